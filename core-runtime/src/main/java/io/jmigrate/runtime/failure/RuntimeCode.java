@@ -1,0 +1,27 @@
+package io.jmigrate.runtime.failure;
+
+/** What can go wrong in the container runtime. */
+public enum RuntimeCode implements FailureCode {
+    /** The bundle's config.json is missing, malformed or contradictory. */
+    INVALID_CONFIG,
+    /** The config or the command asks for something that this version does not do. */
+    UNSUPPORTED,
+    /** A container id that can't be a directory name. */
+    INVALID_ID,
+    /** No container of that id below the runtime root. */
+    NOT_FOUND,
+    /** The id is taken. */
+    ALREADY_EXISTS,
+    /** The container's state does not allow the operation. */
+    WRONG_STATE,
+    /** The native init failed in one of the plan's steps. */
+    INIT_FAILED,
+    /** The program to execute is not in the container. */
+    COMMAND_NOT_FOUND,
+    /** The program to execute is there and can't be executed. */
+    NOT_EXECUTABLE,
+    /** The kernel refused for lack of privilege. */
+    PERMISSION,
+    /** A file or system call failed on the host. */
+    IO
+}
