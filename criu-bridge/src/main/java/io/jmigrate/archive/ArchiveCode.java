@@ -1,0 +1,21 @@
+package io.jmigrate.archive;
+
+import io.jmigrate.runtime.failure.FailureCode;
+
+/** What can go wrong with a checkpoint archive. */
+public enum ArchiveCode implements FailureCode {
+    /** There is no such archive, or it can't be opened. */
+    ARCHIVE_MISSING,
+    /** The file isn't an archive, is damaged or ends too early. */
+    ARCHIVE_INVALID,
+    /** The archive holds something that a checkpoint never needs: a link, a device, a name that leads elsewhere. */
+    ARCHIVE_FORBIDDEN,
+    /** The archive is larger than the limits for an import. */
+    ARCHIVE_TOO_LARGE,
+    /** The place to write to exists already. */
+    ARCHIVE_EXISTS,
+    /** A file system has no room for it. */
+    ARCHIVE_NO_SPACE,
+    /** Reading or writing failed. */
+    ARCHIVE_IO
+}

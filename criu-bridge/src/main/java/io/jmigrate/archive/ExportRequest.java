@@ -1,0 +1,38 @@
+package io.jmigrate.archive;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An archive to write.
+ *
+ * @param file where; must not exist
+ * @param container becomes {@code config.dump}
+ * @param spec the container's config.json, becomes {@code spec.dump}
+ * @param imageDirectory complete image directory with descriptors.json, becomes {@code checkpoint/}
+ * @param dumpLog CRIU's log, becomes {@code dump.log}
+ * @param rootfsDiff tar of the files that differ from the image, becomes {@code rootfs-diff.tar}
+ * @param compression of the whole archive
+ * @param progress told about content bytes read
+ */
+public record ExportRequest(
+        Path file,
+        ContainerDescription container,
+        Path spec,
+        Path imageDirectory,
+        Optional<Path> dumpLog,
+        Optional<Path> rootfsDiff,
+        Compression compression,
+        Progress progress) {
+    public ExportRequest {
+        Objects.requireNonNull(file);
+        Objects.requireNonNull(container);
+        Objects.requireNonNull(spec);
+        Objects.requireNonNull(imageDirectory);
+        Objects.requireNonNull(dumpLog);
+        Objects.requireNonNull(rootfsDiff);
+        Objects.requireNonNull(compression);
+        Objects.requireNonNull(progress);
+    }
+}

@@ -1,0 +1,22 @@
+package io.jmigrate.archive;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * An archive that was extracted. Everything in it came from a file that anybody may have made.
+ *
+ * @param directory the directory that holds it all, mode 0700; the caller removes it
+ * @param imageDirectory CRIU's images and descriptors.json, for a restore
+ * @param spec {@code spec.dump}: the container's config.json where the archive was made
+ * @param container {@code config.dump}
+ * @param rootfsDiff {@code rootfs-diff.tar}, not looked into
+ * @param contentBytes bytes of content extracted
+ */
+public record ImportedArchive(
+        Path directory,
+        Path imageDirectory,
+        Path spec,
+        ContainerDescription container,
+        Optional<Path> rootfsDiff,
+        long contentBytes) {}

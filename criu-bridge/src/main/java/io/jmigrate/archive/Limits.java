@@ -1,0 +1,28 @@
+package io.jmigrate.archive;
+
+/**
+ * What an import accepts.
+ *
+ * @param members most members in the archive
+ * @param memberBytes most content bytes in one member
+ * @param totalBytes most content bytes in all members
+ * @param documentBytes most bytes in a JSON document or log
+ * @param ratio most content bytes for each byte of the file, judged after {@link #RATIO_GRACE_BYTES}
+ * @param nameBytes most bytes in a member's name
+ */
+public record Limits(int members, long memberBytes, long totalBytes, long documentBytes, int ratio, int nameBytes) {
+    /** Content that may appear before the ratio counts: small archives of empty memory compress well. */
+    public static final long RATIO_GRACE_BYTES = 64L << 20;
+
+    /**
+     * For a container of up to 256 GiB. Memory that was touched and is zero compresses 30,000 to 1 with zstd, so the ratio
+     * stops only what no compressor makes of memory.
+     */
+    public static final Limits DEFAULT = new Limits(100_000, 256L << 30, 512L << 30, 64L << 20, 50_000, 255);
+
+    public Limits {
+        if (members < 1 || memberBytes < 1 || totalBytes < 1 || documentBytes < 1 || ratio < 1 || nameBytes < 1) {
+            throw new IllegalArgumentException("every limit is at least one");
+        }
+    }
+}
