@@ -1,0 +1,15 @@
+package io.jmigrate.runtime.launch;
+
+import java.util.concurrent.CompletableFuture;
+
+/** A process whose parent is the launcher's process. */
+public interface Child {
+    /** In the launcher's pid namespace. The pid is free for others as soon as {@link #exited()} is complete. */
+    int pid();
+
+    /**
+     * Completes when the process has ended and was reaped; exceptionally with {@link LaunchException} when the launcher's
+     * process is gone, so that nobody will know.
+     */
+    CompletableFuture<ExitStatus> exited();
+}

@@ -1,0 +1,40 @@
+package io.jmigrate.runtime.linux;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * {@code /proc/PID/stat} (proc(5)), the fields that say who a process is.
+ *
+ * @param state for example {@code R}, {@code S}, {@code Z} (a zombie)
+ * @param parent the parent's pid
+ * @param startTime clock ticks after boot
+ */
+public record ProcStat(char state, int parent, long startTime) {
+    private static final int START_TIME_INDEX = 19; // field 22; field 3 has index 0
+
+    /** Empty when there is no such process. */
+    public static Optional<ProcStat> read(int pid) {
+        try {
+            byte[] content = Files.readAllBytes(Path.of("/proc/" + pid + "/stat"));
+            return Optional.of(parse(new String(content, StandardCharsets.ISO_8859_1)));
+        } catch (IOException e) {
+            return Optional.empty(); // ENOENT, or ESRCH when it ended meanwhile
+        }
+    }
+
+    static ProcStat parse(String line) {
+        // the command name in field 2 may hold anything, also blanks and parentheses: the last one ends it
+        String[] fields = line.substring(line.lastIndexOf(')') + 2).trim().split(" ");
+        return new ProcStat(
+                fields[0].charAt(0), Integer.parseInt(fields[1]), Long.parseUnsignedLong(fields[START_TIME_INDEX]));
+    }
+
+    /** Whether it has ended: a zombie, or dead. */
+    public boolean ended() {
+        return state == 'Z' || state == 'X';
+    }
+}

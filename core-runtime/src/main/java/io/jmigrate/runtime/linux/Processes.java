@@ -1,0 +1,86 @@
+package io.jmigrate.runtime.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Optional;
+
+/** Calls on processes. */
+public final class Processes {
+    private static final long PR_SET_CHILD_SUBREAPER = 36;
+
+    private Processes() {}
+
+    /** The process that has this pid now; empty when there is none. A zombie still is one. */
+    public static Optional<ProcessRef> find(int pid) {
+        return ProcStat.read(pid).map(stat -> new ProcessRef(pid, stat.startTime()));
+    }
+
+    /** Whether this very process still runs; a zombie does not. */
+    public static boolean alive(ProcessRef process) {
+        return ProcStat.read(process.pid())
+                .filter(stat -> stat.startTime() == process.startTime() && !stat.ended())
+                .isPresent();
+    }
+
+    /**
+     * Sends a signal to this very process.
+     *
+     * @throws LinuxException ESRCH if it has ended, also when its pid belongs to another process now
+     */
+    public static void kill(ProcessRef process, Signal signal) {
+        try (Fd pidfd = pidfdOpen(process.pid())) {
+            // the descriptor pins the pid, so the comparison can't be overtaken
+            if (!alive(process)) {
+                throw new LinuxException("kill", Errno.ESRCH, "process " + process.pid());
+            }
+            SystemCall.PIDFD_SEND_SIGNAL.on("process " + process.pid(), pidfd.number(), signal.number(), 0, 0);
+        }
+    }
+
+    /** Sends a signal to whatever has this pid now (kill(2)). Prefer {@link #kill(ProcessRef, Signal)}. */
+    public static void kill(int pid, Signal signal) {
+        if (pid <= 0) {
+            throw new IllegalArgumentException("not a pid: " + pid);
+        }
+        SystemCall.KILL.on("process " + pid, pid, signal.number());
+    }
+
+    /** A descriptor of a process (pidfd_open(2)): becomes readable when it ends. */
+    public static Fd pidfdOpen(int pid) {
+        return Fd.of((int) SystemCall.PIDFD_OPEN.on("process " + pid, pid, 0));
+    }
+
+    /** Makes this process the new parent of its orphaned descendants (prctl(2), PR_SET_CHILD_SUBREAPER). */
+    public static void setSubreaper() {
+        SystemCall.PRCTL.on("child subreaper", PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    }
+
+    /**
+     * Waits until a child of this process ends and reaps it (waitpid(2)).
+     *
+     * @return the wait status
+     */
+    public static int waitpid(int pid) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment status = arena.allocate(ValueLayout.JAVA_INT);
+            SystemCall.WAIT4.restarting("process " + pid, pid, status.address(), 0, 0);
+            return status.get(ValueLayout.JAVA_INT, 0);
+        }
+    }
+
+    /** The real user id of this process. */
+    public static int uid() {
+        return (int) SystemCall.GETUID.on("");
+    }
+
+    /** The effective user id of this process; 0 is root. */
+    public static int effectiveUid() {
+        return (int) SystemCall.GETEUID.on("");
+    }
+
+    /** The real group id of this process. */
+    public static int gid() {
+        return (int) SystemCall.GETGID.on("");
+    }
+}

@@ -1,0 +1,152 @@
+package io.jmigrate.runtime.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * The system calls in use, by number, all made through libc's {@code syscall(2)}: one foreign signature for all of them, which is
+ * what a short-lived JVM can afford. Pointers travel as addresses, so callers keep the memory's arena open during the call.
+ */
+enum SystemCall {
+    READ(0, 63),
+    WRITE(1, 64),
+    CLOSE(3, 57),
+    FSTAT(5, 80),
+    LSEEK(8, 62),
+    IOCTL(16, 29),
+    PREAD64(17, 67),
+    PWRITE64(18, 68),
+    SENDFILE(40, 71),
+    SOCKET(41, 198),
+    CONNECT(42, 203),
+    SENDMSG(46, 211),
+    RECVMSG(47, 212),
+    SHUTDOWN(48, 210),
+    BIND(49, 200),
+    LISTEN(50, 201),
+    SOCKETPAIR(53, 199),
+    SETSOCKOPT(54, 208),
+    GETSOCKOPT(55, 209),
+    WAIT4(61, 260),
+    KILL(62, 129),
+    FCNTL(72, 25),
+    FSYNC(74, 82),
+    FTRUNCATE(77, 46),
+    GETUID(102, 174),
+    GETGID(104, 176),
+    GETEUID(107, 175),
+    PRCTL(157, 167),
+    MOUNT(165, 40),
+    UMOUNT2(166, 39),
+    OPENAT(257, 56),
+    MKNODAT(259, 33),
+    READLINKAT(267, 78),
+    FCHMODAT(268, 53),
+    PPOLL(271, 73),
+    SPLICE(275, 76),
+    ACCEPT4(288, 242),
+    DUP3(292, 24),
+    PIPE2(293, 59),
+    MEMFD_CREATE(319, 279),
+    PIDFD_SEND_SIGNAL(424, 424),
+    PIDFD_OPEN(434, 434);
+
+    /** {@code AT_FDCWD}: relative names start at the working directory. */
+    static final long AT_FDCWD = -100;
+
+    private final int x86;
+    private final int arm;
+
+    SystemCall(int x86, int arm) {
+        this.x86 = x86;
+        this.arm = arm;
+    }
+
+    /** Makes the call, at most six arguments, and returns what it returned; a negative errno is returned, not thrown. */
+    long raw(long... arguments) {
+        long[] six = Arrays.copyOf(arguments, 6);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(Native.STATE);
+            long result =
+                    (long) Native.SYSCALL.invokeExact(state, number(), six[0], six[1], six[2], six[3], six[4], six[5]);
+            return result == -1 ? -state.get(ValueLayout.JAVA_INT, Native.ERRNO_OFFSET) : result;
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Makes the call; a failure is a {@link LinuxException} about the subject. */
+    long on(String subject, long... arguments) {
+        long result = raw(arguments);
+        if (result < 0) {
+            throw new LinuxException(callName(), new Errno((int) -result), subject);
+        }
+        return result;
+    }
+
+    /** As {@link #on}, made again as long as a signal interrupts it. */
+    long restarting(String subject, long... arguments) {
+        long result = raw(arguments);
+        while (result == -Errno.EINTR.number()) {
+            result = raw(arguments);
+        }
+        if (result < 0) {
+            throw new LinuxException(callName(), new Errno((int) -result), subject);
+        }
+        return result;
+    }
+
+    String callName() {
+        return switch (this) {
+            case OPENAT -> "open";
+            case MKNODAT -> "mknod";
+            case READLINKAT -> "readlink";
+            case FCHMODAT -> "chmod";
+            case PREAD64 -> "pread";
+            case PWRITE64 -> "pwrite";
+            default -> name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private long number() {
+        return Native.ARM ? arm : x86;
+    }
+
+    /** Bound on first use, so that a program that makes no call pays nothing. */
+    @SuppressWarnings("restricted") // syscall(2) itself is the one native function of this program
+    private static final class Native {
+        static final boolean ARM = architectureIsArm();
+        static final MemoryLayout STATE = Linker.Option.captureStateLayout();
+        static final long ERRNO_OFFSET = STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+        static final MethodHandle SYSCALL = bind();
+
+        private static boolean architectureIsArm() {
+            String name = System.getProperty("os.arch");
+            return switch (name) {
+                case "amd64", "x86_64" -> false;
+                case "aarch64" -> true;
+                default ->
+                    throw new UnsupportedOperationException("no system call numbers for the architecture " + name);
+            };
+        }
+
+        private static MethodHandle bind() {
+            Linker linker = Linker.nativeLinker();
+            ValueLayout.OfLong word = ValueLayout.JAVA_LONG;
+            return linker.downcallHandle(
+                    linker.defaultLookup().findOrThrow("syscall"),
+                    FunctionDescriptor.of(word, word, word, word, word, word, word, word),
+                    Linker.Option.captureCallState("errno"),
+                    Linker.Option.firstVariadicArg(1));
+        }
+    }
+}

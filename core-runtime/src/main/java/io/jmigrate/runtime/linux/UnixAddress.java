@@ -1,0 +1,28 @@
+package io.jmigrate.runtime.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Composes {@code struct sockaddr_un} (unix(7)): u16 family, then at most 107 bytes of path and a zero. */
+final class UnixAddress {
+    static final long AF_UNIX = 1;
+
+    private static final int FAMILY_BYTES = 2;
+    private static final int PATH_BYTES_MAX = 107;
+
+    private UnixAddress() {}
+
+    static MemorySegment of(Arena arena, Path path) {
+        byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
+        if (name.length > PATH_BYTES_MAX) {
+            throw new LinuxException("socket", new Errno(36), path.toString());
+        }
+        MemorySegment address = arena.allocate(FAMILY_BYTES + name.length + 1L, 2);
+        address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_UNIX);
+        MemorySegment.copy(name, 0, address, ValueLayout.JAVA_BYTE, FAMILY_BYTES, name.length);
+        return address;
+    }
+}

@@ -1,0 +1,51 @@
+package io.jmigrate.runtime.plan;
+
+import io.jmigrate.runtime.plan.step.Clone;
+import io.jmigrate.runtime.plan.step.Execute;
+import io.jmigrate.runtime.plan.step.Step;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The steps that lead to a container's process, in order: exactly one {@link Clone}, and {@link Execute} at the end.
+ *
+ * @param version of the plan's form; an init refuses one that it doesn't know
+ */
+public record Plan(int version, List<Step> steps) {
+    /** The form that this version writes. */
+    public static final int VERSION = 1;
+
+    /** The most steps of a plan. */
+    public static final int STEPS_MAX = 4096;
+
+    public Plan {
+        steps = List.copyOf(steps);
+        if (steps.size() > STEPS_MAX) {
+            throw new IllegalArgumentException("more than " + STEPS_MAX + " steps");
+        }
+        if (steps.stream().filter(Clone.class::isInstance).count() != 1) {
+            throw new IllegalArgumentException("a plan has exactly one clone step");
+        }
+        if (!(steps.getLast() instanceof Execute)) {
+            throw new IllegalArgumentException("a plan ends with the execute step");
+        }
+    }
+
+    public static Plan of(List<Step> steps) {
+        return new Plan(VERSION, steps);
+    }
+
+    /** One step a line, numbered from 0. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < steps.size(); i++) {
+            text.append(i).append(' ').append(steps.get(i)).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** One description a line. */
+    public String summary() {
+        return steps.stream().map(Step::describe).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,48 @@
+package io.jmigrate.runtime.plan.step;
+
+import io.jmigrate.runtime.linux.MountFlag;
+import io.jmigrate.runtime.linux.Propagation;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Mounts something inside the root filesystem (mount(2)). The target is made if it is missing, with its parents.
+ *
+ * <p>A bind mount ({@link MountFlag#BIND}) takes its source from the host; its other flags are applied by a second call, keeping
+ * those that a user namespace locks. For {@code proc} and {@code sysfs} the target may not be a symbolic link.
+ *
+ * @param source a path of the host for a bind mount, else what the filesystem expects; may be empty
+ * @param target inside the container, absolute
+ * @param fstype for example {@code tmpfs}; empty for a bind mount
+ * @param flags without propagation
+ * @param propagation applied last
+ * @param data options of the filesystem, comma separated; may be empty
+ * @param create what a missing target is made as
+ */
+public record Mount(
+        String source,
+        String target,
+        String fstype,
+        Set<MountFlag> flags,
+        Optional<Propagation> propagation,
+        String data,
+        Target create)
+        implements Step {
+    /** What a missing mount target becomes. */
+    public enum Target {
+        DIRECTORY,
+        FILE
+    }
+
+    public Mount {
+        flags = flags.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(flags));
+    }
+
+    @Override
+    public String describe() {
+        boolean bind = flags.contains(MountFlag.BIND);
+        return (bind ? "bind " : "mount ") + (bind || fstype.isEmpty() ? source : fstype) + " onto " + target;
+    }
+}

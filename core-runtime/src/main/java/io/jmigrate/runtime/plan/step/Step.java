@@ -1,0 +1,44 @@
+package io.jmigrate.runtime.plan.step;
+
+/**
+ * One thing that the native init does. Steps before {@link Clone} run in the host's namespaces (and those that were joined),
+ * steps after it in the container's first process.
+ */
+public sealed interface Step
+        permits AwaitStart,
+                BindNode,
+                BindRoot,
+                Capabilities,
+                ChangeDirectory,
+                Clone,
+                Domainname,
+                Execute,
+                FindExecutable,
+                Hostname,
+                JoinCgroup,
+                JoinNamespace,
+                KeepCaps,
+                LoopbackUp,
+                MakeDirectory,
+                MakeNode,
+                MaskPath,
+                Mount,
+                NewSession,
+                NoNewPrivs,
+                OomScoreAdj,
+                PivotRoot,
+                ReadonlyPath,
+                Ready,
+                Remount,
+                RemountRootReadonly,
+                Rlimit,
+                RootPropagation,
+                RootfsPropagation,
+                SetUser,
+                Symlink,
+                Sysctl,
+                Umask {
+
+    /** What the step does, to stand before a reason: {@code mount /data onto /data}. */
+    String describe();
+}
