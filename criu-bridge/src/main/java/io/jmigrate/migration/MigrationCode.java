@@ -1,0 +1,35 @@
+package io.jmigrate.migration;
+
+import io.jmigrate.runtime.failure.FailureCode;
+
+/** What can go wrong in a migration. Each message of such a failure says where the container is now. */
+public enum MigrationCode implements FailureCode {
+    /** Not an address of the form HOST:PORT. */
+    INVALID_ADDRESS,
+    /** No connection to the peer, or it broke before anything was at stake. */
+    PEER_UNREACHABLE,
+    /** The peer's certificate is not one that this node was paired with, or the peer does not know ours. */
+    PEER_UNTRUSTED,
+    /** Whoever answers does not speak this protocol, or not in this version. */
+    PEER_NOT_JMIGRATE,
+    /** The peer does not let the container land, or does not answer the question. */
+    PEER_REFUSED,
+    /** The peer broke the protocol: a malformed frame, an unexpected message, a wrong checksum. */
+    PEER_PROTOCOL,
+    /** A check before the start found something that forbids the migration; the details list all of it. */
+    PREFLIGHT,
+    /** The migration failed before its commit: the container goes on at the source. */
+    ABORTED,
+    /** The source has committed and the peer does not answer: the frozen copy waits for recovery. */
+    IN_DOUBT,
+    /** The user ended the migration before its commit: the container goes on at the source. */
+    CANCELLED,
+    /** This node has no key and certificate, or they can't be read. */
+    NO_IDENTITY,
+    /** The one-time code is wrong, expired or used up. */
+    PAIRING,
+    /** A journal can't be written, is torn, or does not exist. */
+    JOURNAL,
+    /** The root filesystem can't be read or written as it is. */
+    TRANSFER
+}

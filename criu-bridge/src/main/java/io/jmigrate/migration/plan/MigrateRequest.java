@@ -1,0 +1,29 @@
+package io.jmigrate.migration.plan;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Asks for the migration of one running container.
+ *
+ * @param root the source's runtime root
+ * @param container the container's id
+ * @param peer where the destination's node service listens
+ * @param rootfs how its root filesystem gets there
+ * @param insecure plaintext without certificates; the destination must ask for the same
+ * @param patience how long one answer of the peer may take before it counts as lost
+ */
+public record MigrateRequest(
+        Path root, String container, PeerAddress peer, RootfsMode rootfs, boolean insecure, Duration patience) {
+    /** Enough for a peer that swaps; a broken connection is noticed at once. */
+    public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
+
+    public MigrateRequest {
+        Objects.requireNonNull(root);
+        Objects.requireNonNull(container);
+        Objects.requireNonNull(peer);
+        Objects.requireNonNull(rootfs);
+        Objects.requireNonNull(patience);
+    }
+}

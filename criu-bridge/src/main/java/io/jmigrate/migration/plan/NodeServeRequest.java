@@ -1,0 +1,25 @@
+package io.jmigrate.migration.plan;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Asks for a node service.
+ *
+ * @param listen where; port 0 takes a free one
+ * @param root the runtime root whose containers leave and arrive
+ * @param landing what arriving containers may do
+ * @param insecure plaintext without certificates: whoever reaches the port may send a container
+ * @param lease how long a restored container is held for a source that does not say a word
+ */
+public record NodeServeRequest(PeerAddress listen, Path root, LandingPolicy landing, boolean insecure, Duration lease) {
+    public static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
+
+    public NodeServeRequest {
+        Objects.requireNonNull(listen);
+        Objects.requireNonNull(root);
+        Objects.requireNonNull(landing);
+        Objects.requireNonNull(lease);
+    }
+}

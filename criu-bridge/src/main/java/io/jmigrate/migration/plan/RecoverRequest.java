@@ -1,0 +1,14 @@
+package io.jmigrate.migration.plan;
+
+import io.jmigrate.migration.MigrationId;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Asks to end what a crash or a lost connection left in doubt.
+ *
+ * @param root the runtime root whose journals are looked at
+ * @param migration the one to recover; absent for all of them
+ * @param insecure plaintext to peers, as the migration was
+ */
+public record RecoverRequest(Path root, Optional<MigrationId> migration, boolean insecure) {}

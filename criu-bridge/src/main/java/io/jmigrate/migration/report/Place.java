@@ -1,0 +1,13 @@
+package io.jmigrate.migration.report;
+
+/** Where the container is, as far as this side knows. */
+public enum Place {
+    /** It runs at the source. */
+    SOURCE,
+    /** It is frozen at the source, which still owns it. */
+    SOURCE_FROZEN,
+    /** It runs at the destination. */
+    DESTINATION,
+    /** It is frozen at the source and may run at the destination: recovery has to ask. */
+    IN_DOUBT
+}

@@ -1,0 +1,123 @@
+package io.jmigrate.migration.state;
+
+/** Where a migration is, seen from the node where the container arrives. */
+public sealed interface DestinationState {
+    /** The first state: the container may land here. */
+    static Accepted accepted() {
+        return new Accepted();
+    }
+
+    /** Whether the container may be, or have been, running here. */
+    boolean mayRun();
+
+    /** Whether nothing more will happen. */
+    default boolean ended() {
+        return false;
+    }
+
+    /** Where the container is, in a sentence without its name: "it …". */
+    default String whereabouts() {
+        return mayRun() ? "it runs at the destination" : "it is at the source";
+    }
+
+    /** Nothing of the container runs here, and giving up is safe: the source has it. */
+    sealed interface NotYet extends DestinationState permits Accepted, Receiving, Restoring, Held {
+        /** Written down before anything else is done about it: from then on a commit comes too late. */
+        default NeverRan neverRan() {
+            return new NeverRan();
+        }
+
+        @Override
+        default boolean mayRun() {
+            return false;
+        }
+    }
+
+    /** The destination has the container, or had it: what the source needs to see before it kills its copy. */
+    sealed interface Ran extends DestinationState permits Running, Completed {
+        @Override
+        default boolean mayRun() {
+            return true;
+        }
+    }
+
+    /** A place was reserved. */
+    record Accepted() implements NotYet {
+        public Receiving receiving() {
+            return new Receiving();
+        }
+    }
+
+    /** Files and memory arrive. */
+    record Receiving() implements NotYet {
+        public Restoring restoring() {
+            return new Restoring();
+        }
+    }
+
+    /** CRIU builds the tree. */
+    record Restoring() implements NotYet {
+        public Held held() {
+            return new Held();
+        }
+    }
+
+    /** The tree is complete and has not run an instruction; its network is locked. */
+    record Held() implements NotYet {
+        /** The source has committed: from here on the tree is let go, unless it dies before its first instruction. */
+        public Going committed() {
+            return new Going();
+        }
+    }
+
+    /** The commit has arrived and is on disk; the tree is being let go. */
+    record Going() implements DestinationState {
+        public Running running() {
+            return new Running();
+        }
+
+        /** CRIU did not resume the tree, and it is gone. */
+        public NeverRan diedBeforeItRan() {
+            return new NeverRan();
+        }
+
+        @Override
+        public boolean mayRun() {
+            return true;
+        }
+
+        @Override
+        public String whereabouts() {
+            return "it is being resumed at the destination";
+        }
+    }
+
+    /** It runs, and its network is open. */
+    record Running() implements Ran {
+        /** The source has let go of its copy. */
+        public Completed sourceIsGone() {
+            return new Completed();
+        }
+    }
+
+    /** It runs here and nothing of it is left at the source. */
+    record Completed() implements Ran {
+        @Override
+        public boolean ended() {
+            return true;
+        }
+    }
+
+    /** It has not run here and never will. */
+    record NeverRan() implements DestinationState {
+        @Override
+        public boolean mayRun() {
+            return false;
+        }
+
+        @Override
+        public boolean ended() {
+            return true;
+        }
+    }
+}
