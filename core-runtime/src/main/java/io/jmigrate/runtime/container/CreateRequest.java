@@ -1,0 +1,32 @@
+package io.jmigrate.runtime.container;
+
+import io.jmigrate.runtime.linux.Fd;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What {@link CreateContainer} needs.
+ *
+ * @param id must be free below the runtime root
+ * @param bundle directory with config.json
+ * @param streams for the container's init
+ * @param pidFile where the init's pid is written, as decimal text without a line end
+ * @param preservedDescriptors further descriptors for the init, which become 3, 4, … in it
+ */
+public record CreateRequest(
+        ContainerId id, Path bundle, StandardStreams streams, Optional<Path> pidFile, List<Fd> preservedDescriptors) {
+    public CreateRequest {
+        Objects.requireNonNull(id);
+        bundle = bundle.toAbsolutePath().normalize();
+        Objects.requireNonNull(streams);
+        Objects.requireNonNull(pidFile);
+        preservedDescriptors = List.copyOf(preservedDescriptors);
+    }
+
+    /** Without pid file and further descriptors. */
+    public static CreateRequest of(ContainerId id, Path bundle, StandardStreams streams) {
+        return new CreateRequest(id, bundle, streams, Optional.empty(), List.of());
+    }
+}
