@@ -1,0 +1,16 @@
+package io.jmigrate.criu.image;
+
+import java.io.IOException;
+
+/** An image file isn't what its name says, is damaged or ends too early. The message names the file. */
+public final class ImageException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    ImageException(String message) {
+        super(message);
+    }
+
+    ImageException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

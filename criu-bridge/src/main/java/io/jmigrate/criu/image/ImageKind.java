@@ -1,0 +1,21 @@
+package io.jmigrate.criu.image;
+
+/** The kinds of image files with entries that are read or written here, by their magic numbers (criu/include/magic.h). */
+public enum ImageKind {
+    INVENTORY(0x58313116),
+    PSTREE(0x50273030),
+    PAGEMAP(0x56084025);
+
+    /** The family that all images of a dump belong to; statistics and caches have another. */
+    static final int FAMILY = 0x54564319;
+
+    private final int magic;
+
+    ImageKind(int magic) {
+        this.magic = magic;
+    }
+
+    int magic() {
+        return magic;
+    }
+}

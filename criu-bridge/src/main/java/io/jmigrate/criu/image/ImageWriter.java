@@ -1,0 +1,37 @@
+package io.jmigrate.criu.image;
+
+import com.google.protobuf.MessageLite;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Objects;
+
+/** Writes an image file: the magic numbers at once, then entry by entry. Entries are written through: give it a buffer. */
+public final class ImageWriter implements AutoCloseable {
+    private final OutputStream out;
+
+    /** @param out where the file goes, closed with the writer */
+    public ImageWriter(OutputStream out, ImageKind kind) throws IOException {
+        this.out = Objects.requireNonNull(out);
+        writeInt(ImageKind.FAMILY);
+        writeInt(kind.magic());
+    }
+
+    public void write(MessageLite entry) throws IOException {
+        writeInt(entry.getSerializedSize());
+        entry.writeTo(out);
+    }
+
+    private void writeInt(int value) throws IOException {
+        out.write(ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putInt(value)
+                .array());
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

@@ -1,0 +1,13 @@
+package io.jmigrate.pages;
+
+import io.jmigrate.runtime.failure.FailureCode;
+
+/** What can go wrong with memory on its way. */
+public enum PageCode implements FailureCode {
+    /** The other side said something that the page-server protocol doesn't allow, or hung up too early. */
+    PAGES_PROTOCOL,
+    /** The file system of the image directory is full. */
+    PAGES_NO_SPACE,
+    /** Reading or writing failed. */
+    PAGES_IO
+}

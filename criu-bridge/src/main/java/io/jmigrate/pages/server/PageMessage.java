@@ -1,0 +1,83 @@
+package io.jmigrate.pages.server;
+
+import io.jmigrate.pages.PageCode;
+import io.jmigrate.pages.PageContent;
+import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageTarget;
+import io.jmigrate.runtime.failure.Failure;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * One header of the page-server protocol as CRIU 4.2 and later sends it: {@code struct page_server_iov} of criu/page-xfer.c with
+ * the padding that the C compiler gives it.
+ */
+sealed interface PageMessage {
+    /** Size of a header: u32 command, 4 bytes padding, u64 pages, u64 address, u64 target. */
+    int BYTES = 32;
+
+    /** Pages of a target follow. {@code answer}: the sender waits for one byte, whether there is a parent image. */
+    record Open(PageTarget target, boolean answer) implements PageMessage {}
+
+    /** The sender waits for an int: whether there is a parent image for the target. */
+    record AskParent(PageTarget target) implements PageMessage {}
+
+    /** A pagemap entry, followed by the bytes of its pages if they are present. */
+    record Add(PageRun run) implements PageMessage {}
+
+    /** All is sent; the sender waits for an int, 0 for success. */
+    record Close() implements PageMessage {}
+
+    /** Reads a header of {@link #BYTES} bytes. */
+    static PageMessage read(ByteBuffer header) {
+        ByteBuffer fields = header.slice(header.position(), BYTES).order(ByteOrder.nativeOrder());
+        int command = fields.getInt(0);
+        long pages = fields.getLong(8);
+        long address = fields.getLong(16);
+        long target = fields.getLong(24);
+        return switch (command & 0xffff) {
+            case 1 -> add(target, address, pages, PageContent.PRESENT);
+            case 2 -> add(target, address, pages, PageContent.IN_PARENT);
+            case 3 -> new Open(target(target), false);
+            case 4 -> new Open(target(target), true);
+            case 5 -> new AskParent(target(target));
+            case 6 -> add(target, address, pages, content(command >>> 16));
+            case 0x1023, 0x1024 -> new Close();
+            case 7 -> throw refusal("asks for pages, which this end only receives");
+            default -> throw refusal("sent the unknown command 0x" + Integer.toHexString(command));
+        };
+    }
+
+    private static PageMessage add(long target, long address, long pages, PageContent content) {
+        PageTarget owner = target(target);
+        try {
+            return new Add(new PageRun(owner, address, pages, content));
+        } catch (IllegalArgumentException e) {
+            throw refusal("sent an impossible range of pages for " + owner + ": " + e.getMessage())
+                    .withCause(e);
+        }
+    }
+
+    private static PageContent content(int flags) {
+        return PageContent.ofFlags(flags)
+                .orElseThrow(() -> refusal("sent pages with the unknown flags 0x" + Integer.toHexString(flags)));
+    }
+
+    private static PageTarget target(long encoded) {
+        long id = encoded >>> 8;
+        try {
+            return switch ((int) (encoded & 0xff)) {
+                case 1 -> new PageTarget.ProcessMemory(id);
+                case 2 -> new PageTarget.SharedMemory(id);
+                default -> throw refusal("names an unknown kind of memory: 0x" + Long.toHexString(encoded));
+            };
+        } catch (IllegalArgumentException e) {
+            throw refusal("names a process that can't exist: " + id).withCause(e);
+        }
+    }
+
+    /** A failure whose sentence is that CRIU does {@code what}. */
+    static Failure refusal(String what) {
+        return Failure.of(PageCode.PAGES_PROTOCOL, "criu's page connection " + what);
+    }
+}
