@@ -1,0 +1,102 @@
+package io.jmigrate.pages.store;
+
+import io.jmigrate.criu.image.ImageKind;
+import io.jmigrate.criu.image.ImageWriter;
+import io.jmigrate.criu.image.entry.PagemapEntry;
+import io.jmigrate.criu.image.entry.PagemapHead;
+import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageTarget;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The pagemap and pages files of one target while they are written. Runs that continue each other become one entry. */
+final class TargetImages implements AutoCloseable {
+    private final PageTarget target;
+    private final ImageWriter pagemap;
+    private final SparseFile pages;
+    private Optional<PageRun> pending = Optional.empty();
+
+    private TargetImages(PageTarget target, ImageWriter pagemap, SparseFile pages) {
+        this.target = target;
+        this.pagemap = pagemap;
+        this.pages = pages;
+    }
+
+    static TargetImages create(Path directory, PageTarget target, int pagesId) throws IOException {
+        SparseFile pages = SparseFile.create(directory.resolve("pages-" + Integer.toUnsignedString(pagesId) + ".img"));
+        try {
+            ImageWriter pagemap = new ImageWriter(
+                    new BufferedOutputStream(
+                            Channels.newOutputStream(SparseFile.newPrivateFile(directory.resolve(name(target))))),
+                    ImageKind.PAGEMAP);
+            pagemap.write(PagemapHead.newBuilder().setPagesId(pagesId).build());
+            return new TargetImages(target, pagemap, pages);
+        } catch (IOException e) {
+            try (pages) {
+                throw e;
+            }
+        }
+    }
+
+    private static String name(PageTarget target) {
+        return switch (target) {
+            case PageTarget.ProcessMemory(long pid) -> "pagemap-" + pid + ".img";
+            case PageTarget.SharedMemory(long id) -> "pagemap-shmem-" + id + ".img";
+        };
+    }
+
+    PageTarget target() {
+        return target;
+    }
+
+    /** First address behind everything that came so far. */
+    long end() {
+        return pending.map(PageRun::end).orElse(0L);
+    }
+
+    void pages(PageRun run, ByteBuffer data) throws IOException {
+        pages.append(data);
+        entry(run);
+    }
+
+    void entry(PageRun run) throws IOException {
+        if (pending.isPresent() && pending.get().continuesWith(run)) {
+            pending = Optional.of(pending.get().join(run));
+        } else {
+            writePending();
+            pending = Optional.of(run);
+        }
+    }
+
+    private void writePending() throws IOException {
+        if (pending.isPresent()) {
+            PageRun run = pending.get();
+            pagemap.write(PagemapEntry.newBuilder()
+                    .setVaddr(run.address())
+                    .setCompatNrPages(0)
+                    .setNrPages(run.pages())
+                    .setFlags(run.content().flags())
+                    .build());
+        }
+    }
+
+    /** Completes both files. */
+    void finish() throws IOException {
+        try (this) {
+            writePending();
+            pages.finish();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (pages;
+                pagemap) {
+            // both are closed, whatever happens to the first
+        }
+    }
+}
