@@ -1,0 +1,109 @@
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.ClassFileVersion;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Copies jars so that a start-up cache can hold all of their classes: {@code java ModernJars.java FROM TO}.
+ *
+ * <p>The JVM's class-data sharing refuses classes that have no stack maps (before Java 7). picocli, ASM and jnr-x86asm are
+ * still compiled for Java 5. Their classes are written anew, with stack maps and a current version; nothing else in them
+ * changes. All copies get one fixed time, because the cache is bound to the times of the jars.
+ */
+public final class ModernJars {
+    private static final int FIRST_WITH_STACK_MAPS = 51;
+    private static final FileTime TIME = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
+
+    private final ClassFile classFile;
+
+    private ModernJars(List<Path> jars) throws IOException {
+        URL[] urls = new URL[jars.size()];
+        for (int i = 0; i < urls.length; i++) {
+            urls[i] = jars.get(i).toUri().toURL();
+        }
+        ClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
+        classFile = ClassFile.of(
+                ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
+                ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(loader)
+                        .orElse(ClassHierarchyResolver.defaultResolver())));
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        Path from = Path.of(arguments[0]);
+        Path to = Files.createDirectories(Path.of(arguments[1]));
+        List<Path> jars;
+        try (Stream<Path> files = Files.list(from)) {
+            jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+        }
+        ModernJars modern = new ModernJars(jars);
+        for (Path jar : jars) {
+            Path copy = to.resolve(jar.getFileName());
+            modern.copy(jar, copy);
+            Files.setLastModifiedTime(copy, TIME);
+        }
+    }
+
+    private void copy(Path jar, Path copy) throws IOException {
+        try (ZipFile in = new ZipFile(jar.toFile())) {
+            if (in.stream().noneMatch(entry -> isOldClass(in, entry))) {
+                Files.copy(jar, copy);
+                return;
+            }
+            try (OutputStream file = Files.newOutputStream(copy);
+                    ZipOutputStream out = new ZipOutputStream(file)) {
+                Enumeration<? extends ZipEntry> entries = in.entries();
+                while (entries.hasMoreElements()) {
+                    copyEntry(in, entries.nextElement(), out);
+                }
+            }
+        }
+    }
+
+    private void copyEntry(ZipFile in, ZipEntry entry, ZipOutputStream out) throws IOException {
+        ZipEntry written = new ZipEntry(entry.getName());
+        written.setTimeLocal(entry.getTimeLocal());
+        out.putNextEntry(written);
+        byte[] content = read(in, entry);
+        out.write(isOldClass(in, entry) ? modernised(content) : content);
+        out.closeEntry();
+    }
+
+    private byte[] modernised(byte[] content) {
+        ClassModel model = classFile.parse(content); // without its version it is written with the current one
+        return classFile.transformClass(model, ClassTransform.dropping(ClassFileVersion.class::isInstance));
+    }
+
+    private static boolean isOldClass(ZipFile jar, ZipEntry entry) {
+        if (!entry.getName().endsWith(".class")) {
+            return false;
+        }
+        try {
+            byte[] content = read(jar, entry);
+            return ((content[6] & 0xff) << 8 | content[7] & 0xff) < FIRST_WITH_STACK_MAPS;
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read " + entry.getName() + " of " + jar.getName(), e);
+        }
+    }
+
+    private static byte[] read(ZipFile jar, ZipEntry entry) throws IOException {
+        try (InputStream content = jar.getInputStream(entry)) {
+            return content.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Completion of commands and options in shells. */
+package io.jmigrate.cli.completion;

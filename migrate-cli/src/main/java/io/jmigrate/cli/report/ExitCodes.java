@@ -1,0 +1,33 @@
+package io.jmigrate.cli.report;
+
+import io.jmigrate.runtime.failure.FailureCode;
+import io.jmigrate.runtime.failure.RuntimeCode;
+
+/** Maps the class of a failure to an exit code. */
+public final class ExitCodes {
+    private ExitCodes() {}
+
+    /** The exit code for a failure of any module; {@link ExitCode#FAILED} where nothing more can be told apart. */
+    public static ExitCode of(FailureCode code) {
+        return switch (code) {
+            case CliCode cli -> ofCli(cli);
+            case RuntimeCode runtime -> ofRuntime(runtime);
+            default -> ExitCode.FAILED;
+        };
+    }
+
+    private static ExitCode ofCli(CliCode code) {
+        return switch (code) {
+            case USAGE -> ExitCode.USAGE;
+            case OPTION_UNSUPPORTED, SERVICE, BROKEN_TREE, INTERNAL -> ExitCode.FAILED;
+        };
+    }
+
+    private static ExitCode ofRuntime(RuntimeCode code) {
+        return switch (code) {
+            case COMMAND_NOT_FOUND -> ExitCode.COMMAND_NOT_FOUND;
+            case NOT_EXECUTABLE -> ExitCode.NOT_EXECUTABLE;
+            default -> ExitCode.FAILED;
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package io.jmigrate.cli.report;
+
+import io.jmigrate.runtime.failure.Failure;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Renders a failure for people: the sentence, the quoted details, the remedy. */
+public final class FailureReport {
+    private static final int CAUSES_MAX = 8;
+
+    private FailureReport() {}
+
+    /** The lines for the caller's standard error, without line ends. */
+    public static List<String> lines(Failure failure, boolean debug) {
+        List<String> lines = new ArrayList<>();
+        lines.add("jmigrate: " + failure.getMessage());
+        failure.details().forEach(detail -> lines.add("    " + detail));
+        for (Throwable suppressed : failure.getSuppressed()) {
+            lines.add("  and while cleaning up: " + sentence(suppressed));
+        }
+        if (debug) {
+            addCauses(failure, lines);
+        }
+        Remedies.of(failure.code()).ifPresent(remedy -> lines.add("  to do: " + remedy));
+        return lines;
+    }
+
+    /** The sentence and its details in one string, as the log's {@code msg}. */
+    public static String message(Failure failure) {
+        List<String> parts = new ArrayList<>();
+        parts.add(failure.getMessage());
+        parts.addAll(failure.details());
+        return String.join("\n", parts);
+    }
+
+    private static void addCauses(Failure failure, List<String> lines) {
+        Throwable cause = failure.getCause();
+        for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++, cause = cause.getCause()) {
+            lines.add("  because: " + sentence(cause));
+        }
+        for (StackTraceElement frame : failure.getStackTrace()) {
+            lines.add("    at " + frame);
+        }
+    }
+
+    private static String sentence(Throwable thrown) {
+        if (thrown instanceof Failure failure) {
+            return failure.getMessage();
+        }
+        return thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
+    }
+}
