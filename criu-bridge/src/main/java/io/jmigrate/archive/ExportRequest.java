@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param spec the container's config.json, becomes {@code spec.dump}
  * @param imageDirectory complete image directory with descriptors.json, becomes {@code checkpoint/}
  * @param dumpLog CRIU's log, becomes {@code dump.log}
+ * @param statistics CRIU's stats-dump, becomes {@code stats-dump}
  * @param rootfsDiff tar of the files that differ from the image, becomes {@code rootfs-diff.tar}
  * @param compression of the whole archive
  * @param progress told about content bytes read
@@ -22,6 +23,7 @@ public record ExportRequest(
         Path spec,
         Path imageDirectory,
         Optional<Path> dumpLog,
+        Optional<Path> statistics,
         Optional<Path> rootfsDiff,
         Compression compression,
         Progress progress) {
@@ -31,6 +33,7 @@ public record ExportRequest(
         Objects.requireNonNull(spec);
         Objects.requireNonNull(imageDirectory);
         Objects.requireNonNull(dumpLog);
+        Objects.requireNonNull(statistics);
         Objects.requireNonNull(rootfsDiff);
         Objects.requireNonNull(compression);
         Objects.requireNonNull(progress);

@@ -1,0 +1,70 @@
+package io.jmigrate.archive;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Names of an archive's members: podman's (libpod/container_internal_common.go, checkpointctl lib/metadata.go). */
+final class ArchiveLayout {
+    static final String CONFIG_DUMP = "config.dump";
+    static final String SPEC_DUMP = "spec.dump";
+    static final String NETWORK_STATUS = "network.status";
+    static final String DUMP_LOG = "dump.log";
+    static final String STATISTICS = "stats-dump";
+    static final String ROOTFS_DIFF = "rootfs-diff.tar";
+    static final String CHECKPOINT = "checkpoint";
+    static final String DESCRIPTORS = "descriptors.json";
+    static final String INVENTORY = "inventory.img";
+
+    /** What makes a file name an image of CRIU: all that criu/image-desc.c lists end so and need no other characters. */
+    private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*\\.img");
+
+    private static final Set<String> DOCUMENTS =
+            Set.of(CONFIG_DUMP, SPEC_DUMP, NETWORK_STATUS, DUMP_LOG, STATISTICS, "ctr.log");
+
+    /** Parts of a container that other engines archive and this version can't put back. */
+    private static final Map<String, String> NOT_RESTORABLE = Map.of(
+            "devshm-checkpoint.tar", "the files of /dev/shm",
+            "deleted.files", "a list of deleted files",
+            "volumes", "volumes",
+            "pre-checkpoint", "a previous checkpoint that this one builds on",
+            "bind.mounts", "bind mounts",
+            "artifacts", "artifacts");
+
+    /** How a member is treated. */
+    enum Use {
+        /** Small text that is read as a whole. */
+        DOCUMENT,
+        /** As large as the container's memory or files. */
+        DATA
+    }
+
+    private ArchiveLayout() {}
+
+    /** The use of the regular file of that name in an archive, none if it has no place there. */
+    static Optional<Use> use(String name) {
+        String prefix = CHECKPOINT + "/";
+        if (name.startsWith(prefix)) {
+            return useInCheckpoint(name.substring(prefix.length()));
+        }
+        if (DOCUMENTS.contains(name)) {
+            return Optional.of(Use.DOCUMENT);
+        }
+        return name.equals(ROOTFS_DIFF) ? Optional.of(Use.DATA) : Optional.empty();
+    }
+
+    /** The use of the file of that name in an image directory. */
+    static Optional<Use> useInCheckpoint(String name) {
+        if (name.equals(DESCRIPTORS)) {
+            return Optional.of(Use.DOCUMENT);
+        }
+        return IMAGE.matcher(name).matches() ? Optional.of(Use.DATA) : Optional.empty();
+    }
+
+    /** What a member holds that is known and can't be restored. */
+    static Optional<String> notRestorable(String name) {
+        int slash = name.indexOf('/');
+        return Optional.ofNullable(NOT_RESTORABLE.get(slash < 0 ? name : name.substring(0, slash)));
+    }
+}

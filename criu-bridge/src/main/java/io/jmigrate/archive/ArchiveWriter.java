@@ -1,0 +1,114 @@
+package io.jmigrate.archive;
+
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.FullDisk;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Exports a checkpoint: packs an image directory and what describes the container into one file.
+ *
+ * <p>On success the file is complete, on disk, and readable by its owner alone. On failure there is no file of that name that
+ * wasn't there before. The image directory is only read.
+ *
+ * <p>Throughput on two cores: zstd level 3 0.5–0.9 GB/s of content depending on the content, none 1.2 GB/s; memory below 64 MiB
+ * whatever the size.
+ */
+public final class ArchiveWriter {
+    private static final byte[] NO_NETWORK_STATUS = "{}".getBytes(StandardCharsets.UTF_8);
+
+    private ArchiveWriter() {}
+
+    /**
+     * Fails if the archive can't be made because its name is taken: to be asked before a container is touched.
+     *
+     * @throws Failure ARCHIVE_EXISTS
+     */
+    public static void requireNew(Path file) {
+        PartialFile.requireNew(file);
+    }
+
+    /**
+     * Writes the archive.
+     *
+     * @throws Failure with an {@link ArchiveCode}
+     */
+    public static ExportedArchive write(ExportRequest request) {
+        List<Path> images = images(request.imageDirectory());
+        try (PartialFile file = PartialFile.of(request.file())) {
+            TarPacker packed;
+            try (TarPacker tar =
+                    new TarPacker(Compressor.compress(file.out(), request.compression()), request.progress())) {
+                pack(tar, request, images);
+                packed = tar;
+            }
+            return new ExportedArchive(request.file(), packed.members(), packed.contentBytes(), file.complete());
+        } catch (IOException e) {
+            throw failure(request.file(), e);
+        }
+    }
+
+    private static void pack(TarPacker tar, ExportRequest request, List<Path> images) throws IOException {
+        tar.document(ArchiveLayout.CONFIG_DUMP, ConfigDump.write(request.container()));
+        tar.file(ArchiveLayout.SPEC_DUMP, request.spec());
+        tar.document(ArchiveLayout.NETWORK_STATUS, NO_NETWORK_STATUS);
+        if (request.dumpLog().isPresent()) {
+            tar.file(ArchiveLayout.DUMP_LOG, request.dumpLog().get());
+        }
+        if (request.statistics().isPresent()) {
+            tar.file(ArchiveLayout.STATISTICS, request.statistics().get());
+        }
+        tar.directory(ArchiveLayout.CHECKPOINT);
+        for (Path image : images) {
+            tar.file(ArchiveLayout.CHECKPOINT + "/" + image.getFileName(), image);
+        }
+        if (request.rootfsDiff().isPresent()) {
+            tar.file(ArchiveLayout.ROOTFS_DIFF, request.rootfsDiff().get());
+        }
+    }
+
+    /** The files of an image directory that belong to the checkpoint, by name. */
+    private static List<Path> images(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Path> images =
+                    files.filter(file -> !isByProduct(name(file))).sorted().toList();
+            images.stream()
+                    .filter(file -> ArchiveLayout.useInCheckpoint(name(file)).isEmpty())
+                    .findFirst()
+                    .ifPresent(file -> {
+                        throw Failure.of(
+                                ArchiveCode.ARCHIVE_FORBIDDEN,
+                                "image directory " + directory + " holds " + MemberName.printable(name(file))
+                                        + ", which has no place in an archive");
+                    });
+            return images;
+        } catch (IOException e) {
+            throw Failure.of(
+                            ArchiveCode.ARCHIVE_IO,
+                            "image directory " + directory + " can't be read: " + e.getMessage())
+                    .withCause(e);
+        }
+    }
+
+    /** Logs, statistics and sockets lie in the image directory when it is also the work directory. */
+    private static boolean isByProduct(String name) {
+        return name.endsWith(".log") || name.startsWith("stats-") || name.endsWith(".pid") || name.endsWith(".socket");
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+
+    private static Failure failure(Path file, IOException cause) {
+        Path parent = file.toAbsolutePath().getParent();
+        return FullDisk.at(parent)
+                ? Failure.of(ArchiveCode.ARCHIVE_NO_SPACE, "no space is left for archive " + file)
+                        .withCause(cause)
+                : Failure.of(ArchiveCode.ARCHIVE_IO, "writing archive " + file + " failed: " + cause.getMessage())
+                        .withCause(cause);
+    }
+}

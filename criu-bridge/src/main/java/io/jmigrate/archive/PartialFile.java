@@ -1,0 +1,80 @@
+package io.jmigrate.archive;
+
+import io.jmigrate.runtime.failure.Failure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A file that appears under its name only when it is complete and on disk. Until then it lies beside it under a name of its own,
+ * readable by its owner alone, and is removed if it isn't completed.
+ */
+final class PartialFile implements AutoCloseable {
+    private final Path target;
+    private final Path partial;
+    private final FileChannel channel;
+    private boolean complete;
+
+    private PartialFile(Path target, Path partial, FileChannel channel) {
+        this.target = target;
+        this.partial = partial;
+        this.channel = channel;
+    }
+
+    /** @throws Failure ARCHIVE_EXISTS */
+    static PartialFile of(Path target) throws IOException {
+        Path absolute = target.toAbsolutePath();
+        requireNew(absolute);
+        String suffix = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        Path partial = absolute.resolveSibling("." + absolute.getFileName() + "." + suffix + ".partial");
+        FileChannel channel = FileChannel.open(
+                partial,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return new PartialFile(absolute, partial, channel);
+    }
+
+    /** @throws Failure ARCHIVE_EXISTS if there is anything under that name */
+    static void requireNew(Path target) {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw Failure.of(ArchiveCode.ARCHIVE_EXISTS, "archive " + target + " exists already");
+        }
+    }
+
+    /** Writes to the file; closing it changes nothing. */
+    OutputStream out() {
+        return new KeptOpen(Channels.newOutputStream(channel));
+    }
+
+    /** Brings the file to disk and gives it its name. Returns its size in bytes. */
+    long complete() throws IOException {
+        channel.force(true);
+        long size = channel.size();
+        requireNew(target);
+        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        complete = true;
+        try (FileChannel directory = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+        return size;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            if (!complete) {
+                Files.deleteIfExists(partial);
+            }
+        }
+    }
+}
