@@ -1,0 +1,84 @@
+package io.jmigrate.runtime.config;
+
+import io.jmigrate.runtime.spec.Spec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A container's configuration in its resolved form.
+ *
+ * @param bundle the bundle's directory, absolute
+ * @param rootfs the root filesystem
+ * @param process the first process
+ * @param hostname to be set in the UTS namespace
+ * @param domainname to be set in the UTS namespace
+ * @param namespaces which are new and which are joined
+ * @param idMappings of the new user namespace; empty without one
+ * @param mounts in the order in which they are to be made
+ * @param devices the nodes to be there, the specification's default devices first
+ * @param cgroupsPath as in the spec; absent means that the runtime chooses
+ * @param resources limits
+ * @param sysctls by key with dots
+ * @param maskedPaths absolute paths inside the container that must not be readable
+ * @param readonlyPaths absolute paths inside the container that must not be writable
+ * @param annotations as in the spec
+ * @param network the interfaces that the annotation {@value NetworkConfig#ANNOTATION} asks for
+ */
+public record Config(
+        Path bundle,
+        RootfsConfig rootfs,
+        ProcessConfig process,
+        Optional<String> hostname,
+        Optional<String> domainname,
+        Namespaces namespaces,
+        IdMappings idMappings,
+        List<MountConfig> mounts,
+        List<DeviceConfig> devices,
+        Optional<String> cgroupsPath,
+        Resources resources,
+        Map<String, String> sysctls,
+        List<String> maskedPaths,
+        List<String> readonlyPaths,
+        Map<String, String> annotations,
+        Optional<NetworkConfig> network) {
+
+    /**
+     * Resolves a spec that has no problems.
+     *
+     * @throws IllegalArgumentException for a spec that {@code validate} would have refused
+     */
+    public static Config resolve(Path bundle, Spec spec) {
+        return new ConfigResolver(bundle.toAbsolutePath().normalize(), spec).resolve();
+    }
+
+    /** The same configuration, with a namespace joined by its path where it was to be made or inherited. */
+    public Config joining(NamespaceKind kind, Path path) {
+        return new Config(
+                bundle,
+                rootfs,
+                process,
+                hostname,
+                domainname,
+                namespaces.joining(kind, path),
+                idMappings,
+                mounts,
+                devices,
+                cgroupsPath,
+                resources,
+                sysctls,
+                maskedPaths,
+                readonlyPaths,
+                annotations,
+                network);
+    }
+
+    /** The mounts whose source is a path of the host, which a restore must find again. */
+    public List<MountConfig.Bind> externalMounts() {
+        return mounts.stream()
+                .filter(MountConfig.Bind.class::isInstance)
+                .map(MountConfig.Bind.class::cast)
+                .toList();
+    }
+}

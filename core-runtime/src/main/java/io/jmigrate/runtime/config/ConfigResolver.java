@@ -1,0 +1,101 @@
+package io.jmigrate.runtime.config;
+
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.json.JsonPath;
+import io.jmigrate.runtime.json.Problems;
+import io.jmigrate.runtime.spec.LinuxSpec;
+import io.jmigrate.runtime.spec.NamespaceSpec;
+import io.jmigrate.runtime.spec.ProcessSpec;
+import io.jmigrate.runtime.spec.RootSpec;
+import io.jmigrate.runtime.spec.Spec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Resolves one spec. */
+final class ConfigResolver {
+    private final Path bundle;
+    private final Spec spec;
+    private final LinuxSpec linux;
+
+    ConfigResolver(Path bundle, Spec spec) {
+        this.bundle = bundle;
+        this.spec = spec;
+        this.linux = spec.linux();
+    }
+
+    Config resolve() {
+        return new Config(
+                bundle,
+                rootfs(required(spec.root(), "root")),
+                ProcessConfig.resolve(required(spec.process(), "process")),
+                spec.hostname(),
+                spec.domainname(),
+                namespaces(),
+                idMappings(),
+                spec.mounts().stream()
+                        .map(mount -> MountResolver.resolve(bundle, mount))
+                        .toList(),
+                DeviceResolver.resolve(linux.devices()),
+                linux.cgroupsPath(),
+                Resources.resolve(linux.resources()),
+                sysctls(),
+                cleaned(linux.maskedPaths()),
+                cleaned(linux.readonlyPaths()),
+                spec.annotations(),
+                network());
+    }
+
+    private RootfsConfig rootfs(RootSpec root) {
+        try {
+            Path path = bundle.resolve(root.path()).toRealPath();
+            long propagation =
+                    linux.rootfsPropagation().map(MountOption::propagation).orElse(0L);
+            return new RootfsConfig(path, root.readonly(), propagation);
+        } catch (IOException e) {
+            throw Failure.of(RuntimeCode.IO, "cannot read the root filesystem " + bundle.resolve(root.path()))
+                    .withCause(e);
+        }
+    }
+
+    private Namespaces namespaces() {
+        Map<NamespaceKind, Optional<Path>> byKind = new EnumMap<>(NamespaceKind.class);
+        for (NamespaceSpec namespace : linux.namespaces()) {
+            NamespaceKind kind = required(NamespaceKind.named(namespace.type()), namespace.type());
+            byKind.put(kind, namespace.path().map(Path::of));
+        }
+        return Namespaces.of(byKind);
+    }
+
+    private IdMappings idMappings() {
+        return new IdMappings(
+                linux.uidMappings().stream().map(IdMapping::resolve).toList(),
+                linux.gidMappings().stream().map(IdMapping::resolve).toList());
+    }
+
+    private Map<String, String> sysctls() {
+        Map<String, String> byKey = new LinkedHashMap<>();
+        linux.sysctl().forEach((key, value) -> byKey.put(SysctlKey.dotted(key), value));
+        return Collections.unmodifiableMap(byKey);
+    }
+
+    private Optional<NetworkConfig> network() {
+        String path = JsonPath.child("$.annotations", NetworkConfig.ANNOTATION);
+        return Optional.ofNullable(spec.annotations().get(NetworkConfig.ANNOTATION))
+                .map(json -> required(NetworkConfig.parse(json, path, new Problems()), path));
+    }
+
+    private static List<String> cleaned(List<String> paths) {
+        return paths.stream().map(ContainerPath::clean).distinct().toList();
+    }
+
+    private static <T> T required(Optional<T> value, String what) {
+        return value.orElseThrow(() -> new IllegalArgumentException("not a validated spec: " + what));
+    }
+}

@@ -1,0 +1,227 @@
+package io.jmigrate.runtime.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Reads the fields of one JSON object. A field that is missing, null or of another type than asked for reads as absent; the
+ * last of these is noted as a problem, so that reading never stops.
+ */
+public final class JsonFields {
+    private static final long UNSIGNED_32_MAX = 0xffff_ffffL;
+    private static final BigInteger UNSIGNED_64_MAX =
+            BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
+
+    private final JsonNode object;
+    private final String path;
+    private final Problems problems;
+
+    private JsonFields(JsonNode object, String path, Problems problems) {
+        this.object = object;
+        this.path = path;
+        this.problems = problems;
+    }
+
+    /** The fields of a value, which is noted as a problem if it isn't an object. */
+    public static JsonFields of(JsonNode value, String path, Problems problems) {
+        if (value.isObject()) {
+            return new JsonFields(value, path, problems);
+        }
+        problems.invalid(path, "must be an object, is " + describe(value));
+        return new JsonFields(JsonNodeFactory.instance.objectNode(), path, problems);
+    }
+
+    /** Notes every field whose name isn't among those given. */
+    public void refuseOthersThan(Set<String> names) {
+        for (var field : object.properties()) {
+            if (!names.contains(field.getKey())) {
+                problems.invalid(path(field.getKey()), "is not a known field");
+            }
+        }
+    }
+
+    /** The path of this object. */
+    public String path() {
+        return path;
+    }
+
+    /** The path of a field of this object. */
+    public String path(String name) {
+        return JsonPath.child(path, name);
+    }
+
+    public Problems problems() {
+        return problems;
+    }
+
+    public Optional<String> text(String name) {
+        return value(name).flatMap(value -> text(value, path(name)));
+    }
+
+    /** The text of a field that must be there; a missing one is noted and reads as empty text. */
+    public String requiredText(String name) {
+        noteIfMissing(name);
+        return text(name).orElse("");
+    }
+
+    /** An unsigned 64-bit integer that must be there; a missing one is noted and reads as 0. */
+    public long requiredUnsigned64(String name) {
+        noteIfMissing(name);
+        return unsigned64(name).orElse(0L);
+    }
+
+    /** False when absent, as the runtime specification has it for all of its booleans. */
+    public boolean flag(String name) {
+        Optional<JsonNode> value = value(name);
+        if (value.isPresent() && !value.get().isBoolean()) {
+            problems.invalid(path(name), "must be true or false, is " + describe(value.get()));
+        }
+        return value.isPresent() && value.get().booleanValue();
+    }
+
+    /** An integer from min to max, both included. */
+    public Optional<Long> integer(String name, long min, long max) {
+        return value(name).flatMap(value -> integer(value, path(name), min, max));
+    }
+
+    /** An unsigned 32-bit integer: the specification's ids, device numbers of rules and sizes of id maps. */
+    public Optional<Long> unsigned32(String name) {
+        return integer(name, 0, UNSIGNED_32_MAX);
+    }
+
+    /** An unsigned 64-bit integer, to be printed and compared as unsigned. */
+    public Optional<Long> unsigned64(String name) {
+        return value(name).flatMap(value -> {
+            if (!value.isIntegralNumber()) {
+                problems.invalid(path(name), "must be an integer, is " + describe(value));
+                return Optional.empty();
+            }
+            BigInteger number = value.bigIntegerValue();
+            if (number.signum() < 0 || number.compareTo(UNSIGNED_64_MAX) > 0) {
+                problems.invalid(path(name), "must be from 0 to 2^64-1, is " + describe(value));
+                return Optional.empty();
+            }
+            return Optional.of(number.longValue());
+        });
+    }
+
+    public Optional<JsonFields> object(String name) {
+        return value(name).map(value -> of(value, path(name), problems));
+    }
+
+    /** The objects of an array; empty when absent. */
+    public <T> List<T> objects(String name, Function<JsonFields, T> read) {
+        List<T> list = new ArrayList<>();
+        List<JsonNode> elements = elements(name);
+        for (int i = 0; i < elements.size(); i++) {
+            list.add(read.apply(of(elements.get(i), JsonPath.element(path(name), i), problems)));
+        }
+        return List.copyOf(list);
+    }
+
+    /** The strings of an array; empty when absent, and without the elements that aren't strings. */
+    public List<String> texts(String name) {
+        List<String> list = new ArrayList<>();
+        List<JsonNode> elements = elements(name);
+        for (int i = 0; i < elements.size(); i++) {
+            text(elements.get(i), JsonPath.element(path(name), i)).ifPresent(list::add);
+        }
+        return List.copyOf(list);
+    }
+
+    /** An array of unsigned 32-bit integers; empty when absent, and without the elements that aren't. */
+    public List<Long> unsigned32s(String name) {
+        List<Long> list = new ArrayList<>();
+        List<JsonNode> elements = elements(name);
+        for (int i = 0; i < elements.size(); i++) {
+            integer(elements.get(i), JsonPath.element(path(name), i), 0, UNSIGNED_32_MAX).ifPresent(list::add);
+        }
+        return List.copyOf(list);
+    }
+
+    /** An object whose values are strings, in the order of the document; empty when absent. */
+    public Map<String, String> textMap(String name) {
+        Map<String, String> map = new LinkedHashMap<>();
+        object(name).ifPresent(fields -> {
+            for (var field : fields.object.properties()) {
+                text(field.getValue(), fields.path(field.getKey())).ifPresent(text -> map.put(field.getKey(), text));
+            }
+        });
+        return Collections.unmodifiableMap(map);
+    }
+
+    private void noteIfMissing(String name) {
+        if (value(name).isEmpty()) {
+            problems.invalid(path(name), "is required");
+        }
+    }
+
+    private List<JsonNode> elements(String name) {
+        List<JsonNode> elements = new ArrayList<>();
+        value(name).ifPresent(value -> {
+            if (value.isArray()) {
+                value.forEach(elements::add);
+            } else {
+                problems.invalid(path(name), "must be an array, is " + describe(value));
+            }
+        });
+        return elements;
+    }
+
+    private Optional<JsonNode> value(String name) {
+        JsonNode value = object.get(name);
+        return value == null || value.isNull() ? Optional.empty() : Optional.of(value);
+    }
+
+    private Optional<Long> integer(JsonNode value, String where, long min, long max) {
+        if (!value.isIntegralNumber()) {
+            problems.invalid(where, "must be an integer, is " + describe(value));
+            return Optional.empty();
+        }
+        if (!value.canConvertToLong() || value.longValue() < min || value.longValue() > max) {
+            problems.invalid(where, "must be from " + min + " to " + max + ", is " + describe(value));
+            return Optional.empty();
+        }
+        return Optional.of(value.longValue());
+    }
+
+    private Optional<String> text(JsonNode value, String where) {
+        if (!value.isTextual()) {
+            problems.invalid(where, "must be a string, is " + describe(value));
+            return Optional.empty();
+        }
+        if (!isPassable(value.textValue())) {
+            problems.invalid(where, "holds a character that no system call can take");
+            return Optional.empty();
+        }
+        return Optional.of(value.textValue());
+    }
+
+    /** NUL would end the text early in C, half a surrogate pair has no UTF-8 form. */
+    private static boolean isPassable(String text) {
+        return text.codePoints().noneMatch(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
+    private static String describe(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case OBJECT -> "an object";
+            case ARRAY -> "an array";
+            case STRING -> "the string " + JsonPath.quote(value.textValue());
+            case NUMBER -> cut(value.asText());
+            default -> value.asText();
+        };
+    }
+
+    private static String cut(String number) {
+        return number.length() <= 40 ? number : number.substring(0, 40) + "…";
+    }
+}

@@ -1,0 +1,70 @@
+package io.jmigrate.runtime.validate;
+
+import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.ProcessConfig;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.json.JsonPath;
+import io.jmigrate.runtime.json.Problem;
+import io.jmigrate.runtime.json.Problems;
+import io.jmigrate.runtime.spec.ProcessReading;
+import io.jmigrate.runtime.spec.SpecReading;
+import io.jmigrate.runtime.spec.Specs;
+import java.nio.file.Path;
+import java.util.List;
+
+/** From a bundle on disk to a config that can be run, or to everything that is wrong with it. */
+public final class Configs {
+    private Configs() {}
+
+    /**
+     * Reads, judges and resolves a bundle's config.json.
+     *
+     * @throws Failure INVALID_CONFIG or, when nothing but missing features stands in the way, UNSUPPORTED; its details are one
+     *     line per problem, each beginning with a JSON path
+     */
+    public static Config load(Path bundle) {
+        Path absolute = bundle.toAbsolutePath().normalize();
+        return resolve(absolute, Specs.read(absolute));
+    }
+
+    /** The same for a spec that has been read already. */
+    public static Config resolve(Path bundle, SpecReading reading) {
+        refuseIfAny(problems(bundle, reading), bundle.resolve(Specs.FILE_NAME));
+        return Config.resolve(bundle, reading.spec());
+    }
+
+    /** Everything that is wrong with a bundle's spec; empty when it can be run. */
+    public static List<Problem> problems(Path bundle, SpecReading reading) {
+        Problems problems = new Problems();
+        problems.addAll(reading.problems());
+        Subject subject = new Subject(bundle, reading.spec());
+        for (Check check : Checks.OF_SPECS) {
+            check.rule().check(subject, problems);
+        }
+        return problems.list();
+    }
+
+    /** Reads, judges and resolves a {@code process} object in a file of its own, as {@code exec --process} takes it. */
+    public static ProcessConfig loadProcess(Path file) {
+        ProcessReading reading = Specs.readProcess(file);
+        Problems problems = new Problems();
+        problems.addAll(reading.problems());
+        ProcessChecks.check(JsonPath.ROOT, reading.process(), problems);
+        UnsupportedFields.checkProcess(JsonPath.ROOT, reading.document(), problems);
+        refuseIfAny(problems.list(), file);
+        return ProcessConfig.resolve(reading.process());
+    }
+
+    private static void refuseIfAny(List<Problem> problems, Path file) {
+        if (problems.isEmpty()) {
+            return;
+        }
+        List<String> lines = problems.stream().map(Problem::toString).distinct().toList();
+        boolean invalid = problems.stream().anyMatch(problem -> problem.kind() == Problem.Kind.INVALID);
+        RuntimeCode code = invalid ? RuntimeCode.INVALID_CONFIG : RuntimeCode.UNSUPPORTED;
+        String verdict = invalid ? " is not valid: " : " asks for what this version does not support: ";
+        String count = lines.size() == 1 ? "1 problem" : lines.size() + " problems";
+        throw Failure.of(code, file + verdict + count).withDetails(lines);
+    }
+}

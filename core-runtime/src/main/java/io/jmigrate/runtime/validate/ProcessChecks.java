@@ -1,0 +1,95 @@
+package io.jmigrate.runtime.validate;
+
+import io.jmigrate.runtime.config.Capability;
+import io.jmigrate.runtime.config.RlimitResource;
+import io.jmigrate.runtime.json.JsonPath;
+import io.jmigrate.runtime.json.Problems;
+import io.jmigrate.runtime.spec.CapabilitiesSpec;
+import io.jmigrate.runtime.spec.ProcessSpec;
+import io.jmigrate.runtime.spec.RlimitSpec;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The process: what to execute, where and with which rights. */
+final class ProcessChecks {
+    private ProcessChecks() {}
+
+    static void check(Subject subject, Problems problems) {
+        if (subject.spec().process().isEmpty()) {
+            if (subject.spec().document().path("process").isMissingNode()) {
+                problems.invalid("$.process", "is required");
+            }
+            return;
+        }
+        check("$.process", subject.spec().process().get(), problems);
+    }
+
+    /** Checks a process whose object is at a path of its document. */
+    static void check(String path, ProcessSpec process, Problems problems) {
+        checkArgs(path, process, problems);
+        checkCwd(path, process.cwd(), problems);
+        checkEnv(path, process.env(), problems);
+        process.capabilities().ifPresent(sets -> checkCapabilities(path + ".capabilities", sets, problems));
+        checkRlimits(path + ".rlimits", process.rlimits(), problems);
+    }
+
+    private static void checkArgs(String path, ProcessSpec process, Problems problems) {
+        if (process.args().isEmpty()) {
+            problems.invalid(path + ".args", "must name a program to execute");
+        } else if (process.args().getFirst().isEmpty()) {
+            problems.invalid(path + ".args[0]", "must name a program to execute, is empty");
+        }
+    }
+
+    private static void checkCwd(String path, String cwd, Problems problems) {
+        if (cwd.isEmpty()) {
+            problems.invalid(path + ".cwd", "is required");
+        } else if (!cwd.startsWith("/")) {
+            problems.invalid(path + ".cwd", "must be an absolute path, is " + JsonPath.quote(cwd));
+        }
+    }
+
+    private static void checkEnv(String path, List<String> env, Problems problems) {
+        for (int i = 0; i < env.size(); i++) {
+            if (env.get(i).indexOf('=') < 1) {
+                problems.invalid(
+                        JsonPath.element(path + ".env", i),
+                        "must have the form NAME=value, is " + JsonPath.quote(env.get(i)));
+            }
+        }
+    }
+
+    private static void checkCapabilities(String path, CapabilitiesSpec sets, Problems problems) {
+        checkNames(path + ".bounding", sets.bounding(), problems);
+        checkNames(path + ".effective", sets.effective(), problems);
+        checkNames(path + ".inheritable", sets.inheritable(), problems);
+        checkNames(path + ".permitted", sets.permitted(), problems);
+        checkNames(path + ".ambient", sets.ambient(), problems);
+    }
+
+    private static void checkNames(String path, List<String> names, Problems problems) {
+        for (int i = 0; i < names.size(); i++) {
+            if (Capability.named(names.get(i)).isEmpty()) {
+                problems.invalid(
+                        JsonPath.element(path, i), "is not a capability: " + JsonPath.quote(names.get(i)));
+            }
+        }
+    }
+
+    private static void checkRlimits(String path, List<RlimitSpec> rlimits, Problems problems) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < rlimits.size(); i++) {
+            RlimitSpec rlimit = rlimits.get(i);
+            String at = JsonPath.element(path, i);
+            if (!rlimit.type().isEmpty() && RlimitResource.named(rlimit.type()).isEmpty()) {
+                problems.invalid(at + ".type", "is not a resource limit: " + JsonPath.quote(rlimit.type()));
+            } else if (!rlimit.type().isEmpty() && !seen.add(rlimit.type())) {
+                problems.invalid(at + ".type", "is given twice: " + rlimit.type());
+            }
+            if (Long.compareUnsigned(rlimit.soft(), rlimit.hard()) > 0) {
+                problems.invalid(at + ".soft", "must not be above the hard limit");
+            }
+        }
+    }
+}
