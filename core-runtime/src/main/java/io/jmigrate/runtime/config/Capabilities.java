@@ -1,30 +1,57 @@
 package io.jmigrate.runtime.config;
 
+import io.jmigrate.runtime.linux.Capability;
 import io.jmigrate.runtime.spec.CapabilitiesSpec;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** The five capability sets of a process as masks of {@link Capability#mask()}. */
+/** The five capability sets of a process as masks of {@link Capability#bit()}. */
 public record Capabilities(long bounding, long effective, long inheritable, long permitted, long ambient) {
+    private static final Map<String, Capability> BY_NAME =
+            Arrays.stream(Capability.values()).collect(Collectors.toMap(Enum::name, Function.identity()));
+
     /** None at all: what a process without the field gets. */
     public static final Capabilities NONE = new Capabilities(0, 0, 0, 0, 0);
 
     public static Capabilities resolve(CapabilitiesSpec spec) {
         return new Capabilities(
-                Capability.maskOf(spec.bounding()),
-                Capability.maskOf(spec.effective()),
-                Capability.maskOf(spec.inheritable()),
-                Capability.maskOf(spec.permitted()),
-                Capability.maskOf(spec.ambient()));
+                maskOf(spec.bounding()),
+                maskOf(spec.effective()),
+                maskOf(spec.inheritable()),
+                maskOf(spec.permitted()),
+                maskOf(spec.ambient()));
+    }
+
+    /** The capability of a name such as {@code CAP_CHOWN}. */
+    public static Optional<Capability> named(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** The names in a mask, by number. */
+    public static List<String> namesIn(long mask) {
+        return Arrays.stream(Capability.values())
+                .filter(capability -> (mask & capability.bit()) != 0)
+                .map(Enum::name)
+                .toList();
+    }
+
+    private static long maskOf(List<String> names) {
+        return Capability.mask(names.stream().map(Capability::valueOf).toList());
     }
 
     /** Only the capabilities in a mask: what a kernel without the newer ones can hold. */
     public Capabilities within(long mask) {
-        return new Capabilities(bounding & mask, effective & mask, inheritable & mask, permitted & mask, ambient & mask);
+        return new Capabilities(
+                bounding & mask, effective & mask, inheritable & mask, permitted & mask, ambient & mask);
     }
 
     /** With more in bounding, effective and permitted, as {@code exec --cap} grants them. */
     public Capabilities adding(List<String> names) {
-        long mask = Capability.maskOf(names);
+        long mask = maskOf(names);
         return new Capabilities(bounding | mask, effective | mask, inheritable, permitted | mask, ambient);
     }
 }

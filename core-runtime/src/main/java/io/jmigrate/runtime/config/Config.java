@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.config;
 
+import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.spec.Spec;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,15 +54,15 @@ public record Config(
         return new ConfigResolver(bundle.toAbsolutePath().normalize(), spec).resolve();
     }
 
-    /** The same configuration, with a namespace joined by its path where it was to be made or inherited. */
-    public Config joining(NamespaceKind kind, Path path) {
+    /** The same configuration, with a namespace that was to be new now kept at a path. */
+    public Config holding(NamespaceKind kind, Path path) {
         return new Config(
                 bundle,
                 rootfs,
                 process,
                 hostname,
                 domainname,
-                namespaces.joining(kind, path),
+                namespaces.holding(kind, path),
                 idMappings,
                 mounts,
                 devices,

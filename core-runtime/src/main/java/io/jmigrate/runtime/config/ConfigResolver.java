@@ -4,9 +4,9 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.json.JsonPath;
 import io.jmigrate.runtime.json.Problems;
+import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.spec.LinuxSpec;
 import io.jmigrate.runtime.spec.NamespaceSpec;
-import io.jmigrate.runtime.spec.ProcessSpec;
 import io.jmigrate.runtime.spec.RootSpec;
 import io.jmigrate.runtime.spec.Spec;
 import java.io.IOException;
@@ -39,9 +39,7 @@ final class ConfigResolver {
                 spec.domainname(),
                 namespaces(),
                 idMappings(),
-                spec.mounts().stream()
-                        .map(mount -> MountResolver.resolve(bundle, mount))
-                        .toList(),
+                MountResolver.resolve(bundle, spec.mounts()),
                 DeviceResolver.resolve(linux.devices()),
                 linux.cgroupsPath(),
                 Resources.resolve(linux.resources()),
@@ -55,9 +53,8 @@ final class ConfigResolver {
     private RootfsConfig rootfs(RootSpec root) {
         try {
             Path path = bundle.resolve(root.path()).toRealPath();
-            long propagation =
-                    linux.rootfsPropagation().map(MountOption::propagation).orElse(0L);
-            return new RootfsConfig(path, root.readonly(), propagation);
+            return new RootfsConfig(
+                    path, root.readonly(), linux.rootfsPropagation().flatMap(MountOption::propagation));
         } catch (IOException e) {
             throw Failure.of(RuntimeCode.IO, "cannot read the root filesystem " + bundle.resolve(root.path()))
                     .withCause(e);
@@ -65,12 +62,19 @@ final class ConfigResolver {
     }
 
     private Namespaces namespaces() {
-        Map<NamespaceKind, Optional<Path>> byKind = new EnumMap<>(NamespaceKind.class);
+        Map<NamespaceKind, Namespaces.Source> byKind = new EnumMap<>(NamespaceKind.class);
         for (NamespaceSpec namespace : linux.namespaces()) {
-            NamespaceKind kind = required(NamespaceKind.named(namespace.type()), namespace.type());
-            byKind.put(kind, namespace.path().map(Path::of));
+            NamespaceKind kind = required(Namespaces.kindNamed(namespace.type()), namespace.type());
+            byKind.put(kind, source(namespace));
         }
-        return Namespaces.of(byKind);
+        return new Namespaces(byKind);
+    }
+
+    private static Namespaces.Source source(NamespaceSpec namespace) {
+        return namespace
+                .path()
+                .<Namespaces.Source>map(path -> new Namespaces.Source.Joined(Path.of(path)))
+                .orElseGet(Namespaces.Source.New::new);
     }
 
     private IdMappings idMappings() {

@@ -37,7 +37,12 @@ public record InterfaceConfig(
         checkName(in, "name", name);
         checkName(in, "bridge", bridge);
         for (int i = 0; i < addresses.size(); i++) {
-            check(in, JsonPath.element(in.path("address"), i), addresses.get(i), IpText::isWithPrefix, "an address with prefix length");
+            check(
+                    in,
+                    JsonPath.element(in.path("address"), i),
+                    addresses.get(i),
+                    IpText::isWithPrefix,
+                    "an address with prefix length");
         }
         mac.ifPresent(text -> check(in, in.path("mac"), text, MAC.asMatchPredicate(), "a unicast MAC address"));
         gateway.ifPresent(text -> check(in, in.path("gateway"), text, IpText::isAddress, "an IP address"));

@@ -1,44 +1,55 @@
 package io.jmigrate.runtime.config;
 
+import io.jmigrate.runtime.linux.MountFlag;
+import io.jmigrate.runtime.linux.Propagation;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** A mount, decided. Destinations are absolute and clean, flags are those of mount(2). */
+/** A mount, decided. */
 public sealed interface MountConfig {
+    /** Absolute and clean, inside the container. */
     String destination();
 
-    /** {@code MS_} flags without MS_BIND and MS_REC. */
-    long flags();
+    /** Without BIND and RECURSIVE. */
+    Set<MountFlag> flags();
 
-    /** Propagation changes to make after the mount, each as {@code MS_} flags, in order. */
-    List<Long> propagation();
+    /** How mounts below it spread, set after the mount; absent leaves it as the kernel made it. */
+    Optional<Propagation> propagation();
 
     /**
      * A bind mount of a path of the host.
      *
      * @param source absolute
+     * @param directory whether the source is a directory, and so what a missing destination becomes
      * @param recursive whether mounts below the source come along
-     * @param cleared flags that the options take away from what the source's mount has
+     * @param cleared flags that the options take away, should the source's mount have them
      */
     record Bind(
             Path source,
             String destination,
+            boolean directory,
             boolean recursive,
-            long flags,
-            long cleared,
-            List<Long> propagation)
-            implements MountConfig {
-        /** Whether the flags differ from those of the source's mount, which takes a second system call. */
-        public boolean changesFlags() {
-            return (flags & ~MountFlags.REMOUNT) != 0 || cleared != 0;
-        }
-    }
+            Set<MountFlag> flags,
+            Set<MountFlag> cleared,
+            Optional<Propagation> propagation)
+            implements MountConfig {}
 
-    /** A filesystem of its own. */
+    /**
+     * A filesystem of its own.
+     *
+     * @param data options for the filesystem, joined by commas
+     */
     record Filesystem(
-            String type, String source, String destination, long flags, String data, List<Long> propagation)
+            String type,
+            String source,
+            String destination,
+            Set<MountFlag> flags,
+            String data,
+            Optional<Propagation> propagation)
             implements MountConfig {}
 
     /** The container's view of its cgroups, whatever the host's cgroup version is. */
-    record CgroupTree(String destination, long flags, List<Long> propagation) implements MountConfig {}
+    record CgroupTree(String destination, Set<MountFlag> flags, Optional<Propagation> propagation)
+            implements MountConfig {}
 }

@@ -1,81 +1,109 @@
 package io.jmigrate.runtime.config;
 
+import io.jmigrate.runtime.linux.MountFlag;
+import io.jmigrate.runtime.linux.Propagation;
+import java.util.Locale;
+import java.util.Optional;
+
 /** What one mount option means. */
 sealed interface MountOption {
-    record Set(long flag) implements MountOption {}
+    record Set(MountFlag flag) implements MountOption {}
 
-    record Clear(long flag) implements MountOption {}
+    record Clear(MountFlag flag) implements MountOption {}
 
-    record Propagation(long flag) implements MountOption {}
+    /** A bind mount, perhaps with what is mounted below its source. */
+    record Bind(boolean recursive) implements MountOption {}
 
-    /** An option that only this version of the runtime can't do. */
+    record Spread(Propagation propagation) implements MountOption {}
+
+    /** An option that changes nothing here. */
+    record Nothing() implements MountOption {}
+
+    /** An option of the specification that this version can't do. */
     record Unsupported() implements MountOption {}
 
     /** An option for the filesystem. */
     record Data() implements MountOption {}
 
     static MountOption named(String option) {
+        return propagation(option)
+                .<MountOption>map(Spread::new)
+                .or(() -> flag(option))
+                .orElseGet(() -> other(option));
+    }
+
+    private static MountOption other(String option) {
         return switch (option) {
-            case "async" -> new Clear(MountFlags.SYNCHRONOUS);
-            case "atime" -> new Clear(MountFlags.NOATIME);
-            case "bind" -> new Set(MountFlags.BIND);
-            case "defaults" -> new Set(0);
-            case "dev" -> new Clear(MountFlags.NODEV);
-            case "diratime" -> new Clear(MountFlags.NODIRATIME);
-            case "dirsync" -> new Set(MountFlags.DIRSYNC);
-            case "exec" -> new Clear(MountFlags.NOEXEC);
-            case "iversion" -> new Set(MountFlags.I_VERSION);
-            case "lazytime" -> new Set(MountFlags.LAZYTIME);
-            case "loud" -> new Clear(MountFlags.SILENT);
-            case "mand" -> new Set(MountFlags.MANDLOCK);
-            case "noatime" -> new Set(MountFlags.NOATIME);
-            case "nodev" -> new Set(MountFlags.NODEV);
-            case "nodiratime" -> new Set(MountFlags.NODIRATIME);
-            case "noexec" -> new Set(MountFlags.NOEXEC);
-            case "noiversion" -> new Clear(MountFlags.I_VERSION);
-            case "nolazytime" -> new Clear(MountFlags.LAZYTIME);
-            case "nomand" -> new Clear(MountFlags.MANDLOCK);
-            case "norelatime" -> new Clear(MountFlags.RELATIME);
-            case "nostrictatime" -> new Clear(MountFlags.STRICTATIME);
-            case "nosuid" -> new Set(MountFlags.NOSUID);
-            case "nosymfollow" -> new Set(MountFlags.NOSYMFOLLOW);
-            case "rbind" -> new Set(MountFlags.BIND | MountFlags.REC);
-            case "relatime" -> new Set(MountFlags.RELATIME);
-            case "remount" -> new Set(MountFlags.REMOUNT);
-            case "ro" -> new Set(MountFlags.RDONLY);
-            case "rw" -> new Clear(MountFlags.RDONLY);
-            case "silent" -> new Set(MountFlags.SILENT);
-            case "strictatime" -> new Set(MountFlags.STRICTATIME);
-            case "suid" -> new Clear(MountFlags.NOSUID);
-            case "symfollow" -> new Clear(MountFlags.NOSYMFOLLOW);
-            case "sync" -> new Set(MountFlags.SYNCHRONOUS);
-            case "private", "rprivate", "slave", "rslave", "shared", "rshared", "unbindable", "runbindable" ->
-                new Propagation(propagation(option));
-            case "rro", "rrw", "rsuid", "rnosuid", "rdev", "rnodev", "rexec", "rnoexec", "ratime", "rnoatime" ->
-                new Unsupported();
-            case "rdiratime", "rnodiratime", "rrelatime", "rnorelatime", "rstrictatime", "rnostrictatime" ->
-                new Unsupported();
-            case "rsymfollow", "rnosymfollow", "idmap", "ridmap", "tmpcopyup" -> new Unsupported();
-            default -> new Data();
+            case "bind" -> new Bind(false);
+            case "rbind" -> new Bind(true);
+            case "defaults" -> new Nothing();
+            case "remount", "idmap", "ridmap", "tmpcopyup" -> new Unsupported();
+            default -> isRecursiveAttribute(option) ? new Unsupported() : new Data();
         };
     }
 
-    /**
-     * The MS_ flags of a propagation name, with or without the {@code r} of recursive.
-     *
-     * @throws IllegalArgumentException for another name
-     */
-    static long propagation(String name) {
-        return switch (name) {
-            case "private" -> MountFlags.PRIVATE;
-            case "rprivate" -> MountFlags.PRIVATE | MountFlags.REC;
-            case "slave" -> MountFlags.SLAVE;
-            case "rslave" -> MountFlags.SLAVE | MountFlags.REC;
-            case "shared" -> MountFlags.SHARED;
-            case "rshared" -> MountFlags.SHARED | MountFlags.REC;
-            case "unbindable" -> MountFlags.UNBINDABLE;
-            case "runbindable" -> MountFlags.UNBINDABLE | MountFlags.REC;
-            default -> throw new IllegalArgumentException("not a propagation: " + name);
+    /** {@code rro}, {@code rnosuid} and so on: attributes of a whole tree (mount_setattr(2)). */
+    private static boolean isRecursiveAttribute(String option) {
+        if (!option.startsWith("r")) {
+            return false;
+        }
+        return switch (option.substring(1)) {
+            case "ro", "rw", "suid", "nosuid", "dev", "nodev", "exec", "noexec", "symfollow", "nosymfollow" -> true;
+            case "atime", "noatime", "diratime", "nodiratime", "relatime", "norelatime" -> true;
+            case "strictatime", "nostrictatime" -> true;
+            default -> false;
         };
+    }
+
+    private static Optional<MountOption> flag(String option) {
+        return Optional.ofNullable(
+                switch (option) {
+                    case "ro" -> new Set(MountFlag.READ_ONLY);
+                    case "rw" -> new Clear(MountFlag.READ_ONLY);
+                    case "nosuid" -> new Set(MountFlag.NO_SUID);
+                    case "suid" -> new Clear(MountFlag.NO_SUID);
+                    case "nodev" -> new Set(MountFlag.NO_DEV);
+                    case "dev" -> new Clear(MountFlag.NO_DEV);
+                    case "noexec" -> new Set(MountFlag.NO_EXEC);
+                    case "exec" -> new Clear(MountFlag.NO_EXEC);
+                    case "sync" -> new Set(MountFlag.SYNCHRONOUS);
+                    case "async" -> new Clear(MountFlag.SYNCHRONOUS);
+                    case "dirsync" -> new Set(MountFlag.DIRECTORY_SYNC);
+                    case "mand" -> new Set(MountFlag.MANDATORY_LOCKS);
+                    case "nomand" -> new Clear(MountFlag.MANDATORY_LOCKS);
+                    case "nosymfollow" -> new Set(MountFlag.NO_SYMLINK_FOLLOW);
+                    case "symfollow" -> new Clear(MountFlag.NO_SYMLINK_FOLLOW);
+                    case "silent" -> new Set(MountFlag.SILENT);
+                    case "loud" -> new Clear(MountFlag.SILENT);
+                    case "iversion" -> new Set(MountFlag.INODE_VERSION);
+                    case "noiversion" -> new Clear(MountFlag.INODE_VERSION);
+                    default -> accessTime(option);
+                });
+    }
+
+    private static MountOption accessTime(String option) {
+        return switch (option) {
+            case "noatime" -> new Set(MountFlag.NO_ATIME);
+            case "atime" -> new Clear(MountFlag.NO_ATIME);
+            case "nodiratime" -> new Set(MountFlag.NO_DIRECTORY_ATIME);
+            case "diratime" -> new Clear(MountFlag.NO_DIRECTORY_ATIME);
+            case "relatime" -> new Set(MountFlag.RELATIVE_ATIME);
+            case "norelatime" -> new Clear(MountFlag.RELATIVE_ATIME);
+            case "strictatime" -> new Set(MountFlag.STRICT_ATIME);
+            case "nostrictatime" -> new Clear(MountFlag.STRICT_ATIME);
+            case "lazytime" -> new Set(MountFlag.LAZY_TIME);
+            case "nolazytime" -> new Clear(MountFlag.LAZY_TIME);
+            default -> null;
+        };
+    }
+
+    /** The propagation of a name such as {@code rslave}. */
+    static Optional<Propagation> propagation(String name) {
+        for (Propagation propagation : Propagation.values()) {
+            if (propagation.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return Optional.of(propagation);
+            }
+        }
+        return Optional.empty();
     }
 }

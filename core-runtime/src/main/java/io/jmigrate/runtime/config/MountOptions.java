@@ -1,20 +1,34 @@
 package io.jmigrate.runtime.config;
 
+import io.jmigrate.runtime.linux.MountFlag;
+import io.jmigrate.runtime.linux.Propagation;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
  * Mount options, sorted into what mount(2) takes (runtime specification, "Linux mount options"; mount(8)).
  *
- * @param flags MS_ flags that are set, MS_BIND and MS_REC among them
- * @param cleared MS_ flags that are taken away
- * @param propagation changes of propagation, each as MS_ flags, in order
+ * @param bind whether it is a bind mount
+ * @param recursive whether a bind mount takes what is mounted below its source along
+ * @param flags flags that are set, without BIND and RECURSIVE
+ * @param cleared flags that are taken away
+ * @param propagations in order
  * @param data what isn't a flag, for the filesystem, joined by commas
  * @param unsupported options of the specification that this version doesn't do
  */
 public record MountOptions(
-        long flags, long cleared, List<Long> propagation, String data, List<String> unsupported) {
+        boolean bind,
+        boolean recursive,
+        Set<MountFlag> flags,
+        Set<MountFlag> cleared,
+        List<Propagation> propagations,
+        String data,
+        List<String> unsupported) {
 
     /** Later options win over earlier ones. */
     public static MountOptions parse(List<String> options) {
@@ -23,40 +37,55 @@ public record MountOptions(
         return collector.finish();
     }
 
-    public boolean isBind() {
-        return (flags & MountFlags.BIND) != 0;
+    /** The one that counts. */
+    public Optional<Propagation> propagation() {
+        return propagations.isEmpty() ? Optional.empty() : Optional.of(propagations.getLast());
+    }
+
+    /** The propagation of an option such as {@code rslave}. */
+    public static Optional<Propagation> propagationNamed(String option) {
+        return MountOption.propagation(option);
     }
 
     private static final class Collector {
-        private final List<Long> propagation = new ArrayList<>();
+        private final Set<MountFlag> flags = EnumSet.noneOf(MountFlag.class);
+        private final Set<MountFlag> cleared = EnumSet.noneOf(MountFlag.class);
+        private final List<Propagation> propagations = new ArrayList<>();
         private final StringJoiner data = new StringJoiner(",");
         private final List<String> unsupported = new ArrayList<>();
-        private long flags;
-        private long cleared;
+        private boolean bind;
+        private boolean recursive;
 
         void add(String option) {
             switch (MountOption.named(option)) {
-                case MountOption.Set(long flag) -> set(flag);
-                case MountOption.Clear(long flag) -> clear(flag);
-                case MountOption.Propagation(long flag) -> propagation.add(flag);
+                case MountOption.Set(MountFlag flag) -> {
+                    flags.add(flag);
+                    cleared.remove(flag);
+                }
+                case MountOption.Clear(MountFlag flag) -> {
+                    flags.remove(flag);
+                    cleared.add(flag);
+                }
+                case MountOption.Bind(boolean withTree) -> {
+                    bind = true;
+                    recursive |= withTree;
+                }
+                case MountOption.Spread(Propagation propagation) -> propagations.add(propagation);
                 case MountOption.Unsupported _ -> unsupported.add(option);
                 case MountOption.Data _ -> data.add(option);
+                case MountOption.Nothing _ -> {}
             }
-        }
-
-        private void set(long flag) {
-            flags |= flag;
-            cleared &= ~flag;
-        }
-
-        private void clear(long flag) {
-            flags &= ~flag;
-            cleared |= flag;
         }
 
         MountOptions finish() {
             return new MountOptions(
-                    flags, cleared, List.copyOf(propagation), data.toString(), List.copyOf(unsupported));
+                    bind,
+                    recursive,
+                    Collections.unmodifiableSet(flags),
+                    Collections.unmodifiableSet(cleared),
+                    List.copyOf(propagations),
+                    data.toString(),
+                    List.copyOf(unsupported));
         }
     }
 }

@@ -1,40 +1,42 @@
 package io.jmigrate.runtime.config;
 
 import io.jmigrate.runtime.spec.MountSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** Resolves one mount. */
+/** Resolves mounts. */
 final class MountResolver {
-    /** The type by which a config asks for the cgroup tree, whatever the host's version. */
-    static final String CGROUP_TYPE = "cgroup";
-
     private static final String BIND_TYPE = "bind";
+
+    /** The type by which a config asks for the cgroup tree, whatever the host's version. */
+    private static final String CGROUP_TYPE = "cgroup";
 
     private MountResolver() {}
 
-    static MountConfig resolve(Path bundle, MountSpec spec) {
+    static List<MountConfig> resolve(Path bundle, List<MountSpec> specs) {
+        return specs.stream().map(spec -> resolve(bundle, spec)).toList();
+    }
+
+    private static MountConfig resolve(Path bundle, MountSpec spec) {
         MountOptions options = MountOptions.parse(spec.options());
         String destination = ContainerPath.clean(spec.destination());
         String type = spec.type().orElse("");
-        long flags = options.flags() & ~(MountFlags.BIND | MountFlags.REC);
-        if (isBind(spec)) {
+        if (options.bind() || type.equals(BIND_TYPE)) {
+            Path source = bundle.resolve(spec.source().orElse(""));
             return new MountConfig.Bind(
-                    bundle.resolve(spec.source().orElse("")).normalize(),
+                    source,
                     destination,
-                    (options.flags() & MountFlags.REC) != 0,
-                    flags,
+                    Files.isDirectory(source),
+                    options.recursive(),
+                    options.flags(),
                     options.cleared(),
                     options.propagation());
         }
         if (type.equals(CGROUP_TYPE)) {
-            return new MountConfig.CgroupTree(destination, flags, options.propagation());
+            return new MountConfig.CgroupTree(destination, options.flags(), options.propagation());
         }
         return new MountConfig.Filesystem(
-                type, spec.source().orElse(type), destination, flags, options.data(), options.propagation());
-    }
-
-    static boolean isBind(MountSpec spec) {
-        return spec.type().filter(BIND_TYPE::equals).isPresent()
-                || MountOptions.parse(spec.options()).isBind();
+                type, spec.source().orElse(type), destination, options.flags(), options.data(), options.propagation());
     }
 }

@@ -1,78 +1,107 @@
 package io.jmigrate.runtime.config;
 
+import io.jmigrate.runtime.linux.NamespaceKind;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** A container's namespaces; a kind that is in neither group is the runtime's own. */
-public final class Namespaces {
-    private final Map<NamespaceKind, Optional<Path>> byKind;
+/**
+ * A container's namespaces; a kind that isn't there is the runtime's own.
+ *
+ * @param byKind where each comes from
+ */
+public record Namespaces(Map<NamespaceKind, Source> byKind) {
+    /** The kinds that this version makes and joins. */
+    public static final Set<NamespaceKind> SUPPORTED =
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(NamespaceKind.TIME)));
 
-    private Namespaces(Map<NamespaceKind, Optional<Path>> byKind) {
-        this.byKind = byKind;
+    /** Where a namespace comes from. */
+    public sealed interface Source {
+        /** Made together with the first process. */
+        record New() implements Source {}
+
+        /** The container's own, made by the runtime before and kept at a path. */
+        record Held(Path path) implements Source {}
+
+        /** Somebody else's, named by the spec. */
+        record Joined(Path path) implements Source {}
     }
 
-    /** An absent path means a new namespace. */
-    public static Namespaces of(Map<NamespaceKind, Optional<Path>> byKind) {
-        Map<NamespaceKind, Optional<Path>> copy = new EnumMap<>(NamespaceKind.class);
+    public Namespaces {
+        Map<NamespaceKind, Source> copy = new EnumMap<>(NamespaceKind.class);
         copy.putAll(byKind);
-        return new Namespaces(copy);
+        byKind = Collections.unmodifiableMap(copy);
     }
 
-    /** Whether the container makes one of its own. */
-    public boolean isNew(NamespaceKind kind) {
-        Optional<Path> path = byKind.get(kind);
-        return path != null && path.isEmpty();
+    /** The name of a kind in {@code linux.namespaces[].type}. */
+    public static String ociName(NamespaceKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the container has another one than the runtime, made or joined. */
+    /** The kind of an OCI name, among all that Linux has. */
+    public static Optional<NamespaceKind> kindNamed(String ociName) {
+        for (NamespaceKind kind : NamespaceKind.values()) {
+            if (ociName(kind).equals(ociName)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the container has another one than the runtime. */
     public boolean isPrivate(NamespaceKind kind) {
         return byKind.containsKey(kind);
     }
 
-    /** The path of the one to join. */
-    public Optional<Path> joined(NamespaceKind kind) {
-        Optional<Path> path = byKind.get(kind);
-        return path == null ? Optional.empty() : path;
+    /** Whether it is the container's own, made for it: new or held. */
+    public boolean isOwn(NamespaceKind kind) {
+        return isPrivate(kind) && !(byKind.get(kind) instanceof Source.Joined);
     }
 
-    /** The kinds that are new, in the order of {@link NamespaceKind}. */
+    /** Whether it is to be made together with the first process. */
+    public boolean isNew(NamespaceKind kind) {
+        return byKind.get(kind) instanceof Source.New;
+    }
+
+    /** The path of the one to enter, held or joined. */
+    public Optional<Path> path(NamespaceKind kind) {
+        return switch (byKind.get(kind)) {
+            case Source.Held(Path path) -> Optional.of(path);
+            case Source.Joined(Path path) -> Optional.of(path);
+            case Source.New _ -> Optional.empty();
+            case null -> Optional.empty();
+        };
+    }
+
+    /** The kinds to be made together with the first process. */
     public Set<NamespaceKind> created() {
+        return kindsWhere(this::isNew);
+    }
+
+    /** The kinds to be entered by their paths. */
+    public Set<NamespaceKind> entered() {
+        return kindsWhere(kind -> path(kind).isPresent());
+    }
+
+    /** The same, with one that was to be new now kept at a path. */
+    public Namespaces holding(NamespaceKind kind, Path path) {
+        if (!isNew(kind)) {
+            throw new IllegalArgumentException("not a new namespace: " + ociName(kind));
+        }
+        Map<NamespaceKind, Source> changed = new EnumMap<>(byKind);
+        changed.put(kind, new Source.Held(path));
+        return new Namespaces(changed);
+    }
+
+    private Set<NamespaceKind> kindsWhere(Predicate<NamespaceKind> condition) {
         Set<NamespaceKind> kinds = EnumSet.noneOf(NamespaceKind.class);
-        byKind.keySet().stream().filter(this::isNew).forEach(kinds::add);
+        byKind.keySet().stream().filter(condition).forEach(kinds::add);
         return Collections.unmodifiableSet(kinds);
-    }
-
-    /** The kinds that are joined, in the order of {@link NamespaceKind}. */
-    public Set<NamespaceKind> joined() {
-        Set<NamespaceKind> kinds = EnumSet.noneOf(NamespaceKind.class);
-        byKind.keySet().stream().filter(kind -> joined(kind).isPresent()).forEach(kinds::add);
-        return Collections.unmodifiableSet(kinds);
-    }
-
-    /** The same, with one kind joined by its path. */
-    public Namespaces joining(NamespaceKind kind, Path path) {
-        Namespaces changed = of(byKind);
-        changed.byKind.put(kind, Optional.of(path));
-        return changed;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Namespaces that && byKind.equals(that.byKind);
-    }
-
-    @Override
-    public int hashCode() {
-        return byKind.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return byKind.toString();
     }
 }

@@ -63,14 +63,7 @@ public record ProcessConfig(
 
     public ProcessConfig withCwd(String newCwd) {
         return new ProcessConfig(
-                args,
-                env,
-                ContainerPath.clean(newCwd),
-                user,
-                capabilities,
-                rlimits,
-                noNewPrivileges,
-                oomScoreAdj);
+                args, env, ContainerPath.clean(newCwd), user, capabilities, rlimits, noNewPrivileges, oomScoreAdj);
     }
 
     public ProcessConfig withUser(UserConfig newUser) {

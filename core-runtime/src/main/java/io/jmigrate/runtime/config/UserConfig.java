@@ -9,6 +9,7 @@ public record UserConfig(long uid, long gid, List<Long> additionalGids, long uma
     public static final long UMASK_DEFAULT = 0022;
 
     public static UserConfig resolve(UserSpec spec) {
-        return new UserConfig(spec.uid(), spec.gid(), spec.additionalGids(), spec.umask().orElse(UMASK_DEFAULT));
+        return new UserConfig(
+                spec.uid(), spec.gid(), spec.additionalGids(), spec.umask().orElse(UMASK_DEFAULT));
     }
 }

@@ -143,7 +143,8 @@ public final class JsonFields {
         List<Long> list = new ArrayList<>();
         List<JsonNode> elements = elements(name);
         for (int i = 0; i < elements.size(); i++) {
-            integer(elements.get(i), JsonPath.element(path(name), i), 0, UNSIGNED_32_MAX).ifPresent(list::add);
+            integer(elements.get(i), JsonPath.element(path(name), i), 0, UNSIGNED_32_MAX)
+                    .ifPresent(list::add);
         }
         return List.copyOf(list);
     }

@@ -70,8 +70,8 @@ public final class JsonText {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
             if (pretty) {
-                generator.setPrettyPrinter(new DefaultPrettyPrinter()
-                        .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
+                generator.setPrettyPrinter(
+                        new DefaultPrettyPrinter().withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
             }
             JsonTreeWriter.write(generator, tree);
             if (pretty) {

@@ -38,7 +38,6 @@ final class ProcessReader {
 
     private static RlimitSpec rlimit(JsonFields in) {
         String type = in.requiredText("type");
-        return new RlimitSpec(
-                type, in.requiredUnsigned64("soft"), in.requiredUnsigned64("hard"));
+        return new RlimitSpec(type, in.requiredUnsigned64("soft"), in.requiredUnsigned64("hard"));
     }
 }

@@ -1,7 +1,7 @@
 package io.jmigrate.runtime.validate;
 
-import io.jmigrate.runtime.config.Capability;
-import io.jmigrate.runtime.config.RlimitResource;
+import io.jmigrate.runtime.config.Capabilities;
+import io.jmigrate.runtime.config.Rlimit;
 import io.jmigrate.runtime.json.JsonPath;
 import io.jmigrate.runtime.json.Problems;
 import io.jmigrate.runtime.spec.CapabilitiesSpec;
@@ -70,9 +70,8 @@ final class ProcessChecks {
 
     private static void checkNames(String path, List<String> names, Problems problems) {
         for (int i = 0; i < names.size(); i++) {
-            if (Capability.named(names.get(i)).isEmpty()) {
-                problems.invalid(
-                        JsonPath.element(path, i), "is not a capability: " + JsonPath.quote(names.get(i)));
+            if (Capabilities.named(names.get(i)).isEmpty()) {
+                problems.invalid(JsonPath.element(path, i), "is not a capability: " + JsonPath.quote(names.get(i)));
             }
         }
     }
@@ -82,7 +81,7 @@ final class ProcessChecks {
         for (int i = 0; i < rlimits.size(); i++) {
             RlimitSpec rlimit = rlimits.get(i);
             String at = JsonPath.element(path, i);
-            if (!rlimit.type().isEmpty() && RlimitResource.named(rlimit.type()).isEmpty()) {
+            if (!rlimit.type().isEmpty() && Rlimit.resourceNamed(rlimit.type()).isEmpty()) {
                 problems.invalid(at + ".type", "is not a resource limit: " + JsonPath.quote(rlimit.type()));
             } else if (!rlimit.type().isEmpty() && !seen.add(rlimit.type())) {
                 problems.invalid(at + ".type", "is given twice: " + rlimit.type());

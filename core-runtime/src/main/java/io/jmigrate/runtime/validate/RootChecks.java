@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.validate;
 
+import io.jmigrate.runtime.config.MountOptions;
 import io.jmigrate.runtime.json.JsonPath;
 import io.jmigrate.runtime.json.Problems;
 import java.io.IOException;
@@ -7,13 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /** The root filesystem and the paths inside that are taken from the container's reach. */
 final class RootChecks {
     private static final String ROOT_PATH = "$.root.path";
-    private static final Set<String> PROPAGATIONS = Set.of(
-            "private", "rprivate", "slave", "rslave", "shared", "rshared", "unbindable", "runbindable");
 
     private RootChecks() {}
 
@@ -28,7 +26,7 @@ final class RootChecks {
         subject.spec()
                 .linux()
                 .rootfsPropagation()
-                .filter(name -> !PROPAGATIONS.contains(name))
+                .filter(name -> MountOptions.propagationNamed(name).isEmpty())
                 .ifPresent(name -> problems.invalid(
                         "$.linux.rootfsPropagation", "is not a mount propagation: " + JsonPath.quote(name)));
     }
@@ -63,8 +61,7 @@ final class RootChecks {
         for (int i = 0; i < values.size(); i++) {
             if (!values.get(i).startsWith("/")) {
                 problems.invalid(
-                        JsonPath.element(path, i),
-                        "must be an absolute path, is " + JsonPath.quote(values.get(i)));
+                        JsonPath.element(path, i), "must be an absolute path, is " + JsonPath.quote(values.get(i)));
             }
         }
     }

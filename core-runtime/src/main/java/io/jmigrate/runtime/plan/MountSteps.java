@@ -1,0 +1,129 @@
+package io.jmigrate.runtime.plan;
+
+import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.HostFacts;
+import io.jmigrate.runtime.config.MountConfig;
+import io.jmigrate.runtime.linux.MountFlag;
+import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.plan.step.Mount;
+import io.jmigrate.runtime.plan.step.Mount.Target;
+import io.jmigrate.runtime.plan.step.Remount;
+import io.jmigrate.runtime.plan.step.Step;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The steps that make a config's mounts. */
+final class MountSteps {
+    private static final String DEV = "/dev";
+
+    private final Config config;
+    private final CgroupSteps cgroups;
+    private final boolean newUser;
+
+    MountSteps(Config config, HostFacts host) {
+        this.config = config;
+        this.cgroups = new CgroupSteps(config.namespaces(), host);
+        this.newUser = config.namespaces().isNew(NamespaceKind.USER);
+    }
+
+    /** All mounts in the order of the config. */
+    List<Step> mount() {
+        List<Step> steps = new ArrayList<>();
+        for (MountConfig mount : config.mounts()) {
+            switch (mount) {
+                case MountConfig.Bind bind -> steps.addAll(bind(bind));
+                case MountConfig.Filesystem filesystem -> steps.add(filesystem(filesystem));
+                case MountConfig.CgroupTree tree -> steps.addAll(cgroups.mount(tree));
+            }
+        }
+        return steps;
+    }
+
+    /** Takes the right to write from those mounts in which something had to be made first. */
+    List<Step> makeReadonly() {
+        List<Step> steps = new ArrayList<>();
+        for (MountConfig mount : config.mounts()) {
+            if (mount instanceof MountConfig.Filesystem filesystem && isMadeReadonlyLate(filesystem)) {
+                steps.add(new Remount(mount.destination(), mount.flags()));
+            }
+        }
+        return steps;
+    }
+
+    private List<Step> bind(MountConfig.Bind bind) {
+        Set<MountFlag> flags = EnumSet.of(MountFlag.BIND);
+        flags.addAll(bind.flags());
+        if (bind.recursive()) {
+            flags.add(MountFlag.RECURSIVE);
+        }
+        List<Step> steps = new ArrayList<>();
+        steps.add(new Mount(
+                bind.source().toString(),
+                bind.destination(),
+                "",
+                flags,
+                bind.propagation(),
+                "",
+                bind.directory() ? Target.DIRECTORY : Target.FILE));
+        if (takesFlagsAway(bind)) {
+            steps.add(new Remount(bind.destination(), Set.of()));
+        }
+        return steps;
+    }
+
+    /**
+     * Options such as {@code rw} that leave no flag to set still replace the flags of the source's mount. In a new user
+     * namespace those flags are locked and stay.
+     */
+    private boolean takesFlagsAway(MountConfig.Bind bind) {
+        return !newUser && bind.flags().isEmpty() && !bind.cleared().isEmpty();
+    }
+
+    private Mount filesystem(MountConfig.Filesystem mount) {
+        Set<MountFlag> flags = EnumSet.noneOf(MountFlag.class);
+        flags.addAll(mount.flags());
+        if (isMadeReadonlyLate(mount)) {
+            flags.remove(MountFlag.READ_ONLY);
+        }
+        return new Mount(
+                mount.source(),
+                mount.destination(),
+                mount.type(),
+                flags,
+                mount.propagation(),
+                newUser ? withoutUnmappedIds(mount.data()) : mount.data(),
+                Target.DIRECTORY);
+    }
+
+    private static boolean isMadeReadonlyLate(MountConfig.Filesystem mount) {
+        return mount.flags().contains(MountFlag.READ_ONLY)
+                && (mount.type().equals("tmpfs") || mount.destination().equals(DEV));
+    }
+
+    /** A filesystem can't be given to an id that the user namespace doesn't have: {@code gid=5} of devpts is left out. */
+    private String withoutUnmappedIds(String data) {
+        List<String> kept = new ArrayList<>();
+        for (String option : data.split(",")) {
+            if (isMapped(option)) {
+                kept.add(option);
+            }
+        }
+        return String.join(",", kept);
+    }
+
+    private boolean isMapped(String option) {
+        if (option.matches("uid=\\d{1,10}")) {
+            return config.idMappings()
+                    .hostUid(Long.parseLong(option.substring(4)))
+                    .isPresent();
+        }
+        if (option.matches("gid=\\d{1,10}")) {
+            return config.idMappings()
+                    .hostGid(Long.parseLong(option.substring(4)))
+                    .isPresent();
+        }
+        return true;
+    }
+}

@@ -1,0 +1,83 @@
+package io.jmigrate.runtime.plan;
+
+import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.HostFacts;
+import io.jmigrate.runtime.config.ProcessConfig;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.plan.step.AwaitStart;
+import io.jmigrate.runtime.plan.step.Clone;
+import io.jmigrate.runtime.plan.step.NewSession;
+import io.jmigrate.runtime.plan.step.Ready;
+import io.jmigrate.runtime.plan.step.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Compiles configs into plans. Pure: the same arguments give the same plan, and nothing is looked up.
+ *
+ * <p>The order is what makes a container tight. Kernel parameters are set while the host's /proc is still the one in sight.
+ * Mounts are made before the root changes, with paths that can't leave it; masks and read-only paths come after all mounts, so
+ * that none of them can lie on top; the working directory is entered after that, inside the new root; the user changes, then the
+ * capabilities shrink, and only what the user may see is searched for the program.
+ */
+public final class Plans {
+    private Plans() {}
+
+    /** How a container's first process comes to be, held before its program until the container is started. */
+    public static Plan create(Config config, HostFacts host) {
+        return create(config, host, 0);
+    }
+
+    /**
+     * The same, passing descriptors on.
+     *
+     * @param preserveFds how many of the caller's descriptors from 3 on the program gets
+     */
+    public static Plan create(Config config, HostFacts host, int preserveFds) {
+        ProcessSteps process = new ProcessSteps(config.process(), host.capabilityMask());
+        NamespaceSteps namespaces = new NamespaceSteps(config);
+        List<Step> steps = new ArrayList<>(process.joinCgroups(host.cgroups()));
+        steps.addAll(process.score());
+        steps.addAll(namespaces.hasNewUser() ? process.limits() : List.of());
+        steps.addAll(namespaces.enter());
+        steps.add(namespaces.cloneStep());
+        steps.add(new NewSession());
+        steps.addAll(namespaces.setUp());
+        steps.addAll(new RootSteps(config, host).steps());
+        steps.addAll(namespaces.hasNewUser() ? List.of() : process.limits());
+        steps.addAll(process.become());
+        steps.add(new Ready());
+        steps.add(new AwaitStart());
+        steps.add(process.execute(preserveFds));
+        return Plan.of(steps);
+    }
+
+    /** How one more process comes to be in a container that is there. */
+    public static Plan exec(Config config, ProcessConfig process, ProcessRef init, HostFacts host) {
+        return exec(config, process, init, host, 0);
+    }
+
+    /**
+     * The same, passing descriptors on.
+     *
+     * @param config of the container
+     * @param process what to execute
+     * @param init the container's first process, whose namespaces are joined
+     * @param host with the container's cgroups
+     * @param preserveFds how many of the caller's descriptors from 3 on the program gets
+     */
+    public static Plan exec(Config config, ProcessConfig process, ProcessRef init, HostFacts host, int preserveFds) {
+        ProcessSteps own = new ProcessSteps(process, host.capabilityMask());
+        List<Step> steps = new ArrayList<>(own.joinCgroups(host.cgroups()));
+        steps.addAll(own.score());
+        steps.addAll(own.limits());
+        steps.addAll(NamespaceSteps.follow(config.namespaces(), init));
+        steps.add(Clone.of(Set.of()));
+        steps.add(new NewSession());
+        steps.addAll(own.become());
+        steps.add(new Ready());
+        steps.add(own.execute(preserveFds));
+        return Plan.of(steps);
+    }
+}

@@ -1,0 +1,79 @@
+package io.jmigrate.runtime.plan;
+
+import io.jmigrate.runtime.config.CgroupPlace;
+import io.jmigrate.runtime.config.ProcessConfig;
+import io.jmigrate.runtime.config.UserConfig;
+import io.jmigrate.runtime.plan.step.Capabilities;
+import io.jmigrate.runtime.plan.step.ChangeDirectory;
+import io.jmigrate.runtime.plan.step.Execute;
+import io.jmigrate.runtime.plan.step.FindExecutable;
+import io.jmigrate.runtime.plan.step.JoinCgroup;
+import io.jmigrate.runtime.plan.step.KeepCaps;
+import io.jmigrate.runtime.plan.step.NoNewPrivs;
+import io.jmigrate.runtime.plan.step.OomScoreAdj;
+import io.jmigrate.runtime.plan.step.Rlimit;
+import io.jmigrate.runtime.plan.step.SetUser;
+import io.jmigrate.runtime.plan.step.Step;
+import io.jmigrate.runtime.plan.step.Umask;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The steps that concern the process itself. */
+final class ProcessSteps {
+    private final ProcessConfig process;
+    private final long capabilityMask;
+
+    ProcessSteps(ProcessConfig process, long capabilityMask) {
+        this.process = process;
+        this.capabilityMask = capabilityMask;
+    }
+
+    /** First of all, so that everything that follows is accounted for and a cgroup namespace has the right root. */
+    List<Step> joinCgroups(List<CgroupPlace> places) {
+        return places.stream().<Step>map(place -> new JoinCgroup(place.procs())).toList();
+    }
+
+    /** While the process still has the host's privileges: lowering the value needs CAP_SYS_RESOURCE there. */
+    List<Step> score() {
+        return process.oomScoreAdj().<Step>map(value -> new OomScoreAdj(value.intValue())).stream()
+                .toList();
+    }
+
+    /**
+     * Before a user namespace is entered, where raising a limit becomes impossible; else late, so that a low limit doesn't hit
+     * the native init.
+     */
+    List<Step> limits() {
+        return process.rlimits().stream()
+                .<Step>map(limit -> new Rlimit(limit.resource(), limit.soft(), limit.hard()))
+                .toList();
+    }
+
+    /** From a process with all privileges inside the container to the one that was asked for. */
+    List<Step> become() {
+        UserConfig user = process.user();
+        List<Step> steps = new ArrayList<>();
+        steps.add(new Umask((int) user.umask()));
+        steps.add(new ChangeDirectory(process.cwd()));
+        if (user.uid() != 0) {
+            steps.add(new KeepCaps());
+        }
+        steps.add(new SetUser(
+                (int) user.uid(),
+                (int) user.gid(),
+                user.additionalGids().stream().map(Long::intValue).toList()));
+        var sets = process.capabilities().within(capabilityMask);
+        steps.add(new Capabilities(
+                sets.bounding(), sets.effective(), sets.inheritable(), sets.permitted(), sets.ambient()));
+        if (process.noNewPrivileges()) {
+            steps.add(new NoNewPrivs());
+        }
+        steps.add(new FindExecutable(
+                process.args().getFirst(), process.variable("PATH").orElse("")));
+        return steps;
+    }
+
+    Execute execute(int preserveFds) {
+        return new Execute(process.args(), process.env(), preserveFds);
+    }
+}

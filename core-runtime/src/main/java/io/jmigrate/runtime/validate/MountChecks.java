@@ -1,0 +1,118 @@
+package io.jmigrate.runtime.validate;
+
+import io.jmigrate.runtime.config.ContainerPath;
+import io.jmigrate.runtime.config.MountOptions;
+import io.jmigrate.runtime.json.JsonPath;
+import io.jmigrate.runtime.json.Problems;
+import io.jmigrate.runtime.spec.MountSpec;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** The mounts, each by itself. */
+final class MountChecks {
+    private static final String PROC = "/proc";
+
+    /** Files of /proc that lxcfs and its like may replace; anything else below it would fool the container or the runtime. */
+    private static final Set<String> REPLACEABLE = Set.of(
+            "/proc/cpuinfo",
+            "/proc/diskstats",
+            "/proc/meminfo",
+            "/proc/stat",
+            "/proc/swaps",
+            "/proc/uptime",
+            "/proc/loadavg",
+            "/proc/slabinfo",
+            "/proc/sys/kernel/ns_last_pid",
+            "/proc/sys/crypto/fips_enabled");
+
+    private final Path bundle;
+    private final MountSpec mount;
+    private final MountOptions options;
+    private final boolean bind;
+    private final String path;
+    private final Problems problems;
+
+    private MountChecks(Path bundle, MountSpec mount, String path, Problems problems) {
+        this.bundle = bundle;
+        this.mount = mount;
+        this.options = MountOptions.parse(mount.options());
+        this.bind = options.bind() || mount.type().filter("bind"::equals).isPresent();
+        this.path = path;
+        this.problems = problems;
+    }
+
+    static void check(Subject subject, Problems problems) {
+        List<MountSpec> mounts = subject.spec().mounts();
+        for (int i = 0; i < mounts.size(); i++) {
+            String path = JsonPath.element("$.mounts", i);
+            new MountChecks(subject.bundle(), mounts.get(i), path, problems).check();
+        }
+    }
+
+    private void check() {
+        checkDestination();
+        checkOptions();
+        if (bind) {
+            checkBind();
+        } else if (mount.type().isEmpty()) {
+            problems.invalid(path + ".type", "is required for a mount that is not a bind mount");
+        }
+    }
+
+    private void checkDestination() {
+        String destination = mount.destination();
+        String clean = ContainerPath.clean(destination);
+        if (destination.isEmpty()) {
+            problems.invalid(path + ".destination", "is required");
+        } else if (clean.equals("/")) {
+            problems.invalid(path + ".destination", "must not be the root directory of the container");
+        } else if (clean.equals(PROC)) {
+            checkProc();
+        } else if (ContainerPath.isWithin(clean, PROC) && !REPLACEABLE.contains(clean)) {
+            problems.invalid(path + ".destination", "must not lie inside /proc, is " + JsonPath.quote(destination));
+        }
+    }
+
+    private void checkProc() {
+        boolean procfs = bind
+                ? mount.source().filter(PROC::equals).isPresent()
+                : mount.type().filter("proc"::equals).isPresent();
+        if (!procfs) {
+            problems.invalid(path + ".destination", "only a proc filesystem can be mounted onto /proc");
+        }
+    }
+
+    private void checkOptions() {
+        for (String option : options.unsupported()) {
+            int index = mount.options().indexOf(option);
+            problems.unsupported(
+                    JsonPath.element(path + ".options", index), "the option " + option + " is not supported");
+        }
+        if (options.propagations().stream().distinct().count() > 1) {
+            problems.unsupported(path + ".options", "more than one propagation is not supported");
+        }
+    }
+
+    private void checkBind() {
+        if (!options.data().isEmpty()) {
+            problems.invalid(
+                    path + ".options",
+                    "a bind mount takes no options of a filesystem: " + JsonPath.quote(options.data()));
+        }
+        if (mount.source().isEmpty()) {
+            problems.invalid(path + ".source", "is required for a bind mount");
+            return;
+        }
+        try {
+            Path source = bundle.resolve(mount.source().get());
+            if (!Files.exists(source)) {
+                problems.invalid(path + ".source", "does not exist: " + source);
+            }
+        } catch (InvalidPathException e) {
+            problems.invalid(path + ".source", "is not a path: " + JsonPath.quote(e.getInput()));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.jmigrate.runtime.validate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jmigrate.runtime.json.JsonPath;
+import io.jmigrate.runtime.json.Problems;
+import java.util.List;
+
+/**
+ * Fields of the specification that this version doesn't act on. Leaving one out would run a container with less protection, or
+ * other limits, than its author asked for, so each is refused when it is given.
+ */
+final class UnsupportedFields {
+    private static final List<String> OF_PROCESS =
+            List.of("terminal", "apparmorProfile", "selinuxLabel", "scheduler", "ioPriority", "execCPUAffinity");
+
+    private static final List<String> OF_LINUX =
+            List.of("seccomp", "mountLabel", "intelRdt", "memoryPolicy", "personality", "timeOffsets", "netDevices");
+
+    private static final List<String> OF_RESOURCES = List.of("blockIO", "hugepageLimits", "network", "rdma", "unified");
+
+    private static final List<String> OF_MEMORY =
+            List.of("kernel", "kernelTCP", "swappiness", "disableOOMKiller", "checkBeforeUpdate");
+
+    private static final List<String> OF_CPU = List.of("burst", "realtimeRuntime", "realtimePeriod", "idle");
+
+    private static final List<String> OF_HOOKS =
+            List.of("prestart", "createRuntime", "createContainer", "startContainer", "poststart", "poststop");
+
+    private static final List<String> OF_MOUNTS = List.of("uidMappings", "gidMappings");
+
+    private UnsupportedFields() {}
+
+    static void check(Subject subject, Problems problems) {
+        JsonNode document = subject.spec().document();
+        refuse("$", document, List.of("vm"), problems);
+        checkProcess("$.process", document.path("process"), problems);
+        refuse("$.hooks", document.path("hooks"), OF_HOOKS, problems);
+        JsonNode linux = document.path("linux");
+        refuse("$.linux", linux, OF_LINUX, problems);
+        checkResources("$.linux.resources", linux.path("resources"), problems);
+        JsonNode mounts = document.path("mounts");
+        for (int i = 0; i < mounts.size(); i++) {
+            refuse(JsonPath.element("$.mounts", i), mounts.path(i), OF_MOUNTS, problems);
+        }
+    }
+
+    /** Checks a process object that is at a path of its document. */
+    static void checkProcess(String path, JsonNode process, Problems problems) {
+        refuse(path, process, OF_PROCESS, problems);
+    }
+
+    private static void checkResources(String path, JsonNode resources, Problems problems) {
+        refuse(path, resources, OF_RESOURCES, problems);
+        refuse(path + ".memory", resources.path("memory"), OF_MEMORY, problems);
+        refuse(path + ".cpu", resources.path("cpu"), OF_CPU, problems);
+    }
+
+    private static void refuse(String path, JsonNode object, List<String> names, Problems problems) {
+        for (String name : names) {
+            JsonNode value = object.path(name);
+            boolean given = name.equals("swappiness") ? value.isNumber() : isGiven(value);
+            if (given) {
+                problems.unsupported(JsonPath.child(path, name), "is not supported");
+            }
+        }
+    }
+
+    /** Programs write what they don't ask for as null, false, zero, or something empty. */
+    private static boolean isGiven(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case MISSING, NULL -> false;
+            case BOOLEAN -> value.booleanValue();
+            case NUMBER -> value.decimalValue().signum() != 0;
+            case STRING -> !value.textValue().isEmpty();
+            default -> anyGiven(value);
+        };
+    }
+
+    private static boolean anyGiven(JsonNode container) {
+        for (JsonNode element : container) {
+            if (isGiven(element)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
