@@ -1,0 +1,239 @@
+package io.jmigrate.runtime.launch;
+
+import io.jmigrate.runtime.linux.Errno;
+import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.Signal;
+import io.jmigrate.runtime.linux.Sockets;
+import io.jmigrate.runtime.wire.WireException;
+import io.jmigrate.runtime.wire.WireReader;
+import io.jmigrate.runtime.wire.WireWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * The conversation with a front: it starts programs for us, reaps its children and passes signals on. One thread of its own reads;
+ * what completes in it (signals, exits) must not wait for a launch.
+ *
+ * <p>When the front is gone, running launches and children complete with {@link LaunchException}; the children live on.
+ */
+public final class FrontConnection implements Launcher, AutoCloseable {
+    private static final int NEW_SESSION = 1;
+
+    private final Fd socket;
+    private final FrameChannel channel;
+    private final Hello hello;
+    private final Thread reader;
+    private final Runnable afterClose;
+    private final Children children = new Children();
+    private final Map<Integer, Pending> pending = new ConcurrentHashMap<>();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final List<Signal> earlySignals = new ArrayList<>();
+    private Optional<Consumer<Signal>> signalHandler = Optional.empty();
+
+    private record Pending(Launch request, CompletableFuture<Child> child) {}
+
+    private FrontConnection(Fd socket, FrameChannel channel, Hello hello, Runnable afterClose) {
+        this.socket = socket;
+        this.channel = channel;
+        this.hello = hello;
+        this.afterClose = afterClose;
+        this.reader = Thread.ofPlatform().daemon().name("front").unstarted(this::readAll);
+    }
+
+    /**
+     * Takes over the socket to a front and waits for its hello.
+     *
+     * @throws WireException if the peer isn't a front of this version
+     */
+    public static FrontConnection over(Fd socket) {
+        return over(socket, () -> {});
+    }
+
+    static FrontConnection over(Fd socket, Runnable afterClose) {
+        FrameChannel channel = new FrameChannel(socket);
+        Frame first = channel.receive().orElseThrow(() -> new WireException("a front closed without a word", null));
+        FrontConnection front = new FrontConnection(socket, channel, Hello.read(first), afterClose);
+        front.reader.start();
+        return front;
+    }
+
+    /** What the front's caller wants. */
+    public Hello hello() {
+        return hello;
+    }
+
+    @Override
+    public Child launch(Launch request) {
+        if (Thread.currentThread() == reader) {
+            throw new IllegalStateException("a launch from within the front's own events would wait for itself");
+        }
+        int id = requests.incrementAndGet();
+        CompletableFuture<Child> child = new CompletableFuture<>();
+        pending.put(id, new Pending(request, child));
+        if (closed.isDone()) {
+            pending.remove(id);
+            throw lost(null);
+        }
+        List<Integer> numbers = List.copyOf(request.descriptors().keySet());
+        send(
+                FrameType.SPAWN,
+                encode(id, request, numbers),
+                numbers.stream().map(request.descriptors()::get).toList());
+        try {
+            return child.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof LaunchException cause ? cause : e;
+        }
+    }
+
+    private static WireWriter encode(int id, Launch request, List<Integer> numbers) {
+        WireWriter frame = new WireWriter()
+                .u32(id)
+                .u32(request.newSession() ? NEW_SESSION : 0)
+                .string(request.program().toString())
+                .strings(request.argv())
+                .strings(request.env())
+                .string(request.cwd().map(Path::toString).orElse(""))
+                .u32(numbers.size());
+        numbers.forEach(frame::u32);
+        return frame;
+    }
+
+    @Override
+    public Child adopt(int pid) {
+        return children.adopted(pid);
+    }
+
+    /** From now on the front sends the signals that it gets to this child; to none, to {@link #onSignal}. */
+    public void forwardSignals(Optional<Child> child) {
+        send(FrameType.FORWARD, new WireWriter().u32(child.map(Child::pid).orElse(0)), List.of());
+    }
+
+    /** Who is told of the signals that the front gets: INT, TERM, HUP, QUIT, WINCH, USR1, USR2; also of earlier ones. */
+    public void onSignal(Consumer<Signal> handler) {
+        List<Signal> early;
+        synchronized (earlySignals) {
+            signalHandler = Optional.of(handler);
+            early = List.copyOf(earlySignals);
+            earlySignals.clear();
+        }
+        early.forEach(handler);
+    }
+
+    /** Completes when the front is gone or the connection is closed. */
+    public CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    /** Tells the front to end with this code; the command is over then. */
+    public void exit(int code) {
+        send(FrameType.EXIT, new WireWriter().u32(code), List.of());
+    }
+
+    private void send(FrameType type, WireWriter payload, List<Fd> fds) {
+        try {
+            channel.send(type, payload, fds);
+        } catch (LinuxException e) {
+            if (e.errno().equals(Errno.EPIPE) || e.errno().equals(Errno.ECONNRESET)) {
+                throw lost(e);
+            }
+            throw e;
+        }
+    }
+
+    private static LaunchException lost(Throwable cause) {
+        return LaunchException.lost("the front is gone", cause);
+    }
+
+    private void readAll() {
+        Optional<Throwable> broken = Optional.empty();
+        try {
+            Optional<Frame> frame = channel.receive();
+            while (frame.isPresent()) {
+                handle(frame.get());
+                frame = channel.receive();
+            }
+        } catch (RuntimeException e) {
+            broken = Optional.of(e);
+        }
+        end(lost(broken.orElse(null)));
+    }
+
+    private void end(LaunchException why) {
+        closed.complete(null);
+        pending.values().forEach(waiting -> waiting.child().completeExceptionally(why));
+        pending.clear();
+        children.lose(why);
+    }
+
+    private void handle(Frame frame) {
+        frame.fds().forEach(Fd::close);
+        WireReader payload = frame.payload();
+        switch (frame.type()) {
+            case SPAWNED -> {
+                Pending waiting = pending.remove(payload.u32());
+                waiting.child().complete(children.started(payload.u32()));
+            }
+            case SPAWN_FAILED -> {
+                Pending waiting = pending.remove(payload.u32());
+                Errno errno = new Errno(payload.u32());
+                waiting.child().completeExceptionally(refused(waiting.request(), errno, payload.u32()));
+            }
+            case EXITED -> children.ended(payload.u32(), ExitStatus.ofWaitStatus(payload.u32()));
+            case SIGNAL -> signalled(new Signal(payload.u32()));
+            case HELLO, SPAWN, FORWARD, EXIT -> throw new WireException("an unexpected " + frame.type(), null);
+        }
+    }
+
+    /** The steps are those of {@code native/front/spawn.h}. */
+    private static LaunchException refused(Launch request, Errno errno, int step) {
+        String act =
+                switch (step) {
+                    case 1 -> "fork for";
+                    case 2 -> "start a session for";
+                    case 3 -> "change to the working directory of";
+                    case 4 -> "pass the descriptors to";
+                    default -> "execute";
+                };
+        return LaunchException.refused(request, act, errno);
+    }
+
+    private void signalled(Signal signal) {
+        Optional<Consumer<Signal>> handler;
+        synchronized (earlySignals) {
+            handler = signalHandler;
+            if (handler.isEmpty()) {
+                earlySignals.add(signal);
+            }
+        }
+        handler.ifPresent(ready -> ready.accept(signal));
+    }
+
+    /** Ends the conversation; a launcher's process ends then, its children live on. */
+    @Override
+    public void close() {
+        if (!socket.isOpen()) {
+            return;
+        }
+        Sockets.shutdown(socket);
+        try {
+            if (Thread.currentThread() != reader) {
+                reader.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        socket.close();
+        afterClose.run();
+    }
+}

@@ -1,0 +1,161 @@
+package io.jmigrate.runtime.plan.wire;
+
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.launch.Child;
+import io.jmigrate.runtime.launch.Launch;
+import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.linux.Descriptors;
+import io.jmigrate.runtime.linux.Errno;
+import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.FdPair;
+import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.Received;
+import io.jmigrate.runtime.linux.SocketType;
+import io.jmigrate.runtime.linux.Sockets;
+import io.jmigrate.runtime.plan.Plan;
+import io.jmigrate.runtime.wire.WireReader;
+import io.jmigrate.runtime.wire.WireWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A native init at work: starts it with a plan, hears of its progress and tells it to go on. Closing the session before
+ * {@link #proceed} ends the init; afterwards it leaves it running.
+ *
+ * <p>The order is {@link #awaitReady}, {@link #proceed}, {@link #awaitExecuted}; a plan with {@code AwaitStart} reaches the last
+ * only when the container is started. A failed step is a {@link Failure} with the step's sentence.
+ */
+public final class InitSession implements AutoCloseable {
+    private static final int CHILD = 1;
+    private static final int READY = 2;
+    private static final int FAILED = 3;
+    private static final int PROCEED = 16;
+    private static final int NO_STEP = -1;
+    private static final int MESSAGE_BYTES = 12;
+
+    private static final int SYNC_NUMBER = 3;
+    private static final int PLAN_NUMBER = 4;
+    private static final int FIFO_NUMBER = 5;
+    private static final int PRESERVED_NUMBER = 6;
+
+    private final Launcher launcher;
+    private final Plan plan;
+    private final Fd sync;
+    private Optional<Child> process = Optional.empty();
+
+    private InitSession(Launcher launcher, Plan plan, Fd sync) {
+        this.launcher = launcher;
+        this.plan = plan;
+        this.sync = sync;
+    }
+
+    /** Starts the native init. */
+    public static InitSession start(Launcher launcher, InitRequest request) {
+        FdPair pair = Sockets.pair(SocketType.SEQPACKET);
+        Fd ours = pair.first();
+        try (Fd theirs = pair.second();
+                Fd plan = Descriptors.memfd("plan", PlanEncoder.encode(request.plan()), true)) {
+            launcher.launch(launch(request, theirs, plan));
+        } catch (RuntimeException e) {
+            try (ours) {
+                throw e;
+            }
+        }
+        return new InitSession(launcher, request.plan(), ours);
+    }
+
+    private static Launch launch(InitRequest request, Fd sync, Fd plan) {
+        Map<Integer, Fd> descriptors = new TreeMap<>(request.standardStreams());
+        descriptors.put(SYNC_NUMBER, sync);
+        descriptors.put(PLAN_NUMBER, plan);
+        request.execFifo().ifPresent(fifo -> descriptors.put(FIFO_NUMBER, fifo));
+        for (int i = 0; i < request.preserved().size(); i++) {
+            descriptors.put(PRESERVED_NUMBER + i, request.preserved().get(i));
+        }
+        return Launch.of(request.init()).withCwd(Path.of("/")).withDescriptors(descriptors);
+    }
+
+    private record Message(int type, int a, int b) {}
+
+    /**
+     * Waits until the process exists.
+     *
+     * @return the container's (or the exec's) process, a child of the launcher
+     */
+    public Child awaitProcess() {
+        while (process.isEmpty()) {
+            Message message = receive().orElseThrow(InitSession::ended);
+            accept(message, CHILD);
+        }
+        return process.get();
+    }
+
+    /** Waits until the process has come to its {@code Ready} step, where it stays until {@link #proceed}. */
+    public Child awaitReady() {
+        Child child = awaitProcess();
+        accept(receive().orElseThrow(InitSession::ended), READY);
+        return child;
+    }
+
+    /** Lets the process go on after {@link #awaitReady}. */
+    public void proceed() {
+        Sockets.send(sync, new WireWriter().u32(PROCEED).u32(0).u32(0).toBuffer(), List.of());
+    }
+
+    /** Waits until the process has become its program. */
+    public void awaitExecuted() {
+        Optional<Message> message = receive();
+        if (message.isPresent()) {
+            accept(message.get(), FAILED);
+        }
+    }
+
+    private void accept(Message message, int expected) {
+        if (message.type() == FAILED) {
+            throw failure(message);
+        }
+        if (message.type() != expected) {
+            throw Failure.of(RuntimeCode.INIT_FAILED, "the native init sent an unexpected message " + message.type());
+        }
+        if (message.type() == CHILD) {
+            process = Optional.of(launcher.adopt(message.a()));
+        }
+    }
+
+    private Failure failure(Message message) {
+        Errno errno = new Errno(message.b());
+        if (message.a() == NO_STEP) {
+            return Failure.of(RuntimeCode.INIT_FAILED, "the native init refuses the plan: " + errno.text());
+        }
+        return new StepFailure(plan.steps().get(message.a()), errno).toFailure();
+    }
+
+    private static Failure ended() {
+        return Failure.of(RuntimeCode.INIT_FAILED, "the native init ended before the container was ready");
+    }
+
+    private Optional<Message> receive() {
+        try {
+            Received received = Sockets.receive(sync, MESSAGE_BYTES, 0);
+            if (received.eof()) {
+                return Optional.empty();
+            }
+            WireReader reader = new WireReader(received.data());
+            return Optional.of(new Message(reader.u32(), reader.u32(), reader.u32()));
+        } catch (LinuxException e) {
+            if (e.errno().equals(Errno.ECONNRESET)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        sync.close();
+    }
+}

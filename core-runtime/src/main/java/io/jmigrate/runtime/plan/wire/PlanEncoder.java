@@ -1,0 +1,167 @@
+package io.jmigrate.runtime.plan.wire;
+
+import io.jmigrate.runtime.linux.MountFlag;
+import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.linux.Propagation;
+import io.jmigrate.runtime.plan.Plan;
+import io.jmigrate.runtime.plan.step.AwaitStart;
+import io.jmigrate.runtime.plan.step.BindNode;
+import io.jmigrate.runtime.plan.step.BindRoot;
+import io.jmigrate.runtime.plan.step.Capabilities;
+import io.jmigrate.runtime.plan.step.ChangeDirectory;
+import io.jmigrate.runtime.plan.step.Clone;
+import io.jmigrate.runtime.plan.step.Domainname;
+import io.jmigrate.runtime.plan.step.Execute;
+import io.jmigrate.runtime.plan.step.FindExecutable;
+import io.jmigrate.runtime.plan.step.Hostname;
+import io.jmigrate.runtime.plan.step.IdMapping;
+import io.jmigrate.runtime.plan.step.JoinCgroup;
+import io.jmigrate.runtime.plan.step.JoinNamespace;
+import io.jmigrate.runtime.plan.step.KeepCaps;
+import io.jmigrate.runtime.plan.step.LoopbackUp;
+import io.jmigrate.runtime.plan.step.MakeDirectory;
+import io.jmigrate.runtime.plan.step.MakeNode;
+import io.jmigrate.runtime.plan.step.MaskPath;
+import io.jmigrate.runtime.plan.step.Mount;
+import io.jmigrate.runtime.plan.step.NewSession;
+import io.jmigrate.runtime.plan.step.NoNewPrivs;
+import io.jmigrate.runtime.plan.step.OomScoreAdj;
+import io.jmigrate.runtime.plan.step.PivotRoot;
+import io.jmigrate.runtime.plan.step.ReadonlyPath;
+import io.jmigrate.runtime.plan.step.Ready;
+import io.jmigrate.runtime.plan.step.Remount;
+import io.jmigrate.runtime.plan.step.RemountRootReadonly;
+import io.jmigrate.runtime.plan.step.Rlimit;
+import io.jmigrate.runtime.plan.step.RootPropagation;
+import io.jmigrate.runtime.plan.step.RootfsPropagation;
+import io.jmigrate.runtime.plan.step.SetUser;
+import io.jmigrate.runtime.plan.step.Step;
+import io.jmigrate.runtime.plan.step.Symlink;
+import io.jmigrate.runtime.plan.step.Sysctl;
+import io.jmigrate.runtime.plan.step.Umask;
+import io.jmigrate.runtime.wire.WireWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Writes a plan as the native init reads it ({@code native/init/plan.h}): {@code JMPLAN} and two digits of version, u32 count of
+ * steps, then for each u32 length of what follows, u32 operation, fields.
+ */
+public final class PlanEncoder {
+    private PlanEncoder() {}
+
+    public static ByteBuffer encode(Plan plan) {
+        WireWriter steps = new WireWriter();
+        for (Step step : plan.steps()) {
+            WireWriter one = encode(step);
+            steps.u32(one.size()).raw(one);
+        }
+        byte[] magic = "JMPLAN%02d".formatted(plan.version()).getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer body = steps.toBuffer();
+        return ByteBuffer.allocate(magic.length + 4 + body.remaining())
+                .order(body.order())
+                .put(magic)
+                .putInt(plan.steps().size())
+                .put(body)
+                .flip();
+    }
+
+    private static WireWriter encode(Step step) {
+        return switch (step) {
+            case JoinCgroup s -> op(1).string(s.procsFile().toString());
+            case OomScoreAdj s -> op(2).u32(s.value());
+            case Rlimit s -> op(3).u32(s.resource().number()).u64(s.soft()).u64(s.hard());
+            case JoinNamespace s ->
+                op(4).string(s.path().toString()).u32((int) s.kind().cloneFlag());
+            case Clone s -> encode(s);
+            case NewSession s -> op(6);
+            case LoopbackUp s -> op(7);
+            case Hostname s -> op(8).string(s.name());
+            case Domainname s -> op(9).string(s.name());
+            case Sysctl s -> op(10).string(s.key().replace('.', '/')).string(s.value());
+            case RootPropagation s -> op(11).u64(s.propagation().bits());
+            case BindRoot s -> op(12).string(s.rootfs().toString());
+            case Mount s -> encode(s);
+            case Remount s -> op(14).string(s.target()).u64(MountFlag.bits(s.flags()));
+            case MakeNode s -> encode(s);
+            case BindNode s -> op(16).string(s.source().toString()).string(s.target());
+            case Symlink s -> op(17).string(s.path()).string(s.target());
+            case MakeDirectory s -> op(18).string(s.path()).u32(s.mode());
+            case PivotRoot s -> op(19);
+            case ReadonlyPath s -> op(20).string(s.path());
+            case MaskPath s -> op(21).string(s.path());
+            case RemountRootReadonly s -> op(22);
+            case RootfsPropagation s -> op(23).u64(s.propagation().bits());
+            case Umask s -> op(24).u32(s.mask());
+            case SetUser s -> encode(s);
+            case KeepCaps s -> op(26);
+            case Capabilities s -> encode(s);
+            case NoNewPrivs s -> op(28);
+            case ChangeDirectory s -> op(29).string(s.path());
+            case FindExecutable s -> op(30).string(s.name()).string(s.path());
+            case Ready s -> op(31);
+            case AwaitStart s -> op(32);
+            case Execute s -> op(33).strings(s.argv()).strings(s.env()).u32(s.preserveFds());
+        };
+    }
+
+    private static WireWriter op(int number) {
+        return new WireWriter().u32(number);
+    }
+
+    private static WireWriter encode(Clone step) {
+        long flags = step.kinds().stream().mapToLong(NamespaceKind::cloneFlag).reduce(0, (a, b) -> a | b);
+        return op(5).u64(flags)
+                .string(mapText(step.uidMap()))
+                .string(mapText(step.gidMap()))
+                .u32(step.denySetgroups() ? 1 : 0);
+    }
+
+    /** As the kernel reads a map: one line for each range. */
+    private static String mapText(List<IdMapping> map) {
+        StringBuilder text = new StringBuilder();
+        map.forEach(line -> text.append(line.containerId())
+                .append(' ')
+                .append(line.hostId())
+                .append(' ')
+                .append(line.size())
+                .append('\n'));
+        return text.toString();
+    }
+
+    private static WireWriter encode(Mount step) {
+        return op(13).string(step.source())
+                .string(step.target())
+                .string(step.fstype())
+                .u64(MountFlag.bits(step.flags()))
+                .u64(step.propagation().map(Propagation::bits).orElse(0L))
+                .string(step.data())
+                .u32(step.create() == Mount.Target.FILE ? 1 : 0);
+    }
+
+    private static WireWriter encode(MakeNode step) {
+        return op(15).string(step.path())
+                .u32(step.type().bits())
+                .u32(step.major())
+                .u32(step.minor())
+                .u32(step.mode())
+                .u32(step.uid())
+                .u32(step.gid());
+    }
+
+    private static WireWriter encode(SetUser step) {
+        WireWriter fields =
+                op(25).u32(step.uid()).u32(step.gid()).u32(step.groups().size());
+        step.groups().forEach(fields::u32);
+        return fields;
+    }
+
+    private static WireWriter encode(Capabilities step) {
+        return op(27).u64(step.bounding())
+                .u64(step.effective())
+                .u64(step.inheritable())
+                .u64(step.permitted())
+                .u64(step.ambient());
+    }
+}

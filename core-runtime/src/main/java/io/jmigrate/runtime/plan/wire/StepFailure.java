@@ -1,0 +1,42 @@
+package io.jmigrate.runtime.plan.wire;
+
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.Errno;
+import io.jmigrate.runtime.plan.step.Execute;
+import io.jmigrate.runtime.plan.step.FindExecutable;
+import io.jmigrate.runtime.plan.step.Step;
+
+/**
+ * A step that the native init could not do.
+ *
+ * @param step of the plan
+ * @param errno why
+ */
+public record StepFailure(Step step, Errno errno) {
+
+    /** For example {@code mount tmpfs onto /dev: no such file or directory}. */
+    public String sentence() {
+        return switch (step) {
+            case FindExecutable find
+            when errno.equals(Errno.ENOENT) && !find.name().contains("/") ->
+                find.describe() + ": executable file not found in $PATH";
+            case FindExecutable find
+            when errno.equals(Errno.ENOENT) -> find.describe() + ": stat " + find.name() + ": " + errno.text();
+            default -> step.describe() + ": " + errno.text();
+        };
+    }
+
+    /** As a failure of the class that decides the exit code: 127 not found, 126 not executable, else a failed init. */
+    public Failure toFailure() {
+        return Failure.of(code(), sentence());
+    }
+
+    private RuntimeCode code() {
+        boolean program = step instanceof FindExecutable || step instanceof Execute;
+        if (program) {
+            return errno.equals(Errno.ENOENT) ? RuntimeCode.COMMAND_NOT_FOUND : RuntimeCode.NOT_EXECUTABLE;
+        }
+        return RuntimeCode.INIT_FAILED;
+    }
+}

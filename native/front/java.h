@@ -1,0 +1,10 @@
+/* The cold path: a JVM of our own, from the distribution's tree. */
+#ifndef JMIGRATE_JAVA_H
+#define JMIGRATE_JAVA_H
+
+#include "serve.h"
+
+/* Starts the JVM with a socket to it. On failure says why on standard error and returns false. */
+bool java_start(struct front *front);
+
+#endif

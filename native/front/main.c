@@ -1,0 +1,183 @@
+/*
+ * jmigrate, the front: hands a command to a warm JVM, or to one that it starts, and serves it as the parent of all that the
+ * command starts. So containers are descendants of the caller and have the caller's descriptors, session and cgroup.
+ *
+ *   jmigrate ARGS...                      a command
+ *   jmigrate --launcher FD [--subreaper]  the same service without a command, over an inherited socket
+ *
+ * It decides nothing: the words of the command are Java's to understand.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "frame.h"
+#include "java.h"
+#include "serve.h"
+#include "service.h"
+
+enum {
+    PRESERVED_FDS_MAX = 64,
+    FAILURE_CODE = 1,
+    JAVA_END_SECONDS = 30, /* a JVM that writes its start-up cache at its end takes long */
+    JAVA_LOST_SECONDS = 5,
+};
+
+/* A decimal number up to `max`, or -1. */
+static int number(const char *text, int max)
+{
+    char *end = NULL;
+    errno = 0;
+    long value = strtol(text, &end, 10);
+    return errno == 0 && end != text && *end == '\0' && value >= 0 && value <= max ? (int)value : -1;
+}
+
+/* How many descriptors from 3 on the caller gives to the container: socket activation and --preserve-fds, as in runc. */
+static int preserved_fds(char **argv)
+{
+    int count = 0;
+    const char *listen_fds = getenv("LISTEN_FDS");
+    const char *listen_pid = getenv("LISTEN_PID");
+    if (listen_fds != NULL && listen_pid != NULL && number(listen_pid, INT_MAX) == (int)getpid()) {
+        int n = number(listen_fds, PRESERVED_FDS_MAX);
+        count += n > 0 ? n : 0;
+    }
+    for (size_t i = 1; argv[i] != NULL; i++) {
+        const char *value = NULL;
+        if (strcmp(argv[i], "--preserve-fds") == 0)
+            value = argv[i + 1];
+        else if (strncmp(argv[i], "--preserve-fds=", strlen("--preserve-fds=")) == 0)
+            value = argv[i] + strlen("--preserve-fds=");
+        int n = value == NULL ? 0 : number(value, PRESERVED_FDS_MAX);
+        count += n > 0 ? n : 0;
+    }
+    return count > PRESERVED_FDS_MAX ? PRESERVED_FDS_MAX : count;
+}
+
+/* Tells Java what the caller wants and gives it the caller's descriptors. Says why on failure. */
+static bool say_hello(int socket, char **argv)
+{
+    static char cwd[PATH_MAX];
+    int fds[3 + PRESERVED_FDS_MAX];
+    size_t count = 0;
+    int highest = 2 + preserved_fds(argv);
+    for (int fd = 0; fd <= highest; fd++) {
+        if (fcntl(fd, F_GETFD) >= 0)
+            fds[count++] = fd;
+    }
+    if (getcwd(cwd, sizeof(cwd)) == NULL)
+        cwd[0] = '\0'; /* it was removed: Java says so to those commands that need one */
+    struct wire_writer *hello = frame_begin(FRAME_HELLO);
+    wire_put_u32(hello, FRAME_VERSION);
+    wire_put_strings(hello, argv);
+    wire_put_strings(hello, environ);
+    wire_put_string(hello, cwd);
+    wire_put_u32(hello, (uint32_t)count);
+    for (size_t i = 0; i < count; i++)
+        wire_put_u32(hello, (uint32_t)fds[i]);
+    if (frame_send(socket, fds, count))
+        return true;
+    fprintf(stderr, "jmigrate: cannot hand the command to Java: %s\n", strerror(errno));
+    return false;
+}
+
+/* Standard streams that the caller has closed must not become numbers of our own files. */
+static bool open_standard_streams(void)
+{
+    for (int fd = 0; fd <= 2; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) != fd)
+            return false;
+    }
+    return true;
+}
+
+static void tell_loss(const struct front *front)
+{
+    if (front->java == 0)
+        fprintf(stderr, "jmigrate: the service went away before the command was complete\n");
+    else if (front->java_ended && WIFSIGNALED(front->java_status))
+        fprintf(stderr, "jmigrate: Java was killed by signal %d before the command was complete\n",
+                WTERMSIG(front->java_status));
+    else if (front->java_ended)
+        fprintf(stderr, "jmigrate: Java ended with code %d before the command was complete\n",
+                WEXITSTATUS(front->java_status));
+    else
+        fprintf(stderr, "jmigrate: Java closed its connection before the command was complete\n");
+}
+
+static int run_command(char **argv)
+{
+    struct front front = {.socket = service_connect()};
+    if (front.socket < 0 && !java_start(&front))
+        return FAILURE_CODE;
+    int code = -1;
+    if (!say_hello(front.socket, argv)) {
+        serve_await_java(&front, 0);
+        return FAILURE_CODE;
+    }
+    enum serve_result result = serve(&front, &code);
+    close(front.socket);
+    if (result == SERVE_EXIT) {
+        serve_await_java(&front, JAVA_END_SECONDS);
+        return code;
+    }
+    serve_await_java(&front, JAVA_LOST_SECONDS);
+    tell_loss(&front);
+    return FAILURE_CODE;
+}
+
+static int run_launcher(const char *socket, bool subreaper)
+{
+    struct front front = {.socket = number(socket, INT_MAX - 1)};
+    if (front.socket < 3 || fcntl(front.socket, F_SETFD, FD_CLOEXEC) < 0) {
+        fprintf(stderr, "jmigrate: --launcher needs the number of an open socket, not '%s'\n", socket);
+        return FAILURE_CODE;
+    }
+    if (subreaper && prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) < 0) {
+        fprintf(stderr, "jmigrate: cannot become a subreaper: %s\n", strerror(errno));
+        return FAILURE_CODE;
+    }
+    char *no_words[] = {NULL};
+    char **environment = environ;
+    struct wire_writer *hello = frame_begin(FRAME_HELLO);
+    wire_put_u32(hello, FRAME_VERSION);
+    wire_put_strings(hello, no_words);
+    wire_put_strings(hello, environment);
+    wire_put_string(hello, "");
+    wire_put_u32(hello, 0);
+    if (!frame_send(front.socket, NULL, 0))
+        return FAILURE_CODE;
+    int code = -1;
+    return serve(&front, &code) == SERVE_EXIT ? code : 0;
+}
+
+/* Closes what a launcher inherited besides its socket. */
+static bool close_others(const char *socket)
+{
+    int fd = number(socket, INT_MAX - 1);
+    if (fd < 3)
+        return true; /* refused later */
+    if (fd > 3 && close_range(3, (unsigned)fd - 1, 0) < 0)
+        return false;
+    return close_range((unsigned)fd + 1, ~0U, 0) == 0;
+}
+
+int main(int argc, char **argv)
+{
+    bool launcher = argc >= 3 && strcmp(argv[1], "--launcher") == 0;
+    bool subreaper = launcher && argc == 4 && strcmp(argv[3], "--subreaper") == 0;
+    if (!open_standard_streams() || (launcher && !close_others(argv[2])) || !serve_prepare()) {
+        fprintf(stderr, "jmigrate: cannot start: %s\n", strerror(errno));
+        return FAILURE_CODE;
+    }
+    if (launcher)
+        return run_launcher(argv[2], subreaper);
+    return run_command(argv);
+}

@@ -1,0 +1,194 @@
+#include "serve.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "frame.h"
+#include "spawn.h"
+
+enum { ARGUMENTS_MAX = 65536, CHILDREN_AT_ONCE = 4096 };
+
+static const int served_signals[] = {SIGCHLD, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGUSR1, SIGUSR2};
+
+static int signals = -1;
+
+bool serve_prepare(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof(served_signals) / sizeof(served_signals[0]); i++)
+        sigaddset(&set, served_signals[i]);
+    /* an inherited SIG_IGN for SIGCHLD would let children vanish unreaped */
+    if (signal(SIGCHLD, SIG_DFL) == SIG_ERR || signal(SIGPIPE, SIG_IGN) == SIG_ERR)
+        return false;
+    if (sigprocmask(SIG_SETMASK, &set, NULL) < 0)
+        return false;
+    signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    return signals >= 0;
+}
+
+static void close_fds(const struct frame *frame)
+{
+    for (size_t i = 0; i < frame->fd_count; i++)
+        close(frame->fds[i]);
+}
+
+/* Reads the request; false if it is malformed. */
+static bool read_request(struct frame *frame, struct spawn_request *request, uint32_t *numbers, uint32_t *id)
+{
+    static char *argv[ARGUMENTS_MAX];
+    static char *envp[ARGUMENTS_MAX];
+    struct wire_reader *payload = &frame->payload;
+    *id = wire_u32(payload);
+    request->flags = wire_u32(payload);
+    request->path = wire_string(payload);
+    size_t argc = wire_strings(payload, argv, ARGUMENTS_MAX);
+    (void)wire_strings(payload, envp, ARGUMENTS_MAX);
+    request->argv = argv;
+    request->envp = envp;
+    request->cwd = wire_string(payload);
+    request->fd_count = wire_u32(payload);
+    if (payload->bad || argc == 0 || request->fd_count != frame->fd_count)
+        return false;
+    for (size_t i = 0; i < frame->fd_count; i++) {
+        numbers[i] = wire_u32(payload);
+        if (numbers[i] > SPAWN_FD_NUMBER_MAX)
+            return false;
+    }
+    request->fds = frame->fds;
+    request->fd_numbers = numbers;
+    return !payload->bad && payload->at == payload->end;
+}
+
+static bool handle_spawn(struct front *front, struct frame *frame)
+{
+    struct spawn_request request = {0};
+    struct spawn_failure failure;
+    uint32_t numbers[FRAME_FDS_MAX];
+    uint32_t id = 0;
+    if (!read_request(frame, &request, numbers, &id)) {
+        close_fds(frame);
+        return false;
+    }
+    pid_t pid = spawn(&request, &failure);
+    close_fds(frame);
+    if (pid > 0) {
+        uint32_t answer[] = {id, (uint32_t)pid};
+        return frame_send_numbers(front->socket, FRAME_SPAWNED, 2, answer);
+    }
+    uint32_t answer[] = {id, (uint32_t)failure.errno_value, failure.step};
+    return frame_send_numbers(front->socket, FRAME_SPAWN_FAILED, 3, answer);
+}
+
+static bool reap(struct front *front)
+{
+    for (int i = 0; i < CHILDREN_AT_ONCE; i++) {
+        int status;
+        pid_t pid = waitpid(-1, &status, WNOHANG);
+        if (pid <= 0)
+            return true;
+        if (pid == front->forward)
+            front->forward = 0;
+        if (pid == front->java) {
+            front->java_ended = true;
+            front->java_status = status;
+            continue;
+        }
+        uint32_t answer[] = {(uint32_t)pid, (uint32_t)status};
+        if (!frame_send_numbers(front->socket, FRAME_EXITED, 2, answer))
+            return false;
+    }
+    return true;
+}
+
+/* False if Java is gone. */
+static bool handle_signals(struct front *front)
+{
+    struct signalfd_siginfo info[16];
+    ssize_t n = read(signals, info, sizeof(info));
+    if (n < 0)
+        return errno == EAGAIN || errno == EINTR;
+    for (size_t i = 0; i < (size_t)n / sizeof(info[0]); i++) {
+        uint32_t number = info[i].ssi_signo;
+        if (number == SIGCHLD) {
+            if (!reap(front))
+                return false;
+        } else if (front->forward > 0) {
+            (void)kill(front->forward, (int)number); /* it may have ended: its exit is on the way */
+        } else if (!frame_send_numbers(front->socket, FRAME_SIGNAL, 1, &number)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* False if Java is gone or has said goodbye. */
+static bool handle_frame(struct front *front, int *exit_code)
+{
+    struct frame frame;
+    if (frame_receive(front->socket, &frame) != FRAME_RECEIVED)
+        return false;
+    if (frame.type == FRAME_SPAWN)
+        return handle_spawn(front, &frame);
+    close_fds(&frame);
+    uint32_t number = wire_u32(&frame.payload);
+    if (frame.payload.bad)
+        return false;
+    if (frame.type == FRAME_FORWARD) {
+        front->forward = (pid_t)number;
+        return true;
+    }
+    if (frame.type == FRAME_EXIT)
+        *exit_code = (int)(number & 0xff);
+    return false;
+}
+
+enum serve_result serve(struct front *front, int *exit_code)
+{
+    *exit_code = -1;
+    struct pollfd polled[2] = {
+        {.fd = front->socket, .events = POLLIN},
+        {.fd = signals, .events = POLLIN},
+    };
+    bool going_on = true;
+    while (going_on) { /* ends with the connection, which Java's end bounds */
+        if (poll(polled, 2, -1) < 0) {
+            going_on = errno == EINTR;
+            continue;
+        }
+        if (polled[1].revents != 0)
+            going_on = handle_signals(front);
+        if (polled[0].revents != 0)
+            going_on = handle_frame(front, exit_code);
+    }
+    return *exit_code >= 0 ? SERVE_EXIT : SERVE_LOST;
+}
+
+void serve_await_java(struct front *front, int seconds)
+{
+    sigset_t child;
+    sigemptyset(&child);
+    sigaddset(&child, SIGCHLD);
+    struct timespec now, end;
+    (void)clock_gettime(CLOCK_MONOTONIC, &end);
+    end.tv_sec += seconds;
+    while (front->java > 0 && !front->java_ended) { /* bounded by the time, then by SIGKILL */
+        pid_t pid = waitpid(front->java, &front->java_status, WNOHANG);
+        if (pid != 0) {
+            front->java_ended = pid > 0;
+            return;
+        }
+        (void)clock_gettime(CLOCK_MONOTONIC, &now);
+        if (now.tv_sec >= end.tv_sec)
+            (void)kill(front->java, SIGKILL);
+        struct timespec one_second = {.tv_sec = 1, .tv_nsec = 0};
+        (void)sigtimedwait(&child, NULL, &one_second);
+    }
+}
