@@ -22,7 +22,9 @@ final class UsageFailure {
     }
 
     private static String prefix(CommandSpec spec) {
-        return spec.parent() == null ? "" : spec.qualifiedName().substring(spec.root().name().length() + 1) + ": ";
+        return spec.parent() == null
+                ? ""
+                : spec.qualifiedName().substring(spec.root().name().length() + 1) + ": ";
     }
 
     private static String sentence(ParameterException e) {

@@ -1,0 +1,21 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.runtime.failure.FailureCode;
+
+/** What can go wrong with CRIU. */
+public enum CriuCode implements FailureCode {
+    /** No CRIU is installed, or what is there can't be executed. */
+    CRIU_MISSING,
+    /** The CRIU that was found is older than this program needs. */
+    CRIU_TOO_OLD,
+    /** CRIU or the kernel can't do what was asked for. */
+    FEATURE_MISSING,
+    /** The tree can't be dumped; it runs on. */
+    DUMP_FAILED,
+    /** The tree can't be restored; nothing of it runs. */
+    RESTORE_FAILED,
+    /** The file system of the image directory is full. */
+    NO_SPACE,
+    /** The image directory is missing, incomplete or in use. */
+    IMAGES_INVALID
+}

@@ -1,0 +1,17 @@
+package io.jmigrate.criu;
+
+/** Is told where a restore has got to, and decides whether the tree runs. Called by the thread that runs the restore. */
+public interface RestoreListener {
+    /**
+     * The tree is complete and held. It stays held until this method returns, however long that takes.
+     *
+     * @return what becomes of the tree. An exception kills it and is thrown on to the caller of the restore.
+     */
+    RestoreVerdict held(HeldTree tree);
+
+    /**
+     * The tree runs as soon as this method returns, and CRIU no longer listens to objections: its sockets are restored, now is the
+     * time to unlock the network. An exception doesn't stop the tree; it is thrown on after the restore has ended.
+     */
+    default void resuming(HeldTree tree) {}
+}

@@ -1,0 +1,56 @@
+package io.jmigrate.criu.request;
+
+import io.jmigrate.pages.PageSink;
+import io.jmigrate.runtime.container.ContainerId;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A container to dump into an image directory.
+ *
+ * @param container a running container
+ * @param imageDirectory made if it is missing; must hold no images
+ * @param workDirectory where the log and the statistics go; absent: the image directory
+ * @param leaveRunning whether the container runs on afterwards
+ * @param options what may be in the tree
+ * @param pages takes the memory pages in place of the image directory
+ */
+public record CheckpointRequest(
+        ContainerId container,
+        Path imageDirectory,
+        Optional<Path> workDirectory,
+        boolean leaveRunning,
+        TreeOptions options,
+        Optional<PageSink> pages) {
+    public CheckpointRequest {
+        Objects.requireNonNull(container);
+        Objects.requireNonNull(imageDirectory);
+        Objects.requireNonNull(workDirectory);
+        Objects.requireNonNull(options);
+        Objects.requireNonNull(pages);
+    }
+
+    /** A dump into a directory that ends the container, with nothing special in the tree. */
+    public static CheckpointRequest of(ContainerId container, Path imageDirectory) {
+        return new CheckpointRequest(
+                container, imageDirectory, Optional.empty(), false, TreeOptions.NONE, Optional.empty());
+    }
+
+    public CheckpointRequest withWorkDirectory(Path directory) {
+        return new CheckpointRequest(container, imageDirectory, Optional.of(directory), leaveRunning, options, pages);
+    }
+
+    public CheckpointRequest withLeaveRunning(boolean wanted) {
+        return new CheckpointRequest(container, imageDirectory, workDirectory, wanted, options, pages);
+    }
+
+    public CheckpointRequest withOptions(TreeOptions wanted) {
+        return new CheckpointRequest(container, imageDirectory, workDirectory, leaveRunning, wanted, pages);
+    }
+
+    public CheckpointRequest withPages(PageSink sink) {
+        return new CheckpointRequest(
+                container, imageDirectory, workDirectory, leaveRunning, options, Optional.of(sink));
+    }
+}

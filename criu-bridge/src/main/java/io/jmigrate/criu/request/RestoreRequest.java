@@ -1,0 +1,56 @@
+package io.jmigrate.criu.request;
+
+import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.container.StandardStreams;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A container to restore from an image directory.
+ *
+ * @param container must be free below the runtime root
+ * @param bundle whose config.json says how the container was made and where its root file system is now
+ * @param imageDirectory what a dump wrote: images and descriptors.json
+ * @param workDirectory where the log and the statistics go; absent: the image directory
+ * @param options what may be in the tree, as at the dump
+ * @param streams take the place of the pipes, files or /dev/null that were the standard streams at the dump
+ * @param pidFile where the root's pid is written when the restore is complete
+ */
+public record RestoreRequest(
+        ContainerId container,
+        Path bundle,
+        Path imageDirectory,
+        Optional<Path> workDirectory,
+        TreeOptions options,
+        StandardStreams streams,
+        Optional<Path> pidFile) {
+    public RestoreRequest {
+        Objects.requireNonNull(container);
+        Objects.requireNonNull(bundle);
+        Objects.requireNonNull(imageDirectory);
+        Objects.requireNonNull(workDirectory);
+        Objects.requireNonNull(options);
+        Objects.requireNonNull(streams);
+        Objects.requireNonNull(pidFile);
+    }
+
+    /** A restore with nothing special in the tree. */
+    public static RestoreRequest of(ContainerId container, Path bundle, Path imageDirectory, StandardStreams streams) {
+        return new RestoreRequest(
+                container, bundle, imageDirectory, Optional.empty(), TreeOptions.NONE, streams, Optional.empty());
+    }
+
+    public RestoreRequest withWorkDirectory(Path directory) {
+        return new RestoreRequest(container, bundle, imageDirectory, Optional.of(directory), options, streams, pidFile);
+    }
+
+    public RestoreRequest withOptions(TreeOptions wanted) {
+        return new RestoreRequest(container, bundle, imageDirectory, workDirectory, wanted, streams, pidFile);
+    }
+
+    public RestoreRequest withPidFile(Path file) {
+        return new RestoreRequest(
+                container, bundle, imageDirectory, workDirectory, options, streams, Optional.of(file));
+    }
+}
