@@ -1,0 +1,76 @@
+package io.jmigrate.migration.journal;
+
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.state.DestinationState;
+import io.jmigrate.runtime.linux.ProcessRef;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The destination's record.
+ *
+ * @param peer the source's address and port of this connection, for people
+ * @param owner the node service
+ * @param bundle directory of the container's config, and of its root filesystem if that was copied
+ * @param images directory of CRIU's images, in memory
+ * @param restoreLog CRIU's log of the restore
+ * @param restorer the CRIU process, known from Held on
+ * @param tree the restored root process, known from Held on
+ */
+public record DestinationRecord(
+        MigrationId id,
+        String container,
+        String peer,
+        ProcessRef owner,
+        Path bundle,
+        Path images,
+        Path restoreLog,
+        Optional<ProcessRef> restorer,
+        Optional<ProcessRef> tree,
+        DestinationState state,
+        Instant startedAt,
+        Instant changedAt)
+        implements JournalRecord {
+    public DestinationRecord in(DestinationState next, Instant now) {
+        return new DestinationRecord(
+                id, container, peer, owner, bundle, images, restoreLog, restorer, tree, next, startedAt, now);
+    }
+
+    /** Held, by these processes. */
+    public DestinationRecord holding(ProcessRef criu, ProcessRef root) {
+        return new DestinationRecord(
+                id,
+                container,
+                peer,
+                owner,
+                bundle,
+                images,
+                restoreLog,
+                Optional.of(criu),
+                Optional.of(root),
+                state,
+                startedAt,
+                changedAt);
+    }
+
+    @Override
+    public String side() {
+        return "destination";
+    }
+
+    @Override
+    public String stateName() {
+        return StateNames.of(state);
+    }
+
+    @Override
+    public String whereabouts() {
+        return state.whereabouts();
+    }
+
+    @Override
+    public boolean ended() {
+        return state.ended();
+    }
+}

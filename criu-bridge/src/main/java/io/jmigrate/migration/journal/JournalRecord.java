@@ -1,0 +1,36 @@
+package io.jmigrate.migration.journal;
+
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.runtime.linux.ProcessRef;
+import java.time.Instant;
+
+/** What one side has written down about one migration. */
+public sealed interface JournalRecord permits SourceRecord, DestinationRecord {
+    MigrationId id();
+
+    /** The container's id, the same on both sides. */
+    String container();
+
+    /** Who is at the other end: the address that was called, or the one that called. */
+    String peer();
+
+    /** The process that works on it; if it is dead, the migration is up for recovery. */
+    ProcessRef owner();
+
+    Instant startedAt();
+
+    /** When this record was written. */
+    Instant changedAt();
+
+    /** {@code source} or {@code destination}. */
+    String side();
+
+    /** The state's name, lower case. */
+    String stateName();
+
+    /** Where the container is, in a sentence without its name: "it …". */
+    String whereabouts();
+
+    /** Whether nothing more will happen. */
+    boolean ended();
+}

@@ -1,0 +1,53 @@
+package io.jmigrate.migration.journal;
+
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.runtime.linux.ProcessRef;
+import java.time.Instant;
+
+/**
+ * The source's record.
+ *
+ * @param peer where the destination's node service listens, as asked for
+ * @param insecure whether the peer is asked in plaintext
+ * @param owner the process that migrates
+ */
+public record SourceRecord(
+        MigrationId id,
+        String container,
+        String peer,
+        boolean insecure,
+        ProcessRef owner,
+        SourceState state,
+        Instant startedAt,
+        Instant changedAt)
+        implements JournalRecord {
+    public SourceRecord in(SourceState next, Instant now) {
+        return new SourceRecord(id, container, peer, insecure, owner, next, startedAt, now);
+    }
+
+    /** The same migration in the hands of another process. */
+    public SourceRecord ownedBy(ProcessRef process) {
+        return new SourceRecord(id, container, peer, insecure, process, state, startedAt, changedAt);
+    }
+
+    @Override
+    public String side() {
+        return "source";
+    }
+
+    @Override
+    public String stateName() {
+        return StateNames.of(state);
+    }
+
+    @Override
+    public String whereabouts() {
+        return state.whereabouts();
+    }
+
+    @Override
+    public boolean ended() {
+        return state.ended();
+    }
+}

@@ -1,0 +1,21 @@
+package io.jmigrate.migration.policy;
+
+import io.jmigrate.migration.state.DestinationState;
+
+/** What recovery does at the destination. */
+public sealed interface DestinationAction {
+    /** It is settled. */
+    record Nothing() implements DestinationAction {}
+
+    /** The node service that works on it still lives. */
+    record LeaveToOwner() implements DestinationAction {}
+
+    /** CRIU has not finished: look again after a while. */
+    record Wait() implements DestinationAction {}
+
+    /** Write down that it never ran, then remove every trace of it. */
+    record GiveUp(DestinationState.NeverRan next) implements DestinationAction {}
+
+    /** It was resumed: open its network, announce it, write down that it runs. */
+    record FinishRunning(DestinationState.Running next) implements DestinationAction {}
+}

@@ -1,0 +1,18 @@
+package io.jmigrate.migration.policy;
+
+import io.jmigrate.migration.state.DestinationState;
+
+/** What the destination says when it is asked what became of a migration. */
+public sealed interface DestinationAnswer {
+    /** It runs there, or ran there and has ended since. */
+    record Runs(DestinationState.Ran proof) implements DestinationAnswer {}
+
+    /** It has not run there and never will; that is on the destination's disk. */
+    record NeverRan(DestinationState.NeverRan proof) implements DestinationAnswer {}
+
+    /** It isn't settled there yet: ask again. */
+    record Undecided() implements DestinationAnswer {}
+
+    /** No answer. */
+    record Unreachable(String why) implements DestinationAnswer {}
+}

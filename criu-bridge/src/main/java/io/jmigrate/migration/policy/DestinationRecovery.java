@@ -1,0 +1,46 @@
+package io.jmigrate.migration.policy;
+
+import io.jmigrate.migration.state.DestinationState;
+
+/** What to do at the destination about a migration that its journal says to be in some state. */
+public final class DestinationRecovery {
+    private DestinationRecovery() {}
+
+    public static DestinationAction decide(DestinationState state, DestinationFacts facts) {
+        if (state.ended() || state instanceof DestinationState.Running) {
+            return new DestinationAction.Nothing();
+        }
+        if (facts.ownerAlive()) {
+            return new DestinationAction.LeaveToOwner();
+        }
+        if (facts.restorerAlive()) {
+            return new DestinationAction.Wait();
+        }
+        return switch (state) {
+            case DestinationState.NotYet notYet -> new DestinationAction.GiveUp(notYet.neverRan());
+            case DestinationState.Going going -> afterTheCommit(going, facts);
+            case DestinationState.Ran _ -> new DestinationAction.Nothing();
+            case DestinationState.NeverRan _ -> new DestinationAction.Nothing();
+        };
+    }
+
+    /**
+     * CRIU is gone. Its log is the witness: a tree that it left without resuming is alive, but waits for ever before its first
+     * instruction.
+     */
+    private static DestinationAction afterTheCommit(DestinationState.Going going, DestinationFacts facts) {
+        return facts.resumed()
+                ? new DestinationAction.FinishRunning(going.running())
+                : new DestinationAction.GiveUp(going.diedBeforeItRan());
+    }
+
+    /** What to tell the source. */
+    public static DestinationAnswer answer(DestinationState state) {
+        return switch (state) {
+            case DestinationState.Ran ran -> new DestinationAnswer.Runs(ran);
+            case DestinationState.NeverRan never -> new DestinationAnswer.NeverRan(never);
+            case DestinationState.NotYet _ -> new DestinationAnswer.Undecided();
+            case DestinationState.Going _ -> new DestinationAnswer.Undecided();
+        };
+    }
+}

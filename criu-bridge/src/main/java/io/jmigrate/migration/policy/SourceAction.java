@@ -1,0 +1,30 @@
+package io.jmigrate.migration.policy;
+
+import io.jmigrate.migration.state.SourceState;
+
+/** What recovery does at the source. */
+public sealed interface SourceAction {
+    /** Nothing is open. */
+    record Nothing() implements SourceAction {}
+
+    /** The process that migrates still lives. */
+    record LeaveToOwner() implements SourceAction {}
+
+    /** The source owns it: let it run, with its network. */
+    record LetRun(SourceState.Aborted next) implements SourceAction {}
+
+    /** Only the destination knows: ask it and decide by the answer. */
+    record Ask(SourceState.Committed state) implements SourceAction {}
+
+    /** The destination has it: kill the frozen copy and remove the container. */
+    record KillCopy(SourceState.Completed next) implements SourceAction {}
+
+    /** The destination is working on it: ask again after a while. */
+    record AskAgain() implements SourceAction {}
+
+    /** The destination does not answer: the copy stays frozen. */
+    record StayFrozen(String why) implements SourceAction {}
+
+    /** The destination never ran it and the frozen copy is gone, for instance by a reboot of this host. */
+    record Lost(SourceState.Aborted next) implements SourceAction {}
+}

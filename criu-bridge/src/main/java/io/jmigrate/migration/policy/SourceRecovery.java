@@ -1,0 +1,47 @@
+package io.jmigrate.migration.policy;
+
+import io.jmigrate.migration.state.SourceOwns;
+import io.jmigrate.migration.state.SourceState;
+
+/** What to do at the source about a migration that its journal says to be in some state. */
+public final class SourceRecovery {
+    private SourceRecovery() {}
+
+    /**
+     * The decision without the destination.
+     *
+     * @param state what the journal says
+     * @param ownerAlive whether the process that migrated still lives
+     */
+    public static SourceAction decide(SourceState state, boolean ownerAlive) {
+        if (state.ended()) {
+            return new SourceAction.Nothing();
+        }
+        if (ownerAlive) {
+            return new SourceAction.LeaveToOwner();
+        }
+        return switch (state) {
+            case SourceOwns owns -> new SourceAction.LetRun(owns.aborted());
+            case SourceState.Committed committed -> new SourceAction.Ask(committed);
+            case SourceState.Completed _ -> new SourceAction.Nothing();
+        };
+    }
+
+    /**
+     * The decision after the commit, by the destination's word.
+     *
+     * @param copyAlive whether the frozen copy still exists
+     */
+    public static SourceAction decide(SourceState.Committed state, DestinationAnswer answer, boolean copyAlive) {
+        return switch (answer) {
+            case DestinationAnswer.Runs runs -> new SourceAction.KillCopy(state.running(runs.proof()));
+            case DestinationAnswer.NeverRan never -> giveBack(state.givenBack(never.proof()), copyAlive);
+            case DestinationAnswer.Undecided _ -> new SourceAction.AskAgain();
+            case DestinationAnswer.Unreachable unreachable -> new SourceAction.StayFrozen(unreachable.why());
+        };
+    }
+
+    private static SourceAction giveBack(SourceState.Aborted next, boolean copyAlive) {
+        return copyAlive ? new SourceAction.LetRun(next) : new SourceAction.Lost(next);
+    }
+}

@@ -1,0 +1,146 @@
+package io.jmigrate.migration.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.state.DestinationState;
+import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.ProcessRef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalsTest {
+    private static final Instant T0 = Instant.parse("2026-01-02T03:04:05.678901Z");
+
+    @TempDir
+    private Path root;
+
+    private static SourceRecord source(SourceState state) {
+        return new SourceRecord(
+                MigrationId.random(), "web", "node-b:7000", false, new ProcessRef(17, 4711), state, T0, T0);
+    }
+
+    private static DestinationRecord destination(DestinationState state) {
+        return new DestinationRecord(
+                MigrationId.random(),
+                "web",
+                "10.0.0.1:40000",
+                new ProcessRef(18, 4712),
+                Path.of("/storage/web"),
+                Path.of("/dev/shm/images"),
+                Path.of("/run/restore.log"),
+                Optional.empty(),
+                Optional.empty(),
+                state,
+                T0.plusSeconds(1),
+                T0.plusSeconds(1));
+    }
+
+    @Test
+    void readsBackEverySourceState() {
+        Journals journals = Journals.at(root);
+        List<SourceState> states = List.of(
+                new SourceState.Preflight(),
+                new SourceState.PreCopy(12),
+                new SourceState.Frozen(),
+                new SourceState.Restoring(),
+                new SourceState.Held(),
+                new SourceState.Committed(),
+                new SourceState.Completed(),
+                new SourceState.Aborted());
+        assertThat(states).allSatisfy(state -> {
+            SourceRecord entry = source(state);
+            journals.save(entry);
+            assertThat(journals.source(entry.id())).contains(entry);
+        });
+    }
+
+    @Test
+    void readsBackEveryDestinationState() {
+        Journals journals = Journals.at(root);
+        List<DestinationState> states = List.of(
+                new DestinationState.Accepted(),
+                new DestinationState.Receiving(),
+                new DestinationState.Restoring(),
+                new DestinationState.Held(),
+                new DestinationState.Going(),
+                new DestinationState.Running(),
+                new DestinationState.Completed(),
+                new DestinationState.NeverRan());
+        assertThat(states).allSatisfy(state -> {
+            DestinationRecord entry = destination(state).holding(new ProcessRef(5, 6), new ProcessRef(7, 8));
+            journals.save(entry);
+            assertThat(journals.destination(entry.id())).contains(entry);
+        });
+    }
+
+    @Test
+    void replacesARecordAsAWhole() {
+        Journals journals = Journals.at(root);
+        SourceRecord first = source(new SourceState.Held());
+        journals.save(first);
+        SourceRecord next = first.in(new SourceState.Committed(), T0.plusSeconds(9));
+        journals.save(next);
+        assertThat(journals.list()).containsExactly(next);
+    }
+
+    @Test
+    void listsTheOldestFirst() {
+        Journals journals = Journals.at(root);
+        DestinationRecord later = destination(new DestinationState.Held());
+        SourceRecord earlier = source(new SourceState.Frozen());
+        journals.save(later);
+        journals.save(earlier);
+        assertThat(journals.list()).containsExactly(earlier, later);
+    }
+
+    @Test
+    void knowsNothingWithoutADirectory() {
+        assertThat(Journals.at(root).list()).isEmpty();
+        assertThat(Journals.at(root).source(MigrationId.random())).isEmpty();
+    }
+
+    @Test
+    void isReadableByItsOwnerAlone() throws IOException {
+        SourceRecord entry = source(new SourceState.Held());
+        Journals.at(root).save(entry);
+        Path file = root.resolve("migrations").resolve(entry.id() + ".source.json");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void refusesATornRecordAtEveryLength() throws IOException {
+        Journals journals = Journals.at(root);
+        DestinationRecord entry = destination(new DestinationState.Held());
+        journals.save(entry);
+        Path file = root.resolve("migrations").resolve(entry.id() + ".destination.json");
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> journals.destination(entry.id()))
+                    .isInstanceOfSatisfying(
+                            Failure.class, failure -> assertThat(failure.code()).isEqualTo(MigrationCode.JOURNAL));
+        }
+    }
+
+    @Test
+    void refusesAStateThatItDoesNotKnow() throws IOException {
+        Journals journals = Journals.at(root);
+        SourceRecord entry = source(new SourceState.Held());
+        journals.save(entry);
+        Path file = root.resolve("migrations").resolve(entry.id() + ".source.json");
+        Files.writeString(file, Files.readString(file).replace("\"held\"", "\"teleported\""));
+        assertThatThrownBy(() -> journals.source(entry.id())).hasMessageContaining(file.toString());
+    }
+}

@@ -1,0 +1,68 @@
+package io.jmigrate.migration.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jmigrate.migration.state.DestinationState;
+import io.jmigrate.migration.state.SourceState;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SourceRecoveryTest {
+    private static final List<SourceState> OWNED = List.of(
+            new SourceState.Preflight(),
+            new SourceState.PreCopy(1),
+            new SourceState.Frozen(),
+            new SourceState.Restoring(),
+            new SourceState.Held());
+    private static final SourceState.Committed COMMITTED = new SourceState.Committed();
+
+    @Test
+    void letsTheContainerRunWhenTheOwnerDiedBeforeTheCommit() {
+        assertThat(OWNED).allSatisfy(state -> assertThat(SourceRecovery.decide(state, false))
+                .isEqualTo(new SourceAction.LetRun(new SourceState.Aborted())));
+    }
+
+    @Test
+    void leavesALivingOwnerAlone() {
+        assertThat(OWNED).allSatisfy(state -> assertThat(SourceRecovery.decide(state, true))
+                .isEqualTo(new SourceAction.LeaveToOwner()));
+        assertThat(SourceRecovery.decide(COMMITTED, true)).isEqualTo(new SourceAction.LeaveToOwner());
+    }
+
+    @Test
+    void doesNothingWhenItIsOver() {
+        assertThat(SourceRecovery.decide(new SourceState.Completed(), false)).isEqualTo(new SourceAction.Nothing());
+        assertThat(SourceRecovery.decide(new SourceState.Aborted(), true)).isEqualTo(new SourceAction.Nothing());
+    }
+
+    @Test
+    void asksAfterTheCommit() {
+        assertThat(SourceRecovery.decide(COMMITTED, false)).isEqualTo(new SourceAction.Ask(COMMITTED));
+    }
+
+    @Test
+    void killsTheCopyWhenTheDestinationRunsIt() {
+        DestinationAnswer runs = new DestinationAnswer.Runs(new DestinationState.Running());
+        assertThat(SourceRecovery.decide(COMMITTED, runs, true))
+                .isEqualTo(new SourceAction.KillCopy(new SourceState.Completed()));
+        assertThat(SourceRecovery.decide(COMMITTED, runs, false))
+                .isEqualTo(new SourceAction.KillCopy(new SourceState.Completed()));
+    }
+
+    @Test
+    void letsTheCopyRunWhenTheDestinationNeverWill() {
+        DestinationAnswer never = new DestinationAnswer.NeverRan(new DestinationState.NeverRan());
+        assertThat(SourceRecovery.decide(COMMITTED, never, true))
+                .isEqualTo(new SourceAction.LetRun(new SourceState.Aborted()));
+        assertThat(SourceRecovery.decide(COMMITTED, never, false))
+                .isEqualTo(new SourceAction.Lost(new SourceState.Aborted()));
+    }
+
+    @Test
+    void keepsTheCopyFrozenWithoutAnAnswer() {
+        assertThat(SourceRecovery.decide(COMMITTED, new DestinationAnswer.Unreachable("refused"), true))
+                .isEqualTo(new SourceAction.StayFrozen("refused"));
+        assertThat(SourceRecovery.decide(COMMITTED, new DestinationAnswer.Undecided(), true))
+                .isEqualTo(new SourceAction.AskAgain());
+    }
+}
