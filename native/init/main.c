@@ -1,0 +1,87 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <linux/magic.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include <unistd.h>
+
+#include "init.h"
+#include "plan.h"
+#include "protect.h"
+#include "sync.h"
+
+enum { EXIT_FAILED = 1, EXIT_NOT_EXECUTABLE = 126, EXIT_NOT_FOUND = 127 };
+
+/* If the runtime no longer listens, the container's own standard error is the only place left to say it. */
+static int fail(int sync, uint32_t index, int error, bool execute)
+{
+    if (!sync_send(sync, SYNC_FAILED, index, (uint32_t)error))
+        (void)dprintf(STDERR_FILENO, "jmigrate-init: %s: %s\n", execute ? "cannot execute the program" : "a step failed",
+                      strerror(error));
+    if (!execute)
+        return EXIT_FAILED;
+    return error == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_EXECUTABLE;
+}
+
+/* The exec FIFO, if one was given. */
+static int find_fifo(void)
+{
+    struct stat status;
+    return fstat(FIFO_NUMBER, &status) == 0 && S_ISFIFO(status.st_mode) ? FIFO_NUMBER : -1;
+}
+
+/* The host's /proc, and nothing that only looks like it. */
+static int open_proc(void)
+{
+    struct statfs filesystem;
+    int fd = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0 && (fstatfs(fd, &filesystem) < 0 || filesystem.f_type != PROC_SUPER_MAGIC)) {
+        errno = ENODEV;
+        return -1;
+    }
+    return fd;
+}
+
+static int prepare(struct init *init)
+{
+    *init = (struct init){.sync = SYNC_NUMBER, .fifo = find_fifo(), .proc = -1, .root = -1};
+    if (close_range(SYNC_NUMBER, ~0U, CLOSE_RANGE_CLOEXEC) < 0)
+        return errno;
+    /* Nobody in a container that is entered may look into this process, or take its descriptors, before it has executed. */
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 || prctl(PR_SET_NAME, "jmigrate-init", 0, 0, 0) < 0)
+        return errno;
+    umask(0);
+    init->proc = open_proc();
+    return init->proc < 0 ? errno : 0;
+}
+
+int main(int argc, char **argv)
+{
+    static struct init init;
+    static struct plan plan;
+    if (argc != 1 || fcntl(SYNC_NUMBER, F_GETFD) < 0 || fcntl(PLAN_NUMBER, F_GETFD) < 0) {
+        (void)dprintf(STDERR_FILENO, "jmigrate-init: is started by jmigrate with a plan, and does nothing without one\n");
+        return EXIT_FAILED;
+    }
+    int error = protect_executable(argv, environ);
+    if (error == 0)
+        error = prepare(&init);
+    if (error == 0)
+        error = plan_read(PLAN_NUMBER, &plan);
+    if (error != 0)
+        return fail(SYNC_NUMBER, SYNC_NO_STEP, error, false);
+    size_t index = 0;
+    error = plan_open_namespaces(&plan, &init, &index);
+    if (error != 0)
+        return fail(init.sync, (uint32_t)index, error, false);
+    for (index = 0; index < plan.count; index++) { /* Clone continues in the new process */
+        error = plan_run(&plan, index, &init);
+        if (error != 0)
+            return fail(init.sync, (uint32_t)index, error, plan_is_execute(&plan, index));
+    }
+    return fail(init.sync, SYNC_NO_STEP, EPROTO, false); /* not reached: the last step executes the program */
+}

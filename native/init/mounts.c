@@ -1,0 +1,220 @@
+#include "mounts.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "resolve.h"
+
+int may_mount(const struct init *init)
+{
+    return init->container && init->own_mounts && !init->moved ? 0 : EINVAL;
+}
+
+int mount_onto(int target, const char *source, const char *fstype, unsigned long flags, const char *data)
+{
+    return mount(source, fd_path(target).text, fstype, flags, data) < 0 ? errno : 0;
+}
+
+/* The flags that a mount point has, as mount(2) knows them. */
+static int present_flags(int target, unsigned long *flags)
+{
+    static const struct {
+        unsigned long have;
+        unsigned long flag;
+    } table[] = {
+        {ST_RDONLY, MS_RDONLY},   {ST_NOSUID, MS_NOSUID},         {ST_NODEV, MS_NODEV},       {ST_NOEXEC, MS_NOEXEC},
+        {ST_NOATIME, MS_NOATIME}, {ST_NODIRATIME, MS_NODIRATIME}, {ST_RELATIME, MS_RELATIME},
+    };
+    struct statvfs status;
+    if (fstatvfs(target, &status) < 0)
+        return errno;
+    *flags = 0;
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+        if ((status.f_flag & table[i].have) != 0)
+            *flags |= table[i].flag;
+    }
+    return 0;
+}
+
+int remount_open(int target, unsigned long flags, bool keep)
+{
+    unsigned long present = 0;
+    int error = 0;
+    if (!keep) {
+        error = mount_onto(target, NULL, NULL, flags | MS_REMOUNT | MS_BIND, NULL);
+        if (error != EPERM)
+            return error; /* EPERM: in a user namespace flags of the original mount are locked */
+    }
+    error = present_flags(target, &present);
+    if (error != 0)
+        return error;
+    return mount_onto(target, NULL, NULL, flags | present | MS_REMOUNT | MS_BIND, NULL);
+}
+
+int remount_path(const struct init *init, const char *path, unsigned long flags)
+{
+    int top = resolve_open(init, path, O_PATH);
+    if (top < 0)
+        return errno;
+    int error = remount_open(top, flags, false);
+    close(top);
+    return error;
+}
+
+static int propagate_path(const struct init *init, const char *path, unsigned long propagation)
+{
+    int top = resolve_open(init, path, O_PATH);
+    if (top < 0)
+        return errno;
+    int error = mount_onto(top, NULL, NULL, propagation, NULL);
+    close(top);
+    return error;
+}
+
+struct mount_fields {
+    const char *source;
+    const char *target;
+    const char *fstype;
+    unsigned long flags;
+    unsigned long propagation;
+    const char *data;
+    bool file;
+};
+
+static int bind_mount(const struct init *init, const struct mount_fields *fields, int target)
+{
+    unsigned long rest = fields->flags & ~(unsigned long)(MS_BIND | MS_REC);
+    int error = mount_onto(target, fields->source, NULL, MS_BIND | (fields->flags & MS_REC), NULL);
+    if (error == 0 && rest != 0)
+        error = remount_path(init, fields->target, rest);
+    return error;
+}
+
+/* A /proc or /sys that is a link could lead tools to files that only look like the kernel's. */
+static int refuse_link(const struct init *init, const struct mount_fields *fields)
+{
+    if (strcmp(fields->fstype, "proc") != 0 && strcmp(fields->fstype, "sysfs") != 0)
+        return 0;
+    struct stat status;
+    int fd = resolve_open(init, fields->target, O_PATH | O_NOFOLLOW);
+    if (fd < 0)
+        return errno == ENOENT ? 0 : errno;
+    int error = 0;
+    if (fstat(fd, &status) < 0)
+        error = errno;
+    else if (S_ISLNK(status.st_mode))
+        error = ELOOP;
+    close(fd);
+    return error;
+}
+
+static int mount_fields(const struct init *init, const struct mount_fields *fields)
+{
+    int error = refuse_link(init, fields);
+    if (error != 0)
+        return error;
+    int target = resolve_create(init, fields->target, fields->file ? RESOLVE_FILE : RESOLVE_DIRECTORY);
+    if (target < 0)
+        return errno;
+    if ((fields->flags & MS_BIND) != 0)
+        error = bind_mount(init, fields, target);
+    else
+        error = mount_onto(target, fields->source[0] != '\0' ? fields->source : fields->fstype, fields->fstype,
+                           fields->flags, fields->data[0] != '\0' ? fields->data : NULL);
+    close(target);
+    if (error == 0 && fields->propagation != 0)
+        error = propagate_path(init, fields->target, fields->propagation);
+    return error;
+}
+
+int step_mount(struct init *init, struct wire_reader *reader)
+{
+    struct mount_fields fields;
+    fields.source = wire_string(reader);
+    fields.target = wire_string(reader);
+    fields.fstype = wire_string(reader);
+    fields.flags = wire_u64(reader);
+    fields.propagation = wire_u64(reader);
+    fields.data = wire_string(reader);
+    fields.file = wire_u32(reader) != 0;
+    int error = may_mount(init);
+    return error != 0 ? error : mount_fields(init, &fields);
+}
+
+int step_remount(struct init *init, struct wire_reader *fields)
+{
+    const char *target = wire_string(fields);
+    unsigned long flags = wire_u64(fields);
+    int error = may_mount(init);
+    return error != 0 ? error : remount_path(init, target, flags);
+}
+
+static bool missing(int error)
+{
+    return error == ENOENT || error == ENOTDIR;
+}
+
+int step_readonly_path(struct init *init, struct wire_reader *fields)
+{
+    const char *path = wire_string(fields);
+    int error = may_mount(init);
+    if (error != 0)
+        return error;
+    int target = resolve_open(init, path, O_PATH);
+    if (target < 0)
+        return missing(errno) ? 0 : errno;
+    error = mount_onto(target, fd_path(target).text, NULL, MS_BIND | MS_REC, NULL);
+    close(target);
+    if (error != 0)
+        return error;
+    int top = resolve_open(init, path, O_PATH);
+    if (top < 0)
+        return errno;
+    error = remount_open(top, MS_RDONLY, true);
+    close(top);
+    return error;
+}
+
+/* Hides a file behind the container's /dev/null, if that is what it says it is (an image could have placed something else). */
+static int mask_file(const struct init *init, int target)
+{
+    struct stat status;
+    int null = resolve_open(init, "/dev/null", O_PATH | O_NOFOLLOW);
+    if (null < 0)
+        return errno;
+    int error = 0;
+    if (fstat(null, &status) < 0)
+        error = errno;
+    else if (!S_ISCHR(status.st_mode) || status.st_rdev != makedev(1, 3))
+        error = ENODEV;
+    else
+        error = mount_onto(target, fd_path(null).text, NULL, MS_BIND, NULL);
+    close(null);
+    return error;
+}
+
+int step_mask_path(struct init *init, struct wire_reader *fields)
+{
+    const char *path = wire_string(fields);
+    struct stat status;
+    int error = may_mount(init);
+    if (error != 0)
+        return error;
+    int target = resolve_open(init, path, O_PATH);
+    if (target < 0)
+        return missing(errno) ? 0 : errno;
+    if (fstat(target, &status) < 0)
+        error = errno;
+    else if (S_ISDIR(status.st_mode))
+        error = mount_onto(target, "tmpfs", "tmpfs", MS_RDONLY, NULL);
+    else
+        error = mask_file(init, target);
+    close(target);
+    return error;
+}

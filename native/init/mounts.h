@@ -1,0 +1,19 @@
+/* Mounting onto open targets. */
+#ifndef JMIGRATE_MOUNTS_H
+#define JMIGRATE_MOUNTS_H
+
+#include "init.h"
+
+/* The target of a mount, as mount(2) takes it for a descriptor; 0 or the errno. */
+int mount_onto(int target, const char *source, const char *fstype, unsigned long flags, const char *data);
+
+/* Remounts what is mounted at a path inside the root with new flags, keeping those that a user namespace locks. */
+int remount_path(const struct init *init, const char *path, unsigned long flags);
+
+/* Changes the flags of an open mount point; those that it has are kept if `keep`. */
+int remount_open(int target, unsigned long flags, bool keep);
+
+/* 0 if this process may mount: it is in a mount namespace of its own and its working directory is /proc. */
+int may_mount(const struct init *init);
+
+#endif

@@ -1,0 +1,121 @@
+/* Entering and making namespaces. */
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/sched.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "init.h"
+#include "sync.h"
+
+int step_join_namespace(struct init *init, struct wire_reader *fields)
+{
+    (void)wire_string(fields); /* opened before the first step */
+    uint32_t kind = wire_u32(fields);
+    if (init->joined_done >= init->joined_count)
+        return EINVAL;
+    int fd = init->joined[init->joined_done++];
+    if (setns(fd, (int)kind) < 0)
+        return errno;
+    init->own_mounts = init->own_mounts || kind == CLONE_NEWNS;
+    return close(fd) < 0 ? errno : 0;
+}
+
+/* As fork, in new namespaces; the new process is a child of our parent. */
+static pid_t clone_sibling(uint64_t namespaces)
+{
+    struct clone_args arguments = {.flags = namespaces | CLONE_PARENT}; /* its exit signal is ours */
+    long pid = syscall(SYS_clone3, &arguments, sizeof(arguments));
+    if (pid < 0 && errno == ENOSYS) /* some sandboxes hide clone3 */
+        pid = syscall(SYS_clone, namespaces | CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
+    return (pid_t)pid;
+}
+
+static int write_proc(const struct init *init, pid_t pid, const char *name, const char *content)
+{
+    char path[64];
+    (void)snprintf(path, sizeof(path), "%d/%s", (int)pid, name);
+    int fd = openat(init->proc, path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno;
+    size_t length = strlen(content);
+    ssize_t n = write(fd, content, length);
+    int error = 0;
+    if (n < 0)
+        error = errno;
+    else if ((size_t)n != length)
+        error = EIO;
+    close(fd);
+    return error;
+}
+
+struct maps {
+    const char *uid;
+    const char *gid;
+    bool deny_setgroups;
+};
+
+static int write_maps(const struct init *init, pid_t pid, const struct maps *maps)
+{
+    int error = 0;
+    if (maps->deny_setgroups)
+        error = write_proc(init, pid, "setgroups", "deny");
+    if (error == 0 && maps->gid[0] != '\0')
+        error = write_proc(init, pid, "gid_map", maps->gid);
+    if (error == 0 && maps->uid[0] != '\0')
+        error = write_proc(init, pid, "uid_map", maps->uid);
+    return error;
+}
+
+/* In the new process: waits for its maps, then becomes root in its user namespace. */
+static int begin_container(struct init *init, const int gate[2], uint64_t namespaces, bool deny_setgroups)
+{
+    char byte;
+    if (close(gate[1]) < 0)
+        return errno;
+    if (read(gate[0], &byte, 1) != 1)
+        _exit(1); /* the first process has failed and said so */
+    close(gate[0]);
+    init->container = true;
+    init->own_mounts = init->own_mounts || (namespaces & CLONE_NEWNS) != 0;
+    if ((namespaces & CLONE_NEWUSER) != 0) {
+        if (!deny_setgroups && setgroups(0, NULL) < 0)
+            return errno;
+        if (setresgid(0, 0, 0) < 0 || setresuid(0, 0, 0) < 0)
+            return errno;
+    }
+    /* mount(2) knows no directory descriptors: descriptors are named relative to the host's /proc, the working directory */
+    return fchdir(init->proc) < 0 ? errno : 0;
+}
+
+int step_clone(struct init *init, struct wire_reader *fields)
+{
+    uint64_t namespaces = wire_u64(fields);
+    struct maps maps;
+    maps.uid = wire_string(fields);
+    maps.gid = wire_string(fields);
+    maps.deny_setgroups = wire_u32(fields) != 0;
+    const uint64_t known = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS |
+                           CLONE_NEWCGROUP;
+    int gate[2];
+    if ((namespaces & ~known) != 0)
+        return EINVAL;
+    if (pipe2(gate, O_CLOEXEC) < 0)
+        return errno;
+    pid_t pid = clone_sibling(namespaces);
+    if (pid < 0)
+        return errno;
+    if (pid == 0)
+        return begin_container(init, gate, namespaces, maps.deny_setgroups);
+    int error = (namespaces & CLONE_NEWUSER) != 0 ? write_maps(init, pid, &maps) : 0;
+    if (error != 0)
+        return error; /* our end closes the gate, which ends the new process */
+    if (!sync_send(init->sync, SYNC_CHILD, (uint32_t)pid, 0) || write(gate[1], "", 1) != 1)
+        _exit(1);
+    _exit(0);
+}

@@ -1,0 +1,23 @@
+/* Messages to and from the runtime: three u32 in one packet. */
+#ifndef JMIGRATE_SYNC_H
+#define JMIGRATE_SYNC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum sync_message {
+    SYNC_CHILD = 1,    /* pid of the container's process */
+    SYNC_READY = 2,    /* the process waits for SYNC_PROCEED */
+    SYNC_FAILED = 3,   /* index of the step or SYNC_NO_STEP, errno */
+    SYNC_PROCEED = 16,
+};
+
+#define SYNC_NO_STEP UINT32_MAX
+
+/* False if nobody listens. */
+bool sync_send(int socket, enum sync_message type, uint32_t a, uint32_t b);
+
+/* Waits for SYNC_PROCEED; false if the runtime is gone or says something else. */
+bool sync_await_proceed(int socket);
+
+#endif
