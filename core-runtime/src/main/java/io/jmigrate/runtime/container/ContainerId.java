@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 /**
  * The name of a container: unique below one runtime root, and the name of its directory there.
  *
- * @param value 1 to 255 ASCII letters, digits and {@code _ + . -}, not beginning with a dot
+ * @param value 1 to 240 ASCII letters, digits and {@code _ + . -}, not beginning with a dot
  */
 public record ContainerId(String value) {
-    /** A directory name can't be longer on Linux (NAME_MAX). */
-    private static final int LENGTH_MAX = 255;
+    /** File names that are made from the id must fit in NAME_MAX, 255. */
+    private static final int LENGTH_MAX = 240;
 
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_+-][A-Za-z0-9_+.-]*");
 

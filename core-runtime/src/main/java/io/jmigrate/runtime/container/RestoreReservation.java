@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What {@link RestoreSlot} needs.
+ * What {@link Containers#prepareRestore} needs.
  *
  * @param id must be free below the runtime root
  * @param bundle directory with config.json and the root filesystem

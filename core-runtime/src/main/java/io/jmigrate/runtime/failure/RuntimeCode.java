@@ -14,6 +14,8 @@ public enum RuntimeCode implements FailureCode {
     ALREADY_EXISTS,
     /** The container's state does not allow the operation. */
     WRONG_STATE,
+    /** What was saved of the container is torn, or of another version. */
+    STATE_UNREADABLE,
     /** The native init failed in one of the plan's steps. */
     INIT_FAILED,
     /** The program to execute is not in the container. */

@@ -163,4 +163,19 @@ public final class Descriptors {
             SystemCall.FCHMODAT.on(path.toString(), SystemCall.AT_FDCWD, name, mode);
         }
     }
+
+    /**
+     * Locks an open file exclusively (flock(2)). The lock belongs to the open file, so two descriptors exclude each other in one
+     * process too; it ends when the last descriptor of the open file is closed.
+     *
+     * @return false if another open file holds the lock
+     */
+    public static boolean tryLock(Fd fd) {
+        long exclusiveWithoutWaiting = 2 | 4;
+        long result = SystemCall.FLOCK.raw(fd.number(), exclusiveWithoutWaiting);
+        if (result < 0 && -result != Errno.EAGAIN.number()) {
+            throw new LinuxException("flock", new Errno((int) -result), fd.toString());
+        }
+        return result == 0;
+    }
 }

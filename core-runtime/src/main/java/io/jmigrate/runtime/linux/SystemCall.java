@@ -37,6 +37,7 @@ enum SystemCall {
     WAIT4(61, 260),
     KILL(62, 129),
     FCNTL(72, 25),
+    FLOCK(73, 32),
     FSYNC(74, 82),
     FTRUNCATE(77, 46),
     GETUID(102, 174),
@@ -54,6 +55,7 @@ enum SystemCall {
     ACCEPT4(288, 242),
     DUP3(292, 24),
     PIPE2(293, 59),
+    SETNS(308, 268),
     MEMFD_CREATE(319, 279),
     PIDFD_SEND_SIGNAL(424, 424),
     PIDFD_OPEN(434, 434);

@@ -1,0 +1,66 @@
+package io.jmigrate.runtime.cgroup;
+
+import io.jmigrate.runtime.config.Resources;
+import io.jmigrate.runtime.linux.Signal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The cgroup of one container: v1 controllers, one v2 hierarchy, or both side by side. All methods throw {@link
+ * io.jmigrate.runtime.failure.Failure} IO or PERMISSION with the file that the kernel refused.
+ *
+ * <p>Processes are not moved by this port: the init joins by its own plan, before it makes any namespace, by writing into
+ * {@link #processFiles()}.
+ */
+public interface Cgroup {
+    /** The directories, to be recorded before {@link #create()} makes them. */
+    CgroupPaths paths();
+
+    /** The cgroup.procs files that a process writes itself into to be a member. */
+    List<Path> processFiles();
+
+    /**
+     * Checks that these cgroups are nobody else's, so that killing their members and removing them can't hit others.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure INVALID_CONFIG if one is the top of its hierarchy, ALREADY_EXISTS if one has
+     *     processes
+     */
+    void checkUnused();
+
+    /** Makes the directories and what is missing above them. Directories that exist already are kept. */
+    void create();
+
+    /**
+     * Sets limits and device rules; what the resources leave out stays as it is.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure UNSUPPORTED if the host lacks the controller for something that is asked for
+     */
+    void limit(Resources resources);
+
+    /** Freezes all members and returns when none of them runs; thaws again and fails if that takes longer than the limit. */
+    void freeze(Duration limit);
+
+    /** Lets the members run again; nothing happens if they are not frozen. */
+    void thaw();
+
+    /** Whether the members are frozen, or being frozen, by this cgroup itself. */
+    boolean isFrozen();
+
+    /** The pids of all members of this cgroup and of those below it, ascending; empty if it is gone. */
+    List<Integer> processes();
+
+    /** Sends a signal to all members; they are frozen meanwhile, so that none escapes by forking. */
+    void signal(Signal signal);
+
+    /** Kills all members and thaws them so that they can die, also if they were frozen. Returns without waiting for their end. */
+    void kill();
+
+    /**
+     * Removes the directories, and those below them. A directory that is missing is no error. Members that are still dying are
+     * waited for.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure IO if it still has members after the limit
+     */
+    void delete(Duration limit);
+}

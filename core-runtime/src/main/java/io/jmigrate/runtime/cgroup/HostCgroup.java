@@ -1,0 +1,214 @@
+package io.jmigrate.runtime.cgroup;
+
+import io.jmigrate.runtime.config.CgroupPlace;
+import io.jmigrate.runtime.config.Resources;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.Errno;
+import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.linux.Signal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** The cgroup of a container on this host. */
+final class HostCgroup implements Cgroup {
+    private static final Duration POLL = Duration.ofMillis(1);
+    private static final Duration FREEZE_BEFORE_SIGNAL = Duration.ofMillis(500);
+
+    private final CgroupPaths paths;
+    private final List<CgroupDirectory> directories;
+
+    HostCgroup(CgroupPaths paths) {
+        this.paths = paths;
+        this.directories = paths.places().stream()
+                .map(CgroupPlace::directory)
+                .map(CgroupDirectory::new)
+                .toList();
+    }
+
+    @Override
+    public CgroupPaths paths() {
+        return paths;
+    }
+
+    @Override
+    public List<Path> processFiles() {
+        return directories.stream()
+                .map(directory -> directory.path().resolve(CgroupDirectory.PROCESSES))
+                .toList();
+    }
+
+    @Override
+    public void checkUnused() {
+        for (CgroupPlace place : paths.places()) {
+            if (place.directory().equals(place.mountPoint())) {
+                throw Failure.of(
+                        RuntimeCode.INVALID_CONFIG,
+                        "the container would be in " + place.directory() + ", the cgroup of the whole host");
+            }
+        }
+        for (CgroupDirectory directory : directories) {
+            if (!directory.processes().isEmpty()) {
+                throw Failure.of(
+                        RuntimeCode.ALREADY_EXISTS,
+                        "the cgroup " + directory.path() + " exists already and has processes");
+            }
+        }
+    }
+
+    @Override
+    public void create() {
+        if (paths.isUnified()) {
+            UnifiedParents.make(membership());
+        }
+        directories.forEach(CgroupDirectory::make);
+        paths.ofController("cpuset").map(CgroupDirectory::new).ifPresent(CpusetDefaults::inherit);
+    }
+
+    @Override
+    public void limit(Resources resources) {
+        List<CgroupSetting> settings =
+                paths.isUnified() ? UnifiedSettings.of(resources) : ControllerSettings.of(resources);
+        for (CgroupSetting setting : settings) {
+            directory(setting).write(setting.file(), setting.value());
+        }
+    }
+
+    private CgroupDirectory directory(CgroupSetting setting) {
+        Optional<Path> path = paths.isUnified() ? paths.unified() : paths.ofController(setting.controller());
+        return path.map(CgroupDirectory::new)
+                .filter(directory -> directory.has(setting.file()))
+                .orElseThrow(() -> Failure.of(
+                        RuntimeCode.UNSUPPORTED,
+                        "this host's " + setting.controller() + " cgroups have no " + setting.file()
+                                + ", which the limit " + setting.value() + " needs"));
+    }
+
+    @Override
+    public void freeze(Duration limit) {
+        Freezer freezer = freezer();
+        boolean frozen = await(limit, () -> {
+            freezer.requestFreeze();
+            return freezer.isComplete();
+        });
+        if (!frozen) {
+            freezer.thaw();
+            throw Failure.of(
+                    RuntimeCode.IO,
+                    "cannot freeze the cgroup " + membership().path() + ": its processes still ran after "
+                            + limit.toMillis() + " ms");
+        }
+    }
+
+    @Override
+    public void thaw() {
+        if (membership().exists()) {
+            findFreezer().ifPresent(Freezer::thaw);
+        }
+    }
+
+    @Override
+    public boolean isFrozen() {
+        return findFreezer().map(Freezer::isRequested).orElse(false);
+    }
+
+    @Override
+    public List<Integer> processes() {
+        return List.copyOf(membership().processes());
+    }
+
+    @Override
+    public void signal(Signal signal) {
+        if (!membership().exists()) {
+            return;
+        }
+        Optional<Freezer> freezer = findFreezer().filter(found -> !found.isRequested());
+        freezer.ifPresent(HostCgroup::tryFreeze);
+        try {
+            processes().forEach(pid -> send(pid, signal));
+        } finally {
+            freezer.ifPresent(Freezer::thaw);
+        }
+    }
+
+    @Override
+    public void kill() {
+        signal(Signal.KILL);
+        thaw();
+    }
+
+    /** If they can't be frozen in time, they are signalled as they run. */
+    private static void tryFreeze(Freezer freezer) {
+        await(FREEZE_BEFORE_SIGNAL, () -> {
+            freezer.requestFreeze();
+            return freezer.isComplete();
+        });
+    }
+
+    private static void send(int pid, Signal signal) {
+        try {
+            Processes.kill(pid, signal);
+        } catch (LinuxException e) {
+            if (!e.errno().equals(Errno.ESRCH)) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void delete(Duration limit) {
+        for (CgroupDirectory directory : directories) {
+            if (!await(limit, () -> removeTree(directory))) {
+                throw Failure.of(
+                        RuntimeCode.IO,
+                        "cannot remove the cgroup " + directory.path() + ": it still has processes "
+                                + directory.processes() + " after " + limit.toMillis() + " ms");
+            }
+        }
+    }
+
+    private static boolean removeTree(CgroupDirectory directory) {
+        boolean all = true;
+        for (CgroupDirectory each : directory.tree()) {
+            all &= each.remove();
+        }
+        return all;
+    }
+
+    /** Where membership is looked up: every member is in every hierarchy. */
+    private CgroupDirectory membership() {
+        return paths.ofController("freezer")
+                .or(paths::unified)
+                .map(CgroupDirectory::new)
+                .orElseGet(directories::getFirst);
+    }
+
+    private Freezer freezer() {
+        return findFreezer()
+                .orElseThrow(() -> Failure.of(
+                        RuntimeCode.UNSUPPORTED, "this host has neither a freezer controller nor version 2 cgroups"));
+    }
+
+    private Optional<Freezer> findFreezer() {
+        return paths.ofController("freezer")
+                .<Freezer>map(path -> new Freezer.Controller(new CgroupDirectory(path)))
+                .or(() -> paths.unified().map(path -> new Freezer.Core(new CgroupDirectory(path))));
+    }
+
+    /** Tries until it works or the time is over. */
+    private static boolean await(Duration limit, BooleanSupplier done) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        return true;
+    }
+}

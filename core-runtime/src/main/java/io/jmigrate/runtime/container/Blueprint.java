@@ -1,0 +1,69 @@
+package io.jmigrate.runtime.container;
+
+import io.jmigrate.runtime.cgroup.CgroupHierarchies;
+import io.jmigrate.runtime.cgroup.CgroupPaths;
+import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.spec.SpecReading;
+import io.jmigrate.runtime.spec.Specs;
+import io.jmigrate.runtime.validate.Configs;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/**
+ * A container as it is to be made: its config, and its record with everything in it that can be decided beforehand. Reading it
+ * changes nothing.
+ */
+record Blueprint(Config config, ContainerRecord record) {
+    /** Containers of this root are known to the host by their ids alone. */
+    private static final Path DEFAULT_ROOT = Path.of("/run/jmigrate");
+
+    /** @throws io.jmigrate.runtime.failure.Failure INVALID_CONFIG, UNSUPPORTED */
+    static Blueprint read(LifecycleHost host, ContainerId id, Path bundle, boolean restored) {
+        SpecReading reading = Specs.read(bundle);
+        Config config = Configs.resolve(bundle, reading);
+        CgroupPaths cgroup = CgroupHierarchies.ofProcess(host.callerPid())
+                .place(config.cgroupsPath(), cgroupName(host.store().root(), id));
+        ContainerRecord record = new ContainerRecord(
+                id,
+                reading.spec().ociVersion(),
+                bundle,
+                config.rootfs().path(),
+                Instant.now(),
+                Processes.uid(),
+                config.annotations(),
+                new ContainerState.Creating(),
+                cgroup,
+                networkNamespace(host.store(), id, config),
+                restored);
+        return new Blueprint(config, record);
+    }
+
+    /**
+     * Below another root the same id may be in use, also on the same host, as it is while a container moves from one root to
+     * another: there the name of the cgroup tells the roots apart.
+     */
+    static String cgroupName(Path root, ContainerId id) {
+        if (root.equals(DEFAULT_ROOT)) {
+            return id.value();
+        }
+        CRC32 hash = new CRC32();
+        hash.update(root.toString().getBytes(StandardCharsets.UTF_8));
+        return "%s-%08x".formatted(id.value(), hash.getValue());
+    }
+
+    private static Optional<Path> networkNamespace(ContainerStore store, ContainerId id, Config config) {
+        return config.namespaces().isNew(NamespaceKind.NETWORK)
+                ? Optional.of(store.networkNamespace(id))
+                : config.namespaces().path(NamespaceKind.NETWORK);
+    }
+
+    /** Whether the runtime makes and holds the network namespace. */
+    boolean holdsNetworkNamespace() {
+        return config.namespaces().isNew(NamespaceKind.NETWORK);
+    }
+}

@@ -1,0 +1,86 @@
+package io.jmigrate.runtime.container;
+
+import io.jmigrate.runtime.cgroup.Cgroup;
+import io.jmigrate.runtime.cgroup.CgroupPaths;
+import io.jmigrate.runtime.cgroup.Cgroups;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.Errno;
+import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.Mounts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Removes all that exists of a container, whole or half-made: its processes, network, cgroups, mounts and at last its directory.
+ * The one way by which a container ends, after its deletion as after a creation that failed.
+ */
+final class ContainerRemains {
+    /** The kernel needs time to take down a killed process with much memory. */
+    private static final Duration DEATH_LIMIT = Duration.ofSeconds(20);
+
+    private final ContainerStore store;
+    private final Cgroups cgroups;
+    private final Networks networks;
+
+    ContainerRemains(ContainerStore store, Cgroups cgroups, Networks networks) {
+        this.store = store;
+        this.cgroups = cgroups;
+        this.networks = networks;
+    }
+
+    /**
+     * Removes everything. Under the container's lock. What can't be removed does not keep the rest from being removed, but keeps the
+     * record, so that it can be tried again.
+     */
+    void remove(ContainerRecord record) {
+        CleanUp cleanUp = new CleanUp();
+        removeProcesses(cleanUp, record.cgroup());
+        networks.of(record).ifPresent(attachment -> cleanUp.attempt(attachment::detach));
+        removeDirectory(cleanUp, record.id());
+    }
+
+    /** Removes a container whose record can't be read, as far as it can be found without. */
+    void removeUnreadable(ContainerId id, CgroupPaths cgroup) {
+        CleanUp cleanUp = new CleanUp();
+        removeProcesses(cleanUp, cgroup);
+        removeDirectory(cleanUp, id);
+    }
+
+    private void removeProcesses(CleanUp cleanUp, CgroupPaths paths) {
+        Cgroup cgroup = cgroups.open(paths);
+        cleanUp.attempt(cgroup::kill);
+        cleanUp.attempt(() -> cgroup.delete(DEATH_LIMIT));
+    }
+
+    private void removeDirectory(CleanUp cleanUp, ContainerId id) {
+        cleanUp.attempt(() -> unmount(store.networkNamespace(id)));
+        cleanUp.attempt(() -> unmount(store.restoreRoot(id)));
+        cleanUp.throwFirst();
+        store.remove(id);
+    }
+
+    /** Takes a bind mount away, and the empty directory that it was mounted on. */
+    static void unmountAndRemove(Path directory) {
+        unmount(directory);
+        try {
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            throw Failure.of(RuntimeCode.IO, "cannot remove " + directory + ": " + e.getMessage())
+                    .withCause(e);
+        }
+    }
+
+    /** What is not mounted or not there needs no unmounting. */
+    private static void unmount(Path target) {
+        try {
+            Mounts.umount(target, true);
+        } catch (LinuxException e) {
+            if (!e.errno().equals(Errno.EINVAL) && !e.errno().equals(Errno.ENOENT)) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.jmigrate.runtime.container;
+
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.store.NameLock;
+import io.jmigrate.runtime.store.StateDirectories;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The records of all containers below one runtime root. Any number of processes may use it at once. */
+public final class ContainerStore {
+    /** Longer than any command but a foreground run, which holds no lock while it waits, and a restore of much memory. */
+    private static final Duration LOCK_LIMIT = Duration.ofSeconds(60);
+
+    private static final String EXEC_FIFO = "exec.fifo";
+    private static final String NETWORK_NAMESPACE = "netns";
+    private static final String RESTORE_ROOT = "rootfs";
+
+    private final StateDirectories directories;
+
+    /** @param root the runtime root; made when the first container is */
+    public ContainerStore(Path root) {
+        this.directories = new StateDirectories(root);
+    }
+
+    /** The runtime root, absolute. */
+    public Path root() {
+        return directories.root();
+    }
+
+    /** The directory of a container, whether or not it exists. */
+    public Path directory(ContainerId id) {
+        return directories.directory(id.value());
+    }
+
+    /** The FIFO that holds the init between create and start. */
+    Path execFifo(ContainerId id) {
+        return directory(id).resolve(EXEC_FIFO);
+    }
+
+    /** Where the network namespace of a container is held, if the runtime made one for it. */
+    Path networkNamespace(ContainerId id) {
+        return directory(id).resolve(NETWORK_NAMESPACE);
+    }
+
+    /** Where the root filesystem is bound while the container is restored. */
+    Path restoreRoot(ContainerId id) {
+        return directory(id).resolve(RESTORE_ROOT);
+    }
+
+    /**
+     * The right to change a container; every operation but reading takes it. It is not reentrant.
+     *
+     * @throws Failure WRONG_STATE if another command holds it for more than a minute
+     */
+    public NameLock lock(ContainerId id) {
+        return directories.lock(id.value(), LOCK_LIMIT);
+    }
+
+    /** The ids of all containers, in alphabetical order. */
+    public List<ContainerId> ids() {
+        return directories.names().stream().map(ContainerId::of).toList();
+    }
+
+    /** @throws Failure ALREADY_EXISTS if the id is taken */
+    void reserve(ContainerRecord record) {
+        if (!directories.reserve(record.id().value(), StateJson.write(record))) {
+            throw Failure.of(RuntimeCode.ALREADY_EXISTS, record.id().inSentence() + " exists already");
+        }
+    }
+
+    /** @throws Failure NOT_FOUND if there is no such container, STATE_UNREADABLE if its record can't be read */
+    public ContainerRecord load(ContainerId id) {
+        return find(id).orElseThrow(() -> Failure.of(RuntimeCode.NOT_FOUND, id.inSentence() + " does not exist"));
+    }
+
+    /** @throws Failure STATE_UNREADABLE if the record is there and can't be read */
+    public Optional<ContainerRecord> find(ContainerId id) {
+        return directories.read(id.value()).map(json -> StateJsonReader.read(id, json));
+    }
+
+    /** Replaces the record. Under the container's lock. */
+    void save(ContainerRecord record) {
+        directories.write(record.id().value(), StateJson.write(record));
+    }
+
+    /** Removes the container's directory, which may hold no mount any more. Under the container's lock. */
+    void remove(ContainerId id) {
+        directories.remove(id.value());
+    }
+}

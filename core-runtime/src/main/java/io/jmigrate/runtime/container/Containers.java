@@ -1,0 +1,133 @@
+package io.jmigrate.runtime.container;
+
+import io.jmigrate.runtime.cgroup.Cgroup;
+import io.jmigrate.runtime.cgroup.Cgroups;
+import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.network.NetworkAttachment;
+import io.jmigrate.runtime.network.NetworkLock;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The containers below one runtime root, and the operations on them. */
+public final class Containers {
+    private static final String NATIVE_INIT = "jmigrate-init";
+
+    private final LifecycleHost host;
+
+    private Containers(LifecycleHost host) {
+        this.host = host;
+    }
+
+    /**
+     * On behalf of this process: containers get their cgroups below its own.
+     *
+     * @param root the runtime root, for example {@code /run/jmigrate}; made when it is needed
+     * @param launcher starts what a container consists of; the bridges of container networks are in its network namespace
+     * @param nativeDirectory has {@code jmigrate-init}
+     */
+    public static Containers at(Path root, Launcher launcher, Path nativeDirectory) {
+        return at(root, launcher, nativeDirectory, (int) ProcessHandle.current().pid());
+    }
+
+    /**
+     * On behalf of another process, for example of a front that was given to a service.
+     *
+     * @param callerPid containers get their cgroups below its own
+     */
+    public static Containers at(Path root, Launcher launcher, Path nativeDirectory, int callerPid) {
+        return new Containers(new LifecycleHost(
+                new ContainerStore(root),
+                ProcessTable.ofHost(),
+                Cgroups.ofHost(),
+                launcher,
+                nativeDirectory.resolve(NATIVE_INIT),
+                callerPid));
+    }
+
+    public CreateContainer create() {
+        return new CreateContainer(host);
+    }
+
+    public StartContainer start() {
+        return new StartContainer(host);
+    }
+
+    public RunContainer run() {
+        return new RunContainer(host);
+    }
+
+    public KillContainer kill() {
+        return new KillContainer(host);
+    }
+
+    public DeleteContainer delete() {
+        return new DeleteContainer(host);
+    }
+
+    public ExecInContainer exec() {
+        return new ExecInContainer(host);
+    }
+
+    public ListContainers list() {
+        return new ListContainers(host);
+    }
+
+    public InspectState state() {
+        return new InspectState(host);
+    }
+
+    public ListProcesses ps() {
+        return new ListProcesses(host);
+    }
+
+    public PauseContainer pause() {
+        return new PauseContainer(host);
+    }
+
+    /**
+     * Makes a place for a container that comes from images. Prerequisite: the id is free. On failure nothing is left of it.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure ALREADY_EXISTS, INVALID_CONFIG, UNSUPPORTED, INIT_FAILED, IO
+     */
+    public RestoreSlot prepareRestore(RestoreReservation reservation) {
+        return RestoreSlot.prepare(host, reservation);
+    }
+
+    /**
+     * Takes over a place whose holder has died before it completed or abandoned it, or has left it.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, WRONG_STATE if the container is not being restored
+     */
+    public RestoreSlot reopenRestore(ContainerId id) {
+        return RestoreSlot.reopen(host, id);
+    }
+
+    /** Records and locks. */
+    public ContainerStore store() {
+        return host.store();
+    }
+
+    /**
+     * A container's record, in the state that is true now.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND
+     */
+    public ContainerRecord inspect(ContainerId id) {
+        return host.status().refresh(host.store().load(id));
+    }
+
+    /** A container's cgroups, to freeze and thaw it. */
+    public Cgroup cgroup(ContainerRecord record) {
+        return host.cgroups().open(record.cgroup());
+    }
+
+    /** The interfaces that a container's annotation asks for. */
+    public Optional<NetworkAttachment> network(ContainerRecord record) {
+        return host.networks().of(record);
+    }
+
+    /** The lock of a container's network namespace. */
+    public Optional<NetworkLock> networkLock(ContainerRecord record) {
+        return host.networks().lockOf(record);
+    }
+}

@@ -1,0 +1,85 @@
+package io.jmigrate.runtime.container;
+
+import io.jmigrate.runtime.cgroup.Cgroup;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.launch.Child;
+import io.jmigrate.runtime.linux.Descriptors;
+import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.OpenFlag;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.network.NetworkAttachment;
+import io.jmigrate.runtime.plan.Plan;
+import io.jmigrate.runtime.plan.wire.InitRequest;
+import io.jmigrate.runtime.plan.wire.InitSession;
+import io.jmigrate.runtime.store.NameLock;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Makes a container whose init waits for the start. */
+public final class CreateContainer {
+    /** The container's user must be able to open it, whoever that is; the directory keeps others away. */
+    private static final int FIFO_MODE = 0622;
+
+    private final LifecycleHost host;
+
+    CreateContainer(LifecycleHost host) {
+        this.host = host;
+    }
+
+    /**
+     * Prerequisite: the id is free. On success the container is created: its namespaces, cgroups, mounts and network are there and
+     * its init waits. On failure nothing is left of it; what could not be undone is suppressed in the failure, and {@code delete
+     * --force} removes it.
+     *
+     * @throws Failure ALREADY_EXISTS, INVALID_CONFIG, UNSUPPORTED, COMMAND_NOT_FOUND, NOT_EXECUTABLE, INIT_FAILED, IO
+     */
+    public CreatedContainer create(CreateRequest request) {
+        Blueprint blueprint = Blueprint.read(host, request.id(), request.bundle(), false);
+        try (NameLock _ = host.store().lock(request.id())) {
+            return Reservation.of(host, blueprint.record()).fill(() -> make(request, blueprint));
+        }
+    }
+
+    private CreatedContainer make(CreateRequest request, Blueprint blueprint) {
+        Cgroup cgroup = host.cgroups().open(blueprint.record().cgroup());
+        cgroup.create();
+        cgroup.limit(blueprint.config().resources());
+        Path fifo = host.store().execFifo(request.id());
+        Descriptors.makeFifo(fifo, FIFO_MODE);
+        Plan plan = InitPlans.create(blueprint, request.preservedDescriptors().size());
+        try (Fd held = Descriptors.open(fifo, OpenFlag.PATH, OpenFlag.NO_FOLLOW);
+                InitSession session = InitSession.start(host.launcher(), initRequest(request, plan, held))) {
+            Child init = session.awaitReady();
+            ContainerRecord created = complete(blueprint, init);
+            PidFile.write(request.pidFile(), created.state().init().orElseThrow());
+            session.proceed();
+            return new CreatedContainer(created, init);
+        }
+    }
+
+    private InitRequest initRequest(CreateRequest request, Plan plan, Fd fifo) {
+        return new InitRequest(
+                host.nativeInit(),
+                plan,
+                request.streams().byNumber(),
+                Optional.of(fifo),
+                request.preservedDescriptors());
+    }
+
+    /** The init waits in its namespaces: what has to be done from outside is done now. */
+    private ContainerRecord complete(Blueprint blueprint, Child init) {
+        ContainerRecord record = blueprint.record();
+        if (blueprint.holdsNetworkNamespace()) {
+            HeldNamespace.hold(init.pid(), host.store().networkNamespace(record.id()));
+        }
+        host.networks().of(record).ifPresent(NetworkAttachment::attach);
+        ProcessRef process = host.processes()
+                .find(init.pid())
+                .orElseThrow(() -> Failure.of(
+                        RuntimeCode.INIT_FAILED, "the init of " + record.id().inSentence() + " has ended"));
+        ContainerRecord created = record.in(new ContainerState.Creating().created(process));
+        host.store().save(created);
+        return created;
+    }
+}

@@ -1,0 +1,71 @@
+package io.jmigrate.runtime.container;
+
+import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.ProcessConfig;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.launch.Child;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.plan.Plan;
+import io.jmigrate.runtime.plan.wire.InitRequest;
+import io.jmigrate.runtime.plan.wire.InitSession;
+import io.jmigrate.runtime.store.NameLock;
+import io.jmigrate.runtime.validate.Configs;
+import java.util.Optional;
+
+/** Executes one more process in a container. */
+public final class ExecInContainer {
+    private final LifecycleHost host;
+
+    ExecInContainer(LifecycleHost host) {
+        this.host = host;
+    }
+
+    /**
+     * Prerequisite: the container is created or running. On success the process has become its program, in the container's
+     * namespaces and cgroups. On failure there is no such process and the container is as it was.
+     *
+     * @return the process, a child of the launcher's process; whoever wants its exit code waits for it
+     * @throws Failure NOT_FOUND, WRONG_STATE, INVALID_CONFIG, COMMAND_NOT_FOUND, NOT_EXECUTABLE, INIT_FAILED
+     */
+    public Child exec(ExecRequest request) {
+        try (NameLock _ = host.store().lock(request.id())) {
+            ContainerRecord record = host.status().refresh(host.store().load(request.id()));
+            return switch (record.state()) {
+                case ContainerState.Created created -> exec(request, record, created.process());
+                case ContainerState.Running running -> exec(request, record, running.process());
+                case ContainerState.Creating _, ContainerState.Paused _, ContainerState.Stopped _ ->
+                    throw Refusal.of("exec in", record);
+            };
+        }
+    }
+
+    private Child exec(ExecRequest request, ContainerRecord record, ProcessRef init) {
+        Config config = Configs.load(record.bundle());
+        ProcessConfig process = ExecProcesses.resolve(config, request.process());
+        Plan plan = InitPlans.exec(
+                record, config, process, init, request.preservedDescriptors().size());
+        InitRequest started = new InitRequest(
+                host.nativeInit(),
+                plan,
+                request.streams().byNumber(),
+                Optional.empty(),
+                request.preservedDescriptors());
+        try (InitSession session = InitSession.start(host.launcher(), started)) {
+            Child child = session.awaitReady();
+            writePidFile(request, child);
+            session.proceed();
+            session.awaitExecuted();
+            return child;
+        }
+    }
+
+    private void writePidFile(ExecRequest request, Child child) {
+        ProcessRef process = host.processes()
+                .find(child.pid())
+                .orElseThrow(() -> Failure.of(
+                        RuntimeCode.INIT_FAILED,
+                        "the process in " + request.id().inSentence() + " has ended before it was executed"));
+        PidFile.write(request.pidFile(), process);
+    }
+}

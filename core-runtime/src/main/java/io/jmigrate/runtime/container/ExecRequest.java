@@ -1,0 +1,36 @@
+package io.jmigrate.runtime.container;
+
+import io.jmigrate.runtime.linux.Fd;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What {@link ExecInContainer} needs.
+ *
+ * @param id the container
+ * @param process what to execute
+ * @param streams for it
+ * @param pidFile where its pid is written, as decimal text without a line end
+ * @param preservedDescriptors further descriptors for it, which become 3, 4, … in it
+ */
+public record ExecRequest(
+        ContainerId id,
+        ExecProcess process,
+        StandardStreams streams,
+        Optional<Path> pidFile,
+        List<Fd> preservedDescriptors) {
+    public ExecRequest {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(process);
+        Objects.requireNonNull(streams);
+        Objects.requireNonNull(pidFile);
+        preservedDescriptors = List.copyOf(preservedDescriptors);
+    }
+
+    /** Without pid file and further descriptors. */
+    public static ExecRequest of(ContainerId id, ExecProcess process, StandardStreams streams) {
+        return new ExecRequest(id, process, streams, Optional.empty(), List.of());
+    }
+}

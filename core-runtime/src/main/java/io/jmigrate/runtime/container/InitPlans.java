@@ -1,0 +1,45 @@
+package io.jmigrate.runtime.container;
+
+import io.jmigrate.runtime.cgroup.CgroupPaths;
+import io.jmigrate.runtime.config.CgroupMode;
+import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.HostFacts;
+import io.jmigrate.runtime.config.ProcessConfig;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.plan.Plan;
+import io.jmigrate.runtime.plan.Plans;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Adds what the host has to a config and has the plan compiled. */
+final class InitPlans {
+    private static final Path LAST_CAPABILITY = Path.of("/proc/sys/kernel/cap_last_cap");
+
+    private InitPlans() {}
+
+    static Plan create(Blueprint blueprint, int preservedDescriptors) {
+        return Plans.create(blueprint.config(), facts(blueprint.record().cgroup()), preservedDescriptors);
+    }
+
+    static Plan exec(
+            ContainerRecord record, Config config, ProcessConfig process, ProcessRef init, int preservedDescriptors) {
+        return Plans.exec(config, process, init, facts(record.cgroup()), preservedDescriptors);
+    }
+
+    private static HostFacts facts(CgroupPaths cgroup) {
+        CgroupMode mode = cgroup.isUnified() ? CgroupMode.V2 : CgroupMode.V1;
+        return new HostFacts(mode, cgroup.places(), lastCapability());
+    }
+
+    private static int lastCapability() {
+        try {
+            return Integer.parseInt(Files.readString(LAST_CAPABILITY).strip());
+        } catch (IOException e) {
+            throw Failure.of(RuntimeCode.IO, "cannot read " + LAST_CAPABILITY + ": " + e.getMessage())
+                    .withCause(e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.jmigrate.runtime.container;
+
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.ProcessRef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/** Writes the files by which other programs learn a pid. A reader sees the whole number or no file. */
+final class PidFile {
+    private PidFile() {}
+
+    static void write(Optional<Path> file, ProcessRef process) {
+        file.map(Path::toAbsolutePath).ifPresent(path -> write(path, process.pid()));
+    }
+
+    private static void write(Path file, int pid) {
+        Path next = file.resolveSibling("." + file.getFileName());
+        try {
+            Files.writeString(next, Integer.toString(pid));
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw Failure.of(RuntimeCode.IO, "cannot write the pid file " + file + ": " + e.getMessage())
+                    .withCause(e);
+        }
+    }
+}

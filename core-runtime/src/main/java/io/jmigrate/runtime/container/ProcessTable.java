@@ -1,0 +1,39 @@
+package io.jmigrate.runtime.container;
+
+import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.linux.Signal;
+import java.util.Optional;
+
+/** The processes of the host, as far as the lifecycle needs them. */
+interface ProcessTable {
+    /** Whether this very process runs; a zombie doesn't. */
+    boolean alive(ProcessRef process);
+
+    /** The process that has a pid now. */
+    Optional<ProcessRef> find(int pid);
+
+    /** @throws LinuxException ESRCH if this very process is gone */
+    void kill(ProcessRef process, Signal signal);
+
+    /** The kernel's. */
+    static ProcessTable ofHost() {
+        return new ProcessTable() {
+            @Override
+            public boolean alive(ProcessRef process) {
+                return Processes.alive(process);
+            }
+
+            @Override
+            public Optional<ProcessRef> find(int pid) {
+                return Processes.find(pid);
+            }
+
+            @Override
+            public void kill(ProcessRef process, Signal signal) {
+                Processes.kill(process, signal);
+            }
+        };
+    }
+}

@@ -1,0 +1,184 @@
+package io.jmigrate.runtime.container;
+
+import io.jmigrate.runtime.cgroup.Cgroup;
+import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.linux.Mounts;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.network.NetworkAttachment;
+import io.jmigrate.runtime.network.NetworkLock;
+import io.jmigrate.runtime.store.NameLock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A place for a container that comes from images: its id, its cgroups with their limits, its network namespace and its root
+ * filesystem where CRIU needs it are there, its processes are not. The container's state is creating, and other commands on it
+ * wait, until the slot is completed or abandoned.
+ *
+ * <p>Its network is as a restore needs it: interfaces configured, links down, and all packets dropped by {@link #networkLock()}.
+ * Who restores brings the links up under the lock, and unlocks and announces when the sockets are there. Without an annotation
+ * there are no interfaces and nothing to lock.
+ *
+ * <p>If the process that holds the slot dies, the slot stays; {@link Containers#reopenRestore} takes it over, {@code delete
+ * --force} removes it.
+ */
+public final class RestoreSlot implements AutoCloseable {
+    private final LifecycleHost host;
+    private final Blueprint blueprint;
+    private final Optional<Path> pidFile;
+    private final NameLock lock;
+    private boolean open = true;
+
+    private RestoreSlot(LifecycleHost host, Blueprint blueprint, Optional<Path> pidFile, NameLock lock) {
+        this.host = host;
+        this.blueprint = blueprint;
+        this.pidFile = pidFile;
+        this.lock = lock;
+    }
+
+    static RestoreSlot prepare(LifecycleHost host, RestoreReservation reservation) {
+        Blueprint blueprint = Blueprint.read(host, reservation.id(), reservation.bundle(), true);
+        NameLock lock = host.store().lock(reservation.id());
+        try {
+            RestoreSlot slot = new RestoreSlot(host, blueprint, reservation.pidFile(), lock);
+            return Reservation.of(host, blueprint.record()).fill(slot::furnish);
+        } catch (RuntimeException e) {
+            try (lock) {
+                throw e;
+            }
+        }
+    }
+
+    /** Takes over a slot whose holder has died. */
+    static RestoreSlot reopen(LifecycleHost host, ContainerId id) {
+        NameLock lock = host.store().lock(id);
+        try {
+            ContainerRecord record = host.store().load(id);
+            if (!record.restored() || !(record.state() instanceof ContainerState.Creating)) {
+                throw Refusal.of("go on restoring", host.status().refresh(record));
+            }
+            Config config = Blueprint.read(host, id, record.bundle(), true).config();
+            return new RestoreSlot(host, new Blueprint(config, record), Optional.empty(), lock);
+        } catch (RuntimeException e) {
+            try (lock) {
+                throw e;
+            }
+        }
+    }
+
+    private RestoreSlot furnish() {
+        cgroup().create();
+        cgroup().limit(blueprint.config().resources());
+        if (blueprint.holdsNetworkNamespace()) {
+            HeldNamespace.make(host.launcher(), host.nativeInit(), host.store().networkNamespace(id()));
+        }
+        networkLock().ifPresent(NetworkLock::lock);
+        network().ifPresent(NetworkAttachment::attachWithLinksDown);
+        bindRoot();
+        return this;
+    }
+
+    /** CRIU wants the root to be a mount point of its own (criu-restore(8), {@code --root}). */
+    private void bindRoot() {
+        try {
+            Files.createDirectory(root());
+            Mounts.bind(blueprint.record().rootfs(), root(), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + root(), e);
+        }
+    }
+
+    public ContainerId id() {
+        return blueprint.record().id();
+    }
+
+    /** The record, in the state creating. */
+    public ContainerRecord record() {
+        return blueprint.record();
+    }
+
+    /** What the bundle asks for. */
+    public Config config() {
+        return blueprint.config();
+    }
+
+    /** The container's directory below the runtime root; files put into it vanish with the container. */
+    public Path directory() {
+        return host.store().directory(id());
+    }
+
+    /** The root filesystem, bound at a mount point of its own until the slot is completed or abandoned. */
+    public Path root() {
+        return host.store().restoreRoot(id());
+    }
+
+    /** Where the network namespace can be entered: one that the runtime holds, or the one that the config names. */
+    public Optional<Path> networkNamespace() {
+        return blueprint.record().networkNamespace();
+    }
+
+    /** The cgroups, which are there with their limits and without members. */
+    public Cgroup cgroup() {
+        return host.cgroups().open(blueprint.record().cgroup());
+    }
+
+    /** The interfaces that the config's annotation asks for. */
+    public Optional<NetworkAttachment> network() {
+        return host.networks().of(blueprint.record());
+    }
+
+    /** The lock that keeps all packets away; present if there are interfaces. */
+    public Optional<NetworkLock> networkLock() {
+        return network().flatMap(_ -> host.networks().lockOf(blueprint.record()));
+    }
+
+    /**
+     * The tree has been restored and runs, or will without further help: the container is running and the slot is closed.
+     *
+     * @param init the tree's root
+     */
+    public ContainerRecord complete(ProcessRef init) {
+        requireOpen();
+        ContainerRecord running = blueprint.record().in(new ContainerState.Creating().restored(init));
+        host.store().save(running);
+        PidFile.write(pidFile, init);
+        open = false;
+        try (lock) {
+            ContainerRemains.unmountAndRemove(root());
+        }
+        return running;
+    }
+
+    /** Removes everything, processes that were restored too, and gives the id back. */
+    public void abandon() {
+        requireOpen();
+        open = false;
+        try (lock) {
+            host.remains().remove(blueprint.record());
+        }
+    }
+
+    /** Leaves everything as it is, for a later {@link Containers#reopenRestore}. */
+    public void leave() {
+        requireOpen();
+        open = false;
+        lock.close();
+    }
+
+    private void requireOpen() {
+        if (!open) {
+            throw new IllegalStateException("the slot of " + id() + " is completed or abandoned");
+        }
+    }
+
+    /** Abandons a slot that was not completed. */
+    @Override
+    public void close() {
+        if (open) {
+            abandon();
+        }
+    }
+}

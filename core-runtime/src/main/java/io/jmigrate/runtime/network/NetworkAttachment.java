@@ -1,0 +1,151 @@
+package io.jmigrate.runtime.network;
+
+import io.jmigrate.runtime.config.InterfaceConfig;
+import io.jmigrate.runtime.config.NetworkConfig;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.PacketSocket;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Joins a container's network namespace to bridges of the network namespace that the launcher is in: for each interface of the
+ * config a veth pair, whose outer end is a port of the bridge.
+ *
+ * <p>The links go down and up at their outer ends: the inner interface loses its carrier and keeps its addresses and routes.
+ */
+public final class NetworkAttachment {
+    private final NetworkConfig config;
+    private final NetworkNamespace namespace;
+    private final NetworkTool tool;
+
+    /**
+     * @param config the interfaces
+     * @param namespace the container's
+     * @param launcher in the network namespace that has the bridges
+     */
+    public NetworkAttachment(NetworkConfig config, NetworkNamespace namespace, Launcher launcher) {
+        this.config = config;
+        this.namespace = namespace;
+        this.tool = new NetworkTool(launcher);
+    }
+
+    /**
+     * Makes the interfaces and configures them; their links are up at the end. On failure none of them is left.
+     *
+     * @throws Failure IO with what ip(8) said, for example that there is no such bridge
+     */
+    public void attach() {
+        attach(this::linkUp);
+    }
+
+    /** The same, but nothing passes before {@link #linkUp()}. */
+    public void attachWithLinksDown() {
+        attach(() -> {});
+    }
+
+    private void attach(Runnable last) {
+        try {
+            tool.ip("attach the container to its network", eachInterface(this::outerCommands));
+            tool.ipInside(namespace, "configure the container's network", innerCommands());
+            last.run();
+        } catch (Failure e) {
+            try {
+                detach();
+            } catch (Failure cleanUp) {
+                e.addSuppressed(cleanUp);
+            }
+            throw e;
+        }
+    }
+
+    private List<String> outerCommands(InterfaceConfig each) {
+        String mac = each.mac().map(address -> " address " + address).orElse("");
+        String peer = " type veth peer name " + each.name() + mac + " netns " + namespace.path();
+        return List.of(
+                "link add name " + outer(each) + peer, "link set dev " + outer(each) + " master " + each.bridge());
+    }
+
+    private List<String> innerCommands() {
+        List<String> commands = new ArrayList<>(List.of("link set dev lo up"));
+        commands.addAll(eachInterface(NetworkAttachment::innerCommands));
+        return commands;
+    }
+
+    /** Without duplicate address detection a v6 address is usable at once: nobody else has it, or migration would be wrong. */
+    private static List<String> innerCommands(InterfaceConfig each) {
+        List<String> commands = new ArrayList<>();
+        for (String address : each.addresses()) {
+            String nodad = address.contains(":") ? " nodad" : "";
+            commands.add("address add " + address + " dev " + each.name() + nodad);
+        }
+        commands.add("link set dev " + each.name() + " up");
+        each.gateway()
+                .ifPresent(gateway -> commands.add((gateway.contains(":") ? "-6 " : "") + "route add default via "
+                        + gateway + " dev " + each.name()));
+        return commands;
+    }
+
+    /** Removes the interfaces, on both sides; those that are gone already are no error. */
+    public void detach() {
+        for (InterfaceConfig each : config.interfaces()) {
+            String outer = outer(each);
+            try {
+                tool.ip("remove the interface " + outer, List.of("link delete dev " + outer));
+            } catch (Failure e) {
+                if (e.details().stream().noneMatch(line -> line.contains("Cannot find device"))) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Lets traffic pass again. */
+    public void linkUp() {
+        tool.ip(
+                "bring the container's links up",
+                eachInterface(each -> List.of("link set dev " + outer(each) + " up")));
+    }
+
+    /** Nothing enters or leaves from now on; addresses and routes stay. */
+    public void linkDown() {
+        tool.ip(
+                "take the container's links down",
+                eachInterface(each -> List.of("link set dev " + outer(each) + " down")));
+    }
+
+    /**
+     * Tells the neighbours where the addresses are now: gratuitous ARP (RFC 5227, section 3) for version 4, unsolicited neighbour
+     * advertisements (RFC 4861, section 7.2.6) for version 6.
+     */
+    public void announce() {
+        for (InterfaceConfig each : config.interfaces()) {
+            try (PacketSocket socket = PacketSocket.open(namespace.path(), each.name())) {
+                for (String address : each.addresses()) {
+                    for (byte[] frame : Announcement.frames(address, socket.hardwareAddress())) {
+                        socket.send(ByteBuffer.wrap(frame));
+                    }
+                }
+            } catch (LinuxException e) {
+                throw Failure.of(
+                                RuntimeCode.IO,
+                                "cannot announce the addresses of the interface " + each.name() + ": " + e.getMessage())
+                        .withCause(e);
+            }
+        }
+    }
+
+    private String outer(InterfaceConfig each) {
+        return OuterEnd.name(namespace, each.name());
+    }
+
+    private List<String> eachInterface(Function<InterfaceConfig, List<String>> commands) {
+        return config.interfaces().stream()
+                .flatMap(each -> commands.apply(each).stream())
+                .toList();
+    }
+}
