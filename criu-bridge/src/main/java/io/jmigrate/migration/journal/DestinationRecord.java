@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param bundle directory of the container's config, and of its root filesystem if that was copied
  * @param images directory of CRIU's images, in memory
  * @param restoreLog CRIU's log of the restore
- * @param restorer the CRIU process, known from Held on
  * @param tree the restored root process, known from Held on
  */
 public record DestinationRecord(
@@ -26,7 +25,6 @@ public record DestinationRecord(
         Path bundle,
         Path images,
         Path restoreLog,
-        Optional<ProcessRef> restorer,
         Optional<ProcessRef> tree,
         DestinationState state,
         Instant startedAt,
@@ -34,24 +32,13 @@ public record DestinationRecord(
         implements JournalRecord {
     public DestinationRecord in(DestinationState next, Instant now) {
         return new DestinationRecord(
-                id, container, peer, owner, bundle, images, restoreLog, restorer, tree, next, startedAt, now);
+                id, container, peer, owner, bundle, images, restoreLog, tree, next, startedAt, now);
     }
 
-    /** Held, by these processes. */
-    public DestinationRecord holding(ProcessRef criu, ProcessRef root) {
+    /** Held, with this root process. */
+    public DestinationRecord holding(ProcessRef root) {
         return new DestinationRecord(
-                id,
-                container,
-                peer,
-                owner,
-                bundle,
-                images,
-                restoreLog,
-                Optional.of(criu),
-                Optional.of(root),
-                state,
-                startedAt,
-                changedAt);
+                id, container, peer, owner, bundle, images, restoreLog, Optional.of(root), state, startedAt, changedAt);
     }
 
     @Override

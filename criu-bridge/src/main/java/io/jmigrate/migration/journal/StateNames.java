@@ -15,25 +15,27 @@ final class StateNames {
     private static final int ROUND_DIGITS_MAX = 6;
 
     private static final Map<String, SourceState> SOURCE = byName(
-            StateNames::of, List.of(
-            new SourceState.Preflight(),
-            new SourceState.Frozen(),
-            new SourceState.Restoring(),
-            new SourceState.Held(),
-            new SourceState.Committed(),
-            new SourceState.Completed(),
-            new SourceState.Aborted()));
+            StateNames::of,
+            List.of(
+                    new SourceState.Preflight(),
+                    new SourceState.Frozen(),
+                    new SourceState.Restoring(),
+                    new SourceState.Held(),
+                    new SourceState.Committed(),
+                    new SourceState.Completed(),
+                    new SourceState.Aborted()));
 
     private static final Map<String, DestinationState> DESTINATION = byName(
-            StateNames::of, List.of(
-            new DestinationState.Accepted(),
-            new DestinationState.Receiving(),
-            new DestinationState.Restoring(),
-            new DestinationState.Held(),
-            new DestinationState.Going(),
-            new DestinationState.Running(),
-            new DestinationState.Completed(),
-            new DestinationState.NeverRan()));
+            StateNames::of,
+            List.of(
+                    new DestinationState.Accepted(),
+                    new DestinationState.Receiving(),
+                    new DestinationState.Restoring(),
+                    new DestinationState.Held(),
+                    new DestinationState.Going(),
+                    new DestinationState.Running(),
+                    new DestinationState.Completed(),
+                    new DestinationState.NeverRan()));
 
     private StateNames() {}
 

@@ -40,7 +40,6 @@ class JournalsTest {
                 Path.of("/dev/shm/images"),
                 Path.of("/run/restore.log"),
                 Optional.empty(),
-                Optional.empty(),
                 state,
                 T0.plusSeconds(1),
                 T0.plusSeconds(1));
@@ -78,7 +77,7 @@ class JournalsTest {
                 new DestinationState.Completed(),
                 new DestinationState.NeverRan());
         assertThat(states).allSatisfy(state -> {
-            DestinationRecord entry = destination(state).holding(new ProcessRef(5, 6), new ProcessRef(7, 8));
+            DestinationRecord entry = destination(state).holding(new ProcessRef(7, 8));
             journals.save(entry);
             assertThat(journals.destination(entry.id())).contains(entry);
         });

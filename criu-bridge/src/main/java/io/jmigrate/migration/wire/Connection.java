@@ -1,0 +1,45 @@
+package io.jmigrate.migration.wire;
+
+import io.jmigrate.migration.identity.Fingerprint;
+import java.util.Optional;
+
+/**
+ * A connection whose two ends know who they talk to and what for.
+ */
+public final class Connection implements AutoCloseable {
+    private final FrameChannel channel;
+    private final Role role;
+    private final Optional<Fingerprint> certificate;
+
+    Connection(FrameChannel channel, Role role, Optional<Fingerprint> certificate) {
+        this.channel = channel;
+        this.role = role;
+        this.certificate = certificate;
+    }
+
+    public Role role() {
+        return role;
+    }
+
+    /** Names the peer's certificate; absent in plaintext. */
+    public Optional<Fingerprint> certificate() {
+        return certificate;
+    }
+
+    public Control control() {
+        return new Control(channel);
+    }
+
+    public Data data() {
+        return new Data(channel);
+    }
+
+    public String peer() {
+        return channel.peer();
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+}

@@ -1,0 +1,66 @@
+package io.jmigrate.migration.wire;
+
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.runtime.failure.Failure;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** A connection that carries messages. */
+public final class Control implements AutoCloseable {
+    private static final int REASONS_MAX = 32;
+
+    private final FrameChannel channel;
+
+    Control(FrameChannel channel) {
+        this.channel = channel;
+    }
+
+    public void send(ControlMessage message) {
+        channel.send(ControlText.encode(message));
+    }
+
+    /** The next message. @throws Failure PEER_UNREACHABLE when the connection ends or the time is over */
+    public ControlMessage receive(Duration limit) {
+        return ControlText.decode(channel.receive(limit));
+    }
+
+    /**
+     * The next message, which has to be of this kind.
+     *
+     * @throws Failure PEER_REFUSED or the peer's own code if it refuses, ABORTED if it gave up, PEER_PROTOCOL for anything else
+     */
+    public <M extends ControlMessage> M await(Class<M> kind, Duration limit) {
+        ControlMessage message = receive(limit);
+        if (kind.isInstance(message)) {
+            return kind.cast(message);
+        }
+        throw switch (message) {
+            case ControlMessage.Refused refused -> refusal(refused);
+            case ControlMessage.Failed failed ->
+                Failure.of(MigrationCode.ABORTED, "the peer gave up: " + failed.reason())
+                        .withDetails(failed.details());
+            default -> Protocol.broken("said " + message.getClass().getSimpleName() + " out of turn");
+        };
+    }
+
+    private static Failure refusal(ControlMessage.Refused refused) {
+        MigrationCode code = Arrays.stream(MigrationCode.values())
+                .filter(known -> known.name().equals(refused.code()))
+                .findAny()
+                .orElse(MigrationCode.PEER_REFUSED);
+        List<String> reasons = refused.reasons().stream().limit(REASONS_MAX).toList();
+        return reasons.size() == 1
+                ? Failure.of(code, "the peer refused: " + reasons.getFirst())
+                : Failure.of(code, "the peer refused").withDetails(reasons);
+    }
+
+    public String peer() {
+        return channel.peer();
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+}

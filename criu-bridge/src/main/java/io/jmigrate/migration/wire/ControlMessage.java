@@ -1,0 +1,108 @@
+package io.jmigrate.migration.wire;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.plan.RootfsMode;
+import java.util.List;
+
+/** What the two ends say to each other, in JSON with the field {@code type}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ControlMessage.Offer.class, name = "offer"),
+    @JsonSubTypes.Type(value = ControlMessage.Accepted.class, name = "accepted"),
+    @JsonSubTypes.Type(value = ControlMessage.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = ControlMessage.Join.class, name = "join"),
+    @JsonSubTypes.Type(value = ControlMessage.Joined.class, name = "joined"),
+    @JsonSubTypes.Type(value = ControlMessage.Received.class, name = "received"),
+    @JsonSubTypes.Type(value = ControlMessage.Held.class, name = "held"),
+    @JsonSubTypes.Type(value = ControlMessage.Go.class, name = "go"),
+    @JsonSubTypes.Type(value = ControlMessage.Running.class, name = "running"),
+    @JsonSubTypes.Type(value = ControlMessage.Gone.class, name = "gone"),
+    @JsonSubTypes.Type(value = ControlMessage.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = ControlMessage.Question.class, name = "question"),
+    @JsonSubTypes.Type(value = ControlMessage.Answer.class, name = "answer"),
+    @JsonSubTypes.Type(value = ControlMessage.PairProof.class, name = "pair-proof"),
+    @JsonSubTypes.Type(value = ControlMessage.PairAnswer.class, name = "pair-answer")
+})
+public sealed interface ControlMessage {
+    /**
+     * May this container land at your node?
+     *
+     * @param config text of its config.json
+     * @param rootfs how the root filesystem comes
+     * @param rootfsPath its path at the source
+     * @param sharedMarker name of a file in it that the source made for this question, empty unless it is shared
+     * @param facts what the source's host is like
+     */
+    record Offer(
+            MigrationId id,
+            String container,
+            String config,
+            RootfsMode rootfs,
+            String rootfsPath,
+            String sharedMarker,
+            HostFacts facts)
+            implements ControlMessage {}
+
+    /**
+     * It may.
+     *
+     * @param secret joins the data connection to this migration
+     */
+    record Accepted(String secret) implements ControlMessage {}
+
+    /** It may not, or who asks may not. @param code the failure's code @param reasons all of them, as sentences */
+    record Refused(String code, List<String> reasons) implements ControlMessage {
+        public Refused {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /** First on a data connection. */
+    record Join(MigrationId id, String secret) implements ControlMessage {}
+
+    /** The data connection belongs to the migration. */
+    record Joined() implements ControlMessage {}
+
+    /** All of a part has arrived and was kept. */
+    record Received(Section section) implements ControlMessage {}
+
+    /** The tree is restored and held. @param restoreNanos from the last byte until then */
+    record Held(long restoreNanos) implements ControlMessage {}
+
+    /** The source has committed: let it run. */
+    record Go() implements ControlMessage {}
+
+    /** It runs. */
+    record Running() implements ControlMessage {}
+
+    /** Nothing of it is left at the source. */
+    record Gone() implements ControlMessage {}
+
+    /** The sender gave up before the commit. */
+    record Failed(String reason, List<String> details) implements ControlMessage {
+        public Failed {
+            details = List.copyOf(details);
+        }
+    }
+
+    /** What became of this migration? */
+    record Question(MigrationId id, String container) implements ControlMessage {}
+
+    /** What became of it: {@code runs}, {@code completed}, {@code never-ran} or {@code undecided}. */
+    record Answer(String verdict) implements ControlMessage {}
+
+    /** Knows the code. @param nonce 32 random bytes in hexadecimal @param proof an HMAC in hexadecimal */
+    record PairProof(String name, String nonce, String proof) implements ControlMessage {}
+
+    /** Knows the code too. */
+    record PairAnswer(String name, String proof) implements ControlMessage {}
+
+    /** The parts of the data that are acknowledged. */
+    enum Section {
+        ROOTFS,
+        MEMORY,
+        FINAL
+    }
+}

@@ -1,0 +1,25 @@
+package io.jmigrate.migration.wire;
+
+import java.time.Duration;
+
+/** A connection that carries data. */
+public final class Data implements AutoCloseable {
+    private final FrameChannel channel;
+
+    Data(FrameChannel channel) {
+        this.channel = channel;
+    }
+
+    public void send(DataMessage message) {
+        channel.send(DataFrames.encode(message));
+    }
+
+    public DataMessage receive(Duration limit) {
+        return DataFrames.decode(channel.receive(limit));
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+}

@@ -1,0 +1,153 @@
+package io.jmigrate.migration.wire;
+
+import io.jmigrate.migration.wire.ControlMessage.Section;
+import io.jmigrate.pages.PageContent;
+import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageTarget;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Data messages as frames. */
+final class DataFrames {
+    private static final int PROCESS = 1;
+    private static final int SHARED = 2;
+    private static final int XATTRS_MAX = 256;
+
+    private DataFrames() {}
+
+    static Frame encode(DataMessage message) {
+        return switch (message) {
+            case DataMessage.PagesOpen m -> meta(FrameType.PAGES_OPEN, target(new MetaWriter(), m.target()));
+            case DataMessage.Pages m -> new Frame(FrameType.PAGES, run(m.run()).done(), m.data());
+            case DataMessage.PagesHole m -> meta(FrameType.PAGES_HOLE, run(m.run()));
+            case DataMessage.PagesEnd m -> meta(FrameType.PAGES_END, new MetaWriter().i64(m.pages()));
+            case DataMessage.Image m ->
+                meta(FrameType.IMAGE, new MetaWriter().text(m.name()).i64(m.size()));
+            case DataMessage.ImageData m -> new Frame(FrameType.IMAGE_DATA, Frame.EMPTY, m.data());
+            case DataMessage.Entry m -> meta(FrameType.ENTRY, entry(m.entry()));
+            case DataMessage.EntryData m ->
+                new Frame(FrameType.ENTRY_DATA, new MetaWriter().i64(m.offset()).done(), m.data());
+            case DataMessage.EntryRemoved m -> meta(FrameType.ENTRY_REMOVED, new MetaWriter().text(m.path()));
+            case DataMessage.SectionEnd m ->
+                meta(
+                        FrameType.SECTION_END,
+                        new MetaWriter().u8(m.section().ordinal()).i64(m.messages()));
+        };
+    }
+
+    private static Frame meta(FrameType type, MetaWriter meta) {
+        return new Frame(type, meta.done(), Frame.EMPTY);
+    }
+
+    private static MetaWriter target(MetaWriter out, PageTarget target) {
+        int kind =
+                switch (target) {
+                    case PageTarget.ProcessMemory _ -> PROCESS;
+                    case PageTarget.SharedMemory _ -> SHARED;
+                };
+        return out.u8(kind).i64(target.id());
+    }
+
+    private static MetaWriter run(PageRun run) {
+        return target(new MetaWriter(), run.target())
+                .i64(run.address())
+                .i64(run.pages())
+                .u8(run.content().flags());
+    }
+
+    private static MetaWriter entry(TreeEntry entry) {
+        MetaWriter out = new MetaWriter()
+                .text(entry.path())
+                .u8(entry.kind().ordinal())
+                .i32(entry.mode())
+                .i32(entry.uid())
+                .i32(entry.gid())
+                .i64(entry.size())
+                .i64(entry.mtimeNanos())
+                .text(entry.link())
+                .i64(entry.device())
+                .i32(entry.xattrs().size());
+        entry.xattrs().forEach((name, value) -> out.text(name).bytes(value));
+        return out;
+    }
+
+    /** @throws io.jmigrate.runtime.failure.Failure PEER_PROTOCOL if the frame is no well-formed data message */
+    static DataMessage decode(Frame frame) {
+        MetaReader in = new MetaReader(frame.meta());
+        try {
+            DataMessage message = message(frame, in);
+            in.end();
+            return message;
+        } catch (IllegalArgumentException e) {
+            throw Protocol.broken(String.valueOf(e.getMessage())).withCause(e);
+        }
+    }
+
+    private static DataMessage message(Frame frame, MetaReader in) {
+        return switch (frame.type()) {
+            case CONTROL -> throw Protocol.broken("a message among data");
+            case PAGES_OPEN -> new DataMessage.PagesOpen(target(in));
+            case PAGES -> pages(run(in), frame.payload());
+            case PAGES_HOLE -> hole(run(in));
+            case PAGES_END -> new DataMessage.PagesEnd(in.count());
+            case IMAGE -> new DataMessage.Image(in.text(), in.count());
+            case IMAGE_DATA -> new DataMessage.ImageData(frame.payload());
+            case ENTRY -> new DataMessage.Entry(entry(in));
+            case ENTRY_DATA -> new DataMessage.EntryData(in.count(), frame.payload());
+            case ENTRY_REMOVED -> new DataMessage.EntryRemoved(in.text());
+            case SECTION_END -> new DataMessage.SectionEnd(in.oneOf(Section.values()), in.count());
+        };
+    }
+
+    private static DataMessage pages(PageRun run, byte[] data) {
+        if (!run.content().present() || run.bytes() != data.length) {
+            throw Protocol.broken("pages and bytes that do not fit each other");
+        }
+        return new DataMessage.Pages(run, data);
+    }
+
+    private static DataMessage hole(PageRun run) {
+        if (run.content().present()) {
+            throw Protocol.broken("present pages without bytes");
+        }
+        return new DataMessage.PagesHole(run);
+    }
+
+    private static PageTarget target(MetaReader in) {
+        int kind = in.u8();
+        long id = in.i64();
+        return switch (kind) {
+            case PROCESS -> new PageTarget.ProcessMemory(id);
+            case SHARED -> new PageTarget.SharedMemory(id);
+            default -> throw Protocol.broken("pages of an unknown kind");
+        };
+    }
+
+    private static PageRun run(MetaReader in) {
+        PageTarget target = target(in);
+        long address = in.i64();
+        long pages = in.i64();
+        PageContent content =
+                PageContent.ofFlags(in.u8()).orElseThrow(() -> Protocol.broken("pages of unknown content"));
+        return new PageRun(target, address, pages, content);
+    }
+
+    private static TreeEntry entry(MetaReader in) {
+        String path = in.text();
+        TreeEntry.Kind kind = in.oneOf(TreeEntry.Kind.values());
+        return new TreeEntry(
+                path, kind, in.i32(), in.i32(), in.i32(), in.count(), in.i64(), in.text(), in.i64(), xattrs(in));
+    }
+
+    private static Map<String, byte[]> xattrs(MetaReader in) {
+        int count = in.i32();
+        if (count < 0 || count > XATTRS_MAX) {
+            throw Protocol.broken("a file with too many attributes");
+        }
+        Map<String, byte[]> found = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            found.put(in.text(), in.bytes());
+        }
+        return found;
+    }
+}

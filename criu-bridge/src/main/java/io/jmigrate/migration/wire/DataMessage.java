@@ -1,0 +1,38 @@
+package io.jmigrate.migration.wire;
+
+import io.jmigrate.migration.wire.ControlMessage.Section;
+import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageTarget;
+
+/** What a data connection carries, in order. */
+public sealed interface DataMessage {
+    /** Pages of this target follow. */
+    record PagesOpen(PageTarget target) implements DataMessage {}
+
+    /** Pages with their bytes. */
+    record Pages(PageRun run, byte[] data) implements DataMessage {}
+
+    /** Pages without bytes. */
+    record PagesHole(PageRun run) implements DataMessage {}
+
+    /** No more pages. @param pages how many came with their bytes */
+    record PagesEnd(long pages) implements DataMessage {}
+
+    /** One of CRIU's image files begins. @param name without a directory @param size bytes that follow */
+    record Image(String name, long size) implements DataMessage {}
+
+    /** The next bytes of the image file. */
+    record ImageData(byte[] data) implements DataMessage {}
+
+    /** A file, directory or other node of the root filesystem. */
+    record Entry(TreeEntry entry) implements DataMessage {}
+
+    /** Bytes of the regular file that was announced last. @param offset in bytes; what no message covers is a hole */
+    record EntryData(long offset, byte[] data) implements DataMessage {}
+
+    /** Something that was sent earlier exists no more. @param path relative to the root */
+    record EntryRemoved(String path) implements DataMessage {}
+
+    /** A part is complete. @param messages how many data messages it had */
+    record SectionEnd(Section section, long messages) implements DataMessage {}
+}

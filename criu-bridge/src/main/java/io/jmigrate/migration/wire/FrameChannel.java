@@ -1,0 +1,23 @@
+package io.jmigrate.migration.wire;
+
+import java.time.Duration;
+
+/**
+ * One connection to the peer, in frames and in order. Sending and receiving block; one thread may send while another receives.
+ * When the connection is closed or broken, both fail with a {@link io.jmigrate.runtime.failure.Failure} PEER_UNREACHABLE, or with
+ * PEER_PROTOCOL if it was closed for that; what had arrived before can still be received.
+ */
+interface FrameChannel extends AutoCloseable {
+    /** Returns when the frame is on its way or buffered within bounds. */
+    void send(Frame frame);
+
+    /** The next frame, waited for no longer than this. */
+    Frame receive(Duration limit);
+
+    /** Who is at the other end, for people. */
+    String peer();
+
+    /** Closes it after what was sent has gone out; waiting senders and receivers, at both ends, fail. */
+    @Override
+    void close();
+}

@@ -1,0 +1,43 @@
+package io.jmigrate.migration.wire;
+
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.TCPSSLOptions;
+import io.vertx.core.net.TrustOptions;
+import java.util.Set;
+
+/** The options of sockets: TLS 1.3 alone, certificates on both sides. */
+final class TransportOptions {
+    private static final int CONNECT_MILLIS = 10_000;
+    private static final int BUFFER_BYTES = 1 << 20;
+
+    private TransportOptions() {}
+
+    static NetClientOptions client(WireSecurity security) {
+        NetClientOptions options =
+                new NetClientOptions().setConnectTimeout(CONNECT_MILLIS).setHostnameVerificationAlgorithm("");
+        protect(options, security);
+        return options;
+    }
+
+    static NetServerOptions server(WireSecurity security) {
+        NetServerOptions options = new NetServerOptions().setReuseAddress(true);
+        protect(options, security);
+        return security instanceof WireSecurity.Certificates ? options.setClientAuth(ClientAuth.REQUIRED) : options;
+    }
+
+    private static void protect(TCPSSLOptions options, WireSecurity security) {
+        options.setTcpNoDelay(true).setTcpKeepAlive(true).setSendBufferSize(BUFFER_BYTES);
+        if (security instanceof WireSecurity.Certificates certificates) {
+            options.setSsl(true)
+                    .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .setKeyPath(certificates.identity().keyFile().toString())
+                            .setCertPath(
+                                    certificates.identity().certificateFile().toString()))
+                    .setTrustOptions(TrustOptions.wrap(new AnyCertificate()));
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package io.jmigrate.migration.wire;
+
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.runtime.failure.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Frames over a Vert.x socket: the event loop decodes and queues, threads take and send. The queue is bounded by pausing the
+ * socket, which lets the kernel's window close and so slows the sender down; sending waits for the socket's queue to drain.
+ */
+final class VertxChannel implements FrameChannel {
+    private static final int QUEUE_BYTES_HIGH = 8 << 20;
+    private static final int QUEUE_BYTES_LOW = 2 << 20;
+    private static final int SEND_QUEUE_BYTES = 4 << 20;
+    /** A peer that takes nothing for so long is as good as gone. */
+    private static final Duration STALL_LIMIT = Duration.ofSeconds(30);
+
+    private static final Duration FLUSH_LIMIT = Duration.ofSeconds(3);
+
+    private final NetSocket socket;
+    private final String peer;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Condition drained = lock.newCondition();
+    private final Deque<Frame> queue = new ArrayDeque<>();
+    private final FrameDecoder decoder = new FrameDecoder();
+    private final ByteBuffer greeting = ByteBuffer.allocate(Greeting.BYTES);
+    private final CompletableFuture<Greeting> greeted = new CompletableFuture<>();
+    private int queuedBytes;
+    private boolean paused;
+    private Failure ended;
+    private Future<Void> lastWrite = Future.succeededFuture();
+
+    /** Called on the socket's event loop, before anything can arrive. */
+    VertxChannel(NetSocket socket, String peer) {
+        this.socket = socket;
+        this.peer = peer;
+        socket.setWriteQueueMaxSize(SEND_QUEUE_BYTES);
+        socket.drainHandler(_ -> signalDrained());
+        socket.closeHandler(_ -> end(unreachable("closed the connection")));
+        socket.exceptionHandler(e -> end(unreachable("lost the connection: " + e.getMessage())));
+        socket.handler(this::arrived);
+    }
+
+    private Failure unreachable(String what) {
+        return Failure.of(MigrationCode.PEER_UNREACHABLE, "the peer " + peer + " " + what);
+    }
+
+    private void arrived(Buffer buffer) {
+        lock.lock();
+        try {
+            ByteBuffer piece = ByteBuffer.wrap(buffer.getBytes());
+            while (greeting.hasRemaining() && piece.hasRemaining()) {
+                greeting.put(piece.get());
+            }
+            if (!greeting.hasRemaining() && !greeted.isDone()) {
+                greeted.complete(Greeting.decode(greeting.array()));
+            }
+            decoder.feed(piece, this::enqueue);
+            pauseIfFull();
+        } catch (Failure failure) {
+            end(failure);
+            socket.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void enqueue(Frame frame) {
+        queue.add(frame);
+        queuedBytes += frame.bytes();
+        changed.signalAll();
+    }
+
+    private void pauseIfFull() {
+        if (!paused && queuedBytes > QUEUE_BYTES_HIGH) {
+            paused = true;
+            socket.pause();
+        }
+    }
+
+    private void signalDrained() {
+        lock.lock();
+        try {
+            drained.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(Failure why) {
+        lock.lock();
+        try {
+            if (ended == null) {
+                ended = why;
+            }
+            greeted.completeExceptionally(ended);
+            changed.signalAll();
+            drained.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends our greeting. */
+    void greet(Greeting ours) {
+        socket.write(Buffer.buffer(ours.encode()));
+    }
+
+    /** The peer's greeting. */
+    Greeting awaitGreeting(Duration limit) {
+        try {
+            return greeted.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Failure failure ? failure : unreachable("failed: " + e.getCause());
+        } catch (TimeoutException e) {
+            throw Failure.of(MigrationCode.PEER_NOT_JMIGRATE, peer + " does not answer like a jmigrate node")
+                    .withCause(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    @Override
+    public void send(Frame frame) {
+        Buffer bytes = Buffer.buffer(frame.encode().array());
+        lock.lock();
+        try {
+            long left = STALL_LIMIT.toNanos();
+            while (ended == null && socket.writeQueueFull()) {
+                if (left <= 0) {
+                    throw unreachable("takes no data");
+                }
+                left = drained.awaitNanos(left);
+            }
+            requireOpen();
+            lastWrite = socket.write(bytes);
+            lastWrite.onFailure(e -> end(unreachable("lost the connection: " + e.getMessage())));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (ended != null) {
+            throw again(ended);
+        }
+    }
+
+    /** The same failure with the stack of who meets it now. */
+    private static Failure again(Failure failure) {
+        return Failure.of(failure.code(), failure.getMessage())
+                .withDetails(failure.details())
+                .withCause(failure);
+    }
+
+    @Override
+    public Frame receive(Duration limit) {
+        lock.lock();
+        try {
+            long left = limit.toNanos();
+            while (queue.isEmpty()) {
+                requireOpen();
+                if (left <= 0) {
+                    throw unreachable("did not answer within " + limit.toSeconds() + " s");
+                }
+                left = changed.awaitNanos(left);
+            }
+            return take();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Frame take() {
+        Frame frame = queue.remove();
+        queuedBytes -= frame.bytes();
+        if (paused && queuedBytes < QUEUE_BYTES_LOW) {
+            paused = false;
+            socket.resume();
+        }
+        return frame;
+    }
+
+    private static Failure interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Failure.of(MigrationCode.CANCELLED, "the migration was interrupted")
+                .withCause(e);
+    }
+
+    @Override
+    public String peer() {
+        return peer;
+    }
+
+    @Override
+    public void close() {
+        flush();
+        end(unreachable("is not connected any more"));
+        socket.close();
+    }
+
+    /** What can't be sent within the limit, or at all, is lost with the connection, which the peer sees. */
+    private void flush() {
+        lock.lock();
+        Future<Void> last = lastWrite;
+        lock.unlock();
+        CompletableFuture<Void> done = last.toCompletionStage().toCompletableFuture();
+        done.handle((_, _) -> true)
+                .completeOnTimeout(false, FLUSH_LIMIT.toNanos(), TimeUnit.NANOSECONDS)
+                .join();
+    }
+}

@@ -1,0 +1,198 @@
+package io.jmigrate.migration.wire;
+
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.identity.Fingerprint;
+import io.jmigrate.migration.plan.PeerAddress;
+import io.jmigrate.runtime.failure.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** Makes and takes connections. Owns its event loops; closing it closes every connection. */
+public final class Wire implements AutoCloseable {
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+
+    private final Vertx vertx;
+    private final WireSecurity security;
+    private final NetClient client;
+
+    private Wire(Vertx vertx, WireSecurity security) {
+        this.vertx = vertx;
+        this.security = security;
+        this.client = vertx.createNetClient(TransportOptions.client(security));
+    }
+
+    public static Wire open(WireSecurity security) {
+        VertxOptions options =
+                new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(1).setInternalBlockingPoolSize(1);
+        options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+        return new Wire(Vertx.vertx(options), security);
+    }
+
+    /**
+     * Connects and greets.
+     *
+     * @throws Failure PEER_UNREACHABLE, PEER_NOT_JMIGRATE, or PEER_UNTRUSTED with the peer's fingerprint
+     */
+    public Connection connect(PeerAddress address, Role role) {
+        CompletableFuture<Connection> connected = new CompletableFuture<>();
+        Future<NetSocket> socket = client.connect(address.port(), address.host());
+        socket.onComplete(done -> {
+            if (done.failed()) {
+                connected.completeExceptionally(refused(address, done.cause()));
+                return;
+            }
+            VertxChannel channel = new VertxChannel(done.result(), address.toString());
+            channel.greet(Greeting.of(role));
+            Thread.ofVirtual().start(() -> finish(connected, channel, role, done.result()));
+        });
+        return await(connected, address);
+    }
+
+    private void finish(CompletableFuture<Connection> connected, VertxChannel channel, Role role, NetSocket socket) {
+        try {
+            Optional<Fingerprint> certificate = certificateOf(socket);
+            if (role != Role.PAIR) {
+                requireTrust(certificate, channel.peer());
+            }
+            if (channel.awaitGreeting(CONNECT_LIMIT).role() != role) {
+                throw Protocol.broken("an answer for another role");
+            }
+            connected.complete(new Connection(channel, role, certificate));
+        } catch (RuntimeException e) {
+            channel.close();
+            connected.completeExceptionally(e);
+        }
+    }
+
+    private static Failure refused(PeerAddress address, Throwable cause) {
+        if (cause instanceof SSLException) {
+            return Failure.of(
+                            MigrationCode.PEER_NOT_JMIGRATE,
+                            "the peer " + address + " does not speak TLS as a jmigrate node does")
+                    .withDetails(List.of(String.valueOf(cause.getMessage())))
+                    .withCause(cause);
+        }
+        return Failure.of(MigrationCode.PEER_UNREACHABLE, "cannot connect to " + address + ": " + cause.getMessage())
+                .withCause(cause);
+    }
+
+    private static <T> T await(CompletableFuture<T> future, PeerAddress address) {
+        try {
+            return future.get(CONNECT_LIMIT.multipliedBy(2).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Failure failure
+                    ? failure
+                    : Failure.of(MigrationCode.PEER_UNREACHABLE, "cannot use " + address + ": " + e.getCause())
+                            .withCause(e.getCause());
+        } catch (TimeoutException e) {
+            throw Failure.of(MigrationCode.PEER_UNREACHABLE, "no connection to " + address + " in time")
+                    .withCause(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.of(MigrationCode.CANCELLED, "interrupted while connecting to " + address)
+                    .withCause(e);
+        }
+    }
+
+    /**
+     * Listens until it is closed.
+     *
+     * @param arrived gets each connection whose peer is trusted, on a thread of its own that may block; it closes the connection
+     * @return the address it really listens on
+     */
+    public PeerAddress listen(PeerAddress address, Consumer<Connection> arrived) {
+        NetServer server = vertx.createNetServer(TransportOptions.server(security));
+        server.connectHandler(socket -> {
+            VertxChannel channel =
+                    new VertxChannel(socket, socket.remoteAddress().toString());
+            Thread.ofPlatform().daemon().name("peer " + channel.peer()).start(() -> welcome(channel, socket, arrived));
+        });
+        CompletableFuture<NetServer> listening = new CompletableFuture<>();
+        server.listen(address.port(), address.host())
+                .onSuccess(listening::complete)
+                .onFailure(e -> listening.completeExceptionally(
+                        Failure.of(MigrationCode.INVALID_ADDRESS, "cannot listen on " + address + ": " + e.getMessage())
+                                .withCause(e)));
+        return new PeerAddress(address.host(), await(listening, address).actualPort());
+    }
+
+    private void welcome(VertxChannel channel, NetSocket socket, Consumer<Connection> arrived) {
+        try (channel) {
+            Greeting greeting = channel.awaitGreeting(CONNECT_LIMIT);
+            channel.greet(Greeting.of(greeting.role()));
+            Optional<Fingerprint> certificate = certificateOf(socket);
+            if (greeting.role() == Role.PAIR || trusted(certificate, channel)) {
+                arrived.accept(new Connection(channel, greeting.role(), certificate));
+            }
+        } catch (Failure failure) {
+            System.getLogger(Wire.class.getName())
+                    .log(System.Logger.Level.DEBUG, () -> "connection of " + channel.peer(), failure);
+        }
+    }
+
+    private boolean trusted(Optional<Fingerprint> certificate, VertxChannel channel) {
+        try {
+            requireTrust(certificate, channel.peer());
+            return true;
+        } catch (Failure failure) {
+            String reason = "this node's certificate is unknown there, its fingerprint is "
+                    + certificate.map(Fingerprint::value).orElse("absent");
+            channel.send(ControlText.encode(
+                    new ControlMessage.Refused(MigrationCode.PEER_UNTRUSTED.name(), List.of(reason))));
+            return false;
+        }
+    }
+
+    private void requireTrust(Optional<Fingerprint> certificate, String peer) {
+        if (security instanceof WireSecurity.Certificates certificates) {
+            Fingerprint fingerprint = certificate.orElseThrow(
+                    () -> Failure.of(MigrationCode.PEER_UNTRUSTED, "the peer " + peer + " shows no certificate"));
+            if (!certificates.peers().trusts(fingerprint)) {
+                throw Failure.of(
+                        MigrationCode.PEER_UNTRUSTED,
+                        "the peer " + peer + " is not paired with this node, its fingerprint is " + fingerprint);
+            }
+        }
+    }
+
+    private Optional<Fingerprint> certificateOf(NetSocket socket) {
+        if (security instanceof WireSecurity.Plaintext) {
+            return Optional.empty();
+        }
+        try {
+            List<Certificate> chain = socket.peerCertificates();
+            X509Certificate own = (X509Certificate) chain.getFirst();
+            own.checkValidity();
+            return Optional.of(Fingerprint.of(own));
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        } catch (CertificateException e) {
+            throw Failure.of(MigrationCode.PEER_UNTRUSTED, "the peer's certificate is not valid: " + e.getMessage())
+                    .withCause(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        CompletableFuture<Void> closed = vertx.close().toCompletionStage().toCompletableFuture();
+        closed.completeOnTimeout(null, CONNECT_LIMIT.toNanos(), TimeUnit.NANOSECONDS)
+                .join();
+    }
+}

@@ -1,0 +1,118 @@
+package io.jmigrate.migration.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.migration.wire.ControlMessage.Section;
+import io.jmigrate.pages.PageContent;
+import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageTarget;
+import io.jmigrate.runtime.failure.Failure;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class MessagesTest {
+    private static final PageTarget PROCESS = new PageTarget.ProcessMemory(1);
+
+    @Test
+    void readsBackEveryControlMessage() {
+        List<ControlMessage> messages = List.of(
+                new ControlMessage.Offer(
+                        MigrationId.random(),
+                        "web",
+                        "{}",
+                        RootfsMode.COPY,
+                        "/srv/web",
+                        "",
+                        new HostFacts("amd64", "6.18", "4.2.1")),
+                new ControlMessage.Accepted("secret"),
+                new ControlMessage.Refused("PREFLIGHT", List.of("no room", "no bridge")),
+                new ControlMessage.Join(MigrationId.random(), "secret"),
+                new ControlMessage.Joined(),
+                new ControlMessage.Received(Section.MEMORY),
+                new ControlMessage.Held(42),
+                new ControlMessage.Go(),
+                new ControlMessage.Running(),
+                new ControlMessage.Gone(),
+                new ControlMessage.Failed("no room", List.of("line")),
+                new ControlMessage.Question(MigrationId.random(), "web"),
+                new ControlMessage.Answer("runs"),
+                new ControlMessage.PairProof("a", "00", "11"),
+                new ControlMessage.PairAnswer("b", "22"));
+        assertThat(messages).allSatisfy(message -> assertThat(ControlText.decode(ControlText.encode(message)))
+                .isEqualTo(message));
+    }
+
+    @Test
+    void readsBackDataMessages() {
+        PageRun hole = new PageRun(PROCESS, 0x7f0000000000L, 1L << 20, PageContent.ABSENT_LAZY);
+        List<DataMessage> messages = List.of(
+                new DataMessage.PagesOpen(new PageTarget.SharedMemory(77)),
+                new DataMessage.PagesHole(hole),
+                new DataMessage.PagesEnd(12),
+                new DataMessage.Image("core-1.img", 4711),
+                new DataMessage.Entry(entry("bin/sh", Map.of("security.capability", new byte[] {0, -1}))),
+                new DataMessage.EntryRemoved("tmp/gone"),
+                new DataMessage.SectionEnd(Section.FINAL, 99));
+        assertThat(messages).allSatisfy(message -> assertThat(DataFrames.decode(DataFrames.encode(message)))
+                .isEqualTo(message));
+    }
+
+    private static TreeEntry entry(String path, Map<String, byte[]> xattrs) {
+        return new TreeEntry(path, TreeEntry.Kind.FILE, 0755, 0, 70_000, 12, -5, "", 0, xattrs);
+    }
+
+    @Test
+    void refusesPagesWhoseBytesDoNotFit() {
+        PageRun run = new PageRun(PROCESS, 4096, 2, PageContent.PRESENT);
+        Frame frame = DataFrames.encode(new DataMessage.Pages(run, new byte[4096]));
+        assertThatThrownBy(() -> DataFrames.decode(frame)).hasMessageContaining("do not fit");
+    }
+
+    @Test
+    void refusesAConfigThatDoesNotFitIntoAFrame() {
+        ControlMessage huge = new ControlMessage.Failed("x".repeat(Frame.PAYLOAD_BYTES_MAX), List.of());
+        assertThatThrownBy(() -> ControlText.encode(huge)).isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void refusesMessagesThatAreNone() {
+        List<String> texts = List.of("", "null", "[]", "{}", "{\"type\":\"x\"}", "{\"type\":\"accepted\"}", "[[[[[[");
+        assertThat(texts).allSatisfy(text -> assertThatThrownBy(() -> ControlText.decode(control(text)))
+                .isInstanceOf(Failure.class));
+    }
+
+    private static Frame control(String text) {
+        return new Frame(FrameType.CONTROL, Frame.EMPTY, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Property(tries = 2000)
+    void answersAnyFrameWithAMessageOrAFailure(
+            @ForAll @IntRange(min = 2, max = 11) int type,
+            @ForAll @Size(max = 200) byte[] meta,
+            @ForAll @Size(max = 50) byte[] payload) {
+        try {
+            DataFrames.decode(new Frame(FrameType.of(type).orElseThrow(), meta, payload));
+        } catch (Failure failure) {
+            assertThat(failure.code()).isEqualTo(MigrationCode.PEER_PROTOCOL);
+        }
+    }
+
+    @Test
+    void knowsAPeerThatIsNoNode() {
+        byte[] http = "HTTP/1.1 400 Bad".substring(0, Greeting.BYTES).getBytes(StandardCharsets.US_ASCII);
+        assertThatThrownBy(() -> Greeting.decode(http)).hasMessage("the peer is not a jmigrate node");
+        byte[] later = new Greeting(2, Role.DATA).encode();
+        assertThatThrownBy(() -> Greeting.decode(later)).hasMessageContaining("version 2");
+        assertThat(Greeting.decode(Greeting.of(Role.RECOVER).encode()).role()).isEqualTo(Role.RECOVER);
+    }
+}
