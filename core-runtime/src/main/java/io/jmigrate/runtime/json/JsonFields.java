@@ -67,10 +67,12 @@ public final class JsonFields {
         return value(name).flatMap(value -> text(value, path(name)));
     }
 
-    /** The text of a field that must be there; a missing one is noted and reads as empty text. */
+    /** The text of a field that must be there and say something; else it is noted and reads as empty text. */
     public String requiredText(String name) {
         noteIfMissing(name);
-        return text(name).orElse("");
+        Optional<String> text = text(name);
+        text.filter(String::isEmpty).ifPresent(_ -> problems.invalid(path(name), "must not be empty"));
+        return text.orElse("");
     }
 
     /** An unsigned 64-bit integer that must be there; a missing one is noted and reads as 0. */

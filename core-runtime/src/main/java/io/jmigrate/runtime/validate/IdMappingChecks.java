@@ -58,7 +58,9 @@ final class IdMappingChecks {
         IdMappingSpec range = map.get(index);
         if (range.size() == 0) {
             problems.invalid(path + ".size", "must be at least 1");
-        } else if (range.containerId() + range.size() > ID_END || range.hostId() + range.size() > ID_END) {
+            return;
+        }
+        if (range.containerId() + range.size() > ID_END || range.hostId() + range.size() > ID_END) {
             problems.invalid(path, "reaches beyond the largest id");
         }
         for (IdMappingSpec earlier : map.subList(0, index)) {

@@ -17,7 +17,7 @@ final class ProcessChecks {
 
     static void check(Subject subject, Problems problems) {
         if (subject.spec().process().isEmpty()) {
-            if (subject.spec().document().path("process").isMissingNode()) {
+            if (subject.lacks("process")) {
                 problems.invalid("$.process", "is required");
             }
             return;

@@ -17,7 +17,7 @@ final class RootChecks {
 
     static void check(Subject subject, Problems problems) {
         if (subject.spec().root().isEmpty()) {
-            if (subject.spec().document().path("root").isMissingNode()) {
+            if (subject.lacks("root")) {
                 problems.invalid("$.root", "is required");
             }
         } else {

@@ -14,7 +14,7 @@ final class VersionCheck {
     static void check(Subject subject, Problems problems) {
         String version = subject.spec().ociVersion();
         if (version.isEmpty()) {
-            if (!subject.spec().document().has("ociVersion")) {
+            if (subject.lacks("ociVersion")) {
                 problems.invalid(PATH, "is required");
             } else if (subject.spec().document().get("ociVersion").isTextual()) {
                 problems.invalid(PATH, "must not be empty");

@@ -1,0 +1,117 @@
+package io.jmigrate.runtime.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jmigrate.runtime.linux.MountFlag;
+import io.jmigrate.runtime.linux.Propagation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MountOptionsTest {
+    @Test
+    void sortsFlagsPropagationAndData() {
+        MountOptions options = parse("nosuid", "strictatime", "mode=755", "size=65536k", "rslave", "defaults", "acl");
+
+        assertThat(options.flags()).containsExactlyInAnyOrder(MountFlag.NO_SUID, MountFlag.STRICT_ATIME);
+        assertThat(options.data()).isEqualTo("mode=755,size=65536k,acl");
+        assertThat(options.propagation()).contains(Propagation.RSLAVE);
+        assertThat(options.bind()).isFalse();
+    }
+
+    @Test
+    void letsTheLaterOfTwoOptionsWin() {
+        assertThat(parse("ro", "rw").flags()).isEmpty();
+        assertThat(parse("ro", "rw").cleared()).containsExactly(MountFlag.READ_ONLY);
+        assertThat(parse("rw", "ro").flags()).containsExactly(MountFlag.READ_ONLY);
+        assertThat(parse("rw", "ro").cleared()).isEmpty();
+    }
+
+    @Test
+    void knowsBindAndRbind() {
+        assertThat(parse("bind").bind()).isTrue();
+        assertThat(parse("bind").recursive()).isFalse();
+        assertThat(parse("rbind", "bind").recursive()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ro,READ_ONLY",
+        "nosuid,NO_SUID",
+        "nodev,NO_DEV",
+        "noexec,NO_EXEC",
+        "sync,SYNCHRONOUS",
+        "mand,MANDATORY_LOCKS",
+        "dirsync,DIRECTORY_SYNC",
+        "nosymfollow,NO_SYMLINK_FOLLOW",
+        "noatime,NO_ATIME",
+        "nodiratime,NO_DIRECTORY_ATIME",
+        "silent,SILENT",
+        "relatime,RELATIVE_ATIME",
+        "iversion,INODE_VERSION",
+        "strictatime,STRICT_ATIME",
+        "lazytime,LAZY_TIME"
+    })
+    void setsTheFlagOfAnOption(String option, MountFlag flag) {
+        assertThat(parse(option).flags()).containsExactly(flag);
+        assertThat(parse(option).data()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rw,READ_ONLY",
+        "suid,NO_SUID",
+        "dev,NO_DEV",
+        "exec,NO_EXEC",
+        "async,SYNCHRONOUS",
+        "nomand,MANDATORY_LOCKS",
+        "symfollow,NO_SYMLINK_FOLLOW",
+        "atime,NO_ATIME",
+        "diratime,NO_DIRECTORY_ATIME",
+        "loud,SILENT",
+        "norelatime,RELATIVE_ATIME",
+        "noiversion,INODE_VERSION",
+        "nostrictatime,STRICT_ATIME",
+        "nolazytime,LAZY_TIME"
+    })
+    void clearsTheFlagOfAnOption(String option, MountFlag flag) {
+        assertThat(parse(option).cleared()).containsExactly(flag);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rro",
+                "rrw",
+                "rnosuid",
+                "rsuid",
+                "rnodev",
+                "rdev",
+                "rnoexec",
+                "rexec",
+                "rnoatime",
+                "ratime",
+                "rnodiratime",
+                "rdiratime",
+                "rrelatime",
+                "rnorelatime",
+                "rstrictatime",
+                "rnostrictatime",
+                "rnosymfollow",
+                "rsymfollow",
+                "idmap",
+                "ridmap",
+                "tmpcopyup",
+                "remount"
+            })
+    void doesNotPassOnWhatItCanNotDo(String option) {
+        assertThat(parse(option).unsupported()).containsExactly(option);
+        assertThat(parse(option).data()).isEmpty();
+    }
+
+    private static MountOptions parse(String... options) {
+        return MountOptions.parse(List.of(options));
+    }
+}

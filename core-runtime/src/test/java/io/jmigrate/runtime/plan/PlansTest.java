@@ -1,0 +1,232 @@
+package io.jmigrate.runtime.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.runtime.config.CgroupMode;
+import io.jmigrate.runtime.config.CgroupPlace;
+import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.HostFacts;
+import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.plan.step.Step;
+import io.jmigrate.runtime.spec.Bundles;
+import io.jmigrate.runtime.spec.DefaultSpec;
+import io.jmigrate.runtime.spec.Specs;
+import io.jmigrate.runtime.validate.Configs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compares plans with texts; after a wanted change, run with {@code -Djmigrate.golden.write=true} and read the difference. */
+class PlansTest {
+    private static final Path SYS = Path.of("/sys/fs/cgroup");
+    private static final HostFacts VERSION_1 = new HostFacts(
+            CgroupMode.V1,
+            List.of(
+                    place("cpu,cpuacct", "cpu", "cpuacct"),
+                    place("memory", "memory"),
+                    place("systemd", "name=systemd")),
+            40);
+    private static final HostFacts VERSION_2 =
+            new HostFacts(CgroupMode.V2, List.of(new CgroupPlace(List.of(), SYS, SYS.resolve("web"))), 40);
+
+    @TempDir
+    Path bundle;
+
+    @BeforeEach
+    void makeSources() throws IOException {
+        Files.createDirectory(bundle.resolve("data"));
+        Files.createFile(bundle.resolve("hosts"));
+    }
+
+    @Test
+    void compilesTheDefaultSpecOnVersion1() {
+        Config config = config(document -> {}).holding(NamespaceKind.NETWORK, Path.of("/run/jmigrate/web/netns"));
+
+        assertPlan("default-v1", Plans.create(config, VERSION_1));
+    }
+
+    @Test
+    void compilesTheDefaultSpecOnVersion2() {
+        assertPlan("default-v2", Plans.create(config(document -> {}), VERSION_2));
+    }
+
+    @Test
+    void compilesTheRootlessSpec() {
+        String json = new String(Specs.write(DefaultSpec.rootless(1000, 1000)), StandardCharsets.UTF_8);
+        Config config = Configs.load(Bundles.withConfig(bundle, json));
+
+        assertPlan("rootless", Plans.create(config, VERSION_2));
+    }
+
+    @Test
+    void compilesASpecThatAsksForEverything() {
+        assertPlan("everything", Plans.create(everything(), VERSION_1, 2));
+    }
+
+    @Test
+    void compilesASpecWithAUserNamespace() {
+        Config config = config(document -> {
+            ObjectNode linux = Bundles.object(document, "linux");
+            linux.withArray("namespaces").addObject().put("type", "user");
+            linux.withArray("namespaces").addObject().put("type", "cgroup");
+            linux.putArray("uidMappings")
+                    .addObject()
+                    .put("containerID", 0)
+                    .put("hostID", 100000)
+                    .put("size", 4);
+            linux.putArray("gidMappings")
+                    .addObject()
+                    .put("containerID", 0)
+                    .put("hostID", 100000)
+                    .put("size", 4);
+            linux.putObject("sysctl").put("net.ipv4.ip_forward", "1");
+        });
+
+        assertPlan("user-namespace", Plans.create(config, VERSION_1));
+    }
+
+    @Test
+    void compilesAnExec() {
+        Config config = everything();
+
+        assertPlan(
+                "exec",
+                Plans.exec(config, config.process().withArgs(List.of("ps", "-e")), new ProcessRef(42, 7), VERSION_1));
+    }
+
+    @Test
+    void ordersTheStepsSoThatNothingIsUndone() {
+        List<String> names = Plans.create(everything(), VERSION_1).steps().stream()
+                .map(PlansTest::name)
+                .toList();
+
+        assertThat(names.lastIndexOf("Mount")).isLessThan(names.indexOf("PivotRoot"));
+        assertThat(names.lastIndexOf("MakeNode")).isLessThan(names.indexOf("PivotRoot"));
+        assertThat(names.indexOf("PivotRoot")).isLessThan(names.indexOf("ReadonlyPath"));
+        assertThat(names.indexOf("PivotRoot")).isLessThan(names.indexOf("MaskPath"));
+        assertThat(names.lastIndexOf("MaskPath")).isLessThan(names.indexOf("ChangeDirectory"));
+        assertThat(names.indexOf("ChangeDirectory")).isLessThan(names.indexOf("SetUser"));
+        assertThat(names.indexOf("SetUser")).isLessThan(names.indexOf("Capabilities"));
+        assertThat(names.indexOf("Capabilities")).isLessThan(names.indexOf("FindExecutable"));
+        assertThat(names.indexOf("Sysctl")).isLessThan(names.indexOf("BindRoot"));
+        assertThat(names).endsWith("Ready", "AwaitStart", "Execute");
+    }
+
+    @Test
+    void leavesOutCapabilitiesThatTheKernelDoesNotKnow() {
+        HostFacts old = new HostFacts(CgroupMode.V2, List.of(), 5);
+        Plan plan = Plans.create(config(document -> {}), old);
+
+        assertThat(PlanText.lines(plan)).contains("bounding=[CAP_KILL] ").doesNotContain("CAP_AUDIT_WRITE");
+    }
+
+    @Test
+    void givesTheSamePlanForTheSameArguments() {
+        assertThat(Plans.create(everything(), VERSION_1)).isEqualTo(Plans.create(everything(), VERSION_1));
+    }
+
+    @Test
+    void writesAPlanAsJson() {
+        String json = new String(PlanText.json(Plans.create(everything(), VERSION_1)), StandardCharsets.UTF_8);
+
+        assertThat(json).startsWith("{\n  \"version\" : 1,\n  \"steps\" : [").contains("\"step\" : \"pivot-root\"");
+    }
+
+    private Config everything() {
+        Config config = config(document -> {
+            document.put("domainname", "example");
+            addMounts((ArrayNode) document.get("mounts"));
+            ObjectNode process = Bundles.object(document, "process");
+            process.put("cwd", "/srv/app").put("oomScoreAdj", 100);
+            process.putObject("user")
+                    .put("uid", 101)
+                    .put("gid", 102)
+                    .put("umask", 63)
+                    .putArray("additionalGids")
+                    .add(5);
+            ObjectNode linux = Bundles.object(document, "linux");
+            linux.put("rootfsPropagation", "rshared");
+            linux.withArray("namespaces").addObject().put("type", "cgroup");
+            linux.putObject("sysctl").put("net.ipv4.ip_forward", "1").put("kernel.msgmax", "9000");
+            ArrayNode devices = linux.putArray("devices");
+            devices.addObject()
+                    .put("path", "/dev/fuse")
+                    .put("type", "c")
+                    .put("major", 10)
+                    .put("minor", 229)
+                    .put("fileMode", 384);
+            devices.addObject().put("path", "/dev/pipe").put("type", "p").put("uid", 101);
+        });
+        return config.holding(NamespaceKind.NETWORK, Path.of("/run/jmigrate/web/netns"));
+    }
+
+    private static void addMounts(ArrayNode mounts) {
+        bind(mounts, "/data", "data", "rbind", "rprivate");
+        bind(mounts, "/etc/hosts", "hosts", "bind", "ro", "nosuid", "rslave");
+        bind(mounts, "/rw", "data", "rbind", "rw");
+        mounts.addObject()
+                .put("destination", "/ro tmp")
+                .put("type", "tmpfs")
+                .putArray("options")
+                .add("ro")
+                .add("noexec");
+    }
+
+    private static void bind(ArrayNode mounts, String destination, String source, String... options) {
+        ArrayNode array = mounts.addObject()
+                .put("destination", destination)
+                .put("source", source)
+                .putArray("options");
+        List.of(options).forEach(array::add);
+    }
+
+    private Config config(Consumer<ObjectNode> change) {
+        return Configs.load(Bundles.with(bundle, change));
+    }
+
+    private void assertPlan(String name, Plan plan) {
+        String text = PlanText.lines(plan).replace(bundle.toString(), "BUNDLE");
+        String file = name + ".txt";
+        if (Boolean.getBoolean("jmigrate.golden.write")) {
+            write(Path.of("src/test/resources/io/jmigrate/runtime/plan").resolve(file), text);
+        } else {
+            assertThat(text).isEqualTo(read(file));
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(String file) {
+        try (InputStream in = PlansTest.class.getResourceAsStream(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String name(Step step) {
+        return step.getClass().getSimpleName();
+    }
+
+    private static CgroupPlace place(String directory, String... controllers) {
+        Path mountPoint = SYS.resolve(directory);
+        return new CgroupPlace(List.of(controllers), mountPoint, mountPoint.resolve("web"));
+    }
+}

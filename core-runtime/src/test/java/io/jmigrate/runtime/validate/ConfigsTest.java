@@ -1,0 +1,290 @@
+package io.jmigrate.runtime.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.spec.Bundles;
+import io.jmigrate.runtime.spec.DefaultSpec;
+import io.jmigrate.runtime.spec.Specs;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigsTest {
+    @TempDir
+    Path bundle;
+
+    @Test
+    void acceptsTheDefaultSpec() {
+        Config config = Configs.load(Bundles.with(bundle, document -> {}));
+
+        assertThat(config.bundle()).isEqualTo(bundle);
+        assertThat(config.rootfs().path()).isEqualTo(bundle.resolve("rootfs"));
+        assertThat(config.process().args()).containsExactly("sh");
+    }
+
+    @Test
+    void acceptsTheRootlessSpec() {
+        String json = new String(Specs.write(DefaultSpec.rootless(1000, 1001)), StandardCharsets.UTF_8);
+
+        Config config = Configs.load(Bundles.withConfig(bundle, json));
+
+        assertThat(config.idMappings().hostUid(0)).hasValue(1000);
+        assertThat(config.idMappings().hostGid(0)).hasValue(1001);
+        assertThat(config.externalMounts()).hasSize(1);
+    }
+
+    @Test
+    void reportsEveryProblemAtOnceEachWithItsPath() {
+        Failure failure = refused("""
+                {"process":{"cwd":"tmp","env":["NOVALUE"],"capabilities":{"bounding":["CAP_FLY"]},
+                   "rlimits":[{"type":"RLIMIT_NOFILE","soft":2,"hard":1},{"type":"RLIMIT_NOFILE","soft":1,"hard":1},
+                              {"type":"RLIMIT_LUCK","soft":1,"hard":1}]},
+                 "root":{"path":"nowhere"},"hostname":"web",
+                 "mounts":[{"type":"tmpfs"},{"destination":"/x","type":"bind"},{"destination":"/","type":"tmpfs"},
+                           {"destination":"/y"},{"destination":"/proc/self","type":"tmpfs"}],
+                 "linux":{"namespaces":[{"type":"mount"},{"type":"pid"},{"type":"pid"},{"type":"planet"}],
+                          "devices":[{"path":"dev/x","type":"c","major":1,"minor":2},{"path":"/dev/y","type":"z"}],
+                          "sysctl":{"net.ipv4.ip_forward":"1","kernel.panic":"1"},
+                          "uidMappings":[{"containerID":0,"hostID":0,"size":1}],
+                          "maskedPaths":["proc/kcore"],"rootfsPropagation":"sideways"}}
+                """);
+
+        assertThat(failure.code()).isEqualTo(RuntimeCode.INVALID_CONFIG);
+        assertThat(failure).hasMessage(bundle.resolve("config.json") + " is not valid: 24 problems");
+        assertThat(failure.details())
+                .containsExactlyInAnyOrder(
+                        "$.ociVersion: is required",
+                        "$.process.args: must name a program to execute",
+                        "$.process.cwd: must be an absolute path, is \"tmp\"",
+                        "$.process.env[0]: must have the form NAME=value, is \"NOVALUE\"",
+                        "$.process.capabilities.bounding[0]: is not a capability: \"CAP_FLY\"",
+                        "$.process.rlimits[0].soft: must not be above the hard limit",
+                        "$.process.rlimits[1].type: is given twice: RLIMIT_NOFILE",
+                        "$.process.rlimits[2].type: is not a resource limit: \"RLIMIT_LUCK\"",
+                        "$.root.path: does not exist: " + bundle.resolve("nowhere"),
+                        "$.linux.rootfsPropagation: is not a mount propagation: \"sideways\"",
+                        "$.mounts[0].destination: is required",
+                        "$.mounts[1].source: is required for a bind mount",
+                        "$.mounts[2].destination: must not be the root directory of the container",
+                        "$.mounts[3].type: is required for a mount that is not a bind mount",
+                        "$.mounts[4].destination: must not lie inside /proc, is \"/proc/self\"",
+                        "$.linux.namespaces[2].type: is given twice: pid",
+                        "$.linux.namespaces[3].type: is not a namespace: \"planet\"",
+                        "$.hostname: needs a uts namespace in $.linux.namespaces",
+                        "$.linux.uidMappings: needs a new user namespace in $.linux.namespaces",
+                        "$.linux.devices[0].path: must be an absolute path of a file, is \"dev/x\"",
+                        "$.linux.devices[1].type: must be c, b, u or p, is \"z\"",
+                        "$.linux.sysctl[\"net.ipv4.ip_forward\"]: would change the host, the container has no network"
+                                + " namespace of its own",
+                        "$.linux.sysctl[\"kernel.panic\"]: would change the host, no namespace has it",
+                        "$.linux.maskedPaths[0]: must be an absolute path, is \"proc/kcore\"");
+    }
+
+    @Test
+    void refusesWhatItDoesNotSupportInsteadOfLeavingItOut() {
+        Failure failure = refused(document -> {
+            process(document)
+                    .put("terminal", true)
+                    .put("apparmorProfile", "strict")
+                    .put("selinuxLabel", "label");
+            document.putObject("hooks").putArray("poststop").addObject().put("path", "/bin/true");
+            ObjectNode linux = linux(document);
+            linux.putObject("seccomp").put("defaultAction", "SCMP_ACT_ERRNO");
+            linux.putObject("intelRdt").put("closID", "x");
+            Bundles.object(linux, "resources").putObject("unified").put("memory.high", "1");
+            Bundles.object(linux, "resources").putObject("memory").put("swappiness", 0);
+            linux.withArray("namespaces").addObject().put("type", "time");
+            mounts(document)
+                    .addObject()
+                    .put("destination", "/t")
+                    .put("type", "tmpfs")
+                    .putArray("options")
+                    .add("tmpcopyup");
+        });
+
+        assertThat(failure.code()).isEqualTo(RuntimeCode.UNSUPPORTED);
+        assertThat(failure).hasMessageEndingWith(" asks for what this version does not support: 10 problems");
+        assertThat(failure.details())
+                .containsExactlyInAnyOrder(
+                        "$.process.terminal: is not supported",
+                        "$.process.apparmorProfile: is not supported",
+                        "$.process.selinuxLabel: is not supported",
+                        "$.hooks.poststop: is not supported",
+                        "$.linux.seccomp: is not supported",
+                        "$.linux.intelRdt: is not supported",
+                        "$.linux.resources.unified: is not supported",
+                        "$.linux.resources.memory.swappiness: is not supported",
+                        "$.linux.namespaces[5].type: the time namespace is not supported",
+                        "$.mounts[7].options[0]: the option tmpcopyup is not supported");
+    }
+
+    @Test
+    void takesEmptyAndZeroFieldsAsNotGiven() {
+        Config config = accepted(document -> {
+            process(document)
+                    .put("terminal", false)
+                    .put("apparmorProfile", "")
+                    .putObject("consoleSize")
+                    .put("height", 0);
+            document.putObject("hooks").putArray("prestart");
+            linux(document).putObject("netDevices");
+            ObjectNode resources = Bundles.object(document, "linux", "resources");
+            resources.putObject("blockIO").put("weight", 0);
+            resources
+                    .putObject("memory")
+                    .put("disableOOMKiller", false)
+                    .put("kernel", 0)
+                    .putNull("swappiness");
+            resources.putObject("cpu").put("shares", 0).put("quota", 0);
+        });
+
+        assertThat(config.resources().cpu().shares()).isEmpty();
+    }
+
+    @Test
+    void takesARelativeMountDestinationFromTheRoot() {
+        Config config = accepted(document ->
+                mounts(document).addObject().put("destination", "data/../cache").put("type", "tmpfs"));
+
+        assertThat(config.mounts().getLast().destination()).isEqualTo("/cache");
+    }
+
+    @Test
+    void refusesASysctlThatLeadsOutOfItsNamespace() {
+        List<String> lines = refused(document -> {
+                    ObjectNode sysctl = linux(document).putObject("sysctl");
+                    sysctl.put("net/../kernel/panic", "1");
+                    sysctl.put("net..kernel.panic", "1");
+                    sysctl.put("net./../kernel", "1");
+                    sysctl.put("kernel.hostname", "x");
+                    sysctl.put("user.max_user_namespaces", "1");
+                    sysctl.put("", "1");
+                })
+                .details();
+
+        assertThat(lines).hasSize(6);
+    }
+
+    @Test
+    void refusesIdMapsThatTheKernelWouldNotTakeOrThatMissTheUser() {
+        Failure failure = refused(document -> {
+            linux(document).withArray("namespaces").addObject().put("type", "user");
+            map(document, "uidMappings", 0, 1000, 10);
+            map(document, "uidMappings", 5, 5000, 10);
+            map(document, "gidMappings", 0, 1000, 4294967295L);
+            map(document, "gidMappings", 1, 9, 0);
+            Bundles.object(document, "process", "user").put("uid", 77);
+        });
+
+        assertThat(failure.details())
+                .containsExactlyInAnyOrder(
+                        "$.linux.uidMappings[1]: overlaps an earlier range",
+                        "$.linux.gidMappings[0]: reaches beyond the largest id",
+                        "$.linux.gidMappings[1].size: must be at least 1",
+                        "$.process.user.uid: is not mapped in the user namespace: 77");
+    }
+
+    @Test
+    void readsTheNetworkAnnotation() {
+        Config config = accepted(document -> document.putObject("annotations").put("io.jmigrate.network", """
+                        {"interfaces":[{"name":"eth0","bridge":"jm0","address":["10.88.0.5/24","fd00::5/64"],
+                          "mac":"02:42:0a:58:00:05","gateway":"10.88.0.1"}]}
+                        """));
+
+        assertThat(config.network().orElseThrow().interfaces()).singleElement().satisfies(eth0 -> {
+            assertThat(eth0.name()).isEqualTo("eth0");
+            assertThat(eth0.addresses()).containsExactly("10.88.0.5/24", "fd00::5/64");
+            assertThat(eth0.gateway()).contains("10.88.0.1");
+        });
+    }
+
+    @Test
+    void refusesAnAnnotationThatCouldNotBecomeANetwork() {
+        Failure failure = refused(document -> document.putObject("annotations").put("io.jmigrate.network", """
+                        {"interfaces":[{"name":"eth0; rm -rf /","bridge":"","address":["10.88.0.5","::1/129"],
+                          "mac":"03:42:0a:58:00:05","gateway":"300.1.1.1"},{"name":"a","bridge":"b","speed":9}]}
+                        """));
+
+        assertThat(failure.details())
+                .extracting(line -> line.substring(line.indexOf(']') + 1, line.indexOf(": ")))
+                .containsExactlyInAnyOrder(
+                        ".interfaces[0].name",
+                        ".interfaces[0].bridge",
+                        ".interfaces[0].address[0]",
+                        ".interfaces[0].address[1]",
+                        ".interfaces[0].mac",
+                        ".interfaces[0].gateway",
+                        ".interfaces[1].speed");
+    }
+
+    @Test
+    void refusesTheHostsRootDirectoryAndAFileAsRootFilesystem() throws Exception {
+        Files.createFile(bundle.resolve("file"));
+
+        assertThat(refused(document -> Bundles.object(document, "root").put("path", "/"))
+                        .details())
+                .containsExactly("$.root.path: must not be the root directory of the host");
+        assertThat(refused(document -> Bundles.object(document, "root").put("path", "file"))
+                        .details())
+                .containsExactly("$.root.path: is not a directory: " + bundle.resolve("file"));
+    }
+
+    @Test
+    void judgesAProcessFileByTheSameRules() throws Exception {
+        Path file = bundle.resolve("process.json");
+        Files.writeString(file, "{\"terminal\":true,\"cwd\":\"x\",\"args\":[\"\"]}");
+
+        Failure failure = catchThrowableOfType(Failure.class, () -> Configs.loadProcess(file));
+
+        assertThat(failure.details())
+                .containsExactly(
+                        "$.args[0]: must name a program to execute, is empty",
+                        "$.cwd: must be an absolute path, is \"x\"",
+                        "$.terminal: is not supported");
+    }
+
+    private Config accepted(Consumer<ObjectNode> change) {
+        return Configs.load(Bundles.with(bundle, change));
+    }
+
+    private Failure refused(Consumer<ObjectNode> change) {
+        Bundles.with(bundle, change);
+        return catchThrowableOfType(Failure.class, () -> Configs.load(bundle));
+    }
+
+    private Failure refused(String json) {
+        Bundles.withConfig(bundle, json);
+        return catchThrowableOfType(Failure.class, () -> Configs.load(bundle));
+    }
+
+    private static ObjectNode process(ObjectNode document) {
+        return Bundles.object(document, "process");
+    }
+
+    private static ObjectNode linux(ObjectNode document) {
+        return Bundles.object(document, "linux");
+    }
+
+    private static ArrayNode mounts(ObjectNode document) {
+        return (ArrayNode) document.get("mounts");
+    }
+
+    private static void map(ObjectNode document, String name, long containerId, long hostId, long size) {
+        linux(document)
+                .withArray(name)
+                .addObject()
+                .put("containerID", containerId)
+                .put("hostID", hostId)
+                .put("size", size);
+    }
+}
