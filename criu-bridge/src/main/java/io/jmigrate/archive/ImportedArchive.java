@@ -1,12 +1,14 @@
 package io.jmigrate.archive;
 
+import io.jmigrate.runtime.failure.Failure;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * An archive that was extracted. Everything in it came from a file that anybody may have made.
  *
- * @param directory the directory that holds it all, mode 0700; the caller removes it
+ * @param directory the directory that holds it all, mode 0700; see {@link #remove}
  * @param imageDirectory CRIU's images and descriptors.json, for a restore
  * @param spec {@code spec.dump}: the container's config.json where the archive was made
  * @param container {@code config.dump}
@@ -19,4 +21,14 @@ public record ImportedArchive(
         Path spec,
         ContainerDescription container,
         Optional<Path> rootfsDiff,
-        long contentBytes) {}
+        long contentBytes) {
+    /** Removes everything that was extracted. */
+    public void remove() {
+        try {
+            ExtractionDirectory.remove(directory);
+        } catch (IOException e) {
+            throw Failure.of(ArchiveCode.ARCHIVE_IO, "directory " + directory + " can't be removed: " + e.getMessage())
+                    .withCause(e);
+        }
+    }
+}

@@ -10,8 +10,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** A file of pages that is written from front to back, with holes where pages hold only zeros. */
-final class SparseFile implements AutoCloseable {
+/**
+ * A new file that is written from front to back, with holes where pages hold only zeros. Readable by its owner alone.
+ */
+public final class SparseFile implements AutoCloseable {
     private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[PageRun.PAGE_BYTES]);
 
     private final FileChannel file;
@@ -22,7 +24,8 @@ final class SparseFile implements AutoCloseable {
         this.file = file;
     }
 
-    static SparseFile create(Path path) throws IOException {
+    /** @param path must not exist, not even as a link */
+    public static SparseFile create(Path path) throws IOException {
         return new SparseFile(newPrivateFile(path));
     }
 
@@ -34,15 +37,15 @@ final class SparseFile implements AutoCloseable {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
-    /** Appends whole pages and consumes them. */
-    void append(ByteBuffer data) throws IOException {
+    /** Appends and consumes bytes. Holes come of those that are aligned to pages in {@code data}. */
+    public void append(ByteBuffer data) throws IOException {
         MemorySegment pages = MemorySegment.ofBuffer(data);
         long size = pages.byteSize();
         for (long from = 0; from < size; ) {
             boolean zero = isZero(pages, from);
-            long to = from + PageRun.PAGE_BYTES;
+            long to = Math.min(from + PageRun.PAGE_BYTES, size);
             while (to < size && isZero(pages, to) == zero) {
-                to += PageRun.PAGE_BYTES;
+                to = Math.min(to + PageRun.PAGE_BYTES, size);
             }
             if (!zero) {
                 write(data.slice(data.position() + (int) from, (int) (to - from)), end + from);
@@ -55,7 +58,8 @@ final class SparseFile implements AutoCloseable {
     }
 
     private static boolean isZero(MemorySegment pages, long offset) {
-        return MemorySegment.mismatch(pages, offset, offset + PageRun.PAGE_BYTES, ZEROS, 0, PageRun.PAGE_BYTES) == -1;
+        long bytes = Math.min(PageRun.PAGE_BYTES, pages.byteSize() - offset);
+        return MemorySegment.mismatch(pages, offset, offset + bytes, ZEROS, 0, bytes) == -1;
     }
 
     private void write(ByteBuffer bytes, long position) throws IOException {
@@ -66,7 +70,7 @@ final class SparseFile implements AutoCloseable {
     }
 
     /** Gives the file its length when it ends in a hole. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         if (endsInHole) {
             write(ByteBuffer.wrap(new byte[1]), end - 1);
         }

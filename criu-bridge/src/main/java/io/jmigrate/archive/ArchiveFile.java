@@ -1,0 +1,44 @@
+package io.jmigrate.archive;
+
+import io.jmigrate.runtime.failure.Failure;
+import java.nio.file.Path;
+
+/** An archive that is read, as the subject of what is wrong with it. */
+record ArchiveFile(Path path) {
+    Failure missing(String why) {
+        return Failure.of(ArchiveCode.ARCHIVE_MISSING, "archive " + path + " can't be opened: " + why);
+    }
+
+    /** Neither a tar nor a compressed one. */
+    Failure notAnArchive() {
+        return Failure.of(ArchiveCode.ARCHIVE_INVALID, path + " is not a checkpoint archive");
+    }
+
+    Failure damaged(String why) {
+        return Failure.of(ArchiveCode.ARCHIVE_INVALID, "archive " + path + " is damaged: " + why);
+    }
+
+    Failure damaged(Exception cause) {
+        return damaged(String.valueOf(cause.getMessage())).withCause(cause);
+    }
+
+    Failure invalid(String member, String what) {
+        return Failure.of(ArchiveCode.ARCHIVE_INVALID, sentence(member, what));
+    }
+
+    Failure forbidden(String member, String what) {
+        return Failure.of(ArchiveCode.ARCHIVE_FORBIDDEN, sentence(member, what));
+    }
+
+    Failure tooLarge(String what) {
+        return Failure.of(ArchiveCode.ARCHIVE_TOO_LARGE, "archive " + path + " " + what);
+    }
+
+    Failure tooLarge(String member, String what) {
+        return Failure.of(ArchiveCode.ARCHIVE_TOO_LARGE, sentence(member, what));
+    }
+
+    private String sentence(String member, String what) {
+        return "archive " + path + ": member " + MemberName.printable(member) + " " + what;
+    }
+}

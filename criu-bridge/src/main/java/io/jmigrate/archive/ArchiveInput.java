@@ -1,0 +1,132 @@
+package io.jmigrate.archive;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/** An open archive: recognised by its content, decompressed, and read as a tar member by member. */
+final class ArchiveInput implements AutoCloseable {
+    private static final int ZSTD_MAGIC = 0xFD2FB528;
+    private static final int GZIP_MAGIC = 0x8B1F;
+    private static final int TAR_BLOCK_BYTES = 512;
+    private static final int BUFFER_BYTES = 256 << 10;
+
+    private final ArchiveFile file;
+    private final CountedInput compressed;
+    private final TarSource source;
+    private final TarArchiveInputStream tar;
+
+    private ArchiveInput(ArchiveFile file, CountedInput compressed, TarSource source) {
+        this.file = file;
+        this.compressed = compressed;
+        this.source = source;
+        this.tar = new TarArchiveInputStream(source, "UTF-8");
+    }
+
+    /** Opens the archive and checks that it starts as one. */
+    static ArchiveInput open(ArchiveFile file) {
+        CountedInput compressed = openFile(file);
+        try {
+            InputStream content = new BufferedInputStream(decompress(compressed), BUFFER_BYTES);
+            checkTar(file, content);
+            return new ArchiveInput(file, compressed, new TarSource(content));
+        } catch (IOException e) {
+            throw closing(compressed, file.damaged(e));
+        } catch (RuntimeException e) {
+            throw closing(compressed, e);
+        }
+    }
+
+    private static CountedInput openFile(ArchiveFile file) {
+        try {
+            if (!Files.isRegularFile(file.path())) {
+                throw file.missing(Files.exists(file.path()) ? "it is not a file" : "there is no such file");
+            }
+            return new CountedInput(new BufferedInputStream(Files.newInputStream(file.path()), BUFFER_BYTES));
+        } catch (IOException e) {
+            throw file.missing(e.getMessage()).withCause(e);
+        }
+    }
+
+    private static RuntimeException closing(InputStream in, RuntimeException failure) {
+        try {
+            in.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
+    }
+
+    private static InputStream decompress(CountedInput in) throws IOException {
+        byte[] start = in.peek(Integer.BYTES);
+        int magic = ByteBuffer.wrap(Arrays.copyOf(start, Integer.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getInt();
+        if (magic == ZSTD_MAGIC) {
+            return new ZstdInputStreamNoFinalizer(in);
+        }
+        return (magic & 0xffff) == GZIP_MAGIC ? gzip(in) : in;
+    }
+
+    /** Several compressed streams one behind the other are one content, and nothing else may follow. */
+    private static InputStream gzip(InputStream in) throws IOException {
+        return GzipCompressorInputStream.builder()
+                .setInputStream(in)
+                .setDecompressConcatenated(true)
+                .get();
+    }
+
+    private static void checkTar(ArchiveFile file, InputStream content) throws IOException {
+        content.mark(TAR_BLOCK_BYTES);
+        byte[] block = content.readNBytes(TAR_BLOCK_BYTES);
+        content.reset();
+        if (!TarArchiveInputStream.matches(block, block.length)) {
+            throw file.notAnArchive();
+        }
+    }
+
+    /** The next member, none behind the last: then the rest of the file has been checked as well. */
+    Optional<TarArchiveEntry> next() {
+        source.expectHeader();
+        try {
+            TarArchiveEntry entry = tar.getNextEntry();
+            if (entry == null) {
+                source.finish();
+                return Optional.empty();
+            }
+            source.expectContent();
+            return Optional.of(entry);
+        } catch (IOException | RuntimeException e) {
+            // the parser of the library answers some malformed fields with unchecked exceptions
+            throw file.damaged(e);
+        }
+    }
+
+    /** Reads from the content of the current member, -1 at its end. */
+    int read(byte[] buffer) {
+        try {
+            return tar.read(buffer);
+        } catch (IOException | RuntimeException e) {
+            throw file.damaged(e);
+        }
+    }
+
+    /** Bytes of the file read so far. */
+    long fileBytes() {
+        return compressed.count();
+    }
+
+    @Override
+    public void close() throws IOException {
+        tar.close();
+    }
+}

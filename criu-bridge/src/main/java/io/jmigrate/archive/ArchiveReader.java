@@ -1,0 +1,47 @@
+package io.jmigrate.archive;
+
+import io.jmigrate.runtime.failure.Failure;
+import java.io.IOException;
+
+/**
+ * Imports a checkpoint: extracts an archive that anybody may have made.
+ *
+ * <p>The whole archive is read and checked, up to the checksum at its end, before this returns, and nothing is touched but the
+ * fresh directory. On failure that directory is gone.
+ */
+public final class ArchiveReader {
+    private ArchiveReader() {}
+
+    /**
+     * Extracts the archive.
+     *
+     * @throws Failure with an {@link ArchiveCode}
+     */
+    public static ImportedArchive read(ImportRequest request) {
+        ArchiveFile file = new ArchiveFile(request.file());
+        try (ArchiveInput input = ArchiveInput.open(file)) {
+            return extract(file, input, request);
+        } catch (IOException e) {
+            throw file.damaged(e);
+        }
+    }
+
+    private static ImportedArchive extract(ArchiveFile file, ArchiveInput input, ImportRequest request) {
+        ExtractionDirectory directory = ExtractionDirectory.create(request.directory());
+        try {
+            long contentBytes = new Extraction(file, input, directory, request).run();
+            return new ImportedContent(file, directory.path()).check(contentBytes);
+        } catch (RuntimeException | Error e) {
+            removeAfter(e, directory);
+            throw e;
+        }
+    }
+
+    private static void removeAfter(Throwable failure, ExtractionDirectory directory) {
+        try {
+            ExtractionDirectory.remove(directory.path());
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}
