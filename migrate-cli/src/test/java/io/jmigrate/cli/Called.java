@@ -1,12 +1,14 @@
 package io.jmigrate.cli;
 
 import io.jmigrate.cli.command.Program;
+import io.jmigrate.cli.invocation.CallerSignals;
 import io.jmigrate.cli.invocation.Distribution;
 import io.jmigrate.cli.invocation.Invocation;
 import io.jmigrate.cli.invocation.Streams;
 import io.jmigrate.runtime.launch.Child;
 import io.jmigrate.runtime.launch.Launch;
 import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.linux.Signal;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -14,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What a command said and how it ended, run in this JVM with a launcher that starts nothing.
@@ -33,8 +37,9 @@ public record Called(int status, String out, String err) {
                 Map.of(),
                 directory,
                 streams,
-                List.of(),
+                Map.of(),
                 new NoLauncher(),
+                new NoSignals(),
                 new Distribution(Path.of("/nowhere"))));
         return new Called(status, text(out), text(err));
     }
@@ -45,6 +50,15 @@ public record Called(int status, String out, String err) {
 
     private static String text(ByteArrayOutputStream bytes) {
         return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Nobody signals tests. */
+    private static final class NoSignals implements CallerSignals {
+        @Override
+        public void forwardTo(Optional<Child> child) {}
+
+        @Override
+        public void handle(Consumer<Signal> handler) {}
     }
 
     /** Tests without root start no programs. */

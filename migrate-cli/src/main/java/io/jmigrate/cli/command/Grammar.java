@@ -1,48 +1,72 @@
 package io.jmigrate.cli.command;
 
+import io.jmigrate.cli.option.Declaration;
+import io.jmigrate.cli.option.GlobalOptions;
+import io.jmigrate.cli.verb.Verb;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Makes the parser's model of the program, whole or with the one verb that is called. */
 public final class Grammar {
-    private static final int COLUMNS = 100;
-    private static final List<String> STOPPING_AT_THE_FIRST_WORD = List.of("exec", "ps");
-
     private Grammar() {}
 
     /** The model with every verb: for help and completion. */
     public static CommandLine whole() {
-        CommandLine root = root();
-        VerbTable.all().forEach((name, verb) -> add(root, name, verb));
-        return root;
+        return whole(new GlobalOptions());
+    }
+
+    private static CommandLine whole(GlobalOptions global) {
+        CommandLine program = program(global);
+        for (String name : VerbTable.names()) {
+            add(program, name, VerbTable.make(name).orElseThrow());
+        }
+        return program;
     }
 
     /** The smallest model that can parse these words. */
-    static CommandLine parsing(List<String> words) {
+    static CommandLine parsing(List<String> words, GlobalOptions global) {
         Optional<String> name = Words.verb(words);
-        Optional<Supplier<Object>> verb = name.flatMap(VerbTable::find);
+        Optional<Verb> verb = name.flatMap(VerbTable::make);
         if (verb.isEmpty()) {
-            return whole();
+            return whole(global);
         }
-        CommandLine root = root();
-        add(root, name.get(), verb.get());
-        return root;
+        CommandLine program = program(global);
+        add(program, name.get(), verb.get());
+        return program;
     }
 
-    private static CommandLine root() {
-        CommandSpec spec = CommandSpec.forAnnotatedObject(new RootCommand());
-        spec.name("jmigrate");
-        spec.usageMessage().width(COLUMNS);
-        return new CommandLine(spec);
+    private static CommandLine program(GlobalOptions global) {
+        Declaration program = Declaration.of(
+                        global,
+                        "jmigrate",
+                        "Runs OCI containers, and moves running ones: to an archive and back, or to another node.",
+                        "")
+                .help();
+        program.spec()
+                .addOption(OptionSpec.builder("-v", "--version")
+                        .versionHelp(true)
+                        .description("Print the version.")
+                        .build());
+        global.declare(program);
+        UsageMessageSpec usage = program.spec().usageMessage();
+        usage.synopsisSubcommandLabel("COMMAND");
+        usage.commandListHeading("%nCommands:%n");
+        usage.optionListHeading("%nOptions before the command:%n");
+        usage.footer(
+                "",
+                "A first container:",
+                "  $ mkdir -p web/rootfs/bin && cp /bin/busybox web/rootfs/bin/sh",
+                "  $ jmigrate spec --bundle web",
+                "  $ jmigrate run --bundle web web1",
+                "",
+                "`jmigrate COMMAND --help` explains a command.");
+        return program.commandLine();
     }
 
-    private static void add(CommandLine root, String name, Supplier<Object> verb) {
-        CommandLine command = new CommandLine(verb.get());
-        command.setStopAtPositional(STOPPING_AT_THE_FIRST_WORD.contains(name));
-        command.setUsageHelpWidth(COLUMNS);
-        root.addSubcommand(name, command);
+    private static void add(CommandLine program, String name, Verb verb) {
+        program.addSubcommand(name, verb.declaration().help().commandLine());
     }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParseResult;
 /** Runs one command: parses its words, runs its verb, reports its failure. */
 public final class Program {
     private final Invocation invocation;
-    private GlobalOptions global = new GlobalOptions();
+    private final GlobalOptions global = new GlobalOptions();
 
     private Program(Invocation invocation) {
         this.invocation = invocation;
@@ -48,9 +48,7 @@ public final class Program {
     }
 
     private int parseAndRun() {
-        CommandLine grammar = Grammar.parsing(invocation.arguments());
-        RootCommand root = grammar.getCommand();
-        global = root.global;
+        CommandLine grammar = Grammar.parsing(invocation.arguments(), global);
         ParseResult parsed = grammar.parseArgs(invocation.arguments().toArray(String[]::new));
         ParseResult last = lastOf(parsed);
         if (last.isUsageHelpRequested()) {

@@ -1,28 +1,27 @@
 package io.jmigrate.cli.command;
 
 import io.jmigrate.cli.verb.CompletionVerb;
+import io.jmigrate.cli.verb.Verb;
 import io.jmigrate.cli.verb.VersionVerb;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** All verbs by name, in the order of the help. */
 final class VerbTable {
-    private static final Map<String, Supplier<Object>> VERBS = new LinkedHashMap<>();
-
-    static {
-        VERBS.put("completion", () -> new CompletionVerb(Grammar::whole));
-        VERBS.put("version", VersionVerb::new);
-    }
+    private static final List<String> NAMES = List.of("completion", "version");
 
     private VerbTable() {}
 
-    static Optional<Supplier<Object>> find(String name) {
-        return Optional.ofNullable(VERBS.get(name));
+    static List<String> names() {
+        return NAMES;
     }
 
-    static Map<String, Supplier<Object>> all() {
-        return VERBS;
+    static Optional<Verb> make(String name) {
+        return Optional.ofNullable(
+                switch (name) {
+                    case "completion" -> new CompletionVerb(Grammar::whole);
+                    case "version" -> new VersionVerb();
+                    default -> null;
+                });
     }
 }

@@ -1,17 +1,23 @@
 package io.jmigrate.cli.completion;
 
+import io.jmigrate.cli.option.Choice;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
 /** The shells that completions are written for. */
 public enum Shell {
-    bash("jmigrate.bash"),
-    zsh("_jmigrate");
+    BASH("jmigrate.bash"),
+    ZSH("_jmigrate");
 
     private final String fileName;
 
     Shell(String fileName) {
         this.fileName = fileName;
+    }
+
+    /** @throws IllegalArgumentException that names the shells */
+    public static Shell of(String text) {
+        return Choice.of(Shell.class, text);
     }
 
     /** Where completions of this shell are looked for. */
@@ -23,8 +29,8 @@ public enum Shell {
     public String completion(CommandLine grammar) {
         String script = AutoComplete.bash("jmigrate", grammar);
         return switch (this) {
-            case bash -> script;
-            case zsh -> "#compdef jmigrate\nautoload -U +X bashcompinit && bashcompinit\n" + script;
+            case BASH -> script;
+            case ZSH -> "#compdef jmigrate\nautoload -U +X bashcompinit && bashcompinit\n" + script;
         };
     }
 }

@@ -1,5 +1,7 @@
 package io.jmigrate.cli.invocation;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -8,6 +10,18 @@ import java.nio.file.Path;
  * @param prefix the directory that holds bin, lib and share; absolute
  */
 public record Distribution(Path prefix) {
+    private static final Path RUNNING_JAVA = Path.of("/proc/self/exe");
+
+    /** The tree that the running Java belongs to: PREFIX/lib/runtime/bin/java. */
+    public static Distribution ofRunningJava() {
+        try {
+            Path java = RUNNING_JAVA.toRealPath();
+            return new Distribution(java.getParent().getParent().getParent().getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + RUNNING_JAVA, e);
+        }
+    }
+
     /** The native front, which users call. */
     public Path front() {
         return prefix.resolve("bin/jmigrate");

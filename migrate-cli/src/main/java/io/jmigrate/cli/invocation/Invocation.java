@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param environment the caller's environment
  * @param workingDirectory the caller's working directory, absolute; relative paths are relative to it
  * @param streams the caller's standard streams
- * @param descriptors the caller's descriptors 0, 1, 2 and those after them that it wants to pass on, in order
+ * @param descriptors the caller's descriptors by number: 0, 1, 2 and those that it wants to pass on
  * @param launcher starts programs as children of the caller's front
+ * @param signals the signals that the caller gets
  * @param distribution the tree that the program belongs to
  */
 public record Invocation(
@@ -23,13 +24,14 @@ public record Invocation(
         Map<String, String> environment,
         Path workingDirectory,
         Streams streams,
-        List<Fd> descriptors,
+        Map<Integer, Fd> descriptors,
         Launcher launcher,
+        CallerSignals signals,
         Distribution distribution) {
     public Invocation {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
-        descriptors = List.copyOf(descriptors);
+        descriptors = Map.copyOf(descriptors);
     }
 
     /** A variable of the caller's environment; an empty one counts as absent. */

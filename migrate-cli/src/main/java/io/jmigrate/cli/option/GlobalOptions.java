@@ -2,41 +2,42 @@ package io.jmigrate.cli.option;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** The options before the verb, with runc's names. */
-@Command(synopsisSubcommandLabel = "COMMAND")
 public final class GlobalOptions {
-    @Option(
-            names = "--root",
-            paramLabel = "DIR",
-            defaultValue = "/run/jmigrate",
-            description = "Runtime root: where the state of containers is kept (default: ${DEFAULT-VALUE}).")
-    Path root;
+    private static final Path DEFAULT_ROOT = Path.of("/run/jmigrate");
 
-    @Option(names = "--log", paramLabel = "FILE", description = "Append errors to FILE too.")
-    Optional<Path> log = Optional.empty();
+    private Path root = DEFAULT_ROOT;
+    private Optional<Path> log = Optional.empty();
+    private LogFormat logFormat = LogFormat.TEXT;
+    private boolean debug;
+    private boolean systemdCgroup;
+    private Rootless rootless = Rootless.AUTO;
 
-    @Option(
-            names = "--log-format",
-            paramLabel = "text|json",
-            defaultValue = "text",
-            description = "How lines of the log are written (default: ${DEFAULT-VALUE}).")
-    LogFormat logFormat;
-
-    @Option(names = "--debug", description = "Show the chain of causes of an error.")
-    boolean debug;
-
-    @Option(names = "--systemd-cgroup", description = "Not supported: cgroups are made directly.")
-    boolean systemdCgroup;
-
-    @Option(
-            names = "--rootless",
-            paramLabel = "true|false|auto",
-            defaultValue = "auto",
-            description = "Whether the caller is an ordinary user (default: ${DEFAULT-VALUE}). Only root is supported.")
-    String rootless;
+    /** Adds the options to the program's declaration. */
+    public void declare(Declaration program) {
+        program.option(
+                        "--root",
+                        "DIR",
+                        "Runtime root: where the state of containers is kept (default: " + DEFAULT_ROOT + ").",
+                        Path::of,
+                        value -> root = value)
+                .option("--log", "FILE", "Append errors to FILE too.", Path::of, value -> log = Optional.of(value))
+                .option(
+                        "--log-format",
+                        "FORMAT",
+                        "How lines of the log are written: text (default) or json.",
+                        LogFormat::of,
+                        value -> logFormat = value)
+                .flag("--debug", "Show the causes of an error.", value -> debug = value)
+                .flag("--systemd-cgroup", "Not supported: cgroups are made directly.", value -> systemdCgroup = value)
+                .option(
+                        "--rootless",
+                        "WHETHER",
+                        "Whether the caller is an ordinary user: auto (default), true or false. true is not supported.",
+                        Rootless::of,
+                        value -> rootless = value);
+    }
 
     public Path root() {
         return root;
@@ -58,7 +59,7 @@ public final class GlobalOptions {
         return systemdCgroup;
     }
 
-    public String rootless() {
+    public Rootless rootless() {
         return rootless;
     }
 }

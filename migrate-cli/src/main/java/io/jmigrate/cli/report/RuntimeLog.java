@@ -21,8 +21,8 @@ public record RuntimeLog(Path file, LogFormat format) {
         String time = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         String line =
                 switch (format) {
-                    case json -> "{\"level\":\"error\",\"msg\":" + quoted(message) + ",\"time\":\"" + time + "\"}";
-                    case text -> "time=\"" + time + "\" level=error msg=" + quoted(message);
+                    case JSON -> "{\"level\":\"error\",\"msg\":" + quoted(message) + ",\"time\":\"" + time + "\"}";
+                    case TEXT -> "time=\"" + time + "\" level=error msg=" + quoted(message);
                 };
         Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }

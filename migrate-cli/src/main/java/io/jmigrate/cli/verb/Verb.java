@@ -1,8 +1,12 @@
 package io.jmigrate.cli.verb;
 
+import io.jmigrate.cli.option.Declaration;
+
 /** One command of the program, filled in from the command line. */
-@FunctionalInterface
 public interface Verb {
+    /** What it takes; values are handed to the verb when the command line is parsed. */
+    Declaration declaration();
+
     /**
      * Does it.
      *
