@@ -30,7 +30,7 @@ class ArchitectureTest {
         onlyKnows("spec", "json", "failure");
         onlyKnows("config", "spec", "json", "failure", "linux");
         onlyKnows("validate", "config", "spec", "json", "failure", "linux");
-        onlyKnows("plan", "config", "json", "failure", "linux", "launch");
+        onlyKnows("plan", "config", "json", "failure", "linux", "launch", "wire");
     }
 
     @Test
