@@ -1,0 +1,90 @@
+package io.jmigrate.criu.log;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a dump.log or restore.log says about a failure.
+ *
+ * <p>CRIU goes on after many errors and ends with some that only say that it failed. The cause is the last error before those
+ * that follow from it: {@code Dumping FAILED}, {@code … failed with -1}, refused notifications, answers that nobody read.
+ */
+public final class CriuLog {
+    private static final int QUOTED_LINES_MAX = 8;
+    private static final int LINES_BEFORE = 2;
+    private static final Pattern ERROR = Pattern.compile("(?:^|\\s|\\))Error \\(");
+    /** Errors that say nothing about the cause, as they are in every log or follow from another error. */
+    private static final Pattern NO_CAUSE = Pattern.compile("Can't setup RLIMIT_NOFILE for self"
+            + "|Dumping FAILED|Restoring FAILED|failed with -?1\\b|Can't send response"
+            + "|action scripts failed|script ret code|RPC client reported script error"
+            + "|killed by signal 9|exited, status|Unable to (?:kill|wait)|Can't wait or bad status");
+
+    private static final String FULL = "No space left on device";
+
+    private CriuLog() {}
+
+    /**
+     * The lines that tell why CRIU failed, with their numbers: the causes and a few lines before the last of them. Empty if the log
+     * isn't there, can't be read or has no error: then it isn't the log that explains the failure.
+     */
+    public static List<String> causes(Path log) {
+        return read(log).map(CriuLog::causes).orElse(List.of());
+    }
+
+    /** Whether CRIU ran out of disk space. */
+    public static boolean tellsOfFullDisk(Path log) {
+        return read(log).orElse(List.of()).stream().anyMatch(line -> line.contains(FULL));
+    }
+
+    /** The same for the lines of a log. */
+    static List<String> causes(List<String> lines) {
+        List<Integer> errors = numbersOf(lines, line -> isError(line) && isCause(line));
+        if (errors.isEmpty()) {
+            errors = numbersOf(lines, CriuLog::isError);
+        }
+        Deque<String> quoted = new ArrayDeque<>();
+        for (int i = errors.size() - 1; i >= 0 && quoted.size() < QUOTED_LINES_MAX; i--) {
+            int first = i == errors.size() - 1 ? Math.max(0, errors.get(i) - LINES_BEFORE) : errors.get(i);
+            for (int number = errors.get(i); number >= first; number--) {
+                quoted.addFirst((number + 1) + ": " + lines.get(number));
+            }
+        }
+        return quoted.stream().distinct().toList();
+    }
+
+    private static List<Integer> numbersOf(List<String> lines, Predicate<String> wanted) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int number = 0; number < lines.size(); number++) {
+            if (wanted.test(lines.get(number))) {
+                numbers.add(number);
+            }
+        }
+        return numbers;
+    }
+
+    private static boolean isError(String line) {
+        return ERROR.matcher(line).find();
+    }
+
+    private static boolean isCause(String line) {
+        return !NO_CAUSE.matcher(line).find();
+    }
+
+    private static Optional<List<String>> read(Path log) {
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+            return Optional.of(lines.toList());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.jmigrate.criu.rpc;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.jmigrate.criu.CriuCode;
+import io.jmigrate.criu.feature.CriuBinary;
+import io.jmigrate.criu.rpc.wire.Call;
+import io.jmigrate.criu.rpc.wire.Reply;
+import io.jmigrate.criu.rpc.wire.Verb;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.launch.Child;
+import io.jmigrate.runtime.launch.Launch;
+import io.jmigrate.runtime.launch.LaunchException;
+import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.FdPair;
+import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.Received;
+import io.jmigrate.runtime.linux.SocketType;
+import io.jmigrate.runtime.linux.Sockets;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * One {@code criu swrk} process, good for one call.
+ *
+ * <p>Refusing a notification: {@code post-dump} thaws the tree, {@code post-restore} kills it, {@code pre-resume} is ignored, all
+ * others fail the call.
+ */
+public final class Swrk implements AutoCloseable {
+    /** The descriptor that CRIU has its end of the socket at; others come after it. */
+    private static final int SOCKET_NUMBER = 3;
+
+    /** The first number that is free for descriptors to hand over. */
+    public static final int FIRST_FREE_NUMBER = SOCKET_NUMBER + 1;
+
+    private static final int REPLY_BYTES_MAX = 1 << 16;
+
+    /** CRIU executes ip, nft, iptables and tar. */
+    private static final List<String> ENVIRONMENT =
+            List.of("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+
+    private final Fd socket;
+    private final Child process;
+
+    private Swrk(Fd socket, Child process) {
+        this.socket = socket;
+        this.process = process;
+    }
+
+    /**
+     * Starts CRIU, in a session of its own so that a terminal's Ctrl-C doesn't reach it.
+     *
+     * @param descriptors what it gets besides the socket, by number, from {@link #FIRST_FREE_NUMBER} on; they stay open here
+     * @throws Failure CRIU_MISSING if it can't be executed
+     */
+    public static Swrk start(Launcher launcher, CriuBinary criu, Map<Integer, Fd> descriptors) {
+        FdPair pair = Sockets.pair(SocketType.SEQPACKET);
+        try (Fd theirs = pair.second()) {
+            Map<Integer, Fd> all = new HashMap<>(descriptors);
+            all.put(SOCKET_NUMBER, theirs);
+            Launch launch = Launch.of(criu.path(), "swrk", Integer.toString(SOCKET_NUMBER))
+                    .withEnv(ENVIRONMENT)
+                    .withDescriptors(all)
+                    .inNewSession();
+            return new Swrk(pair.first(), launcher.launch(launch));
+        } catch (RuntimeException e) {
+            try (Fd _ = pair.first()) {
+                throw e instanceof LaunchException
+                        ? Failure.of(CriuCode.CRIU_MISSING, "cannot execute CRIU: " + e.getMessage())
+                                .withCause(e)
+                        : e;
+            }
+        }
+    }
+
+    /** CRIU's process, a child of the launcher's. */
+    public Child process() {
+        return process;
+    }
+
+    /**
+     * Makes the call and answers what CRIU asks back.
+     *
+     * @return CRIU's last word, be it success or not
+     * @throws SwrkLostException if CRIU ends without one
+     */
+    public Reply call(Call call, NotificationHandler handler) {
+        send(call);
+        Reply reply = receive();
+        while (reply.getType() == Verb.VERB_NOTIFY) {
+            boolean consent = handler.answer(notification(reply));
+            send(Call.newBuilder()
+                    .setType(Verb.VERB_NOTIFY)
+                    .setNotifySuccess(consent)
+                    .build());
+            reply = receive();
+        }
+        return reply;
+    }
+
+    private static Notification notification(Reply reply) {
+        boolean named = reply.getNotify().hasPid() && reply.getNotify().getPid() > 0;
+        return new Notification(
+                reply.getNotify().getScript(),
+                named ? OptionalInt.of(reply.getNotify().getPid()) : OptionalInt.empty());
+    }
+
+    private void send(Call call) {
+        try {
+            Sockets.send(socket, ByteBuffer.wrap(call.toByteArray()), List.of());
+        } catch (LinuxException e) {
+            throw new SwrkLostException("CRIU ended before it had answered", e);
+        }
+    }
+
+    private Reply receive() {
+        try {
+            Received received = Sockets.receive(socket, REPLY_BYTES_MAX, 1);
+            received.fds().forEach(Fd::close);
+            if (received.eof()) {
+                throw new SwrkLostException("CRIU ended before it had answered", null);
+            }
+            return Reply.parseFrom(received.data());
+        } catch (LinuxException | InvalidProtocolBufferException e) {
+            throw new SwrkLostException("CRIU broke off: " + e.getMessage(), e);
+        }
+    }
+
+    /** Hangs up and waits until CRIU has ended, so that it holds nothing any more. */
+    @Override
+    public void close() {
+        socket.close();
+        process.exited().join();
+    }
+}
