@@ -1,6 +1,7 @@
 package io.jmigrate.criu.mapping;
 
 import io.jmigrate.runtime.cgroup.CgroupPaths;
+import io.jmigrate.runtime.config.CgroupPlace;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.ContainerPath;
 import io.jmigrate.runtime.config.DeviceConfig;
@@ -11,9 +12,7 @@ import io.jmigrate.runtime.linux.NamespaceKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -91,24 +90,14 @@ final class ExternalMounts {
             return List.of();
         }
         List<ExternalMount> mounts = new ArrayList<>();
-        for (Map.Entry<String, Path> entry : cgroup.directories().entrySet()) {
-            if (!entry.getKey().equals(CgroupPaths.UNIFIED)) {
-                hierarchyName(entry.getValue()).ifPresent(name -> {
-                    String destination = resolved.apply(tree.destination()) + "/" + name;
-                    mounts.add(new ExternalMount(destination, destination, entry.getValue()));
-                });
+        for (CgroupPlace place : cgroup.places()) {
+            if (!place.isVersion2()) {
+                String name = place.mountPoint().getFileName().toString();
+                String destination = resolved.apply(tree.destination()) + "/" + name;
+                mounts.add(new ExternalMount(destination, destination, place.directory()));
             }
         }
         return mounts;
-    }
-
-    private Optional<String> hierarchyName(Path directory) {
-        return hostMounts.stream()
-                .filter(mount -> mount.fstype().equals("cgroup"))
-                .map(mount -> Path.of(mount.mountPoint()))
-                .filter(directory::startsWith)
-                .map(point -> point.getFileName().toString())
-                .findFirst();
     }
 
     /** In a user namespace devices can't be made, only bound. */

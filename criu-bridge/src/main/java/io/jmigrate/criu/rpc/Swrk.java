@@ -91,11 +91,13 @@ public final class Swrk implements AutoCloseable {
         send(call);
         Reply reply = receive();
         while (reply.getType() == Verb.VERB_NOTIFY) {
-            boolean consent = handler.answer(notification(reply));
+            Notification notification = notification(reply);
+            boolean consent = handler.answer(notification);
             send(Call.newBuilder()
                     .setType(Verb.VERB_NOTIFY)
                     .setNotifySuccess(consent)
                     .build());
+            handler.answered(notification, consent);
             reply = receive();
         }
         return reply;

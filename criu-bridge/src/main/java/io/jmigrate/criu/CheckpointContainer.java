@@ -1,0 +1,73 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.feature.CriuBinary;
+import io.jmigrate.criu.request.CheckpointRequest;
+import io.jmigrate.runtime.container.ContainerRecord;
+import io.jmigrate.runtime.container.ContainerState;
+import io.jmigrate.runtime.container.Containers;
+import io.jmigrate.runtime.container.DeleteRequest;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.store.NameLock;
+import java.util.Objects;
+
+/**
+ * Dumps a running container into an image directory.
+ *
+ * <p>Prerequisite: the container runs. On success the images are complete, and the container runs on if that was asked for, else it
+ * is gone, deleted with all that the runtime made for it, as runC does it. On failure the container runs on as before, and of the
+ * image directory only the log is left; if the tree was killed after a complete dump and something failed then, the images are kept
+ * and the message says so.
+ */
+public final class CheckpointContainer {
+    private final Containers containers;
+    private final Launcher launcher;
+    private final CriuBinary criu;
+
+    /**
+     * @param containers of the runtime root
+     * @param launcher starts CRIU
+     * @param criu which one
+     */
+    public CheckpointContainer(Containers containers, Launcher launcher, CriuBinary criu) {
+        this.containers = Objects.requireNonNull(containers);
+        this.launcher = Objects.requireNonNull(launcher);
+        this.criu = Objects.requireNonNull(criu);
+    }
+
+    /**
+     * Dumps, and ends the container or leaves it running, as the request says.
+     *
+     * @throws Failure NOT_FOUND, WRONG_STATE, CRIU_MISSING, FEATURE_MISSING, IMAGES_INVALID, NO_SPACE, DUMP_FAILED
+     */
+    public Checkpoint run(CheckpointRequest request) {
+        DumpVerdict verdict = request.leaveRunning() ? DumpVerdict.THAW : DumpVerdict.KILL;
+        return run(request, _ -> verdict);
+    }
+
+    /**
+     * Dumps, and lets the listener decide while the tree is frozen. A verdict that thaws the tree is no failure: the images are
+     * complete and kept.
+     *
+     * @throws Failure as above, or whatever the listener throws: the container runs on then
+     */
+    public Checkpoint run(CheckpointRequest request, DumpListener listener) {
+        Checkpoint checkpoint;
+        try (NameLock _ = containers.store().lock(request.container())) {
+            ContainerRecord record = containers.inspect(request.container());
+            if (!(record.state() instanceof ContainerState.Running running)) {
+                throw Failure.of(
+                        RuntimeCode.WRONG_STATE,
+                        "cannot checkpoint " + request.container().inSentence() + ": it is "
+                                + record.state().word());
+            }
+            checkpoint =
+                    new ContainerDump(containers, launcher, criu, request, record, running.process()).run(listener);
+        }
+        if (checkpoint.verdict() == DumpVerdict.KILL) {
+            containers.delete().delete(new DeleteRequest(request.container(), true));
+        }
+        return checkpoint;
+    }
+}

@@ -1,0 +1,124 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.feature.CriuBinary;
+import io.jmigrate.criu.mapping.DumpMapping;
+import io.jmigrate.criu.request.CheckpointRequest;
+import io.jmigrate.criu.request.DumpRequest;
+import io.jmigrate.criu.rpc.Calls;
+import io.jmigrate.criu.rpc.Swrk;
+import io.jmigrate.criu.rpc.SwrkLostException;
+import io.jmigrate.runtime.cgroup.CgroupPaths;
+import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.container.ContainerRecord;
+import io.jmigrate.runtime.container.Containers;
+import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.validate.Configs;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** One dump of one container, under its lock. */
+final class ContainerDump {
+    private static final String LOG_FILE = "dump.log";
+
+    private final Containers containers;
+    private final Launcher launcher;
+    private final CriuBinary criu;
+    private final CheckpointRequest request;
+    private final ContainerRecord record;
+    private final ProcessRef root;
+
+    ContainerDump(
+            Containers containers,
+            Launcher launcher,
+            CriuBinary criu,
+            CheckpointRequest request,
+            ContainerRecord record,
+            ProcessRef root) {
+        this.containers = containers;
+        this.launcher = launcher;
+        this.criu = criu;
+        this.request = request;
+        this.record = record;
+        this.root = root;
+    }
+
+    Checkpoint run(DumpListener listener) {
+        Config config = Configs.load(record.bundle());
+        DumpMapping mapping = DumpMapping.of(record, config, root.pid());
+        try (ImageDirectory images =
+                ImageDirectory.toWrite(request.imageDirectory(), request.workDirectory(), LOG_FILE)) {
+            try {
+                mapping.save(images.path());
+                return dump(images, mapping, listener);
+            } catch (RuntimeException e) {
+                discard(images, e);
+                throw e;
+            }
+        }
+    }
+
+    private static void discard(ImageDirectory images, RuntimeException failure) {
+        try {
+            images.discard();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private Checkpoint dump(ImageDirectory images, DumpMapping mapping, DumpListener listener) {
+        Optional<PageReceiver> receiver = request.pages().map(PageReceiver::new);
+        try {
+            Map<Integer, Fd> descriptors = receiver.map(r -> Map.of(Swrk.FIRST_FREE_NUMBER, r.criuEnd()))
+                    .orElse(Map.of());
+            FrozenTree tree = new FrozenTree(request.container(), root, images.path());
+            DumpSession session = new DumpSession(listener, tree, containers.cgroup(record), request.leaveRunning());
+            boolean success = false;
+            try (Swrk swrk = Swrk.start(launcher, criu, descriptors)) {
+                receiver.ifPresent(PageReceiver::begin);
+                success = swrk.call(Calls.dump(call(images, mapping)), session).getSuccess();
+            } catch (SwrkLostException e) {
+                // a dump without an answer has failed, as has one with a negative answer
+            } finally {
+                session.release();
+            }
+            return result(images, session, receiver, success);
+        } finally {
+            receiver.ifPresent(PageReceiver::close);
+        }
+    }
+
+    /** A tree that was condemned is dead whatever CRIU says of it, and the dump was complete before. */
+    private Checkpoint result(
+            ImageDirectory images, DumpSession session, Optional<PageReceiver> receiver, boolean success) {
+        boolean refused = !request.leaveRunning() && session.verdict().equals(Optional.of(DumpVerdict.THAW));
+        if (success || session.killed() || refused) {
+            DumpVerdict verdict = session.verdict().orElse(DumpVerdict.THAW);
+            return new Checkpoint(images.path(), images.log(), verdict, session.frozenNanos());
+        }
+        RuntimeException failure = session.failure()
+                .orElseGet(() -> CriuFailures.dump(request.container().inSentence(), images.log()));
+        throw receiver.map(r -> r.explain(failure)).orElse(failure);
+    }
+
+    private DumpRequest call(ImageDirectory images, DumpMapping mapping) {
+        return new DumpRequest(
+                root.pid(),
+                images.fd(),
+                images.workFd(),
+                images.logFile(),
+                record.rootfs(),
+                request.options(),
+                request.leaveRunning(),
+                mapping.externals(),
+                freezer(record.cgroup()),
+                request.pages().isPresent() ? OptionalInt.of(Swrk.FIRST_FREE_NUMBER) : OptionalInt.empty());
+    }
+
+    private static Optional<Path> freezer(CgroupPaths cgroup) {
+        return cgroup.isUnified() ? cgroup.unified() : cgroup.ofController("freezer");
+    }
+}

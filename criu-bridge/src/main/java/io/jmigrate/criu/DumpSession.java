@@ -1,0 +1,98 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.rpc.Notification;
+import io.jmigrate.criu.rpc.NotificationHandler;
+import io.jmigrate.runtime.cgroup.Cgroup;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One dump from CRIU's questions to its end.
+ *
+ * <p>In {@code post-dump} the tree is frozen by its cgroup too: if CRIU or this process is killed now, the tree still doesn't run,
+ * and whoever finds it can ask first where its life went on. A tree that is to die is killed through its cgroup as soon as CRIU has
+ * got its answer, so that its end doesn't depend on CRIU's life either: a frozen process dies when it is thawed.
+ */
+final class DumpSession implements NotificationHandler {
+    private static final Duration FREEZE_LIMIT = Duration.ofSeconds(10);
+
+    private final DumpListener listener;
+    private final FrozenTree tree;
+    private final Cgroup cgroup;
+    private final boolean leaveRunning;
+    private Optional<DumpVerdict> verdict = Optional.empty();
+    private Optional<RuntimeException> failure = Optional.empty();
+    private long freezeBegan;
+
+    DumpSession(DumpListener listener, FrozenTree tree, Cgroup cgroup, boolean leaveRunning) {
+        this.listener = listener;
+        this.tree = tree;
+        this.cgroup = cgroup;
+        this.leaveRunning = leaveRunning;
+    }
+
+    @Override
+    public boolean answer(Notification notification) {
+        try {
+            return switch (notification.name()) {
+                case "pre-dump" -> {
+                    freezeBegan = System.nanoTime();
+                    yield true;
+                }
+                case "network-lock" -> {
+                    listener.networkLocking();
+                    yield true;
+                }
+                case "post-dump" -> decide();
+                default -> true;
+            };
+        } catch (RuntimeException e) {
+            failure = Optional.of(e);
+            return false;
+        }
+    }
+
+    /** With leave-running it is success that lets the tree go on. */
+    private boolean decide() {
+        cgroup.freeze(FREEZE_LIMIT);
+        DumpVerdict decided = listener.frozen(tree);
+        if (leaveRunning && decided == DumpVerdict.KILL) {
+            throw new IllegalStateException("a dump that leaves the tree running was told to kill it");
+        }
+        verdict = Optional.of(decided);
+        return leaveRunning || decided == DumpVerdict.KILL;
+    }
+
+    @Override
+    public void answered(Notification notification, boolean consent) {
+        if (killed()) {
+            cgroup.kill();
+        }
+    }
+
+    /** What the listener decided; empty if it wasn't asked or failed. */
+    Optional<DumpVerdict> verdict() {
+        return verdict;
+    }
+
+    boolean killed() {
+        return verdict.equals(Optional.of(DumpVerdict.KILL));
+    }
+
+    /** What the listener threw. */
+    Optional<RuntimeException> failure() {
+        return failure;
+    }
+
+    /** Since the freeze began. */
+    long frozenNanos() {
+        return System.nanoTime() - freezeBegan;
+    }
+
+    /** CRIU has let go of a tree that is to live: nothing else holds it. */
+    void release() {
+        if (!killed()) {
+            cgroup.thaw();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Descriptors;
+import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.OpenFlag;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The directories of one dump or restore, open as CRIU needs them: for the images, and for its log and statistics. */
+final class ImageDirectory implements AutoCloseable {
+    /** CRIU writes it last and reads it first (criu/image.c). */
+    private static final String INVENTORY = "inventory.img";
+
+    private final Path path;
+    private final Path logDirectory;
+    private final String logFile;
+    private final boolean made;
+    private final Set<String> before;
+    private final Fd fd;
+    private final Optional<Fd> workFd;
+
+    private ImageDirectory(Path path, Optional<Path> work, String logFile, boolean made, Set<String> before) {
+        this.path = path;
+        this.logDirectory = work.orElse(path);
+        this.logFile = logFile;
+        this.made = made;
+        this.before = before;
+        this.fd = Descriptors.open(path, OpenFlag.DIRECTORY);
+        this.workFd = work.map(directory -> Descriptors.open(directory, OpenFlag.DIRECTORY));
+    }
+
+    /** For a dump: made if it is missing, for root alone, and without images in it. */
+    static ImageDirectory toWrite(Path directory, Optional<Path> work, String logFile) {
+        try {
+            boolean made = make(directory);
+            Set<String> before = names(directory);
+            if (before.contains(INVENTORY)) {
+                throw Failure.of(CriuCode.IMAGES_INVALID, directory + " holds images already");
+            }
+            makeWork(work);
+            return new ImageDirectory(directory, work, logFile, made, before);
+        } catch (IOException e) {
+            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot use " + directory + " for images: " + e)
+                    .withCause(e);
+        }
+    }
+
+    /** For a restore. */
+    static ImageDirectory toRead(Path directory, Optional<Path> work, String logFile) {
+        try {
+            if (!Files.isDirectory(directory)) {
+                throw Failure.of(CriuCode.IMAGES_INVALID, "there is no image directory " + directory);
+            }
+            if (!Files.isRegularFile(directory.resolve(INVENTORY))) {
+                throw Failure.of(CriuCode.IMAGES_INVALID, directory + " holds no complete images");
+            }
+            makeWork(work);
+            return new ImageDirectory(directory, work, logFile, false, names(directory));
+        } catch (IOException e) {
+            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read images from " + directory + ": " + e)
+                    .withCause(e);
+        }
+    }
+
+    private static void makeWork(Optional<Path> work) throws IOException {
+        if (work.isPresent()) {
+            make(work.get());
+        }
+    }
+
+    private static boolean make(Path directory) throws IOException {
+        try {
+            Files.createDirectory(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private static Set<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path log() {
+        return logDirectory.resolve(logFile);
+    }
+
+    String logFile() {
+        return logFile;
+    }
+
+    Fd fd() {
+        return fd;
+    }
+
+    Optional<Fd> workFd() {
+        return workFd;
+    }
+
+    /** Removes what a failed dump has left, but for the log; the directory too if it was made here and holds no log. */
+    void discard() {
+        try {
+            Set<String> left = new HashSet<>(names(path));
+            left.removeAll(before);
+            left.remove(logFile);
+            for (String name : List.copyOf(left)) {
+                Files.deleteIfExists(path.resolve(name));
+            }
+            if (made && names(path).isEmpty()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot remove half-made images from " + path + ": " + e)
+                    .withCause(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        workFd.ifPresent(Fd::close);
+        fd.close();
+    }
+}

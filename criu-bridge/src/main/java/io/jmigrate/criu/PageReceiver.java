@@ -1,0 +1,64 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.pages.PageSink;
+import io.jmigrate.pages.server.PageServerEnd;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.FdChannel;
+import io.jmigrate.runtime.linux.FdPair;
+import io.jmigrate.runtime.linux.SocketType;
+import io.jmigrate.runtime.linux.Sockets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Ends CRIU's page-server protocol on a thread of its own while the dump goes on. */
+final class PageReceiver implements AutoCloseable {
+    private final FdPair pair = Sockets.pair(SocketType.STREAM);
+    private final PageSink sink;
+    private CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+
+    PageReceiver(PageSink sink) {
+        this.sink = sink;
+    }
+
+    /** The end that CRIU gets. */
+    Fd criuEnd() {
+        return pair.second();
+    }
+
+    /** Begins to receive; CRIU has its end by now, ours of it is closed. */
+    void begin() {
+        pair.second().close();
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        Thread.ofPlatform().name("criu-pages").daemon().start(() -> {
+            try {
+                new PageServerEnd(new FdChannel(pair.first()), sink).serve();
+                result.complete(null);
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        done = result;
+    }
+
+    /**
+     * Adds to a failed dump why the pages could not be taken, which is the cause then; called when CRIU has ended.
+     *
+     * @return what to report
+     */
+    RuntimeException explain(RuntimeException dumpFailure) {
+        try {
+            done.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Failure failure) {
+                dumpFailure.addSuppressed(failure);
+            }
+        }
+        return dumpFailure;
+    }
+
+    @Override
+    public void close() {
+        pair.close();
+    }
+}

@@ -1,0 +1,129 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.feature.CriuBinary;
+import io.jmigrate.criu.mapping.RestoreDescriptors;
+import io.jmigrate.criu.mapping.RestoreMapping;
+import io.jmigrate.criu.request.RestoreRequest;
+import io.jmigrate.criu.request.TreeRestoreRequest;
+import io.jmigrate.criu.rpc.Calls;
+import io.jmigrate.criu.rpc.Swrk;
+import io.jmigrate.criu.rpc.SwrkLostException;
+import io.jmigrate.runtime.container.Containers;
+import io.jmigrate.runtime.container.RestoreReservation;
+import io.jmigrate.runtime.container.RestoreSlot;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.network.NetworkAttachment;
+import java.util.Map;
+import java.util.Optional;
+
+/** A container's place with CRIU waiting in it. Run it once, then close it. */
+public final class PreparedRestore implements AutoCloseable {
+    private static final String LOG_FILE = "restore.log";
+
+    private final Launcher launcher;
+    private final RestoreRequest request;
+    private final RestoreSlot slot;
+    private final RestoreDescriptors descriptors;
+    private final Swrk swrk;
+
+    private PreparedRestore(
+            Launcher launcher, RestoreRequest request, RestoreSlot slot, RestoreDescriptors descriptors, Swrk swrk) {
+        this.launcher = launcher;
+        this.request = request;
+        this.slot = slot;
+        this.descriptors = descriptors;
+        this.swrk = swrk;
+    }
+
+    static PreparedRestore make(Containers containers, Launcher launcher, CriuBinary criu, RestoreRequest request) {
+        RestoreSlot slot = containers.prepareRestore(
+                new RestoreReservation(request.container(), request.bundle(), request.pidFile()));
+        try {
+            RestoreDescriptors descriptors = RestoreDescriptors.open(
+                    Swrk.FIRST_FREE_NUMBER, slot.config(), request.streams(), slot.networkNamespace());
+            try {
+                Swrk swrk = Swrk.start(launcher, criu, descriptors.byNumber());
+                return new PreparedRestore(launcher, request, slot, descriptors, swrk);
+            } catch (RuntimeException e) {
+                try (descriptors) {
+                    throw e;
+                }
+            }
+        } catch (RuntimeException e) {
+            try (slot) {
+                throw e;
+            }
+        }
+    }
+
+    /** The place, for example to look at its network namespace. */
+    public RestoreSlot slot() {
+        return slot;
+    }
+
+    /**
+     * Restores the tree from the images, which must be complete now. The links come up, under the lock; the lock is taken away and
+     * the addresses are announced when the sockets are there and the tree is about to run.
+     *
+     * @return empty if the listener had the tree killed
+     * @throws Failure IMAGES_INVALID, NO_SPACE, RESTORE_FAILED, or whatever the listener throws
+     */
+    public Optional<Restored> run(RestoreListener listener) {
+        try (ImageDirectory images =
+                ImageDirectory.toRead(request.imageDirectory(), request.workDirectory(), LOG_FILE)) {
+            TreeRestoreRequest call = call(images);
+            slot.network().ifPresent(NetworkAttachment::linkUp);
+            RestoreSession session = new RestoreSession(listener, slot, images.log());
+            boolean success = restore(call, session);
+            return result(images, session, success);
+        }
+    }
+
+    private boolean restore(TreeRestoreRequest call, RestoreSession session) {
+        try {
+            return swrk.call(Calls.restore(call), session).getSuccess();
+        } catch (SwrkLostException e) {
+            // without an answer: whether the tree runs is known by how far CRIU had come
+            return false;
+        }
+    }
+
+    private TreeRestoreRequest call(ImageDirectory images) {
+        Map<String, String> cgroupRoots =
+                CgroupJoin.join(slot.cgroup().processFiles(), swrk.process().pid());
+        return new TreeRestoreRequest(
+                images.fd(),
+                images.workFd(),
+                images.logFile(),
+                slot.root(),
+                request.options(),
+                RestoreMapping.externals(slot.config(), slot.record().cgroup()),
+                descriptors.standFor(images.path()),
+                cgroupRoots);
+    }
+
+    private Optional<Restored> result(ImageDirectory images, RestoreSession session, boolean success) {
+        if (session.failure().isPresent()) {
+            throw session.failure().get();
+        }
+        if (session.isLetGo()) {
+            HeldTree tree = session.held().orElseThrow();
+            return Optional.of(
+                    new Restored(tree.root(), launcher.adopt(tree.root().pid()), images.log()));
+        }
+        if (!success && session.verdict().equals(Optional.of(RestoreVerdict.KILL))) {
+            return Optional.empty();
+        }
+        throw CriuFailures.restore(request.container().inSentence(), images.log());
+    }
+
+    /** Ends CRIU, and removes the place and whatever is in it unless the tree has been let go. */
+    @Override
+    public void close() {
+        try (RestoreSlot _ = slot;
+                RestoreDescriptors _ = descriptors) {
+            swrk.close();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.rpc.Notification;
+import io.jmigrate.criu.rpc.NotificationHandler;
+import io.jmigrate.runtime.container.RestoreSlot;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.network.NetworkAttachment;
+import io.jmigrate.runtime.network.NetworkLock;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** One restore from CRIU's questions to its end. */
+final class RestoreSession implements NotificationHandler {
+    private final RestoreListener listener;
+    private final RestoreSlot slot;
+    private final Path log;
+    private Optional<HeldTree> held = Optional.empty();
+    private Optional<RestoreVerdict> verdict = Optional.empty();
+    private Optional<RuntimeException> failure = Optional.empty();
+    private boolean letGo;
+
+    RestoreSession(RestoreListener listener, RestoreSlot slot, Path log) {
+        this.listener = listener;
+        this.slot = slot;
+        this.log = log;
+    }
+
+    @Override
+    public boolean answer(Notification notification) {
+        try {
+            return switch (notification.name()) {
+                case "post-restore" -> decide(notification);
+                case "pre-resume" -> letGo();
+                default -> true;
+            };
+        } catch (RuntimeException e) {
+            failure = Optional.of(e);
+            return false;
+        }
+    }
+
+    private boolean decide(Notification notification) {
+        int pid = notification.pid().orElseThrow();
+        ProcessRef root = Processes.find(pid)
+                .orElseThrow(() -> Failure.of(CriuCode.RESTORE_FAILED, "the restored process " + pid + " is gone"));
+        HeldTree tree = new HeldTree(slot.id(), root, log);
+        held = Optional.of(tree);
+        RestoreVerdict decided = listener.held(tree);
+        verdict = Optional.of(decided);
+        return decided == RestoreVerdict.RESUME;
+    }
+
+    /** From here on the tree runs, whatever is answered: the record says so before it does. */
+    private boolean letGo() {
+        letGo = true;
+        HeldTree tree = held.orElseThrow();
+        slot.complete(tree.root());
+        slot.networkLock().ifPresent(NetworkLock::unlock);
+        slot.network().ifPresent(NetworkAttachment::announce);
+        listener.resuming(tree);
+        return true;
+    }
+
+    /** The tree, from the moment that it was complete. */
+    Optional<HeldTree> held() {
+        return held;
+    }
+
+    /** What the listener decided; empty if it wasn't asked or failed. */
+    Optional<RestoreVerdict> verdict() {
+        return verdict;
+    }
+
+    /** What the listener threw, or what failed while the tree was let go. */
+    Optional<RuntimeException> failure() {
+        return failure;
+    }
+
+    /** Whether the tree has been let go. */
+    boolean isLetGo() {
+        return letGo;
+    }
+}

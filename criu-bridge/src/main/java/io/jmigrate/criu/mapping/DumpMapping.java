@@ -1,0 +1,95 @@
+package io.jmigrate.criu.mapping;
+
+import io.jmigrate.criu.CriuCode;
+import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.container.ContainerRecord;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.MountInfo;
+import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.linux.Namespaces;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a dump has to be told of a running container.
+ *
+ * @param externals for criu(8)'s {@code --external}
+ * @param targets what the links of descriptors 0 to 2 say
+ * @param streams those of them that lead out of the container
+ */
+public record DumpMapping(List<String> externals, List<String> targets, List<HostStream> streams) {
+    private static final List<Integer> STREAM_NUMBERS = List.of(0, 1, 2);
+    private static final String CLOSED = "/dev/null";
+
+    public DumpMapping {
+        externals = List.copyOf(externals);
+        targets = List.copyOf(targets);
+        streams = List.copyOf(streams);
+    }
+
+    /**
+     * Looks at a running container.
+     *
+     * @param pid of its first process
+     * @throws Failure FEATURE_MISSING if it has something that can't be mapped, DUMP_FAILED if it is gone
+     */
+    public static DumpMapping of(ContainerRecord record, Config config, int pid) {
+        try {
+            List<MountInfo> containerMounts = MountInfo.ofProcess(pid);
+            Set<Integer> mountIds = containerMounts.stream().map(MountInfo::id).collect(Collectors.toSet());
+            List<OpenStream> open = openStreams(pid);
+            List<HostStream> streams = open.stream()
+                    .flatMap(stream -> stream.onHost(mountIds).stream())
+                    .toList();
+            return new DumpMapping(externals(record, config, pid, containerMounts, streams), targets(open), streams);
+        } catch (IOException e) {
+            throw Failure.of(CriuCode.DUMP_FAILED, "cannot look at process " + pid + ": " + e.getMessage())
+                    .withCause(e);
+        }
+    }
+
+    private static List<String> externals(
+            ContainerRecord record, Config config, int pid, List<MountInfo> containerMounts, List<HostStream> streams) {
+        RootLinks links = new RootLinks(record.rootfs());
+        ExternalMounts mounts = new ExternalMounts(config, record.cgroup(), MountInfo.ofSelf(), links::resolve);
+        List<String> externals = new ArrayList<>();
+        mounts.all().forEach(mount -> externals.add(mount.forDump()));
+        mounts.masks(containerMounts).forEach(mount -> externals.add(mount.forDump()));
+        for (NamespaceKind kind : ExternalNamespaces.kinds(config)) {
+            externals.add(ExternalNamespaces.forDump(kind, Namespaces.inode(pid, kind)));
+        }
+        streams.stream()
+                .filter(stream -> stream.kind() != StreamKind.PIPE)
+                .map(HostStream::key)
+                .distinct()
+                .forEach(externals::add);
+        return externals;
+    }
+
+    private static List<OpenStream> openStreams(int pid) throws IOException {
+        List<OpenStream> open = new ArrayList<>();
+        for (int number : STREAM_NUMBERS) {
+            OpenStream.read(pid, number).ifPresent(open::add);
+        }
+        return open;
+    }
+
+    private static List<String> targets(List<OpenStream> open) {
+        return STREAM_NUMBERS.stream()
+                .map(number -> open.stream()
+                        .filter(stream -> stream.number() == number)
+                        .map(OpenStream::target)
+                        .findFirst()
+                        .orElse(CLOSED))
+                .toList();
+    }
+
+    /** Keeps beside the images what a restore needs to know of the streams. */
+    public void save(Path imageDirectory) {
+        StreamsFile.write(imageDirectory, targets, streams);
+    }
+}

@@ -1,0 +1,45 @@
+package io.jmigrate.criu.request;
+
+import io.jmigrate.runtime.linux.Fd;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * CRIU's verb dump, in the container's mapped form.
+ *
+ * @param pid of the tree's root
+ * @param imageDirectory open here
+ * @param workDirectory open here
+ * @param logFile name of the log in the work directory, else in the image directory
+ * @param root the container's root filesystem on the host
+ * @param options what may be in the tree
+ * @param leaveRunning whether a success leaves the tree running
+ * @param externals what isn't dumped (criu(8), {@code --external})
+ * @param freezer the cgroup directory by which the tree is frozen in one go
+ * @param pageServer number of the descriptor in CRIU's process that takes the pages
+ */
+public record DumpRequest(
+        int pid,
+        Fd imageDirectory,
+        Optional<Fd> workDirectory,
+        String logFile,
+        Path root,
+        TreeOptions options,
+        boolean leaveRunning,
+        List<String> externals,
+        Optional<Path> freezer,
+        OptionalInt pageServer) {
+    public DumpRequest {
+        Objects.requireNonNull(imageDirectory);
+        Objects.requireNonNull(workDirectory);
+        Objects.requireNonNull(logFile);
+        Objects.requireNonNull(root);
+        Objects.requireNonNull(options);
+        externals = List.copyOf(externals);
+        Objects.requireNonNull(freezer);
+        Objects.requireNonNull(pageServer);
+    }
+}

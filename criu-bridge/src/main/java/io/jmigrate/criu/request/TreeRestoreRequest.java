@@ -1,0 +1,42 @@
+package io.jmigrate.criu.request;
+
+import io.jmigrate.criu.mapping.Inherited;
+import io.jmigrate.runtime.linux.Fd;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * CRIU's verb restore, in the container's mapped form. The tree becomes a sibling of CRIU's process.
+ *
+ * @param imageDirectory open here
+ * @param workDirectory open here
+ * @param logFile name of the log in the work directory, else in the image directory
+ * @param root the root filesystem, a mount point
+ * @param options what may be in the tree
+ * @param externals where external mounts come from
+ * @param inherited descriptors that stand for external things
+ * @param cgroupRoots controllers to the path that takes the place of the dumped root, as /proc/PID/cgroup has both
+ */
+public record TreeRestoreRequest(
+        Fd imageDirectory,
+        Optional<Fd> workDirectory,
+        String logFile,
+        Path root,
+        TreeOptions options,
+        List<String> externals,
+        List<Inherited> inherited,
+        Map<String, String> cgroupRoots) {
+    public TreeRestoreRequest {
+        Objects.requireNonNull(imageDirectory);
+        Objects.requireNonNull(workDirectory);
+        Objects.requireNonNull(logFile);
+        Objects.requireNonNull(root);
+        Objects.requireNonNull(options);
+        externals = List.copyOf(externals);
+        inherited = List.copyOf(inherited);
+        cgroupRoots = Map.copyOf(cgroupRoots);
+    }
+}

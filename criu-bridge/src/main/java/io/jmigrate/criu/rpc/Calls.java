@@ -1,0 +1,77 @@
+package io.jmigrate.criu.rpc;
+
+import io.jmigrate.criu.mapping.Inherited;
+import io.jmigrate.criu.request.DumpRequest;
+import io.jmigrate.criu.request.TreeOptions;
+import io.jmigrate.criu.request.TreeRestoreRequest;
+import io.jmigrate.criu.rpc.wire.Call;
+import io.jmigrate.criu.rpc.wire.CgroupMode;
+import io.jmigrate.criu.rpc.wire.CgroupRoot;
+import io.jmigrate.criu.rpc.wire.InheritedDescriptor;
+import io.jmigrate.criu.rpc.wire.NetworkLockMethod;
+import io.jmigrate.criu.rpc.wire.Options;
+import io.jmigrate.criu.rpc.wire.PageServer;
+import io.jmigrate.criu.rpc.wire.Verb;
+import io.jmigrate.runtime.linux.Fd;
+import java.util.Optional;
+
+/**
+ * Requests as CRIU reads them. No configuration file is named, so nothing overrides what is said here but the host's own
+ * /etc/criu/default.conf.
+ */
+public final class Calls {
+    /** All that CRIU says: the reason of a failure is often a warning or a debug line. */
+    private static final int LOG_LEVEL = 4;
+
+    private Calls() {}
+
+    public static Call dump(DumpRequest request) {
+        Options.Builder options = common(
+                        request.imageDirectory(), request.workDirectory(), request.logFile(), request.options())
+                .setPid(request.pid())
+                .setRoot(request.root().toString())
+                .setLeaveRunning(request.leaveRunning())
+                .setNetworkLock(NetworkLockMethod.NETWORK_LOCK_NFTABLES)
+                .addAllExternal(request.externals());
+        request.freezer().ifPresent(directory -> options.setFreezeCgroup(directory.toString()));
+        request.pageServer()
+                .ifPresent(number -> options.setPs(PageServer.newBuilder().setFd(number)));
+        return Call.newBuilder().setType(Verb.VERB_DUMP).setOpts(options).build();
+    }
+
+    public static Call restore(TreeRestoreRequest request) {
+        Options.Builder options = common(
+                        request.imageDirectory(), request.workDirectory(), request.logFile(), request.options())
+                .setRoot(request.root().toString())
+                .setRstSibling(true)
+                .setEvasiveDevices(true)
+                .addAllExternal(request.externals());
+        for (Inherited each : request.inherited()) {
+            options.addInheritFd(
+                    InheritedDescriptor.newBuilder().setKey(each.key()).setFd(each.number()));
+        }
+        request.cgroupRoots()
+                .forEach((controllers, path) -> options.addCgRoot(
+                        CgroupRoot.newBuilder().setCtrl(controllers).setPath(path)));
+        if (request.inherited().stream().anyMatch(each -> each.key().startsWith("file["))) {
+            // a file of the host is replaced by another one, whose permissions need not be the same
+            options.setSkipFileRwxCheck(true);
+        }
+        return Call.newBuilder().setType(Verb.VERB_RESTORE).setOpts(options).build();
+    }
+
+    private static Options.Builder common(
+            Fd imageDirectory, Optional<Fd> workDirectory, String logFile, TreeOptions tree) {
+        Options.Builder options = Options.newBuilder()
+                .setImagesDirFd(imageDirectory.number())
+                .setLogLevel(LOG_LEVEL)
+                .setLogFile(logFile)
+                .setNotifyScripts(true)
+                .setManageCgroupsMode(CgroupMode.CGROUP_MODE_SOFT)
+                .setTcpEstablished(tree.tcpEstablished())
+                .setFileLocks(tree.fileLocks())
+                .setShellJob(tree.shellJob());
+        workDirectory.ifPresent(directory -> options.setWorkDirFd(directory.number()));
+        return options;
+    }
+}
