@@ -22,7 +22,8 @@ public final class Main {
             throw new IllegalArgumentException("started by hand: use bin/jmigrate");
         }
         FrontConnection front = FrontConnection.over(Fd.of(Integer.parseInt(arguments[1])));
-        int status = Program.run(FrontInvocation.of(front, Distribution.ofRunningJava()));
+        int here = (int) ProcessHandle.current().pid();
+        int status = Program.run(FrontInvocation.of(front, here, Distribution.ofRunningJava()));
         front.exit(status);
         if (Boolean.getBoolean(EXIT_IN_ORDER)) {
             System.exit(status);

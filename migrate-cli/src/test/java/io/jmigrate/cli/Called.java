@@ -39,6 +39,7 @@ public record Called(int status, String out, String err) {
                 streams,
                 Map.of(),
                 new NoLauncher(),
+                (int) ProcessHandle.current().pid(),
                 new NoSignals(),
                 new Distribution(Path.of("/nowhere"))));
         return new Called(status, text(out), text(err));

@@ -2,7 +2,7 @@ package io.jmigrate.cli.command;
 
 import io.jmigrate.cli.invocation.Invocation;
 import io.jmigrate.cli.option.GlobalOptions;
-import io.jmigrate.cli.report.CliCode;
+import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.cli.report.ExitCodes;
 import io.jmigrate.cli.report.FailureReport;
@@ -11,7 +11,11 @@ import io.jmigrate.cli.verb.Session;
 import io.jmigrate.cli.verb.Verb;
 import io.jmigrate.cli.verb.VersionVerb;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.launch.LaunchException;
+import io.jmigrate.runtime.linux.LinuxException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -22,6 +26,7 @@ import picocli.CommandLine.ParseResult;
 public final class Program {
     private final Invocation invocation;
     private final GlobalOptions global = new GlobalOptions();
+    private Optional<Verb> verb = Optional.empty();
 
     private Program(Invocation invocation) {
         this.invocation = invocation;
@@ -39,6 +44,8 @@ public final class Program {
             return report(UsageFailure.of(e));
         } catch (Failure e) {
             return report(e);
+        } catch (LaunchException | LinuxException | UncheckedIOException e) {
+            return report(Failure.of(RuntimeCode.IO, e.getMessage()).withCause(e));
         } catch (RuntimeException | Error e) {
             return report(Defect.of(e));
         } finally {
@@ -59,10 +66,11 @@ public final class Program {
             return new VersionVerb().run(session);
         }
         refuseUnsupported();
-        if (last.commandSpec().userObject() instanceof Verb verb) {
-            return verb.run(session);
+        if (last.commandSpec().userObject() instanceof Verb called) {
+            verb = Optional.of(called);
+            return called.run(session);
         }
-        throw Failure.of(CliCode.USAGE, UsageFailure.missingCommand(last.commandSpec()));
+        throw Failure.of(OptionCode.USAGE, UsageFailure.missingCommand(last.commandSpec()));
     }
 
     private static ParseResult lastOf(ParseResult parsed) {
@@ -87,7 +95,7 @@ public final class Program {
     private void refuseUnsupported() {
         if (global.systemdCgroup()) {
             throw Failure.of(
-                    CliCode.OPTION_UNSUPPORTED, "--systemd-cgroup is not supported: cgroups are made directly");
+                    OptionCode.OPTION_UNSUPPORTED, "--systemd-cgroup is not supported: cgroups are made directly");
         }
     }
 
@@ -95,7 +103,9 @@ public final class Program {
         FailureReport.lines(failure, global.debug())
                 .forEach(invocation.streams().err()::println);
         writeLog(failure);
-        return ExitCodes.of(failure.code()).status();
+        return verb.map(called -> called.exitCode(failure.code()))
+                .orElseGet(() -> ExitCodes.of(failure.code()))
+                .status();
     }
 
     private void writeLog(Failure failure) {

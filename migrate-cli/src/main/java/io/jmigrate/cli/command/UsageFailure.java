@@ -1,6 +1,6 @@
 package io.jmigrate.cli.command;
 
-import io.jmigrate.cli.report.CliCode;
+import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.runtime.failure.Failure;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +13,7 @@ final class UsageFailure {
 
     static Failure of(ParameterException e) {
         CommandSpec spec = e.getCommandLine().getCommandSpec();
-        return Failure.of(CliCode.USAGE, prefix(spec) + sentence(e)).withCause(e);
+        return Failure.of(OptionCode.USAGE, prefix(spec) + sentence(e)).withCause(e);
     }
 
     static String missingCommand(CommandSpec spec) {

@@ -1,6 +1,18 @@
 package io.jmigrate.cli.command;
 
 import io.jmigrate.cli.verb.CompletionVerb;
+import io.jmigrate.cli.verb.CreateVerb;
+import io.jmigrate.cli.verb.DeleteVerb;
+import io.jmigrate.cli.verb.ExecVerb;
+import io.jmigrate.cli.verb.KillVerb;
+import io.jmigrate.cli.verb.ListVerb;
+import io.jmigrate.cli.verb.PauseVerb;
+import io.jmigrate.cli.verb.PsVerb;
+import io.jmigrate.cli.verb.ResumeVerb;
+import io.jmigrate.cli.verb.RunVerb;
+import io.jmigrate.cli.verb.SpecVerb;
+import io.jmigrate.cli.verb.StartVerb;
+import io.jmigrate.cli.verb.StateVerb;
 import io.jmigrate.cli.verb.Verb;
 import io.jmigrate.cli.verb.VersionVerb;
 import java.util.List;
@@ -8,7 +20,21 @@ import java.util.Optional;
 
 /** All verbs by name, in the order of the help. */
 final class VerbTable {
-    private static final List<String> NAMES = List.of("completion", "version");
+    private static final List<String> NAMES = List.of(
+            "spec",
+            "create",
+            "start",
+            "run",
+            "exec",
+            "state",
+            "list",
+            "ps",
+            "kill",
+            "pause",
+            "resume",
+            "delete",
+            "completion",
+            "version");
 
     private VerbTable() {}
 
@@ -19,6 +45,18 @@ final class VerbTable {
     static Optional<Verb> make(String name) {
         return Optional.ofNullable(
                 switch (name) {
+                    case "spec" -> new SpecVerb();
+                    case "create" -> new CreateVerb();
+                    case "start" -> new StartVerb();
+                    case "run" -> new RunVerb();
+                    case "exec" -> new ExecVerb();
+                    case "state" -> new StateVerb();
+                    case "list" -> new ListVerb();
+                    case "ps" -> new PsVerb();
+                    case "kill" -> new KillVerb();
+                    case "pause" -> new PauseVerb();
+                    case "resume" -> new ResumeVerb();
+                    case "delete" -> new DeleteVerb();
                     case "completion" -> new CompletionVerb(Grammar::whole);
                     case "version" -> new VersionVerb();
                     default -> null;

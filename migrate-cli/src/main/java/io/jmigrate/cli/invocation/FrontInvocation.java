@@ -25,8 +25,12 @@ public final class FrontInvocation {
 
     private FrontInvocation() {}
 
-    /** The invocation, whose streams write to the caller's descriptors and are the connection's as long as it is open. */
-    public static Invocation of(FrontConnection front, Distribution distribution) {
+    /**
+     * The invocation, whose streams write to the caller's descriptors and are the connection's as long as it is open.
+     *
+     * @param callerPid a process in the caller's cgroups, such as the front
+     */
+    public static Invocation of(FrontConnection front, int callerPid, Distribution distribution) {
         Hello hello = front.hello();
         List<String> words = hello.argv().subList(1, hello.argv().size());
         return new Invocation(
@@ -36,6 +40,7 @@ public final class FrontInvocation {
                 streams(hello.descriptors()),
                 hello.descriptors(),
                 front,
+                callerPid,
                 new FrontSignals(front),
                 distribution);
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param streams the caller's standard streams
  * @param descriptors the caller's descriptors by number: 0, 1, 2 and those that it wants to pass on
  * @param launcher starts programs as children of the caller's front
+ * @param callerPid a process that is in the caller's cgroups: new containers get theirs below
  * @param signals the signals that the caller gets
  * @param distribution the tree that the program belongs to
  */
@@ -26,6 +27,7 @@ public record Invocation(
         Streams streams,
         Map<Integer, Fd> descriptors,
         Launcher launcher,
+        int callerPid,
         CallerSignals signals,
         Distribution distribution) {
     public Invocation {

@@ -2,7 +2,9 @@ package io.jmigrate.cli.option;
 
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
@@ -72,24 +74,30 @@ public final class Declaration {
     /** An option with a value. */
     public <T> Declaration option(
             String names, String label, String description, Function<String, T> parse, Consumer<T> given) {
-        spec.addOption(valued(names, label, description, parse, given).build());
+        spec.addOption(valued(names, label, description, parse)
+                .type(Object.class)
+                .setter(setter(given))
+                .build());
         return this;
     }
 
     /** An option with a value that may be given more than once; each value is handed over. */
     public <T> Declaration repeated(
             String names, String label, String description, Function<String, T> parse, Consumer<T> given) {
-        return option(names, label, description, parse, given);
+        spec.addOption(valued(names, label, description, parse)
+                .type(Object[].class)
+                .setter(setterOfEach(given))
+                .build());
+        return this;
     }
 
-    private static <T> OptionSpec.Builder valued(
-            String names, String label, String description, Function<String, T> parse, Consumer<T> given) {
+    private static OptionSpec.Builder valued(
+            String names, String label, String description, Function<String, ?> parse) {
         return OptionSpec.builder(split(names))
-                .type(String.class)
                 .arity("1")
                 .paramLabel(label)
                 .description(description)
-                .setter(setter((String text) -> given.accept(parsed(parse, text))));
+                .converters(converter(parse));
     }
 
     /** An argument that must be given. */
@@ -108,23 +116,24 @@ public final class Declaration {
         spec.addPositional(PositionalParamSpec.builder()
                 .index(Integer.toString(arguments++))
                 .arity(arity)
-                .type(String.class)
+                .type(Object.class)
                 .paramLabel(label)
                 .description(description)
-                .setter(setter((String text) -> given.accept(parsed(parse, text))))
+                .converters(converter(parse))
+                .setter(setter(given))
                 .build());
         return this;
     }
 
-    /** All words from here on, options of this program or not. */
-    public Declaration rest(String label, String description, Consumer<String[]> given) {
+    /** All words from here on, options of this program or not; each is handed over. */
+    public Declaration rest(String label, String description, Consumer<String> given) {
         spec.addPositional(PositionalParamSpec.builder()
                 .index(arguments + "..*")
                 .arity("0..*")
                 .type(String[].class)
                 .paramLabel(label)
                 .description(description)
-                .setter(setter(given))
+                .setter(setterOfEach(given))
                 .build());
         spec.parser().stopAtPositional(true);
         return this;
@@ -140,18 +149,25 @@ public final class Declaration {
         return spec;
     }
 
-    private static <T> T parsed(Function<String, T> parse, String text) {
-        try {
-            return parse.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
-        }
+    private static <T> ITypeConverter<T> converter(Function<String, T> parse) {
+        return text -> {
+            try {
+                return parse.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+
+    @SuppressWarnings("unchecked") // an element has the type that the option's converter makes
+    private static <V> ISetter setterOfEach(Consumer<V> consumer) {
+        return setter((Object[] values) -> Stream.of(values).forEach(value -> consumer.accept((V) value)));
     }
 
     private static <V> ISetter setter(Consumer<V> consumer) {
         return new ISetter() {
             @Override
-            @SuppressWarnings("unchecked")
+            @SuppressWarnings("unchecked") // a value has the type that the option's converter makes
             public <T> T set(T value) {
                 if (value != null) {
                     consumer.accept((V) value);

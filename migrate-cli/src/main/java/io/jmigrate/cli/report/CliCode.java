@@ -4,10 +4,6 @@ import io.jmigrate.runtime.failure.FailureCode;
 
 /** What can go wrong in the command line itself. */
 public enum CliCode implements FailureCode {
-    /** The command line was not understood. */
-    USAGE,
-    /** An option of runc's that this program knows and does not do. */
-    OPTION_UNSUPPORTED,
     /** The warm service did not start, stop or answer. */
     SERVICE,
     /** The distribution tree lacks one of its own files. */

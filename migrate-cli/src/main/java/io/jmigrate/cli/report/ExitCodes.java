@@ -1,5 +1,6 @@
 package io.jmigrate.cli.report;
 
+import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.runtime.failure.FailureCode;
 import io.jmigrate.runtime.failure.RuntimeCode;
 
@@ -10,6 +11,7 @@ public final class ExitCodes {
     /** The exit code for a failure of any module; {@link ExitCode#FAILED} where nothing more can be told apart. */
     public static ExitCode of(FailureCode code) {
         return switch (code) {
+            case OptionCode option -> ofOption(option);
             case CliCode cli -> ofCli(cli);
             case RuntimeCode runtime -> ofRuntime(runtime);
             default -> ExitCode.FAILED;
@@ -18,8 +20,14 @@ public final class ExitCodes {
 
     private static ExitCode ofCli(CliCode code) {
         return switch (code) {
+            case SERVICE, BROKEN_TREE, INTERNAL -> ExitCode.FAILED;
+        };
+    }
+
+    private static ExitCode ofOption(OptionCode code) {
+        return switch (code) {
             case USAGE -> ExitCode.USAGE;
-            case OPTION_UNSUPPORTED, SERVICE, BROKEN_TREE, INTERNAL -> ExitCode.FAILED;
+            case OPTION_UNSUPPORTED -> ExitCode.FAILED;
         };
     }
 

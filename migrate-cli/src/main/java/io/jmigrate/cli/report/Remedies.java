@@ -1,5 +1,6 @@
 package io.jmigrate.cli.report;
 
+import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.runtime.failure.FailureCode;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import java.util.Optional;
@@ -11,6 +12,7 @@ public final class Remedies {
     /** One line of advice, or nothing where the message says all that is to be said. */
     public static Optional<String> of(FailureCode code) {
         return switch (code) {
+            case OptionCode option -> ofOption(option);
             case CliCode cli -> ofCli(cli);
             case RuntimeCode runtime -> ofRuntime(runtime);
             default -> Optional.empty();
@@ -19,12 +21,17 @@ public final class Remedies {
 
     private static Optional<String> ofCli(CliCode code) {
         return switch (code) {
-            case USAGE -> Optional.of("jmigrate --help lists the commands, jmigrate COMMAND --help explains one");
-            case OPTION_UNSUPPORTED -> Optional.of("leave the option out");
             case SERVICE ->
                 Optional.of("commands work without the service; JMIGRATE_NO_SERVICE=1 keeps them from asking it");
             case BROKEN_TREE -> Optional.of("copy or build the whole tree again: bin, lib and share belong together");
             case INTERNAL -> Optional.of("this is a defect of jmigrate: please report it with the lines above");
+        };
+    }
+
+    private static Optional<String> ofOption(OptionCode code) {
+        return switch (code) {
+            case USAGE -> Optional.of("jmigrate --help lists the commands, jmigrate COMMAND --help explains one");
+            case OPTION_UNSUPPORTED -> Optional.of("leave the option out");
         };
     }
 

@@ -1,9 +1,17 @@
 package io.jmigrate.cli.verb;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jmigrate.cli.invocation.Invocation;
 import io.jmigrate.cli.option.GlobalOptions;
+import io.jmigrate.runtime.container.Containers;
+import io.jmigrate.runtime.container.StandardStreams;
+import io.jmigrate.runtime.json.JsonText;
+import io.jmigrate.runtime.linux.Fd;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What a verb runs with.
@@ -25,6 +33,32 @@ public record Session(Invocation invocation, GlobalOptions global) {
     /** The path as the caller meant it. */
     public Path resolve(Path path) {
         return invocation.resolve(path);
+    }
+
+    /** The operations on containers below the runtime root. */
+    public Containers containers() {
+        return Containers.at(
+                root(), invocation.launcher(), invocation.distribution().nativeDirectory(), invocation.callerPid());
+    }
+
+    /** The caller's standard streams, for a container's process. */
+    public StandardStreams containerStreams() {
+        Map<Integer, Fd> descriptors = invocation.descriptors();
+        return new StandardStreams(descriptors.get(0), descriptors.get(1), descriptors.get(2));
+    }
+
+    /** The caller's further descriptors that a container's process gets. */
+    public List<Fd> preservedDescriptors() {
+        return invocation.descriptors().entrySet().stream()
+                .filter(entry -> entry.getKey() > 2)
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** Prints a JSON document with indentation. */
+    public void print(JsonNode tree) {
+        out().print(new String(JsonText.pretty(tree), StandardCharsets.UTF_8));
     }
 
     /** The runtime root, absolute. */

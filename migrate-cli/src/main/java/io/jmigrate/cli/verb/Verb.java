@@ -1,6 +1,9 @@
 package io.jmigrate.cli.verb;
 
 import io.jmigrate.cli.option.Declaration;
+import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.cli.report.ExitCodes;
+import io.jmigrate.runtime.failure.FailureCode;
 
 /** One command of the program, filled in from the command line. */
 public interface Verb {
@@ -14,4 +17,9 @@ public interface Verb {
      * @throws io.jmigrate.runtime.failure.Failure when it could not be done
      */
     int run(Session session);
+
+    /** The exit code that this verb has for a failure of it. */
+    default ExitCode exitCode(FailureCode code) {
+        return ExitCodes.of(code);
+    }
 }

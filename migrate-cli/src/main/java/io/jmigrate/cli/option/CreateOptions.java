@@ -1,0 +1,53 @@
+package io.jmigrate.cli.option;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** How a container is made: the options of create and run, with runc's names. */
+public final class CreateOptions {
+    private static final int PRESERVED_MAX = 64;
+
+    private final Unsupported unsupported = new Unsupported();
+    private Path bundle = Path.of("");
+    private Optional<Path> pidFile = Optional.empty();
+
+    /** Adds the options. */
+    public Declaration declare(Declaration verb) {
+        verb.option(
+                        "-b, --bundle",
+                        "DIR",
+                        "Directory with config.json and the root filesystem (default: the current one).",
+                        Path::of,
+                        value -> bundle = value)
+                .option(
+                        "--pid-file",
+                        "FILE",
+                        "Write the pid of the container's init to FILE.",
+                        Path::of,
+                        value -> pidFile = Optional.of(value))
+                .option(
+                        "--preserve-fds",
+                        "N",
+                        "Hand N descriptors from 3 on to the container.",
+                        text -> Numbers.between(text, 0, PRESERVED_MAX),
+                        _ -> {}) // the front has counted them
+                .flag("--no-new-keyring", "Keep the caller's session keyring, which is what is done anyway.", _ -> {});
+        unsupported.option(verb, "--console-socket", "SOCKET", "consoles are not made yet");
+        unsupported.flag(verb, "--no-pivot", "the root filesystem is always entered with pivot_root");
+        return verb;
+    }
+
+    /** As given: relative paths are relative to the caller's directory. */
+    public Path bundle() {
+        return bundle;
+    }
+
+    public Optional<Path> pidFile() {
+        return pidFile;
+    }
+
+    /** @throws io.jmigrate.runtime.failure.Failure OPTION_UNSUPPORTED */
+    public void refuseUnsupported() {
+        unsupported.refuse();
+    }
+}

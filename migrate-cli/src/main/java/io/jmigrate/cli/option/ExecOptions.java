@@ -1,0 +1,100 @@
+package io.jmigrate.cli.option;
+
+import io.jmigrate.runtime.container.ExecProcess;
+import io.jmigrate.runtime.failure.Failure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What exec executes, and how: runc's options. */
+public final class ExecOptions {
+    private static final int PRESERVED_MAX = 64;
+    private static final long ID_MAX = 0xffff_ffffL;
+
+    private final Unsupported unsupported = new Unsupported();
+    private final List<String> command = new ArrayList<>();
+    private final List<String> env = new ArrayList<>();
+    private final List<Long> additionalGids = new ArrayList<>();
+    private final List<String> capabilities = new ArrayList<>();
+    private Optional<String> cwd = Optional.empty();
+    private Optional<String> user = Optional.empty();
+    private Optional<Path> process = Optional.empty();
+    private Optional<Path> pidFile = Optional.empty();
+    private boolean detach;
+    private boolean noNewPrivileges;
+
+    /** Adds the options. */
+    public Declaration declare(Declaration verb) {
+        declareProcess(verb);
+        verb.flag("-d, --detach", "Return when the command is executed.", value -> detach = value)
+                .option("--pid-file", "FILE", "Write its pid to FILE.", Path::of, value -> pidFile = Optional.of(value))
+                .option(
+                        "--preserve-fds",
+                        "N",
+                        "Hand N descriptors from 3 on to it.",
+                        text -> Numbers.between(text, 0, PRESERVED_MAX),
+                        _ -> {}); // the front has counted them
+        unsupported.flag(verb, "-t, --tty", "consoles are not made yet");
+        unsupported.option(verb, "--console-socket", "SOCKET", "consoles are not made yet");
+        unsupported.option(verb, "--process-label", "LABEL", "SELinux labels are not set yet");
+        unsupported.option(verb, "--apparmor", "PROFILE", "AppArmor profiles are not set yet");
+        unsupported.option(verb, "--cgroup", "CGROUP", "the command joins the container's own cgroup");
+        unsupported.flag(verb, "--ignore-paused", "a paused container must be resumed first");
+        return verb;
+    }
+
+    private void declareProcess(Declaration verb) {
+        verb.repeated("-e, --env", "NAME=VALUE", "Set a variable.", text -> text, env::add)
+                .option("--cwd", "DIR", "Working directory in the container.", text -> text, v -> cwd = Optional.of(v))
+                .option("-u, --user", "UID[:GID]", "User and group.", text -> text, value -> user = Optional.of(value))
+                .repeated("-g, --additional-gids", "GID", "One more group.", ExecOptions::gid, additionalGids::add)
+                .repeated(
+                        "-c, --cap", "CAPABILITY", "One more capability: CAP_NET_RAW.", text -> text, capabilities::add)
+                .flag("--no-new-privs", "Never gain privileges by execve.", value -> noNewPrivileges = value)
+                .option(
+                        "-p, --process",
+                        "FILE",
+                        "Take all of it from a process.json instead.",
+                        Path::of,
+                        value -> process = Optional.of(value));
+    }
+
+    private static long gid(String text) {
+        if (text.matches("\\d{1,10}") && Long.parseLong(text) <= ID_MAX) {
+            return Long.parseLong(text);
+        }
+        throw new IllegalArgumentException("\"" + text + "\" is not a group id");
+    }
+
+    /** Takes one word of the command. */
+    public void command(String word) {
+        command.add(word);
+    }
+
+    public Optional<Path> pidFile() {
+        return pidFile;
+    }
+
+    public boolean detach() {
+        return detach;
+    }
+
+    /**
+     * What to execute.
+     *
+     * @param resolve finds a path as the caller meant it
+     * @throws Failure USAGE if there is no command, OPTION_UNSUPPORTED
+     */
+    public ExecProcess process(UnaryOperator<Path> resolve) {
+        unsupported.refuse();
+        if (process.isPresent()) {
+            return new ExecProcess.Described(resolve.apply(process.get()));
+        }
+        if (command.isEmpty()) {
+            throw Failure.of(OptionCode.USAGE, "exec: a command is missing, and --process was not given");
+        }
+        return new ExecProcess.Like(command, env, cwd, user, additionalGids, capabilities, noNewPrivileges);
+    }
+}

@@ -1,0 +1,2 @@
+/** How results look: tables, progress. */
+package io.jmigrate.cli.output;

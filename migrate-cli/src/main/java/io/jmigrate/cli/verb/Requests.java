@@ -1,0 +1,19 @@
+package io.jmigrate.cli.verb;
+
+import io.jmigrate.cli.option.CreateOptions;
+import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.container.CreateRequest;
+
+/** Requests that more than one verb makes. */
+final class Requests {
+    private Requests() {}
+
+    static CreateRequest create(Session session, ContainerId id, CreateOptions options) {
+        return new CreateRequest(
+                id,
+                session.resolve(options.bundle()),
+                session.containerStreams(),
+                options.pidFile().map(session::resolve),
+                session.preservedDescriptors());
+    }
+}
