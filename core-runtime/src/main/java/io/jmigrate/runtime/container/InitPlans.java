@@ -13,10 +13,13 @@ import io.jmigrate.runtime.plan.Plans;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Adds what the host has to a config and has the plan compiled. */
 final class InitPlans {
     private static final Path LAST_CAPABILITY = Path.of("/proc/sys/kernel/cap_last_cap");
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String BOUNDING = "CapBnd:";
 
     private InitPlans() {}
 
@@ -31,14 +34,26 @@ final class InitPlans {
 
     private static HostFacts facts(CgroupPaths cgroup) {
         CgroupMode mode = cgroup.isUnified() ? CgroupMode.V2 : CgroupMode.V1;
-        return new HostFacts(mode, cgroup.places(), lastCapability());
+        return new HostFacts(mode, cgroup.places(), lastCapability(), boundingSet());
     }
 
     private static int lastCapability() {
+        return Integer.parseInt(lines(LAST_CAPABILITY).getFirst().strip());
+    }
+
+    private static long boundingSet() {
+        String line = lines(STATUS).stream()
+                .filter(each -> each.startsWith(BOUNDING))
+                .findFirst()
+                .orElseThrow(() -> Failure.of(RuntimeCode.IO, STATUS + " has no line " + BOUNDING));
+        return Long.parseUnsignedLong(line.substring(BOUNDING.length()).strip(), 16);
+    }
+
+    private static List<String> lines(Path file) {
         try {
-            return Integer.parseInt(Files.readString(LAST_CAPABILITY).strip());
+            return Files.readAllLines(file);
         } catch (IOException e) {
-            throw Failure.of(RuntimeCode.IO, "cannot read " + LAST_CAPABILITY + ": " + e.getMessage())
+            throw Failure.of(RuntimeCode.IO, "cannot read " + file + ": " + e.getMessage())
                     .withCause(e);
         }
     }

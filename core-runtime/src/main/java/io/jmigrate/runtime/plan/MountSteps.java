@@ -74,11 +74,10 @@ final class MountSteps {
     }
 
     /**
-     * Options such as {@code rw} that leave no flag to set still replace the flags of the source's mount. In a new user
-     * namespace those flags are locked and stay.
+     * Options such as {@code rw} that leave no flag to set still replace the flags of the source's mount.
      */
-    private boolean takesFlagsAway(MountConfig.Bind bind) {
-        return !newUser && bind.flags().isEmpty() && !bind.cleared().isEmpty();
+    private static boolean takesFlagsAway(MountConfig.Bind bind) {
+        return bind.flags().isEmpty() && !bind.cleared().isEmpty();
     }
 
     private Mount filesystem(MountConfig.Filesystem mount) {

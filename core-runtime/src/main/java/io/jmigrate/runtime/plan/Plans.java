@@ -35,7 +35,7 @@ public final class Plans {
      * @param preserveFds how many of the caller's descriptors from 3 on the program gets
      */
     public static Plan create(Config config, HostFacts host, int preserveFds) {
-        ProcessSteps process = new ProcessSteps(config.process(), host.capabilityMask());
+        ProcessSteps process = new ProcessSteps(config.process(), host.grantable(config.namespaces()));
         NamespaceSteps namespaces = new NamespaceSteps(config);
         List<Step> steps = new ArrayList<>(process.joinCgroups(host.cgroups()));
         steps.addAll(process.score());
@@ -68,7 +68,7 @@ public final class Plans {
      * @param preserveFds how many of the caller's descriptors from 3 on the program gets
      */
     public static Plan exec(Config config, ProcessConfig process, ProcessRef init, HostFacts host, int preserveFds) {
-        ProcessSteps own = new ProcessSteps(process, host.capabilityMask());
+        ProcessSteps own = new ProcessSteps(process, host.grantable(config.namespaces()));
         List<Step> steps = new ArrayList<>(own.joinCgroups(host.cgroups()));
         steps.addAll(own.score());
         steps.addAll(own.limits());

@@ -8,6 +8,7 @@ import io.jmigrate.runtime.config.CgroupMode;
 import io.jmigrate.runtime.config.CgroupPlace;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.HostFacts;
+import io.jmigrate.runtime.linux.Capability;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.plan.step.Step;
@@ -36,9 +37,10 @@ class PlansTest {
                     place("cpu,cpuacct", "cpu", "cpuacct"),
                     place("memory", "memory"),
                     place("systemd", "name=systemd")),
-            40);
+            40,
+            -1);
     private static final HostFacts VERSION_2 =
-            new HostFacts(CgroupMode.V2, List.of(new CgroupPlace(List.of(), SYS, SYS.resolve("web"))), 40);
+            new HostFacts(CgroupMode.V2, List.of(new CgroupPlace(List.of(), SYS, SYS.resolve("web"))), 40, -1);
 
     @TempDir
     Path bundle;
@@ -76,7 +78,11 @@ class PlansTest {
 
     @Test
     void compilesASpecWithAUserNamespace() {
-        Config config = config(document -> {
+        assertPlan("user-namespace", Plans.create(withUserNamespace(), VERSION_1));
+    }
+
+    private Config withUserNamespace() {
+        return config(document -> {
             ObjectNode linux = Bundles.object(document, "linux");
             linux.withArray("namespaces").addObject().put("type", "user");
             linux.withArray("namespaces").addObject().put("type", "cgroup");
@@ -92,8 +98,6 @@ class PlansTest {
                     .put("size", 4);
             linux.putObject("sysctl").put("net.ipv4.ip_forward", "1");
         });
-
-        assertPlan("user-namespace", Plans.create(config, VERSION_1));
     }
 
     @Test
@@ -125,10 +129,20 @@ class PlansTest {
 
     @Test
     void leavesOutCapabilitiesThatTheKernelDoesNotKnow() {
-        HostFacts old = new HostFacts(CgroupMode.V2, List.of(), 5);
+        HostFacts old = new HostFacts(CgroupMode.V2, List.of(), 5, -1);
         Plan plan = Plans.create(config(document -> {}), old);
 
         assertThat(PlanText.lines(plan)).contains("bounding=[CAP_KILL] ").doesNotContain("CAP_AUDIT_WRITE");
+    }
+
+    @Test
+    void leavesOutCapabilitiesThatTheRuntimeDoesNotHaveItself() {
+        HostFacts confined = new HostFacts(CgroupMode.V2, List.of(), 40, Capability.CAP_KILL.bit());
+
+        assertThat(PlanText.lines(Plans.create(config(document -> {}), confined)))
+                .contains("bounding=[CAP_KILL] ");
+        assertThat(PlanText.lines(Plans.create(withUserNamespace(), confined)))
+                .contains("bounding=[CAP_KILL,CAP_NET_BIND_SERVICE,CAP_AUDIT_WRITE] ");
     }
 
     @Test

@@ -160,7 +160,7 @@ class ConfigFuzzTest {
                     mode == CgroupMode.V1 ? List.of("memory") : List.of(),
                     SYS.resolve("memory"),
                     SYS.resolve("memory/x")));
-            assertThat(PlanText.lines(Plans.create(config, new HostFacts(mode, places, 40))))
+            assertThat(PlanText.lines(Plans.create(config, new HostFacts(mode, places, 40, -1))))
                     .contains(" execute ");
         }
     }
