@@ -1,0 +1,31 @@
+package io.jmigrate.cli.progress;
+
+import io.jmigrate.migration.report.MigrationResult;
+import io.jmigrate.migration.report.ProgressEvent;
+import io.jmigrate.migration.report.ProgressListener;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** One line at the end of a migration that succeeded. */
+record ResultLine(PrintStream out) implements ProgressListener {
+    private static final double NANOS_A_MILLI = 1e6;
+    private static final double BYTES_A_MIB = 1 << 20;
+
+    @Override
+    public void happened(ProgressEvent event) {
+        if (event instanceof ProgressEvent.Finished(MigrationResult result)) {
+            out.println(text(result));
+        }
+    }
+
+    private static String text(MigrationResult result) {
+        return String.format(
+                Locale.ROOT,
+                "%s runs at %s: total %.0f ms, downtime %.0f ms, %.1f MiB sent",
+                result.container(),
+                result.peer(),
+                result.totalNanos() / NANOS_A_MILLI,
+                result.downtime().totalNanos() / NANOS_A_MILLI,
+                result.bytes().total() / BYTES_A_MIB);
+    }
+}
