@@ -2,6 +2,7 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.rpc.Notification;
 import io.jmigrate.criu.rpc.NotificationHandler;
+import io.jmigrate.criu.mapping.ReplaceableFiles;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,6 +56,7 @@ final class DumpSession implements NotificationHandler {
     /** With leave-running it is success that lets the tree go on. */
     private boolean decide() {
         cgroup.freeze(FREEZE_LIMIT);
+        ReplaceableFiles.allow(tree.imageDirectory());
         DumpVerdict decided = listener.frozen(tree);
         if (leaveRunning && decided == DumpVerdict.KILL) {
             throw new IllegalStateException("a dump that leaves the tree running was told to kill it");

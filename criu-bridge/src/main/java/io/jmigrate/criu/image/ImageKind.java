@@ -3,6 +3,7 @@ package io.jmigrate.criu.image;
 /** The kinds of image files with entries that are read or written here, by their magic numbers (criu/include/magic.h). */
 public enum ImageKind {
     INVENTORY(0x58313116),
+    FILES(0x56303138),
     PSTREE(0x50273030),
     PAGEMAP(0x56084025);
 

@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 
 /**
  * What the images have to say of the standard streams, beside CRIU's own files. {@code descriptors.json} is runC's: a JSON list of
- * what {@code /proc/PID/fd/0} to {@code 2} are linked to, from which only pipes can be restored. {@code streams} adds the files and
+ * what {@code /proc/PID/fd/0} to {@code 2} are linked to, from which only pipes can be restored. {@code streams.img} (named so that other tools carry it along) adds the files and
  * devices of the host, a line each: number, kind, key.
  */
 final class StreamsFile {
     static final String DESCRIPTORS = "descriptors.json";
-    static final String STREAMS = "streams";
+    static final String STREAMS = "streams.img";
 
     private static final long BYTES_MAX = 64 << 10;
     private static final Pattern LINE = Pattern.compile("([012]) (pipe|file|device) (\\S{1,64})");
