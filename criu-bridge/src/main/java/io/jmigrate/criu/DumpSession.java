@@ -1,8 +1,8 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.mapping.ReplaceableFiles;
 import io.jmigrate.criu.rpc.Notification;
 import io.jmigrate.criu.rpc.NotificationHandler;
-import io.jmigrate.criu.mapping.ReplaceableFiles;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import java.time.Duration;
 import java.util.Optional;

@@ -41,8 +41,8 @@ public final class ReplaceableFiles {
 
     private static void copy(Path image, Path rewritten) throws IOException {
         try (ImageReader reader = ImageReader.open(image, ImageKind.FILES);
-                ImageWriter writer = new ImageWriter(
-                        new BufferedOutputStream(Files.newOutputStream(rewritten)), ImageKind.FILES)) {
+                ImageWriter writer =
+                        new ImageWriter(new BufferedOutputStream(Files.newOutputStream(rewritten)), ImageKind.FILES)) {
             Optional<FileEntry> entry = reader.next(FileEntry.parser());
             while (entry.isPresent()) {
                 writer.write(replaceable(entry.get()));

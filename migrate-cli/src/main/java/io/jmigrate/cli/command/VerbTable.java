@@ -1,5 +1,6 @@
 package io.jmigrate.cli.command;
 
+import io.jmigrate.cli.verb.CheckpointVerb;
 import io.jmigrate.cli.verb.CompletionVerb;
 import io.jmigrate.cli.verb.CreateVerb;
 import io.jmigrate.cli.verb.DeleteVerb;
@@ -8,6 +9,7 @@ import io.jmigrate.cli.verb.KillVerb;
 import io.jmigrate.cli.verb.ListVerb;
 import io.jmigrate.cli.verb.PauseVerb;
 import io.jmigrate.cli.verb.PsVerb;
+import io.jmigrate.cli.verb.RestoreVerb;
 import io.jmigrate.cli.verb.ResumeVerb;
 import io.jmigrate.cli.verb.RunVerb;
 import io.jmigrate.cli.verb.SpecVerb;
@@ -33,6 +35,8 @@ final class VerbTable {
             "pause",
             "resume",
             "delete",
+            "checkpoint",
+            "restore",
             "completion",
             "version");
 
@@ -57,6 +61,8 @@ final class VerbTable {
                     case "pause" -> new PauseVerb();
                     case "resume" -> new ResumeVerb();
                     case "delete" -> new DeleteVerb();
+                    case "checkpoint" -> new CheckpointVerb();
+                    case "restore" -> new RestoreVerb();
                     case "completion" -> new CompletionVerb(Grammar::whole);
                     case "version" -> new VersionVerb();
                     default -> null;

@@ -67,8 +67,7 @@ final class CheckpointArchive {
         Path statistics = checkpoint.imageDirectory().resolve("stats-dump");
         return new ExportRequest(
                 file,
-                new ContainerDescription(
-                        id, id, record.bundle().toString(), RUNTIME, record.created(), Instant.now()),
+                new ContainerDescription(id, id, record.bundle().toString(), RUNTIME, record.created(), Instant.now()),
                 record.bundle().resolve("config.json"),
                 checkpoint.imageDirectory(),
                 Optional.of(checkpoint.log()),

@@ -59,8 +59,8 @@ public final class CheckpointVerb implements Verb {
 
     @Override
     public int run(Session session) {
-        CheckpointContainer operation =
-                new CheckpointContainer(session.containers(), session.invocation().launcher(), Criu.of(session));
+        CheckpointContainer operation = new CheckpointContainer(
+                session.containers(), session.invocation().launcher(), Criu.of(session));
         if (export.isEmpty()) {
             operation.run(request(session, session.resolve(images.imagePath())));
         } else {
