@@ -19,12 +19,21 @@ static const int served_signals[] = {SIGCHLD, SIGINT, SIGTERM, SIGHUP, SIGQUIT, 
 
 static int signals = -1;
 
+/* What the caller ignores stays ignored, as for a command under nohup or in a script's background. */
+static bool ignored(int number)
+{
+    struct sigaction action;
+    return number != SIGCHLD && sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 bool serve_prepare(void)
 {
     sigset_t set;
     sigemptyset(&set);
-    for (size_t i = 0; i < sizeof(served_signals) / sizeof(served_signals[0]); i++)
-        sigaddset(&set, served_signals[i]);
+    for (size_t i = 0; i < sizeof(served_signals) / sizeof(served_signals[0]); i++) {
+        if (!ignored(served_signals[i]))
+            sigaddset(&set, served_signals[i]);
+    }
     /* an inherited SIG_IGN for SIGCHLD would let children vanish unreaped */
     if (signal(SIGCHLD, SIG_DFL) == SIG_ERR || signal(SIGPIPE, SIG_IGN) == SIG_ERR)
         return false;
@@ -38,6 +47,12 @@ static void close_fds(const struct frame *frame)
 {
     for (size_t i = 0; i < frame->fd_count; i++)
         close(frame->fds[i]);
+}
+
+/* A failure to send is no end by itself: what Java said last is still to be read, and then the end of its socket. */
+static void tell(const struct front *front, enum frame_type type, size_t count, const uint32_t *numbers)
+{
+    (void)frame_send_numbers(front->socket, type, count, numbers);
 }
 
 /* Reads the request; false if it is malformed. */
@@ -81,19 +96,21 @@ static bool handle_spawn(struct front *front, struct frame *frame)
     close_fds(frame);
     if (pid > 0) {
         uint32_t answer[] = {id, (uint32_t)pid};
-        return frame_send_numbers(front->socket, FRAME_SPAWNED, 2, answer);
+        tell(front, FRAME_SPAWNED, 2, answer);
+        return true;
     }
     uint32_t answer[] = {id, (uint32_t)failure.errno_value, failure.step};
-    return frame_send_numbers(front->socket, FRAME_SPAWN_FAILED, 3, answer);
+    tell(front, FRAME_SPAWN_FAILED, 3, answer);
+    return true;
 }
 
-static bool reap(struct front *front)
+static void reap(struct front *front)
 {
     for (int i = 0; i < CHILDREN_AT_ONCE; i++) {
         int status;
         pid_t pid = waitpid(-1, &status, WNOHANG);
         if (pid <= 0)
-            return true;
+            return;
         if (pid == front->forward)
             front->forward = 0;
         if (pid == front->java) {
@@ -102,13 +119,11 @@ static bool reap(struct front *front)
             continue;
         }
         uint32_t answer[] = {(uint32_t)pid, (uint32_t)status};
-        if (!frame_send_numbers(front->socket, FRAME_EXITED, 2, answer))
-            return false;
+        tell(front, FRAME_EXITED, 2, answer);
     }
-    return true;
 }
 
-/* False if Java is gone. */
+/* False if signals can't be read. */
 static bool handle_signals(struct front *front)
 {
     struct signalfd_siginfo info[16];
@@ -117,14 +132,12 @@ static bool handle_signals(struct front *front)
         return errno == EAGAIN || errno == EINTR;
     for (size_t i = 0; i < (size_t)n / sizeof(info[0]); i++) {
         uint32_t number = info[i].ssi_signo;
-        if (number == SIGCHLD) {
-            if (!reap(front))
-                return false;
-        } else if (front->forward > 0) {
+        if (number == SIGCHLD)
+            reap(front);
+        else if (front->forward > 0)
             (void)kill(front->forward, (int)number); /* it may have ended: its exit is on the way */
-        } else if (!frame_send_numbers(front->socket, FRAME_SIGNAL, 1, &number)) {
-            return false;
-        }
+        else
+            tell(front, FRAME_SIGNAL, 1, &number);
     }
     return true;
 }
@@ -165,7 +178,7 @@ enum serve_result serve(struct front *front, int *exit_code)
         }
         if (polled[1].revents != 0)
             going_on = handle_signals(front);
-        if (polled[0].revents != 0)
+        if (going_on && polled[0].revents != 0)
             going_on = handle_frame(front, exit_code);
     }
     return *exit_code >= 0 ? SERVE_EXIT : SERVE_LOST;
