@@ -1,0 +1,62 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.report.Phase;
+import io.jmigrate.migration.report.ProgressEvent;
+import io.jmigrate.migration.report.ProgressListener;
+import io.jmigrate.migration.state.SourceState;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Where a migration has got to: each state is in the journal before anybody acts on it, then told to the listener. */
+final class SourceCourse {
+    private final Journals journals;
+    private final ProgressListener progress;
+    private SourceRecord entry;
+
+    SourceCourse(Journals journals, ProgressListener progress, SourceRecord entry) {
+        this.journals = journals;
+        this.progress = progress;
+        this.entry = entry;
+    }
+
+    /** Writes the first record. */
+    void begin() {
+        enter(entry.state());
+    }
+
+    void enter(SourceState next) {
+        SourceRecord changed = entry.in(next, Instant.now());
+        journals.save(changed);
+        entry = changed;
+        phase(next).ifPresent(phase -> tell(new ProgressEvent.PhaseEntered(phase)));
+    }
+
+    SourceState state() {
+        return entry.state();
+    }
+
+    void tell(ProgressEvent event) {
+        progress.happened(event);
+    }
+
+    /** Something failed that no longer matters to the container. */
+    void warn(RuntimeException e) {
+        System.getLogger(SourceCourse.class.getName())
+                .log(System.Logger.Level.WARNING, "after the commit of " + entry.id(), e);
+    }
+
+    private static Optional<Phase> phase(SourceState state) {
+        return switch (state) {
+            case SourceState.Preflight _ -> Optional.of(Phase.PREFLIGHT);
+            case SourceState.PreCopy _ -> Optional.of(Phase.PRE_COPY);
+            case SourceState.Frozen _ -> Optional.of(Phase.FROZEN);
+            case SourceState.Restoring _ -> Optional.of(Phase.RESTORING);
+            case SourceState.Held _ -> Optional.of(Phase.HELD);
+            case SourceState.Committed _ -> Optional.of(Phase.COMMITTED);
+            case SourceState.Completed _ -> Optional.of(Phase.COMPLETED);
+            case SourceState.Aborted _ -> Optional.empty();
+        };
+    }
+}

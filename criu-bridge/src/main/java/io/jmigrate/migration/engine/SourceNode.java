@@ -1,0 +1,47 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.criu.DumpListener;
+import io.jmigrate.migration.wire.HostFacts;
+import io.jmigrate.pages.PageSink;
+import java.nio.file.Path;
+
+/** What the source's engine does to its own host, for one container. Every method throws {@code Failure}. */
+public interface SourceNode {
+    /** Text of the container's config.json. */
+    String config();
+
+    /** Its root filesystem. */
+    Path rootfs();
+
+    /** What the host is like. */
+    HostFacts facts();
+
+    /** What forbids a dump, as sentences; empty if nothing does. */
+    java.util.List<String> obstacles();
+
+    /**
+     * Freezes and dumps it; memory goes to the sink, everything else into the directory, which exists and is empty.
+     *
+     * @param listener decides in the frozen state; what it throws thaws the tree and is thrown on
+     */
+    void dump(Path images, PageSink pages, DumpListener listener);
+
+    /** Nothing of it reaches the network any more. */
+    void linkDown();
+
+    void linkUp();
+
+    /** Keeps it from running whatever becomes of CRIU and of this process. */
+    void freeze();
+
+    void thaw();
+
+    /** Kills it while it is frozen, so that it dies without another instruction. */
+    void killFrozen();
+
+    /** Whether any process of it exists. */
+    boolean alive();
+
+    /** Removes what is left of the killed container. */
+    void delete();
+}

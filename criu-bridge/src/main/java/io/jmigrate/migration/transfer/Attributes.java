@@ -1,0 +1,38 @@
+package io.jmigrate.migration.transfer;
+
+import io.jmigrate.runtime.linux.Errno;
+import io.jmigrate.runtime.linux.ExtendedAttributes;
+import io.jmigrate.runtime.linux.LinuxException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The extended attributes that travel: those that belong to the files' content, not to the host's policy about them. */
+final class Attributes {
+    private Attributes() {}
+
+    static boolean travels(String name) {
+        return name.startsWith("user.")
+                || name.equals("security.capability")
+                || name.equals("system.posix_acl_access")
+                || name.equals("system.posix_acl_default");
+    }
+
+    static Map<String, byte[]> read(Path file) throws NoSuchFileException {
+        Map<String, byte[]> found = new TreeMap<>();
+        try {
+            for (String name : ExtendedAttributes.names(file)) {
+                if (travels(name)) {
+                    found.put(name, ExtendedAttributes.get(file, name));
+                }
+            }
+        } catch (LinuxException e) {
+            if (e.errno().equals(Errno.ENOENT)) {
+                throw new NoSuchFileException(file.toString());
+            }
+            throw e;
+        }
+        return found;
+    }
+}

@@ -1,0 +1,88 @@
+package io.jmigrate.migration.transfer;
+
+import io.jmigrate.migration.wire.TreeEntry.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the kernel knows of a name, and by which a change of it shows.
+ *
+ * @param mode file type and permission bits (stat(2))
+ * @param settled whether the last change lay so far back when this was read that the next one has another time
+ */
+record Stamp(
+        long device,
+        long inode,
+        int links,
+        int mode,
+        int uid,
+        int gid,
+        long rdev,
+        long size,
+        long mtimeNanos,
+        long ctimeNanos,
+        boolean settled) {
+    private static final int TYPE_MASK = 0170000;
+    /** The clock of a filesystem may tick as slowly as the scheduler. */
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    static Stamp of(Path path) throws IOException {
+        Map<String, Object> all = Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS);
+        long ctime = nanos(all, "ctime");
+        long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        return new Stamp(
+                number(all, "dev"),
+                number(all, "ino"),
+                (int) number(all, "nlink"),
+                (int) number(all, "mode"),
+                (int) number(all, "uid"),
+                (int) number(all, "gid"),
+                number(all, "rdev"),
+                number(all, "size"),
+                nanos(all, "lastModifiedTime"),
+                ctime,
+                now - ctime > TICK_NANOS);
+    }
+
+    private static long number(Map<String, Object> all, String name) {
+        return ((Number) all.get(name)).longValue();
+    }
+
+    private static long nanos(Map<String, Object> all, String name) {
+        return ((FileTime) all.get(name)).to(TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether it may differ from what was sent when {@code earlier} was read. */
+    boolean differsFrom(Stamp earlier) {
+        return !earlier.settled || !withSettled(true).equals(earlier.withSettled(true));
+    }
+
+    private Stamp withSettled(boolean value) {
+        return new Stamp(device, inode, links, mode, uid, gid, rdev, size, mtimeNanos, ctimeNanos, value);
+    }
+
+    boolean isSocket() {
+        return (mode & TYPE_MASK) == 0140000;
+    }
+
+    /** What it is; not to be asked of a socket. */
+    Kind kind() {
+        return switch (mode & TYPE_MASK) {
+            case 0040000 -> Kind.DIRECTORY;
+            case 0120000 -> Kind.SYMLINK;
+            case 0020000 -> Kind.CHARACTER_DEVICE;
+            case 0060000 -> Kind.BLOCK_DEVICE;
+            case 0010000 -> Kind.FIFO;
+            default -> Kind.FILE;
+        };
+    }
+
+    int permissions() {
+        return mode & ~TYPE_MASK;
+    }
+}
