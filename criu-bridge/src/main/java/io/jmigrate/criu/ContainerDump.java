@@ -94,7 +94,8 @@ final class ContainerDump {
     /** A tree that was condemned is dead whatever CRIU says of it, and the dump was complete before. */
     private Checkpoint result(
             ImageDirectory images, DumpSession session, Optional<PageReceiver> receiver, boolean success) {
-        boolean refused = !request.leaveRunning() && session.verdict().equals(Optional.of(DumpVerdict.THAW));
+        boolean refused = !request.leaveRunning()
+                && session.verdict().filter(v -> v != DumpVerdict.KILL).isPresent();
         if (success || session.killed() || refused) {
             DumpVerdict verdict = session.verdict().orElse(DumpVerdict.THAW);
             return new Checkpoint(images.path(), images.log(), verdict, session.frozenNanos());

@@ -93,7 +93,7 @@ final class DumpSession implements NotificationHandler {
 
     /** CRIU has let go of a tree that is to live: nothing else holds it. */
     void release() {
-        if (!killed()) {
+        if (!killed() && !verdict.equals(Optional.of(DumpVerdict.LEAVE_FROZEN))) {
             cgroup.thaw();
         }
     }

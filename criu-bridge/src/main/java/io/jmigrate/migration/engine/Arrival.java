@@ -26,7 +26,7 @@ final class Arrival implements AutoCloseable {
         this.memory = new ImageDirectorySink(entry.images());
     }
 
-    /** @param acknowledge is called when a part has been kept whose sender waits */
+    /** @param acknowledge is called when a part has been kept whose sender waits for it */
     void receive(Data data, Duration patience, Consumer<Section> acknowledge) {
         while (true) {
             switch (data.receive(patience)) {

@@ -5,9 +5,11 @@ import io.jmigrate.criu.RestoreListener;
 import io.jmigrate.criu.RestoreOutcome;
 import io.jmigrate.criu.RestoreVerdict;
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
+import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
@@ -23,10 +25,11 @@ final class DestinationMigration implements RestoreListener {
     private final CompletableFuture<Data> joined;
     private final DestinationNode node;
     private final DestinationCourse course;
+    private final RootfsMode rootfs;
     private final Duration lease;
     private final Duration patience;
     private long allSentAt;
-    private boolean networkIsOpen;
+    private ReadyRestore restore;
 
     /** @param lease how long the tree is held for a source that says nothing */
     DestinationMigration(
@@ -34,12 +37,14 @@ final class DestinationMigration implements RestoreListener {
             CompletableFuture<Data> joined,
             DestinationNode node,
             DestinationCourse course,
+            RootfsMode rootfs,
             Duration lease,
             Duration patience) {
         this.control = control;
         this.joined = joined;
         this.node = node;
         this.course = course;
+        this.rootfs = rootfs;
         this.lease = lease;
         this.patience = patience;
     }
@@ -49,12 +54,14 @@ final class DestinationMigration implements RestoreListener {
         try {
             receive();
             course.enter(new DestinationState.Restoring());
-            node.restore(course.entry(), this);
-            letRun();
+            restore.run(this);
         } catch (RuntimeException e) {
             failed(e);
             return;
+        } finally {
+            closeRestore();
         }
+        node.announce(course.entry());
         node.removeImages(course.entry());
         awaitEnd();
     }
@@ -62,10 +69,29 @@ final class DestinationMigration implements RestoreListener {
     private void receive() {
         Data data = data();
         course.enter(new DestinationState.Receiving());
+        if (rootfs == RootfsMode.SHARED) {
+            restore = node.reserve(course.entry());
+        }
         try (Arrival arrival = new Arrival(course.entry(), node.rootfs(course.entry()))) {
-            arrival.receive(data, patience, section -> control.send(new ControlMessage.Received(section)));
+            arrival.receive(data, patience, this::kept);
+        }
+        if (restore == null) {
+            throw Failure.of(MigrationCode.PEER_PROTOCOL, "the peer broke the protocol: no root filesystem was sent");
         }
         allSentAt = System.nanoTime();
+    }
+
+    private void kept(Section section) {
+        if (section == Section.ROOTFS && restore == null) {
+            restore = node.reserve(course.entry());
+        }
+        control.send(new ControlMessage.Received(section));
+    }
+
+    private void closeRestore() {
+        if (restore != null) {
+            restore.close();
+        }
     }
 
     private Data data() {
@@ -90,17 +116,13 @@ final class DestinationMigration implements RestoreListener {
         return RestoreVerdict.RESUME;
     }
 
-    /** The tree runs when this returns, come what may. */
+    /** The tree runs when this returns, come what may; its network is open. */
     @Override
     public void resuming(HeldTree tree) {
-        letRun();
+        runs();
     }
 
-    private void letRun() {
-        if (!networkIsOpen) {
-            node.openNetwork(course.entry());
-            networkIsOpen = true;
-        }
+    private void runs() {
         if (course.state() instanceof DestinationState.Going going) {
             course.enter(going.running());
             sendRunning();
@@ -140,7 +162,7 @@ final class DestinationMigration implements RestoreListener {
         if (RestoreOutcome.fromLog(course.entry().restoreLog()) == RestoreOutcome.RESUMED) {
             log("after the commit", cause);
             node.adopt(course.entry());
-            letRun();
+            runs();
         } else {
             giveUp(going.diedBeforeItRan(), cause);
         }

@@ -1,10 +1,8 @@
 package io.jmigrate.migration.engine;
 
-import io.jmigrate.criu.RestoreListener;
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
-import java.nio.file.Path;
 import java.util.List;
 
 /** What the destination's engine does to its own host. Every method throws {@code Failure}. */
@@ -12,8 +10,8 @@ public interface DestinationNode {
     /** What forbids the container to land here, as sentences; empty if nothing does. */
     List<String> problems(Offer offer);
 
-    /** Where its bundle will be. */
-    Path bundle(Offer offer);
+    /** The first record of its arrival: where everything will be. */
+    DestinationRecord plan(Offer offer, String peer);
 
     /** Makes the bundle with its config, and an empty directory for CRIU's images in memory. */
     void prepare(Offer offer, DestinationRecord entry);
@@ -21,11 +19,11 @@ public interface DestinationNode {
     /** Takes the root filesystem. */
     TreeReceiver rootfs(DestinationRecord entry);
 
-    /** Restores it; the listener decides in the held state. */
-    void restore(DestinationRecord entry, RestoreListener listener);
+    /** Makes everything that a restore needs but the images; its root filesystem must be there. */
+    ReadyRestore reserve(DestinationRecord entry);
 
-    /** Lets packets pass, and tells the neighbours where the addresses are now. */
-    void openNetwork(DestinationRecord entry);
+    /** The tree runs and its network is open: tells the neighbours again where its addresses are. */
+    void announce(DestinationRecord entry);
 
     /** Removes CRIU's images. */
     void removeImages(DestinationRecord entry);
@@ -33,6 +31,6 @@ public interface DestinationNode {
     /** Removes everything of a container that never ran: processes, cgroups, network, bundle, images. */
     void discard(DestinationRecord entry);
 
-    /** Completes the record of a container that was resumed when the node service had died. */
+    /** Makes a running container with an open network of a tree that was resumed while nobody was there to do it. */
     void adopt(DestinationRecord entry);
 }

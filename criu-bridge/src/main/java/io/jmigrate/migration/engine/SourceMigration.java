@@ -47,6 +47,7 @@ final class SourceMigration {
     private boolean cgroupIsFrozen;
     private boolean destinationRuns;
     private Optional<SourceState.Aborted> givenBack = Optional.empty();
+    private Optional<Failure> lost = Optional.empty();
     private long memoryBytes;
     private long imageBytes;
 
@@ -95,6 +96,12 @@ final class SourceMigration {
                 throw e;
             }
             course.warn(e);
+        }
+        if (!destinationRuns) {
+            throw Failure.of(
+                            MigrationCode.IN_DOUBT,
+                            "the connection to " + request.peer() + " was lost after the commit")
+                    .withCause(lost.orElse(null));
         }
     }
 
@@ -153,51 +160,50 @@ final class SourceMigration {
         course.enter(held);
         cgroupIsFrozen = true;
         node.freeze();
-        commit(held.committed());
+        if (!commit(held.committed())) {
+            return DumpVerdict.LEAVE_FROZEN;
+        }
         node.killFrozen();
         return DumpVerdict.KILL;
     }
 
-    /** From the first line on nothing that fails here may let the copy run. */
-    private void commit(SourceState.Committed committed) {
+    /**
+     * The commit point is behind the first line: nothing that fails after it may let the copy run.
+     *
+     * @return whether the destination runs it; if not, nobody knows
+     */
+    private boolean commit(SourceState.Committed committed) {
         course.enter(committed);
         try {
             control.send(new ControlMessage.Go());
             control.await(ControlMessage.Running.class, request.patience());
-        } catch (Failure lost) {
-            settle(committed, lost);
+            destinationRuns = true;
+        } catch (Failure e) {
+            lost = Optional.of(e);
+            destinationRuns = settle(committed, e);
         }
-        destinationRuns = true;
         watch.mark(Stopwatch.Lap.RUNNING);
+        return destinationRuns;
     }
 
-    /** Returns if the destination runs it. */
-    private void settle(SourceState.Committed committed, Failure lost) {
+    /** Asks until the destination has decided or the time is over. */
+    private boolean settle(SourceState.Committed committed, Failure lost) {
         long deadline = System.nanoTime() + request.patience().toNanos();
-        while (true) {
+        while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
             DestinationAnswer answer = peer.ask(id, request.container());
             switch (SourceRecovery.decide(committed, answer, true)) {
                 case SourceAction.KillCopy _ -> {
-                    return;
+                    return true;
                 }
                 case SourceAction.LetRun letRun -> {
                     givenBack = Optional.of(letRun.next());
                     throw Failure.of(MigrationCode.ABORTED, "the destination gave the container back")
                             .withCause(lost);
                 }
-                default -> pauseUntil(deadline, lost);
+                default -> LockSupport.parkNanos(ASK_INTERVAL.toNanos());
             }
         }
-    }
-
-    private void pauseUntil(long deadline, Failure lost) {
-        if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
-            throw Failure.of(
-                            MigrationCode.IN_DOUBT,
-                            "the connection to " + request.peer() + " was lost after the commit")
-                    .withCause(lost);
-        }
-        LockSupport.parkNanos(ASK_INTERVAL.toNanos());
+        return false;
     }
 
     private MigrationResult complete() {

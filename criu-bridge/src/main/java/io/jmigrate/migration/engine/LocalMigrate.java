@@ -1,0 +1,57 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.identity.NodeIdentity;
+import io.jmigrate.migration.identity.TrustedPeers;
+import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.plan.MigrateRequest;
+import io.jmigrate.migration.report.MigrationResult;
+import io.jmigrate.migration.report.ProgressListener;
+import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.migration.wire.Wire;
+import io.jmigrate.migration.wire.WireSecurity;
+import io.jmigrate.runtime.container.ContainerId;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** Migrates from this host. */
+public final class LocalMigrate implements Migrate {
+    private final MigrationHost host;
+
+    public LocalMigrate(MigrationHost host) {
+        this.host = host;
+    }
+
+    @Override
+    public MigrationResult run(MigrateRequest request, ProgressListener progress) {
+        MigrationId id = MigrationId.random();
+        LocalSource source = new LocalSource(host, ContainerId.of(request.container()));
+        Instant now = Instant.now();
+        SourceRecord first = new SourceRecord(
+                id,
+                request.container(),
+                request.peer().toString(),
+                request.insecure(),
+                ThisHost.process(),
+                SourceState.preflight(),
+                now,
+                now);
+        SourceCourse course = new SourceCourse(Journals.at(host.root()), progress, first);
+        Path images = ThisHost.imageDirectory(id);
+        Path out = images.resolveSibling(images.getFileName() + ".source");
+        Directories.make(out);
+        try (Wire wire = Wire.open(security(host.root(), request.insecure()))) {
+            Peer peer = new RemotePeer(wire, request.peer(), request.patience());
+            return new SourceMigration(request, id, source, peer, course, out).run();
+        } finally {
+            Directories.remove(out);
+        }
+    }
+
+    static WireSecurity security(Path root, boolean insecure) {
+        return insecure
+                ? new WireSecurity.Plaintext()
+                : new WireSecurity.Certificates(NodeIdentity.load(root), TrustedPeers.of(root));
+    }
+}

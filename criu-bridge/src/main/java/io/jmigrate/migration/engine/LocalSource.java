@@ -1,0 +1,110 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.criu.CheckpointContainer;
+import io.jmigrate.criu.DumpListener;
+import io.jmigrate.criu.request.CheckpointRequest;
+import io.jmigrate.criu.request.TreeOptions;
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.wire.HostFacts;
+import io.jmigrate.pages.PageSink;
+import io.jmigrate.runtime.cgroup.Cgroup;
+import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.container.ContainerRecord;
+import io.jmigrate.runtime.container.DeleteRequest;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.network.NetworkAttachment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The source on this host. */
+final class LocalSource implements SourceNode {
+    private static final Duration FREEZE_LIMIT = Duration.ofSeconds(10);
+    private static final TreeOptions OPTIONS =
+            TreeOptions.NONE.withTcpEstablished(true).withFileLocks(true);
+
+    private final MigrationHost host;
+    private final ContainerId id;
+    private final ContainerRecord container;
+
+    /** @throws Failure NOT_FOUND */
+    LocalSource(MigrationHost host, ContainerId id) {
+        this.host = host;
+        this.id = id;
+        this.container = host.containers().inspect(id);
+    }
+
+    @Override
+    public String config() {
+        Path file = container.bundle().resolve("config.json");
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw Failure.of(MigrationCode.PREFLIGHT, "cannot read " + file).withCause(e);
+        }
+    }
+
+    @Override
+    public Path rootfs() {
+        return container.rootfs();
+    }
+
+    @Override
+    public HostFacts facts() {
+        return ThisHost.facts(host);
+    }
+
+    @Override
+    public List<String> obstacles() {
+        String word = container.state().word();
+        return word.equals("running") ? List.of() : List.of(id.inSentence() + " is " + word);
+    }
+
+    @Override
+    public void dump(Path images, PageSink pages, DumpListener listener) {
+        CheckpointRequest request =
+                CheckpointRequest.of(id, images).withOptions(OPTIONS).withPages(pages);
+        new CheckpointContainer(host.containers(), host.launcher(), host.criu()).run(request, listener);
+    }
+
+    @Override
+    public void linkDown() {
+        host.containers().network(container).ifPresent(NetworkAttachment::linkDown);
+    }
+
+    @Override
+    public void linkUp() {
+        host.containers().network(container).ifPresent(NetworkAttachment::linkUp);
+    }
+
+    private Cgroup cgroup() {
+        return host.containers().cgroup(container);
+    }
+
+    @Override
+    public void freeze() {
+        cgroup().freeze(FREEZE_LIMIT);
+    }
+
+    @Override
+    public void thaw() {
+        cgroup().thaw();
+    }
+
+    @Override
+    public void killFrozen() {
+        cgroup().kill();
+    }
+
+    @Override
+    public boolean alive() {
+        return !cgroup().processes().isEmpty();
+    }
+
+    @Override
+    public void delete() {
+        host.containers().delete().delete(new DeleteRequest(id, true));
+    }
+}

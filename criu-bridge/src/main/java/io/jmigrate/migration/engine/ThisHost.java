@@ -1,0 +1,41 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.criu.feature.CriuProbe;
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.wire.HostFacts;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What is true of this host and of this process. */
+final class ThisHost {
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    private ThisHost() {}
+
+    static HostFacts facts(MigrationHost host) {
+        try {
+            String kernel =
+                    Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
+            String criu =
+                    new CriuProbe(host.launcher()).requireUsable(host.criu()).toString();
+            return new HostFacts(System.getProperty("os.arch"), kernel, criu);
+        } catch (IOException e) {
+            throw Failure.of(MigrationCode.PREFLIGHT, "cannot read the kernel's release")
+                    .withCause(e);
+        }
+    }
+
+    static ProcessRef process() {
+        return Processes.find((int) ProcessHandle.current().pid()).orElseThrow();
+    }
+
+    /** A directory in memory: an image directory holds all memory of a container and is needed for moments. */
+    static Path imageDirectory(MigrationId id) {
+        return MEMORY.resolve("jmigrate-" + id);
+    }
+}
