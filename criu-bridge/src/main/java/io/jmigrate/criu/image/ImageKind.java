@@ -16,6 +16,11 @@ public enum ImageKind {
         this.magic = magic;
     }
 
+    /** Whether files of this kind begin with the family's number: all but the inventory, which tells how to read the others. */
+    boolean namesFamily() {
+        return this != INVENTORY;
+    }
+
     int magic() {
         return magic;
     }

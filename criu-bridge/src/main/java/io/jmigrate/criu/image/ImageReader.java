@@ -45,7 +45,8 @@ public final class ImageReader implements AutoCloseable {
     }
 
     private void checkMagic(ImageKind kind) throws IOException {
-        boolean family = readInt().filter(magic -> magic == ImageKind.FAMILY).isPresent();
+        boolean family = !kind.namesFamily()
+                || readInt().filter(magic -> magic == ImageKind.FAMILY).isPresent();
         if (!family || readInt().filter(magic -> magic == kind.magic()).isEmpty()) {
             throw new ImageException(name + " is not a criu image of kind " + kind);
         }

@@ -14,7 +14,9 @@ public final class ImageWriter implements AutoCloseable {
     /** @param out where the file goes, closed with the writer */
     public ImageWriter(OutputStream out, ImageKind kind) throws IOException {
         this.out = Objects.requireNonNull(out);
-        writeInt(ImageKind.FAMILY);
+        if (kind.namesFamily()) {
+            writeInt(ImageKind.FAMILY);
+        }
         writeInt(kind.magic());
     }
 
