@@ -177,8 +177,7 @@ class ContainerLifeIT {
                 .run()
                 .foreground(new RunRequest(CreateRequest.of(id, bundle.directory(), streams), true), _ -> {}));
 
-        assertThat(host.containers().inspect(id).state())
-                .isEqualTo(new ContainerState.Stopped(OptionalInt.of(9)));
+        assertThat(host.containers().inspect(id).state()).isEqualTo(new ContainerState.Stopped(OptionalInt.of(9)));
     }
 
     @Test
