@@ -47,7 +47,7 @@ final class ContainerDump {
     }
 
     Checkpoint run(DumpListener listener) {
-        Config config = Configs.load(record.bundle());
+        Config config = Configs.loadRunning(record.bundle());
         DumpMapping mapping = DumpMapping.of(record, config, root.pid());
         try (ImageDirectory images =
                 ImageDirectory.toWrite(request.imageDirectory(), request.workDirectory(), LOG_FILE)) {

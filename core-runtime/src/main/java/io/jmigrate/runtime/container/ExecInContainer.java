@@ -41,7 +41,7 @@ public final class ExecInContainer {
     }
 
     private Child exec(ExecRequest request, ContainerRecord record, ProcessRef init) {
-        Config config = Configs.load(record.bundle());
+        Config config = Configs.loadRunning(record.bundle());
         ProcessConfig process = ExecProcesses.resolve(config, request.process());
         Plan plan = InitPlans.exec(
                 record, config, process, init, request.preservedDescriptors().size());

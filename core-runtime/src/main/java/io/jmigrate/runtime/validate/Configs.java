@@ -30,15 +30,28 @@ public final class Configs {
 
     /** The same for a spec that has been read already. */
     public static Config resolve(Path bundle, SpecReading reading) {
-        refuseIfAny(problems(bundle, reading), bundle.resolve(Specs.FILE_NAME));
+        return resolve(bundle, reading, false);
+    }
+
+    /** The same as {@link #load} for a container that exists: sources of its mounts and namespaces that it joined may be gone. */
+    public static Config loadRunning(Path bundle) {
+        Path absolute = bundle.toAbsolutePath().normalize();
+        return resolve(absolute, Specs.read(absolute), true);
+    }
+
+    private static Config resolve(Path bundle, SpecReading reading, boolean running) {
+        refuseIfAny(problems(new Subject(bundle, reading.spec(), running), reading), bundle.resolve(Specs.FILE_NAME));
         return Config.resolve(bundle, reading.spec());
     }
 
     /** Everything that is wrong with a bundle's spec; empty when it can be run. */
     public static List<Problem> problems(Path bundle, SpecReading reading) {
+        return problems(new Subject(bundle, reading.spec(), false), reading);
+    }
+
+    private static List<Problem> problems(Subject subject, SpecReading reading) {
         Problems problems = new Problems();
         problems.addAll(reading.problems());
-        Subject subject = new Subject(bundle, reading.spec());
         for (Check check : Checks.OF_SPECS) {
             check.rule().check(subject, problems);
         }

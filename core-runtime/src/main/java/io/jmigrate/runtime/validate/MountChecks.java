@@ -29,14 +29,16 @@ final class MountChecks {
             "/proc/sys/crypto/fips_enabled");
 
     private final Path bundle;
+    private final boolean running;
     private final MountSpec mount;
     private final MountOptions options;
     private final boolean bind;
     private final String path;
     private final Problems problems;
 
-    private MountChecks(Path bundle, MountSpec mount, String path, Problems problems) {
-        this.bundle = bundle;
+    private MountChecks(Subject subject, MountSpec mount, String path, Problems problems) {
+        this.bundle = subject.bundle();
+        this.running = subject.running();
         this.mount = mount;
         this.options = MountOptions.parse(mount.options());
         this.bind = options.bind() || mount.type().filter("bind"::equals).isPresent();
@@ -48,7 +50,7 @@ final class MountChecks {
         List<MountSpec> mounts = subject.spec().mounts();
         for (int i = 0; i < mounts.size(); i++) {
             String path = JsonPath.element("$.mounts", i);
-            new MountChecks(subject.bundle(), mounts.get(i), path, problems).check();
+            new MountChecks(subject, mounts.get(i), path, problems).check();
         }
     }
 
@@ -108,7 +110,7 @@ final class MountChecks {
         }
         try {
             Path source = bundle.resolve(mount.source().get());
-            if (!Files.exists(source)) {
+            if (!running && !Files.exists(source)) {
                 problems.invalid(path + ".source", "does not exist: " + source);
             }
         } catch (InvalidPathException e) {

@@ -33,7 +33,7 @@ final class NamespaceChecks {
             if (!namespace.type().isEmpty()) {
                 checkType(path + ".type", namespace.type(), seen.add(namespace.type()), problems);
             }
-            namespace.path().ifPresent(value -> checkPath(path + ".path", value, problems));
+            namespace.path().ifPresent(value -> checkPath(path + ".path", value, subject.running(), problems));
         }
         checkMount(subject.spec(), problems);
     }
@@ -49,11 +49,11 @@ final class NamespaceChecks {
         }
     }
 
-    private static void checkPath(String path, String value, Problems problems) {
+    private static void checkPath(String path, String value, boolean running, Problems problems) {
         try {
             if (!Path.of(value).isAbsolute()) {
                 problems.invalid(path, "must be an absolute path, is " + JsonPath.quote(value));
-            } else if (!Files.exists(Path.of(value))) {
+            } else if (!running && !Files.exists(Path.of(value))) {
                 problems.invalid(path, "does not exist: " + value);
             }
         } catch (InvalidPathException _) {

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.MountConfig;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.linux.RlimitResource;
 import io.jmigrate.runtime.spec.Bundles;
 import io.jmigrate.runtime.spec.DefaultSpec;
 import io.jmigrate.runtime.spec.Specs;
@@ -41,6 +44,55 @@ class ConfigsTest {
         assertThat(config.idMappings().hostUid(0)).hasValue(1000);
         assertThat(config.idMappings().hostGid(0)).hasValue(1001);
         assertThat(config.externalMounts()).hasSize(1);
+    }
+
+    /** Its network namespace stands for one that podman made: a file that is not the test's own namespace. */
+    @Test
+    void acceptsASpecAsPodmanWritesIt() throws Exception {
+        Files.createDirectory(bundle.resolve("shm"));
+        Files.createFile(bundle.resolve("hosts"));
+        Path namespace = Files.createFile(bundle.resolve("netns"));
+        String json = new String(
+                ConfigsTest.class.getResourceAsStream("podman-like.json").readAllBytes(), StandardCharsets.UTF_8);
+
+        Config config = Configs.load(Bundles.withConfig(bundle, json.replace("NETNS", namespace.toString())));
+
+        assertThat(config.namespaces().path(NamespaceKind.NETWORK)).contains(namespace);
+        assertThat(config.namespaces().isOwn(NamespaceKind.NETWORK)).isFalse();
+        assertThat(config.externalMounts())
+                .extracting(MountConfig.Bind::destination)
+                .containsExactly("/dev/shm", "/etc/hosts", "/data");
+        assertThat(config.process().rlimits().getLast().hard()).isEqualTo(RlimitResource.INFINITY);
+        assertThat(config.resources().memory().swap()).contains(134217728L);
+        assertThat(config.cgroupsPath()).contains("/libpod_parent/libpod-c0ffee");
+    }
+
+    @Test
+    void doesNotMissTheSourcesOfMountsOnceTheContainerExists() {
+        Bundles.with(bundle, document -> mounts(document)
+                .addObject()
+                .put("destination", "/gone")
+                .put("type", "bind")
+                .put("source", "/nowhere"));
+
+        assertThat(Configs.loadRunning(bundle).externalMounts()).hasSize(1);
+        assertThat(catchThrowableOfType(Failure.class, () -> Configs.load(bundle))
+                        .details())
+                .containsExactly("$.mounts[7].source: does not exist: /nowhere");
+    }
+
+    @Test
+    void refusesASysctlOfANetworkNamespaceThatIsTheHosts() {
+        Failure failure = refused(document -> {
+            for (var namespace : linux(document).get("namespaces")) {
+                if (namespace.get("type").asText().equals("network")) {
+                    ((ObjectNode) namespace).put("path", "/proc/self/ns/net");
+                }
+            }
+            linux(document).putObject("sysctl").put("net.ipv4.ip_forward", "1");
+        });
+
+        assertThat(failure.details()).singleElement().asString().contains("would change the host");
     }
 
     @Test
