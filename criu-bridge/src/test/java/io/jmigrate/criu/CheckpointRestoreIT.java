@@ -1,0 +1,254 @@
+package io.jmigrate.criu;
+
+import static io.jmigrate.criu.ContainerFixture.fileForWriting;
+import static io.jmigrate.criu.ContainerFixture.lines;
+import static io.jmigrate.criu.ContainerFixture.nullStreams;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.jmigrate.criu.request.CheckpointRequest;
+import io.jmigrate.criu.request.RestoreRequest;
+import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.container.StandardStreams;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Descriptors;
+import io.jmigrate.runtime.linux.FdPair;
+import io.jmigrate.runtime.linux.Processes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointRestoreIT {
+    private static final String COUNT = "i=0; while :; do i=$((i+1)); echo $i >> /count; usleep 10000; done";
+    private static final String COUNT_TO_STDOUT = "i=0; while :; do i=$((i+1)); echo $i; usleep 10000; done";
+
+    @TempDir
+    Path directory;
+
+    private ContainerFixture fixture;
+
+    @BeforeEach
+    void open() {
+        fixture = ContainerFixture.open(directory);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void aContainerGoesOnWhereItWasWhenItWasDumped() {
+        Path bundle = fixture.bundle("busybox", "--", "/bin/sh", "-c", COUNT);
+        Path count = bundle.resolve("rootfs/count");
+        ContainerId id = fixture.runShell("count", bundle, nullStreams());
+        awaitMoreThan(count, 3);
+
+        Path images = directory.resolve("images");
+        Checkpoint checkpoint = fixture.checkpoint().run(CheckpointRequest.of(id, images));
+        assertThat(checkpoint.verdict()).isEqualTo(DumpVerdict.KILL);
+        assertThat(fixture.containers().store().find(id)).as("as runC does").isEmpty();
+        long frozenAt = lines(count);
+
+        ContainerId restored = fixture.id("again");
+        Restored result = fixture.restore().run(RestoreRequest.of(restored, bundle, images, nullStreams()));
+
+        assertThat(fixture.runs(restored)).isTrue();
+        awaitMoreThan(count, frozenAt + 3);
+        assertThat(Processes.alive(result.root())).isTrue();
+        assertThat(RestoreOutcome.fromLog(result.log())).isEqualTo(RestoreOutcome.RESUMED);
+        assertThat(numbersOf(count)).as("no number is lost or repeated").isEqualTo(upTo(lines(count)));
+    }
+
+    @Test
+    void aContainerThatIsLeftRunningGoesOnAtOnce() {
+        Path bundle = fixture.bundle("busybox", "--", "/bin/sh", "-c", COUNT);
+        Path count = bundle.resolve("rootfs/count");
+        ContainerId id = fixture.runShell("left", bundle, nullStreams());
+        awaitMoreThan(count, 3);
+
+        fixture.checkpoint()
+                .run(CheckpointRequest.of(id, directory.resolve("images")).withLeaveRunning(true));
+
+        assertThat(fixture.runs(id)).isTrue();
+        awaitMoreThan(count, lines(count) + 3);
+    }
+
+    @Test
+    void aVerdictThatThawsLetsTheContainerGoOn() {
+        Path bundle = fixture.bundle("busybox", "--", "/bin/sh", "-c", COUNT);
+        Path count = bundle.resolve("rootfs/count");
+        ContainerId id = fixture.runShell("thawed", bundle, nullStreams());
+        awaitMoreThan(count, 3);
+
+        Checkpoint checkpoint = fixture.checkpoint()
+                .run(CheckpointRequest.of(id, directory.resolve("images")), tree -> DumpVerdict.THAW);
+
+        assertThat(checkpoint.verdict()).isEqualTo(DumpVerdict.THAW);
+        assertThat(fixture.runs(id)).isTrue();
+        awaitMoreThan(count, lines(count) + 3);
+    }
+
+    @Test
+    void aListenerThatFailsThawsTheContainerAndLeavesNoImages() {
+        Path bundle = fixture.bundle("busybox", "--", "/bin/sh", "-c", COUNT);
+        Path count = bundle.resolve("rootfs/count");
+        ContainerId id = fixture.runShell("failing", bundle, nullStreams());
+        awaitMoreThan(count, 3);
+        Path images = directory.resolve("images");
+
+        assertThatThrownBy(() -> fixture.checkpoint().run(CheckpointRequest.of(id, images), tree -> {
+                    throw new IllegalStateException("the peer is gone");
+                }))
+                .hasMessage("the peer is gone");
+
+        assertThat(fixture.runs(id)).isTrue();
+        awaitMoreThan(count, lines(count) + 3);
+        assertThat(images).isDirectoryNotContaining(file -> file.toString().endsWith(".img"));
+    }
+
+    @Test
+    void aHeldTreeDoesNotRunAndDiesWhenItIsRefused() {
+        Path bundle = fixture.bundle("busybox", "--", "/bin/sh", "-c", COUNT);
+        Path count = bundle.resolve("rootfs/count");
+        ContainerId id = fixture.runShell("held", bundle, nullStreams());
+        awaitMoreThan(count, 3);
+        Path images = directory.resolve("images");
+        fixture.checkpoint().run(CheckpointRequest.of(id, images));
+        long frozenAt = lines(count);
+
+        ContainerId restored = fixture.id("refused");
+        try (PreparedRestore prepared =
+                fixture.restore().prepare(RestoreRequest.of(restored, bundle, images, nullStreams()))) {
+            assertThat(prepared.run(tree -> {
+                        assertThat(Processes.alive(tree.root())).isTrue();
+                        assertThat(RestoreOutcome.fromLog(tree.log())).isEqualTo(RestoreOutcome.NEVER_RAN);
+                        return RestoreVerdict.KILL;
+                    }))
+                    .isEmpty();
+        }
+
+        assertThat(lines(count)).isEqualTo(frozenAt);
+        assertThat(fixture.containers().store().find(restored)).isEmpty();
+        assertThat(RestoreOutcome.fromLog(images.resolve("restore.log"))).isEqualTo(RestoreOutcome.NEVER_RAN);
+    }
+
+    @Test
+    void aStandardOutputThatIsAFileOfTheHostIsReplacedByAnother() {
+        Path bundle = fixture.bundle("busybox", "--", "/bin/sh", "-c", COUNT_TO_STDOUT);
+        Path out = directory.resolve("out");
+        StandardStreams none = nullStreams();
+        ContainerId id =
+                fixture.runShell("file", bundle, new StandardStreams(none.in(), fileForWriting(out), none.err()));
+        awaitMoreThan(out, 3);
+        Path images = directory.resolve("images");
+        fixture.checkpoint().run(CheckpointRequest.of(id, images));
+
+        Path later = directory.resolve("later");
+        StandardStreams streams = new StandardStreams(none.in(), fileForWriting(later), none.err());
+        fixture.restore().run(RestoreRequest.of(fixture.id("file2"), bundle, images, streams));
+
+        awaitMoreThan(later, 3);
+    }
+
+    @Test
+    void aStandardOutputThatWasAFileIsNotReplacedBySomethingElse() {
+        Path bundle = fixture.bundle("busybox", "--", "/bin/sh", "-c", COUNT_TO_STDOUT);
+        Path out = directory.resolve("out");
+        StandardStreams none = nullStreams();
+        ContainerId id =
+                fixture.runShell("file", bundle, new StandardStreams(none.in(), fileForWriting(out), none.err()));
+        awaitMoreThan(out, 3);
+        Path images = directory.resolve("images");
+        fixture.checkpoint().run(CheckpointRequest.of(id, images));
+
+        assertThatThrownBy(() ->
+                        fixture.restore().run(RestoreRequest.of(fixture.id("file3"), bundle, images, nullStreams())))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("descriptor 1 of the container was a file of the host");
+    }
+
+    @Test
+    void aPipeIsReplacedByThatOfTheRestore() throws IOException {
+        Path bundle = fixture.bundle("busybox", "--", "/bin/sh", "-c", COUNT_TO_STDOUT);
+        StandardStreams none = nullStreams();
+        Path images = directory.resolve("images");
+        try (FdPair before = Descriptors.pipe();
+                FdPair after = Descriptors.pipe()) {
+            ContainerId id =
+                    fixture.runShell("pipe", bundle, new StandardStreams(none.in(), before.second(), none.err()));
+            assertThat(read(before)).startsWith("1\n");
+            fixture.checkpoint().run(CheckpointRequest.of(id, images));
+            fixture.restore()
+                    .run(RestoreRequest.of(
+                            fixture.id("pipe2"),
+                            bundle,
+                            images,
+                            new StandardStreams(none.in(), after.second(), none.err())));
+            assertThat(read(after)).matches("(?s)\\d+\n.*").doesNotStartWith("1\n");
+            assertThat(Files.readString(images.resolve("descriptors.json"))).contains("\"pipe:[");
+        }
+    }
+
+    @Test
+    void aContainerInAUserNamespaceGoesOn() {
+        Path bundle = fixture.bundle("busybox", "--user-namespace", "--", "/bin/sh", "-c", COUNT);
+        Path count = bundle.resolve("rootfs/count");
+        ContainerId id = fixture.runShell("userns", bundle, nullStreams());
+        awaitMoreThan(count, 3);
+        Path images = directory.resolve("images");
+        fixture.checkpoint().run(CheckpointRequest.of(id, images));
+        long frozenAt = lines(count);
+
+        fixture.restore().run(RestoreRequest.of(fixture.id("userns2"), bundle, images, nullStreams()));
+
+        awaitMoreThan(count, frozenAt + 3);
+    }
+
+    @Test
+    void imagesAreNotWrittenOverOthers() {
+        Path bundle = fixture.bundle("busybox", "--", "/bin/sh", "-c", COUNT);
+        ContainerId id = fixture.runShell("twice", bundle, nullStreams());
+        awaitMoreThan(bundle.resolve("rootfs/count"), 1);
+        CheckpointRequest request =
+                CheckpointRequest.of(id, directory.resolve("images")).withLeaveRunning(true);
+        fixture.checkpoint().run(request);
+
+        assertThatThrownBy(() -> fixture.checkpoint().run(request))
+                .isInstanceOf(Failure.class)
+                .hasMessageEndingWith("holds images already");
+        assertThat(fixture.runs(id)).isTrue();
+    }
+
+    private static void awaitMoreThan(Path file, long lines) {
+        await().until(() -> lines(file) > lines);
+    }
+
+    private static String read(FdPair pipe) {
+        ByteBuffer bytes = ByteBuffer.allocate(4096);
+        Descriptors.read(pipe.first(), bytes);
+        return new String(bytes.array(), 0, bytes.position());
+    }
+
+    private static String numbersOf(Path count) {
+        try {
+            return Files.readString(count).strip();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String upTo(long last) {
+        StringBuilder numbers = new StringBuilder();
+        for (long number = 1; number <= last; number++) {
+            numbers.append(number).append('\n');
+        }
+        return numbers.toString().strip();
+    }
+}
