@@ -7,6 +7,9 @@ import io.jmigrate.cli.verb.DeleteVerb;
 import io.jmigrate.cli.verb.ExecVerb;
 import io.jmigrate.cli.verb.KillVerb;
 import io.jmigrate.cli.verb.ListVerb;
+import io.jmigrate.cli.verb.MigrateVerb;
+import io.jmigrate.cli.verb.MigrationVerb;
+import io.jmigrate.cli.verb.NodeVerb;
 import io.jmigrate.cli.verb.PauseVerb;
 import io.jmigrate.cli.verb.PsVerb;
 import io.jmigrate.cli.verb.RestoreVerb;
@@ -37,6 +40,9 @@ final class VerbTable {
             "delete",
             "checkpoint",
             "restore",
+            "migrate",
+            "migration",
+            "node",
             "completion",
             "version");
 
@@ -63,6 +69,9 @@ final class VerbTable {
                     case "delete" -> new DeleteVerb();
                     case "checkpoint" -> new CheckpointVerb();
                     case "restore" -> new RestoreVerb();
+                    case "migrate" -> new MigrateVerb();
+                    case "migration" -> new MigrationVerb();
+                    case "node" -> new NodeVerb();
                     case "completion" -> new CompletionVerb(Grammar::whole);
                     case "version" -> new VersionVerb();
                     default -> null;

@@ -1,0 +1,80 @@
+package io.jmigrate.cli.verb;
+
+import io.jmigrate.cli.option.Choice;
+import io.jmigrate.cli.option.ContainerArgument;
+import io.jmigrate.cli.option.Declaration;
+import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.cli.progress.ProgressForm;
+import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.migration.engine.LocalMigrate;
+import io.jmigrate.migration.plan.MigrateRequest;
+import io.jmigrate.migration.plan.PeerAddress;
+import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.runtime.failure.Failure;
+import java.util.Optional;
+
+/** Moves a running container to another node. */
+public final class MigrateVerb implements Verb {
+    private final ContainerArgument container = new ContainerArgument();
+    private Optional<String> peer = Optional.empty();
+    private RootfsMode rootfs = RootfsMode.COPY;
+    private boolean insecure;
+    private ProgressForm progress = ProgressForm.AUTO;
+
+    @Override
+    public Declaration declaration() {
+        Declaration verb = Declaration.of(
+                        this,
+                        "migrate",
+                        "Move a running container to another node.",
+                        "Its memory, open files and TCP connections come along. If it fails the container runs on here; the",
+                        "message says so. After a crash or a broken connection `jmigrate migration recover` decides.")
+                .option(
+                        "--to",
+                        "HOST:PORT",
+                        "Where the other node's service listens.",
+                        text -> text,
+                        value -> peer = Optional.of(value))
+                .option(
+                        "--rootfs",
+                        "HOW",
+                        "How the root filesystem gets there: copy (default), or shared if it is there at the same path.",
+                        text -> Choice.of(RootfsMode.class, text),
+                        value -> rootfs = value)
+                .flag(
+                        "--insecure",
+                        "No encryption and no certificates; the peer must agree.",
+                        value -> insecure = value)
+                .option(
+                        "--progress",
+                        "FORM",
+                        "auto (default), json (events on standard output, one a line) or none.",
+                        text -> Choice.of(ProgressForm.class, text),
+                        value -> progress = value);
+        return container
+                .declare(verb)
+                .examples(
+                        "$ jmigrate migrate web1 --to other.example:7070",
+                        "$ jmigrate migrate web1 --to 10.0.0.2:7070 --progress json");
+    }
+
+    @Override
+    public int run(Session session) {
+        MigrateRequest request = new MigrateRequest(
+                session.root(),
+                container.id().value(),
+                PeerAddress.parse(peer.orElseThrow(
+                        () -> Failure.of(OptionCode.USAGE, "migrate needs --to HOST:PORT, the other node"))),
+                rootfs,
+                insecure,
+                MigrateRequest.DEFAULT_PATIENCE);
+        new LocalMigrate(ThisNode.of(session))
+                .run(
+                        request,
+                        progress.on(
+                                session.out(),
+                                session.err(),
+                                session.invocation().streams().errIsTerminal()));
+        return ExitCode.SUCCESS.status();
+    }
+}

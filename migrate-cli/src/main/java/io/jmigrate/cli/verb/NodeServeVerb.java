@@ -1,0 +1,87 @@
+package io.jmigrate.cli.verb;
+
+import io.jmigrate.cli.option.Declaration;
+import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.migration.plan.LandingPolicy;
+import io.jmigrate.migration.plan.NodeServeRequest;
+import io.jmigrate.migration.plan.PeerAddress;
+import io.jmigrate.node.NodeServer;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Signal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+
+/** Receives containers until it is told to end. */
+public final class NodeServeVerb implements Verb {
+    private static final Path DEFAULT_STORAGE = Path.of("arrived");
+    private static final Set<Signal> ENDING = Set.of(Signal.TERM, Signal.INT, Signal.HUP);
+
+    private Optional<String> listen = Optional.empty();
+    private Optional<Path> storage = Optional.empty();
+    private final List<Path> allowedMounts = new ArrayList<>();
+    private boolean insecure;
+
+    @Override
+    public Declaration declaration() {
+        return Declaration.of(
+                        this,
+                        "serve",
+                        "Receive containers from paired nodes until a signal ends it.",
+                        "Containers that have arrived run on when it ends.")
+                .option(
+                        "--listen",
+                        "HOST:PORT",
+                        "Where; port 0 takes a free one.",
+                        text -> text,
+                        value -> listen = Optional.of(value))
+                .option(
+                        "--storage",
+                        "DIR",
+                        "Where bundles of arriving containers are made (default: ROOT/" + DEFAULT_STORAGE + ").",
+                        Path::of,
+                        value -> storage = Optional.of(value))
+                .repeated(
+                        "--allow-mount",
+                        "DIR",
+                        "Let arriving containers mount DIR and what is below it; may be given more than once.",
+                        Path::of,
+                        allowedMounts::add)
+                .flag(
+                        "--insecure",
+                        "No encryption and no certificates: whoever reaches the port may send a container.",
+                        value -> insecure = value)
+                .examples("$ jmigrate node serve --listen 0.0.0.0:7070");
+    }
+
+    @Override
+    public int run(Session session) {
+        CountDownLatch ended = new CountDownLatch(1);
+        session.invocation().signals().handle(signal -> {
+            if (ENDING.contains(signal)) {
+                ended.countDown();
+            }
+        });
+        try (NodeServer server = NodeServer.start(request(session), ThisNode.of(session))) {
+            session.out().println("listening on " + server.address());
+            session.out().flush();
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return ExitCode.SUCCESS.status();
+    }
+
+    private NodeServeRequest request(Session session) {
+        String where = listen.orElseThrow(() -> Failure.of(OptionCode.USAGE, "node serve needs --listen HOST:PORT"));
+        LandingPolicy landing = new LandingPolicy(
+                storage.map(session::resolve).orElse(session.root().resolve(DEFAULT_STORAGE)),
+                allowedMounts.stream().map(session::resolve).toList());
+        return new NodeServeRequest(
+                PeerAddress.parse(where), session.root(), landing, insecure, NodeServeRequest.DEFAULT_LEASE);
+    }
+}
