@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * <p>On success the file is complete, on disk, and readable by its owner alone. On failure there is no file of that name that
  * wasn't there before. The image directory is only read.
  *
- * <p>Throughput on two cores: zstd level 3 0.5–0.9 GB/s of content depending on the content, none 1.2 GB/s; memory below 64 MiB
- * whatever the size.
+ * <p>Processor time for a gigabyte of content: 0.65 s uncompressed, 1.1 s with zstd level 1, 2.5 s with level 3 (spread over all
+ * cores). Memory doesn't grow with the size: buffers of a megabyte, and a few windows for each compressing thread.
  */
 public final class ArchiveWriter {
     private static final byte[] NO_NETWORK_STATUS = "{}".getBytes(StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package io.jmigrate.archive;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,13 +12,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Writes the members of an archive as a tar. Who owns the files and may read them here is not carried: root, 0600. */
 final class TarPacker implements AutoCloseable {
-    /** Commons Compress writes piecewise in its block size, so a large one makes it three times faster; it is also the padding. */
-    private static final int BLOCK_BYTES = 128 << 10;
+    /** Commons Compress writes in pieces of 512 bytes: without a buffer behind it, each would be a system or codec call. */
+    private static final int BUFFER_BYTES = 256 << 10;
 
     private static final int COPY_BYTES = 1 << 20;
     private static final int FILE_MODE = 0100600;
@@ -31,7 +33,7 @@ final class TarPacker implements AutoCloseable {
 
     TarPacker(OutputStream out, Progress progress) {
         this.progress = progress;
-        tar = new TarArchiveOutputStream(out, BLOCK_BYTES, StandardCharsets.UTF_8.name());
+        tar = new TarArchiveOutputStream(new BufferedOutputStream(out, BUFFER_BYTES), StandardCharsets.UTF_8.name());
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     }
@@ -78,8 +80,7 @@ final class TarPacker implements AutoCloseable {
         TarArchiveEntry entry = new TarArchiveEntry(name);
         entry.setMode(mode);
         entry.setSize(size);
-        entry.setLastModifiedTime(
-                FileTime.from(modified.toInstant().truncatedTo(java.time.temporal.ChronoUnit.SECONDS)));
+        entry.setLastModifiedTime(FileTime.from(modified.toInstant().truncatedTo(ChronoUnit.SECONDS)));
         entry.setUserName("");
         entry.setGroupName("");
         tar.putArchiveEntry(entry);
