@@ -11,9 +11,12 @@ import java.util.Optional;
 
 /** Where a migration has got to: each state is in the journal before anybody acts on it, then told to the listener. */
 final class SourceCourse {
+    private static final long SENT_INTERVAL_NANOS = 50_000_000;
+
     private final Journals journals;
     private final ProgressListener progress;
     private SourceRecord entry;
+    private long toldAt = System.nanoTime() - SENT_INTERVAL_NANOS;
 
     SourceCourse(Journals journals, ProgressListener progress, SourceRecord entry) {
         this.journals = journals;
@@ -37,7 +40,15 @@ final class SourceCourse {
         return entry.state();
     }
 
+    /** Bytes are told of now and then: the container may be frozen meanwhile. Everything else is told at once. */
     void tell(ProgressEvent event) {
+        if (event instanceof ProgressEvent.Sent) {
+            long now = System.nanoTime();
+            if (now - toldAt < SENT_INTERVAL_NANOS) {
+                return;
+            }
+            toldAt = now;
+        }
         progress.happened(event);
     }
 

@@ -5,7 +5,6 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.TCPSSLOptions;
-import io.vertx.core.net.TrustOptions;
 import java.util.Set;
 
 /** The options of sockets: TLS 1.3 alone, certificates on both sides. */
@@ -37,7 +36,7 @@ final class TransportOptions {
                             .setKeyPath(certificates.identity().keyFile().toString())
                             .setCertPath(
                                     certificates.identity().certificateFile().toString()))
-                    .setTrustOptions(TrustOptions.wrap(new AnyCertificate()));
+                    .setTrustOptions(AnyCertificateOptions.INSTANCE);
         }
     }
 }
