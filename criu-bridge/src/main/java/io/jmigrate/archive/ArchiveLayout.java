@@ -15,6 +15,9 @@ final class ArchiveLayout {
     static final String ROOTFS_DIFF = "rootfs-diff.tar";
     static final String CHECKPOINT = "checkpoint";
     static final String DESCRIPTORS = "descriptors.json";
+    /** What descriptors.json cannot say of the standard streams (criu.mapping). */
+    static final String STREAMS = "streams";
+
     static final String INVENTORY = "inventory.img";
 
     /** What makes a file name an image of CRIU: all that criu/image-desc.c lists end so and need no other characters. */
@@ -56,7 +59,7 @@ final class ArchiveLayout {
 
     /** The use of the file of that name in an image directory. */
     static Optional<Use> useInCheckpoint(String name) {
-        if (name.equals(DESCRIPTORS)) {
+        if (name.equals(DESCRIPTORS) || name.equals(STREAMS)) {
             return Optional.of(Use.DOCUMENT);
         }
         return IMAGE.matcher(name).matches() ? Optional.of(Use.DATA) : Optional.empty();

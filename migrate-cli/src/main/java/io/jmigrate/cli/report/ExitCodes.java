@@ -1,6 +1,8 @@
 package io.jmigrate.cli.report;
 
 import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.criu.CriuCode;
+import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.runtime.failure.FailureCode;
 import io.jmigrate.runtime.failure.RuntimeCode;
 
@@ -14,6 +16,8 @@ public final class ExitCodes {
             case OptionCode option -> ofOption(option);
             case CliCode cli -> ofCli(cli);
             case RuntimeCode runtime -> ofRuntime(runtime);
+            case CriuCode criu -> ofCriu(criu);
+            case MigrationCode migration -> ofMigration(migration);
             default -> ExitCode.FAILED;
         };
     }
@@ -35,6 +39,23 @@ public final class ExitCodes {
         return switch (code) {
             case COMMAND_NOT_FOUND -> ExitCode.COMMAND_NOT_FOUND;
             case NOT_EXECUTABLE -> ExitCode.NOT_EXECUTABLE;
+            default -> ExitCode.FAILED;
+        };
+    }
+
+    private static ExitCode ofCriu(CriuCode code) {
+        return switch (code) {
+            case CRIU_MISSING, CRIU_TOO_OLD, FEATURE_MISSING -> ExitCode.CRIU_UNUSABLE;
+            case DUMP_FAILED, RESTORE_FAILED, NO_SPACE, IMAGES_INVALID -> ExitCode.FAILED;
+        };
+    }
+
+    private static ExitCode ofMigration(MigrationCode code) {
+        return switch (code) {
+            case INVALID_ADDRESS -> ExitCode.USAGE;
+            case PEER_UNREACHABLE, PEER_UNTRUSTED, PEER_NOT_JMIGRATE, PEER_REFUSED, PREFLIGHT -> ExitCode.REFUSED;
+            case ABORTED, CANCELLED -> ExitCode.ABORTED;
+            case IN_DOUBT -> ExitCode.IN_DOUBT;
             default -> ExitCode.FAILED;
         };
     }

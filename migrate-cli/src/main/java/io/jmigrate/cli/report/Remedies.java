@@ -1,6 +1,9 @@
 package io.jmigrate.cli.report;
 
+import io.jmigrate.archive.ArchiveCode;
 import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.criu.CriuCode;
+import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.runtime.failure.FailureCode;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import java.util.Optional;
@@ -15,6 +18,9 @@ public final class Remedies {
             case OptionCode option -> ofOption(option);
             case CliCode cli -> ofCli(cli);
             case RuntimeCode runtime -> ofRuntime(runtime);
+            case CriuCode criu -> ofCriu(criu);
+            case ArchiveCode archive -> ofArchive(archive);
+            case MigrationCode migration -> ofMigration(migration);
             default -> Optional.empty();
         };
     }
@@ -48,6 +54,43 @@ public final class Remedies {
             case NOT_EXECUTABLE ->
                 Optional.of("check the program's mode and, for a script, the interpreter in its first line");
             case PERMISSION -> Optional.of("run jmigrate as root");
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> ofCriu(CriuCode code) {
+        return switch (code) {
+            case CRIU_MISSING -> Optional.of("install CRIU 4.2 or newer, or name it: JMIGRATE_CRIU=/path/to/criu");
+            case CRIU_TOO_OLD -> Optional.of("install a newer CRIU, or name one: JMIGRATE_CRIU=/path/to/criu");
+            case FEATURE_MISSING -> Optional.of("`criu check --all` tells what this kernel lacks");
+            case NO_SPACE -> Optional.of("choose a directory with more room: --image-path, --export");
+            case IMAGES_INVALID -> Optional.of("check --image-path; a checkpoint needs an empty or new directory");
+            case DUMP_FAILED -> Optional.of("open TCP connections need --tcp-established, file locks --file-locks");
+            case RESTORE_FAILED -> Optional.of("give the options of the checkpoint, and the same root filesystem");
+        };
+    }
+
+    private static Optional<String> ofArchive(ArchiveCode code) {
+        return switch (code) {
+            case ARCHIVE_MISSING -> Optional.of("check the name that follows --import");
+            case ARCHIVE_INVALID -> Optional.of("copy the file again; jmigrate and podman write such files");
+            case ARCHIVE_FORBIDDEN -> Optional.of("do not use this file: somebody has tampered with it");
+            case ARCHIVE_EXISTS -> Optional.of("choose another name for --export, or remove the file");
+            case ARCHIVE_NO_SPACE -> Optional.of("make room, or choose another place: --export, TMPDIR");
+            case ARCHIVE_TOO_LARGE, ARCHIVE_IO -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> ofMigration(MigrationCode code) {
+        return switch (code) {
+            case INVALID_ADDRESS -> Optional.of("write an address as HOST:PORT or [IPV6]:PORT");
+            case PEER_UNREACHABLE -> Optional.of("is `jmigrate node serve` running there, and is the port open?");
+            case PEER_UNTRUSTED, PAIRING -> Optional.of("pair the nodes: jmigrate node pair");
+            case PEER_NOT_JMIGRATE ->
+                Optional.of("check host and port, and that both ends use --insecure or neither does");
+            case NO_IDENTITY -> Optional.of("make one: jmigrate node init");
+            case IN_DOUBT -> Optional.of("jmigrate migration recover, as soon as the peer answers");
+            case ABORTED, CANCELLED -> Optional.of("nothing is lost: try again");
             default -> Optional.empty();
         };
     }

@@ -1,55 +1,75 @@
 package io.jmigrate.cli.verb;
 
-import io.jmigrate.archive.ArchiveWriter;
 import io.jmigrate.archive.Compression;
 import io.jmigrate.cli.option.ContainerArgument;
 import io.jmigrate.cli.option.Declaration;
-import io.jmigrate.cli.option.ImageOptions;
-import io.jmigrate.cli.option.TreeFlags;
+import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.cli.option.TreeOptionFlags;
+import io.jmigrate.cli.option.Unsupported;
 import io.jmigrate.cli.report.ExitCode;
-import io.jmigrate.criu.Checkpoint;
 import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.request.CheckpointRequest;
-import io.jmigrate.runtime.container.ContainerRecord;
+import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Writes a running container into an image directory or an archive. */
+/** Freezes a container into images or an archive. */
 public final class CheckpointVerb implements Verb {
+    private static final Path IMAGES_DEFAULT = Path.of("checkpoint");
+
     private final ContainerArgument container = new ContainerArgument();
-    private final ImageOptions images = new ImageOptions();
-    private final TreeFlags tree = new TreeFlags();
-    private boolean leaveRunning;
+    private final TreeOptionFlags tree = new TreeOptionFlags();
+    private final Unsupported unsupported = new Unsupported();
+    private Optional<Path> images = Optional.empty();
+    private Optional<Path> work = Optional.empty();
     private Optional<Path> export = Optional.empty();
     private Compression compression = Compression.DEFAULT;
+    private boolean leaveRunning;
 
     @Override
     public Declaration declaration() {
         Declaration verb = Declaration.of(
                 this,
                 "checkpoint",
-                "Write a running container into an image directory or an archive.",
-                "The container ends and is removed unless --leave-running is given. `jmigrate restore` brings it back.",
-                "Files of the root filesystem are not part of it.");
-        tree.declare(images.declare(verb))
-                .flag("--leave-running", "Let the container run on.", value -> leaveRunning = value)
+                "Save a running container to images (or to one file) and end it.",
+                "If anything fails the container runs on as before.");
+        declarePlaces(verb);
+        verb.flag("--leave-running", "Let the container run on.", value -> leaveRunning = value);
+        tree.declare(verb);
+        declareUnsupported(verb);
+        return container
+                .declare(verb)
+                .examples(
+                        "$ jmigrate checkpoint --image-path /var/tmp/web1 web1",
+                        "$ jmigrate checkpoint --leave-running --tcp-established --export web1.tar.zst web1",
+                        "$ jmigrate restore --bundle web --import web1.tar.zst web2");
+    }
+
+    private void declarePlaces(Declaration verb) {
+        verb.option(
+                        "--image-path",
+                        "DIR",
+                        "Where the images go (default: ./" + IMAGES_DEFAULT + ").",
+                        Path::of,
+                        value -> images = Optional.of(value))
+                .option(
+                        "--work-path",
+                        "DIR",
+                        "Where CRIU's log goes (default: the image directory).",
+                        Path::of,
+                        value -> work = Optional.of(value))
                 .option(
                         "-e, --export",
                         "FILE",
-                        "Write an archive that only its owner can read; FILE must not exist.",
+                        "Pack everything into FILE, in podman's layout, readable by you alone.",
                         Path::of,
                         value -> export = Optional.of(value))
                 .option(
                         "-c, --compress",
                         "HOW",
-                        "Of the archive: zstd (default), gzip or none.",
+                        "Compression of the exported file: zstd (default), gzip or none.",
                         CheckpointVerb::compression,
                         value -> compression = value);
-        return container
-                .declare(verb)
-                .examples(
-                        "$ jmigrate checkpoint --image-path images web1",
-                        "$ jmigrate checkpoint --tcp-established --export web1.tar.zst web1");
     }
 
     private static Compression compression(String name) {
@@ -57,33 +77,47 @@ public final class CheckpointVerb implements Verb {
                 .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" is none of zstd, gzip, none"));
     }
 
+    private void declareUnsupported(Declaration verb) {
+        unsupported.flag(verb, "--pre-dump", "every checkpoint is complete");
+        unsupported.option(verb, "--parent-path", "DIR", "every checkpoint is complete");
+        unsupported.flag(verb, "--lazy-pages", "memory is always written");
+        unsupported.option(verb, "--status-fd", "FD", "memory is always written");
+        unsupported.option(verb, "--page-server", "ADDRESS", "use jmigrate migrate to send memory to another host");
+        unsupported.flag(verb, "--ext-unix-sk", "connections to Unix sockets outside the container are not kept");
+        unsupported.flag(verb, "--auto-dedup", "every checkpoint is complete");
+        unsupported.option(verb, "--empty-ns", "NAMESPACE", "the network namespace is always kept apart");
+        unsupported.option(verb, "--manage-cgroups-mode", "MODE", "cgroups are made from config.json");
+    }
+
     @Override
     public int run(Session session) {
-        CheckpointContainer operation = new CheckpointContainer(
-                session.containers(), session.invocation().launcher(), Criu.of(session));
-        if (export.isEmpty()) {
-            operation.run(request(session, session.resolve(images.imagePath())));
-        } else {
-            Path file = session.resolve(export.get());
-            ArchiveWriter.requireNew(file);
-            ContainerRecord record = session.containers().inspect(container.id());
-            Path directory = images.imagePathGiven()
-                    ? session.resolve(images.imagePath())
-                    : CheckpointArchive.newImageDirectory(file);
-            Checkpoint checkpoint = operation.run(request(session, directory));
-            CheckpointArchive.write(file, record, checkpoint, compression, !images.imagePathGiven());
+        unsupported.refuse();
+        if (export.isPresent() && images.isPresent()) {
+            throw Failure.of(OptionCode.USAGE, "checkpoint: --export and --image-path exclude each other");
         }
-        session.out().println(container.id());
+        if (export.isPresent()) {
+            exporting(session, session.resolve(export.get())).run(this::request);
+        } else {
+            Path directory = session.resolve(images.orElse(IMAGES_DEFAULT));
+            checkpointing(session).run(request(directory, work.map(session::resolve)));
+        }
         return ExitCode.SUCCESS.status();
     }
 
-    private CheckpointRequest request(Session session, Path directory) {
+    private CheckpointRequest request(Path directory, Optional<Path> workDirectory) {
         CheckpointRequest request = CheckpointRequest.of(container.id(), directory)
-                .withLeaveRunning(leaveRunning)
-                .withOptions(tree.options());
-        return images.workPath()
-                .map(session::resolve)
-                .map(request::withWorkDirectory)
-                .orElse(request);
+                .withOptions(tree.options())
+                .withLeaveRunning(leaveRunning);
+        return workDirectory.map(request::withWorkDirectory).orElse(request);
+    }
+
+    private CheckpointExport exporting(Session session, Path file) {
+        return new CheckpointExport(
+                session.containers(), checkpointing(session), file, compression, work.map(session::resolve));
+    }
+
+    private static CheckpointContainer checkpointing(Session session) {
+        return new CheckpointContainer(
+                session.containers(), session.invocation().launcher(), session.criu());
     }
 }

@@ -1,96 +1,142 @@
 package io.jmigrate.cli.verb;
 
-import io.jmigrate.archive.ImportedArchive;
+import io.jmigrate.archive.ArchiveReader;
+import io.jmigrate.archive.ImportRequest;
+import io.jmigrate.archive.Limits;
+import io.jmigrate.archive.Progress;
 import io.jmigrate.cli.option.ContainerArgument;
-import io.jmigrate.cli.option.CreateOptions;
 import io.jmigrate.cli.option.Declaration;
-import io.jmigrate.cli.option.ImageOptions;
-import io.jmigrate.cli.option.TreeFlags;
+import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.cli.option.TreeOptionFlags;
+import io.jmigrate.cli.option.Unsupported;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.RestoreContainer;
 import io.jmigrate.criu.Restored;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.runtime.container.DeleteRequest;
-import io.jmigrate.runtime.launch.ExitStatus;
+import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Brings a container back from an image directory or an archive. */
+/** Brings a container back from images or an archive. */
 public final class RestoreVerb implements Verb {
+    private static final Path IMAGES_DEFAULT = Path.of("checkpoint");
+    /** Images are as large as the container's memory: not for a file system in memory. */
+    private static final String LARGE_TEMPORARY_FILES = "/var/tmp";
+
     private final ContainerArgument container = new ContainerArgument();
-    private final CreateOptions place = new CreateOptions();
-    private final ImageOptions images = new ImageOptions();
-    private final TreeFlags tree = new TreeFlags();
+    private final TreeOptionFlags tree = new TreeOptionFlags();
+    private final Unsupported unsupported = new Unsupported();
+    private Path bundle = Path.of("");
+    private Optional<Path> images = Optional.empty();
+    private Optional<Path> work = Optional.empty();
+    private Optional<Path> imported = Optional.empty();
+    private Optional<Path> pidFile = Optional.empty();
     private boolean detach;
-    private Optional<Path> archive = Optional.empty();
 
     @Override
     public Declaration declaration() {
         Declaration verb = Declaration.of(
                 this,
                 "restore",
-                "Bring a container back from an image directory or an archive.",
-                "How it runs is said by the bundle's config.json; the one inside an archive is not used. The bundle's root",
-                "filesystem must be as it was at the checkpoint.");
-        place.declare(tree.declare(images.declare(verb)))
-                .flag("-d, --detach", "Leave the container running and return.", value -> detach = value)
-                .flag("--no-subreaper", "Accepted for runc's sake: no subreaper is used.", _ -> {})
-                .option(
-                        "-i, --import",
+                "Bring a container back from a checkpoint.",
+                "The bundle says how the container is made; what an imported file says about that is not believed.");
+        declarePlaces(verb);
+        verb.option(
+                        "--pid-file",
                         "FILE",
-                        "Read an archive of `checkpoint --export` or of podman.",
+                        "Write the pid of the container's init to FILE.",
                         Path::of,
-                        value -> archive = Optional.of(value));
+                        value -> pidFile = Optional.of(value))
+                .flag("-d, --detach", "Leave the container running and return.", value -> detach = value)
+                .flag("--no-subreaper", "Accepted for runc's sake: no subreaper is used.", _ -> {});
+        tree.declare(verb);
+        declareUnsupported(verb);
         return container
                 .declare(verb)
                 .examples(
-                        "$ jmigrate restore -d --bundle web --image-path images web1",
-                        "$ jmigrate restore -d --bundle web --tcp-established --import web1.tar.zst web1");
+                        "$ jmigrate restore -d --bundle web --image-path /var/tmp/web1 web1",
+                        "$ jmigrate restore -d --tcp-established --bundle web --import web1.tar.zst web2");
+    }
+
+    private void declarePlaces(Declaration verb) {
+        verb.option(
+                        "-b, --bundle",
+                        "DIR",
+                        "Directory with config.json and the root filesystem (default: the current one).",
+                        Path::of,
+                        value -> bundle = value)
+                .option(
+                        "--image-path",
+                        "DIR",
+                        "Where the images are (default: ./" + IMAGES_DEFAULT + ").",
+                        Path::of,
+                        value -> images = Optional.of(value))
+                .option(
+                        "-i, --import",
+                        "FILE",
+                        "Take the images from an exported file; extracted below $TMPDIR or " + LARGE_TEMPORARY_FILES
+                                + " and removed afterwards.",
+                        Path::of,
+                        value -> imported = Optional.of(value))
+                .option(
+                        "--work-path",
+                        "DIR",
+                        "Where CRIU's log goes (default: the image directory).",
+                        Path::of,
+                        value -> work = Optional.of(value));
+    }
+
+    private void declareUnsupported(Declaration verb) {
+        unsupported.option(verb, "--console-socket", "SOCKET", "consoles are not made yet");
+        unsupported.flag(verb, "--no-pivot", "the root filesystem is always entered with pivot_root");
+        unsupported.flag(verb, "--lazy-pages", "memory is complete before the container runs");
+        unsupported.flag(verb, "--ext-unix-sk", "connections to Unix sockets outside the container are not kept");
+        unsupported.flag(verb, "--auto-dedup", "images are only read");
+        unsupported.option(verb, "--empty-ns", "NAMESPACE", "the network namespace is always kept apart");
+        unsupported.option(verb, "--manage-cgroups-mode", "MODE", "cgroups are made from config.json");
+        unsupported.option(verb, "--lsm-profile", "PROFILE", "LSM profiles are not changed");
+        unsupported.option(verb, "--lsm-mount-context", "CONTEXT", "LSM contexts are not changed");
     }
 
     @Override
     public int run(Session session) {
-        place.refuseUnsupported();
-        Restored restored = archive.isPresent()
-                ? fromArchive(session, session.resolve(archive.get()))
-                : restore(session, session.resolve(images.imagePath()));
-        return detach ? ExitCode.SUCCESS.status() : waitFor(session, restored);
+        unsupported.refuse();
+        if (imported.isPresent() && images.isPresent()) {
+            throw Failure.of(OptionCode.USAGE, "restore: --import and --image-path exclude each other");
+        }
+        Restored restored = imported.isPresent()
+                ? restoreImported(session, session.resolve(imported.get()))
+                : restore(session, session.resolve(images.orElse(IMAGES_DEFAULT)));
+        return detach ? ExitCode.SUCCESS.status() : await(session, restored);
     }
 
-    private Restored fromArchive(Session session, Path file) {
-        ImportedArchive imported = CheckpointArchive.read(file);
-        Restored restored;
-        try {
-            restored = restore(session, imported.imageDirectory());
-        } catch (RuntimeException e) {
-            try {
-                imported.remove();
-            } catch (RuntimeException cleanUp) {
-                e.addSuppressed(cleanUp);
-            }
-            throw e;
+    private Restored restoreImported(Session session, Path file) {
+        Path parent = Path.of(session.invocation().variable("TMPDIR").orElse(LARGE_TEMPORARY_FILES));
+        try (ScratchDirectory scratch = ScratchDirectory.in(session.resolve(parent))) {
+            Path target = scratch.path().resolve("import");
+            Path directory = ArchiveReader.read(new ImportRequest(file, target, Limits.DEFAULT, Progress.SILENT))
+                    .imageDirectory();
+            return restore(session, directory);
         }
-        imported.remove();
-        return restored;
     }
 
     private Restored restore(Session session, Path directory) {
-        RestoreRequest request = RestoreRequest.of(
-                        container.id(), session.resolve(place.bundle()), directory, session.containerStreams())
-                .withOptions(tree.options());
-        RestoreRequest withPidFile =
-                place.pidFile().map(session::resolve).map(request::withPidFile).orElse(request);
-        RestoreRequest whole = images.workPath()
-                .map(session::resolve)
-                .map(withPidFile::withWorkDirectory)
-                .orElse(withPidFile);
-        return new RestoreContainer(session.containers(), session.invocation().launcher(), Criu.of(session)).run(whole);
+        RestoreRequest request = new RestoreRequest(
+                container.id(),
+                session.resolve(bundle),
+                directory,
+                work.map(session::resolve),
+                tree.options(),
+                session.containerStreams(),
+                pidFile.map(session::resolve));
+        return new RestoreContainer(session.containers(), session.invocation().launcher(), session.criu()).run(request);
     }
 
-    private int waitFor(Session session, Restored restored) {
+    private int await(Session session, Restored restored) {
         session.invocation().signals().forwardTo(Optional.of(restored.child()));
-        ExitStatus end = restored.child().exited().join();
+        int status = restored.child().exited().join().code();
         session.containers().delete().delete(new DeleteRequest(container.id(), true));
-        return end.code();
+        return status;
     }
 }

@@ -3,6 +3,8 @@ package io.jmigrate.cli.verb;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jmigrate.cli.invocation.Invocation;
 import io.jmigrate.cli.option.GlobalOptions;
+import io.jmigrate.criu.feature.CriuBinary;
+import io.jmigrate.criu.feature.CriuProbe;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.container.StandardStreams;
 import io.jmigrate.runtime.json.JsonText;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a verb runs with.
@@ -39,6 +42,21 @@ public record Session(Invocation invocation, GlobalOptions global) {
     public Containers containers() {
         return Containers.at(
                 root(), invocation.launcher(), invocation.distribution().nativeDirectory(), invocation.callerPid());
+    }
+
+    /**
+     * The CRIU of this host, found as the caller's environment says.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure CRIU_MISSING, CRIU_TOO_OLD
+     */
+    public CriuBinary criu() {
+        List<String> environment = invocation.environment().entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + variable.getValue())
+                .toList();
+        CriuBinary criu = CriuBinary.find(
+                environment, Optional.of(invocation.distribution().prefix()));
+        new CriuProbe(invocation.launcher()).requireUsable(criu);
+        return criu;
     }
 
     /** The caller's standard streams, for a container's process. */

@@ -1,0 +1,74 @@
+package io.jmigrate.cli.verb;
+
+import io.jmigrate.archive.ArchiveWriter;
+import io.jmigrate.archive.Compression;
+import io.jmigrate.archive.ContainerDescription;
+import io.jmigrate.archive.ExportRequest;
+import io.jmigrate.archive.Progress;
+import io.jmigrate.criu.Checkpoint;
+import io.jmigrate.criu.CheckpointContainer;
+import io.jmigrate.criu.DumpVerdict;
+import io.jmigrate.criu.request.CheckpointRequest;
+import io.jmigrate.runtime.container.ContainerRecord;
+import io.jmigrate.runtime.container.Containers;
+import io.jmigrate.runtime.spec.Specs;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * A checkpoint into one file. A container that is to end is frozen until the file is complete, so that a full disk costs nothing but
+ * a pause; one that is to run on goes on as soon as its images are written.
+ */
+record CheckpointExport(
+        Containers containers,
+        CheckpointContainer checkpoint,
+        Path file,
+        Compression compression,
+        Optional<Path> workDirectory) {
+
+    /** @param request makes the request for an image directory and a work directory */
+    void run(BiFunction<Path, Optional<Path>, CheckpointRequest> request) {
+        ArchiveWriter.requireNew(file);
+        try (ScratchDirectory scratch = ScratchDirectory.beside(file)) {
+            Path images = scratch.path().resolve("checkpoint");
+            CheckpointRequest dump = request.apply(images, workDirectory);
+            ContainerRecord container = containers.inspect(dump.container());
+            if (dump.leaveRunning()) {
+                Checkpoint done = checkpoint.run(dump);
+                write(container, images, Optional.of(done.log()));
+            } else {
+                checkpoint.run(dump, _ -> {
+                    write(container, images, Optional.empty());
+                    return DumpVerdict.KILL;
+                });
+            }
+        }
+    }
+
+    private void write(ContainerRecord container, Path images, Optional<Path> log) {
+        ArchiveWriter.write(new ExportRequest(
+                file,
+                description(container),
+                container.bundle().resolve(Specs.FILE_NAME),
+                images,
+                log,
+                Optional.empty(),
+                Optional.empty(),
+                compression,
+                Progress.SILENT));
+    }
+
+    private static ContainerDescription description(ContainerRecord container) {
+        String id = container.id().value();
+        return new ContainerDescription(
+                id,
+                id,
+                container.bundle().toString(),
+                "jmigrate",
+                container.created(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    }
+}
