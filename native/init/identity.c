@@ -32,6 +32,25 @@ static bool setgroups_denied(const struct init *init)
     return n >= 4 && strncmp(word, "deny", 4) == 0;
 }
 
+/*
+ * Gives the standard streams to the user, who could not open /dev/stdout otherwise (it leads to the pipe or file by its inode).
+ * What belongs to somebody else for good, such as /dev/null or a file of a read-only filesystem, stays as it is.
+ */
+static int own_streams(uid_t uid)
+{
+    for (int fd = 0; fd < 3; fd++) {
+        struct stat status;
+        if (fstat(fd, &status) < 0)
+            return errno;
+        bool device = S_ISCHR(status.st_mode) && !isatty(fd);
+        if (status.st_uid == uid || device || fchown(fd, uid, (gid_t)-1) == 0)
+            continue;
+        if (errno != EINVAL && errno != EPERM && errno != EROFS)
+            return errno;
+    }
+    return 0;
+}
+
 int step_set_user(struct init *init, struct wire_reader *fields)
 {
     static gid_t groups[GROUPS_MAX];
@@ -42,6 +61,9 @@ int step_set_user(struct init *init, struct wire_reader *fields)
         return EINVAL;
     for (size_t i = 0; i < count; i++)
         groups[i] = wire_u32(fields);
+    int error = own_streams(uid);
+    if (error != 0)
+        return error;
     if (setgroups(count, groups) < 0 && !(count == 0 && errno == EPERM && setgroups_denied(init)))
         return errno;
     return setresgid(gid, gid, gid) < 0 || setresuid(uid, uid, uid) < 0 ? errno : 0;

@@ -2,9 +2,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/statvfs.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -114,6 +116,16 @@ static int refuse_link(const struct init *init, const struct mount_fields *field
     return error;
 }
 
+/* An image's link into /proc would let a mount that was meant for another place cover files by which a container is confined. */
+static int refuse_proc(int target, const char *path)
+{
+    struct statfs filesystem;
+    if (fstatfs(target, &filesystem) < 0)
+        return errno;
+    bool meant = strcmp(path, "/proc") == 0 || strncmp(path, "/proc/", 6) == 0;
+    return filesystem.f_type == PROC_SUPER_MAGIC && !meant ? ELOOP : 0;
+}
+
 static int mount_fields(const struct init *init, const struct mount_fields *fields)
 {
     int error = refuse_link(init, fields);
@@ -122,9 +134,10 @@ static int mount_fields(const struct init *init, const struct mount_fields *fiel
     int target = resolve_create(init, fields->target, fields->file ? RESOLVE_FILE : RESOLVE_DIRECTORY);
     if (target < 0)
         return errno;
-    if ((fields->flags & MS_BIND) != 0)
+    error = refuse_proc(target, fields->target);
+    if (error == 0 && (fields->flags & MS_BIND) != 0)
         error = bind_mount(init, fields, target);
-    else
+    else if (error == 0)
         error = mount_onto(target, fields->source[0] != '\0' ? fields->source : fields->fstype, fields->fstype,
                            fields->flags, fields->data[0] != '\0' ? fields->data : NULL);
     close(target);
