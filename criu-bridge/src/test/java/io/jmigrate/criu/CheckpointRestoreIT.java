@@ -206,7 +206,7 @@ class CheckpointRestoreIT {
         fixture.checkpoint().run(CheckpointRequest.of(id, images));
         long frozenAt = lines(count);
 
-        fixture.restore().run(RestoreRequest.of(fixture.id("userns2"), bundle, images, nullStreams()));
+        restore(RestoreRequest.of(fixture.id("userns2"), bundle, images, nullStreams()));
 
         awaitMoreThan(count, frozenAt + 3);
     }
@@ -224,6 +224,15 @@ class CheckpointRestoreIT {
                 .isInstanceOf(Failure.class)
                 .hasMessageEndingWith("holds images already");
         assertThat(fixture.runs(id)).isTrue();
+    }
+
+    /** Shows the lines of CRIU's log when it fails. */
+    private Restored restore(RestoreRequest request) {
+        try {
+            return fixture.restore().run(request);
+        } catch (Failure e) {
+            throw new AssertionError(e.getMessage() + "\n" + String.join("\n", e.details()), e);
+        }
     }
 
     private static void awaitMoreThan(Path file, long lines) {
