@@ -77,7 +77,7 @@ final class ContainerDump {
             FrozenTree tree = new FrozenTree(request.container(), root, images.path());
             DumpSession session = new DumpSession(listener, tree, containers.cgroup(record), request.leaveRunning());
             boolean success = false;
-            try (Swrk swrk = Swrk.start(launcher, criu, descriptors)) {
+            try (Swrk swrk = Swrk.start(launcher, criu, mapping.criuNetwork(), descriptors)) {
                 receiver.ifPresent(PageReceiver::begin);
                 success = swrk.call(Calls.dump(call(images, mapping)), session).getSuccess();
             } catch (SwrkLostException e) {

@@ -43,7 +43,11 @@ public final class PreparedRestore implements AutoCloseable {
             RestoreDescriptors descriptors = RestoreDescriptors.open(
                     Swrk.FIRST_FREE_NUMBER, slot.config(), request.streams(), slot.networkNamespace());
             try {
-                Swrk swrk = Swrk.start(launcher, criu, descriptors.byNumber());
+                Swrk swrk = Swrk.start(
+                        launcher,
+                        criu,
+                        RestoreMapping.criuNetwork(slot.config(), slot.networkNamespace()),
+                        descriptors.byNumber());
                 return new PreparedRestore(launcher, request, slot, descriptors, swrk);
             } catch (RuntimeException e) {
                 try (descriptors) {

@@ -11,21 +11,26 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * What a dump has to be told of a running container.
  *
+ * @param criuNetwork the network namespace that CRIU has to be started in, if not the launcher's
  * @param externals for criu(8)'s {@code --external}
  * @param targets what the links of descriptors 0 to 2 say
  * @param streams those of them that lead out of the container
  */
-public record DumpMapping(List<String> externals, List<String> targets, List<HostStream> streams) {
+public record DumpMapping(
+        Optional<Path> criuNetwork, List<String> externals, List<String> targets, List<HostStream> streams) {
     private static final List<Integer> STREAM_NUMBERS = List.of(0, 1, 2);
     private static final String CLOSED = "/dev/null";
 
     public DumpMapping {
+        Objects.requireNonNull(criuNetwork);
         externals = List.copyOf(externals);
         targets = List.copyOf(targets);
         streams = List.copyOf(streams);
@@ -45,11 +50,19 @@ public record DumpMapping(List<String> externals, List<String> targets, List<Hos
             List<HostStream> streams = open.stream()
                     .flatMap(stream -> stream.onHost(mountIds).stream())
                     .toList();
-            return new DumpMapping(externals(record, config, pid, containerMounts, streams), targets(open), streams);
+            return new DumpMapping(
+                    criuNetwork(config, record.networkNamespace()),
+                    externals(record, config, pid, containerMounts, streams),
+                    targets(open),
+                    streams);
         } catch (IOException e) {
             throw Failure.of(CriuCode.DUMP_FAILED, "cannot look at process " + pid + ": " + e.getMessage())
                     .withCause(e);
         }
+    }
+
+    static Optional<Path> criuNetwork(Config config, Optional<Path> networkNamespace) {
+        return networkNamespace.filter(_ -> ExternalNamespaces.isSharedWithCriu(config));
     }
 
     private static List<String> externals(

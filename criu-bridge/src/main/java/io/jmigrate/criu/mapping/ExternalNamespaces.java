@@ -35,8 +35,17 @@ final class ExternalNamespaces {
             }
         }
         return byKind.keySet().stream()
-                .filter(kind -> kind == NamespaceKind.NETWORK || isJoined(byKind.get(kind)))
+                .filter(kind -> kind == NamespaceKind.NETWORK ? !isSharedWithCriu(config) : isJoined(byKind.get(kind)))
                 .toList();
+    }
+
+    /**
+     * Whether CRIU has to be in the container's network namespace itself, so that it is none of the container's own: a tree in a
+     * new user namespace has no right to enter a network namespace that was made outside of it (tried: EPERM), but may be born in
+     * one.
+     */
+    static boolean isSharedWithCriu(Config config) {
+        return config.namespaces().isNew(NamespaceKind.USER);
     }
 
     private static boolean isJoined(Namespaces.Source source) {

@@ -3,12 +3,19 @@ package io.jmigrate.criu.mapping;
 import io.jmigrate.runtime.cgroup.CgroupPaths;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.linux.MountInfo;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a restore has to be told of the place that a container comes to. */
 public final class RestoreMapping {
     private RestoreMapping() {}
+
+    /** The network namespace that CRIU has to be started in, if not the launcher's. @param networkNamespace the container's */
+    public static Optional<Path> criuNetwork(Config config, Optional<Path> networkNamespace) {
+        return DumpMapping.criuNetwork(config, networkNamespace);
+    }
 
     /**
      * Where the mounts come from that the images call external, for criu(8)'s {@code --external}.

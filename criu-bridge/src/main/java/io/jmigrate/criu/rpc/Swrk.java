@@ -18,9 +18,11 @@ import io.jmigrate.runtime.linux.Received;
 import io.jmigrate.runtime.linux.SocketType;
 import io.jmigrate.runtime.linux.Sockets;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -35,6 +37,9 @@ public final class Swrk implements AutoCloseable {
 
     /** The first number that is free for descriptors to hand over. */
     public static final int FIRST_FREE_NUMBER = SOCKET_NUMBER + 1;
+
+    /** nsenter(1) becomes the program that it is given. */
+    private static final Path ENTER_NAMESPACE = Path.of("nsenter");
 
     private static final int REPLY_BYTES_MAX = 1 << 16;
 
@@ -53,15 +58,16 @@ public final class Swrk implements AutoCloseable {
     /**
      * Starts CRIU, in a session of its own so that a terminal's Ctrl-C doesn't reach it.
      *
+     * @param network the network namespace to start it in; absent: the launcher's
      * @param descriptors what it gets besides the socket, by number, from {@link #FIRST_FREE_NUMBER} on; they stay open here
      * @throws Failure CRIU_MISSING if it can't be executed
      */
-    public static Swrk start(Launcher launcher, CriuBinary criu, Map<Integer, Fd> descriptors) {
+    public static Swrk start(Launcher launcher, CriuBinary criu, Optional<Path> network, Map<Integer, Fd> descriptors) {
         FdPair pair = Sockets.pair(SocketType.SEQPACKET);
         try (Fd theirs = pair.second()) {
             Map<Integer, Fd> all = new HashMap<>(descriptors);
             all.put(SOCKET_NUMBER, theirs);
-            Launch launch = Launch.of(criu.path(), "swrk", Integer.toString(SOCKET_NUMBER))
+            Launch launch = command(criu, network)
                     .withEnv(ENVIRONMENT)
                     .withDescriptors(all)
                     .inNewSession();
@@ -74,6 +80,13 @@ public final class Swrk implements AutoCloseable {
                         : e;
             }
         }
+    }
+
+    private static Launch command(CriuBinary criu, Optional<Path> network) {
+        String socketNumber = Integer.toString(SOCKET_NUMBER);
+        return network.map(namespace -> Launch.of(
+                        ENTER_NAMESPACE, "--net=" + namespace, "--", criu.path().toString(), "swrk", socketNumber))
+                .orElseGet(() -> Launch.of(criu.path(), "swrk", socketNumber));
     }
 
     /** CRIU's process, a child of the launcher's. */

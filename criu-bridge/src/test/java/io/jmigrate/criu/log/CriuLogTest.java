@@ -1,0 +1,60 @@
+package io.jmigrate.criu.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CriuLogTest {
+    private static final String HARMLESS =
+            "(00.052) Error (criu/util.c:1534): rlimit: Can't setup RLIMIT_NOFILE for self: Operation not permitted";
+    private static final String CAUSE =
+            "(00.116) Error (criu/files-reg.c:1790): Can't lookup mount=23 for fd=0 path=/dev/null";
+    private static final String CONSEQUENCE =
+            "(00.117) Error (criu/cr-dump.c:1545): Dump files (pid: 15239) failed with -1";
+    private static final String END = "(00.121) Error (criu/cr-dump.c:1975): Dumping FAILED.";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void quotesTheCauseWithTheLinesBeforeIt() {
+        assertThat(CriuLog.causes(
+                        List.of(HARMLESS, "(00.100) one", "(00.101) two", CAUSE, "(00.116) ---", CONSEQUENCE, END)))
+                .containsExactly("2: (00.100) one", "3: (00.101) two", "4: " + CAUSE);
+    }
+
+    @Test
+    void quotesConsequencesIfThereIsNothingElse() {
+        assertThat(CriuLog.causes(List.of("(00.100) one", CONSEQUENCE, END))).endsWith("3: " + END);
+    }
+
+    @Test
+    void findsErrorsOfTheRestoredTasksToo() {
+        String task = "(00.697)      1: Error (criu/namespaces.c:258): Can't setns 19/net: Operation not permitted";
+
+        assertThat(CriuLog.causes(List.of(task, "(00.752) Error (criu/cr-restore.c:2331): Restoring FAILED.")))
+                .containsExactly("1: " + task);
+    }
+
+    @Test
+    void saysNothingOfALogWithoutErrorsOrThatIsMissing() {
+        assertThat(CriuLog.causes(List.of("(00.100) Dumping finished successfully")))
+                .isEmpty();
+        assertThat(CriuLog.causes(directory.resolve("none"))).isEmpty();
+        assertThat(CriuLog.tellsOfFullDisk(directory.resolve("none"))).isFalse();
+    }
+
+    @Test
+    void knowsAFullDisk() throws IOException {
+        Path log = Files.writeString(
+                directory.resolve("dump.log"),
+                "(00.1) Error (criu/image.c:1): Can't write pages: No space left on device\n");
+
+        assertThat(CriuLog.tellsOfFullDisk(log)).isTrue();
+    }
+}

@@ -1,0 +1,85 @@
+package io.jmigrate.criu.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jmigrate.criu.mapping.Inherited;
+import io.jmigrate.criu.request.DumpRequest;
+import io.jmigrate.criu.request.TreeOptions;
+import io.jmigrate.criu.request.TreeRestoreRequest;
+import io.jmigrate.criu.rpc.wire.Call;
+import io.jmigrate.criu.rpc.wire.Verb;
+import io.jmigrate.runtime.linux.Descriptors;
+import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.OpenFlag;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class CallsTest {
+    private static final Path ROOT = Path.of("/r");
+
+    @Test
+    void aDumpSaysOnlyWhatWasAskedFor() {
+        try (Fd images = Descriptors.open(Path.of("/"), OpenFlag.DIRECTORY)) {
+            Call call = Calls.dump(new DumpRequest(
+                    42,
+                    images,
+                    Optional.empty(),
+                    "dump.log",
+                    ROOT,
+                    TreeOptions.NONE.withTcpEstablished(true),
+                    false,
+                    List.of("mnt[/data]:/data"),
+                    Optional.empty(),
+                    OptionalInt.of(4)));
+
+            assertThat(call.getOpts().getPid()).isEqualTo(42);
+            assertThat(call.getOpts().getTcpEstablished()).isTrue();
+            assertThat(call.getOpts().getPs().getFd()).isEqualTo(4);
+            assertThat(call.getOpts().getExternalList()).containsExactly("mnt[/data]:/data");
+            assertThat(call.getOpts().hasWorkDirFd()).isFalse();
+            assertThat(call.getOpts().hasFreezeCgroup()).isFalse();
+            assertThat(call.getOpts().hasRstSibling()).isFalse();
+        }
+    }
+
+    @Test
+    void aRestoreRelaxesThePermissionCheckOnlyForReplacedFiles() {
+        assertThat(restore(new Inherited("extRootNetNS", 8)).getOpts().hasSkipFileRwxCheck())
+                .isFalse();
+        assertThat(restore(new Inherited("file[1b:3]", 5)).getOpts().getSkipFileRwxCheck())
+                .isTrue();
+        assertThat(restore(new Inherited("file[1b:3]", 5)).getOpts().getRstSibling())
+                .isTrue();
+    }
+
+    /** Field numbers and types as criu's rpc.proto has them, spelled out: type=6 in field 1, notify_success=1 in field 3. */
+    @Test
+    void anAnswerIsEncodedAsCriuReadsIt() {
+        byte[] answer = Call.newBuilder()
+                .setType(Verb.VERB_NOTIFY)
+                .setNotifySuccess(true)
+                .build()
+                .toByteArray();
+
+        assertThat(HexFormat.of().formatHex(answer)).isEqualTo("08061801");
+    }
+
+    private static Call restore(Inherited inherited) {
+        try (Fd images = Descriptors.open(Path.of("/"), OpenFlag.DIRECTORY)) {
+            return Calls.restore(new TreeRestoreRequest(
+                    images,
+                    Optional.empty(),
+                    "restore.log",
+                    ROOT,
+                    TreeOptions.NONE,
+                    List.of(),
+                    List.of(inherited),
+                    Map.of("memory", "/web")));
+        }
+    }
+}
