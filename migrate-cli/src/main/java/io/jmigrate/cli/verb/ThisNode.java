@@ -8,6 +8,6 @@ final class ThisNode {
 
     static MigrationHost of(Session session) {
         return new MigrationHost(
-                session.root(), session.containers(), session.invocation().launcher(), Criu.of(session));
+                session.root(), session.containers(), session.invocation().launcher(), session.criu());
     }
 }
