@@ -89,8 +89,10 @@ final class DestinationMigration implements RestoreListener {
     }
 
     private void closeRestore() {
-        if (restore != null) {
-            restore.close();
+        ReadyRestore open = restore;
+        restore = null;
+        if (open != null) {
+            open.close();
         }
     }
 
@@ -172,6 +174,7 @@ final class DestinationMigration implements RestoreListener {
     private void giveUp(DestinationState.NeverRan next, RuntimeException cause) {
         course.enter(next);
         try {
+            closeRestore(); // it holds the container's lock
             node.discard(course.entry());
         } catch (RuntimeException e) {
             cause.addSuppressed(e);
