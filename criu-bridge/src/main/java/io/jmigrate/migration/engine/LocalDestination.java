@@ -23,12 +23,8 @@ import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.container.RestoreSlot;
-import io.jmigrate.runtime.container.StandardStreams;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
-import io.jmigrate.runtime.linux.Descriptors;
-import io.jmigrate.runtime.linux.Fd;
-import io.jmigrate.runtime.linux.OpenFlag;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 import java.nio.file.Files;
@@ -169,26 +165,26 @@ public final class LocalDestination implements DestinationNode {
 
     @Override
     public ReadyRestore reserve(DestinationRecord entry) {
-        Fd nothing = Descriptors.open(Path.of("/dev/null"), OpenFlag.READ_WRITE);
+        LandedStreams streams = LandedStreams.open(entry.bundle());
         RestoreRequest request = RestoreRequest.of(
                         ContainerId.of(entry.container()),
                         entry.bundle(),
                         entry.images(),
-                        new StandardStreams(nothing, nothing, nothing))
+                        streams.standard())
                 .withWorkDirectory(entry.restoreLog().getParent())
                 .withOptions(OPTIONS);
         try {
             PreparedRestore prepared =
                     new RestoreContainer(host.containers(), host.launcher(), host.criu()).prepare(request);
-            return new Prepared(prepared, nothing);
+            return new Prepared(prepared, streams);
         } catch (RuntimeException e) {
-            try (nothing) {
+            try (streams) {
                 throw e;
             }
         }
     }
 
-    private record Prepared(PreparedRestore prepared, Fd streams) implements ReadyRestore {
+    private record Prepared(PreparedRestore prepared, LandedStreams streams) implements ReadyRestore {
         @Override
         public void run(RestoreListener listener) {
             prepared.run(listener).orElseThrow();
