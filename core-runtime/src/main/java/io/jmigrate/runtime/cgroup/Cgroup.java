@@ -50,7 +50,10 @@ public interface Cgroup {
     /** The pids of all members of this cgroup and of those below it, ascending; empty if it is gone. */
     List<Integer> processes();
 
-    /** Sends a signal to all members; they are frozen meanwhile, so that none escapes by forking. */
+    /**
+     * Sends a signal to all members; they are frozen meanwhile, so that none escapes by forking. Members that were frozen before
+     * stay so and act on it when they are thawed; one that ends a process does so at once under v2.
+     */
     void signal(Signal signal);
 
     /** Kills all members and thaws them so that they can die, also if they were frozen. Returns without waiting for their end. */

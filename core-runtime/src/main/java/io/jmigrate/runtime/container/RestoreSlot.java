@@ -2,13 +2,15 @@ package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.Mounts;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 import io.jmigrate.runtime.store.NameLock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -86,8 +88,12 @@ public final class RestoreSlot implements AutoCloseable {
         try {
             Files.createDirectory(root());
             Mounts.bind(blueprint.record().rootfs(), root(), true);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make " + root(), e);
+        } catch (IOException | LinuxException e) {
+            throw Failure.of(
+                            RuntimeCode.IO,
+                            "cannot bind the root filesystem "
+                                    + blueprint.record().rootfs() + " to " + root() + ": " + e.getMessage())
+                    .withCause(e);
         }
     }
 

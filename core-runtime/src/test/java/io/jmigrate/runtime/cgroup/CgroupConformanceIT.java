@@ -1,0 +1,170 @@
+package io.jmigrate.runtime.cgroup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jmigrate.runtime.config.CgroupPlace;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.linux.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every cgroup does, on the real kernel: with all hierarchies that the host has, and with the v2 one alone. */
+class CgroupConformanceIT {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Path PASSED_ON = Path.of("/sys/fs/cgroup/unified/cgroup.subtree_control");
+
+    enum Kind {
+        ALL_HIERARCHIES,
+        VERSION_2_ALONE
+    }
+
+    private static Set<String> passedOnBefore = Set.of();
+
+    private Optional<Process> member = Optional.empty();
+    private Optional<Cgroup> opened = Optional.empty();
+
+    @BeforeAll
+    static void rememberWhatIsPassedOn() throws IOException {
+        passedOnBefore = passedOn();
+    }
+
+    /** A v2 cgroup has its parents pass on their controllers; on a host that mounts v2 beside v1 this is taken back. */
+    @AfterAll
+    static void takeBackWhatWasPassedOn() throws IOException {
+        Set<String> added = passedOn();
+        added.removeAll(passedOnBefore);
+        for (String controller : added) {
+            Files.writeString(PASSED_ON, "-" + controller, StandardOpenOption.WRITE);
+        }
+    }
+
+    private static Set<String> passedOn() throws IOException {
+        Set<String> controllers = new HashSet<>();
+        if (Files.isWritable(PASSED_ON)) {
+            controllers.addAll(List.of(Files.readString(PASSED_ON).strip().split(" ")));
+            controllers.remove("");
+        }
+        return controllers;
+    }
+
+    private Cgroup open(Kind kind) {
+        assumeTrue(Processes.effectiveUid() == 0, "cgroups need root");
+        String name = "jmcg" + UUID.randomUUID().toString().substring(0, 8);
+        CgroupPaths all =
+                CgroupHierarchies.ofProcess((int) ProcessHandle.current().pid()).place(Optional.of("/" + name), name);
+        CgroupPaths paths = kind == Kind.ALL_HIERARCHIES ? all : version2Alone(all);
+        opened = Optional.of(Cgroups.ofHost().open(paths));
+        return opened.get();
+    }
+
+    private static CgroupPaths version2Alone(CgroupPaths all) {
+        List<CgroupPlace> places =
+                all.places().stream().filter(CgroupPlace::isVersion2).toList();
+        assumeTrue(places.size() == 1, "this host has no v2 hierarchy");
+        return new CgroupPaths(places);
+    }
+
+    private int join(Cgroup cgroup) throws IOException {
+        Process process = new ProcessBuilder("sleep", "100").start();
+        member = Optional.of(process);
+        for (Path file : cgroup.processFiles()) {
+            Files.writeString(file, Long.toString(process.pid()), StandardOpenOption.WRITE);
+        }
+        return (int) process.pid();
+    }
+
+    @AfterEach
+    void removeIt() {
+        opened.ifPresent(Cgroup::kill);
+        member.ifPresent(Process::destroyForcibly);
+        opened.ifPresent(cgroup -> cgroup.delete(LIMIT));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isMadeAndRemoved(Kind kind) {
+        Cgroup cgroup = open(kind);
+
+        cgroup.create();
+        cgroup.create();
+        assertThat(cgroup.processFiles()).allMatch(Files::exists);
+        assertThat(cgroup.processes()).isEmpty();
+        cgroup.checkUnused();
+        cgroup.delete(LIMIT);
+        cgroup.delete(LIMIT);
+
+        assertThat(cgroup.processFiles()).noneMatch(Files::exists);
+        assertThat(cgroup.processes()).isEmpty();
+        assertThat(cgroup.isFrozen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void freezesThawsAndKills(Kind kind) throws Exception {
+        Cgroup cgroup = open(kind);
+        cgroup.create();
+        int pid = join(cgroup);
+
+        assertThat(cgroup.processes()).containsExactly(pid);
+        cgroup.freeze(LIMIT);
+        assertThat(cgroup.isFrozen()).isTrue();
+        cgroup.freeze(LIMIT);
+        cgroup.thaw();
+        cgroup.thaw();
+        assertThat(cgroup.isFrozen()).isFalse();
+        cgroup.freeze(LIMIT);
+        cgroup.kill();
+
+        assertThat(member.orElseThrow().waitFor(10, TimeUnit.SECONDS)).isTrue();
+        await().until(() -> cgroup.processes().isEmpty());
+        cgroup.delete(LIMIT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endsByASignalAtTheLatestWhenItIsThawed(Kind kind) throws Exception {
+        Cgroup cgroup = open(kind);
+        cgroup.create();
+        join(cgroup);
+
+        cgroup.freeze(LIMIT);
+        cgroup.signal(Signal.TERM);
+        assertThat(cgroup.isFrozen()).isTrue();
+        cgroup.thaw();
+
+        assertThat(member.orElseThrow().waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isInUseWhileItHasMembersAndStays(Kind kind) throws Exception {
+        Cgroup cgroup = open(kind);
+        cgroup.create();
+        int pid = join(cgroup);
+
+        assertThatThrownBy(cgroup::checkUnused)
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(RuntimeCode.ALREADY_EXISTS));
+        assertThatThrownBy(() -> cgroup.delete(Duration.ofMillis(50))).hasMessageContaining("[" + pid + "]");
+        assertThat(cgroup.processes()).containsExactly(pid);
+    }
+}
