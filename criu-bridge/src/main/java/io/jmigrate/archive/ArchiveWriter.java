@@ -40,6 +40,15 @@ public final class ArchiveWriter {
     public static ExportedArchive write(ExportRequest request) {
         List<Path> images = images(request.imageDirectory());
         try (PartialFile file = PartialFile.of(request.file())) {
+            return writeTo(file, request, images);
+        } catch (IOException e) {
+            throw failure(request.file(), e);
+        }
+    }
+
+    /** Judges a failed write while the half-written file is there: its removal makes room again. */
+    private static ExportedArchive writeTo(PartialFile file, ExportRequest request, List<Path> images) {
+        try {
             TarPacker packed;
             try (TarPacker tar =
                     new TarPacker(Compressor.compress(file.out(), request.compression()), request.progress())) {

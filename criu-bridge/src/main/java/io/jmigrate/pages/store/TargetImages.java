@@ -8,33 +8,36 @@ import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** The pagemap and pages files of one target while they are written. Runs that continue each other become one entry. */
 final class TargetImages implements AutoCloseable {
     private final PageTarget target;
+    private final FileChannel pagemapFile;
     private final ImageWriter pagemap;
     private final SparseFile pages;
     private Optional<PageRun> pending = Optional.empty();
 
-    private TargetImages(PageTarget target, ImageWriter pagemap, SparseFile pages) {
+    private TargetImages(PageTarget target, FileChannel pagemapFile, SparseFile pages) throws IOException {
         this.target = target;
-        this.pagemap = pagemap;
+        this.pagemapFile = pagemapFile;
         this.pages = pages;
+        OutputStream buffered = new BufferedOutputStream(Channels.newOutputStream(pagemapFile));
+        this.pagemap = new ImageWriter(buffered, ImageKind.PAGEMAP);
     }
 
     static TargetImages create(Path directory, PageTarget target, int pagesId) throws IOException {
         SparseFile pages = SparseFile.create(directory.resolve("pages-" + Integer.toUnsignedString(pagesId) + ".img"));
         try {
-            ImageWriter pagemap = new ImageWriter(
-                    new BufferedOutputStream(
-                            Channels.newOutputStream(SparseFile.newPrivateFile(directory.resolve(name(target))))),
-                    ImageKind.PAGEMAP);
-            pagemap.write(PagemapHead.newBuilder().setPagesId(pagesId).build());
-            return new TargetImages(target, pagemap, pages);
+            FileChannel pagemapFile = SparseFile.newPrivateFile(directory.resolve(name(target)));
+            TargetImages images = new TargetImages(target, pagemapFile, pages);
+            images.pagemap.write(PagemapHead.newBuilder().setPagesId(pagesId).build());
+            return images;
         } catch (IOException e) {
             try (pages) {
                 throw e;
@@ -88,14 +91,16 @@ final class TargetImages implements AutoCloseable {
     void finish() throws IOException {
         try (this) {
             writePending();
+            pagemap.close();
             pages.finish();
         }
     }
 
+    /** Closes the files below their buffers: what is still in those is worth nothing without {@link #finish}. */
     @Override
     public void close() throws IOException {
         try (pages;
-                pagemap) {
+                pagemapFile) {
             // both are closed, whatever happens to the first
         }
     }
