@@ -1,5 +1,6 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.criu.DumpListener;
 import io.jmigrate.criu.DumpVerdict;
 import io.jmigrate.criu.FrozenTree;
 import io.jmigrate.migration.MigrationCode;
@@ -90,7 +91,7 @@ final class SourceMigration {
         course.enter(new SourceState.Frozen());
         watch.mark(Stopwatch.Lap.FREEZE);
         try (WirePageSink pages = new WirePageSink(data, control, request.patience(), this::memorySent)) {
-            node.dump(images, pages, this::handOver);
+            node.dump(images, pages, new Handover());
         } catch (RuntimeException e) {
             if (!destinationRuns) {
                 throw e;
@@ -102,6 +103,19 @@ final class SourceMigration {
                             MigrationCode.IN_DOUBT,
                             "the connection to " + request.peer() + " was lost after the commit")
                     .withCause(lost.orElse(null));
+        }
+    }
+
+    /** The tree is frozen when CRIU is about to lock its network, and still is when its images are complete. */
+    private final class Handover implements DumpListener {
+        @Override
+        public void networkLocking() {
+            watch.mark(Stopwatch.Lap.FREEZE);
+        }
+
+        @Override
+        public DumpVerdict frozen(FrozenTree frozen) {
+            return handOver();
         }
     }
 
@@ -143,7 +157,7 @@ final class SourceMigration {
     }
 
     /** In CRIU's post-dump: the tree is frozen and stays so until this returns. */
-    private DumpVerdict handOver(FrozenTree frozen) {
+    private DumpVerdict handOver() {
         watch.mark(Stopwatch.Lap.DUMPED);
         linkIsDown = true;
         node.linkDown();

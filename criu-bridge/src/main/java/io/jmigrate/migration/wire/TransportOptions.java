@@ -10,6 +10,7 @@ import java.util.Set;
 /** The options of sockets: TLS 1.3 alone, certificates on both sides. */
 final class TransportOptions {
     private static final int CONNECT_MILLIS = 10_000;
+    private static final int HANDSHAKE_SECONDS = 30;
     private static final int BUFFER_BYTES = 1 << 20;
 
     private TransportOptions() {}
@@ -31,6 +32,7 @@ final class TransportOptions {
         options.setTcpNoDelay(true).setTcpKeepAlive(true).setSendBufferSize(BUFFER_BYTES);
         if (security instanceof WireSecurity.Certificates certificates) {
             options.setSsl(true)
+                    .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
                     .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
                     .setKeyCertOptions(new PemKeyCertOptions()
                             .setKeyPath(certificates.identity().keyFile().toString())

@@ -26,7 +26,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Makes and takes connections. Owns its event loops; closing it closes every connection. */
 public final class Wire implements AutoCloseable {
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
 
     private final Vertx vertx;
     private final WireSecurity security;

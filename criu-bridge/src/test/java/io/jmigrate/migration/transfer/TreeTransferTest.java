@@ -1,0 +1,158 @@
+package io.jmigrate.migration.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.wire.ControlMessage.Section;
+import io.jmigrate.migration.wire.Data;
+import io.jmigrate.migration.wire.DataMessage;
+import io.jmigrate.migration.wire.LocalChannel;
+import io.jmigrate.migration.wire.TreeEntry;
+import io.jmigrate.migration.wire.TreeEntry.Kind;
+import io.jmigrate.runtime.failure.Failure;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TreeTransferTest {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    @TempDir
+    private Path directory;
+
+    private final LocalChannel[] ends = LocalChannel.pair(Integer.MAX_VALUE);
+    private final Data sending = ends[0].data();
+    private final Data receiving = ends[1].data();
+    private Path source;
+    private Path target;
+    private TreeSender sender;
+    private TreeReceiver receiver;
+
+    @BeforeEach
+    void makeDirectories() throws IOException {
+        source = Files.createDirectory(directory.resolve("source"));
+        target = Files.createDirectory(directory.resolve("target"));
+        sender = new TreeSender(source, sending, bytes -> {});
+        receiver = new TreeReceiver(target);
+    }
+
+    private void receiveAll() {
+        sending.send(new DataMessage.SectionEnd(Section.ROOTFS, 0));
+        while (true) {
+            switch (receiving.receive(LIMIT)) {
+                case DataMessage.Entry m -> receiver.entry(m.entry());
+                case DataMessage.EntryData m -> receiver.data(m.offset(), m.data());
+                case DataMessage.EntryRemoved m -> receiver.removed(m.path());
+                default -> {
+                    receiver.finish();
+                    return;
+                }
+            }
+        }
+    }
+
+    @Test
+    void copiesFilesWithModesTimesAndLinks() throws IOException {
+        Files.createDirectories(source.resolve("a/b"));
+        Path file = Files.writeString(source.resolve("a/b/file"), "content");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx--x---"));
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_123L));
+        Files.createSymbolicLink(source.resolve("a/link"), Path.of("/etc/passwd"));
+        Files.createLink(source.resolve("second"), file);
+        sender.sendAll();
+        receiveAll();
+        Path copy = target.resolve("a/b/file");
+        assertThat(copy).hasContent("content");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+                .isEqualTo("rwx--x---");
+        assertThat(Files.getLastModifiedTime(copy).toMillis()).isEqualTo(1_000_000_000_123L);
+        assertThat(Files.readSymbolicLink(target.resolve("a/link"))).isEqualTo(Path.of("/etc/passwd"));
+        assertThat(Files.isSameFile(copy, target.resolve("second"))).isTrue();
+    }
+
+    @Test
+    void keepsHolesAsHoles() throws IOException {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(source.resolve("sparse").toFile(), "rw")) {
+            sparse.setLength(64 << 20);
+            sparse.seek(32 << 20);
+            sparse.write(7);
+        }
+        sender.sendAll();
+        receiveAll();
+        assertThat(target.resolve("sparse")).hasSameBinaryContentAs(source.resolve("sparse"));
+        assertThat((Long) Files.getAttribute(target.resolve("sparse"), "size")).isEqualTo(64 << 20);
+        assertThat(sender.bytes()).isLessThan(1 << 20);
+    }
+
+    @Test
+    void sendsWhatHasChangedSince() throws IOException {
+        Files.writeString(source.resolve("kept"), "kept");
+        Files.writeString(source.resolve("changed"), "before");
+        Files.writeString(source.resolve("removed"), "x");
+        Files.createDirectories(source.resolve("gone/deep"));
+        Files.writeString(source.resolve("turns"), "file");
+        sender.sendAll();
+        receiveAll();
+        Files.writeString(source.resolve("changed"), "after");
+        Files.delete(source.resolve("removed"));
+        Files.delete(source.resolve("gone/deep"));
+        Files.delete(source.resolve("gone"));
+        Files.delete(source.resolve("turns"));
+        Files.createDirectories(source.resolve("turns/into/directory"));
+        Files.writeString(source.resolve("new"), "new");
+        sender.sendChanges();
+        receiveAll();
+        assertThat(target.resolve("kept")).hasContent("kept");
+        assertThat(target.resolve("changed")).hasContent("after");
+        assertThat(target.resolve("new")).hasContent("new");
+        assertThat(target.resolve("turns/into/directory")).isDirectory();
+        assertThat(List.of("removed", "gone"))
+                .allSatisfy(name -> assertThat(target.resolve(name)).doesNotExist());
+    }
+
+    private static TreeEntry entry(String path, Kind kind, String link) {
+        return new TreeEntry(path, kind, 0644, 0, 0, 3, 0, link, 0, Map.of());
+    }
+
+    @Test
+    void refusesNamesThatLeadOutOfTheTree() {
+        List<String> names = List.of("../x", "/etc/x", "a/../../x", "a//b", "./x", "x/", "no/such/parent", "a\0b");
+        assertThat(names).allSatisfy(name -> assertThatThrownBy(() -> receiver.entry(entry(name, Kind.FILE, "")))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(MigrationCode.PEER_PROTOCOL)));
+    }
+
+    @Test
+    void neverWritesThroughASymbolicLink() throws IOException {
+        Path outside = Files.createDirectory(directory.resolve("outside"));
+        Files.createSymbolicLink(target.resolve("door"), outside);
+        assertThatThrownBy(() -> receiver.entry(entry("door/x", Kind.FILE, ""))).isInstanceOf(Failure.class);
+        Path victim = Files.writeString(outside.resolve("victim"), "untouched");
+        Files.createSymbolicLink(target.resolve("link"), victim);
+        receiver.entry(new TreeEntry("link", Kind.SYMLINK, 0777, 0, 0, 0, 0, "elsewhere", 0, Map.of()));
+        assertThat(victim).hasContent("untouched");
+        assertThat(Files.readSymbolicLink(target.resolve("link"))).isEqualTo(Path.of("elsewhere"));
+        assertThat(Files.exists(outside.resolve("x"), LinkOption.NOFOLLOW_LINKS))
+                .isFalse();
+    }
+
+    @Test
+    void refusesBytesBeyondTheFileAndLinksToNothing() {
+        receiver.entry(entry("file", Kind.FILE, ""));
+        assertThatThrownBy(() -> receiver.data(2, new byte[2])).hasMessageContaining("outside of a file");
+        assertThatThrownBy(() -> receiver.entry(entry("other", Kind.HARD_LINK, "missing")))
+                .isInstanceOf(Failure.class);
+    }
+}
