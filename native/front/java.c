@@ -96,11 +96,11 @@ static bool read_file(const char *path, char *into, size_t capacity)
 }
 
 /* One option a line; empty lines and lines that start with # are none. */
-static bool add_options(void)
+static bool add_options(const char *file)
 {
     static char content[OPTIONS_BYTES_MAX];
     char path[PATH_MAX + 32];
-    (void)snprintf(path, sizeof(path), "%s/lib/java.options", prefix);
+    (void)snprintf(path, sizeof(path), "%s/lib/%s", prefix, file);
     if (!read_file(path, content, sizeof(content))) {
         fprintf(stderr, "jmigrate: cannot read %s: %s\n", path, strerror(errno));
         return false;
@@ -160,13 +160,13 @@ static pid_t spawn_java(const char *program, int socket, int null)
     return pid;
 }
 
-bool java_start(struct front *front)
+bool java_start(struct front *front, bool stays)
 {
     char program[PATH_MAX + 32];
     if (!find_prefix())
         return false;
     (void)snprintf(program, sizeof(program), "%s/lib/runtime/bin/java", prefix);
-    if (!add_argument(program) || !add_options())
+    if (!add_argument(program) || !add_options(stays ? "java-service.options" : "java.options"))
         return false;
     if (!add_argument(MAIN_CLASS) || !add_argument("--front-fd") || !add_argument("3"))
         return false;

@@ -5,6 +5,6 @@
 #include "serve.h"
 
 /* Starts the JVM with a socket to it. On failure says why on standard error and returns false. */
-bool java_start(struct front *front);
+bool java_start(struct front *front, bool stays);
 
 #endif

@@ -112,10 +112,34 @@ static void tell_loss(const struct front *front)
         fprintf(stderr, "jmigrate: Java closed its connection before the command was complete\n");
 }
 
+/* Whether the command stays for long or is about the service itself: it gets a JVM of its own, with the options for that. */
+static bool stays(char **argv)
+{
+    static const char *const valued[] = {"--root", "--log", "--log-format", "--rootless"};
+    static const char *const verbs[] = {"node", "migrate", "migration", "service"};
+    for (size_t i = 1; argv[i] != NULL; i++) {
+        bool option = argv[i][0] == '-';
+        for (size_t v = 0; !option && v < sizeof(verbs) / sizeof(verbs[0]); v++) {
+            if (strcmp(argv[i], verbs[v]) == 0)
+                return true;
+        }
+        if (!option)
+            return false;
+        for (size_t v = 0; v < sizeof(valued) / sizeof(valued[0]); v++) {
+            if (strcmp(argv[i], valued[v]) == 0 && argv[i + 1] != NULL) {
+                i++;
+                break;
+            }
+        }
+    }
+    return false;
+}
+
 static int run_command(char **argv)
 {
-    struct front front = {.socket = service_connect()};
-    if (front.socket < 0 && !java_start(&front))
+    bool own_java = stays(argv);
+    struct front front = {.socket = own_java ? -1 : service_connect()};
+    if (front.socket < 0 && !java_start(&front, own_java))
         return FAILURE_CODE;
     int code = -1;
     if (!say_hello(front.socket, argv)) {

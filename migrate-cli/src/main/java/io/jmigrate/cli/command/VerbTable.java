@@ -15,6 +15,7 @@ import io.jmigrate.cli.verb.PsVerb;
 import io.jmigrate.cli.verb.RestoreVerb;
 import io.jmigrate.cli.verb.ResumeVerb;
 import io.jmigrate.cli.verb.RunVerb;
+import io.jmigrate.cli.verb.ServiceVerb;
 import io.jmigrate.cli.verb.SpecVerb;
 import io.jmigrate.cli.verb.StartVerb;
 import io.jmigrate.cli.verb.StateVerb;
@@ -43,6 +44,7 @@ final class VerbTable {
             "migrate",
             "migration",
             "node",
+            "service",
             "completion",
             "version");
 
@@ -72,6 +74,7 @@ final class VerbTable {
                     case "migrate" -> new MigrateVerb();
                     case "migration" -> new MigrationVerb();
                     case "node" -> new NodeVerb();
+                    case "service" -> new ServiceVerb(Program::run);
                     case "completion" -> new CompletionVerb(Grammar::whole);
                     case "version" -> new VersionVerb();
                     default -> null;

@@ -1,0 +1,38 @@
+package io.jmigrate.cli.verb;
+
+import io.jmigrate.cli.invocation.CommandRunner;
+import io.jmigrate.cli.option.Declaration;
+import io.jmigrate.cli.report.CliCode;
+import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.cli.service.ServiceSocket;
+import io.jmigrate.cli.service.WarmService;
+import io.jmigrate.runtime.failure.Failure;
+
+/** Is the service, in the foreground. */
+final class ServiceRunVerb implements Verb {
+    private final CommandRunner runner;
+
+    ServiceRunVerb(CommandRunner runner) {
+        this.runner = runner;
+    }
+
+    @Override
+    public Declaration declaration() {
+        return Declaration.of(this, "run", "Be the service, in the foreground.").examples("$ jmigrate service run");
+    }
+
+    @Override
+    public int run(Session session) {
+        ServiceSocket socket = ServiceVerb.socket(session);
+        socket.listener().ifPresent(process -> {
+            throw Failure.of(CliCode.SERVICE, "a service runs already, as process " + process.pid());
+        });
+        WarmService service =
+                new WarmService(socket.listen(), runner, session.invocation().distribution(), line -> session.err()
+                        .println("jmigrate: " + line));
+        session.out().println("listening on " + socket.path());
+        session.out().flush();
+        service.serve();
+        return ExitCode.SUCCESS.status();
+    }
+}
