@@ -38,8 +38,7 @@ public final class LocalMigrate implements Migrate {
                 now,
                 now);
         SourceCourse course = new SourceCourse(Journals.at(host.root()), progress, first);
-        Path images = ThisHost.imageDirectory(id);
-        Path out = images.resolveSibling(images.getFileName() + ".source");
+        Path out = outgoing(id);
         Directories.make(out);
         try (Wire wire = Wire.open(security(host.root(), request.insecure()))) {
             Peer peer = new RemotePeer(wire, request.peer(), request.patience());
@@ -47,6 +46,12 @@ public final class LocalMigrate implements Migrate {
         } finally {
             Directories.remove(out);
         }
+    }
+
+    /** Where CRIU's images of a leaving container are until they are sent; in memory. */
+    static Path outgoing(MigrationId id) {
+        Path images = ThisHost.imageDirectory(id);
+        return images.resolveSibling(images.getFileName() + ".source");
     }
 
     static WireSecurity security(Path root, boolean insecure) {

@@ -69,7 +69,11 @@ public final class LocalRecovery implements RecoverMigrations {
         if (action instanceof SourceAction.Ask ask) {
             action = ask(entry, ask.state(), copy.map(LocalSource::alive).orElse(false));
         }
-        return act(entry, action, copy);
+        RecoveryOutcome outcome = act(entry, action, copy);
+        if (outcome.settled()) {
+            Directories.remove(LocalMigrate.outgoing(entry.id()));
+        }
+        return outcome;
     }
 
     private Optional<LocalSource> copy(SourceRecord entry) {
