@@ -167,10 +167,7 @@ public final class LocalDestination implements DestinationNode {
     public ReadyRestore reserve(DestinationRecord entry) {
         LandedStreams streams = LandedStreams.open(entry.bundle());
         RestoreRequest request = RestoreRequest.of(
-                        ContainerId.of(entry.container()),
-                        entry.bundle(),
-                        entry.images(),
-                        streams.standard())
+                        ContainerId.of(entry.container()), entry.bundle(), entry.images(), streams.standard())
                 .withWorkDirectory(entry.restoreLog().getParent())
                 .withOptions(OPTIONS);
         try {

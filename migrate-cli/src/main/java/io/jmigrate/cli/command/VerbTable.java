@@ -11,6 +11,7 @@ import io.jmigrate.cli.verb.MigrateVerb;
 import io.jmigrate.cli.verb.MigrationVerb;
 import io.jmigrate.cli.verb.NodeVerb;
 import io.jmigrate.cli.verb.PauseVerb;
+import io.jmigrate.cli.verb.PlanVerb;
 import io.jmigrate.cli.verb.PsVerb;
 import io.jmigrate.cli.verb.RestoreVerb;
 import io.jmigrate.cli.verb.ResumeVerb;
@@ -28,6 +29,7 @@ import java.util.Optional;
 final class VerbTable {
     private static final List<String> NAMES = List.of(
             "spec",
+            "plan",
             "create",
             "start",
             "run",
@@ -58,6 +60,7 @@ final class VerbTable {
         return Optional.ofNullable(
                 switch (name) {
                     case "spec" -> new SpecVerb();
+                    case "plan" -> new PlanVerb();
                     case "create" -> new CreateVerb();
                     case "start" -> new StartVerb();
                     case "run" -> new RunVerb();
