@@ -43,6 +43,7 @@ public record DumpMapping(
      * @throws Failure FEATURE_MISSING if it has something that can't be mapped, DUMP_FAILED if it is gone
      */
     public static DumpMapping of(ContainerRecord record, Config config, int pid) {
+        ExternalNamespaces.requireRestorable(config);
         try {
             List<MountInfo> containerMounts = MountInfo.ofProcess(pid);
             Set<Integer> mountIds = containerMounts.stream().map(MountInfo::id).collect(Collectors.toSet());

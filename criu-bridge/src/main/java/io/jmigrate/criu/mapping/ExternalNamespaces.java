@@ -2,6 +2,7 @@ package io.jmigrate.criu.mapping;
 
 import io.jmigrate.criu.CriuCode;
 import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.MountConfig;
 import io.jmigrate.runtime.config.Namespaces;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.NamespaceKind;
@@ -46,6 +47,24 @@ final class ExternalNamespaces {
      */
     static boolean isSharedWithCriu(Config config) {
         return config.namespaces().isNew(NamespaceKind.USER);
+    }
+
+    /**
+     * A sysfs belongs to a network namespace, and only who rules over that may mount one (tried: EPERM). A tree in a new user
+     * namespace could be dumped with it and never be restored.
+     *
+     * @throws Failure FEATURE_MISSING
+     */
+    static void requireRestorable(Config config) {
+        boolean mountsSysfs = config.mounts().stream()
+                .anyMatch(mount -> mount instanceof MountConfig.Filesystem filesystem
+                        && filesystem.type().equals("sysfs"));
+        if (mountsSysfs && config.namespaces().isNew(NamespaceKind.USER)) {
+            throw Failure.of(
+                    CriuCode.FEATURE_MISSING,
+                    "a container with a user namespace of its own and a sysfs mount can't be restored by CRIU, so it is"
+                            + " not dumped");
+        }
     }
 
     private static boolean isJoined(Namespaces.Source source) {
