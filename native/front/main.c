@@ -61,7 +61,7 @@ static int preserved_fds(char **argv)
     return count > PRESERVED_FDS_MAX ? PRESERVED_FDS_MAX : count;
 }
 
-/* Tells Java what the caller wants and gives it the caller's descriptors. Says why on failure. */
+/* Tells Java what the caller wants and gives it the caller's descriptors; errno on failure. */
 static bool say_hello(int socket, char **argv)
 {
     static char cwd[PATH_MAX];
@@ -82,10 +82,7 @@ static bool say_hello(int socket, char **argv)
     wire_put_u32(hello, (uint32_t)count);
     for (size_t i = 0; i < count; i++)
         wire_put_u32(hello, (uint32_t)fds[i]);
-    if (frame_send(socket, fds, count))
-        return true;
-    fprintf(stderr, "jmigrate: cannot hand the command to Java: %s\n", strerror(errno));
-    return false;
+    return frame_send(socket, fds, count);
 }
 
 /* Standard streams that the caller has closed must not become numbers of our own files. */
@@ -142,18 +139,19 @@ static int run_command(char **argv)
     if (front.socket < 0 && !java_start(&front, own_java))
         return FAILURE_CODE;
     int code = -1;
-    if (!say_hello(front.socket, argv)) {
-        serve_await_java(&front, 0);
-        return FAILURE_CODE;
-    }
-    enum serve_result result = serve(&front, &code);
+    bool told = say_hello(front.socket, argv);
+    bool lost = !told && errno == EPIPE;
+    if (!told && !lost)
+        fprintf(stderr, "jmigrate: cannot hand the command to Java: %s\n", strerror(errno));
+    enum serve_result result = told ? serve(&front, &code) : SERVE_LOST;
     close(front.socket);
     if (result == SERVE_EXIT) {
         serve_await_java(&front, JAVA_END_SECONDS);
         return code;
     }
     serve_await_java(&front, JAVA_LOST_SECONDS);
-    tell_loss(&front);
+    if (told || lost)
+        tell_loss(&front);
     return FAILURE_CODE;
 }
 
