@@ -15,8 +15,6 @@ final class ArchiveLayout {
     static final String ROOTFS_DIFF = "rootfs-diff.tar";
     static final String CHECKPOINT = "checkpoint";
     static final String DESCRIPTORS = "descriptors.json";
-    /** What descriptors.json cannot say of the standard streams (criu.mapping). */
-    static final String STREAMS = "streams";
 
     static final String INVENTORY = "inventory.img";
 
@@ -59,7 +57,7 @@ final class ArchiveLayout {
 
     /** The use of the file of that name in an image directory. */
     static Optional<Use> useInCheckpoint(String name) {
-        if (name.equals(DESCRIPTORS) || name.equals(STREAMS)) {
+        if (name.equals(DESCRIPTORS)) {
             return Optional.of(Use.DOCUMENT);
         }
         return IMAGE.matcher(name).matches() ? Optional.of(Use.DATA) : Optional.empty();

@@ -52,7 +52,6 @@ final class ContainerDump {
         try (ImageDirectory images =
                 ImageDirectory.toWrite(request.imageDirectory(), request.workDirectory(), LOG_FILE)) {
             try {
-                mapping.save(images.path());
                 return dump(images, mapping, listener);
             } catch (RuntimeException e) {
                 discard(images, e);
@@ -75,7 +74,8 @@ final class ContainerDump {
             Map<Integer, Fd> descriptors = receiver.map(r -> Map.of(Swrk.FIRST_FREE_NUMBER, r.criuEnd()))
                     .orElse(Map.of());
             FrozenTree tree = new FrozenTree(request.container(), root, images.path());
-            DumpSession session = new DumpSession(listener, tree, containers.cgroup(record), request.leaveRunning());
+            DumpSession session =
+                    new DumpSession(listener, tree, mapping, containers.cgroup(record), request.leaveRunning());
             boolean success = false;
             try (Swrk swrk = Swrk.start(launcher, criu, mapping.criuNetwork(), descriptors)) {
                 receiver.ifPresent(PageReceiver::begin);

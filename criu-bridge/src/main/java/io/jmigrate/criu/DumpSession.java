@@ -1,6 +1,6 @@
 package io.jmigrate.criu;
 
-import io.jmigrate.criu.mapping.ReplaceableFiles;
+import io.jmigrate.criu.mapping.DumpMapping;
 import io.jmigrate.criu.rpc.Notification;
 import io.jmigrate.criu.rpc.NotificationHandler;
 import io.jmigrate.runtime.cgroup.Cgroup;
@@ -19,15 +19,17 @@ final class DumpSession implements NotificationHandler {
 
     private final DumpListener listener;
     private final FrozenTree tree;
+    private final DumpMapping mapping;
     private final Cgroup cgroup;
     private final boolean leaveRunning;
     private Optional<DumpVerdict> verdict = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
     private long freezeBegan;
 
-    DumpSession(DumpListener listener, FrozenTree tree, Cgroup cgroup, boolean leaveRunning) {
+    DumpSession(DumpListener listener, FrozenTree tree, DumpMapping mapping, Cgroup cgroup, boolean leaveRunning) {
         this.listener = listener;
         this.tree = tree;
+        this.mapping = mapping;
         this.cgroup = cgroup;
         this.leaveRunning = leaveRunning;
     }
@@ -56,7 +58,7 @@ final class DumpSession implements NotificationHandler {
     /** With leave-running it is success that lets the tree go on. */
     private boolean decide() {
         cgroup.freeze(FREEZE_LIMIT);
-        ReplaceableFiles.allow(tree.imageDirectory());
+        mapping.finish(tree.imageDirectory());
         DumpVerdict decided = listener.frozen(tree);
         if (leaveRunning && decided == DumpVerdict.KILL) {
             throw new IllegalStateException("a dump that leaves the tree running was told to kill it");

@@ -1,6 +1,5 @@
 package io.jmigrate.criu;
 
-import static io.jmigrate.criu.ContainerFixture.fileForWriting;
 import static io.jmigrate.criu.ContainerFixture.lines;
 import static io.jmigrate.criu.ContainerFixture.nullStreams;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,13 +9,9 @@ import static org.awaitility.Awaitility.await;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.runtime.container.ContainerId;
-import io.jmigrate.runtime.container.StandardStreams;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.linux.Descriptors;
-import io.jmigrate.runtime.linux.FdPair;
 import io.jmigrate.runtime.linux.Processes;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointRestoreIT {
     private static final String COUNT = "i=0; while :; do i=$((i+1)); echo $i >> /count; usleep 10000; done";
-    private static final String COUNT_TO_STDOUT = "i=0; while :; do i=$((i+1)); echo $i; usleep 10000; done";
 
     @TempDir
     Path directory;
@@ -143,63 +137,6 @@ class CheckpointRestoreIT {
     }
 
     @Test
-    void aStandardOutputThatIsAFileOfTheHostIsReplacedByAnother() {
-        Path bundle = fixture.bundle("busybox", "--", "/bin/sh", "-c", COUNT_TO_STDOUT);
-        Path out = directory.resolve("out");
-        StandardStreams none = nullStreams();
-        ContainerId id =
-                fixture.runShell("file", bundle, new StandardStreams(none.in(), fileForWriting(out), none.err()));
-        awaitMoreThan(out, 3);
-        Path images = directory.resolve("images");
-        fixture.checkpoint().run(CheckpointRequest.of(id, images));
-
-        Path later = directory.resolve("later");
-        StandardStreams streams = new StandardStreams(none.in(), fileForWriting(later), none.err());
-        fixture.restore().run(RestoreRequest.of(fixture.id("file2"), bundle, images, streams));
-
-        awaitMoreThan(later, 3);
-    }
-
-    @Test
-    void aStandardOutputThatWasAFileIsNotReplacedBySomethingElse() {
-        Path bundle = fixture.bundle("busybox", "--", "/bin/sh", "-c", COUNT_TO_STDOUT);
-        Path out = directory.resolve("out");
-        StandardStreams none = nullStreams();
-        ContainerId id =
-                fixture.runShell("file", bundle, new StandardStreams(none.in(), fileForWriting(out), none.err()));
-        awaitMoreThan(out, 3);
-        Path images = directory.resolve("images");
-        fixture.checkpoint().run(CheckpointRequest.of(id, images));
-
-        assertThatThrownBy(() ->
-                        fixture.restore().run(RestoreRequest.of(fixture.id("file3"), bundle, images, nullStreams())))
-                .isInstanceOf(Failure.class)
-                .hasMessageContaining("descriptor 1 of the container was a file of the host");
-    }
-
-    @Test
-    void aPipeIsReplacedByThatOfTheRestore() throws IOException {
-        Path bundle = fixture.bundle("busybox", "--", "/bin/sh", "-c", COUNT_TO_STDOUT);
-        StandardStreams none = nullStreams();
-        Path images = directory.resolve("images");
-        try (FdPair before = Descriptors.pipe();
-                FdPair after = Descriptors.pipe()) {
-            ContainerId id =
-                    fixture.runShell("pipe", bundle, new StandardStreams(none.in(), before.second(), none.err()));
-            assertThat(read(before)).startsWith("1\n");
-            fixture.checkpoint().run(CheckpointRequest.of(id, images));
-            fixture.restore()
-                    .run(RestoreRequest.of(
-                            fixture.id("pipe2"),
-                            bundle,
-                            images,
-                            new StandardStreams(none.in(), after.second(), none.err())));
-            assertThat(read(after)).matches("(?s)\\d+\n.*").doesNotStartWith("1\n");
-            assertThat(Files.readString(images.resolve("descriptors.json"))).contains("\"pipe:[");
-        }
-    }
-
-    @Test
     void aContainerThatCouldNotBeRestoredIsRefusedAndRunsOn() {
         Path bundle = fixture.bundle("busybox", "--user-namespace", "--", "/bin/sh", "-c", COUNT);
         Path count = bundle.resolve("rootfs/count");
@@ -231,12 +168,6 @@ class CheckpointRestoreIT {
 
     private static void awaitMoreThan(Path file, long lines) {
         await().until(() -> lines(file) > lines);
-    }
-
-    private static String read(FdPair pipe) {
-        ByteBuffer bytes = ByteBuffer.allocate(4096);
-        Descriptors.read(pipe.first(), bytes);
-        return new String(bytes.array(), 0, bytes.position());
     }
 
     /** The last line may be half-written. */

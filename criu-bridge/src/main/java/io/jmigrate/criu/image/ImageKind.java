@@ -4,6 +4,8 @@ package io.jmigrate.criu.image;
 public enum ImageKind {
     INVENTORY(0x58313116),
     FILES(0x56303138),
+    FDINFO(0x56213732),
+    TERMINAL_INFO(0x59453036),
     PSTREE(0x50273030),
     PAGEMAP(0x56084025);
 

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -61,6 +63,15 @@ public final class ImageReader implements AutoCloseable {
     /** The next entry, which has to be there. */
     public <M extends MessageLite> M one(Parser<M> parser) throws IOException {
         return next(parser).orElseThrow(() -> new ImageException(name + " has no entry"));
+    }
+
+    /** All entries from here to the end, in memory: for images that were made on this host. */
+    public <M extends MessageLite> List<M> rest(Parser<M> parser) throws IOException {
+        List<M> entries = new ArrayList<>();
+        for (Optional<M> entry = next(parser); entry.isPresent(); entry = next(parser)) {
+            entries.add(entry.get());
+        }
+        return entries;
     }
 
     private <M extends MessageLite> M entry(Parser<M> parser, int length) throws IOException {

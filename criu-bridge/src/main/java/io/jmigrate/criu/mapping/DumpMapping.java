@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -21,18 +22,17 @@ import java.util.stream.Collectors;
  *
  * @param criuNetwork the network namespace that CRIU has to be started in, if not the launcher's
  * @param externals for criu(8)'s {@code --external}
- * @param targets what the links of descriptors 0 to 2 say
+ * @param targets what the links of descriptors 0 to 2 say, by number, but for closed ones
  * @param streams those of them that lead out of the container
  */
 public record DumpMapping(
-        Optional<Path> criuNetwork, List<String> externals, List<String> targets, List<HostStream> streams) {
+        Optional<Path> criuNetwork, List<String> externals, Map<Integer, String> targets, List<HostStream> streams) {
     private static final List<Integer> STREAM_NUMBERS = List.of(0, 1, 2);
-    private static final String CLOSED = "/dev/null";
 
     public DumpMapping {
         Objects.requireNonNull(criuNetwork);
         externals = List.copyOf(externals);
-        targets = List.copyOf(targets);
+        targets = Map.copyOf(targets);
         streams = List.copyOf(streams);
     }
 
@@ -54,7 +54,7 @@ public record DumpMapping(
             return new DumpMapping(
                     criuNetwork(config, record.networkNamespace()),
                     externals(record, config, pid, containerMounts, streams),
-                    targets(open),
+                    open.stream().collect(Collectors.toMap(OpenStream::number, OpenStream::target)),
                     streams);
         } catch (IOException e) {
             throw Failure.of(CriuCode.DUMP_FAILED, "cannot look at process " + pid + ": " + e.getMessage())
@@ -77,7 +77,7 @@ public record DumpMapping(
             externals.add(ExternalNamespaces.forDump(kind, Namespaces.inode(pid, kind)));
         }
         streams.stream()
-                .filter(stream -> stream.kind() != StreamKind.PIPE)
+                .filter(HostStream::isDeclared)
                 .map(HostStream::key)
                 .distinct()
                 .forEach(externals::add);
@@ -92,18 +92,19 @@ public record DumpMapping(
         return open;
     }
 
-    private static List<String> targets(List<OpenStream> open) {
-        return STREAM_NUMBERS.stream()
-                .map(number -> open.stream()
-                        .filter(stream -> stream.number() == number)
-                        .map(OpenStream::target)
-                        .findFirst()
-                        .orElse(CLOSED))
-                .toList();
-    }
-
-    /** Keeps beside the images what a restore needs to know of the streams. */
-    public void save(Path imageDirectory) {
-        StreamsFile.write(imageDirectory, targets, streams);
+    /**
+     * Finishes the images of a dump, so that a restore can give other streams in place of the host's.
+     *
+     * @param imageDirectory with all that CRIU has to say of open files
+     * @throws Failure DUMP_FAILED
+     */
+    public void finish(Path imageDirectory) {
+        Set<Integer> hosts = StreamImages.generalise(imageDirectory, streams);
+        try {
+            DescriptorsFile.write(imageDirectory, hosts, targets);
+        } catch (IOException e) {
+            throw Failure.of(CriuCode.DUMP_FAILED, "cannot write the list of standard streams: " + e.getMessage())
+                    .withCause(e);
+        }
     }
 }

@@ -53,10 +53,6 @@ public final class Calls {
         request.cgroupRoots()
                 .forEach((controllers, path) -> options.addCgRoot(
                         CgroupRoot.newBuilder().setCtrl(controllers).setPath(path)));
-        if (request.inherited().stream().anyMatch(each -> each.key().startsWith("file["))) {
-            // a file of the host is replaced by another one, whose permissions need not be the same
-            options.setSkipFileRwxCheck(true);
-        }
         return Call.newBuilder().setType(Verb.VERB_RESTORE).setOpts(options).build();
     }
 

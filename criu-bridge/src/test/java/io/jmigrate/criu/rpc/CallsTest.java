@@ -7,6 +7,7 @@ import io.jmigrate.criu.request.DumpRequest;
 import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.criu.request.TreeRestoreRequest;
 import io.jmigrate.criu.rpc.wire.Call;
+import io.jmigrate.criu.rpc.wire.Options;
 import io.jmigrate.criu.rpc.wire.Verb;
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
@@ -48,13 +49,12 @@ class CallsTest {
     }
 
     @Test
-    void aRestoreRelaxesThePermissionCheckOnlyForReplacedFiles() {
-        assertThat(restore(new Inherited("extRootNetNS", 8)).getOpts().hasSkipFileRwxCheck())
-                .isFalse();
-        assertThat(restore(new Inherited("file[1b:3]", 5)).getOpts().getSkipFileRwxCheck())
-                .isTrue();
-        assertThat(restore(new Inherited("file[1b:3]", 5)).getOpts().getRstSibling())
-                .isTrue();
+    void aRestoreHandsOverDescriptorsAndMakesASibling() {
+        Options options = restore(new Inherited("pipe:[stdout]", 5)).getOpts();
+
+        assertThat(options.getInheritFd(0).getKey()).isEqualTo("pipe:[stdout]");
+        assertThat(options.getInheritFd(0).getFd()).isEqualTo(5);
+        assertThat(options.getRstSibling()).isTrue();
     }
 
     /** Field numbers and types as criu's rpc.proto has them, spelled out: type=6 in field 1, notify_success=1 in field 3. */

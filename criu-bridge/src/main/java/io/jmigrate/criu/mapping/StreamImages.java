@@ -1,0 +1,157 @@
+package io.jmigrate.criu.mapping;
+
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import io.jmigrate.criu.CriuCode;
+import io.jmigrate.criu.image.ImageKind;
+import io.jmigrate.criu.image.ImageReader;
+import io.jmigrate.criu.image.ImageWriter;
+import io.jmigrate.criu.image.entry.FdinfoEntry;
+import io.jmigrate.criu.image.entry.FileEntry;
+import io.jmigrate.criu.image.entry.FileOwner;
+import io.jmigrate.criu.image.entry.RegularFile;
+import io.jmigrate.criu.image.entry.TerminalInfo;
+import io.jmigrate.runtime.failure.Failure;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Makes the images of a dump say of a standard stream of the host nothing but which one it is.
+ *
+ * <p>CRIU opens a file or a pipe that it is handed at a restore anew, with the flags and the position of the dump (criu/files-reg.c,
+ * open_path; criu/pipes.c, reopen_pipe): a log that is appended to would be overwritten, and only a file could stand for a file. A
+ * descriptor that is handed over under the <em>name</em> of a regular file is taken as it is (criu/files.c, inherited_fd). So
+ * every descriptor of such a stream is made one of a regular file with a name that no file has.
+ */
+final class StreamImages {
+    private static final int REGULAR_FILE = 1;
+    private static final String FILES = "files.img";
+    private static final String TERMINALS = "tty-info.img";
+    private static final String DESCRIPTORS = "fdinfo-*.img";
+    private static final FileOwner NOBODY = FileOwner.newBuilder()
+            .setUid(0)
+            .setEuid(0)
+            .setSignum(0)
+            .setPidType(0)
+            .setPid(0)
+            .build();
+
+    private final Path directory;
+    private final StreamFiles streams;
+    private final Set<Integer> used = new TreeSet<>();
+
+    private StreamImages(Path directory, StreamFiles streams) {
+        this.directory = directory;
+        this.streams = streams;
+    }
+
+    /**
+     * Rewrites the images of open files in a complete image directory.
+     *
+     * @return numbers of the streams that have to be handed over at a restore
+     * @throws Failure DUMP_FAILED
+     */
+    static Set<Integer> generalise(Path imageDirectory, List<HostStream> streams) {
+        try {
+            StreamFiles files = new StreamFiles(streams, terminals(imageDirectory.resolve(TERMINALS)));
+            List<FileEntry> entries = read(imageDirectory.resolve(FILES), ImageKind.FILES, FileEntry.parser());
+            entries.forEach(files::add);
+            StreamImages images = new StreamImages(imageDirectory, files);
+            images.rewriteDescriptors();
+            images.rewriteFiles(entries);
+            return images.used;
+        } catch (IOException e) {
+            throw Failure.of(
+                            CriuCode.DUMP_FAILED,
+                            "cannot rewrite the images of open files in " + imageDirectory + ": " + e.getMessage())
+                    .withCause(e);
+        }
+    }
+
+    private static <M extends MessageLite> List<M> read(Path image, ImageKind kind, Parser<M> parser)
+            throws IOException {
+        try (ImageReader reader = ImageReader.open(image, kind)) {
+            return reader.rest(parser);
+        }
+    }
+
+    private static Map<Integer, String> terminals(Path image) throws IOException {
+        if (!Files.exists(image)) {
+            return Map.of();
+        }
+        return read(image, ImageKind.TERMINAL_INFO, TerminalInfo.parser()).stream()
+                .collect(Collectors.toMap(
+                        TerminalInfo::getId,
+                        info -> HostStream.terminal(
+                                Integer.toUnsignedLong(info.getRdev()), Integer.toUnsignedLong(info.getDev()))));
+    }
+
+    private void rewriteDescriptors() throws IOException {
+        try (DirectoryStream<Path> images = Files.newDirectoryStream(directory, DESCRIPTORS)) {
+            for (Path image : images) {
+                List<FdinfoEntry> entries = read(image, ImageKind.FDINFO, FdinfoEntry.parser());
+                List<FdinfoEntry> rewritten =
+                        entries.stream().map(this::rewritten).toList();
+                if (!rewritten.equals(entries)) {
+                    replace(image, ImageKind.FDINFO, rewritten);
+                }
+            }
+        }
+    }
+
+    private FdinfoEntry rewritten(FdinfoEntry entry) {
+        Optional<Integer> stream = streams.numberOf(entry);
+        stream.ifPresent(used::add);
+        return stream.map(number -> entry.toBuilder()
+                        .setId(streams.newId(number))
+                        .setType(REGULAR_FILE)
+                        .build())
+                .orElse(entry);
+    }
+
+    private void rewriteFiles(List<FileEntry> entries) throws IOException {
+        Stream<FileEntry> others = entries.stream().filter(entry -> !streams.isReplaced(entry));
+        Stream<FileEntry> ours = used.stream().map(this::standardStream);
+        replace(
+                directory.resolve(FILES),
+                ImageKind.FILES,
+                Stream.concat(others, ours).toList());
+    }
+
+    private FileEntry standardStream(int number) {
+        int id = streams.newId(number);
+        RegularFile file = RegularFile.newBuilder()
+                .setId(id)
+                .setFlags(0)
+                .setPos(0)
+                .setFown(NOBODY)
+                .setName("/" + DescriptorsFile.KEYS.get(number))
+                .build();
+        return FileEntry.newBuilder()
+                .setType(REGULAR_FILE)
+                .setId(id)
+                .setReg(file)
+                .build();
+    }
+
+    private static void replace(Path image, ImageKind kind, List<? extends MessageLite> entries) throws IOException {
+        Path rewritten = image.resolveSibling(image.getFileName() + ".new");
+        try (ImageWriter writer = new ImageWriter(new BufferedOutputStream(Files.newOutputStream(rewritten)), kind)) {
+            for (MessageLite entry : entries) {
+                writer.write(entry);
+            }
+        }
+        Files.move(rewritten, image, StandardCopyOption.ATOMIC_MOVE);
+    }
+}
