@@ -1,7 +1,6 @@
 """create, start and delete of /bin/true, as an engine calls its runtime."""
 import contextlib
 import os
-import signal
 import subprocess
 
 from places import JMIGRATE, bundle, detached, milliseconds, run, wait_until, working_directory
@@ -19,13 +18,14 @@ def life(program, directory, name):
 def service(work):
     """A warm service that only those find who are told its socket."""
     path = work / "service.sock"
+    environment = {**os.environ, "JMIGRATE_SERVICE": str(path)}
     with open(work / "service.log", "w", encoding="utf-8") as log:
-        process = subprocess.Popen([JMIGRATE, "service", "--socket", path], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        process = subprocess.Popen([JMIGRATE, "service", "run"], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     try:
         wait_until("the service listens", path.exists)
         yield path
     finally:
-        process.send_signal(signal.SIGTERM)
+        run(JMIGRATE, "service", "stop", env=environment)
         process.wait(30)
 
 
