@@ -2,10 +2,8 @@ package io.jmigrate.criu;
 
 /** Is told where a dump has got to, and decides how it ends. Called by the thread that runs the dump. */
 public interface DumpListener {
-    /**
-     * The network of the tree is about to be locked: from here on it hears and says nothing. Failing here thaws the tree.
-     */
-    default void networkLocking() {}
+    /** The tree is about to be frozen: its downtime begins. Failing here lets it run on. */
+    default void freezing() {}
 
     /**
      * The tree is frozen and its images are written. It stays frozen until this method returns, however long that takes.

@@ -39,11 +39,7 @@ final class DumpSession implements NotificationHandler {
         try {
             return switch (notification.name()) {
                 case "pre-dump" -> {
-                    freezeBegan = System.nanoTime();
-                    yield true;
-                }
-                case "network-lock" -> {
-                    listener.networkLocking();
+                    freeze();
                     yield true;
                 }
                 case "post-dump" -> decide();
@@ -53,6 +49,16 @@ final class DumpSession implements NotificationHandler {
             failure = Optional.of(e);
             return false;
         }
+    }
+
+    /**
+     * Before CRIU asks for it: where CRIU finds the cgroup frozen it goes on at once, else it looks only every 100 ms (criu/seize.c,
+     * freeze_processes). It thaws the cgroup as soon as it holds every task by ptrace.
+     */
+    private void freeze() {
+        listener.freezing();
+        freezeBegan = System.nanoTime();
+        cgroup.freeze(FREEZE_LIMIT);
     }
 
     /** With leave-running it is success that lets the tree go on. */

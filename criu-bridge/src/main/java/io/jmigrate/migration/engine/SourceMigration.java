@@ -89,7 +89,6 @@ final class SourceMigration {
         data = peer.data(id, secret);
         firstPass();
         course.enter(new SourceState.Frozen());
-        watch.mark(Stopwatch.Lap.FREEZE);
         try (WirePageSink pages = new WirePageSink(data, control, request.patience(), this::memorySent)) {
             node.dump(images, pages, new Handover());
         } catch (RuntimeException e) {
@@ -106,10 +105,10 @@ final class SourceMigration {
         }
     }
 
-    /** The tree is frozen when CRIU is about to lock its network, and still is when its images are complete. */
+    /** The tree is frozen when its images are complete, and still is when this is over. */
     private final class Handover implements DumpListener {
         @Override
-        public void networkLocking() {
+        public void freezing() {
             watch.mark(Stopwatch.Lap.FREEZE);
         }
 
