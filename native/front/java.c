@@ -144,7 +144,8 @@ static pid_t spawn_java(const char *program, int socket, int null)
     int fds[] = {null, STDERR_FILENO, STDERR_FILENO, socket};
     uint32_t numbers[] = {0, 1, 2, JAVA_SOCKET_FD};
     struct spawn_request request = {
-        .flags = SPAWN_NEW_GROUP,
+        /* This process tells Java of signals, so that it ends in order also when all of a service's processes get one. */
+        .flags = SPAWN_NEW_GROUP | SPAWN_NOT_ENDED,
         .path = program,
         .argv = argv,
         .envp = java_environment(),

@@ -25,6 +25,13 @@ static void reset_signals(void)
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+static void ignore_ending_signals(void)
+{
+    (void)signal(SIGINT, SIG_IGN); /* cannot fail for these three */
+    (void)signal(SIGTERM, SIG_IGN);
+    (void)signal(SIGHUP, SIG_IGN);
+}
+
 static bool given(const struct spawn_request *request, unsigned number)
 {
     for (size_t i = 0; i < request->fd_count; i++) {
@@ -90,6 +97,8 @@ static int place_descriptors(const struct spawn_request *request, int report)
 static _Noreturn void become(const struct spawn_request *request, int report)
 {
     reset_signals();
+    if ((request->flags & SPAWN_NOT_ENDED) != 0)
+        ignore_ending_signals();
     if ((request->flags & SPAWN_NEW_SESSION) != 0 && setsid() < 0)
         fail(report, SPAWN_STEP_SESSION);
     if ((request->flags & SPAWN_NEW_GROUP) != 0 && setpgid(0, 0) < 0)

@@ -11,6 +11,7 @@
 enum spawn_flag {
     SPAWN_NEW_SESSION = 1, /* setsid */
     SPAWN_NEW_GROUP = 2,   /* setpgid, so that the terminal's signals do not reach it */
+    SPAWN_NOT_ENDED = 4,   /* ignores INT, TERM and HUP, whoever sends them: it is told by its parent */
 };
 
 /* Where a start failed. */

@@ -4,6 +4,7 @@ import io.jmigrate.cli.command.Program;
 import io.jmigrate.cli.invocation.Distribution;
 import io.jmigrate.cli.invocation.FrontInvocation;
 import io.jmigrate.runtime.launch.FrontConnection;
+import io.jmigrate.runtime.launch.LaunchException;
 import io.jmigrate.runtime.linux.Fd;
 
 /**
@@ -24,10 +25,18 @@ public final class Main {
         FrontConnection front = FrontConnection.over(Fd.of(Integer.parseInt(arguments[1])));
         int here = (int) ProcessHandle.current().pid();
         int status = Program.run(FrontInvocation.of(front, here, Distribution.ofRunningJava()));
-        front.exit(status);
+        tell(front, status);
         if (Boolean.getBoolean(EXIT_IN_ORDER)) {
             System.exit(status);
         }
         Runtime.getRuntime().halt(status);
+    }
+
+    private static void tell(FrontConnection front, int status) {
+        try {
+            front.exit(status);
+        } catch (LaunchException e) {
+            System.getLogger(Main.class.getName()).log(System.Logger.Level.DEBUG, "nobody waits for the status", e);
+        }
     }
 }

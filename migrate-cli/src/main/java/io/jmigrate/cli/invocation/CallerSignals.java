@@ -10,6 +10,9 @@ public interface CallerSignals {
     /** From now on they go to this child; with none, to the handler of {@link #handle}. */
     void forwardTo(Optional<Child> child);
 
-    /** Who is told of signals that are not forwarded; also of those that came before. The handler must not block. */
+    /**
+     * Who is told of signals that are not forwarded; also of those that came before. The handler must not block. A front that is
+     * gone counts as a HUP: nobody can tell the command anything any more.
+     */
     void handle(Consumer<Signal> handler);
 }

@@ -10,16 +10,23 @@ import java.nio.file.Path;
  * @param prefix the directory that holds bin, lib and share; absolute
  */
 public record Distribution(Path prefix) {
-    private static final Path RUNNING_JAVA = Path.of("/proc/self/exe");
-
     /** The tree that the running Java belongs to: PREFIX/lib/runtime/bin/java. */
     public static Distribution ofRunningJava() {
         try {
-            Path java = RUNNING_JAVA.toRealPath();
-            return new Distribution(java.getParent().getParent().getParent().getParent());
+            return ofExecutable(Path.of("/proc/self/exe"));
         } catch (IOException e) {
-            throw new UncheckedIOException("reading " + RUNNING_JAVA, e);
+            throw new UncheckedIOException("reading /proc/self/exe", e);
         }
+    }
+
+    /** The tree that another process of Java belongs to. */
+    public static Distribution ofJava(int pid) throws IOException {
+        return ofExecutable(Path.of("/proc/" + pid + "/exe"));
+    }
+
+    private static Distribution ofExecutable(Path link) throws IOException {
+        Path java = link.toRealPath();
+        return new Distribution(java.getParent().getParent().getParent().getParent());
     }
 
     /** The native front, which users call. */

@@ -3,7 +3,6 @@ package io.jmigrate.cli.service;
 import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.LinuxException;
-import io.jmigrate.runtime.linux.PeerCredentials;
 import io.jmigrate.runtime.linux.Sockets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,18 +24,27 @@ public record ServiceSocket(Path path) {
 
     private static final int OWNER_ONLY = 0600;
 
-    /** The process that listens there; empty when nobody does. */
-    public Optional<PeerCredentials> listener() {
+    /** The service that listens there; empty when none does. */
+    public Optional<RunningService> listener() {
         if (!Files.exists(path)) {
             return Optional.empty();
         }
         try (Fd connection = Sockets.connect(path)) {
-            return Optional.of(Sockets.peerCredentials(connection));
+            return RunningService.ofJava(Sockets.peerCredentials(connection).pid());
         } catch (LinuxException e) {
             if (e.errno().equals(Errno.ECONNREFUSED) || e.errno().equals(Errno.ENOENT)) {
                 return Optional.empty();
             }
             throw e;
+        }
+    }
+
+    /** Takes the name away, so that fronts look for nobody here. */
+    public void remove() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + path + ": " + e.getMessage(), e);
         }
     }
 

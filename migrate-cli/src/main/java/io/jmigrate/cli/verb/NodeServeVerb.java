@@ -1,5 +1,6 @@
 package io.jmigrate.cli.verb;
 
+import io.jmigrate.cli.invocation.OrderlyEnd;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.report.ExitCode;
@@ -8,18 +9,15 @@ import io.jmigrate.migration.plan.NodeServeRequest;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.node.NodeServer;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.linux.Signal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /** Receives containers until it is told to end. */
 public final class NodeServeVerb implements Verb {
     private static final Path DEFAULT_STORAGE = Path.of("arrived");
-    private static final Set<Signal> ENDING = Set.of(Signal.TERM, Signal.INT, Signal.HUP);
 
     private Optional<String> listen = Optional.empty();
     private Optional<Path> storage = Optional.empty();
@@ -61,11 +59,7 @@ public final class NodeServeVerb implements Verb {
     @Override
     public int run(Session session) {
         CountDownLatch ended = new CountDownLatch(1);
-        session.invocation().signals().handle(signal -> {
-            if (ENDING.contains(signal)) {
-                ended.countDown();
-            }
-        });
+        session.invocation().signals().handle(new OrderlyEnd(ended::countDown));
         try (NodeServer server = NodeServer.start(request(session), ThisNode.of(session))) {
             session.out().println("listening on " + server.address());
             session.out().flush();

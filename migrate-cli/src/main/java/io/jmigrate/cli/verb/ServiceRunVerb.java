@@ -1,6 +1,7 @@
 package io.jmigrate.cli.verb;
 
 import io.jmigrate.cli.invocation.CommandRunner;
+import io.jmigrate.cli.invocation.OrderlyEnd;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.report.CliCode;
 import io.jmigrate.cli.report.ExitCode;
@@ -18,21 +19,37 @@ final class ServiceRunVerb implements Verb {
 
     @Override
     public Declaration declaration() {
-        return Declaration.of(this, "run", "Be the service, in the foreground.").examples("$ jmigrate service run");
+        return Declaration.of(
+                        this,
+                        "run",
+                        "Be the service, in the foreground.",
+                        "TERM, INT or HUP ends it when the commands that it runs are finished.")
+                .examples("$ jmigrate service run");
     }
 
     @Override
     public int run(Session session) {
         ServiceSocket socket = ServiceVerb.socket(session);
-        socket.listener().ifPresent(process -> {
-            throw Failure.of(CliCode.SERVICE, "a service runs already, as process " + process.pid());
+        socket.listener().ifPresent(running -> {
+            throw Failure.of(
+                    CliCode.SERVICE,
+                    "a service runs already, as process " + running.process().pid());
         });
         WarmService service =
                 new WarmService(socket.listen(), runner, session.invocation().distribution(), line -> session.err()
                         .println("jmigrate: " + line));
+        session.invocation().signals().handle(new OrderlyEnd(() -> end(socket, service)));
         session.out().println("listening on " + socket.path());
         session.out().flush();
         service.serve();
         return ExitCode.SUCCESS.status();
+    }
+
+    private static void end(ServiceSocket socket, WarmService service) {
+        try {
+            socket.remove();
+        } finally {
+            service.end();
+        }
     }
 }

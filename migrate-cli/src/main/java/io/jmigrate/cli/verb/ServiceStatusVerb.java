@@ -2,8 +2,8 @@ package io.jmigrate.cli.verb;
 
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.cli.service.RunningService;
 import io.jmigrate.cli.service.ServiceSocket;
-import io.jmigrate.runtime.linux.PeerCredentials;
 import java.util.Optional;
 
 /** Tells whether the service runs. */
@@ -17,10 +17,10 @@ final class ServiceStatusVerb implements Verb {
     @Override
     public int run(Session session) {
         ServiceSocket socket = ServiceVerb.socket(session);
-        Optional<PeerCredentials> process = socket.listener();
+        Optional<RunningService> service = socket.listener();
         session.out()
-                .println(process.map(p -> "running as process " + p.pid() + " on " + socket.path())
+                .println(service.map(s -> "running as process " + s.process().pid() + " on " + socket.path())
                         .orElse("not running"));
-        return process.isPresent() ? ExitCode.SUCCESS.status() : ExitCode.NOT_RUNNING.status();
+        return service.isPresent() ? ExitCode.SUCCESS.status() : ExitCode.NOT_RUNNING.status();
     }
 }

@@ -2,8 +2,7 @@ package io.jmigrate.cli.verb;
 
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.report.ExitCode;
-import io.jmigrate.runtime.linux.Processes;
-import io.jmigrate.runtime.linux.Signal;
+import io.jmigrate.cli.service.RunningService;
 
 /** Ends the service. */
 final class ServiceStopVerb implements Verb {
@@ -12,16 +11,15 @@ final class ServiceStopVerb implements Verb {
         return Declaration.of(
                         this,
                         "stop",
-                        "End the service. Containers are not touched; commands that it still runs are lost.")
+                        "End the service, and wait until it is gone.",
+                        "Commands that it still runs are finished before; a `run` in the foreground is such a command.",
+                        "Containers are not touched.")
                 .examples("$ jmigrate service stop");
     }
 
     @Override
     public int run(Session session) {
-        ServiceVerb.socket(session)
-                .listener()
-                .flatMap(process -> Processes.find(process.pid()))
-                .ifPresent(process -> Processes.kill(process, Signal.TERM));
+        ServiceVerb.socket(session).listener().ifPresent(RunningService::end);
         return ExitCode.SUCCESS.status();
     }
 }

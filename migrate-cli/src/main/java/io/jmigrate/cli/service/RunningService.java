@@ -1,0 +1,98 @@
+package io.jmigrate.cli.service;
+
+import io.jmigrate.cli.invocation.Distribution;
+import io.jmigrate.runtime.linux.Errno;
+import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.ProcStat;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.linux.Readiness;
+import io.jmigrate.runtime.linux.Signal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A service as other processes see it.
+ *
+ * @param java the process that listens
+ * @param front its parent, which hands signals on to it; empty when that was killed: the service is ending then
+ */
+public record RunningService(ProcessRef java, Optional<ProcessRef> front) {
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(60);
+
+    /** The service whose Java process has this pid; empty when it is gone. */
+    static Optional<RunningService> ofJava(int pid) {
+        return ProcStat.read(pid)
+                .map(stat -> new RunningService(new ProcessRef(pid, stat.startTime()), front(pid, stat.parent())));
+    }
+
+    /** The parent, if it runs the front of Java's own tree; an orphan's parent is a stranger. */
+    private static Optional<ProcessRef> front(int java, int parent) {
+        try {
+            Path front = Distribution.ofJava(java).front();
+            return executable(parent).equals(front.toRealPath()) ? Processes.find(parent) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // one of them is gone
+        }
+    }
+
+    private static Path executable(int pid) throws IOException {
+        return Path.of("/proc/" + pid + "/exe").toRealPath();
+    }
+
+    /** The process to be named to people, and to be signalled. */
+    public ProcessRef process() {
+        return front.orElse(java);
+    }
+
+    /** Tells it to end, and waits until it has run its last command and is gone. */
+    public void end() {
+        List<Fd> processes = new ArrayList<>();
+        try {
+            for (ProcessRef process : front.map(f -> List.of(f, java)).orElse(List.of(java))) {
+                handle(process).ifPresent(processes::add);
+            }
+            front.ifPresent(RunningService::terminate);
+            while (!processes.isEmpty()) {
+                Readiness.await(processes, LOOK_AGAIN).forEach(ended -> {
+                    processes.remove(ended);
+                    ended.close();
+                });
+            }
+        } finally {
+            processes.forEach(Fd::close);
+        }
+    }
+
+    private static void terminate(ProcessRef process) {
+        try {
+            Processes.kill(process, Signal.TERM);
+        } catch (LinuxException e) {
+            unlessEnded(e);
+        }
+    }
+
+    private static Optional<Fd> handle(ProcessRef process) {
+        try {
+            Fd handle = Processes.pidfdOpen(process.pid());
+            if (Processes.alive(process)) {
+                return Optional.of(handle);
+            }
+            handle.close();
+        } catch (LinuxException e) {
+            unlessEnded(e);
+        }
+        return Optional.empty();
+    }
+
+    private static void unlessEnded(LinuxException e) {
+        if (!e.errno().equals(Errno.ESRCH)) {
+            throw e;
+        }
+    }
+}

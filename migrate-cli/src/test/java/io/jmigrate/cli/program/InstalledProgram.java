@@ -1,0 +1,138 @@
+package io.jmigrate.cli.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jmigrate.cli.Called;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The program of the built tree, run as its users run it: as a process, in a directory and with a runtime root and a service's socket
+ * of its own. Closing it ends its service and removes its containers.
+ */
+public final class InstalledProgram implements AutoCloseable {
+    public static final Path FRONT = Path.of(System.getProperty("jmigrate.tree", "../target/jmigrate"))
+            .toAbsolutePath()
+            .normalize()
+            .resolve("bin/jmigrate");
+
+    private static final long LIMIT_SECONDS = 60;
+
+    private final Path directory;
+    private final Map<String, String> environment = new HashMap<>();
+
+    private InstalledProgram(Path directory) {
+        this.directory = directory;
+        environment.put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+        environment.put("JMIGRATE_SERVICE", socket().toString());
+    }
+
+    /** The program in a directory, with no service yet: each command starts a JVM. Skips where there is no tree. */
+    public static InstalledProgram in(Path directory) {
+        assumeTrue(Files.isExecutable(FRONT), "the tree is not built: no " + FRONT);
+        return new InstalledProgram(directory);
+    }
+
+    /** Where its service listens. */
+    public Path socket() {
+        return directory.resolve("service.sock");
+    }
+
+    /** Where the state of its containers is. */
+    public Path root() {
+        return directory.resolve("root");
+    }
+
+    /** Sets a variable of its environment. */
+    public InstalledProgram with(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** Runs a command to its end, on its runtime root and with nothing to read. */
+    public Called run(String... words) {
+        return run(Path.of("/dev/null"), words);
+    }
+
+    /** The same with a file to read from. */
+    public Called run(Path input, String... words) {
+        List<String> command = new ArrayList<>(List.of("--root", root().toString()));
+        command.addAll(List.of(words));
+        return runPlain(input, command);
+    }
+
+    /** Runs exactly these words. */
+    public Called runPlain(Path input, List<String> words) {
+        try {
+            // files and not pipes: a container that is left running keeps its standard streams open
+            Path out = Files.createTempFile(directory, "out", "");
+            Path err = Files.createTempFile(directory, "err", "");
+            Process process = builder(words)
+                    .redirectInput(input.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            int status = status(process, words);
+            return new Called(status, Files.readString(out), Files.readString(err));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a command, whose streams are pipes. */
+    public Process start(String... words) {
+        List<String> command = new ArrayList<>(List.of("--root", root().toString()));
+        command.addAll(List.of(words));
+        try {
+            return builder(command).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ProcessBuilder builder(List<String> words) {
+        List<String> command = new ArrayList<>(List.of(FRONT.toString()));
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    /** Waits for the end of a command. */
+    public static int status(Process process, Object what) {
+        try {
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("not ended after " + LIMIT_SECONDS + " s: " + what);
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Starts its service, so that the next commands find it. */
+    public InstalledProgram warm() {
+        assertThat(run("service", "start")).isEqualTo(new Called(0, "", ""));
+        return this;
+    }
+
+    @Override
+    public void close() {
+        for (String id : run("list", "--quiet").out().lines().toList()) {
+            assertThat(run("delete", "--force", id).err()).isEmpty();
+        }
+        assertThat(run("service", "stop").err()).isEmpty();
+        assertThat(socket()).doesNotExist();
+    }
+}
