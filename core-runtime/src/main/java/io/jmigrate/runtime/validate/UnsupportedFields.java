@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jmigrate.runtime.json.JsonPath;
 import io.jmigrate.runtime.json.Problems;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Fields of the specification that this version doesn't act on. Leaving one out would run a container with less protection, or
@@ -27,6 +28,11 @@ final class UnsupportedFields {
             List.of("prestart", "createRuntime", "createContainer", "startContainer", "poststart", "poststop");
 
     private static final List<String> OF_MOUNTS = List.of("uidMappings", "gidMappings");
+
+    /** Objects by name, or ones whose being there asks for something: even an empty one, or one full of zeros. */
+    private static final Set<String> GIVEN_WHEN_THERE = Set.of("intelRdt", "memoryPolicy");
+
+    private static final Set<String> GIVEN_WITH_ANY_NAME = Set.of("netDevices", "rdma", "unified");
 
     private UnsupportedFields() {}
 
@@ -57,12 +63,20 @@ final class UnsupportedFields {
 
     private static void refuse(String path, JsonNode object, List<String> names, Problems problems) {
         for (String name : names) {
-            JsonNode value = object.path(name);
-            boolean given = name.equals("swappiness") ? value.isNumber() : isGiven(value);
-            if (given) {
+            if (isGiven(name, object.path(name))) {
                 problems.unsupported(JsonPath.child(path, name), "is not supported");
             }
         }
+    }
+
+    private static boolean isGiven(String name, JsonNode value) {
+        if (name.equals("swappiness")) {
+            return value.isNumber();
+        }
+        if (GIVEN_WHEN_THERE.contains(name)) {
+            return !value.isMissingNode() && !value.isNull();
+        }
+        return GIVEN_WITH_ANY_NAME.contains(name) ? !value.isEmpty() : isGiven(value);
     }
 
     /** Programs write what they don't ask for as null, false, zero, or something empty. */
@@ -72,13 +86,14 @@ final class UnsupportedFields {
             case BOOLEAN -> value.booleanValue();
             case NUMBER -> value.decimalValue().signum() != 0;
             case STRING -> !value.textValue().isEmpty();
+            case ARRAY -> !value.isEmpty();
             default -> anyGiven(value);
         };
     }
 
-    private static boolean anyGiven(JsonNode container) {
-        for (JsonNode element : container) {
-            if (isGiven(element)) {
+    private static boolean anyGiven(JsonNode object) {
+        for (JsonNode field : object) {
+            if (isGiven(field)) {
                 return true;
             }
         }

@@ -1,0 +1,41 @@
+package io.jmigrate.runtime.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.runtime.spec.Bundles;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Fields that ask for something even where nothing is in them. */
+class EmptyRequestsTest {
+    @TempDir
+    Path bundle;
+
+    @Test
+    void areRefusedLikeFullOnes() {
+        assertThat(Refusals.of(bundle, document -> {
+                    ObjectNode linux = Bundles.object(document, "linux");
+                    linux.putObject("netDevices").putObject("eth0");
+                    linux.putObject("intelRdt");
+                    ObjectNode resources = Bundles.object(linux, "resources");
+                    resources.putObject("rdma").putObject("mlx5_0").put("hcaHandles", 0);
+                    resources.putObject("unified").put("memory.high", "");
+                    document.putObject("hooks").putArray("prestart").addObject();
+                    document.withArray("mounts")
+                            .addObject()
+                            .put("destination", "/data")
+                            .put("type", "tmpfs")
+                            .putArray("uidMappings")
+                            .addObject();
+                }))
+                .containsExactlyInAnyOrder(
+                        "$.linux.netDevices: is not supported",
+                        "$.linux.intelRdt: is not supported",
+                        "$.linux.resources.rdma: is not supported",
+                        "$.linux.resources.unified: is not supported",
+                        "$.hooks.prestart: is not supported",
+                        "$.mounts[7].uidMappings: is not supported");
+    }
+}
