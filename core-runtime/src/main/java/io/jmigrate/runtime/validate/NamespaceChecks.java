@@ -6,6 +6,7 @@ import io.jmigrate.runtime.json.Problems;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.spec.NamespaceSpec;
 import io.jmigrate.runtime.spec.Spec;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -82,9 +83,30 @@ final class NamespaceChecks {
     private static void checkName(Spec spec, String path, String name, Problems problems) {
         if (named(spec, NamespaceKind.UTS).isEmpty()) {
             problems.invalid(path, "needs a uts namespace in " + NAMESPACES);
+        } else if (!isPrivate(spec, NamespaceKind.UTS)) {
+            problems.invalid(path, "would change the host: " + NAMESPACES + " joins its uts namespace");
         }
         if (name.getBytes(StandardCharsets.UTF_8).length > UTS_NAME_BYTES_MAX) {
             problems.invalid(path, "is longer than " + UTS_NAME_BYTES_MAX + " bytes");
+        }
+    }
+
+    /** Whether the container has a namespace of a kind that is not the runtime's own, be it new or joined. */
+    static boolean isPrivate(Spec spec, NamespaceKind kind) {
+        Optional<NamespaceSpec> namespace = named(spec, kind);
+        return namespace.isPresent()
+                && namespace
+                        .flatMap(NamespaceSpec::path)
+                        .filter(path -> isRuntimes(path, kind))
+                        .isEmpty();
+    }
+
+    /** A path that can't be looked at is refused by {@link #check}. */
+    private static boolean isRuntimes(String path, NamespaceKind kind) {
+        try {
+            return Files.isSameFile(Path.of(path), Path.of("/proc/self/ns", kind.procName()));
+        } catch (IOException | InvalidPathException _) {
+            return false;
         }
     }
 

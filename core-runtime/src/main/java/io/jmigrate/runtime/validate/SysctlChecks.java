@@ -5,20 +5,13 @@ import io.jmigrate.runtime.config.SysctlKey;
 import io.jmigrate.runtime.json.JsonPath;
 import io.jmigrate.runtime.json.Problems;
 import io.jmigrate.runtime.linux.NamespaceKind;
-import io.jmigrate.runtime.spec.NamespaceSpec;
 import io.jmigrate.runtime.spec.Spec;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
 /** Kernel parameters: only those of a namespace that isn't the host's may be set. */
 final class SysctlChecks {
     private static final String SYSCTL = "$.linux.sysctl";
-    private static final Path HOST_NETWORK = Path.of("/proc/self/ns/net");
-
     /** Of ipc_namespaces(7); those of POSIX message queues begin with {@code fs.mqueue.}. */
     private static final Set<String> OF_IPC = Set.of(
             "kernel.msgmax",
@@ -61,7 +54,7 @@ final class SysctlChecks {
         Optional<NamespaceKind> scope = scope(key);
         if (scope.isEmpty()) {
             problems.invalid(path, "would change the host, no namespace has it");
-        } else if (NamespaceChecks.named(spec, scope.get()).isEmpty() || isHostNetwork(spec, scope.get())) {
+        } else if (!NamespaceChecks.isPrivate(spec, scope.get())) {
             String name = Namespaces.ociName(scope.get());
             problems.invalid(path, "would change the host, the container has no " + name + " namespace of its own");
         }
@@ -78,24 +71,5 @@ final class SysctlChecks {
             return Optional.of(NamespaceKind.UTS);
         }
         return key.startsWith("user.") ? Optional.of(NamespaceKind.USER) : Optional.empty();
-    }
-
-    private static boolean isHostNetwork(Spec spec, NamespaceKind kind) {
-        if (kind != NamespaceKind.NETWORK) {
-            return false;
-        }
-        return NamespaceChecks.named(spec, kind)
-                .flatMap(NamespaceSpec::path)
-                .filter(SysctlChecks::isHostNetwork)
-                .isPresent();
-    }
-
-    /** A path that can't be looked at is refused elsewhere. */
-    private static boolean isHostNetwork(String path) {
-        try {
-            return Files.isSameFile(Path.of(path), HOST_NETWORK);
-        } catch (IOException | InvalidPathException _) {
-            return false;
-        }
     }
 }

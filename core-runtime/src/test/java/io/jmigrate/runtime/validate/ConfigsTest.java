@@ -82,20 +82,6 @@ class ConfigsTest {
     }
 
     @Test
-    void refusesASysctlOfANetworkNamespaceThatIsTheHosts() {
-        Failure failure = refused(document -> {
-            for (var namespace : linux(document).get("namespaces")) {
-                if (namespace.get("type").asText().equals("network")) {
-                    ((ObjectNode) namespace).put("path", "/proc/self/ns/net");
-                }
-            }
-            linux(document).putObject("sysctl").put("net.ipv4.ip_forward", "1");
-        });
-
-        assertThat(failure.details()).singleElement().asString().contains("would change the host");
-    }
-
-    @Test
     void reportsEveryProblemAtOnceEachWithItsPath() {
         Failure failure = refused("""
                 {"process":{"cwd":"tmp","env":["NOVALUE"],"capabilities":{"bounding":["CAP_FLY"]},
