@@ -57,7 +57,8 @@ int step_set_user(struct init *init, struct wire_reader *fields)
     uid_t uid = wire_u32(fields);
     gid_t gid = wire_u32(fields);
     size_t count = wire_u32(fields);
-    if (count > GROUPS_MAX)
+    /* -1 would leave the ids as they are: root's */
+    if (uid == (uid_t)-1 || gid == (gid_t)-1 || count > GROUPS_MAX)
         return EINVAL;
     for (size_t i = 0; i < count; i++)
         groups[i] = wire_u32(fields);

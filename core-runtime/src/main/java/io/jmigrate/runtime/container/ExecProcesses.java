@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** Resolves what is asked of {@link ExecInContainer} to a process. */
 final class ExecProcesses {
+    /** 2^32-1 is -1, which would leave the process root (setresuid(2)). */
+    private static final long ID_MAX = 0xffff_fffeL;
+
     private ExecProcesses() {}
 
     /** @throws Failure INVALID_CONFIG */
@@ -67,7 +70,7 @@ final class ExecProcesses {
     }
 
     private static long id(String digits, String user) {
-        if (!digits.matches("\\d{1,10}") || Long.parseLong(digits) > 0xffff_ffffL) {
+        if (!digits.matches("\\d{1,10}") || Long.parseLong(digits) > ID_MAX) {
             throw invalid("the user " + user + " is not UID or UID:GID, in numbers");
         }
         return Long.parseLong(digits);

@@ -18,6 +18,9 @@ import java.util.function.Function;
  */
 public final class JsonFields {
     private static final long UNSIGNED_32_MAX = 0xffff_ffffL;
+    /** One less than what fits: system calls take 2^32-1, which is -1, for "leave it as it is" (setresuid(2), chown(2)). */
+    private static final long ID_MAX = UNSIGNED_32_MAX - 1;
+
     private static final BigInteger UNSIGNED_64_MAX =
             BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
 
@@ -95,7 +98,12 @@ public final class JsonFields {
         return value(name).flatMap(value -> integer(value, path(name), min, max));
     }
 
-    /** An unsigned 32-bit integer: the specification's ids, device numbers of rules and sizes of id maps. */
+    /** A user or group id, from 0 to 2^32-2. */
+    public Optional<Long> id(String name) {
+        return integer(name, 0, ID_MAX);
+    }
+
+    /** An unsigned 32-bit integer: file modes and the numbers of id maps. */
     public Optional<Long> unsigned32(String name) {
         return integer(name, 0, UNSIGNED_32_MAX);
     }
@@ -140,13 +148,12 @@ public final class JsonFields {
         return List.copyOf(list);
     }
 
-    /** An array of unsigned 32-bit integers; empty when absent, and without the elements that aren't. */
-    public List<Long> unsigned32s(String name) {
+    /** An array of user or group ids; empty when absent, and without the elements that aren't. */
+    public List<Long> ids(String name) {
         List<Long> list = new ArrayList<>();
         List<JsonNode> elements = elements(name);
         for (int i = 0; i < elements.size(); i++) {
-            integer(elements.get(i), JsonPath.element(path(name), i), 0, UNSIGNED_32_MAX)
-                    .ifPresent(list::add);
+            integer(elements.get(i), JsonPath.element(path(name), i), 0, ID_MAX).ifPresent(list::add);
         }
         return List.copyOf(list);
     }

@@ -4,7 +4,6 @@ import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.HostFacts;
 import io.jmigrate.runtime.config.MountConfig;
 import io.jmigrate.runtime.linux.MountFlag;
-import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.plan.step.Mount;
 import io.jmigrate.runtime.plan.step.Mount.Target;
 import io.jmigrate.runtime.plan.step.Remount;
@@ -20,12 +19,10 @@ final class MountSteps {
 
     private final Config config;
     private final CgroupSteps cgroups;
-    private final boolean newUser;
 
     MountSteps(Config config, HostFacts host) {
         this.config = config;
         this.cgroups = new CgroupSteps(config.namespaces(), host);
-        this.newUser = config.namespaces().isNew(NamespaceKind.USER);
     }
 
     /** All mounts in the order of the config. */
@@ -92,37 +89,12 @@ final class MountSteps {
                 mount.type(),
                 flags,
                 mount.propagation(),
-                newUser ? withoutUnmappedIds(mount.data()) : mount.data(),
+                mount.data(),
                 Target.DIRECTORY);
     }
 
     private static boolean isMadeReadonlyLate(MountConfig.Filesystem mount) {
         return mount.flags().contains(MountFlag.READ_ONLY)
                 && (mount.type().equals("tmpfs") || mount.destination().equals(DEV));
-    }
-
-    /** A filesystem can't be given to an id that the user namespace doesn't have: {@code gid=5} of devpts is left out. */
-    private String withoutUnmappedIds(String data) {
-        List<String> kept = new ArrayList<>();
-        for (String option : data.split(",")) {
-            if (isMapped(option)) {
-                kept.add(option);
-            }
-        }
-        return String.join(",", kept);
-    }
-
-    private boolean isMapped(String option) {
-        if (option.matches("uid=\\d{1,10}")) {
-            return config.idMappings()
-                    .hostUid(Long.parseLong(option.substring(4)))
-                    .isPresent();
-        }
-        if (option.matches("gid=\\d{1,10}")) {
-            return config.idMappings()
-                    .hostGid(Long.parseLong(option.substring(4)))
-                    .isPresent();
-        }
-        return true;
     }
 }

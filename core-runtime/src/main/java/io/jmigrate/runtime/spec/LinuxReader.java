@@ -40,8 +40,8 @@ final class LinuxReader {
                 in.integer("major", 0, DEVICE_NUMBER_MAX),
                 in.integer("minor", 0, DEVICE_NUMBER_MAX),
                 in.unsigned32("fileMode"),
-                in.unsigned32("uid"),
-                in.unsigned32("gid"));
+                in.id("uid"),
+                in.id("gid"));
     }
 
     private static ResourcesSpec resources(JsonFields in) {

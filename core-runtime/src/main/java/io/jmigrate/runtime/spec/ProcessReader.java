@@ -21,10 +21,10 @@ final class ProcessReader {
 
     private static UserSpec user(JsonFields in) {
         return new UserSpec(
-                in.unsigned32("uid").orElse(0L),
-                in.unsigned32("gid").orElse(0L),
+                in.id("uid").orElse(0L),
+                in.id("gid").orElse(0L),
                 in.integer("umask", 0, 0777),
-                in.unsigned32s("additionalGids"));
+                in.ids("additionalGids"));
     }
 
     private static CapabilitiesSpec capabilities(JsonFields in) {

@@ -9,11 +9,14 @@ import io.jmigrate.runtime.spec.Spec;
 import io.jmigrate.runtime.spec.UserSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The user namespace's id maps (user_namespaces(7)) and whether the process's ids are in them. */
 final class IdMappingChecks {
     private static final long ID_END = 0xffff_ffffL;
     private static final int LINES_MAX = 340;
+    private static final Pattern OWNER_OPTION = Pattern.compile("(uid|gid)=(\\d{1,10})");
     private static final String UIDS = "$.linux.uidMappings";
     private static final String GIDS = "$.linux.gidMappings";
 
@@ -27,6 +30,7 @@ final class IdMappingChecks {
         checkMap(GIDS, spec.linux().gidMappings(), isNew, problems);
         if (isNew) {
             spec.process().ifPresent(process -> checkUser(spec, process.user(), problems));
+            checkMounts(spec, problems);
         }
         user.flatMap(NamespaceSpec::path)
                 .ifPresent(_ -> problems.unsupported(
@@ -83,6 +87,25 @@ final class IdMappingChecks {
             String path = JsonPath.element("$.process.user.additionalGids", i);
             requireMapped(
                     path, spec.linux().gidMappings(), user.additionalGids().get(i), problems);
+        }
+    }
+
+    /** A filesystem can't be given to an id that the user namespace doesn't have. */
+    private static void checkMounts(Spec spec, Problems problems) {
+        for (int i = 0; i < spec.mounts().size(); i++) {
+            List<String> options = spec.mounts().get(i).options();
+            for (int j = 0; j < options.size(); j++) {
+                Matcher owner = OWNER_OPTION.matcher(options.get(j));
+                if (owner.matches()) {
+                    String path = JsonPath.element(JsonPath.element("$.mounts", i) + ".options", j);
+                    boolean user = owner.group(1).equals("uid");
+                    requireMapped(
+                            path,
+                            user ? spec.linux().uidMappings() : spec.linux().gidMappings(),
+                            Long.parseLong(owner.group(2)),
+                            problems);
+                }
+            }
         }
     }
 

@@ -66,6 +66,21 @@ final class ProcessChecks {
         checkNames(path + ".inheritable", sets.inheritable(), problems);
         checkNames(path + ".permitted", sets.permitted(), problems);
         checkNames(path + ".ambient", sets.ambient(), problems);
+        checkWithin(path, "effective", sets.effective(), "permitted", sets.permitted(), problems);
+        checkWithin(path, "ambient", sets.ambient(), "permitted", sets.permitted(), problems);
+        checkWithin(path, "ambient", sets.ambient(), "inheritable", sets.inheritable(), problems);
+    }
+
+    /** What the kernel would refuse (capabilities(7), "Thread capability sets"). */
+    private static void checkWithin(
+            String path, String set, List<String> names, String outer, List<String> outerNames, Problems problems) {
+        for (int i = 0; i < names.size(); i++) {
+            if (!outerNames.contains(names.get(i))) {
+                problems.invalid(
+                        JsonPath.element(path + "." + set, i),
+                        names.get(i) + " must be in " + path + "." + outer + " too");
+            }
+        }
     }
 
     private static void checkNames(String path, List<String> names, Problems problems) {

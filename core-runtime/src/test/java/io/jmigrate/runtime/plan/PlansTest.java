@@ -90,12 +90,12 @@ class PlansTest {
                     .addObject()
                     .put("containerID", 0)
                     .put("hostID", 100000)
-                    .put("size", 4);
+                    .put("size", 65536);
             linux.putArray("gidMappings")
                     .addObject()
                     .put("containerID", 0)
                     .put("hostID", 100000)
-                    .put("size", 4);
+                    .put("size", 65536);
             linux.putObject("sysctl").put("net.ipv4.ip_forward", "1");
         });
     }

@@ -68,9 +68,9 @@ class SpecsTest {
                 .containsExactly(
                         "$.ociVersion: must be a string, is 1",
                         "$.process.terminal: must be true or false, is the string \"no\"",
-                        "$.process.user.uid: must be from 0 to 4294967295, is -1",
-                        "$.process.user.gid: must be from 0 to 4294967295, is 4294967296",
-                        "$.process.user.additionalGids[1]: must be from 0 to 4294967295, is -2",
+                        "$.process.user.uid: must be from 0 to 4294967294, is -1",
+                        "$.process.user.gid: must be from 0 to 4294967294, is 4294967296",
+                        "$.process.user.additionalGids[1]: must be from 0 to 4294967294, is -2",
                         "$.process.args: must be an array, is the string \"sh\"",
                         "$.process.env[0]: must be a string, is 1",
                         "$.process.rlimits[0].soft: must be from 0 to 2^64-1, is -1",

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 /** What exec executes, and how: runc's options. */
 public final class ExecOptions {
     private static final int PRESERVED_MAX = 64;
-    private static final long ID_MAX = 0xffff_ffffL;
+    private static final long ID_MAX = 0xffff_fffeL;
 
     private final Unsupported unsupported = new Unsupported();
     private final List<String> command = new ArrayList<>();
