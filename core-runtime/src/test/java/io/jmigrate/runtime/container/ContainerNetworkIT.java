@@ -84,7 +84,7 @@ class ContainerNetworkIT {
         network.linkDown();
         assertThat(answers()).isFalse();
         network.linkUp();
-        assertThat(answers()).isTrue();
+        await().until(this::answers);
     }
 
     @Test
