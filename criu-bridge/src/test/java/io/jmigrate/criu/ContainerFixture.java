@@ -71,11 +71,19 @@ final class ContainerFixture implements AutoCloseable {
     }
 
     CheckpointContainer checkpoint() {
-        return new CheckpointContainer(containers, launcher, criu);
+        return checkpoint(criu);
+    }
+
+    CheckpointContainer checkpoint(CriuBinary with) {
+        return new CheckpointContainer(containers, launcher, with);
     }
 
     RestoreContainer restore() {
-        return new RestoreContainer(containers, launcher, criu);
+        return restore(criu);
+    }
+
+    RestoreContainer restore(CriuBinary with) {
+        return new RestoreContainer(containers, launcher, with);
     }
 
     /** An id that no other test and no other run has. */

@@ -1,9 +1,6 @@
 package io.jmigrate.criu.feature;
 
 import java.util.Comparator;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A version of CRIU. */
 public record CriuVersion(int major, int minor, int sublevel) implements Comparable<CriuVersion> {
@@ -13,20 +10,13 @@ public record CriuVersion(int major, int minor, int sublevel) implements Compara
      */
     public static final CriuVersion REQUIRED = new CriuVersion(4, 2, 0);
 
-    private static final Pattern LINE = Pattern.compile("(?m)^Version:\\s*(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?");
     private static final Comparator<CriuVersion> ORDER = Comparator.comparingInt(CriuVersion::major)
             .thenComparingInt(CriuVersion::minor)
             .thenComparingInt(CriuVersion::sublevel);
 
-    /** Reads what {@code criu --version} prints; empty if it is something else. */
-    public static Optional<CriuVersion> parse(String output) {
-        Matcher matcher = LINE.matcher(output);
-        if (!matcher.find()) {
-            return Optional.empty();
-        }
-        int sublevel = matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3));
-        return Optional.of(
-                new CriuVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), sublevel));
+    /** Whether this program can work with it. */
+    public boolean isUsable() {
+        return compareTo(REQUIRED) >= 0;
     }
 
     @Override

@@ -1,4 +1,2 @@
-/**
- * Which CRIU there is and what it can do here: found, asked, and compared with what this program needs before anything is touched.
- */
+/** Where CRIU is found, and which version is needed. */
 package io.jmigrate.criu.feature;

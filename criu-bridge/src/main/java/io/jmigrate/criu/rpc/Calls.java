@@ -25,6 +25,19 @@ public final class Calls {
 
     private Calls() {}
 
+    /** Asks for CRIU's version; another call may follow. */
+    static Call version() {
+        return Call.newBuilder().setType(Verb.VERB_VERSION).setKeepOpen(true).build();
+    }
+
+    /** Answers a notification. */
+    static Call answer(boolean consent) {
+        return Call.newBuilder()
+                .setType(Verb.VERB_NOTIFY)
+                .setNotifySuccess(consent)
+                .build();
+    }
+
     public static Call dump(DumpRequest request) {
         Options.Builder options = common(
                         request.imageDirectory(), request.workDirectory(), request.logFile(), request.options())

@@ -3,9 +3,11 @@ package io.jmigrate.criu.rpc;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.jmigrate.criu.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
+import io.jmigrate.criu.feature.CriuVersion;
 import io.jmigrate.criu.rpc.wire.Call;
 import io.jmigrate.criu.rpc.wire.Reply;
 import io.jmigrate.criu.rpc.wire.Verb;
+import io.jmigrate.criu.rpc.wire.Version;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Child;
 import io.jmigrate.runtime.launch.Launch;
@@ -14,11 +16,15 @@ import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.FdPair;
 import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.linux.Readiness;
 import io.jmigrate.runtime.linux.Received;
+import io.jmigrate.runtime.linux.Signal;
 import io.jmigrate.runtime.linux.SocketType;
 import io.jmigrate.runtime.linux.Sockets;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +32,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One {@code criu swrk} process, good for one call.
+ * One {@code criu swrk} process of a version that can be used, good for one call.
  *
  * <p>Refusing a notification: {@code post-dump} thaws the tree, {@code post-restore} kills it, {@code pre-resume} is ignored, all
  * others fail the call.
@@ -41,6 +47,9 @@ public final class Swrk implements AutoCloseable {
     /** nsenter(1) becomes the program that it is given. */
     private static final Path ENTER_NAMESPACE = Path.of("nsenter");
 
+    /** CRIU answers within milliseconds; another program might never. */
+    private static final Duration FIRST_ANSWER_LIMIT = Duration.ofSeconds(10);
+
     private static final int REPLY_BYTES_MAX = 1 << 16;
 
     /** CRIU executes ip, nft, iptables and tar. */
@@ -49,36 +58,74 @@ public final class Swrk implements AutoCloseable {
 
     private final Fd socket;
     private final Child process;
+    private final CriuVersion version;
 
-    private Swrk(Fd socket, Child process) {
+    private Swrk(Fd socket, Child process, CriuVersion version) {
         this.socket = socket;
         this.process = process;
+        this.version = version;
     }
 
     /**
-     * Starts CRIU, in a session of its own so that a terminal's Ctrl-C doesn't reach it.
+     * Starts CRIU, in a session of its own so that a terminal's Ctrl-C doesn't reach it, and asks for its version.
      *
      * @param network the network namespace to start it in; absent: the launcher's
      * @param descriptors what it gets besides the socket, by number, from {@link #FIRST_FREE_NUMBER} on; they stay open here
-     * @throws Failure CRIU_MISSING if it can't be executed
+     * @throws Failure CRIU_MISSING if it can't be executed or isn't CRIU, CRIU_TOO_OLD
      */
     public static Swrk start(Launcher launcher, CriuBinary criu, Optional<Path> network, Map<Integer, Fd> descriptors) {
         FdPair pair = Sockets.pair(SocketType.SEQPACKET);
-        try (Fd theirs = pair.second()) {
+        try {
             Map<Integer, Fd> all = new HashMap<>(descriptors);
-            all.put(SOCKET_NUMBER, theirs);
+            all.put(SOCKET_NUMBER, pair.second());
             Launch launch = command(criu, network)
                     .withEnv(ENVIRONMENT)
                     .withDescriptors(all)
                     .inNewSession();
-            return new Swrk(pair.first(), launcher.launch(launch));
+            Child process = launch(launcher, launch);
+            pair.second().close();
+            return new Swrk(pair.first(), process, version(pair.first(), process, criu));
         } catch (RuntimeException e) {
-            try (Fd _ = pair.first()) {
-                throw e instanceof LaunchException
-                        ? Failure.of(CriuCode.CRIU_MISSING, "cannot execute CRIU: " + e.getMessage())
-                                .withCause(e)
-                        : e;
+            try (pair) {
+                throw e;
             }
+        }
+    }
+
+    private static Child launch(Launcher launcher, Launch launch) {
+        try {
+            return launcher.launch(launch);
+        } catch (LaunchException e) {
+            throw Failure.of(CriuCode.CRIU_MISSING, "cannot execute CRIU: " + e.getMessage())
+                    .withCause(e);
+        }
+    }
+
+    private static CriuVersion version(Fd socket, Child process, CriuBinary criu) {
+        CriuVersion version = ask(socket, process)
+                .orElseThrow(() -> Failure.of(CriuCode.CRIU_MISSING, criu.path() + " does not answer as CRIU does"));
+        if (!version.isUsable()) {
+            throw Failure.of(
+                    CriuCode.CRIU_TOO_OLD,
+                    "CRIU " + version + " at " + criu.path() + " is too old: " + CriuVersion.REQUIRED
+                            + " or newer is needed");
+        }
+        return version;
+    }
+
+    private static Optional<CriuVersion> ask(Fd socket, Child process) {
+        try {
+            send(socket, Calls.version());
+            if (Readiness.await(List.of(socket), FIRST_ANSWER_LIMIT).isEmpty()) {
+                Processes.kill(process.pid(), Signal.KILL);
+                return Optional.empty();
+            }
+            Version version = receive(socket).getVersion();
+            return Optional.of(version)
+                    .filter(Version::isInitialized)
+                    .map(v -> new CriuVersion(v.getMajorNumber(), v.getMinorNumber(), v.getSublevel()));
+        } catch (SwrkLostException e) {
+            return Optional.empty();
         }
     }
 
@@ -87,6 +134,11 @@ public final class Swrk implements AutoCloseable {
         return network.map(namespace -> Launch.of(
                         ENTER_NAMESPACE, "--net=" + namespace, "--", criu.path().toString(), "swrk", socketNumber))
                 .orElseGet(() -> Launch.of(criu.path(), "swrk", socketNumber));
+    }
+
+    /** Its version, one that can be used. */
+    public CriuVersion version() {
+        return version;
     }
 
     /** CRIU's process, a child of the launcher's. */
@@ -101,17 +153,14 @@ public final class Swrk implements AutoCloseable {
      * @throws SwrkLostException if CRIU ends without one
      */
     public Reply call(Call call, NotificationHandler handler) {
-        send(call);
-        Reply reply = receive();
+        send(socket, call);
+        Reply reply = receive(socket);
         while (reply.getType() == Verb.VERB_NOTIFY) {
             Notification notification = notification(reply);
             boolean consent = handler.answer(notification);
-            send(Call.newBuilder()
-                    .setType(Verb.VERB_NOTIFY)
-                    .setNotifySuccess(consent)
-                    .build());
+            send(socket, Calls.answer(consent));
             handler.answered(notification, consent);
-            reply = receive();
+            reply = receive(socket);
         }
         return reply;
     }
@@ -123,7 +172,7 @@ public final class Swrk implements AutoCloseable {
                 named ? OptionalInt.of(reply.getNotify().getPid()) : OptionalInt.empty());
     }
 
-    private void send(Call call) {
+    private static void send(Fd socket, Call call) {
         try {
             Sockets.send(socket, ByteBuffer.wrap(call.toByteArray()), List.of());
         } catch (LinuxException e) {
@@ -131,7 +180,7 @@ public final class Swrk implements AutoCloseable {
         }
     }
 
-    private Reply receive() {
+    private static Reply receive(Fd socket) {
         try {
             Received received = Sockets.receive(socket, REPLY_BYTES_MAX, 1);
             received.fds().forEach(Fd::close);

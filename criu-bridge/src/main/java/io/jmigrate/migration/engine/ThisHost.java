@@ -1,6 +1,6 @@
 package io.jmigrate.migration.engine;
 
-import io.jmigrate.criu.feature.CriuProbe;
+import io.jmigrate.criu.rpc.Swrk;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.wire.HostFacts;
@@ -10,6 +10,8 @@ import io.jmigrate.runtime.linux.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 
 /** What is true of this host and of this process. */
 final class ThisHost {
@@ -21,12 +23,16 @@ final class ThisHost {
         try {
             String kernel =
                     Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
-            String criu =
-                    new CriuProbe(host.launcher()).requireUsable(host.criu()).toString();
-            return new HostFacts(System.getProperty("os.arch"), kernel, criu);
+            return new HostFacts(System.getProperty("os.arch"), kernel, criu(host));
         } catch (IOException e) {
             throw Failure.of(MigrationCode.PREFLIGHT, "cannot read the kernel's release")
                     .withCause(e);
+        }
+    }
+
+    private static String criu(MigrationHost host) {
+        try (Swrk swrk = Swrk.start(host.launcher(), host.criu(), Optional.empty(), Map.of())) {
+            return swrk.version().toString();
         }
     }
 

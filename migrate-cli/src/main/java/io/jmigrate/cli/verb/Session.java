@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jmigrate.cli.invocation.Invocation;
 import io.jmigrate.cli.option.GlobalOptions;
 import io.jmigrate.criu.feature.CriuBinary;
-import io.jmigrate.criu.feature.CriuProbe;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.container.StandardStreams;
 import io.jmigrate.runtime.json.JsonText;
@@ -47,16 +46,14 @@ public record Session(Invocation invocation, GlobalOptions global) {
     /**
      * The CRIU of this host, found as the caller's environment says.
      *
-     * @throws io.jmigrate.runtime.failure.Failure CRIU_MISSING, CRIU_TOO_OLD
+     * @throws io.jmigrate.runtime.failure.Failure CRIU_MISSING
      */
     public CriuBinary criu() {
         List<String> environment = invocation.environment().entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + variable.getValue())
                 .toList();
-        CriuBinary criu = CriuBinary.find(
+        return CriuBinary.find(
                 environment, Optional.of(invocation.distribution().prefix()));
-        new CriuProbe(invocation.launcher()).requireUsable(criu);
-        return criu;
     }
 
     /** The caller's standard streams, for a container's process. */
