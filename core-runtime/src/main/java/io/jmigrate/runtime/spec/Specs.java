@@ -21,6 +21,9 @@ public final class Specs {
     /** The name of the file in a bundle (bundle.md). */
     public static final String FILE_NAME = "config.json";
 
+    /** The version of the OCI runtime specification that is implemented, and that a config.json written here names. */
+    public static final String OCI_VERSION = "1.2.1";
+
     /** Larger files are refused: the largest known ones, with generated seccomp profiles, stay below 1 MiB. */
     public static final int BYTES_MAX = 4 << 20;
 

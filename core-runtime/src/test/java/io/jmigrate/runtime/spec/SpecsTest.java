@@ -39,6 +39,7 @@ class SpecsTest {
         Spec spec = DefaultSpec.rootful();
 
         assertThat(Specs.parse(Specs.write(spec), "default").problems()).isEmpty();
+        assertThat(spec.ociVersion()).isEqualTo(Specs.OCI_VERSION);
         assertThat(spec.process().orElseThrow().args()).containsExactly("sh");
         assertThat(spec.linux().namespaces()).hasSize(5);
         assertThat(spec.mounts()).hasSize(7);

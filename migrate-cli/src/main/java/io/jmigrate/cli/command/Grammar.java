@@ -42,8 +42,7 @@ public final class Grammar {
         Declaration program = Declaration.of(
                         global,
                         "jmigrate",
-                        "Runs OCI containers, and moves running ones: to an archive and back, or to another node.",
-                        "")
+                        "Runs OCI containers, and moves running ones: to an archive and back, or to another node.")
                 .help();
         program.spec()
                 .addOption(OptionSpec.builder("-v", "--version")
@@ -53,7 +52,6 @@ public final class Grammar {
         global.declare(program);
         UsageMessageSpec usage = program.spec().usageMessage();
         usage.synopsisSubcommandLabel("COMMAND");
-        usage.commandListHeading("%nCommands:%n");
         usage.optionListHeading("%nOptions before the command:%n");
         usage.footer(
                 "",

@@ -36,7 +36,7 @@ public final class Declaration {
      */
     public static Declaration of(Object command, String name, String... description) {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(name);
-        spec.usageMessage().description(description).width(COLUMNS);
+        spec.usageMessage().description(description).width(COLUMNS).commandListHeading("%nCommands:%n");
         return new Declaration(spec);
     }
 

@@ -8,6 +8,8 @@ public enum CliCode implements FailureCode {
     SERVICE,
     /** The distribution tree lacks one of its own files. */
     BROKEN_TREE,
+    /** The file that a command is to write exists. */
+    FILE_EXISTS,
     /** A defect of this program. */
     INTERNAL
 }

@@ -1,8 +1,10 @@
 package io.jmigrate.cli.report;
 
+import io.jmigrate.archive.ArchiveCode;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.criu.CriuCode;
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.pages.PageCode;
 import io.jmigrate.runtime.failure.FailureCode;
 import io.jmigrate.runtime.failure.RuntimeCode;
 
@@ -10,21 +12,27 @@ import io.jmigrate.runtime.failure.RuntimeCode;
 public final class ExitCodes {
     private ExitCodes() {}
 
-    /** The exit code for a failure of any module; {@link ExitCode#FAILED} where nothing more can be told apart. */
+    /**
+     * The exit code for a failure of any module; {@link ExitCode#FAILED} where a script could do nothing with more.
+     *
+     * @throws IllegalArgumentException for codes of a kind that this table lacks; a test looks for such kinds
+     */
     public static ExitCode of(FailureCode code) {
         return switch (code) {
             case OptionCode option -> ofOption(option);
             case CliCode cli -> ofCli(cli);
             case RuntimeCode runtime -> ofRuntime(runtime);
             case CriuCode criu -> ofCriu(criu);
+            case PageCode pages -> ofPages(pages);
+            case ArchiveCode archive -> ofArchive(archive);
             case MigrationCode migration -> ofMigration(migration);
-            default -> ExitCode.FAILED;
+            default -> throw new IllegalArgumentException("no exit code for " + code.getClass());
         };
     }
 
     private static ExitCode ofCli(CliCode code) {
         return switch (code) {
-            case SERVICE, BROKEN_TREE, INTERNAL -> ExitCode.FAILED;
+            case SERVICE, BROKEN_TREE, FILE_EXISTS, INTERNAL -> ExitCode.FAILED;
         };
     }
 
@@ -39,7 +47,16 @@ public final class ExitCodes {
         return switch (code) {
             case COMMAND_NOT_FOUND -> ExitCode.COMMAND_NOT_FOUND;
             case NOT_EXECUTABLE -> ExitCode.NOT_EXECUTABLE;
-            default -> ExitCode.FAILED;
+            case INVALID_CONFIG,
+                    UNSUPPORTED,
+                    INVALID_ID,
+                    NOT_FOUND,
+                    ALREADY_EXISTS,
+                    WRONG_STATE,
+                    STATE_UNREADABLE,
+                    INIT_FAILED,
+                    PERMISSION,
+                    IO -> ExitCode.FAILED;
         };
     }
 
@@ -50,13 +67,31 @@ public final class ExitCodes {
         };
     }
 
+    private static ExitCode ofPages(PageCode code) {
+        return switch (code) {
+            case PAGES_PROTOCOL, PAGES_NO_SPACE, PAGES_IO -> ExitCode.FAILED;
+        };
+    }
+
+    private static ExitCode ofArchive(ArchiveCode code) {
+        return switch (code) {
+            case ARCHIVE_MISSING,
+                    ARCHIVE_INVALID,
+                    ARCHIVE_FORBIDDEN,
+                    ARCHIVE_TOO_LARGE,
+                    ARCHIVE_EXISTS,
+                    ARCHIVE_NO_SPACE,
+                    ARCHIVE_IO -> ExitCode.FAILED;
+        };
+    }
+
     private static ExitCode ofMigration(MigrationCode code) {
         return switch (code) {
             case INVALID_ADDRESS -> ExitCode.USAGE;
             case PEER_UNREACHABLE, PEER_UNTRUSTED, PEER_NOT_JMIGRATE, PEER_REFUSED, PREFLIGHT -> ExitCode.REFUSED;
             case ABORTED, CANCELLED -> ExitCode.ABORTED;
             case IN_DOUBT -> ExitCode.IN_DOUBT;
-            default -> ExitCode.FAILED;
+            case PEER_PROTOCOL, NO_IDENTITY, PAIRING, JOURNAL, TRANSFER -> ExitCode.FAILED;
         };
     }
 }

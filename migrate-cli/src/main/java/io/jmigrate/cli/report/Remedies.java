@@ -4,6 +4,7 @@ import io.jmigrate.archive.ArchiveCode;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.criu.CriuCode;
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.pages.PageCode;
 import io.jmigrate.runtime.failure.FailureCode;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import java.util.Optional;
@@ -12,16 +13,21 @@ import java.util.Optional;
 public final class Remedies {
     private Remedies() {}
 
-    /** One line of advice, or nothing where the message says all that is to be said. */
+    /**
+     * One line of advice, or nothing where the message says all that is to be said.
+     *
+     * @throws IllegalArgumentException for codes of a kind that is not advised on here; a test looks for such kinds
+     */
     public static Optional<String> of(FailureCode code) {
         return switch (code) {
             case OptionCode option -> ofOption(option);
             case CliCode cli -> ofCli(cli);
             case RuntimeCode runtime -> ofRuntime(runtime);
             case CriuCode criu -> ofCriu(criu);
+            case PageCode pages -> ofPages(pages);
             case ArchiveCode archive -> ofArchive(archive);
             case MigrationCode migration -> ofMigration(migration);
-            default -> Optional.empty();
+            default -> throw new IllegalArgumentException("no remedy for " + code.getClass());
         };
     }
 
@@ -30,6 +36,7 @@ public final class Remedies {
             case SERVICE ->
                 Optional.of("commands work without the service; JMIGRATE_NO_SERVICE=1 keeps them from asking it");
             case BROKEN_TREE -> Optional.of("copy or build the whole tree again: bin, lib and share belong together");
+            case FILE_EXISTS -> Optional.of("remove the file first, or write to another directory");
             case INTERNAL -> Optional.of("this is a defect of jmigrate: please report it with the lines above");
         };
     }
@@ -53,8 +60,10 @@ public final class Remedies {
                 Optional.of("check process.args and PATH in process.env against the root filesystem");
             case NOT_EXECUTABLE ->
                 Optional.of("check the program's mode and, for a script, the interpreter in its first line");
+            case STATE_UNREADABLE -> Optional.of("jmigrate delete --force removes what is left of the container");
             case PERMISSION -> Optional.of("run jmigrate as root");
-            default -> Optional.empty();
+            case INIT_FAILED -> Optional.of("jmigrate plan BUNDLE prints the steps that make the container");
+            case IO -> Optional.empty();
         };
     }
 
@@ -67,6 +76,13 @@ public final class Remedies {
             case IMAGES_INVALID -> Optional.of("check --image-path; a checkpoint needs an empty or new directory");
             case DUMP_FAILED -> Optional.of("open TCP connections need --tcp-established, file locks --file-locks");
             case RESTORE_FAILED -> Optional.of("give the options of the checkpoint, and the same root filesystem");
+        };
+    }
+
+    private static Optional<String> ofPages(PageCode code) {
+        return switch (code) {
+            case PAGES_NO_SPACE -> Optional.of("make room where the images are written");
+            case PAGES_PROTOCOL, PAGES_IO -> Optional.empty();
         };
     }
 
@@ -91,7 +107,11 @@ public final class Remedies {
             case NO_IDENTITY -> Optional.of("make one: jmigrate node init");
             case IN_DOUBT -> Optional.of("jmigrate migration recover, as soon as the peer answers");
             case ABORTED, CANCELLED -> Optional.of("nothing is lost: try again");
-            default -> Optional.empty();
+            case PEER_REFUSED, PREFLIGHT ->
+                Optional.of("mend what is listed at the node that it is about, and try again");
+            case PEER_PROTOCOL -> Optional.of("run the same version of jmigrate at both ends");
+            case JOURNAL -> Optional.of("look at ROOT/migrations: recovery needs what is written there");
+            case TRANSFER -> Optional.empty();
         };
     }
 }

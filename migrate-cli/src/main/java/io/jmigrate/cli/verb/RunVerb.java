@@ -22,8 +22,8 @@ public final class RunVerb implements Verb {
                 this,
                 "run",
                 "Make a container from a bundle and start it.",
-                "In the foreground the command waits for the container, hands signals on to it, removes it at its end and",
-                "exits with its status.");
+                "In the foreground the command hands signals on to the container, removes it at its end and exits with"
+                        + " its status.");
         options.declare(verb)
                 .flag("-d, --detach", "Leave the container running and return.", value -> detach = value)
                 .flag("--keep", "Keep the stopped container instead of removing it.", value -> keep = value)

@@ -1,6 +1,7 @@
 package io.jmigrate.cli.verb;
 
 import io.jmigrate.cli.option.Declaration;
+import io.jmigrate.cli.report.CliCode;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
@@ -43,7 +44,7 @@ public final class SpecVerb implements Verb {
         try {
             Files.write(file, Specs.write(spec), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
-            throw Failure.of(RuntimeCode.ALREADY_EXISTS, file + " exists: it is not overwritten")
+            throw Failure.of(CliCode.FILE_EXISTS, file + " exists: it is not overwritten")
                     .withCause(e);
         } catch (IOException e) {
             throw Failure.of(RuntimeCode.IO, "cannot write " + file + ": " + e.getMessage())

@@ -2,11 +2,10 @@ package io.jmigrate.cli.verb;
 
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.runtime.spec.Specs;
 
 /** Prints the versions, in the form that runc prints its own. */
 public final class VersionVerb implements Verb {
-    private static final String SPECIFICATION = "1.2.0";
-
     @Override
     public Declaration declaration() {
         return Declaration.of(
@@ -16,7 +15,7 @@ public final class VersionVerb implements Verb {
     @Override
     public int run(Session session) {
         session.out().println("jmigrate version " + BuildVersion.text());
-        session.out().println("spec: " + SPECIFICATION);
+        session.out().println("spec: " + Specs.OCI_VERSION);
         session.out().println("java: " + Runtime.version().feature());
         return ExitCode.SUCCESS.status();
     }

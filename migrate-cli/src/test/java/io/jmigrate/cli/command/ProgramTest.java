@@ -18,7 +18,7 @@ class ProgramTest {
     void printsItsVersionAsRuncDoes() {
         Called called = Called.in(directory, "--version");
         assertThat(called.status()).isZero();
-        assertThat(called.out()).matches("(?s)jmigrate version \\d+\\.\\d+\\.\\d+\\S*\nspec: 1\\.2\\.0\n.*");
+        assertThat(called.out()).matches("(?s)jmigrate version \\d+\\.\\d+\\.\\d+\\S*\nspec: 1\\.2\\.1\n.*");
         assertThat(called.out()).isEqualTo(Called.in(directory, "version").out());
     }
 
