@@ -14,6 +14,7 @@ import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.network.NetworkLock;
 import io.jmigrate.runtime.validate.Configs;
 import java.nio.file.Path;
 import java.util.Map;
@@ -73,9 +74,9 @@ final class ContainerDump {
         try {
             Map<Integer, Fd> descriptors = receiver.map(r -> Map.of(Swrk.FIRST_FREE_NUMBER, r.criuEnd()))
                     .orElse(Map.of());
+            Standstill standstill = new Standstill(containers.cgroup(record), ownLock());
             FrozenTree tree = new FrozenTree(request.container(), root, images.path());
-            DumpSession session =
-                    new DumpSession(listener, tree, mapping, containers.cgroup(record), request.leaveRunning());
+            DumpSession session = new DumpSession(listener, tree, mapping, standstill, request.leaveRunning());
             boolean success = false;
             try (Swrk swrk = Swrk.start(launcher, criu, mapping.criuNetwork(), descriptors)) {
                 receiver.ifPresent(PageReceiver::begin);
@@ -105,6 +106,12 @@ final class ContainerDump {
         throw receiver.map(r -> r.explain(failure)).orElse(failure);
     }
 
+    private Optional<NetworkLock> ownLock() {
+        return request.ownNetworkLock()
+                ? containers.network(record).flatMap(_ -> containers.networkLock(record))
+                : Optional.empty();
+    }
+
     private DumpRequest call(ImageDirectory images, DumpMapping mapping) {
         return new DumpRequest(
                 root.pid(),
@@ -116,6 +123,7 @@ final class ContainerDump {
                 request.leaveRunning(),
                 mapping.externals(),
                 freezer(record.cgroup()),
+                ownLock().isEmpty(),
                 request.pages().isPresent() ? OptionalInt.of(Swrk.FIRST_FREE_NUMBER) : OptionalInt.empty());
     }
 

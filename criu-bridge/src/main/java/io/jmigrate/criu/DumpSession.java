@@ -3,8 +3,6 @@ package io.jmigrate.criu;
 import io.jmigrate.criu.mapping.DumpMapping;
 import io.jmigrate.criu.rpc.Notification;
 import io.jmigrate.criu.rpc.NotificationHandler;
-import io.jmigrate.runtime.cgroup.Cgroup;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,22 +13,21 @@ import java.util.Optional;
  * got its answer, so that its end doesn't depend on CRIU's life either: a frozen process dies when it is thawed.
  */
 final class DumpSession implements NotificationHandler {
-    private static final Duration FREEZE_LIMIT = Duration.ofSeconds(10);
-
     private final DumpListener listener;
     private final FrozenTree tree;
     private final DumpMapping mapping;
-    private final Cgroup cgroup;
+    private final Standstill standstill;
     private final boolean leaveRunning;
     private Optional<DumpVerdict> verdict = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
     private long freezeBegan;
 
-    DumpSession(DumpListener listener, FrozenTree tree, DumpMapping mapping, Cgroup cgroup, boolean leaveRunning) {
+    DumpSession(
+            DumpListener listener, FrozenTree tree, DumpMapping mapping, Standstill standstill, boolean leaveRunning) {
         this.listener = listener;
         this.tree = tree;
         this.mapping = mapping;
-        this.cgroup = cgroup;
+        this.standstill = standstill;
         this.leaveRunning = leaveRunning;
     }
 
@@ -40,6 +37,10 @@ final class DumpSession implements NotificationHandler {
             return switch (notification.name()) {
                 case "pre-dump" -> {
                     freeze();
+                    yield true;
+                }
+                case "network-lock" -> {
+                    standstill.silence();
                     yield true;
                 }
                 case "post-dump" -> decide();
@@ -58,12 +59,12 @@ final class DumpSession implements NotificationHandler {
     private void freeze() {
         listener.freezing();
         freezeBegan = System.nanoTime();
-        cgroup.freeze(FREEZE_LIMIT);
+        standstill.freeze();
     }
 
     /** With leave-running it is success that lets the tree go on. */
     private boolean decide() {
-        cgroup.freeze(FREEZE_LIMIT);
+        standstill.freeze();
         mapping.finish(tree.imageDirectory());
         DumpVerdict decided = listener.frozen(tree);
         if (leaveRunning && decided == DumpVerdict.KILL) {
@@ -76,7 +77,7 @@ final class DumpSession implements NotificationHandler {
     @Override
     public void answered(Notification notification, boolean consent) {
         if (killed()) {
-            cgroup.kill();
+            standstill.kill();
         }
     }
 
@@ -102,7 +103,7 @@ final class DumpSession implements NotificationHandler {
     /** CRIU has let go of a tree that is to live: nothing else holds it. */
     void release() {
         if (!killed() && !verdict.equals(Optional.of(DumpVerdict.LEAVE_FROZEN))) {
-            cgroup.thaw();
+            standstill.end();
         }
     }
 }

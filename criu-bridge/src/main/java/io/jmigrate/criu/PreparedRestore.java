@@ -2,7 +2,6 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.mapping.RestoreDescriptors;
-import io.jmigrate.criu.mapping.RestoreMapping;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.criu.request.TreeRestoreRequest;
 import io.jmigrate.criu.rpc.Calls;
@@ -14,7 +13,6 @@ import io.jmigrate.runtime.container.RestoreSlot;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.network.NetworkAttachment;
-import java.util.Map;
 import java.util.Optional;
 
 /** A container's place with CRIU waiting in it. Run it once, then close it. */
@@ -25,15 +23,19 @@ public final class PreparedRestore implements AutoCloseable {
     private final RestoreRequest request;
     private final RestoreSlot slot;
     private final RestoreDescriptors descriptors;
-    private final Swrk swrk;
+    private final WaitingCriu criu;
 
     private PreparedRestore(
-            Launcher launcher, RestoreRequest request, RestoreSlot slot, RestoreDescriptors descriptors, Swrk swrk) {
+            Launcher launcher,
+            RestoreRequest request,
+            RestoreSlot slot,
+            RestoreDescriptors descriptors,
+            WaitingCriu criu) {
         this.launcher = launcher;
         this.request = request;
         this.slot = slot;
         this.descriptors = descriptors;
-        this.swrk = swrk;
+        this.criu = criu;
     }
 
     static PreparedRestore make(Containers containers, Launcher launcher, CriuBinary criu, RestoreRequest request) {
@@ -43,12 +45,8 @@ public final class PreparedRestore implements AutoCloseable {
             RestoreDescriptors descriptors = RestoreDescriptors.open(
                     Swrk.FIRST_FREE_NUMBER, slot.config(), request.streams(), slot.networkNamespace());
             try {
-                Swrk swrk = Swrk.start(
-                        launcher,
-                        criu,
-                        RestoreMapping.criuNetwork(slot.config(), slot.networkNamespace()),
-                        descriptors.byNumber());
-                return new PreparedRestore(launcher, request, slot, descriptors, swrk);
+                WaitingCriu waiting = WaitingCriu.start(launcher, criu, slot, descriptors);
+                return new PreparedRestore(launcher, request, slot, descriptors, waiting);
             } catch (RuntimeException e) {
                 try (descriptors) {
                     throw e;
@@ -67,8 +65,8 @@ public final class PreparedRestore implements AutoCloseable {
     }
 
     /**
-     * Restores the tree from the images, which must be complete now. The links come up, under the lock; the lock is taken away and
-     * the addresses are announced when the sockets are there and the tree is about to run.
+     * Restores the tree from the images, which must be complete now. The links come up, under the lock; it is unlocked when the
+     * sockets are there and the tree is about to run, and the addresses are announced.
      *
      * @return empty if the listener had the tree killed
      * @throws Failure IMAGES_INVALID, NO_SPACE, RESTORE_FAILED, or whatever the listener throws
@@ -86,7 +84,7 @@ public final class PreparedRestore implements AutoCloseable {
 
     private boolean restore(TreeRestoreRequest call, RestoreSession session) {
         try {
-            return swrk.call(Calls.restore(call), session).getSuccess();
+            return criu.swrk().call(Calls.restore(call), session).getSuccess();
         } catch (SwrkLostException e) {
             // without an answer: whether the tree runs is known by how far CRIU had come
             return false;
@@ -94,17 +92,15 @@ public final class PreparedRestore implements AutoCloseable {
     }
 
     private TreeRestoreRequest call(ImageDirectory images) {
-        Map<String, String> cgroupRoots =
-                CgroupJoin.join(slot.cgroup().processFiles(), swrk.process().pid());
         return new TreeRestoreRequest(
                 images.fd(),
                 images.workFd(),
                 images.logFile(),
                 slot.root(),
                 request.options(),
-                RestoreMapping.externals(slot.config(), slot.record().cgroup()),
+                criu.externals(),
                 descriptors.standFor(images.path()),
-                cgroupRoots);
+                criu.cgroupRoots());
     }
 
     private Optional<Restored> result(ImageDirectory images, RestoreSession session, boolean success) {
@@ -127,7 +123,7 @@ public final class PreparedRestore implements AutoCloseable {
     public void close() {
         try (RestoreSlot _ = slot;
                 RestoreDescriptors _ = descriptors) {
-            swrk.close();
+            criu.close();
         }
     }
 }

@@ -9,9 +9,6 @@ public interface RestoreListener {
      */
     RestoreVerdict held(HeldTree tree);
 
-    /**
-     * The tree runs as soon as this method returns, and CRIU no longer listens to objections: its sockets are restored, now is the
-     * time to unlock the network. An exception doesn't stop the tree; it is thrown on after the restore has ended.
-     */
-    default void resuming(HeldTree tree) {}
+    /** The tree runs, and its network is open. An exception doesn't stop it; it is thrown on after the restore has ended. */
+    default void resumed(HeldTree tree) {}
 }

@@ -33,6 +33,7 @@ final class RestoreSession implements NotificationHandler {
             return switch (notification.name()) {
                 case "post-restore" -> decide(notification);
                 case "pre-resume" -> letGo();
+                case "post-resume" -> tidyUp();
                 default -> true;
             };
         } catch (RuntimeException e) {
@@ -52,14 +53,30 @@ final class RestoreSession implements NotificationHandler {
         return decided == RestoreVerdict.RESUME;
     }
 
-    /** From here on the tree runs, whatever is answered: the record says so before it does. */
+    /** From here on the tree runs, whatever is answered: the record says so before it does. What can wait comes when it runs. */
     private boolean letGo() {
         letGo = true;
         HeldTree tree = held.orElseThrow();
         slot.complete(tree.root());
         slot.networkLock().ifPresent(NetworkLock::unlock);
-        slot.network().ifPresent(NetworkAttachment::announce);
-        listener.resuming(tree);
+        return true;
+    }
+
+    @Override
+    public void answered(Notification notification, boolean consent) {
+        if (!letGo || !notification.name().equals("pre-resume")) {
+            return;
+        }
+        try {
+            listener.resumed(held.orElseThrow());
+            slot.network().ifPresent(NetworkAttachment::announce);
+        } catch (RuntimeException e) {
+            failure = Optional.of(e);
+        }
+    }
+
+    private boolean tidyUp() {
+        slot.networkLock().ifPresent(NetworkLock::remove);
         return true;
     }
 

@@ -27,7 +27,7 @@ record LifecycleHost(
     }
 
     Networks networks() {
-        return new Networks(launcher);
+        return new Networks(launcher, callerPid);
     }
 
     ContainerRemains remains() {

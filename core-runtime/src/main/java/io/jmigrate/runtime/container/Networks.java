@@ -4,6 +4,8 @@ import io.jmigrate.runtime.config.NetworkConfig;
 import io.jmigrate.runtime.json.JsonPath;
 import io.jmigrate.runtime.json.Problems;
 import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.linux.Namespaces;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 import io.jmigrate.runtime.network.NetworkNamespace;
@@ -12,9 +14,12 @@ import java.util.Optional;
 /** Finds the network of a container again by what its record says. */
 final class Networks {
     private final Launcher launcher;
+    private final NetworkNamespace outside;
 
-    Networks(Launcher launcher) {
+    /** @param callerPid a process in the network namespace that has the bridges, as the launcher is */
+    Networks(Launcher launcher, int callerPid) {
         this.launcher = launcher;
+        this.outside = new NetworkNamespace(Namespaces.path(callerPid, NamespaceKind.NETWORK));
     }
 
     /** The attachment that the container's annotation asks for, if the runtime holds its namespace. */
@@ -23,11 +28,12 @@ final class Networks {
                         record.annotations().get(NetworkConfig.ANNOTATION))
                 .flatMap(json -> NetworkConfig.parse(json, JsonPath.ROOT, new Problems()));
         Optional<NetworkNamespace> namespace = record.networkNamespace().map(NetworkNamespace::new);
-        return config.flatMap(interfaces -> namespace.map(held -> new NetworkAttachment(interfaces, held, launcher)));
+        return config.flatMap(
+                interfaces -> namespace.map(held -> new NetworkAttachment(interfaces, held, outside, launcher)));
     }
 
     /** The lock of the container's namespace, if the runtime holds it. */
     Optional<NetworkLock> lockOf(ContainerRecord record) {
-        return record.networkNamespace().map(NetworkNamespace::new).map(held -> new NetworkLock(held, launcher));
+        return record.networkNamespace().map(NetworkNamespace::new).map(NetworkLock::new);
     }
 }

@@ -6,8 +6,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** Sends whole Ethernet frames from one interface of a network namespace (packet(7)). It receives nothing. */
 public final class PacketSocket implements AutoCloseable {
@@ -30,34 +28,17 @@ public final class PacketSocket implements AutoCloseable {
     }
 
     /**
-     * Opens a socket in another network namespace. A thread enters it for that and ends: a socket stays in the namespace that it
-     * was made in, wherever it is used.
+     * Opens a socket in another network namespace.
      *
      * @param namespace for example {@code /proc/42/ns/net}
      * @param networkInterface for example {@code eth0}
      * @throws LinuxException ENOENT or ENODEV if there is no such namespace or interface
      */
     public static PacketSocket open(Path namespace, String networkInterface) {
-        CompletableFuture<PacketSocket> opened = new CompletableFuture<>();
-        Thread.ofPlatform().name("enter " + namespace).start(() -> {
-            try {
-                opened.complete(openInside(namespace, networkInterface));
-            } catch (RuntimeException e) {
-                opened.completeExceptionally(e);
-            }
-        });
-        try {
-            return opened.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof LinuxException cause ? cause : e;
-        }
+        return NamespaceVisit.to(namespace, () -> openInside(networkInterface));
     }
 
-    /** On a platform thread of its own, which keeps the namespace until its end. */
-    private static PacketSocket openInside(Path namespace, String networkInterface) {
-        try (Fd entered = Descriptors.open(namespace)) {
-            SystemCall.SETNS.on(namespace.toString(), entered.number(), NamespaceKind.NETWORK.cloneFlag());
-        }
+    private static PacketSocket openInside(String networkInterface) {
         Fd socket = Fd.of((int) SystemCall.SOCKET.on("AF_PACKET", AF_PACKET, SOCK_RAW_CLOEXEC, 0));
         try (Arena arena = Arena.ofConfined()) {
             bind(arena, socket, networkInterface);

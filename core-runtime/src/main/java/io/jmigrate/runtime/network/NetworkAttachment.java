@@ -21,16 +21,20 @@ import java.util.function.Function;
 public final class NetworkAttachment {
     private final NetworkConfig config;
     private final NetworkNamespace namespace;
+    private final NetworkNamespace outside;
     private final NetworkTool tool;
 
     /**
      * @param config the interfaces
      * @param namespace the container's
-     * @param launcher in the network namespace that has the bridges
+     * @param outside the one that has the bridges
+     * @param launcher in the one that has the bridges
      */
-    public NetworkAttachment(NetworkConfig config, NetworkNamespace namespace, Launcher launcher) {
+    public NetworkAttachment(
+            NetworkConfig config, NetworkNamespace namespace, NetworkNamespace outside, Launcher launcher) {
         this.config = config;
         this.namespace = namespace;
+        this.outside = outside;
         this.tool = new NetworkTool(launcher);
     }
 
@@ -106,16 +110,21 @@ public final class NetworkAttachment {
 
     /** Lets traffic pass again. */
     public void linkUp() {
-        tool.ip(
-                "bring the container's links up",
-                eachInterface(each -> List.of("link set dev " + outer(each) + " up")));
+        setLinks("bring the container's links up", true);
     }
 
     /** Nothing enters or leaves from now on; addresses and routes stay. */
     public void linkDown() {
-        tool.ip(
-                "take the container's links down",
-                eachInterface(each -> List.of("link set dev " + outer(each) + " down")));
+        setLinks("take the container's links down", false);
+    }
+
+    private void setLinks(String purpose, boolean up) {
+        try {
+            LinkState.set(outside, config.interfaces().stream().map(this::outer).toList(), up);
+        } catch (LinuxException e) {
+            throw Failure.of(RuntimeCode.IO, "cannot " + purpose + ": " + e.getMessage())
+                    .withCause(e);
+        }
     }
 
     /**

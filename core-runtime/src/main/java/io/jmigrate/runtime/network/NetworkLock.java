@@ -1,39 +1,55 @@
 package io.jmigrate.runtime.network;
 
-import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.NetlinkSocket;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Drops every packet that enters or leaves a network namespace, while its links, addresses and routes stay as they are: a segment
- * that arrives before its socket has been restored is lost, and sent again by its sender, instead of being answered with a reset.
- * The lock is a table of nftables, lives with the namespace and survives this process.
+ * Drops every packet that enters or leaves a network namespace, its loopback included, while its links, addresses and routes stay
+ * as they are: a segment that arrives before its socket has been restored is lost, and sent again by its sender, instead of being
+ * answered with a reset. The lock is a table of nftables, lives with the namespace and survives this process.
+ *
+ * <p>All methods throw Failure IO with the kernel's reason.
+ *
+ * @param namespace where
  */
-public final class NetworkLock {
-    private static final String TABLE = "inet jmigrate-lock";
+public record NetworkLock(NetworkNamespace namespace) {
+    private static final int BATCH_BEGIN = 16;
+    private static final int BATCH_END = 17;
+    private static final int NFTABLES = 10;
 
-    private final NetworkNamespace namespace;
-    private final NetworkTool tool;
-
-    public NetworkLock(NetworkNamespace namespace, Launcher launcher) {
-        this.namespace = namespace;
-        this.tool = new NetworkTool(launcher);
-    }
-
-    /** Nothing passes when this returns; locking twice is harmless. @throws Failure IO with what nft(8) said */
+    /** Nothing passes when this returns; locking twice is harmless. */
     public void lock() {
-        tool.nftInside(
-                namespace,
-                "lock the container's network",
-                List.of(
-                        "add table " + TABLE,
-                        "flush table " + TABLE,
-                        "add chain " + TABLE + " in { type filter hook input priority -400; policy drop; }",
-                        "add chain " + TABLE + " out { type filter hook output priority -400; policy drop; }"));
+        change("lock the container's network", LockTable.awake());
     }
 
-    /** Traffic passes again; unlocking what isn't locked is harmless. @throws Failure IO with what nft(8) said */
+    /**
+     * Traffic passes again. The table stays, asleep, until {@link #remove}: to delete it the kernel waits until no packet is within
+     * it any more, 10 to 20 ms. Unlocking what isn't locked is harmless.
+     */
     public void unlock() {
-        tool.nftInside(
-                namespace, "unlock the container's network", List.of("add table " + TABLE, "delete table " + TABLE));
+        change("unlock the container's network", LockTable.dormant());
+    }
+
+    /** Nothing of the lock is left; no error if there was none. */
+    public void remove() {
+        change("remove the lock of the container's network", LockTable.gone());
+    }
+
+    /** All or nothing: changes of nftables travel in batches (linux/netfilter/nfnetlink.h). */
+    private void change(String purpose, List<NetlinkMessage> messages) {
+        List<NetlinkMessage> batch = new ArrayList<>();
+        batch.add(LockTable.header(new NetlinkMessage(BATCH_BEGIN, 0), 0, NFTABLES));
+        batch.addAll(messages);
+        batch.add(LockTable.header(new NetlinkMessage(BATCH_END, 0), 0, NFTABLES));
+        try (NetlinkSocket kernel = NetlinkSocket.open(namespace.path(), NetlinkSocket.Family.NETFILTER)) {
+            kernel.request(NetlinkMessage.join(batch), messages.size());
+        } catch (LinuxException e) {
+            throw Failure.of(RuntimeCode.IO, "cannot " + purpose + ": " + e.getMessage())
+                    .withCause(e);
+        }
     }
 }

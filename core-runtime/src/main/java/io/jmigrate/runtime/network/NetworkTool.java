@@ -9,7 +9,7 @@ import io.jmigrate.runtime.linux.Errno;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs ip(8) and nft(8) with commands on their standard input, in the caller's network namespace or in another one. */
+/** Runs ip(8) with commands on its standard input, in the caller's network namespace or in another one. */
 record NetworkTool(Launcher launcher) {
     /** {@code ip -batch} in the caller's network namespace. */
     void ip(String purpose, List<String> commands) {
@@ -19,11 +19,6 @@ record NetworkTool(Launcher launcher) {
     /** {@code ip -batch} in another network namespace. */
     void ipInside(NetworkNamespace namespace, String purpose, List<String> commands) {
         run(purpose, inside(namespace, "ip", "-batch", "-"), commands);
-    }
-
-    /** {@code nft -f} in another network namespace. */
-    void nftInside(NetworkNamespace namespace, String purpose, List<String> commands) {
-        run(purpose, inside(namespace, "nft", "-f", "-"), commands);
     }
 
     private static List<String> inside(NetworkNamespace namespace, String... tool) {

@@ -98,6 +98,35 @@ class ContainerNetworkIT {
         lock.unlock();
         lock.unlock();
         assertThat(answers()).isTrue();
+        lock.lock();
+        assertThat(answers()).isFalse();
+        lock.remove();
+        lock.remove();
+        assertThat(answers()).isTrue();
+    }
+
+    @Test
+    void locksAsNftReadsIt() {
+        ContainerRecord record = host.start(bundle());
+
+        host.containers().networkLock(record).orElseThrow().lock();
+
+        String namespace = "--net=" + record.networkNamespace().orElseThrow();
+        assertThat(tool("nsenter", namespace, "nft", "list", "table", "inet", "jmigrate-lock")
+                        .output())
+                .map(String::strip)
+                .containsExactly(
+                        "table inet jmigrate-lock {",
+                        "chain in {",
+                        "type filter hook input priority -400; policy drop;",
+                        "meta mark 0x0000c114 accept",
+                        "}",
+                        "",
+                        "chain out {",
+                        "type filter hook output priority -400; policy drop;",
+                        "meta mark 0x0000c114 accept",
+                        "}",
+                        "}");
     }
 
     @Test

@@ -44,7 +44,10 @@ public final class Calls {
                 .setPid(request.pid())
                 .setRoot(request.root().toString())
                 .setLeaveRunning(request.leaveRunning())
-                .setNetworkLock(NetworkLockMethod.NETWORK_LOCK_NFTABLES)
+                .setNetworkLock(
+                        request.locksNetwork()
+                                ? NetworkLockMethod.NETWORK_LOCK_NFTABLES
+                                : NetworkLockMethod.NETWORK_LOCK_SKIP)
                 .addAllExternal(request.externals());
         request.freezer().ifPresent(directory -> options.setFreezeCgroup(directory.toString()));
         request.pageServer()

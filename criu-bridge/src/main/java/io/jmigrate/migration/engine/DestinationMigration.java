@@ -118,9 +118,8 @@ final class DestinationMigration implements RestoreListener {
         return RestoreVerdict.RESUME;
     }
 
-    /** The tree runs when this returns, come what may; its network is open. */
     @Override
-    public void resuming(HeldTree tree) {
+    public void resumed(HeldTree tree) {
         runs();
     }
 

@@ -223,7 +223,7 @@ public final class LocalDestination implements DestinationNode {
             slot.complete(entry.tree().orElseThrow());
         }
         ContainerRecord container = host.containers().inspect(id);
-        host.containers().networkLock(container).ifPresent(NetworkLock::unlock);
+        host.containers().networkLock(container).ifPresent(NetworkLock::remove);
         host.containers().network(container).ifPresent(NetworkAttachment::linkUp);
         host.containers().network(container).ifPresent(NetworkAttachment::announce);
         Directories.remove(entry.images());

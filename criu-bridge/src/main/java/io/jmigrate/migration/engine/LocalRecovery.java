@@ -105,6 +105,7 @@ public final class LocalRecovery implements RecoverMigrations {
     private RecoveryOutcome act(SourceRecord entry, SourceAction action, Optional<LocalSource> copy) {
         return switch (action) {
             case SourceAction.LetRun letRun -> {
+                copy.ifPresent(LocalSource::unlock);
                 copy.ifPresent(LocalSource::thaw);
                 copy.ifPresent(LocalSource::linkUp);
                 journals.save(entry.in(letRun.next(), Instant.now()));

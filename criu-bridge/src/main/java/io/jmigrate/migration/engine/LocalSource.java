@@ -13,6 +13,7 @@ import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.network.NetworkAttachment;
+import io.jmigrate.runtime.network.NetworkLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,8 +65,10 @@ final class LocalSource implements SourceNode {
 
     @Override
     public void dump(Path images, PageSink pages, DumpListener listener) {
-        CheckpointRequest request =
-                CheckpointRequest.of(id, images).withOptions(OPTIONS).withPages(pages);
+        CheckpointRequest request = CheckpointRequest.of(id, images)
+                .withOptions(OPTIONS)
+                .withPages(pages)
+                .withOwnNetworkLock();
         new CheckpointContainer(host.containers(), host.launcher(), host.criu()).run(request, listener);
     }
 
@@ -91,6 +94,11 @@ final class LocalSource implements SourceNode {
     @Override
     public void thaw() {
         cgroup().thaw();
+    }
+
+    /** Takes away the lock that a dump which was broken off has left. */
+    void unlock() {
+        host.containers().networkLock(container).ifPresent(NetworkLock::remove);
     }
 
     @Override

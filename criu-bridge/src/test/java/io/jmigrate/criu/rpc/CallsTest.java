@@ -7,6 +7,7 @@ import io.jmigrate.criu.request.DumpRequest;
 import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.criu.request.TreeRestoreRequest;
 import io.jmigrate.criu.rpc.wire.Call;
+import io.jmigrate.criu.rpc.wire.NetworkLockMethod;
 import io.jmigrate.criu.rpc.wire.Options;
 import io.jmigrate.criu.rpc.wire.Verb;
 import io.jmigrate.runtime.linux.Descriptors;
@@ -36,12 +37,14 @@ class CallsTest {
                     false,
                     List.of("mnt[/data]:/data"),
                     Optional.empty(),
+                    true,
                     OptionalInt.of(4)));
 
             assertThat(call.getOpts().getPid()).isEqualTo(42);
             assertThat(call.getOpts().getTcpEstablished()).isTrue();
             assertThat(call.getOpts().getPs().getFd()).isEqualTo(4);
             assertThat(call.getOpts().getExternalList()).containsExactly("mnt[/data]:/data");
+            assertThat(call.getOpts().getNetworkLock()).isEqualTo(NetworkLockMethod.NETWORK_LOCK_NFTABLES);
             assertThat(call.getOpts().hasWorkDirFd()).isFalse();
             assertThat(call.getOpts().hasFreezeCgroup()).isFalse();
             assertThat(call.getOpts().hasRstSibling()).isFalse();

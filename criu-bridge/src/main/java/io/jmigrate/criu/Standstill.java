@@ -1,0 +1,47 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.runtime.cgroup.Cgroup;
+import io.jmigrate.runtime.network.NetworkLock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Keeps a container still by means that outlive this process and CRIU: its cgroup's freezer, and a lock of its network.
+ *
+ * @param cgroup the container's
+ * @param network present if it isn't CRIU that locks it
+ */
+record Standstill(Cgroup cgroup, Optional<NetworkLock> network) {
+    private static final Duration FREEZE_LIMIT = Duration.ofSeconds(10);
+
+    Standstill {
+        Objects.requireNonNull(cgroup);
+        Objects.requireNonNull(network);
+    }
+
+    /** Doing it again is harmless, and needed where CRIU has thawed meanwhile. */
+    void freeze() {
+        cgroup.freeze(FREEZE_LIMIT);
+    }
+
+    /** Nothing enters or leaves the container's network from now on. */
+    void silence() {
+        network.ifPresent(NetworkLock::lock);
+    }
+
+    /** A frozen process dies before another instruction of its own. */
+    void kill() {
+        cgroup.kill();
+    }
+
+    /** The container goes on, heard and hearing. It is thawed even if its network can't be unlocked. */
+    void end() {
+        try {
+            network.ifPresent(NetworkLock::unlock);
+        } finally {
+            cgroup.thaw();
+        }
+        network.ifPresent(NetworkLock::remove);
+    }
+}
