@@ -108,6 +108,7 @@ static _Noreturn void become(const struct spawn_request *request, int report)
     int report_moved = place_descriptors(request, report);
     if (report_moved < 0)
         fail(report, SPAWN_STEP_DESCRIPTORS);
+    environ = request->envp; /* where execvpe looks for PATH: the caller's could name other programs, or miss these */
     execvpe(request->path, request->argv, request->envp);
     fail(report_moved, SPAWN_STEP_EXECUTE);
 }

@@ -27,7 +27,7 @@ enum { SPAWN_FD_NUMBER_MAX = 1023 };
 
 struct spawn_request {
     uint32_t flags;
-    const char *path; /* without a slash: searched in PATH */
+    const char *path; /* without a slash: searched in the PATH of envp */
     char **argv;
     char **envp;
     const char *cwd; /* empty: this process's */

@@ -31,7 +31,7 @@ public record Capture(ExitStatus status, List<String> output, List<String> error
     /**
      * Runs a program to its end.
      *
-     * @param argv its name, which is searched in the launcher's PATH, and its arguments
+     * @param argv its name, which is searched in the system's usual directories, and its arguments
      * @param input what it reads from its standard input
      * @throws LaunchException if it can't be started
      */

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * A program to start.
  *
- * @param program its file; a bare name is searched in the launcher's PATH
+ * @param program its file; a bare name is searched in the PATH of its environment, without one in /bin and /usr/bin
  * @param argv its arguments, the first is its own name; not empty
  * @param env its whole environment, {@code NAME=value}
  * @param cwd its working directory; empty means that of the caller

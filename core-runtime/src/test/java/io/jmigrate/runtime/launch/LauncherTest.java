@@ -66,6 +66,18 @@ class LauncherTest {
     }
 
     @Test
+    void findsABareNameInThePathThatTheProgramGets(@TempDir Path directory) throws Exception {
+        Path tools = Files.createDirectory(directory.resolve("tools"));
+        Path tool = Files.writeString(tools.resolve("jm-tool"), "#!/bin/sh\necho found\n");
+        assertThat(tool.toFile().setExecutable(true)).isTrue();
+        Launch request = Launch.of(Path.of("jm-tool"));
+
+        assertThat(output(request.withEnv(List.of("PATH=" + tools)), Map.of())).isEqualTo("found\n");
+        assertThatThrownBy(() -> launcher.launch(request.withEnv(List.of("PATH=/nowhere"))))
+                .hasMessage("cannot execute jm-tool: no such file or directory");
+    }
+
+    @Test
     void tellsHowAProgramEnded() throws Exception {
         assertThat(ended(launcher.launch(shell("exit 7")))).isEqualTo(new ExitStatus.Exited(7));
         assertThat(ended(launcher.launch(shell("kill -9 $$"))))
