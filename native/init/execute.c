@@ -92,6 +92,7 @@ int step_await_start(struct init *init, struct wire_reader *fields)
     (void)fields;
     if (init->fifo < 0)
         return EBADF;
+    sync_await_end(init->sync);
     int fd;
     do
         fd = openat(init->proc, fd_path(init->fifo).text, O_WRONLY | O_CLOEXEC);

@@ -32,12 +32,23 @@ static bool setgroups_denied(const struct init *init)
     return n >= 4 && strncmp(word, "deny", 4) == 0;
 }
 
+static int set_ids(const struct init *init, uid_t uid, gid_t gid, const gid_t *groups, size_t count)
+{
+    if (setgroups(count, groups) < 0 && !(count == 0 && errno == EPERM && setgroups_denied(init)))
+        return errno;
+    return setresgid(gid, gid, gid) < 0 || setresuid(uid, uid, uid) < 0 ? errno : 0;
+}
+
 /*
  * Gives the standard streams to the user, who could not open /dev/stdout otherwise (it leads to the pipe or file by its inode).
  * What belongs to somebody else for good, such as /dev/null or a file of a read-only filesystem, stays as it is.
  */
-static int own_streams(uid_t uid)
+int step_own_streams(struct init *init, struct wire_reader *fields)
 {
+    (void)init;
+    uid_t uid = wire_u32(fields);
+    if (uid == (uid_t)-1)
+        return EINVAL;
     for (int fd = 0; fd < 3; fd++) {
         struct stat status;
         if (fstat(fd, &status) < 0)
@@ -62,12 +73,12 @@ int step_set_user(struct init *init, struct wire_reader *fields)
         return EINVAL;
     for (size_t i = 0; i < count; i++)
         groups[i] = wire_u32(fields);
-    int error = own_streams(uid);
-    if (error != 0)
-        return error;
-    if (setgroups(count, groups) < 0 && !(count == 0 && errno == EPERM && setgroups_denied(init)))
-        return errno;
-    return setresgid(gid, gid, gid) < 0 || setresuid(uid, uid, uid) < 0 ? errno : 0;
+    return set_ids(init, uid, gid, groups, count);
+}
+
+int become_root(const struct init *init)
+{
+    return set_ids(init, 0, 0, NULL, 0);
 }
 
 int step_keep_caps(struct init *init, struct wire_reader *fields)

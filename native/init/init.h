@@ -35,6 +35,7 @@ struct init {
     size_t joined_done;
     bool container;            /* this is the process that Clone made */
     bool own_mounts;           /* it is in another mount namespace: nothing it mounts shows on the host */
+    bool foreign_user;         /* it is in another user namespace, where the ids that it has mean nothing */
     bool moved;                /* the working directory is the container's, no longer /proc */
     char executable[PATH_MAX]; /* what FindExecutable found */
 };
@@ -42,9 +43,12 @@ struct init {
 /* Runs one step; its fields were validated. Returns 0 or the errno. */
 typedef int step_function(struct init *init, struct wire_reader *fields);
 
+/* Becomes root of the user namespace; 0 or the errno. In identity.c. */
+int become_root(const struct init *init);
+
 /* process.c */
-step_function step_join_cgroup, step_oom_score_adj, step_rlimit, step_new_session, step_loopback_up, step_hostname,
-    step_domainname, step_sysctl;
+step_function step_join_cgroup, step_oom_score_adj, step_rlimit, step_new_session, step_join_keyring, step_loopback_up,
+    step_hostname, step_domainname, step_sysctl;
 /* namespaces.c */
 step_function step_join_namespace, step_clone;
 /* root.c */
@@ -54,7 +58,7 @@ step_function step_mount, step_remount, step_readonly_path, step_mask_path;
 /* nodes.c */
 step_function step_make_node, step_bind_node, step_symlink, step_make_directory;
 /* identity.c */
-step_function step_umask, step_set_user, step_keep_caps, step_capabilities, step_no_new_privs;
+step_function step_umask, step_own_streams, step_set_user, step_keep_caps, step_capabilities, step_no_new_privs;
 /* execute.c */
 step_function step_change_directory, step_find_executable, step_ready, step_await_start, step_execute;
 

@@ -17,13 +17,17 @@
 enum { EXIT_FAILED = 1, EXIT_NOT_EXECUTABLE = 126, EXIT_NOT_FOUND = 127 };
 
 /* If the runtime no longer listens, the container's own standard error is the only place left to say it. */
-static int fail(int sync, uint32_t index, int error, bool execute)
+static int fail(const struct init *init, uint32_t index, int error)
 {
-    if (!sync_send(sync, SYNC_FAILED, index, (uint32_t)error))
-        (void)dprintf(STDERR_FILENO, "jmigrate-init: %s: %s\n", execute ? "cannot execute the program" : "a step failed",
-                      strerror(error));
-    if (!execute)
-        return EXIT_FAILED;
+    if (!sync_send(init->sync, SYNC_FAILED, index, (uint32_t)error))
+        (void)dprintf(STDERR_FILENO, "jmigrate-init: step %u failed: %s\n", index, strerror(error));
+    return EXIT_FAILED;
+}
+
+static int fail_to_execute(const struct init *init, uint32_t index, int error)
+{
+    if (!sync_send(init->sync, SYNC_FAILED, index, (uint32_t)error))
+        (void)dprintf(STDERR_FILENO, "jmigrate-init: exec %s: %s\n", init->executable, strerror(error));
     return error == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_EXECUTABLE;
 }
 
@@ -61,7 +65,7 @@ static int prepare(struct init *init)
 
 int main(int argc, char **argv)
 {
-    static struct init init;
+    static struct init init = {.sync = SYNC_NUMBER};
     static struct plan plan;
     if (argc != 1 || fcntl(SYNC_NUMBER, F_GETFD) < 0 || fcntl(PLAN_NUMBER, F_GETFD) < 0) {
         (void)dprintf(STDERR_FILENO, "jmigrate-init: is started by jmigrate with a plan, and does nothing without one\n");
@@ -73,15 +77,17 @@ int main(int argc, char **argv)
     if (error == 0)
         error = plan_read(PLAN_NUMBER, &plan);
     if (error != 0)
-        return fail(SYNC_NUMBER, SYNC_NO_STEP, error, false);
+        return fail(&init, SYNC_NO_STEP, error);
     size_t index = 0;
     error = plan_open_namespaces(&plan, &init, &index);
     if (error != 0)
-        return fail(init.sync, (uint32_t)index, error, false);
+        return fail(&init, (uint32_t)index, error);
     for (index = 0; index < plan.count; index++) { /* Clone continues in the new process */
         error = plan_run(&plan, index, &init);
+        if (error != 0 && plan_is_execute(&plan, index))
+            return fail_to_execute(&init, (uint32_t)index, error);
         if (error != 0)
-            return fail(init.sync, (uint32_t)index, error, plan_is_execute(&plan, index));
+            return fail(&init, (uint32_t)index, error);
     }
-    return fail(init.sync, SYNC_NO_STEP, EPROTO, false); /* not reached: the last step executes the program */
+    return fail(&init, SYNC_NO_STEP, EPROTO); /* not reached: the last step executes the program */
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -12,6 +13,8 @@
 #include <unistd.h>
 
 #include "resolve.h"
+
+enum { DATA_BYTES_MAX = 4096 }; /* mount(2) takes a page at most */
 
 int may_mount(const struct init *init)
 {
@@ -126,6 +129,28 @@ static int refuse_proc(int target, const char *path)
     return filesystem.f_type == PROC_SUPER_MAGIC && !meant ? ELOOP : 0;
 }
 
+/* A tmpfs without a mode gets that of the directory it covers, as in runc; the kernel would open it to everybody. */
+static int mount_tmpfs(const struct mount_fields *fields, int target)
+{
+    char data[DATA_BYTES_MAX];
+    struct stat status;
+    if (fstat(target, &status) < 0)
+        return errno;
+    int n = snprintf(data, sizeof(data), "mode=%04o%s%s", status.st_mode & 07777, fields->data[0] != '\0' ? "," : "",
+                     fields->data);
+    if (n < 0 || (size_t)n >= sizeof(data))
+        return E2BIG;
+    return mount_onto(target, fields->source, fields->fstype, fields->flags, data);
+}
+
+static int mount_filesystem(const struct mount_fields *fields, int target)
+{
+    if (strcmp(fields->fstype, "tmpfs") == 0)
+        return mount_tmpfs(fields, target);
+    return mount_onto(target, fields->source[0] != '\0' ? fields->source : fields->fstype, fields->fstype, fields->flags,
+                      fields->data[0] != '\0' ? fields->data : NULL);
+}
+
 static int mount_fields(const struct init *init, const struct mount_fields *fields)
 {
     int error = refuse_link(init, fields);
@@ -138,8 +163,7 @@ static int mount_fields(const struct init *init, const struct mount_fields *fiel
     if (error == 0 && (fields->flags & MS_BIND) != 0)
         error = bind_mount(init, fields, target);
     else if (error == 0)
-        error = mount_onto(target, fields->source[0] != '\0' ? fields->source : fields->fstype, fields->fstype,
-                           fields->flags, fields->data[0] != '\0' ? fields->data : NULL);
+        error = mount_filesystem(fields, target);
     close(target);
     if (error == 0 && fields->propagation != 0)
         error = propagate_path(init, fields->target, fields->propagation);

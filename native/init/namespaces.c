@@ -1,7 +1,6 @@
 /* Entering and making namespaces. */
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <linux/sched.h>
 #include <sched.h>
 #include <signal.h>
@@ -23,6 +22,7 @@ int step_join_namespace(struct init *init, struct wire_reader *fields)
     if (setns(fd, (int)kind) < 0)
         return errno;
     init->own_mounts = init->own_mounts || kind == CLONE_NEWNS;
+    init->foreign_user = init->foreign_user || kind == CLONE_NEWUSER;
     return close(fd) < 0 ? errno : 0;
 }
 
@@ -72,8 +72,8 @@ static int write_maps(const struct init *init, pid_t pid, const struct maps *map
     return error;
 }
 
-/* In the new process: waits for its maps, then becomes root in its user namespace. */
-static int begin_container(struct init *init, const int gate[2], uint64_t namespaces, bool deny_setgroups)
+/* In the new process: waits for its maps, then becomes root in its user namespace, to which what it makes `late` belongs. */
+static int begin_container(struct init *init, const int gate[2], uint64_t namespaces, uint64_t late)
 {
     char byte;
     if (close(gate[1]) < 0)
@@ -83,12 +83,12 @@ static int begin_container(struct init *init, const int gate[2], uint64_t namesp
     close(gate[0]);
     init->container = true;
     init->own_mounts = init->own_mounts || (namespaces & CLONE_NEWNS) != 0;
-    if ((namespaces & CLONE_NEWUSER) != 0) {
-        if (!deny_setgroups && setgroups(0, NULL) < 0)
-            return errno;
-        if (setresgid(0, 0, 0) < 0 || setresuid(0, 0, 0) < 0)
-            return errno;
-    }
+    init->foreign_user = init->foreign_user || (namespaces & CLONE_NEWUSER) != 0;
+    int error = init->foreign_user ? become_root(init) : 0;
+    if (error != 0)
+        return error;
+    if (late != 0 && unshare((int)late) < 0)
+        return errno;
     /* mount(2) knows no directory descriptors: descriptors are named relative to the host's /proc, the working directory */
     return fchdir(init->proc) < 0 ? errno : 0;
 }
@@ -107,11 +107,13 @@ int step_clone(struct init *init, struct wire_reader *fields)
         return EINVAL;
     if (pipe2(gate, O_CLOEXEC) < 0)
         return errno;
-    pid_t pid = clone_sibling(namespaces);
+    /* the filesystem of an ipc namespace's message queues belongs to whoever makes the namespace */
+    uint64_t late = (namespaces & CLONE_NEWUSER) != 0 ? namespaces & CLONE_NEWIPC : 0;
+    pid_t pid = clone_sibling(namespaces & ~late);
     if (pid < 0)
         return errno;
     if (pid == 0)
-        return begin_container(init, gate, namespaces, maps.deny_setgroups);
+        return begin_container(init, gate, namespaces, late);
     int error = (namespaces & CLONE_NEWUSER) != 0 ? write_maps(init, pid, &maps) : 0;
     if (error != 0)
         return error; /* our end closes the gate, which ends the new process */

@@ -53,6 +53,8 @@ static const struct operation operations[] = {
     [31] = {"", AFTER_CLONE, step_ready},
     [32] = {"", AFTER_CLONE, step_await_start},
     [33] = {"SSu", AFTER_CLONE, step_execute},
+    [34] = {"u", BEFORE_CLONE, step_own_streams},
+    [35] = {"s", AFTER_CLONE, step_join_keyring},
 };
 
 static void skip_field(struct wire_reader *fields, char shape)

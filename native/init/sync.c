@@ -31,3 +31,12 @@ bool sync_await_proceed(int socket)
     struct wire_reader reader = {.at = bytes, .end = bytes + sizeof(bytes), .bad = false};
     return n == MESSAGE_BYTES && wire_u32(&reader) == SYNC_PROCEED;
 }
+
+void sync_await_end(int socket)
+{
+    unsigned char bytes[MESSAGE_BYTES];
+    ssize_t n;
+    do
+        n = recv(socket, bytes, sizeof(bytes), 0);
+    while (n > 0 || (n < 0 && errno == EINTR)); /* ends with the runtime at the latest */
+}

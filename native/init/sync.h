@@ -17,6 +17,9 @@ enum sync_message {
 /* False if nobody listens. */
 bool sync_send(int socket, enum sync_message type, uint32_t a, uint32_t b);
 
+/* Waits until the runtime has closed its end: from then on sync_send fails, and what goes wrong has to be said elsewhere. */
+void sync_await_end(int socket);
+
 /* Waits for SYNC_PROCEED; false if the runtime is gone or says something else. */
 bool sync_await_proceed(int socket);
 

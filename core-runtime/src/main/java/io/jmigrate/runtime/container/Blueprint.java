@@ -23,11 +23,28 @@ record Blueprint(Config config, ContainerRecord record) {
     private static final Path DEFAULT_ROOT = Path.of("/run/jmigrate");
 
     /** @throws io.jmigrate.runtime.failure.Failure INVALID_CONFIG, UNSUPPORTED */
-    static Blueprint read(LifecycleHost host, ContainerId id, Path bundle, boolean restored) {
+    static Blueprint toCreate(LifecycleHost host, CreateRequest request) {
+        Optional<String> keyring = request.keepsKeyring()
+                ? Optional.empty()
+                : Optional.of(keyringName(host.store().root(), request.id()));
+        return read(host, request.id(), request.bundle(), keyring, false);
+    }
+
+    /**
+     * CRIU restores no keyrings: what is executed in the container later gets one of its own.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure INVALID_CONFIG, UNSUPPORTED
+     */
+    static Blueprint toRestore(LifecycleHost host, ContainerId id, Path bundle) {
+        return read(host, id, bundle, Optional.of(keyringName(host.store().root(), id)), true);
+    }
+
+    private static Blueprint read(
+            LifecycleHost host, ContainerId id, Path bundle, Optional<String> keyring, boolean restored) {
         SpecReading reading = Specs.read(bundle);
         Config config = Configs.resolve(bundle, reading);
         CgroupPaths cgroup = CgroupHierarchies.ofProcess(host.callerPid())
-                .place(config.cgroupsPath(), cgroupName(host.store().root(), id));
+                .place(config.cgroupsPath(), hostName(host.store().root(), id));
         ContainerRecord record = new ContainerRecord(
                 id,
                 reading.spec().ociVersion(),
@@ -39,21 +56,29 @@ record Blueprint(Config config, ContainerRecord record) {
                 new ContainerState.Creating(),
                 cgroup,
                 networkNamespace(host.store(), id, config),
+                keyring,
                 restored);
         return new Blueprint(config, record);
     }
 
     /**
      * Below another root the same id may be in use, also on the same host, as it is while a container moves from one root to
-     * another: there the name of the cgroup tells the roots apart.
+     * another: there the name tells the roots apart.
+     *
+     * @return what the container's cgroups are called by default
      */
-    static String cgroupName(Path root, ContainerId id) {
+    static String hostName(Path root, ContainerId id) {
         if (root.equals(DEFAULT_ROOT)) {
             return id.value();
         }
         CRC32 hash = new CRC32();
         hash.update(root.toString().getBytes(StandardCharsets.UTF_8));
         return "%s-%08x".formatted(id.value(), hash.getValue());
+    }
+
+    /** As runc calls it. */
+    private static String keyringName(Path root, ContainerId id) {
+        return "_ses." + hostName(root, id);
     }
 
     private static Optional<Path> networkNamespace(ContainerStore store, ContainerId id, Config config) {

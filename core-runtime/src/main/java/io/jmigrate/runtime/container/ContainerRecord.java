@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param state as it was when it was saved; the kernel may know of a later one, see {@link ContainerStatus}
  * @param cgroup the directories made for it, recorded before they are made
  * @param networkNamespace where its network namespace is held by a bind mount, if the runtime made one
+ * @param keyring the session keyring that its processes have; absent if they keep that of their caller
  * @param restored whether it came from images rather than from a start
  */
 public record ContainerRecord(
@@ -34,6 +35,7 @@ public record ContainerRecord(
         ContainerState state,
         CgroupPaths cgroup,
         Optional<Path> networkNamespace,
+        Optional<String> keyring,
         boolean restored) {
 
     public ContainerRecord {
@@ -46,6 +48,7 @@ public record ContainerRecord(
         Objects.requireNonNull(state);
         Objects.requireNonNull(cgroup);
         Objects.requireNonNull(networkNamespace);
+        Objects.requireNonNull(keyring);
     }
 
     /** The same container in another state. */
@@ -61,6 +64,7 @@ public record ContainerRecord(
                 next,
                 cgroup,
                 networkNamespace,
+                keyring,
                 restored);
     }
 }

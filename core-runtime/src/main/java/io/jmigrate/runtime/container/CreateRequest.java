@@ -13,10 +13,16 @@ import java.util.Optional;
  * @param bundle directory with config.json
  * @param streams for the container's init
  * @param pidFile where the init's pid is written, as decimal text without a line end
+ * @param keepsKeyring whether the container keeps the caller's session keyring, with the keys in it
  * @param preservedDescriptors further descriptors for the init, which become 3, 4, … in it
  */
 public record CreateRequest(
-        ContainerId id, Path bundle, StandardStreams streams, Optional<Path> pidFile, List<Fd> preservedDescriptors) {
+        ContainerId id,
+        Path bundle,
+        StandardStreams streams,
+        Optional<Path> pidFile,
+        boolean keepsKeyring,
+        List<Fd> preservedDescriptors) {
     public CreateRequest {
         Objects.requireNonNull(id);
         bundle = bundle.toAbsolutePath().normalize();
@@ -25,8 +31,8 @@ public record CreateRequest(
         preservedDescriptors = List.copyOf(preservedDescriptors);
     }
 
-    /** Without pid file and further descriptors. */
+    /** Without pid file and further descriptors, with a keyring of its own. */
     public static CreateRequest of(ContainerId id, Path bundle, StandardStreams streams) {
-        return new CreateRequest(id, bundle, streams, Optional.empty(), List.of());
+        return new CreateRequest(id, bundle, streams, Optional.empty(), false, List.of());
     }
 }

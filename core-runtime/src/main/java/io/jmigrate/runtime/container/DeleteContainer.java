@@ -54,7 +54,7 @@ public final class DeleteContainer {
 
     /** Without a record that can be read, the container can only be looked for where it is put by default. */
     private CgroupPaths guessedCgroup(ContainerId id) {
-        String name = Blueprint.cgroupName(host.store().root(), id);
+        String name = Blueprint.hostName(host.store().root(), id);
         return CgroupHierarchies.ofProcess(host.callerPid()).place(Optional.empty(), name);
     }
 }

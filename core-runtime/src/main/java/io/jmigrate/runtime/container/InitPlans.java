@@ -8,6 +8,7 @@ import io.jmigrate.runtime.config.ProcessConfig;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.plan.Inheritance;
 import io.jmigrate.runtime.plan.Plan;
 import io.jmigrate.runtime.plan.Plans;
 import java.io.IOException;
@@ -24,12 +25,16 @@ final class InitPlans {
     private InitPlans() {}
 
     static Plan create(Blueprint blueprint, int preservedDescriptors) {
-        return Plans.create(blueprint.config(), facts(blueprint.record().cgroup()), preservedDescriptors);
+        return Plans.create(
+                blueprint.config(),
+                facts(blueprint.record().cgroup()),
+                new Inheritance(preservedDescriptors, blueprint.record().keyring()));
     }
 
     static Plan exec(
             ContainerRecord record, Config config, ProcessConfig process, ProcessRef init, int preservedDescriptors) {
-        return Plans.exec(config, process, init, facts(record.cgroup()), preservedDescriptors);
+        return Plans.exec(
+                config, process, init, facts(record.cgroup()), new Inheritance(preservedDescriptors, record.keyring()));
     }
 
     private static HostFacts facts(CgroupPaths cgroup) {

@@ -42,7 +42,7 @@ public final class RestoreSlot implements AutoCloseable {
     }
 
     static RestoreSlot prepare(LifecycleHost host, RestoreReservation reservation) {
-        Blueprint blueprint = Blueprint.read(host, reservation.id(), reservation.bundle(), true);
+        Blueprint blueprint = Blueprint.toRestore(host, reservation.id(), reservation.bundle());
         NameLock lock = host.store().lock(reservation.id());
         try {
             RestoreSlot slot = new RestoreSlot(host, blueprint, reservation.pidFile(), lock);
@@ -62,7 +62,7 @@ public final class RestoreSlot implements AutoCloseable {
             if (!record.restored() || !(record.state() instanceof ContainerState.Creating)) {
                 throw Refusal.of("go on restoring", host.status().refresh(record));
             }
-            Config config = Blueprint.read(host, id, record.bundle(), true).config();
+            Config config = Blueprint.toRestore(host, id, record.bundle()).config();
             return new RestoreSlot(host, new Blueprint(config, record), Optional.empty(), lock);
         } catch (RuntimeException e) {
             try (lock) {

@@ -31,6 +31,7 @@ final class StateJson {
         ArrayNode cgroups = out.putArray("cgroups");
         record.cgroup().places().forEach(place -> place(cgroups.addObject(), place));
         record.networkNamespace().ifPresent(path -> out.put("networkNamespace", path.toString()));
+        record.keyring().ifPresent(name -> out.put("keyring", name));
         out.put("restored", record.restored());
         return JsonText.pretty(out);
     }

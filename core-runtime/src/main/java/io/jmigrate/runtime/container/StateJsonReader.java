@@ -66,6 +66,7 @@ final class StateJsonReader {
                 in.object("state").map(this::state).orElseGet(() -> missingState(in)),
                 new CgroupPaths(in.objects("cgroups", StateJsonReader::place)),
                 in.text("networkNamespace").map(Path::of),
+                in.text("keyring"),
                 in.flag("restored"));
     }
 

@@ -56,6 +56,9 @@ final class NamespaceSteps {
         if (namespaces.isOwn(NamespaceKind.NETWORK) && !namespaces.isNew(NamespaceKind.NETWORK)) {
             steps.add(new LoopbackUp());
         }
+        if (!namespaces.isNew(NamespaceKind.UTS)) {
+            steps.addAll(names());
+        }
         steps.addAll(sysctls(key -> !isOfNewNamespace(key)));
         return steps;
     }
@@ -77,9 +80,17 @@ final class NamespaceSteps {
         if (namespaces.isNew(NamespaceKind.NETWORK)) {
             steps.add(new LoopbackUp());
         }
+        if (namespaces.isNew(NamespaceKind.UTS)) {
+            steps.addAll(names());
+        }
+        steps.addAll(sysctls(this::isOfNewNamespace));
+        return steps;
+    }
+
+    private List<Step> names() {
+        List<Step> steps = new ArrayList<>();
         config.hostname().ifPresent(name -> steps.add(new Hostname(name)));
         config.domainname().ifPresent(name -> steps.add(new Domainname(name)));
-        steps.addAll(sysctls(this::isOfNewNamespace));
         return steps;
     }
 

@@ -6,7 +6,6 @@ import io.jmigrate.runtime.config.ProcessConfig;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.plan.step.AwaitStart;
 import io.jmigrate.runtime.plan.step.Clone;
-import io.jmigrate.runtime.plan.step.NewSession;
 import io.jmigrate.runtime.plan.step.Ready;
 import io.jmigrate.runtime.plan.step.Step;
 import java.util.ArrayList;
@@ -26,58 +25,49 @@ public final class Plans {
 
     /** How a container's first process comes to be, held before its program until the container is started. */
     public static Plan create(Config config, HostFacts host) {
-        return create(config, host, 0);
+        return create(config, host, Inheritance.PLAIN);
     }
 
-    /**
-     * The same, passing descriptors on.
-     *
-     * @param preserveFds how many of the caller's descriptors from 3 on the program gets
-     */
-    public static Plan create(Config config, HostFacts host, int preserveFds) {
+    /** The same, with what the caller hands on. */
+    public static Plan create(Config config, HostFacts host, Inheritance inheritance) {
         ProcessSteps process = new ProcessSteps(config.process(), host.grantable(config.namespaces()));
         NamespaceSteps namespaces = new NamespaceSteps(config);
         List<Step> steps = new ArrayList<>(process.joinCgroups(host.cgroups()));
-        steps.addAll(process.score());
+        steps.addAll(process.prepare(config.idMappings()));
         steps.addAll(namespaces.hasNewUser() ? process.limits() : List.of());
         steps.addAll(namespaces.enter());
         steps.add(namespaces.cloneStep());
-        steps.add(new NewSession());
+        steps.addAll(ProcessSteps.sessions(inheritance));
         steps.addAll(namespaces.setUp());
         steps.addAll(new RootSteps(config, host).steps());
         steps.addAll(namespaces.hasNewUser() ? List.of() : process.limits());
         steps.addAll(process.become());
         steps.add(new Ready());
         steps.add(new AwaitStart());
-        steps.add(process.execute(preserveFds));
+        steps.add(process.execute(inheritance));
         return Plan.of(steps);
     }
 
-    /** How one more process comes to be in a container that is there. */
-    public static Plan exec(Config config, ProcessConfig process, ProcessRef init, HostFacts host) {
-        return exec(config, process, init, host, 0);
-    }
-
     /**
-     * The same, passing descriptors on.
+     * How one more process comes to be in a container that is there.
      *
      * @param config of the container
      * @param process what to execute
      * @param init the container's first process, whose namespaces are joined
      * @param host with the container's cgroups
-     * @param preserveFds how many of the caller's descriptors from 3 on the program gets
      */
-    public static Plan exec(Config config, ProcessConfig process, ProcessRef init, HostFacts host, int preserveFds) {
+    public static Plan exec(
+            Config config, ProcessConfig process, ProcessRef init, HostFacts host, Inheritance inheritance) {
         ProcessSteps own = new ProcessSteps(process, host.grantable(config.namespaces()));
         List<Step> steps = new ArrayList<>(own.joinCgroups(host.cgroups()));
-        steps.addAll(own.score());
+        steps.addAll(own.prepare(config.idMappings()));
         steps.addAll(own.limits());
         steps.addAll(NamespaceSteps.follow(config.namespaces(), init));
         steps.add(Clone.of(Set.of()));
-        steps.add(new NewSession());
+        steps.addAll(ProcessSteps.sessions(inheritance));
         steps.addAll(own.become());
         steps.add(new Ready());
-        steps.add(own.execute(preserveFds));
+        steps.add(own.execute(inheritance));
         return Plan.of(steps);
     }
 }

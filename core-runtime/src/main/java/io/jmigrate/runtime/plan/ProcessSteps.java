@@ -1,6 +1,7 @@
 package io.jmigrate.runtime.plan;
 
 import io.jmigrate.runtime.config.CgroupPlace;
+import io.jmigrate.runtime.config.IdMappings;
 import io.jmigrate.runtime.config.ProcessConfig;
 import io.jmigrate.runtime.config.UserConfig;
 import io.jmigrate.runtime.plan.step.Capabilities;
@@ -8,9 +9,12 @@ import io.jmigrate.runtime.plan.step.ChangeDirectory;
 import io.jmigrate.runtime.plan.step.Execute;
 import io.jmigrate.runtime.plan.step.FindExecutable;
 import io.jmigrate.runtime.plan.step.JoinCgroup;
+import io.jmigrate.runtime.plan.step.JoinKeyring;
 import io.jmigrate.runtime.plan.step.KeepCaps;
+import io.jmigrate.runtime.plan.step.NewSession;
 import io.jmigrate.runtime.plan.step.NoNewPrivs;
 import io.jmigrate.runtime.plan.step.OomScoreAdj;
+import io.jmigrate.runtime.plan.step.OwnStreams;
 import io.jmigrate.runtime.plan.step.Rlimit;
 import io.jmigrate.runtime.plan.step.SetUser;
 import io.jmigrate.runtime.plan.step.Step;
@@ -33,10 +37,22 @@ final class ProcessSteps {
         return places.stream().<Step>map(place -> new JoinCgroup(place.procs())).toList();
     }
 
-    /** While the process still has the host's privileges: lowering the value needs CAP_SYS_RESOURCE there. */
-    List<Step> score() {
-        return process.oomScoreAdj().<Step>map(value -> new OomScoreAdj(value.intValue())).stream()
-                .toList();
+    /**
+     * While the process still has the host's privileges: lowering the score needs CAP_SYS_RESOURCE there, and the streams belong
+     * to the host.
+     */
+    List<Step> prepare(IdMappings mappings) {
+        List<Step> steps = new ArrayList<>();
+        process.oomScoreAdj().ifPresent(value -> steps.add(new OomScoreAdj(value.intValue())));
+        mappings.hostUid(process.user().uid()).ifPresent(uid -> steps.add(new OwnStreams((int) uid)));
+        return steps;
+    }
+
+    /** Nothing of the caller's session is left to the process: not its terminal, and none of its keys. */
+    static List<Step> sessions(Inheritance inheritance) {
+        List<Step> steps = new ArrayList<>(List.of(new NewSession()));
+        inheritance.keyring().ifPresent(name -> steps.add(new JoinKeyring(name)));
+        return steps;
     }
 
     /**
@@ -73,7 +89,7 @@ final class ProcessSteps {
         return steps;
     }
 
-    Execute execute(int preserveFds) {
-        return new Execute(process.args(), process.env(), preserveFds);
+    Execute execute(Inheritance inheritance) {
+        return new Execute(process.args(), process.env(), inheritance.preserveFds());
     }
 }

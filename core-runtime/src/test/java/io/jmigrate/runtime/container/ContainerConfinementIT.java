@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +89,19 @@ class ContainerConfinementIT {
         assertThat(host.run(bundle.shell("touch /ro/inner/x && echo inner; touch /ro/x 2>/dev/null || echo outer"))
                         .output())
                 .containsExactly("inner", "outer");
+    }
+
+    @Test
+    void opensATmpfsToNobodyWhoCouldNotWriteToTheDirectoryBefore() throws IOException {
+        TestBundle bundle = host.bundle();
+        Path covered = Files.createDirectory(bundle.rootfs().resolve("covered"));
+        Files.setPosixFilePermissions(covered, PosixFilePermissions.fromString("rwxr-x---"));
+        mount(bundle, "/covered", "tmpfs", "nosuid");
+        mount(bundle, "/new", "tmpfs");
+        mount(bundle, "/told", "tmpfs", "size=1m", "mode=1770");
+
+        assertThat(host.run(bundle.shell("stat -c %a /covered /new /told")).output())
+                .containsExactly("750", "755", "1770");
     }
 
     @Test

@@ -9,10 +9,13 @@ import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.launch.ExitStatus;
 import io.jmigrate.runtime.launch.FrontConnection;
 import io.jmigrate.runtime.launch.Launchers;
+import io.jmigrate.runtime.linux.Descriptors;
+import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import io.jmigrate.runtime.store.NameLock;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -86,8 +89,11 @@ class ContainerFaultsIT {
     @Test
     void repairsWhatACreateLeftThatWasKilledAfterTheReservation() {
         ContainerId id = RealHost.newId();
-        Blueprint blueprint = Blueprint.read(lifecycleHost(), id, host.bundle().directory(), false);
-        try (NameLock _ = host.containers().store().lock(id)) {
+        try (Fd nothing = Descriptors.open(Path.of("/dev/null"));
+                NameLock _ = host.containers().store().lock(id)) {
+            StandardStreams streams = new StandardStreams(nothing, nothing, nothing);
+            CreateRequest request = CreateRequest.of(id, host.bundle().directory(), streams);
+            Blueprint blueprint = Blueprint.toCreate(lifecycleHost(), request);
             host.containers().store().reserve(blueprint.record());
         }
 

@@ -12,7 +12,6 @@ import io.jmigrate.runtime.linux.Namespaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -162,37 +161,6 @@ class ContainerInsideIT {
         return Files.readString(
                         record.cgroup().ofController(controller).orElseThrow().resolve(name))
                 .strip();
-    }
-
-    @Test
-    void runsInAUserNamespaceAsAnotherUserOfTheHost() throws IOException {
-        TestBundle bundle = host.bundle().changed(config -> {
-            ObjectNode linux = (ObjectNode) config.get("linux");
-            linux.withArray("namespaces").addObject().put("type", "user");
-            linux.withArray("uidMappings")
-                    .addObject()
-                    .put("containerID", 0)
-                    .put("hostID", 100_000)
-                    .put("size", 65_536);
-            linux.withArray("gidMappings")
-                    .addObject()
-                    .put("containerID", 0)
-                    .put("hostID", 100_000)
-                    .put("size", 65_536);
-        });
-        openForOthers(host.files(), host.root(), bundle.directory());
-        ContainerRecord record = host.start(bundle);
-        int pid = record.state().init().orElseThrow().pid();
-
-        assertThat(Files.getAttribute(Path.of("/proc/" + pid), "unix:uid")).isEqualTo(100_000);
-        assertThat(host.exec(record.id(), "/bin/id", "-u").output()).containsExactly("0");
-    }
-
-    private static void openForOthers(Path... directories) throws IOException {
-        for (Path directory : directories) {
-            Files.createDirectories(directory);
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
     }
 
     @Test

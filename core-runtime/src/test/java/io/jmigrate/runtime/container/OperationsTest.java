@@ -67,6 +67,7 @@ class OperationsTest {
                 state,
                 full.cgroup(),
                 Optional.empty(),
+                Optional.empty(),
                 false);
         try (NameLock _ = host.store().lock(ID)) {
             host.store().reserve(record);
@@ -200,9 +201,9 @@ class OperationsTest {
 
     @Test
     void namesCgroupsOfOtherRootsApart() {
-        assertThat(Blueprint.cgroupName(Path.of("/run/jmigrate"), ID)).isEqualTo("web");
-        assertThat(Blueprint.cgroupName(Path.of("/srv/a"), ID))
+        assertThat(Blueprint.hostName(Path.of("/run/jmigrate"), ID)).isEqualTo("web");
+        assertThat(Blueprint.hostName(Path.of("/srv/a"), ID))
                 .startsWith("web-")
-                .isNotEqualTo(Blueprint.cgroupName(Path.of("/srv/b"), ID));
+                .isNotEqualTo(Blueprint.hostName(Path.of("/srv/b"), ID));
     }
 }

@@ -42,6 +42,7 @@ class StateJsonTest {
                         new CgroupPlace(
                                 List.of(), Path.of("/sys/fs/cgroup/unified"), Path.of("/sys/fs/cgroup/unified/web")))),
                 Optional.of(Path.of("/run/jmigrate/web/netns")),
+                Optional.of("_ses.web"),
                 true);
     }
 

@@ -94,6 +94,25 @@ final class TestBundle {
         return running("/bin/sh", "-c", script);
     }
 
+    /** As ids of the host from 100000 on, which can reach the root filesystem. */
+    TestBundle inUserNamespace() {
+        for (Path above : List.of(directory.getParent(), directory)) {
+            above.toFile().setExecutable(true, false);
+            above.toFile().setReadable(true, false);
+        }
+        return changed(config -> {
+            ObjectNode linux = (ObjectNode) config.get("linux");
+            linux.withArray("namespaces").addObject().put("type", "user");
+            for (String map : List.of("uidMappings", "gidMappings")) {
+                linux.withArray(map)
+                        .addObject()
+                        .put("containerID", 0)
+                        .put("hostID", 100_000)
+                        .put("size", 65_536);
+            }
+        });
+    }
+
     TestBundle changed(Consumer<ObjectNode> change) {
         change.accept(config);
         return write();

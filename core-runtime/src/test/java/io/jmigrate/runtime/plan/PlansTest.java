@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class PlansTest {
 
     @Test
     void compilesASpecThatAsksForEverything() {
-        assertPlan("everything", Plans.create(everything(), VERSION_1, 2));
+        assertPlan("everything", Plans.create(everything(), VERSION_1, new Inheritance(2, Optional.of("_ses.web"))));
     }
 
     @Test
@@ -106,7 +107,12 @@ class PlansTest {
 
         assertPlan(
                 "exec",
-                Plans.exec(config, config.process().withArgs(List.of("ps", "-e")), new ProcessRef(42, 7), VERSION_1));
+                Plans.exec(
+                        config,
+                        config.process().withArgs(List.of("ps", "-e")),
+                        new ProcessRef(42, 7),
+                        VERSION_1,
+                        new Inheritance(0, Optional.of("_ses.web"))));
     }
 
     @Test

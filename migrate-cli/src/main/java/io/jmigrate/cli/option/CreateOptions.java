@@ -10,6 +10,7 @@ public final class CreateOptions {
     private final Unsupported unsupported = new Unsupported();
     private Path bundle = Path.of("");
     private Optional<Path> pidFile = Optional.empty();
+    private boolean keepsKeyring;
 
     /** Adds the options. */
     public Declaration declare(Declaration verb) {
@@ -31,7 +32,10 @@ public final class CreateOptions {
                         "Hand N descriptors from 3 on to the container.",
                         text -> Numbers.between(text, 0, PRESERVED_MAX),
                         _ -> {}) // the front has counted them
-                .flag("--no-new-keyring", "Keep the caller's session keyring, which is what is done anyway.", _ -> {});
+                .flag(
+                        "--no-new-keyring",
+                        "Let the container keep the caller's session keyring, with the keys in it.",
+                        value -> keepsKeyring = value);
         unsupported.option(verb, "--console-socket", "SOCKET", "consoles are not made yet");
         unsupported.flag(verb, "--no-pivot", "the root filesystem is always entered with pivot_root");
         return verb;
@@ -44,6 +48,10 @@ public final class CreateOptions {
 
     public Optional<Path> pidFile() {
         return pidFile;
+    }
+
+    public boolean keepsKeyring() {
+        return keepsKeyring;
     }
 
     /** @throws io.jmigrate.runtime.failure.Failure OPTION_UNSUPPORTED */

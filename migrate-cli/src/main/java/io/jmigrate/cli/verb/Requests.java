@@ -14,6 +14,7 @@ final class Requests {
                 session.resolve(options.bundle()),
                 session.containerStreams(),
                 options.pidFile().map(session::resolve),
+                options.keepsKeyring(),
                 session.preservedDescriptors());
     }
 }

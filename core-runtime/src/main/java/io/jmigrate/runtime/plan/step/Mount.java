@@ -11,7 +11,8 @@ import java.util.Set;
  * Mounts something inside the root filesystem (mount(2)). The target is made if it is missing, with its parents.
  *
  * <p>A bind mount ({@link MountFlag#BIND}) takes its source from the host; its other flags are applied by a second call, keeping
- * those that a user namespace locks. For {@code proc} and {@code sysfs} the target may not be a symbolic link.
+ * those that a user namespace locks. For {@code proc} and {@code sysfs} the target may not be a symbolic link. A {@code tmpfs}
+ * without {@code mode=} in its data gets the mode of the directory that it covers.
  *
  * @param source a path of the host for a bind mount, else what the filesystem expects; may be empty
  * @param target inside the container, absolute

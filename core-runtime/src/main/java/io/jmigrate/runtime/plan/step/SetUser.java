@@ -4,8 +4,7 @@ import java.util.List;
 
 /**
  * Becomes a user for ever: setgroups(2), setresgid(2), setresuid(2). The permitted capabilities are lost unless {@link KeepCaps}
- * ran before or the user is 0. Pipes, sockets and files that are its standard streams become the user's, so that it can open
- * {@code /dev/stdout}.
+ * ran before or the user is 0.
  *
  * @param uid unsigned 32-bit, inside the user namespace
  * @param gid likewise

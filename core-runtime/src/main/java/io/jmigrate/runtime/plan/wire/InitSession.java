@@ -3,6 +3,7 @@ package io.jmigrate.runtime.plan.wire;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.launch.Child;
+import io.jmigrate.runtime.launch.ExitStatus;
 import io.jmigrate.runtime.launch.Launch;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Descriptors;
@@ -17,10 +18,14 @@ import io.jmigrate.runtime.plan.Plan;
 import io.jmigrate.runtime.wire.WireReader;
 import io.jmigrate.runtime.wire.WireWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A native init at work: starts it with a plan, hears of its progress and tells it to go on. Closing the session before
@@ -42,15 +47,20 @@ public final class InitSession implements AutoCloseable {
     private static final int FIFO_NUMBER = 5;
     private static final int PRESERVED_NUMBER = 6;
 
+    /** From the end of the socket to the word of the end of its process. */
+    private static final Duration END_LIMIT = Duration.ofSeconds(5);
+
     private final Launcher launcher;
     private final Plan plan;
     private final Fd sync;
+    private final Child launched;
     private Optional<Child> process = Optional.empty();
 
-    private InitSession(Launcher launcher, Plan plan, Fd sync) {
+    private InitSession(Launcher launcher, Plan plan, Fd sync, Child launched) {
         this.launcher = launcher;
         this.plan = plan;
         this.sync = sync;
+        this.launched = launched;
     }
 
     /** Starts the native init. */
@@ -59,13 +69,13 @@ public final class InitSession implements AutoCloseable {
         Fd ours = pair.first();
         try (Fd theirs = pair.second();
                 Fd plan = Descriptors.memfd("plan", PlanEncoder.encode(request.plan()), true)) {
-            launcher.launch(launch(request, theirs, plan));
+            Child launched = launcher.launch(launch(request, theirs, plan));
+            return new InitSession(launcher, request.plan(), ours, launched);
         } catch (RuntimeException e) {
             try (ours) {
                 throw e;
             }
         }
-        return new InitSession(launcher, request.plan(), ours);
     }
 
     private static Launch launch(InitRequest request, Fd sync, Fd plan) {
@@ -76,7 +86,9 @@ public final class InitSession implements AutoCloseable {
         for (int i = 0; i < request.preserved().size(); i++) {
             descriptors.put(PRESERVED_NUMBER + i, request.preserved().get(i));
         }
-        return Launch.of(request.init()).withCwd(Path.of("/")).withDescriptors(descriptors);
+        // under a name without a path: processes of the container can read it
+        List<String> argv = List.of(request.init().getFileName().toString());
+        return new Launch(request.init(), argv, List.of(), Optional.of(Path.of("/")), descriptors, false);
     }
 
     private record Message(int type, int a, int b) {}
@@ -88,7 +100,7 @@ public final class InitSession implements AutoCloseable {
      */
     public Child awaitProcess() {
         while (process.isEmpty()) {
-            Message message = receive().orElseThrow(InitSession::ended);
+            Message message = receive().orElseThrow(this::ended);
             accept(message, CHILD);
         }
         return process.get();
@@ -97,7 +109,7 @@ public final class InitSession implements AutoCloseable {
     /** Waits until the process has come to its {@code Ready} step, where it stays until {@link #proceed}. */
     public Child awaitReady() {
         Child child = awaitProcess();
-        accept(receive().orElseThrow(InitSession::ended), READY);
+        accept(receive().orElseThrow(this::ended), READY);
         return child;
     }
 
@@ -134,8 +146,18 @@ public final class InitSession implements AutoCloseable {
         return new StepFailure(plan.steps().get(message.a()), errno).toFailure();
     }
 
-    private static Failure ended() {
-        return Failure.of(RuntimeCode.INIT_FAILED, "the native init ended before the container was ready");
+    /** By a signal, if by anything: an init that fails says so. */
+    private Failure ended() {
+        String sentence = "the native init ended before the container was ready";
+        try {
+            ExitStatus status = process.orElse(launched).exited().get(END_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            return Failure.of(RuntimeCode.INIT_FAILED, sentence + ", with " + status.text());
+        } catch (ExecutionException | TimeoutException e) {
+            return Failure.of(RuntimeCode.INIT_FAILED, sentence).withCause(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Failure.of(RuntimeCode.INIT_FAILED, sentence).withCause(e);
+        }
     }
 
     private Optional<Message> receive() {

@@ -16,6 +16,7 @@ import io.jmigrate.runtime.plan.step.FindExecutable;
 import io.jmigrate.runtime.plan.step.Hostname;
 import io.jmigrate.runtime.plan.step.IdMapping;
 import io.jmigrate.runtime.plan.step.JoinCgroup;
+import io.jmigrate.runtime.plan.step.JoinKeyring;
 import io.jmigrate.runtime.plan.step.JoinNamespace;
 import io.jmigrate.runtime.plan.step.KeepCaps;
 import io.jmigrate.runtime.plan.step.LoopbackUp;
@@ -26,6 +27,7 @@ import io.jmigrate.runtime.plan.step.Mount;
 import io.jmigrate.runtime.plan.step.NewSession;
 import io.jmigrate.runtime.plan.step.NoNewPrivs;
 import io.jmigrate.runtime.plan.step.OomScoreAdj;
+import io.jmigrate.runtime.plan.step.OwnStreams;
 import io.jmigrate.runtime.plan.step.PivotRoot;
 import io.jmigrate.runtime.plan.step.ReadonlyPath;
 import io.jmigrate.runtime.plan.step.Ready;
@@ -102,6 +104,8 @@ public final class PlanEncoder {
             case FindExecutable s -> op(30).string(s.name()).string(s.path());
             case Ready s -> op(31);
             case AwaitStart s -> op(32);
+            case OwnStreams s -> op(34).u32(s.uid());
+            case JoinKeyring s -> op(35).string(s.name());
             case Execute s -> op(33).strings(s.argv()).strings(s.env()).u32(s.preserveFds());
         };
     }

@@ -281,6 +281,39 @@ class InitSessionIT {
     }
 
     @Test
+    void saysOnTheContainersStandardErrorWhatFailsWhileItWaits() throws Exception {
+        Path fifo = directory.resolve("exec.fifo");
+        Descriptors.makeFifo(fifo, 0622);
+        List<Step> steps = new ArrayList<>(
+                BusyboxPlan.container(rootfs, false, List.of("sh")).steps());
+        steps.add(steps.size() - 1, new Rlimit(RlimitResource.NOFILE, 3, 3));
+        steps.add(steps.size() - 1, new AwaitStart());
+        FdPair err = Descriptors.pipe();
+        try (FdInputStream said = new FdInputStream(err.first())) {
+            try (Fd handle = Descriptors.open(fifo, OpenFlag.PATH);
+                    Fd write = err.second();
+                    InitSession session = InitSession.start(
+                            launcher,
+                            new InitRequest(INIT, Plan.of(steps), Map.of(2, write), Optional.of(handle), List.of()))) {
+                session.awaitReady();
+                session.proceed();
+            }
+            assertThat(new String(said.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("jmigrate-init: step " + (steps.size() - 2) + " failed: Too many open files\n");
+        }
+    }
+
+    @Test
+    void saysHowAnInitEndedThatSaidNothing() {
+        InitRequest request = new InitRequest(
+                Path.of("/bin/false"), BusyboxPlan.shell(rootfs, false, "true"), Map.of(), Optional.empty(), List.of());
+        try (InitSession session = InitSession.start(launcher, request)) {
+            assertThatThrownBy(session::awaitReady)
+                    .hasMessage("the native init ended before the container was ready, with exit code 1");
+        }
+    }
+
+    @Test
     void entersARunningContainer() throws Exception {
         for (boolean user : List.of(false, true)) {
             for (Path path : List.of(rootfs, rootfs.resolve("bin"), rootfs.resolve("tmp"))) {

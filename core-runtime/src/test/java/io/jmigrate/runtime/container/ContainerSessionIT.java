@@ -1,0 +1,71 @@
+package io.jmigrate.runtime.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.runtime.linux.Descriptors;
+import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.OpenFlag;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Session keyrings (keyrings(7)): what a container may see of the keys that its caller holds. */
+class ContainerSessionIT {
+    private static final String KEYRINGS =
+            "grep keyring /proc/keys | grep -o '^[0-9a-f]*.*_ses.t.*:' | grep -o '^[0-9a-f]*'";
+
+    private RealHost host;
+
+    @BeforeEach
+    void openHost() {
+        assumeTrue(Files.exists(Path.of("/proc/keys")), "this kernel has no keys");
+        host = RealHost.open();
+    }
+
+    @AfterEach
+    void closeHost() {
+        if (host != null) {
+            host.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void isOneForTheContainerAndWhatIsExecutedInIt(boolean userNamespace) {
+        TestBundle bundle = unmasked(userNamespace);
+        ContainerRecord record = host.start(bundle.running("/bin/sleep", "1000"));
+
+        List<String> first = host.exec(record.id(), "/bin/sh", "-c", KEYRINGS).output();
+        List<String> second = host.exec(record.id(), "/bin/sh", "-c", KEYRINGS).output();
+
+        assertThat(record.keyring().orElseThrow()).startsWith("_ses." + record.id());
+        assertThat(first).hasSize(1).isEqualTo(second);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void isTheCallersOnlyIfTheCallerSaysSo(boolean keeps) {
+        ContainerId id = RealHost.newId();
+        TestBundle bundle = unmasked(false).running("/bin/sleep", "1000");
+        try (Fd nothing = Descriptors.open(Path.of("/dev/null"), OpenFlag.READ_WRITE)) {
+            StandardStreams streams = new StandardStreams(nothing, nothing, nothing);
+            host.containers()
+                    .run()
+                    .detached(new CreateRequest(id, bundle.directory(), streams, Optional.empty(), keeps, List.of()));
+        }
+
+        assertThat(host.exec(id, "/bin/sh", "-c", KEYRINGS).output()).hasSize(keeps ? 0 : 1);
+    }
+
+    private TestBundle unmasked(boolean userNamespace) {
+        TestBundle bundle = host.bundle().changed(config -> ((ObjectNode) config.get("linux")).remove("maskedPaths"));
+        return userNamespace ? bundle.inUserNamespace() : bundle;
+    }
+}
