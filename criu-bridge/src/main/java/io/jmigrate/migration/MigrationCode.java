@@ -28,8 +28,10 @@ public enum MigrationCode implements FailureCode {
     NO_IDENTITY,
     /** The one-time code is wrong, expired or used up. */
     PAIRING,
-    /** A journal can't be written, is torn, or does not exist. */
+    /** A journal can't be written or is torn. */
     JOURNAL,
+    /** This node has no journal of that migration. */
+    MIGRATION_UNKNOWN,
     /** The root filesystem can't be read or written as it is. */
     TRANSFER
 }

@@ -51,7 +51,7 @@ public final class NodeServer implements NodeService {
         System.Logger log = System.getLogger(NodeServer.class.getName());
         try {
             new LocalRecovery(host)
-                    .run(new RecoverRequest(request.root(), Optional.empty(), request.insecure()))
+                    .run(new RecoverRequest(request.root(), Optional.empty()))
                     .forEach(outcome -> log.log(
                             System.Logger.Level.INFO,
                             () -> "recovered " + outcome.container() + ": " + outcome.message()));

@@ -24,6 +24,19 @@ public record CriuBinary(Path path) {
     }
 
     /**
+     * The program that a user has named.
+     *
+     * @param program absolute
+     * @throws Failure CRIU_MISSING
+     */
+    public static CriuBinary at(Path program) {
+        if (!isProgram(program)) {
+            throw Failure.of(CriuCode.CRIU_MISSING, program + " was named as CRIU's program and is no program");
+        }
+        return new CriuBinary(program);
+    }
+
+    /**
      * Looks in $JMIGRATE_CRIU, PREFIX/lib/criu/criu, /opt/jmigrate/criu/criu and $PATH, in this order. A program that is named by
      * the variable and isn't there is an error, not a reason to look on.
      *
@@ -34,7 +47,7 @@ public record CriuBinary(Path path) {
     public static CriuBinary find(List<String> environment, Optional<Path> prefix) {
         Optional<String> named = value(environment, VARIABLE).filter(name -> !name.isEmpty());
         if (named.isPresent()) {
-            return named(Path.of(named.get()).toAbsolutePath());
+            return at(Path.of(named.get()).toAbsolutePath());
         }
         return prefix.map(p -> p.resolve("lib/criu/criu"))
                 .filter(CriuBinary::isProgram)
@@ -42,13 +55,6 @@ public record CriuBinary(Path path) {
                 .or(() -> value(environment, "PATH").flatMap(CriuBinary::inSearchPath))
                 .map(CriuBinary::new)
                 .orElseThrow(() -> Failure.of(CriuCode.CRIU_MISSING, "no CRIU is installed on this host"));
-    }
-
-    private static CriuBinary named(Path program) {
-        if (!isProgram(program)) {
-            throw Failure.of(CriuCode.CRIU_MISSING, "$" + VARIABLE + " names " + program + ", which is no program");
-        }
-        return new CriuBinary(program);
     }
 
     private static Optional<Path> inSearchPath(String searchPath) {

@@ -9,6 +9,5 @@ import java.util.Optional;
  *
  * @param root the runtime root whose journals are looked at
  * @param migration the one to recover; absent for all of them
- * @param insecure plaintext to peers, as the migration was
  */
-public record RecoverRequest(Path root, Optional<MigrationId> migration, boolean insecure) {}
+public record RecoverRequest(Path root, Optional<MigrationId> migration) {}

@@ -91,7 +91,7 @@ public final class ExitCodes {
             case PEER_UNREACHABLE, PEER_UNTRUSTED, PEER_NOT_JMIGRATE, PEER_REFUSED, PREFLIGHT -> ExitCode.REFUSED;
             case ABORTED, CANCELLED -> ExitCode.ABORTED;
             case IN_DOUBT -> ExitCode.IN_DOUBT;
-            case PEER_PROTOCOL, NO_IDENTITY, PAIRING, JOURNAL, TRANSFER -> ExitCode.FAILED;
+            case PEER_PROTOCOL, NO_IDENTITY, PAIRING, JOURNAL, MIGRATION_UNKNOWN, TRANSFER -> ExitCode.FAILED;
         };
     }
 }

@@ -69,8 +69,8 @@ public final class Remedies {
 
     private static Optional<String> ofCriu(CriuCode code) {
         return switch (code) {
-            case CRIU_MISSING -> Optional.of("install CRIU 4.2 or newer, or name it: JMIGRATE_CRIU=/path/to/criu");
-            case CRIU_TOO_OLD -> Optional.of("install a newer CRIU, or name one: JMIGRATE_CRIU=/path/to/criu");
+            case CRIU_MISSING -> Optional.of("install CRIU 4.2 or newer, or name it: --criu FILE");
+            case CRIU_TOO_OLD -> Optional.of("install a newer CRIU, or name one: --criu FILE");
             case FEATURE_MISSING -> Optional.of("`criu check --all` tells what this kernel lacks");
             case NO_SPACE -> Optional.of("choose a directory with more room: --image-path, --export");
             case IMAGES_INVALID -> Optional.of("check --image-path; a checkpoint needs an empty or new directory");
@@ -111,6 +111,8 @@ public final class Remedies {
                 Optional.of("mend what is listed at the node that it is about, and try again");
             case PEER_PROTOCOL -> Optional.of("run the same version of jmigrate at both ends");
             case JOURNAL -> Optional.of("look at ROOT/migrations: recovery needs what is written there");
+            case MIGRATION_UNKNOWN ->
+                Optional.of("jmigrate migration list shows them; --root chooses the runtime root");
             case TRANSFER -> Optional.empty();
         };
     }

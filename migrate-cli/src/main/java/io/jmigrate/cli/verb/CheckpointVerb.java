@@ -2,6 +2,7 @@ package io.jmigrate.cli.verb;
 
 import io.jmigrate.archive.Compression;
 import io.jmigrate.cli.option.ContainerArgument;
+import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.option.TreeOptionFlags;
@@ -19,6 +20,7 @@ public final class CheckpointVerb implements Verb {
 
     private final ContainerArgument container = new ContainerArgument();
     private final TreeOptionFlags tree = new TreeOptionFlags();
+    private final CriuOption criu = new CriuOption();
     private final Unsupported unsupported = new Unsupported();
     private Optional<Path> images = Optional.empty();
     private Optional<Path> work = Optional.empty();
@@ -36,6 +38,7 @@ public final class CheckpointVerb implements Verb {
         declarePlaces(verb);
         verb.flag("--leave-running", "Let the container run on.", value -> leaveRunning = value);
         tree.declare(verb);
+        criu.declare(verb);
         declareUnsupported(verb);
         return container
                 .declare(verb)
@@ -116,8 +119,8 @@ public final class CheckpointVerb implements Verb {
                 session.containers(), checkpointing(session), file, compression, work.map(session::resolve));
     }
 
-    private static CheckpointContainer checkpointing(Session session) {
+    private CheckpointContainer checkpointing(Session session) {
         return new CheckpointContainer(
-                session.containers(), session.invocation().launcher(), session.criu());
+                session.containers(), session.invocation().launcher(), session.criu(criu));
     }
 }

@@ -2,6 +2,7 @@ package io.jmigrate.cli.verb;
 
 import io.jmigrate.cli.option.Choice;
 import io.jmigrate.cli.option.ContainerArgument;
+import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.progress.ProgressForm;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /** Moves a running container to another node. */
 public final class MigrateVerb implements Verb {
     private final ContainerArgument container = new ContainerArgument();
+    private final CriuOption criu = new CriuOption();
     private Optional<String> peer = Optional.empty();
     private RootfsMode rootfs = RootfsMode.COPY;
     private boolean insecure;
@@ -52,7 +54,7 @@ public final class MigrateVerb implements Verb {
                         text -> Choice.of(ProgressForm.class, text),
                         value -> progress = value);
         return container
-                .declare(verb)
+                .declare(criu.declare(verb))
                 .examples(
                         "$ jmigrate migrate web1 --to other.example:7070",
                         "$ jmigrate migrate web1 --to 10.0.0.2:7070 --progress json");
@@ -68,7 +70,7 @@ public final class MigrateVerb implements Verb {
                 rootfs,
                 insecure,
                 MigrateRequest.DEFAULT_PATIENCE);
-        new LocalMigrate(ThisNode.of(session))
+        new LocalMigrate(ThisNode.of(session, criu))
                 .run(
                         request,
                         progress.on(

@@ -8,15 +8,19 @@ import io.jmigrate.runtime.failure.Failure;
 public final class MigrationVerb implements Verb {
     @Override
     public Declaration declaration() {
-        Declaration group =
-                Declaration.of(this, "migration", "See to migrations that a crash or a lost connection left open.");
-        group.spec()
-                .addSubcommand("recover", new RecoverVerb().declaration().help().commandLine());
+        Declaration group = Declaration.of(this, "migration", "See to migrations that were begun.");
+        add(group, "list", new MigrationListVerb());
+        add(group, "show", new MigrationShowVerb());
+        add(group, "recover", new RecoverVerb());
         return group;
+    }
+
+    private static void add(Declaration group, String name, Verb verb) {
+        group.spec().addSubcommand(name, verb.declaration().help().commandLine());
     }
 
     @Override
     public int run(Session session) {
-        throw Failure.of(OptionCode.USAGE, "migration needs a command: recover");
+        throw Failure.of(OptionCode.USAGE, "migration needs a command: list, show or recover");
     }
 }

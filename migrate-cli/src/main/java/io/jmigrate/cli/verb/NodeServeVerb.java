@@ -1,6 +1,7 @@
 package io.jmigrate.cli.verb;
 
 import io.jmigrate.cli.invocation.OrderlyEnd;
+import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.report.ExitCode;
@@ -19,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 public final class NodeServeVerb implements Verb {
     private static final Path DEFAULT_STORAGE = Path.of("arrived");
 
+    private final CriuOption criu = new CriuOption();
     private Optional<String> listen = Optional.empty();
     private Optional<Path> storage = Optional.empty();
     private final List<Path> allowedMounts = new ArrayList<>();
@@ -26,7 +28,7 @@ public final class NodeServeVerb implements Verb {
 
     @Override
     public Declaration declaration() {
-        return Declaration.of(
+        Declaration verb = Declaration.of(
                         this,
                         "serve",
                         "Receive containers from paired nodes until a signal ends it.",
@@ -52,15 +54,15 @@ public final class NodeServeVerb implements Verb {
                 .flag(
                         "--insecure",
                         "No encryption and no certificates: whoever reaches the port may send a container.",
-                        value -> insecure = value)
-                .examples("$ jmigrate node serve --listen 0.0.0.0:7070");
+                        value -> insecure = value);
+        return criu.declare(verb).examples("$ jmigrate node serve --listen 0.0.0.0:7070");
     }
 
     @Override
     public int run(Session session) {
         CountDownLatch ended = new CountDownLatch(1);
         session.invocation().signals().handle(new OrderlyEnd(ended::countDown));
-        try (NodeServer server = NodeServer.start(request(session), ThisNode.of(session))) {
+        try (NodeServer server = NodeServer.start(request(session), ThisNode.of(session, criu))) {
             session.out().println("listening on " + server.address());
             session.out().flush();
             ended.await();

@@ -5,6 +5,7 @@ import io.jmigrate.archive.ImportRequest;
 import io.jmigrate.archive.Limits;
 import io.jmigrate.archive.Progress;
 import io.jmigrate.cli.option.ContainerArgument;
+import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.option.TreeOptionFlags;
@@ -26,6 +27,7 @@ public final class RestoreVerb implements Verb {
 
     private final ContainerArgument container = new ContainerArgument();
     private final TreeOptionFlags tree = new TreeOptionFlags();
+    private final CriuOption criu = new CriuOption();
     private final Unsupported unsupported = new Unsupported();
     private Path bundle = Path.of("");
     private Optional<Path> images = Optional.empty();
@@ -51,6 +53,7 @@ public final class RestoreVerb implements Verb {
                 .flag("-d, --detach", "Leave the container running and return.", value -> detach = value)
                 .flag("--no-subreaper", "Accepted for runc's sake: no subreaper is used.", _ -> {});
         tree.declare(verb);
+        criu.declare(verb);
         declareUnsupported(verb);
         return container
                 .declare(verb)
@@ -130,7 +133,8 @@ public final class RestoreVerb implements Verb {
                 tree.options(),
                 session.containerStreams(),
                 pidFile.map(session::resolve));
-        return new RestoreContainer(session.containers(), session.invocation().launcher(), session.criu()).run(request);
+        return new RestoreContainer(session.containers(), session.invocation().launcher(), session.criu(criu))
+                .run(request);
     }
 
     private int await(Session session, Restored restored) {

@@ -2,6 +2,7 @@ package io.jmigrate.cli.verb;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jmigrate.cli.invocation.Invocation;
+import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.GlobalOptions;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.runtime.container.Containers;
@@ -44,16 +45,21 @@ public record Session(Invocation invocation, GlobalOptions global) {
     }
 
     /**
-     * The CRIU of this host, found as the caller's environment says.
+     * The CRIU that the option names, or else the caller's environment, or the one of this host.
      *
      * @throws io.jmigrate.runtime.failure.Failure CRIU_MISSING
      */
-    public CriuBinary criu() {
-        List<String> environment = invocation.environment().entrySet().stream()
-                .map(variable -> variable.getKey() + "=" + variable.getValue())
-                .toList();
-        return CriuBinary.find(
-                environment, Optional.of(invocation.distribution().prefix()));
+    public CriuBinary criu(CriuOption option) {
+        return option.program()
+                .or(() -> invocation.variable(CriuBinary.VARIABLE).map(Path::of))
+                .map(program -> CriuBinary.at(resolve(program)))
+                .orElseGet(this::installedCriu);
+    }
+
+    private CriuBinary installedCriu() {
+        List<String> searchPath =
+                invocation.variable("PATH").map(path -> "PATH=" + path).stream().toList();
+        return CriuBinary.find(searchPath, Optional.of(invocation.distribution().prefix()));
     }
 
     /** The caller's standard streams, for a container's process. */

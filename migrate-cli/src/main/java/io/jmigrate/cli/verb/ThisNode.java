@@ -1,13 +1,41 @@
 package io.jmigrate.cli.verb;
 
+import io.jmigrate.cli.option.CriuOption;
+import io.jmigrate.cli.output.JournalEntry;
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.engine.MigrationHost;
+import io.jmigrate.migration.journal.JournalRecord;
+import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Processes;
+import java.util.List;
 
 /** The node that a command runs on. */
 final class ThisNode {
     private ThisNode() {}
 
-    static MigrationHost of(Session session) {
+    static MigrationHost of(Session session, CriuOption criu) {
         return new MigrationHost(
-                session.root(), session.containers(), session.invocation().launcher(), session.criu());
+                session.root(), session.containers(), session.invocation().launcher(), session.criu(criu));
+    }
+
+    /**
+     * What the node has written down of a migration.
+     *
+     * @throws Failure JOURNAL if that is nothing
+     */
+    static List<JournalRecord> journal(Session session, MigrationId migration) {
+        List<JournalRecord> entries = Journals.at(session.root()).list().stream()
+                .filter(entry -> entry.id().equals(migration))
+                .toList();
+        if (entries.isEmpty()) {
+            throw Failure.of(MigrationCode.MIGRATION_UNKNOWN, "there is no journal of the migration " + migration);
+        }
+        return entries;
+    }
+
+    static JournalEntry journalEntry(JournalRecord entry) {
+        return new JournalEntry(entry, Processes.alive(entry.owner()));
     }
 }

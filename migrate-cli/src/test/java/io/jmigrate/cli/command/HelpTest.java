@@ -57,9 +57,7 @@ class HelpTest {
     @Test
     void hasNoPageOfACommandThatIsNoMore() throws IOException {
         try (Stream<Path> pages = Files.list(PAGES)) {
-            assertThat(pages)
-                    .containsExactlyInAnyOrderElementsOf(
-                            commands().stream().map(HelpTest::page).toList());
+            assertThat(pages).isSubsetOf(commands().stream().map(HelpTest::page).toList());
         }
     }
 }

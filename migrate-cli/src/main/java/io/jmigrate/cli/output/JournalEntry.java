@@ -1,0 +1,71 @@
+package io.jmigrate.cli.output;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.migration.journal.JournalRecord;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/**
+ * A record of a migration's journal, to be shown.
+ *
+ * @param entry the record
+ * @param ownerAlive whether the process that works on it still runs
+ */
+public record JournalEntry(JournalRecord entry, boolean ownerAlive) {
+    private static final String ENDED = "ended";
+    private static final String UNDER_WAY = "under-way";
+    private static final String OPEN = "open";
+
+    /** {@code ended}, {@code under-way}, or {@code open}: nobody works on it, it is to be recovered. */
+    public String status() {
+        if (entry.ended()) {
+            return ENDED;
+        }
+        return ownerAlive ? UNDER_WAY : OPEN;
+    }
+
+    /** The titles of {@link #cells}. */
+    public static String[] titles() {
+        return new String[] {"ID", "CONTAINER", "SIDE", "STATE", "STATUS", "PEER", "STARTED"};
+    }
+
+    /** One row of a table. */
+    public String[] cells() {
+        return new String[] {
+            entry.id().value(),
+            entry.container(),
+            entry.side(),
+            entry.stateName(),
+            status(),
+            entry.peer(),
+            entry.startedAt().truncatedTo(ChronoUnit.SECONDS).toString()
+        };
+    }
+
+    /** Everything, one field a line. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, ?> field : tree().properties()) {
+            String value = field.getValue().toString().replace("\"", "");
+            text.append(String.format("%-12s%s%n", field.getKey(), value));
+        }
+        return text.toString();
+    }
+
+    /** Everything. */
+    public ObjectNode tree() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("migration", entry.id().value())
+                .put("container", entry.container())
+                .put("side", entry.side())
+                .put("state", entry.stateName())
+                .put("status", status())
+                .put("place", entry.whereabouts())
+                .put("peer", entry.peer())
+                .put("owner_pid", entry.owner().pid())
+                .put("started", entry.startedAt().toString())
+                .put("changed", entry.changedAt().toString());
+    }
+}

@@ -1,0 +1,108 @@
+package io.jmigrate.cli.verb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jmigrate.cli.Called;
+import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.journal.DestinationRecord;
+import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.state.DestinationState;
+import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MigrationVerbTest {
+    private static final Instant STARTED = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final ProcessRef DEAD = new ProcessRef(1, 1);
+
+    private final MigrationId left = new MigrationId("0123456789abcdef0123456789abcdef");
+    private final MigrationId arriving = new MigrationId("fedcba9876543210fedcba9876543210");
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void writeJournals() {
+        Journals journals = Journals.at(directory);
+        journals.save(new SourceRecord(
+                left, "web", "10.0.0.2:7070", false, DEAD, new SourceState.Committed(), STARTED, STARTED));
+        journals.save(destination(left, DEAD, new DestinationState.Completed(), STARTED));
+        ProcessRef alive = Processes.find((int) ProcessHandle.current().pid()).orElseThrow();
+        journals.save(destination(arriving, alive, new DestinationState.Receiving(), STARTED.plusSeconds(1)));
+    }
+
+    private static DestinationRecord destination(
+            MigrationId id, ProcessRef owner, DestinationState state, Instant started) {
+        Path none = Path.of("/nowhere");
+        return new DestinationRecord(
+                id, "web", "10.0.0.1:4711", owner, none, none, none, Optional.empty(), state, started, started);
+    }
+
+    private Called called(String... words) {
+        String[] all = new String[words.length + 3];
+        all[0] = "--root";
+        all[1] = directory.toString();
+        all[2] = "migration";
+        System.arraycopy(words, 0, all, 3, words.length);
+        return Called.in(directory, all);
+    }
+
+    @Test
+    void listsTheJournalsOfBothSides() {
+        assertThat(called("list").out()).isEqualTo("""
+                        ID                                 CONTAINER   SIDE          STATE       STATUS      PEER            STARTED
+                        0123456789abcdef0123456789abcdef   web         destination   completed   ended       10.0.0.1:4711   2026-01-02T03:04:05Z
+                        0123456789abcdef0123456789abcdef   web         source        committed   open        10.0.0.2:7070   2026-01-02T03:04:05Z
+                        fedcba9876543210fedcba9876543210   web         destination   receiving   under-way   10.0.0.1:4711   2026-01-02T03:04:06Z
+                        """);
+    }
+
+    @Test
+    void listsOpenOnesAsJson() throws Exception {
+        JsonNode entries = new ObjectMapper()
+                .readTree(called("list", "--open", "--format", "json").out());
+
+        assertThat(entries.findValuesAsText("migration")).containsExactly(left.value(), arriving.value());
+        assertThat(entries.get(0).get("started").asText()).isEqualTo(STARTED.toString());
+        assertThat(entries.get(0).get("owner_pid").isInt()).isTrue();
+    }
+
+    @Test
+    void listsNothingWhereNothingWasMigrated() {
+        assertThat(Called.in(directory, "--root", "elsewhere", "migration", "list", "-f", "json"))
+                .isEqualTo(new Called(0, "[]\n", ""));
+    }
+
+    @Test
+    void showsWhereTheContainerIs() {
+        Called called = called("show", arriving.value());
+        assertThat(called.status()).isZero();
+        assertThat(called.out())
+                .contains("migration   " + arriving + "\n")
+                .contains("place       " + new DestinationState.Receiving().whereabouts() + "\n")
+                .contains("status      under-way\n");
+        assertThat(called("show", left.value()).out()).containsSubsequence("destination", "\n\n", "source");
+    }
+
+    @Test
+    void refusesAMigrationThatIsNotKnown() {
+        for (String verb : new String[] {"show", "recover"}) {
+            Called unknown = called(verb, "0".repeat(32));
+            assertThat(unknown.status()).isEqualTo(ExitCode.FAILED.status());
+            assertThat(unknown.err()).startsWith("jmigrate: there is no journal of the migration 000000");
+            Called malformed = called(verb, "web");
+            assertThat(malformed.status()).isEqualTo(ExitCode.USAGE.status());
+            assertThat(malformed.err()).contains("\"web\" is none: a migration's id has 32 hexadecimal digits");
+        }
+    }
+}
