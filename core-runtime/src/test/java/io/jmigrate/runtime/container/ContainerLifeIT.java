@@ -186,8 +186,8 @@ class ContainerLifeIT {
         int pid = record.state().init().orElseThrow().pid();
 
         assertThat(host.containers().ps().pids(record.id())).containsExactly(pid);
-        assertThat(host.containers().ps().table(record.id(), List.of()))
+        await().untilAsserted(() -> assertThat(host.containers().ps().table(record.id(), List.of()))
                 .hasSize(2)
-                .anySatisfy(line -> assertThat(line).contains("/bin/sleep 1000"));
+                .anySatisfy(line -> assertThat(line).contains("/bin/sleep 1000")));
     }
 }
