@@ -55,6 +55,7 @@ enum SystemCall {
     FCHMODAT(268, 53),
     PPOLL(271, 73),
     SPLICE(275, 76),
+    UTIMENSAT(280, 88),
     ACCEPT4(288, 242),
     DUP3(292, 24),
     PIPE2(293, 59),

@@ -5,6 +5,7 @@ import io.jmigrate.migration.wire.TreeEntry;
 import io.jmigrate.migration.wire.TreeEntry.Kind;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.ExtendedAttributes;
+import io.jmigrate.runtime.linux.FileTimes;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.SpecialFiles;
 import java.io.IOException;
@@ -15,11 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** Makes a tree from what a peer sends, below one directory and nowhere else. A failure is PEER_PROTOCOL or TRANSFER. */
 public final class TreeReceiver implements AutoCloseable {
@@ -76,6 +75,7 @@ public final class TreeReceiver implements AutoCloseable {
             case SYMLINK -> {
                 Files.createSymbolicLink(path, Path.of(entry.link()));
                 own(path, entry);
+                time(path, entry);
             }
             case FIFO -> special(path, SpecialFiles.Type.FIFO, entry);
             case CHARACTER_DEVICE -> special(path, SpecialFiles.Type.CHARACTER_DEVICE, entry);
@@ -137,7 +137,7 @@ public final class TreeReceiver implements AutoCloseable {
                     time(each.getKey(), each.getValue());
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | LinuxException e) {
             throw failed("", e);
         }
     }
@@ -155,10 +155,13 @@ public final class TreeReceiver implements AutoCloseable {
         describe(outPath, outEntry);
     }
 
-    /** Owner first: changing it clears set-id bits and file capabilities. */
+    /**
+     * Owner first: changing it clears set-id bits and file capabilities. Nothing may be opened for it, since a FIFO would wait for a
+     * writer, and a device would do whatever its driver does then: without following links, the JDK opens what it changes the mode of.
+     */
     private static void describe(Path path, TreeEntry entry) throws IOException {
         own(path, entry);
-        Files.setAttribute(path, "unix:mode", entry.mode() & 07777, LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(path, "unix:mode", entry.mode() & 07777); // never that of a symbolic link
         entry.xattrs().forEach((name, value) -> {
             if (!Attributes.travels(name)) {
                 throw broken("an attribute of the host's policy");
@@ -173,8 +176,8 @@ public final class TreeReceiver implements AutoCloseable {
         Files.setAttribute(path, "unix:gid", entry.gid(), LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static void time(Path path, TreeEntry entry) throws IOException {
-        Files.setLastModifiedTime(path, FileTime.from(entry.mtimeNanos(), TimeUnit.NANOSECONDS));
+    private static void time(Path path, TreeEntry entry) {
+        FileTimes.setModified(path, entry.mtimeNanos());
     }
 
     private static void remove(Path path) throws IOException {

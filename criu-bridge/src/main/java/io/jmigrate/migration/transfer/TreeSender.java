@@ -112,17 +112,28 @@ public final class TreeSender {
     private void scan(Path directory, String prefix, Map<String, Stamp> found) throws IOException {
         try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
             for (Path each : names) {
-                String path = prefix + each.getFileName();
-                Stamp stamp = Stamp.of(each);
-                if (!stamp.isSocket()) {
-                    found.put(path, stamp);
-                }
-                if (stamp.kind() == Kind.DIRECTORY) {
-                    scan(each, path + "/", found);
-                }
+                look(each, prefix + each.getFileName(), found);
             }
         } catch (NoSuchFileException e) {
-            found.remove(prefix);
+            // the directory has vanished meanwhile
+        }
+    }
+
+    private void look(Path each, String path, Map<String, Stamp> found) throws IOException {
+        if (!root.resolve(path).equals(each)) {
+            throw new IOException("the name " + path + " is not UTF-8");
+        }
+        try {
+            Stamp stamp = Stamp.of(each);
+            if (stamp.isSocket()) {
+                return;
+            }
+            found.put(path, stamp);
+            if (stamp.kind() == Kind.DIRECTORY) {
+                scan(each, path + "/", found);
+            }
+        } catch (NoSuchFileException e) {
+            // it has vanished meanwhile
         }
     }
 

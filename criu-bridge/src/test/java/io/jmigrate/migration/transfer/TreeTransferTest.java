@@ -11,6 +11,8 @@ import io.jmigrate.migration.wire.LocalChannel;
 import io.jmigrate.migration.wire.TreeEntry;
 import io.jmigrate.migration.wire.TreeEntry.Kind;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.FileTimes;
+import io.jmigrate.runtime.linux.SpecialFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +82,31 @@ class TreeTransferTest {
         assertThat(Files.getLastModifiedTime(copy).toMillis()).isEqualTo(1_000_000_000_123L);
         assertThat(Files.readSymbolicLink(target.resolve("a/link"))).isEqualTo(Path.of("/etc/passwd"));
         assertThat(Files.isSameFile(copy, target.resolve("second"))).isTrue();
+    }
+
+    @Test
+    void givesTimesToFifosAndSymbolicLinksWithoutOpeningThem() throws IOException {
+        Path fifo = source.resolve("fifo");
+        SpecialFiles.make(fifo, SpecialFiles.Type.FIFO, 0600, 0);
+        Path link = Files.createSymbolicLink(source.resolve("link"), fifo);
+        FileTimes.setModified(fifo, 981_173_106_123_456_789L);
+        FileTimes.setModified(link, -1);
+        sender.sendAll();
+        receiveAll();
+        assertThat(modifiedNanos(target.resolve("fifo"))).isEqualTo(981_173_106_123_456_789L);
+        assertThat(modifiedNanos(target.resolve("link"))).isEqualTo(-1);
+    }
+
+    private static long modifiedNanos(Path name) throws IOException {
+        return Files.getLastModifiedTime(name, LinkOption.NOFOLLOW_LINKS).to(TimeUnit.NANOSECONDS);
+    }
+
+    @Test
+    void refusesANameThatIsNoTextInsteadOfLeavingTheFileOut() throws Exception {
+        Process made =
+                new ProcessBuilder("/bin/sh", "-c", "touch \"$1/$(printf '\\377')\"", "sh", source.toString()).start();
+        assertThat(made.waitFor()).isZero();
+        assertThatThrownBy(sender::sendAll).isInstanceOf(Failure.class).hasMessageContaining("is not UTF-8");
     }
 
     @Test
