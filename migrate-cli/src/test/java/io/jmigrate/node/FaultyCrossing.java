@@ -1,0 +1,66 @@
+package io.jmigrate.node;
+
+import io.jmigrate.node.fixture.Counter;
+import io.jmigrate.node.fixture.Link;
+import io.jmigrate.node.fixture.Node;
+import io.jmigrate.node.fixture.Stage;
+import io.jmigrate.node.fixture.Started;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * A counter that runs on node A and is about to migrate to node B, over a link on which something will go wrong. Both nodes see the
+ * counter's files at the same place: if two copies ran at any time, both would have written their numbers there.
+ */
+abstract class FaultyCrossing {
+    private static Stage stage;
+    private static Path bundle;
+    static Node a;
+    static Node b;
+
+    Link link;
+    Counter counter;
+
+    @BeforeAll
+    static void openStage() {
+        stage = Stage.open();
+        a = stage.node("a");
+        b = stage.node("b");
+        bundle = Counter.bundle(stage.path("bundle"));
+        serve();
+    }
+
+    @AfterAll
+    static void closeStage() {
+        if (stage != null) {
+            stage.close();
+        }
+    }
+
+    @BeforeEach
+    void startTheCounter() {
+        if (!b.service().isRunning()) { // an earlier test has failed
+            serve();
+        }
+        link = Link.to(b);
+        counter = Counter.startedOn(a, bundle);
+    }
+
+    @AfterEach
+    void removeTheCounter() {
+        link.close();
+        counter.deleteFrom(a, b);
+    }
+
+    /** Starts the node service of B. */
+    static void serve() {
+        b.serve("--insecure", "--allow-mount", stage.path("").toString());
+    }
+
+    Started migrate() {
+        return a.start("migrate", counter.id(), "--to", link.address(), "--insecure", "--rootfs", "shared");
+    }
+}

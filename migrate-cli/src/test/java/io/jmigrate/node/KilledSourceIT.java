@@ -1,0 +1,105 @@
+package io.jmigrate.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jmigrate.node.fixture.Hold;
+import io.jmigrate.node.fixture.Message;
+import io.jmigrate.node.fixture.Started;
+import io.jmigrate.node.fixture.Victim;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code jmigrate migrate} is killed with SIGKILL while a certain message is on its way. */
+class KilledSourceIT extends FaultyCrossing {
+    @ParameterizedTest
+    @CsvSource({
+        "MEMORY_END, JAVA",
+        "MEMORY_END, ALL",
+        "FINAL_END, JAVA",
+        "FINAL_END, ALL",
+        "HELD, JAVA",
+        "HELD, ALL",
+    })
+    void beforeItsCommitItsContainerStaysAtTheSource(Message onItsWay, Victim victim) {
+        Hold hold = link.hold(onItsWay);
+        Started migration = migrate();
+        hold.awaitReached();
+
+        migration.kill(victim);
+        hold.lose();
+
+        assertThat(a.recover().succeeded().out()).contains(counter.id() + ": it runs at the source");
+        counter.runsOnlyOn(a, b);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JAVA", "ALL"})
+    void afterItsCommitItGetsTheContainerBackIfItsWordIsLost(Victim victim) {
+        Hold hold = link.hold(Message.GO);
+        Started migration = migrate();
+        hold.awaitReached();
+
+        migration.kill(victim);
+        hold.lose();
+
+        assertThat(a.recover().succeeded().out()).contains(counter.id() + ": it runs at the source");
+        counter.runsOnlyOn(a, b);
+    }
+
+    @Test
+    void afterItsCommitItGetsTheContainerBackThoughTheDestinationStillWaits() {
+        Hold hold = link.hold(Message.GO);
+        Started migration = migrate();
+        hold.awaitReached();
+
+        migration.kill(Victim.ALL);
+
+        assertThat(a.recover().succeeded().out()).contains(counter.id() + ": it runs at the source");
+        hold.lose();
+        counter.runsOnlyOn(a, b);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JAVA", "ALL"})
+    void afterItsCommitTheContainerRunsAtTheDestinationIfItsWordArrivesAfterItsDeath(Victim victim) {
+        Hold hold = link.hold(Message.GO);
+        Started migration = migrate();
+        hold.awaitReached();
+
+        migration.kill(victim);
+        hold.release();
+
+        assertThat(a.recover().succeeded().out()).contains(counter.id() + ": it runs at the destination");
+        counter.runsOnlyOn(b, a);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JAVA", "ALL"})
+    void itsCopyIsKilledByRecoveryIfItDidNotHearThatTheContainerRuns(Victim victim) {
+        Hold hold = link.hold(Message.RUNNING);
+        Started migration = migrate();
+        hold.awaitReached();
+
+        migration.kill(victim);
+        hold.lose();
+
+        assertThat(a.recover().succeeded().out()).contains(counter.id() + ": it runs at the destination");
+        counter.runsOnlyOn(b, a);
+    }
+
+    /** The front starts CRIU and hands the streams over; the decisions are Java's, and it goes on without. */
+    @ParameterizedTest
+    @EnumSource(names = {"FINAL_END", "HELD", "GO", "RUNNING"})
+    void endsWithoutTheProgramThatTheUserStarted(Message onItsWay) {
+        Hold hold = link.hold(onItsWay);
+        Started migration = migrate();
+        hold.awaitReached();
+
+        migration.kill(Victim.FRONT);
+        hold.release();
+
+        counter.runsOnlyOn(b, a);
+    }
+}
