@@ -1,14 +1,10 @@
 package io.jmigrate.migration.engine;
 
-import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
-import io.jmigrate.pages.store.ImageDirectorySink;
-import io.jmigrate.runtime.failure.Failure;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -16,30 +12,23 @@ import java.util.function.Consumer;
 final class Arrival implements AutoCloseable {
     private final TreeReceiver tree;
     private final ImageReceiver images;
-    private final ImageDirectorySink memory;
-    private long pages;
-    private boolean memoryComplete;
+    private final ArrivingMemory memory;
 
     Arrival(DestinationRecord entry, TreeReceiver tree) {
         this.tree = tree;
         this.images = new ImageReceiver(entry.images());
-        this.memory = new ImageDirectorySink(entry.images());
+        this.memory = new ArrivingMemory(entry.images());
     }
 
     /** @param acknowledge is called when a part has been kept whose sender waits for it */
     void receive(Data data, Duration patience, Consumer<Section> acknowledge) {
         while (true) {
             switch (data.receive(patience)) {
+                case DataMessage.PagesRound _ -> memory.beginRound();
                 case DataMessage.PagesOpen m -> memory.open(m.target());
-                case DataMessage.Pages m -> {
-                    memory.pages(m.run(), ByteBuffer.wrap(m.data()));
-                    pages += m.run().pages();
-                }
+                case DataMessage.Pages m -> memory.pages(m.run(), m.data());
                 case DataMessage.PagesHole m -> memory.hole(m.run());
-                case DataMessage.PagesEnd m -> {
-                    finishMemory(m.pages());
-                    acknowledge.accept(Section.MEMORY);
-                }
+                case DataMessage.PagesEnd m -> acknowledge.accept(memory.end(m.pages()));
                 case DataMessage.Image m -> images.begin(m.name(), m.size());
                 case DataMessage.ImageData m -> images.data(m.data());
                 case DataMessage.Entry m -> tree.entry(m.entry());
@@ -58,20 +47,10 @@ final class Arrival implements AutoCloseable {
         }
     }
 
-    private void finishMemory(long announced) {
-        if (announced != pages) {
-            throw Failure.of(MigrationCode.PEER_PROTOCOL, "the peer broke the protocol: pages are missing");
-        }
-        memory.finish();
-        memoryComplete = true;
-    }
-
     private void requireAll() {
         images.requireComplete();
         tree.finish();
-        if (!memoryComplete) {
-            throw Failure.of(MigrationCode.PEER_PROTOCOL, "the peer broke the protocol: no memory was sent");
-        }
+        memory.requireComplete();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.wire.HostFacts;
 import io.jmigrate.pages.PageSink;
+import io.jmigrate.pages.live.LiveMemory;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
@@ -61,6 +62,11 @@ final class LocalSource implements SourceNode {
     public List<String> obstacles() {
         String word = container.state().word();
         return word.equals("running") ? List.of() : List.of(id.inSentence() + " is " + word);
+    }
+
+    @Override
+    public void readMemory(PageSink sink) {
+        new LiveMemory().read(cgroup().processes(), sink);
     }
 
     @Override

@@ -61,7 +61,7 @@ final class SourceCourse {
     private static Optional<Phase> phase(SourceState state) {
         return switch (state) {
             case SourceState.Preflight _ -> Optional.of(Phase.PREFLIGHT);
-            case SourceState.PreCopy _ -> Optional.of(Phase.PRE_COPY);
+            case SourceState.PreCopy copying -> copying.round() == 1 ? Optional.of(Phase.PRE_COPY) : Optional.empty();
             case SourceState.Frozen _ -> Optional.of(Phase.FROZEN);
             case SourceState.Restoring _ -> Optional.of(Phase.RESTORING);
             case SourceState.Held _ -> Optional.of(Phase.HELD);

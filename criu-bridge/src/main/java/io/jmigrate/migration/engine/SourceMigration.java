@@ -23,6 +23,8 @@ import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
+import io.jmigrate.pages.PageSink;
+import io.jmigrate.pages.live.ChangedPages;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,12 +46,12 @@ final class SourceMigration {
     private Control control;
     private Data data;
     private TreeSender tree;
+    private OutgoingMemory memory;
     private boolean linkIsDown;
     private boolean cgroupIsFrozen;
     private boolean destinationRuns;
     private Optional<SourceState.Aborted> givenBack = Optional.empty();
     private Optional<Failure> lost = Optional.empty();
-    private long memoryBytes;
     private long imageBytes;
 
     /** @param images an empty directory in memory */
@@ -85,11 +87,14 @@ final class SourceMigration {
         }
         control = peer.control();
         String secret = offer();
-        course.enter(new SourceState.PreCopy(1));
+        SourceState.PreCopy first = new SourceState.PreCopy(1);
+        course.enter(first);
         data = peer.data(id, secret);
         firstPass();
+        memory = new OutgoingMemory(data, control, request.patience(), this::memorySent);
+        ChangedPages copied = new PreCopy(node, memory, course).run(first);
         course.enter(new SourceState.Frozen());
-        try (WirePageSink pages = new WirePageSink(data, control, request.patience(), this::memorySent)) {
+        try (PageSink pages = copied.next(memory.last())) {
             node.dump(images, pages, new Handover());
         } catch (RuntimeException e) {
             if (!destinationRuns) {
@@ -119,7 +124,6 @@ final class SourceMigration {
     }
 
     private void memorySent(long bytes) {
-        memoryBytes = bytes;
         course.tell(new ProgressEvent.Sent(Kind.MEMORY, bytes, 0));
     }
 
@@ -233,7 +237,7 @@ final class SourceMigration {
                 request.peer().toString(),
                 watch.totalNanos(),
                 downtime(),
-                new BytesMoved(memoryBytes, imageBytes, tree.bytes()));
+                new BytesMoved(memory.bytes(), imageBytes, tree.bytes()));
         course.tell(new ProgressEvent.Finished(result));
         return result;
     }

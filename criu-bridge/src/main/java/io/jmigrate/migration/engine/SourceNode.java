@@ -19,6 +19,9 @@ public interface SourceNode {
     /** What forbids a dump, as sentences; empty if nothing does. */
     java.util.List<String> obstacles();
 
+    /** Reads the memory of its processes while they run. @param sink is neither finished nor closed */
+    void readMemory(PageSink sink);
+
     /**
      * Freezes and dumps it; memory goes to the sink, everything else into the directory, which exists and is empty.
      *

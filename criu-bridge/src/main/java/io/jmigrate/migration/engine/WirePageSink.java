@@ -1,5 +1,6 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.migration.wire.ControlMessage.Section;
@@ -8,6 +9,7 @@ import io.jmigrate.migration.wire.DataMessage;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
+import io.jmigrate.runtime.failure.Failure;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.LongConsumer;
@@ -17,14 +19,19 @@ final class WirePageSink implements PageSink {
     private final Data data;
     private final Control control;
     private final Duration patience;
+    private final Section section;
     private final LongConsumer sent;
     private long pages;
 
-    /** @param sent hears the bytes sent so far */
-    WirePageSink(Data data, Control control, Duration patience, LongConsumer sent) {
+    /**
+     * @param section what the peer acknowledges at the end
+     * @param sent hears of every piece how many bytes it had
+     */
+    WirePageSink(Data data, Control control, Duration patience, Section section, LongConsumer sent) {
         this.data = data;
         this.control = control;
         this.patience = patience;
+        this.section = section;
         this.sent = sent;
     }
 
@@ -39,7 +46,7 @@ final class WirePageSink implements PageSink {
         bytes.get(copy);
         data.send(new DataMessage.Pages(run, copy));
         pages += run.pages();
-        sent.accept(pages * PageRun.PAGE_BYTES);
+        sent.accept(copy.length);
     }
 
     @Override
@@ -51,9 +58,8 @@ final class WirePageSink implements PageSink {
     public void finish() {
         data.send(new DataMessage.PagesEnd(pages));
         ControlMessage.Received received = control.await(ControlMessage.Received.class, patience);
-        if (received.section() != Section.MEMORY) {
-            throw io.jmigrate.runtime.failure.Failure.of(
-                    io.jmigrate.migration.MigrationCode.PEER_PROTOCOL, "the peer acknowledged the wrong part");
+        if (received.section() != section) {
+            throw Failure.of(MigrationCode.PEER_PROTOCOL, "the peer acknowledged the wrong part");
         }
     }
 

@@ -102,6 +102,7 @@ public sealed interface ControlMessage {
     /** The parts of the data that are acknowledged. */
     enum Section {
         ROOTFS,
+        ROUND,
         MEMORY,
         FINAL
     }

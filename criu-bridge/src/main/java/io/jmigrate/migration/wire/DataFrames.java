@@ -17,6 +17,7 @@ final class DataFrames {
 
     static Frame encode(DataMessage message) {
         return switch (message) {
+            case DataMessage.PagesRound _ -> meta(FrameType.PAGES_ROUND, new MetaWriter());
             case DataMessage.PagesOpen m -> meta(FrameType.PAGES_OPEN, target(new MetaWriter(), m.target()));
             case DataMessage.Pages m -> new Frame(FrameType.PAGES, run(m.run()).done(), m.data());
             case DataMessage.PagesHole m -> meta(FrameType.PAGES_HOLE, run(m.run()));
@@ -86,6 +87,7 @@ final class DataFrames {
     private static DataMessage message(Frame frame, MetaReader in) {
         return switch (frame.type()) {
             case CONTROL -> throw Protocol.broken("a message among data");
+            case PAGES_ROUND -> new DataMessage.PagesRound();
             case PAGES_OPEN -> new DataMessage.PagesOpen(target(in));
             case PAGES -> pages(run(in), frame.payload());
             case PAGES_HOLE -> hole(run(in));

@@ -6,6 +6,9 @@ import io.jmigrate.pages.PageTarget;
 
 /** What a data connection carries, in order. */
 public sealed interface DataMessage {
+    /** Memory of a tree that still runs follows, up to the next {@link PagesEnd}; what comes after refers to it as its parent. */
+    record PagesRound() implements DataMessage {}
+
     /** Pages of this target follow. */
     record PagesOpen(PageTarget target) implements DataMessage {}
 

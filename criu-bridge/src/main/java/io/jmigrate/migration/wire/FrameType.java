@@ -14,7 +14,8 @@ enum FrameType {
     ENTRY(8),
     ENTRY_DATA(9),
     ENTRY_REMOVED(10),
-    SECTION_END(11);
+    SECTION_END(11),
+    PAGES_ROUND(12);
 
     private static final FrameType[] BY_NUMBER = values();
     private final int number;

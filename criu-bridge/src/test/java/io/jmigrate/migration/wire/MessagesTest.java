@@ -56,6 +56,7 @@ class MessagesTest {
     void readsBackDataMessages() {
         PageRun hole = new PageRun(PROCESS, 0x7f0000000000L, 1L << 20, PageContent.ABSENT_LAZY);
         List<DataMessage> messages = List.of(
+                new DataMessage.PagesRound(),
                 new DataMessage.PagesOpen(new PageTarget.SharedMemory(77)),
                 new DataMessage.PagesHole(hole),
                 new DataMessage.PagesEnd(12),

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jmigrate.pages.CriuProgram;
 import io.jmigrate.pages.Memory;
+import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTotals;
+import io.jmigrate.pages.live.ChangedPages;
+import io.jmigrate.pages.live.LiveMemory;
 import io.jmigrate.pages.server.PageServerEnd;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +17,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,7 +77,7 @@ class StockRestoreIT {
         String before = checksum();
         criu.run(plain, "dump", "-t", Integer.toString(pid), "--leave-running");
 
-        PageTotals totals = dumpThroughTheSink(images);
+        PageTotals totals = dumpThrough(new ImageDirectorySink(images), images);
         assertThat(totals.targets()).isGreaterThanOrEqualTo(2);
         assertThat(totals.bytes()).isGreaterThan(8_000_000);
         assertSameMemory(Memory.pages(plain), Memory.pages(images));
@@ -83,10 +87,36 @@ class StockRestoreIT {
         assertThat(checksum()).isEqualTo(before);
     }
 
-    private PageTotals dumpThroughTheSink(Path images) throws Exception {
+    @Test
+    void restoresAProcessWhoseMemoryWasCopiedAheadInRounds() throws Exception {
+        Path images = Files.createDirectory(directory.resolve("images"));
+        String before = checksum();
+        RoundImages rounds = new RoundImages(images);
+
+        ChangedPages first = copyAhead(ChangedPages.first(rounds.nextRound()));
+        ChangedPages second = copyAhead(first.next(rounds.nextRound()));
+        ChangedPages last = second.next(rounds.lastRound());
+        dumpThrough(last, images);
+
+        assertThat(first.changedBytes()).isGreaterThan(8_000_000);
+        assertThat(last.changedBytes()).isLessThan(1_000_000);
+        Awaitility.await().until(() -> ProcessHandle.of(pid).isEmpty());
+        criu.run(images, "restore", "--restore-detached");
+        assertThat(checksum()).isEqualTo(before);
+    }
+
+    private ChangedPages copyAhead(ChangedPages round) {
+        try (round) {
+            new LiveMemory().read(List.of(pid), round);
+            round.finish();
+            return round;
+        }
+    }
+
+    private PageTotals dumpThrough(PageSink into, Path images) throws Exception {
         try (ServerSocketChannel server =
                         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                ImageDirectorySink sink = new ImageDirectorySink(images)) {
+                PageSink sink = into) {
             CompletableFuture<PageTotals> totals = new CompletableFuture<>();
             Thread.ofPlatform().daemon().start(() -> serve(server, sink, totals));
             int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
@@ -104,8 +134,7 @@ class StockRestoreIT {
         }
     }
 
-    private static void serve(
-            ServerSocketChannel server, ImageDirectorySink sink, CompletableFuture<PageTotals> totals) {
+    private static void serve(ServerSocketChannel server, PageSink sink, CompletableFuture<PageTotals> totals) {
         try {
             SocketChannel connection = server.accept();
             totals.complete(new PageServerEnd(connection, sink).serve());
