@@ -2,14 +2,13 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.request.CheckpointRequest;
-import io.jmigrate.runtime.container.ContainerRecord;
-import io.jmigrate.runtime.container.ContainerState;
+import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.store.NameLock;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -39,7 +38,7 @@ public final class CheckpointContainer {
     /**
      * Dumps, and ends the container or leaves it running, as the request says.
      *
-     * @throws Failure NOT_FOUND, WRONG_STATE, CRIU_MISSING, FEATURE_MISSING, IMAGES_INVALID, NO_SPACE, DUMP_FAILED
+     * @throws Failure NOT_FOUND, WRONG_STATE, CRIU_MISSING, CRIU_TOO_OLD, FEATURE_MISSING, UNDUMPABLE, IMAGES_INVALID, NO_SPACE, DUMP_FAILED
      */
     public Checkpoint run(CheckpointRequest request) {
         DumpVerdict verdict = request.leaveRunning() ? DumpVerdict.THAW : DumpVerdict.KILL;
@@ -55,19 +54,23 @@ public final class CheckpointContainer {
     public Checkpoint run(CheckpointRequest request, DumpListener listener) {
         Checkpoint checkpoint;
         try (NameLock _ = containers.store().lock(request.container())) {
-            ContainerRecord record = containers.inspect(request.container());
-            if (!(record.state() instanceof ContainerState.Running running)) {
-                throw Failure.of(
-                        RuntimeCode.WRONG_STATE,
-                        "cannot checkpoint " + request.container().inSentence() + ": it is "
-                                + record.state().word());
-            }
-            checkpoint =
-                    new ContainerDump(containers, launcher, criu, request, record, running.process()).run(listener);
+            DumpTarget target = DumpTarget.of(containers, request.container());
+            checkpoint = new ContainerDump(launcher, criu, request, target).run(listener);
         }
         if (checkpoint.verdict() == DumpVerdict.KILL) {
             containers.delete().delete(new DeleteRequest(request.container(), true));
         }
         return checkpoint;
+    }
+
+    /**
+     * What is in a running container that can't be dumped, a sentence each, as far as it can be known without a dump; empty if
+     * nothing is.
+     *
+     * @throws Failure NOT_FOUND, WRONG_STATE, FEATURE_MISSING
+     */
+    public List<String> obstacles(ContainerId container) {
+        DumpTarget target = DumpTarget.of(containers, container);
+        return target.obstacles(target.mapping());
     }
 }

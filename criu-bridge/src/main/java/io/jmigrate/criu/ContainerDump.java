@@ -8,15 +8,12 @@ import io.jmigrate.criu.rpc.Calls;
 import io.jmigrate.criu.rpc.Swrk;
 import io.jmigrate.criu.rpc.SwrkLostException;
 import io.jmigrate.runtime.cgroup.CgroupPaths;
-import io.jmigrate.runtime.config.Config;
-import io.jmigrate.runtime.container.ContainerRecord;
-import io.jmigrate.runtime.container.Containers;
+import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
-import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.network.NetworkLock;
-import io.jmigrate.runtime.validate.Configs;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,31 +22,27 @@ import java.util.OptionalInt;
 final class ContainerDump {
     private static final String LOG_FILE = "dump.log";
 
-    private final Containers containers;
     private final Launcher launcher;
     private final CriuBinary criu;
     private final CheckpointRequest request;
-    private final ContainerRecord record;
-    private final ProcessRef root;
+    private final DumpTarget target;
 
-    ContainerDump(
-            Containers containers,
-            Launcher launcher,
-            CriuBinary criu,
-            CheckpointRequest request,
-            ContainerRecord record,
-            ProcessRef root) {
-        this.containers = containers;
+    ContainerDump(Launcher launcher, CriuBinary criu, CheckpointRequest request, DumpTarget target) {
         this.launcher = launcher;
         this.criu = criu;
         this.request = request;
-        this.record = record;
-        this.root = root;
+        this.target = target;
     }
 
     Checkpoint run(DumpListener listener) {
-        Config config = Configs.loadRunning(record.bundle());
-        DumpMapping mapping = DumpMapping.of(record, config, root.pid());
+        DumpMapping mapping = target.mapping();
+        List<String> obstacles = target.obstacles(mapping);
+        if (!obstacles.isEmpty()) {
+            throw Failure.of(
+                            CriuCode.UNDUMPABLE,
+                            request.container().inSentence() + " holds what can't be dumped; it runs on")
+                    .withDetails(obstacles);
+        }
         try (ImageDirectory images =
                 ImageDirectory.toWrite(request.imageDirectory(), request.workDirectory(), LOG_FILE)) {
             try {
@@ -74,8 +67,8 @@ final class ContainerDump {
         try {
             Map<Integer, Fd> descriptors = receiver.map(r -> Map.of(Swrk.FIRST_FREE_NUMBER, r.criuEnd()))
                     .orElse(Map.of());
-            Standstill standstill = new Standstill(containers.cgroup(record), ownLock());
-            FrozenTree tree = new FrozenTree(request.container(), root, images.path());
+            Standstill standstill = new Standstill(target.cgroup(), ownLock());
+            FrozenTree tree = new FrozenTree(request.container(), target.root(), images.path());
             DumpSession session = new DumpSession(listener, tree, mapping, standstill, request.leaveRunning());
             boolean success = false;
             try (Swrk swrk = Swrk.start(launcher, criu, mapping.criuNetwork(), descriptors)) {
@@ -107,22 +100,20 @@ final class ContainerDump {
     }
 
     private Optional<NetworkLock> ownLock() {
-        return request.ownNetworkLock()
-                ? containers.network(record).flatMap(_ -> containers.networkLock(record))
-                : Optional.empty();
+        return request.ownNetworkLock() ? target.networkLock() : Optional.empty();
     }
 
     private DumpRequest call(ImageDirectory images, DumpMapping mapping) {
         return new DumpRequest(
-                root.pid(),
+                target.root().pid(),
                 images.fd(),
                 images.workFd(),
                 images.logFile(),
-                record.rootfs(),
+                target.record().rootfs(),
                 request.options(),
                 request.leaveRunning(),
                 mapping.externals(),
-                freezer(record.cgroup()),
+                freezer(target.record().cgroup()),
                 ownLock().isEmpty(),
                 request.pages().isPresent() ? OptionalInt.of(Swrk.FIRST_FREE_NUMBER) : OptionalInt.empty());
     }

@@ -10,7 +10,9 @@ public enum CriuCode implements FailureCode {
     CRIU_TOO_OLD,
     /** CRIU or the kernel can't do what was asked for. */
     FEATURE_MISSING,
-    /** The tree can't be dumped; it runs on. */
+    /** The tree has something that can't be dumped; nothing was touched. */
+    UNDUMPABLE,
+    /** A dump failed; the tree runs on. */
     DUMP_FAILED,
     /** The tree can't be restored; nothing of it runs. */
     RESTORE_FAILED,

@@ -11,8 +11,6 @@ import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.Processes;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -59,7 +57,7 @@ class CheckpointRestoreIT {
         awaitMoreThan(count, frozenAt + 3);
         assertThat(Processes.alive(result.root())).isTrue();
         assertThat(RestoreOutcome.fromLog(result.log())).isEqualTo(RestoreOutcome.RESUMED);
-        List<String> numbers = numbersOf(count);
+        List<Integer> numbers = ContainerFixture.numbers(count);
         assertThat(numbers).as("no number is lost or repeated").isEqualTo(upTo(numbers.size()));
     }
 
@@ -170,17 +168,7 @@ class CheckpointRestoreIT {
         await().until(() -> lines(file) > lines);
     }
 
-    /** The last line may be half-written. */
-    private static List<String> numbersOf(Path count) {
-        try {
-            String text = Files.readString(count);
-            return text.substring(0, text.lastIndexOf('\n')).lines().toList();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static List<String> upTo(int last) {
-        return IntStream.rangeClosed(1, last).mapToObj(Integer::toString).toList();
+    private static List<Integer> upTo(int last) {
+        return IntStream.rangeClosed(1, last).boxed().toList();
     }
 }

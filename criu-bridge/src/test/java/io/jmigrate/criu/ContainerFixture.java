@@ -9,7 +9,10 @@ import io.jmigrate.runtime.container.ContainerState;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.container.CreateRequest;
 import io.jmigrate.runtime.container.DeleteRequest;
+import io.jmigrate.runtime.container.ExecProcess;
+import io.jmigrate.runtime.container.ExecRequest;
 import io.jmigrate.runtime.container.StandardStreams;
+import io.jmigrate.runtime.launch.Child;
 import io.jmigrate.runtime.launch.FrontConnection;
 import io.jmigrate.runtime.launch.Launchers;
 import io.jmigrate.runtime.linux.Descriptors;
@@ -128,6 +131,13 @@ final class ContainerFixture implements AutoCloseable {
         return id;
     }
 
+    /** One more process in the container. */
+    Child exec(ContainerId id, String... args) {
+        ExecProcess process = new ExecProcess.Like(
+                List.of(args), List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(), true);
+        return containers.exec().exec(ExecRequest.of(id, process, nullStreams()));
+    }
+
     ProcessRef root(ContainerId id) {
         return containers.inspect(id).state().init().orElseThrow();
     }
@@ -149,6 +159,19 @@ final class ContainerFixture implements AutoCloseable {
     static long lines(Path file) {
         try {
             return Files.exists(file) ? Files.readAllLines(file).size() : 0;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The lines of such a file; the last may be half-written and is left out then. */
+    static List<Integer> numbers(Path file) {
+        try {
+            String text = Files.readString(file);
+            return text.substring(0, text.lastIndexOf('\n') + 1)
+                    .lines()
+                    .map(Integer::valueOf)
+                    .toList();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,16 +17,19 @@ import java.util.stream.Stream;
  * What a dump.log or restore.log says about a failure.
  *
  * <p>CRIU goes on after many errors and ends with some that only say that it failed. The cause is the last error before those
- * that follow from it: {@code Dumping FAILED}, {@code … failed with -1}, refused notifications, answers that nobody read.
+ * that follow from it: {@code Dumping FAILED}, {@code … failed with -1}, refused notifications, answers that nobody read. Some
+ * causes are only warnings to CRIU.
  */
 public final class CriuLog {
     private static final int QUOTED_LINES_MAX = 8;
     private static final int LINES_BEFORE = 2;
     private static final Pattern ERROR = Pattern.compile("(?:^|\\s|\\))Error \\(");
+    private static final Pattern WARNING = Pattern.compile("(?:^|\\s|\\))Warn +\\(");
     /** Errors that say nothing about the cause, as they are in every log or follow from another error. */
     private static final Pattern NO_CAUSE = Pattern.compile("Can't setup RLIMIT_NOFILE for self"
             + "|Dumping FAILED|Restoring FAILED|failed with -?1\\b|Can't send response"
             + "|action scripts failed|script ret code|RPC client reported script error"
+            + "|Unable to open fd=|Unable to detach from|cgroupd: recv req error|not all kernels support such"
             + "|killed by signal 9|exited, status|Unable to (?:kill|wait)|Can't wait or bad status");
 
     private static final String FULL = "No space left on device";
@@ -48,18 +51,29 @@ public final class CriuLog {
 
     /** The same for the lines of a log. */
     static List<String> causes(List<String> lines) {
-        List<Integer> errors = numbersOf(lines, line -> isError(line) && isCause(line));
-        if (errors.isEmpty()) {
-            errors = numbersOf(lines, CriuLog::isError);
-        }
-        Deque<String> quoted = new ArrayDeque<>();
-        for (int i = errors.size() - 1; i >= 0 && quoted.size() < QUOTED_LINES_MAX; i--) {
-            int first = i == errors.size() - 1 ? Math.max(0, errors.get(i) - LINES_BEFORE) : errors.get(i);
-            for (int number = errors.get(i); number >= first; number--) {
-                quoted.addFirst((number + 1) + ": " + lines.get(number));
+        List<Integer> errors = Stream.of(
+                        numbersOf(lines, line -> isError(line) && isCause(line)),
+                        numbersOf(lines, line -> isWarning(line) && isCause(line)),
+                        numbersOf(lines, CriuLog::isError))
+                .filter(numbers -> !numbers.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+        return quoted(lines, errors);
+    }
+
+    /** The last of them, with a few lines before the last. */
+    private static List<String> quoted(List<String> lines, List<Integer> errors) {
+        SortedSet<Integer> numbers = new TreeSet<>();
+        for (int error : errors.reversed()) {
+            numbers.add(error);
+            for (int before = 1; numbers.size() == before && before <= LINES_BEFORE && before <= error; before++) {
+                numbers.add(error - before);
             }
         }
-        return quoted.stream().distinct().toList();
+        return numbers.stream()
+                .skip(Math.max(0, numbers.size() - QUOTED_LINES_MAX))
+                .map(number -> (number + 1) + ": " + lines.get(number))
+                .toList();
     }
 
     private static List<Integer> numbersOf(List<String> lines, Predicate<String> wanted) {
@@ -74,6 +88,10 @@ public final class CriuLog {
 
     private static boolean isError(String line) {
         return ERROR.matcher(line).find();
+    }
+
+    private static boolean isWarning(String line) {
+        return WARNING.matcher(line).find();
     }
 
     private static boolean isCause(String line) {

@@ -47,14 +47,14 @@ public record DumpMapping(
         try {
             List<MountInfo> containerMounts = MountInfo.ofProcess(pid);
             Set<Integer> mountIds = containerMounts.stream().map(MountInfo::id).collect(Collectors.toSet());
-            List<OpenStream> open = openStreams(pid);
+            List<OpenFile> open = openStreams(pid);
             List<HostStream> streams = open.stream()
-                    .flatMap(stream -> stream.onHost(mountIds).stream())
+                    .flatMap(file -> file.asStream(mountIds).stream())
                     .toList();
             return new DumpMapping(
                     criuNetwork(config, record.networkNamespace()),
                     externals(record, config, pid, containerMounts, streams),
-                    open.stream().collect(Collectors.toMap(OpenStream::number, OpenStream::target)),
+                    open.stream().collect(Collectors.toMap(OpenFile::number, OpenFile::target)),
                     streams);
         } catch (IOException e) {
             throw Failure.of(CriuCode.DUMP_FAILED, "cannot look at process " + pid + ": " + e.getMessage())
@@ -84,10 +84,10 @@ public record DumpMapping(
         return externals;
     }
 
-    private static List<OpenStream> openStreams(int pid) throws IOException {
-        List<OpenStream> open = new ArrayList<>();
+    private static List<OpenFile> openStreams(int pid) throws IOException {
+        List<OpenFile> open = new ArrayList<>();
         for (int number : STREAM_NUMBERS) {
-            OpenStream.read(pid, number).ifPresent(open::add);
+            OpenFile.read(pid, number).ifPresent(open::add);
         }
         return open;
     }

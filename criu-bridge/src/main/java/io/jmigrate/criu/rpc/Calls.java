@@ -23,6 +23,9 @@ public final class Calls {
     /** All that CRIU says: the reason of a failure is often a warning or a debug line. */
     private static final int LOG_LEVEL = 4;
 
+    /** What a deleted file that is open may hold: CRIU's 1 MiB is less than a database's temporary files. */
+    private static final int DELETED_FILE_BYTES_MAX = 256 << 20;
+
     private Calls() {}
 
     /** Asks for CRIU's version; another call may follow. */
@@ -44,6 +47,7 @@ public final class Calls {
                 .setPid(request.pid())
                 .setRoot(request.root().toString())
                 .setLeaveRunning(request.leaveRunning())
+                .setGhostLimit(DELETED_FILE_BYTES_MAX)
                 .setNetworkLock(
                         request.locksNetwork()
                                 ? NetworkLockMethod.NETWORK_LOCK_NFTABLES

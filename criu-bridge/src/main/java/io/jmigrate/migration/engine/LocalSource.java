@@ -61,7 +61,11 @@ final class LocalSource implements SourceNode {
     @Override
     public List<String> obstacles() {
         String word = container.state().word();
-        return word.equals("running") ? List.of() : List.of(id.inSentence() + " is " + word);
+        return word.equals("running") ? checkpoint().obstacles(id) : List.of(id.inSentence() + " is " + word);
+    }
+
+    private CheckpointContainer checkpoint() {
+        return new CheckpointContainer(host.containers(), host.launcher(), host.criu());
     }
 
     @Override
@@ -75,7 +79,7 @@ final class LocalSource implements SourceNode {
                 .withOptions(OPTIONS)
                 .withPages(pages)
                 .withOwnNetworkLock();
-        new CheckpointContainer(host.containers(), host.launcher(), host.criu()).run(request, listener);
+        checkpoint().run(request, listener);
     }
 
     @Override

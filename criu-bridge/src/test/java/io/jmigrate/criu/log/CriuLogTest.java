@@ -3,11 +3,14 @@ package io.jmigrate.criu.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CriuLogTest {
     private static final String HARMLESS =
@@ -26,6 +29,26 @@ class CriuLogTest {
         assertThat(CriuLog.causes(
                         List.of(HARMLESS, "(00.100) one", "(00.101) two", CAUSE, "(00.116) ---", CONSEQUENCE, END)))
                 .containsExactly("2: (00.100) one", "3: (00.101) two", "4: " + CAUSE);
+    }
+
+    /** Logs of CRIU 4.2.1, cut to the lines around errors and warnings. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tcp-connection.log | inet: Connected TCP socket, consider using --tcp-established option.",
+                "file-lock.log | Some file locks are hold by dumping tasks! You can try --file-locks to dump them.",
+                "deleted-file.log | Can't dump ghost file /srv/web/gh of 3145728 size, increase limit",
+                "userfaultfd.log | Can't dump file 3 of that type [600] (anon anon_inode:[userfaultfd])",
+                "traced-process.log | Unable to interrupt task: 26043 (Operation not permitted)",
+                "changed-file.log | File etc/group has bad size 24 (expect 19)",
+                "pid-in-use.log | Can't fork for 25926: File exists",
+            })
+    void endsWithTheCauseOfRealFailures(String name, String cause) throws URISyntaxException {
+        Path log = Path.of(CriuLogTest.class.getResource("/criu-logs/" + name).toURI());
+
+        assertThat(CriuLog.causes(log)).last().asString().endsWith(": " + cause);
+        assertThat(CriuLog.causes(log)).noneMatch(line -> line.contains("RLIMIT_NOFILE"));
     }
 
     @Test

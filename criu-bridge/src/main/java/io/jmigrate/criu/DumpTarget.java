@@ -1,0 +1,51 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.mapping.DumpMapping;
+import io.jmigrate.criu.obstacle.Obstacles;
+import io.jmigrate.runtime.cgroup.Cgroup;
+import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.container.ContainerRecord;
+import io.jmigrate.runtime.container.ContainerState;
+import io.jmigrate.runtime.container.Containers;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.network.NetworkLock;
+import io.jmigrate.runtime.validate.Configs;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A container to dump.
+ *
+ * @param record its record, in the state running
+ * @param root its first process
+ * @param cgroup its cgroups
+ * @param networkLock of its network namespace, if the runtime has given it interfaces
+ */
+record DumpTarget(ContainerRecord record, ProcessRef root, Cgroup cgroup, Optional<NetworkLock> networkLock) {
+    /** @throws Failure NOT_FOUND, WRONG_STATE if it doesn't run */
+    static DumpTarget of(Containers containers, ContainerId id) {
+        ContainerRecord record = containers.inspect(id);
+        if (!(record.state() instanceof ContainerState.Running running)) {
+            throw Failure.of(
+                    RuntimeCode.WRONG_STATE,
+                    "cannot checkpoint " + id.inSentence() + ": it is "
+                            + record.state().word());
+        }
+        return new DumpTarget(
+                record,
+                running.process(),
+                containers.cgroup(record),
+                containers.network(record).flatMap(_ -> containers.networkLock(record)));
+    }
+
+    DumpMapping mapping() {
+        return DumpMapping.of(record, Configs.loadRunning(record.bundle()), root.pid());
+    }
+
+    /** What is in it that can't be dumped, a sentence each. */
+    List<String> obstacles(DumpMapping mapping) {
+        return Obstacles.of(cgroup, mapping, root.pid());
+    }
+}

@@ -1,0 +1,92 @@
+package io.jmigrate.criu.mapping;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file that a process has open, as the kernel describes it.
+ *
+ * @param number of the descriptor
+ * @param target of the link {@code /proc/PID/fd/N}
+ * @param mountId of the file's mount, from {@code /proc/PID/fdinfo/N}
+ * @param inode of the file
+ * @param mode with the file's type
+ * @param dev of the file's file system
+ * @param rdev of the device that the file is, if it is one
+ */
+public record OpenFile(int number, String target, int mountId, long inode, int mode, long dev, long rdev) {
+    private static final Pattern MOUNT_ID = Pattern.compile("(?m)^mnt_id:\\s*(\\d{1,9})$");
+    private static final int TYPE_MASK = 0170000;
+    private static final int REGULAR = 0100000;
+    private static final int FIFO = 0010000;
+    private static final int CHARACTER_DEVICE = 0020000;
+    private static final int SOCKET = 0140000;
+    /** Major number of /dev/null and its kin (Linux, Documentation/admin-guide/devices.txt). */
+    private static final int MEMORY_DEVICES = 1;
+
+    /**
+     * Looks at a descriptor; empty if it is closed.
+     *
+     * @throws IOException if the process can't be looked at
+     */
+    public static Optional<OpenFile> read(int pid, int number) throws IOException {
+        Path link = Path.of("/proc/" + pid + "/fd/" + number);
+        try {
+            Matcher matcher = MOUNT_ID.matcher(Files.readString(Path.of("/proc/" + pid + "/fdinfo/" + number)));
+            Map<String, Object> file = Files.readAttributes(link, "unix:ino,mode,dev,rdev");
+            return Optional.of(new OpenFile(
+                    number,
+                    Files.readSymbolicLink(link).toString(),
+                    matcher.find() ? Integer.parseInt(matcher.group(1)) : -1,
+                    (Long) file.get("ino"),
+                    (Integer) file.get("mode"),
+                    (Long) file.get("dev"),
+                    (Long) file.get("rdev")));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it is a pipe without a name, whose other end may be anywhere. */
+    public boolean isPipe() {
+        return target.startsWith("pipe:[");
+    }
+
+    public boolean isSocket() {
+        return (mode & TYPE_MASK) == SOCKET;
+    }
+
+    /**
+     * The key of a file, FIFO or character device that no mount of the container shows; empty for what CRIU finds inside.
+     *
+     * @param containerMounts the ids of all mounts that the process sees
+     */
+    public Optional<String> hostKey(Set<Integer> containerMounts) {
+        return isPipe() || containerMounts.contains(mountId) ? Optional.empty() : key();
+    }
+
+    private Optional<String> key() {
+        return switch (mode & TYPE_MASK) {
+            case REGULAR, FIFO -> Optional.of(HostStream.file(mountId, inode));
+            case CHARACTER_DEVICE ->
+                Optional.of(
+                        rdev >>> 8 == MEMORY_DEVICES
+                                ? HostStream.file(mountId, inode)
+                                : HostStream.terminal(rdev, dev));
+            default -> Optional.empty();
+        };
+    }
+
+    /** What it is as a standard stream, if it may lead out of the container. */
+    Optional<HostStream> asStream(Set<Integer> containerMounts) {
+        Optional<String> key = isPipe() ? Optional.of(HostStream.pipe(inode)) : hostKey(containerMounts);
+        return key.map(k -> new HostStream(number, k));
+    }
+}

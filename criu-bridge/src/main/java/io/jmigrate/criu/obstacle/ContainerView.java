@@ -1,0 +1,48 @@
+package io.jmigrate.criu.obstacle;
+
+import io.jmigrate.criu.mapping.HostStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * What the checks look at.
+ *
+ * @param root pid of the container's first process
+ * @param processes of the container
+ * @param mounts ids of all mounts that the container sees
+ * @param streams its standard streams that lead out of it
+ * @param sockets reads the inodes of the sockets that its network namespace knows, and maybe other numbers
+ * @param dumper who is going to dump
+ */
+record ContainerView(
+        int root,
+        List<TreeProcess> processes,
+        Set<Integer> mounts,
+        List<HostStream> streams,
+        Supplier<Set<Long>> sockets,
+        Dumper dumper) {
+    ContainerView {
+        processes = List.copyOf(processes);
+        mounts = Set.copyOf(mounts);
+        streams = List.copyOf(streams);
+        Objects.requireNonNull(sockets);
+        Objects.requireNonNull(dumper);
+    }
+
+    /**
+     * The rights of the process that dumps.
+     *
+     * @param userNamespace the inode of its own
+     * @param mayReadLimits whether it has CAP_SYS_RESOURCE there, which prlimit(2) wants for a process of another user
+     */
+    record Dumper(long userNamespace, boolean mayReadLimits) {}
+
+    Map<Integer, TreeProcess> byPid() {
+        return processes.stream().collect(Collectors.toMap(TreeProcess::pid, Function.identity()));
+    }
+}

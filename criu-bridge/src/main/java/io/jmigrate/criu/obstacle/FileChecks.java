@@ -1,0 +1,87 @@
+package io.jmigrate.criu.obstacle;
+
+import io.jmigrate.criu.mapping.HostStream;
+import io.jmigrate.criu.mapping.OpenFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Checks of open files. */
+final class FileChecks {
+    private static final String ANONYMOUS = "anon_inode:";
+
+    /** Those that CRIU has a way for (criu/files.c, dump_one_file); the others by a name that people know. */
+    private static final Set<String> DUMPED =
+            Set.of("eventfd", "eventpoll", "inotify", "fanotify", "signalfd", "timerfd", "pidfd", "bpf-map");
+
+    private static final Map<String, String> KNOWN = Map.of(
+            "io_uring", "an io_uring",
+            "userfaultfd", "a userfaultfd",
+            "perf_event", "a performance counter",
+            "bpf-prog", "a BPF program",
+            "kvm-vm", "a virtual machine",
+            "kvm-vcpu:0", "a virtual machine");
+
+    private static final List<String> GPUS = List.of("/dev/nvidia", "/dev/dri/", "/dev/kfd");
+    /** Files without a name that belong to no mount and that CRIU dumps with their content. */
+    private static final List<String> NAMELESS = List.of("/memfd:", "/dev/zero (deleted)", "/anon_hugepage");
+
+    private static final List<String> STREAMS = List.of("standard input", "standard output", "standard error");
+
+    private FileChecks() {}
+
+    /** What the kernel keeps for a process and CRIU can't make anew. */
+    static Stream<String> kernelObjects(ContainerView view) {
+        return ofEachFile(view, (process, file) -> object(file.target())
+                .map(what -> process.inSentence() + " holds " + what + " (descriptor " + file.number() + ")"));
+    }
+
+    private static Optional<String> object(String target) {
+        if (GPUS.stream().anyMatch(target::startsWith)) {
+            return Optional.of("the GPU " + target);
+        }
+        if (!target.startsWith(ANONYMOUS)) {
+            return Optional.empty();
+        }
+        String kind = target.substring(ANONYMOUS.length()).replaceAll("[\\[\\]]", "");
+        return DUMPED.contains(kind)
+                ? Optional.empty()
+                : Optional.of(KNOWN.getOrDefault(kind, "a kernel object of kind " + kind));
+    }
+
+    /** A file of the host is replaced at a restore only if it is a standard stream. */
+    static Stream<String> hostFiles(ContainerView view) {
+        Set<String> streams = view.streams().stream().map(HostStream::key).collect(Collectors.toSet());
+        return ofEachFile(view, (process, file) -> Optional.of(file)
+                .filter(f -> f.target().startsWith("/"))
+                .filter(f -> NAMELESS.stream().noneMatch(f.target()::startsWith))
+                .filter(f -> GPUS.stream().noneMatch(f.target()::startsWith))
+                .flatMap(f -> f.hostKey(view.mounts()))
+                .filter(key -> !streams.contains(key))
+                .map(_ -> process.inSentence() + " holds " + file.target() + " of the host (descriptor " + file.number()
+                        + ")"));
+    }
+
+    /** A socket whose other end is on the host, such as a journal's. */
+    static Stream<String> streamSockets(ContainerView view) {
+        return view.processes().stream()
+                .filter(process -> process.pid() == view.root())
+                .flatMap(process -> process.files().stream())
+                .filter(file -> file.number() < STREAMS.size() && file.isSocket())
+                .filter(file -> !view.sockets().get().contains(file.inode()))
+                .map(file -> "its " + STREAMS.get(file.number()) + " is a socket of the host");
+    }
+
+    private interface FileCheck {
+        Optional<String> judge(TreeProcess process, OpenFile file);
+    }
+
+    private static Stream<String> ofEachFile(ContainerView view, FileCheck check) {
+        return view.processes().stream()
+                .flatMap(process -> process.files().stream().map(file -> check.judge(process, file)))
+                .flatMap(Optional::stream);
+    }
+}

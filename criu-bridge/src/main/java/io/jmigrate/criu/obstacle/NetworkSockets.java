@@ -1,0 +1,43 @@
+package io.jmigrate.criu.obstacle;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The sockets that a network namespace lists in {@code /proc/PID/net}. */
+final class NetworkSockets {
+    private static final List<String> TABLES =
+            List.of("unix", "tcp", "tcp6", "udp", "udp6", "raw", "raw6", "icmp", "icmp6", "netlink", "packet");
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
+    private NetworkSockets() {}
+
+    /** All numbers in the tables, the inodes among them: each has them in another column. @param pid a process there */
+    static Set<Long> numbers(int pid) {
+        return TABLES.stream()
+                .flatMap(table -> lines(Path.of("/proc/" + pid + "/net/" + table)))
+                .flatMap(line -> Stream.of(line.strip().split("\\s+")))
+                .filter(word -> NUMBER.matcher(word).matches())
+                .map(Long::valueOf)
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<String> lines(Path table) {
+        try {
+            return Files.readAllLines(table, StandardCharsets.ISO_8859_1).stream();
+        } catch (NoSuchFileException e) {
+            return Stream.empty(); // the kernel has no such protocol
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + table, e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.jmigrate.criu.obstacle;
+
+import io.jmigrate.criu.mapping.DumpMapping;
+import io.jmigrate.criu.obstacle.ContainerView.Dumper;
+import io.jmigrate.runtime.cgroup.Cgroup;
+import io.jmigrate.runtime.linux.Capability;
+import io.jmigrate.runtime.linux.MountInfo;
+import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.linux.Namespaces;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Looks for all that would make a dump fail, or would be missing from it. */
+public final class Obstacles {
+    private static final List<Function<ContainerView, Stream<String>>> CHECKS = List.of(
+            TreeChecks::descent,
+            TreeChecks::limits,
+            FileChecks::kernelObjects,
+            FileChecks::hostFiles,
+            FileChecks::streamSockets);
+
+    private Obstacles() {}
+
+    /**
+     * What is found in a running container, a sentence each; empty if nothing is.
+     *
+     * @param cgroup that of the container
+     * @param mapping as it is dumped
+     * @param root pid of its first process
+     */
+    public static List<String> of(Cgroup cgroup, DumpMapping mapping, int root) {
+        List<TreeProcess> processes = cgroup.processes().stream()
+                .flatMap(pid -> ProcessReader.read(pid).stream())
+                .toList();
+        Set<Integer> mounts =
+                MountInfo.ofProcess(root).stream().map(MountInfo::id).collect(Collectors.toSet());
+        Dumper dumper = new Dumper(
+                Namespaces.ownInode(NamespaceKind.USER), ProcessReader.ownCapability(Capability.CAP_SYS_RESOURCE));
+        return in(new ContainerView(
+                root, processes, mounts, mapping.streams(), () -> NetworkSockets.numbers(root), dumper));
+    }
+
+    static List<String> in(ContainerView view) {
+        return CHECKS.stream().flatMap(check -> check.apply(view)).toList();
+    }
+}

@@ -1,0 +1,81 @@
+package io.jmigrate.criu.obstacle;
+
+import io.jmigrate.criu.mapping.OpenFile;
+import io.jmigrate.runtime.linux.Capability;
+import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.linux.Namespaces;
+import io.jmigrate.runtime.linux.ProcStat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads what {@code /proc} says of processes (proc(5)). */
+final class ProcessReader {
+    private static final int SAVED_IDS = 3; // real, effective, saved; then that of the file system
+
+    private ProcessReader() {}
+
+    /** Empty if it has ended meanwhile. */
+    static Optional<TreeProcess> read(int pid) {
+        Optional<ProcStat> stat = ProcStat.read(pid).filter(s -> !s.ended());
+        if (stat.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Path directory = Path.of("/proc/" + pid);
+            List<String> status = Files.readAllLines(directory.resolve("status"), StandardCharsets.ISO_8859_1);
+            return Optional.of(new TreeProcess(
+                    pid,
+                    field(status, "Name:"),
+                    stat.get().parent(),
+                    Stream.of("Uid:", "Gid:").flatMap(name -> ids(status, name)).toList(),
+                    Namespaces.inode(pid, NamespaceKind.USER),
+                    files(pid)));
+        } catch (IOException | LinuxException e) {
+            return Optional.empty(); // ENOENT or ESRCH: it ended while it was looked at
+        }
+    }
+
+    /** Whether this process has a capability, effective. */
+    static boolean ownCapability(Capability capability) {
+        try {
+            List<String> status = Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1);
+            return (Long.parseUnsignedLong(field(status, "CapEff:"), 16) & capability.bit()) != 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read /proc/self/status", e);
+        }
+    }
+
+    private static String field(List<String> status, String name) {
+        return status.stream()
+                .filter(line -> line.startsWith(name))
+                .findFirst()
+                .map(line -> line.substring(name.length()).strip())
+                .orElse("");
+    }
+
+    private static Stream<Integer> ids(List<String> status, String name) {
+        return Stream.of(field(status, name).split("\\s+")).limit(SAVED_IDS).map(Integer::parseUnsignedInt);
+    }
+
+    private static List<OpenFile> files(int pid) throws IOException {
+        List<OpenFile> files = new ArrayList<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
+            for (Path descriptor : descriptors) {
+                OpenFile.read(pid, Integer.parseInt(descriptor.getFileName().toString()))
+                        .ifPresent(files::add);
+            }
+        }
+        files.sort(Comparator.comparingInt(OpenFile::number));
+        return files;
+    }
+}

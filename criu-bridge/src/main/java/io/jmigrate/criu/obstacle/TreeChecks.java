@@ -1,0 +1,39 @@
+package io.jmigrate.criu.obstacle;
+
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Checks of the processes. */
+final class TreeChecks {
+    private TreeChecks() {}
+
+    /** CRIU dumps a tree: what {@code exec} starts has its parent elsewhere, and would end unsaid. */
+    static Stream<String> descent(ContainerView view) {
+        Map<Integer, TreeProcess> byPid = view.byPid();
+        return view.processes().stream()
+                .filter(process -> !descends(process, view.root(), byPid))
+                .map(process ->
+                        process.inSentence() + " does not descend from the container's first process: exec started it,"
+                                + " or its parent has left it");
+    }
+
+    private static boolean descends(TreeProcess process, int root, Map<Integer, TreeProcess> byPid) {
+        TreeProcess at = process;
+        for (int steps = byPid.size(); at != null && at.pid() != root && steps > 0; steps--) {
+            at = byPid.get(at.parent());
+        }
+        return at != null && at.pid() == root;
+    }
+
+    /** CRIU reads the resource limits of every process (prlimit(2)). */
+    static Stream<String> limits(ContainerView view) {
+        return view.processes().stream()
+                .filter(process -> !view.dumper().mayReadLimits()
+                        && process.userNamespace() == view.dumper().userNamespace()
+                        && process.ids().stream().anyMatch(id -> id != 0))
+                .map(
+                        process -> process.inSentence() + " runs as uid "
+                                + Integer.toUnsignedString(process.ids().getFirst())
+                                + ", and root has no CAP_SYS_RESOURCE here: only in a user namespace of its own it can be dumped");
+    }
+}

@@ -1,0 +1,120 @@
+package io.jmigrate.criu.obstacle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jmigrate.criu.mapping.HostStream;
+import io.jmigrate.criu.mapping.OpenFile;
+import io.jmigrate.criu.obstacle.ContainerView.Dumper;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ObstaclesTest {
+    private static final int ROOT = 40;
+    private static final int INSIDE = 500;
+    private static final int HOST = 27;
+    private static final int REGULAR = 0100644;
+    private static final int SOCKET = 0140777;
+    private static final long OWN = 1;
+    private static final long OTHER = 2;
+
+    private Dumper dumper = new Dumper(OWN, true);
+    private List<HostStream> streams = List.of();
+
+    @Test
+    void thereIsNoneInAContainerThatIsLikeMost() {
+        TreeProcess root = process(ROOT, 1, "init", file(1, "/data/log", INSIDE), file(2, "pipe:[9]", HOST));
+        TreeProcess child = process(41, ROOT, "web", file(3, "anon_inode:[eventpoll]", HOST), socket(4, 77));
+
+        assertThat(found(root, child, process(42, 41, "worker"))).isEmpty();
+    }
+
+    @Test
+    void aProcessThatExecStartedIsNamed() {
+        assertThat(found(process(ROOT, 1, "init"), process(50, 7, "sh"), process(51, 50, "sleep")))
+                .containsExactly(
+                        "process 50 (sh) does not descend from the container's first process: exec started it, or its"
+                                + " parent has left it",
+                        "process 51 (sleep) does not descend from the container's first process: exec started it, or its"
+                                + " parent has left it");
+    }
+
+    @Test
+    void parentsThatGoInCirclesWhileTheyAreReadDoNoHarm() {
+        assertThat(found(process(ROOT, 1, "init"), process(50, 51, "a"), process(51, 50, "b")))
+                .hasSize(2);
+    }
+
+    @Test
+    void anotherUserIsAnObstacleOnlyWhereLimitsCanNotBeRead() {
+        TreeProcess other = new TreeProcess(ROOT, "postgres", 1, Collections.nCopies(6, 999), OWN, List.of());
+        TreeProcess inOwnNamespace = new TreeProcess(41, "web", ROOT, Collections.nCopies(6, 33), OTHER, List.of());
+        assertThat(found(other, inOwnNamespace)).isEmpty();
+
+        dumper = new Dumper(OWN, false);
+        assertThat(found(other, inOwnNamespace))
+                .containsExactly("process 40 (postgres) runs as uid 999, and root has no CAP_SYS_RESOURCE here: only in"
+                        + " a user namespace of its own it can be dumped");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "anon_inode:[io_uring]    | an io_uring",
+                "anon_inode:[userfaultfd] | a userfaultfd",
+                "anon_inode:kvm-vm        | a virtual machine",
+                "anon_inode:[secretmem]   | a kernel object of kind secretmem",
+                "/dev/nvidia0             | the GPU /dev/nvidia0",
+            })
+    void whatTheKernelKeepsForAProcessIsNamed(String target, String words) {
+        assertThat(found(process(ROOT, 1, "db", file(7, target, HOST))))
+                .containsExactly("process 40 (db) holds " + words + " (descriptor 7)");
+    }
+
+    @Test
+    void aFileOfTheHostIsAnObstacleUnlessItIsAStandardStream() {
+        TreeProcess root = process(ROOT, 1, "sh", file(1, "/var/log/out", HOST), file(9, "/var/log/out", HOST));
+        streams = List.of(new HostStream(1, "file[1b:5]"));
+        assertThat(found(root)).isEmpty();
+
+        streams = List.of();
+        assertThat(found(root))
+                .containsExactly(
+                        "process 40 (sh) holds /var/log/out of the host (descriptor 1)",
+                        "process 40 (sh) holds /var/log/out of the host (descriptor 9)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/memfd:cache (deleted)", "/dev/zero (deleted)", "/anon_hugepage (deleted)", "net:[40265]"})
+    void filesWithoutAPlaceAreLeftToCriu(String target) {
+        assertThat(found(process(ROOT, 1, "sh", file(5, target, 1)))).isEmpty();
+    }
+
+    @Test
+    void aStandardStreamThatIsASocketOfTheHostIsNamed() {
+        assertThat(found(process(ROOT, 1, "sh", socket(0, 77), socket(1, 78), socket(9, 79))))
+                .containsExactly("its standard output is a socket of the host");
+    }
+
+    private List<String> found(TreeProcess... processes) {
+        return Obstacles.in(
+                new ContainerView(ROOT, List.of(processes), Set.of(INSIDE), streams, () -> Set.of(77L), dumper));
+    }
+
+    private static TreeProcess process(int pid, int parent, String name, OpenFile... files) {
+        return new TreeProcess(pid, name, parent, Collections.nCopies(6, 0), OWN, List.of(files));
+    }
+
+    private static OpenFile file(int number, String target, int mount) {
+        return new OpenFile(number, target, mount, 5, REGULAR, 25, 0);
+    }
+
+    private static OpenFile socket(int number, long inode) {
+        return new OpenFile(number, "socket:[" + inode + "]", 9, inode, SOCKET, 8, 0);
+    }
+}
