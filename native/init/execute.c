@@ -121,14 +121,18 @@ static int place_descriptors(struct init *init, int preserved)
 int step_execute(struct init *init, struct wire_reader *fields)
 {
     static char *argv[ARGUMENTS_MAX];
-    static char *envp[ARGUMENTS_MAX];
+    static char *envp[ARGUMENTS_MAX + 1];
     size_t argc = wire_strings(fields, argv, ARGUMENTS_MAX);
-    (void)wire_strings(fields, envp, ARGUMENTS_MAX);
+    size_t variables = wire_strings(fields, envp, ARGUMENTS_MAX);
     uint32_t preserved = wire_u32(fields);
     if (fields->bad)
         return E2BIG;
     if (argc == 0 || preserved > PRESERVED_MAX || init->executable[0] == '\0')
         return EINVAL;
+    if (init->home[0] != '\0') {
+        envp[variables] = init->home;
+        envp[variables + 1] = NULL;
+    }
     int error = place_descriptors(init, (int)preserved);
     if (error != 0)
         return error;

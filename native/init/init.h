@@ -38,6 +38,7 @@ struct init {
     bool foreign_user;         /* it is in another user namespace, where the ids that it has mean nothing */
     bool moved;                /* the working directory is the container's, no longer /proc */
     char executable[PATH_MAX]; /* what FindExecutable found */
+    char home[PATH_MAX + 5];   /* "HOME=…" as Home found it, or empty */
 };
 
 /* Runs one step; its fields were validated. Returns 0 or the errno. */
@@ -59,6 +60,8 @@ step_function step_mount, step_remount, step_readonly_path, step_mask_path;
 step_function step_make_node, step_bind_node, step_symlink, step_make_directory;
 /* identity.c */
 step_function step_umask, step_own_streams, step_set_user, step_keep_caps, step_capabilities, step_no_new_privs;
+/* home.c */
+step_function step_home;
 /* execute.c */
 step_function step_change_directory, step_find_executable, step_ready, step_await_start, step_execute;
 

@@ -55,6 +55,7 @@ static const struct operation operations[] = {
     [33] = {"SSu", AFTER_CLONE, step_execute},
     [34] = {"u", BEFORE_CLONE, step_own_streams},
     [35] = {"s", AFTER_CLONE, step_join_keyring},
+    [36] = {"u", AFTER_CLONE, step_home},
 };
 
 static void skip_field(struct wire_reader *fields, char shape)

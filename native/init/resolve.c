@@ -9,7 +9,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { RACES_MAX = 64 }; /* openat2 says EAGAIN when something was renamed meanwhile */
+enum {
+    RACES_MAX = 64, /* openat2 says EAGAIN when something was renamed meanwhile */
+    LINKS_MAX = 40, /* as many as the kernel follows */
+};
 
 static int open_how(int directory, const char *path, uint64_t flags, uint64_t resolve)
 {
@@ -59,6 +62,11 @@ int resolve_open(const struct init *init, const char *path, uint64_t flags)
     return fd;
 }
 
+int resolve_here(const char *path, uint64_t flags)
+{
+    return open_how(AT_FDCWD, path, flags, RESOLVE_NO_MAGICLINKS);
+}
+
 int resolve_beneath(int directory, const char *path, uint64_t flags)
 {
     return open_how(directory, path, flags, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
@@ -87,43 +95,87 @@ static bool split(const char *path, char parent[PATH_MAX], char name[NAME_MAX + 
     return strcmp(name, "..") != 0 && strcmp(name, ".") != 0;
 }
 
-/* Opens one component of a path, given with all before it, and makes it if it is missing. Closes the directory it lies in. */
-static int enter(const struct init *init, int directory, const char *prefix, const char *name)
+/*
+ * Puts where a link leads in the place of the path's first `end` bytes, whose last component, from `start` on, it is. False if
+ * there is no link, or no room.
+ */
+static bool follow(char path[PATH_MAX], size_t start, size_t end, int directory)
 {
-    int fd = resolve_open(init, prefix, O_PATH | O_DIRECTORY);
-    if (fd < 0 && errno == ENOENT) {
-        /* a dangling link exists (EEXIST) and stays missing (ENOENT): where it points to is the image's business */
-        bool made = mkdirat(directory, name, 0755) == 0 || errno == EEXIST;
-        fd = made ? resolve_open(init, prefix, O_PATH | O_DIRECTORY) : -1;
-    }
-    int error = errno;
-    close(directory);
-    errno = error;
+    char name[NAME_MAX + 1];
+    char target[PATH_MAX];
+    char rest[PATH_MAX];
+    if (end - start > NAME_MAX)
+        return false;
+    memcpy(name, path + start, end - start);
+    name[end - start] = '\0';
+    ssize_t length = readlinkat(directory, name, target, sizeof(target) - 1);
+    if (length <= 0)
+        return false;
+    target[length] = '\0';
+    memcpy(rest, path + end, strlen(path + end) + 1);
+    size_t at = target[0] == '/' ? 0 : start;
+    int n = snprintf(path + at, PATH_MAX - at, "%s%s", target, rest);
+    return n >= 0 && (size_t)n < PATH_MAX - at;
+}
+
+/* Opens the directory that the path's first `end` bytes name, and makes the last component of it if it is missing. */
+static int enter(const struct init *init, int directory, char path[PATH_MAX], size_t start, size_t end)
+{
+    char next = path[end];
+    path[end] = '\0';
+    int fd = resolve_open(init, path, O_PATH | O_DIRECTORY);
+    if (fd < 0 && errno == ENOENT && (mkdirat(directory, path + start, 0755) == 0 || errno == EEXIST))
+        fd = resolve_open(init, path, O_PATH | O_DIRECTORY);
+    path[end] = next;
     return fd;
 }
 
-/* Opens a directory and makes what is missing of it, component by component. */
-static int create_directories(const struct init *init, const char *path)
+/*
+ * Opens a directory component by component and makes what is missing. A link that leads nowhere is replaced in the path by where
+ * it leads to, for another walk: `followed` says so.
+ */
+static int walk(const struct init *init, char path[PATH_MAX], bool *followed)
 {
-    int fd = resolve_open(init, path, O_PATH | O_DIRECTORY);
-    if (fd >= 0 || errno != ENOENT)
-        return fd;
-    char prefix[PATH_MAX];
-    size_t end = strlen(path);
-    if (end >= sizeof(prefix)) {
-        errno = ENAMETOOLONG;
-        return -1;
-    }
-    fd = resolve_open(init, "/", O_PATH | O_DIRECTORY);
-    for (size_t at = 0; at < end && fd >= 0;) { /* ends with the path */
+    int fd = resolve_open(init, "/", O_PATH | O_DIRECTORY);
+    *followed = false;
+    for (size_t at = 0; fd >= 0;) { /* ends with the path */
         size_t start = at + strspn(path + at, "/");
         at = start + strcspn(path + start, "/");
         if (at == start)
             break;
-        memcpy(prefix, path, at);
-        prefix[at] = '\0';
-        fd = enter(init, fd, prefix, prefix + start);
+        int next = enter(init, fd, path, start, at);
+        int error = errno;
+        *followed = next < 0 && error == ENOENT && follow(path, start, at, fd);
+        close(fd);
+        errno = error;
+        fd = next;
     }
+    return fd;
+}
+
+static bool copy_path(char into[PATH_MAX], const char *path)
+{
+    size_t length = strlen(path);
+    if (length >= PATH_MAX) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
+    memcpy(into, path, length + 1);
+    return true;
+}
+
+/* Opens a directory and makes what is missing of it, also behind links that lead nowhere. */
+static int create_directories(const struct init *init, const char *path)
+{
+    char walked[PATH_MAX];
+    int fd = resolve_open(init, path, O_PATH | O_DIRECTORY);
+    if (fd >= 0 || errno != ENOENT || !copy_path(walked, path))
+        return fd;
+    bool followed = true;
+    for (int i = 0; i < LINKS_MAX && followed; i++)
+        fd = walk(init, walked, &followed);
+    if (followed)
+        errno = ELOOP;
     return fd;
 }
 
@@ -137,9 +189,11 @@ int resolve_parent(const struct init *init, const char *path, char *name)
     return create_directories(init, parent);
 }
 
-static int create_file(const struct init *init, const char *path)
+/* Makes a file. If a link that leads nowhere has its name, that is followed in the path, for another try. */
+static int create_file(const struct init *init, char path[PATH_MAX], bool *followed)
 {
     char name[NAME_MAX + 1];
+    *followed = false;
     int directory = resolve_parent(init, path, name);
     if (directory < 0)
         return -1;
@@ -147,9 +201,31 @@ static int create_file(const struct init *init, const char *path)
     int error = fd < 0 && errno != EEXIST ? errno : 0;
     if (fd >= 0)
         close(fd);
+    fd = error == 0 ? resolve_open(init, path, O_PATH) : -1;
+    if (fd < 0 && error == 0)
+        error = errno;
+    size_t end = strlen(path);
+    while (end > 0 && path[end - 1] == '/')
+        end--;
+    if (error == ENOENT)
+        *followed = follow(path, end - strlen(name), end, directory);
     close(directory);
     errno = error;
-    return error == 0 ? resolve_open(init, path, O_PATH) : -1;
+    return fd;
+}
+
+static int create_file_behind_links(const struct init *init, const char *path)
+{
+    char tried[PATH_MAX];
+    int fd = -1;
+    if (!copy_path(tried, path))
+        return -1;
+    bool followed = true;
+    for (int i = 0; i < LINKS_MAX && followed; i++)
+        fd = create_file(init, tried, &followed);
+    if (followed)
+        errno = ELOOP;
+    return fd;
 }
 
 int resolve_create(const struct init *init, const char *path, enum resolve_kind kind)
@@ -157,5 +233,5 @@ int resolve_create(const struct init *init, const char *path, enum resolve_kind 
     if (kind == RESOLVE_DIRECTORY)
         return create_directories(init, path);
     int fd = resolve_open(init, path, O_PATH);
-    return fd >= 0 || errno != ENOENT ? fd : create_file(init, path);
+    return fd >= 0 || errno != ENOENT ? fd : create_file_behind_links(init, path);
 }

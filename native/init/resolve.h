@@ -18,6 +18,9 @@ int resolve_create(const struct init *init, const char *path, enum resolve_kind 
 /* Opens the directory that holds the path's last component, made if missing. `name` gets the component, NAME_MAX + 1 bytes. */
 int resolve_parent(const struct init *init, const char *path, char *name);
 
+/* Opens an absolute path as this process sees it, through no link of procfs. */
+int resolve_here(const char *path, uint64_t flags);
+
 /* Opens below a directory without any link. */
 int resolve_beneath(int directory, const char *path, uint64_t flags);
 

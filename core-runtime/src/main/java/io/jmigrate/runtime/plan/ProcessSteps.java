@@ -8,6 +8,7 @@ import io.jmigrate.runtime.plan.step.Capabilities;
 import io.jmigrate.runtime.plan.step.ChangeDirectory;
 import io.jmigrate.runtime.plan.step.Execute;
 import io.jmigrate.runtime.plan.step.FindExecutable;
+import io.jmigrate.runtime.plan.step.Home;
 import io.jmigrate.runtime.plan.step.JoinCgroup;
 import io.jmigrate.runtime.plan.step.JoinKeyring;
 import io.jmigrate.runtime.plan.step.KeepCaps;
@@ -24,6 +25,8 @@ import java.util.List;
 
 /** The steps that concern the process itself. */
 final class ProcessSteps {
+    private static final String HOME = "HOME";
+
     private final ProcessConfig process;
     private final long capabilityMask;
 
@@ -70,6 +73,9 @@ final class ProcessSteps {
         UserConfig user = process.user();
         List<Step> steps = new ArrayList<>();
         steps.add(new Umask((int) user.umask()));
+        if (lacksHome()) {
+            steps.add(new Home((int) user.uid()));
+        }
         steps.add(new ChangeDirectory(process.cwd()));
         if (user.uid() != 0) {
             steps.add(new KeepCaps());
@@ -89,7 +95,16 @@ final class ProcessSteps {
         return steps;
     }
 
+    private boolean lacksHome() {
+        return process.variable(HOME).orElse("").isEmpty();
+    }
+
     Execute execute(Inheritance inheritance) {
-        return new Execute(process.args(), process.env(), inheritance.preserveFds());
+        List<String> env = lacksHome()
+                ? process.env().stream()
+                        .filter(variable -> !variable.equals(HOME + "="))
+                        .toList()
+                : process.env();
+        return new Execute(process.args(), env, inheritance.preserveFds());
     }
 }

@@ -14,6 +14,7 @@ public sealed interface Step
                 Domainname,
                 Execute,
                 FindExecutable,
+                Home,
                 Hostname,
                 JoinCgroup,
                 JoinKeyring,

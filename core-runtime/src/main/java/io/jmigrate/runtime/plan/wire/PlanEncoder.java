@@ -13,6 +13,7 @@ import io.jmigrate.runtime.plan.step.Clone;
 import io.jmigrate.runtime.plan.step.Domainname;
 import io.jmigrate.runtime.plan.step.Execute;
 import io.jmigrate.runtime.plan.step.FindExecutable;
+import io.jmigrate.runtime.plan.step.Home;
 import io.jmigrate.runtime.plan.step.Hostname;
 import io.jmigrate.runtime.plan.step.IdMapping;
 import io.jmigrate.runtime.plan.step.JoinCgroup;
@@ -106,6 +107,7 @@ public final class PlanEncoder {
             case AwaitStart s -> op(32);
             case OwnStreams s -> op(34).u32(s.uid());
             case JoinKeyring s -> op(35).string(s.name());
+            case Home s -> op(36).u32(s.uid());
             case Execute s -> op(33).strings(s.argv()).strings(s.env()).u32(s.preserveFds());
         };
     }
