@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +29,11 @@ public final class JsonText {
                     .maxStringLength(STRING_CHARS_MAX)
                     .build())
             .build();
+
+    private static final Separators AS_RUNC = Separators.createDefaultInstance()
+            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+            .withObjectEmptySeparator("")
+            .withArrayEmptySeparator("");
 
     private JsonText() {}
 
@@ -56,7 +62,7 @@ public final class JsonText {
         }
     }
 
-    /** UTF-8, indented by two spaces, ending in a line feed. */
+    /** UTF-8, indented by two spaces, with the blanks that runC's JSON has, ending in a line feed. */
     public static byte[] pretty(JsonNode tree) {
         return write(tree, true);
     }
@@ -71,7 +77,7 @@ public final class JsonText {
         try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
             if (pretty) {
                 generator.setPrettyPrinter(
-                        new DefaultPrettyPrinter().withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
+                        new DefaultPrettyPrinter(AS_RUNC).withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
             }
             JsonTreeWriter.write(generator, tree);
             if (pretty) {

@@ -8,9 +8,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** Builds a tree from tokens. Its recursion is bounded by the parser's nesting limit. */
 final class JsonTreeReader {
+    /** How Jackson names a second place, as that of a bracket that is not closed. */
+    private static final Pattern PLACE_OF_JACKSON = Pattern.compile("\\[Source: [^\\]]*?(line: \\d+, column: \\d+)]");
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final JsonParser parser;
@@ -78,7 +82,9 @@ final class JsonTreeReader {
     }
 
     static MalformedJsonException malformed(String message, JsonLocation where) {
-        String oneLine = message.lines().findFirst().orElse("not JSON");
+        String oneLine = PLACE_OF_JACKSON
+                .matcher(message.lines().findFirst().orElse("not JSON"))
+                .replaceAll("$1");
         return where == null
                 ? new MalformedJsonException(oneLine, 1, 1)
                 : new MalformedJsonException(oneLine, Math.max(1, where.getLineNr()), Math.max(1, where.getColumnNr()));

@@ -160,7 +160,7 @@ class PlansTest {
     void writesAPlanAsJson() {
         String json = new String(PlanText.json(Plans.create(everything(), VERSION_1)), StandardCharsets.UTF_8);
 
-        assertThat(json).startsWith("{\n  \"version\" : 1,\n  \"steps\" : [").contains("\"step\" : \"pivot-root\"");
+        assertThat(json).startsWith("{\n  \"version\": 1,\n  \"steps\": [").contains("\"step\": \"pivot-root\"");
     }
 
     private Config everything() {

@@ -3,12 +3,20 @@ package io.jmigrate.cli.command;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.runtime.failure.Failure;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Words a command line that was not understood as a sentence. */
 final class UsageFailure {
+    /** The parser's words around what a verb says of a value. */
+    private static final Pattern WRONG_VALUE = Pattern.compile(
+            "Invalid value for (?:option '(?<option>[^']*)'|positional parameter at index \\S+ \\((?<argument>[^)]*)\\))"
+                    + "(?: \\([^)]*\\))?: (?<why>.*)",
+            Pattern.DOTALL);
+
     private UsageFailure() {}
 
     static Failure of(ParameterException e) {
@@ -32,7 +40,11 @@ final class UsageFailure {
             String word = unmatched.getUnmatched().getFirst();
             return word.startsWith("-") ? "unknown option \"" + word + "\"" : "unexpected word \"" + word + "\"";
         }
-        String message = e.getMessage();
-        return Character.toLowerCase(message.charAt(0)) + message.substring(1);
+        Matcher value = WRONG_VALUE.matcher(e.getMessage());
+        if (value.matches()) {
+            return (value.group("option") == null ? value.group("argument") : value.group("option")) + ": "
+                    + value.group("why");
+        }
+        return Character.toLowerCase(e.getMessage().charAt(0)) + e.getMessage().substring(1);
     }
 }

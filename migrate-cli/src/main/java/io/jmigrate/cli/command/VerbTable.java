@@ -75,9 +75,9 @@ final class VerbTable {
                     case "checkpoint" -> new CheckpointVerb();
                     case "restore" -> new RestoreVerb();
                     case "migrate" -> new MigrateVerb();
-                    case "migration" -> new MigrationVerb();
-                    case "node" -> new NodeVerb();
-                    case "service" -> new ServiceVerb(Program::run);
+                    case "migration" -> MigrationVerb.group();
+                    case "node" -> NodeVerb.group();
+                    case "service" -> ServiceVerb.group(Program::run);
                     case "completion" -> new CompletionVerb(Grammar::whole);
                     case "version" -> new VersionVerb();
                     default -> null;

@@ -116,6 +116,7 @@ public final class Declaration {
         spec.addPositional(PositionalParamSpec.builder()
                 .index(Integer.toString(arguments++))
                 .arity(arity)
+                .required(arity.equals("1"))
                 .type(Object.class)
                 .paramLabel(label)
                 .description(description)

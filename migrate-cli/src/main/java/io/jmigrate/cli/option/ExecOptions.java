@@ -1,5 +1,6 @@
 package io.jmigrate.cli.option;
 
+import io.jmigrate.runtime.config.Capabilities;
 import io.jmigrate.runtime.container.ExecProcess;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What exec executes, and how: runc's options. */
 public final class ExecOptions {
@@ -46,12 +48,21 @@ public final class ExecOptions {
     }
 
     private void declareProcess(Declaration verb) {
-        verb.repeated("-e, --env", "NAME=VALUE", "Set a variable.", text -> text, env::add)
+        verb.repeated("-e, --env", "NAME=VALUE", "Set a variable.", ExecOptions::variable, env::add)
                 .option("--cwd", "DIR", "Working directory in the container.", text -> text, v -> cwd = Optional.of(v))
-                .option("-u, --user", "UID[:GID]", "User and group.", text -> text, value -> user = Optional.of(value))
+                .option(
+                        "-u, --user",
+                        "UID[:GID]",
+                        "User and group, in numbers.",
+                        ExecOptions::user,
+                        value -> user = Optional.of(value))
                 .repeated("-g, --additional-gids", "GID", "One more group.", ExecOptions::gid, additionalGids::add)
                 .repeated(
-                        "-c, --cap", "CAPABILITY", "One more capability: CAP_NET_RAW.", text -> text, capabilities::add)
+                        "-c, --cap",
+                        "CAPABILITY",
+                        "One more capability: CAP_NET_RAW.",
+                        ExecOptions::capability,
+                        capabilities::add)
                 .flag("--no-new-privs", "Never gain privileges by execve.", value -> noNewPrivileges = value)
                 .option(
                         "-p, --process",
@@ -61,11 +72,36 @@ public final class ExecOptions {
                         value -> process = Optional.of(value));
     }
 
+    private static String variable(String text) {
+        if (text.indexOf('=') > 0) {
+            return text;
+        }
+        throw new IllegalArgumentException("\"" + text + "\" is not NAME=VALUE");
+    }
+
+    private static String user(String text) {
+        String[] ids = text.split(":", -1);
+        if (ids.length <= 2 && Stream.of(ids).allMatch(ExecOptions::isId)) {
+            return text;
+        }
+        throw new IllegalArgumentException("\"" + text + "\" is not UID or UID:GID, in numbers");
+    }
+
     private static long gid(String text) {
-        if (text.matches("\\d{1,10}") && Long.parseLong(text) <= ID_MAX) {
+        if (isId(text)) {
             return Long.parseLong(text);
         }
         throw new IllegalArgumentException("\"" + text + "\" is not a group id");
+    }
+
+    private static boolean isId(String digits) {
+        return digits.matches("\\d{1,10}") && Long.parseLong(digits) <= ID_MAX;
+    }
+
+    private static String capability(String name) {
+        return Capabilities.named(name)
+                .map(Enum::name)
+                .orElseThrow(() -> new IllegalArgumentException("there is no capability \"" + name + "\""));
     }
 
     /** Takes one word of the command. */

@@ -5,9 +5,12 @@ import java.util.Optional;
 
 /** The options before the verb, with runc's names. */
 public final class GlobalOptions {
+    /** Names the runtime root where the option does not. */
+    public static final String ROOT_VARIABLE = "JMIGRATE_ROOT";
+
     private static final Path DEFAULT_ROOT = Path.of("/run/jmigrate");
 
-    private Path root = DEFAULT_ROOT;
+    private Optional<Path> root = Optional.empty();
     private Optional<Path> log = Optional.empty();
     private LogFormat logFormat = LogFormat.TEXT;
     private boolean debug;
@@ -19,9 +22,10 @@ public final class GlobalOptions {
         program.option(
                         "--root",
                         "DIR",
-                        "Runtime root: where the state of containers is kept (default: " + DEFAULT_ROOT + ").",
+                        "Runtime root: where the state of containers is kept (default: $" + ROOT_VARIABLE + ", else "
+                                + DEFAULT_ROOT + ").",
                         Path::of,
-                        value -> root = value)
+                        value -> root = Optional.of(value))
                 .option("--log", "FILE", "Append errors to FILE too.", Path::of, value -> log = Optional.of(value))
                 .option(
                         "--log-format",
@@ -39,8 +43,13 @@ public final class GlobalOptions {
                         value -> rootless = value);
     }
 
-    public Path root() {
-        return root;
+    /**
+     * As given, by the option or the variable: a relative path is relative to the caller's directory.
+     *
+     * @param variable the value of {@link #ROOT_VARIABLE}, if it is set
+     */
+    public Path root(Optional<String> variable) {
+        return root.or(() -> variable.map(Path::of)).orElse(DEFAULT_ROOT);
     }
 
     public Optional<Path> log() {

@@ -1,26 +1,13 @@
 package io.jmigrate.cli.verb;
 
-import io.jmigrate.cli.option.Declaration;
-import io.jmigrate.cli.option.OptionCode;
-import io.jmigrate.runtime.failure.Failure;
-
 /** The commands about this node as a place that containers leave and arrive at. */
-public final class NodeVerb implements Verb {
-    @Override
-    public Declaration declaration() {
-        Declaration group =
-                Declaration.of(this, "node", "Make this machine a node that containers migrate to and from.");
-        group.spec()
-                .addSubcommand("init", new NodeInitVerb().declaration().help().commandLine());
-        group.spec()
-                .addSubcommand("pair", new NodePairVerb().declaration().help().commandLine());
-        group.spec()
-                .addSubcommand("serve", new NodeServeVerb().declaration().help().commandLine());
-        return group;
-    }
+public final class NodeVerb {
+    private NodeVerb() {}
 
-    @Override
-    public int run(Session session) {
-        throw Failure.of(OptionCode.USAGE, "node needs a command: init, pair or serve");
+    public static Verb group() {
+        return new VerbGroup("node", "Make this machine a node that containers migrate to and from.")
+                .with("init", new NodeInitVerb())
+                .with("pair", new NodePairVerb())
+                .with("serve", new NodeServeVerb());
     }
 }

@@ -84,6 +84,6 @@ public record Session(Invocation invocation, GlobalOptions global) {
 
     /** The runtime root, absolute. */
     public Path root() {
-        return resolve(global.root());
+        return resolve(global.root(invocation.variable(GlobalOptions.ROOT_VARIABLE)));
     }
 }

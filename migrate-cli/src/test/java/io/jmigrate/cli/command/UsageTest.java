@@ -1,0 +1,60 @@
+package io.jmigrate.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jmigrate.cli.Called;
+import io.jmigrate.cli.report.ExitCode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Command lines that are not understood get one sentence and a pointer to the help. */
+class UsageTest {
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    start                         | start: missing required parameter: 'CONTAINER'
+                    exec                          | exec: missing required parameter: 'CONTAINER'
+                    exec web                      | exec: a command is missing, and --process was not given
+                    exec -u bob web id            | exec: --user: "bob" is not UID or UID:GID, in numbers
+                    exec -u 1:4294967295 web id   | exec: --user: "1:4294967295" is not UID or UID:GID, in numbers
+                    exec -g x web id              | exec: --additional-gids: "x" is not a group id
+                    exec -e COLOUR web id         | exec: --env: "COLOUR" is not NAME=VALUE
+                    exec --cap CAP_FLY web id     | exec: --cap: there is no capability "CAP_FLY"
+                    run --preserve-fds many web   | run: --preserve-fds: "many" is not a whole number from 0 to 64
+                    run --bundle                  | run: missing required parameter for option '--bundle' (DIR)
+                    kill web NOISE                | kill: SIGNAL: there is no signal "NOISE"
+                    list web                      | list: unexpected word "web"
+                    list --format yaml            | list: --format: "yaml" is none of table, json
+                    plan                          | plan: missing required parameter: 'BUNDLE'
+                    checkpoint -c lzma web        | checkpoint: --compress: "lzma" is none of zstd, gzip, none
+                    checkpoint -e f --image-path d web | checkpoint: --export and --image-path exclude each other
+                    restore -i f --image-path d web | restore: --import and --image-path exclude each other
+                    migrate web                   | migrate needs --to HOST:PORT, the other node
+                    migrate web --to here --rootfs no | migrate: --rootfs: "no" is none of copy, shared
+                    migration                     | migration: a command is missing (list, show, recover)
+                    migration show 17             | migration show: MIGRATION: "17" is none: a migration's id has 32 hexadecimal digits
+                    node                          | node: a command is missing (init, pair, serve)
+                    node serve                    | node serve needs --listen HOST:PORT
+                    node pair                     | node pair needs --new-code, or both --to and --code
+                    service                       | service: a command is missing (run, start, stop, status)
+                    service fly                   | service: unexpected word "fly"
+                    completion tcsh               | completion: SHELL: "tcsh" is none of bash, zsh
+                    --log-format xml list         | --log-format: "xml" is none of text, json
+                    --rootless perhaps list       | --rootless: "perhaps" is none of auto, true, false
+                    --root                        | missing required parameter for option '--root' (DIR)
+                    """)
+    void isASentence(String words, String sentence) {
+        Called called = Called.in(directory, words.split(" "));
+        assertThat(called)
+                .isEqualTo(
+                        new Called(
+                                ExitCode.USAGE.status(),
+                                "",
+                                "jmigrate: " + sentence
+                                        + "\n  to do: jmigrate --help lists the commands, jmigrate COMMAND --help explains one\n"));
+    }
+}
