@@ -18,10 +18,18 @@ public enum MigrationCode implements FailureCode {
     PEER_PROTOCOL,
     /** A check before the start found something that forbids the migration; the details list all of it. */
     PREFLIGHT,
-    /** The migration failed before its commit: the container goes on at the source. */
+    /** The migration failed before its commit, for a reason of the source's: the container goes on there. */
     ABORTED,
+    /** The connection broke, or the peer fell silent, on the way: the container goes on at the source. */
+    LINK_LOST,
+    /** The destination could not take the container, or never ran it: it goes on at the source. */
+    PEER_FAILED,
     /** The source has committed and the peer does not answer: the frozen copy waits for recovery. */
     IN_DOUBT,
+    /** The migration failed before its commit, and the source could not set the container going again. */
+    LEFT_FROZEN,
+    /** The container runs at the destination, and what is left of it at the source could not be removed. */
+    LEFT_BEHIND,
     /** The user ended the migration before its commit: the container goes on at the source. */
     CANCELLED,
     /** This node has no key and certificate, or they can't be read. */

@@ -142,20 +142,21 @@ public final class RestoreSlot implements AutoCloseable {
     }
 
     /**
-     * The tree has been restored and runs, or will without further help: the container is running and the slot is closed.
+     * The tree has been restored and runs, or will without further help: the container is running and the slot is closed. If this
+     * fails the slot is left to {@link Containers#reopenRestore}: nobody may take a tree that runs for one that was given up.
      *
      * @param init the tree's root
      */
     public ContainerRecord complete(ProcessRef init) {
         requireOpen();
-        ContainerRecord running = blueprint.record().in(new ContainerState.Creating().restored(init));
-        host.store().save(running);
-        PidFile.write(pidFile, init);
         open = false;
         try (lock) {
+            ContainerRecord running = blueprint.record().in(new ContainerState.Creating().restored(init));
+            host.store().save(running);
+            PidFile.write(pidFile, init);
             ContainerRemains.unmountAndRemove(root());
+            return running;
         }
-        return running;
     }
 
     /** Removes everything, processes that were restored too, and gives the id back. */

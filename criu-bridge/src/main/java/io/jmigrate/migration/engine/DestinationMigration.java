@@ -49,21 +49,27 @@ final class DestinationMigration implements RestoreListener {
         this.patience = patience;
     }
 
-    /** Returns when the container runs and the source has let go, or fails with nothing left of it. */
-    void run() {
+    /**
+     * Returns when the container runs and the source has let go, or when nothing is left of it.
+     *
+     * @param secret joins the data connection
+     */
+    void run(String secret) {
         try {
+            control.send(new ControlMessage.Accepted(secret));
             receive();
             course.enter(new DestinationState.Restoring());
             restore.run(this);
         } catch (RuntimeException e) {
             failed(e);
-            return;
         } finally {
-            closeRestore();
+            attempt("closing the restore", this::closeRestore);
         }
-        node.announce(course.entry());
-        node.removeImages(course.entry());
-        awaitEnd();
+        if (course.state() instanceof DestinationState.Running running) {
+            attempt("announcing", () -> node.announce(course.entry()));
+            attempt("removing the images", () -> node.removeImages(course.entry()));
+            attempt("waiting for the source", () -> awaitEnd(running));
+        }
     }
 
     private void receive() {
@@ -132,62 +138,64 @@ final class DestinationMigration implements RestoreListener {
 
     /** A source that can't be told will ask. */
     private void sendRunning() {
-        try {
-            control.send(new ControlMessage.Running());
-        } catch (Failure e) {
-            log("the source was not told that " + course.entry().container() + " runs", e);
-        }
+        attempt("telling the source that it runs", () -> control.send(new ControlMessage.Running()));
     }
 
-    private void awaitEnd() {
-        try {
-            control.await(ControlMessage.Gone.class, patience);
-            if (course.state() instanceof DestinationState.Running running) {
-                course.enter(running.sourceIsGone());
-            }
-        } catch (Failure e) {
-            log("the source left without a word, " + course.entry().container() + " runs here", e);
-        }
+    private void awaitEnd(DestinationState.Running running) {
+        control.await(ControlMessage.Gone.class, patience);
+        course.enter(running.sourceIsGone());
     }
 
     private void failed(RuntimeException cause) {
         switch (course.state()) {
             case DestinationState.NotYet notYet -> giveUp(notYet.neverRan(), cause);
             case DestinationState.Going going -> afterTheCommit(going, cause);
-            case DestinationState.Ran _ -> log("a late failure of a container that runs", cause);
+            case DestinationState.Ran _ -> takeOver(cause, () -> {});
             case DestinationState.NeverRan _ -> log("a late failure of a container that never ran", cause);
         }
     }
 
+    /** What can't be finished here stays open in the journal: the next question of the source has it recovered. */
     private void afterTheCommit(DestinationState.Going going, RuntimeException cause) {
         if (RestoreOutcome.fromLog(course.entry().restoreLog()) == RestoreOutcome.RESUMED) {
-            log("after the commit", cause);
-            node.adopt(course.entry());
-            runs();
+            takeOver(cause, this::runs);
         } else {
             giveUp(going.diedBeforeItRan(), cause);
         }
     }
 
-    /** First the journal, so that no commit can count any more; then the traces. */
+    /** The tree runs, but not all that belongs to it was done. */
+    private void takeOver(RuntimeException cause, Runnable then) {
+        log("after the commit", cause);
+        attempt("taking over a tree that runs", () -> {
+            node.adopt(course.entry());
+            then.run();
+        });
+    }
+
+    /** First the journal, so that no commit can count any more; then the traces; then the source may know. */
     private void giveUp(DestinationState.NeverRan next, RuntimeException cause) {
-        course.enter(next);
-        try {
-            closeRestore(); // it holds the container's lock
-            node.discard(course.entry());
-        } catch (RuntimeException e) {
-            cause.addSuppressed(e);
-        }
-        log("arrival of " + course.entry().container() + " failed", cause);
+        log("the arrival failed", cause);
+        attempt("writing the journal", () -> course.enter(next));
+        attempt("closing the restore", this::closeRestore); // it holds the container's lock
+        attempt("removing what has arrived", () -> node.discard(course.entry()));
         List<String> details = cause instanceof Failure failure ? failure.details() : List.of();
+        attempt(
+                "telling the source",
+                () -> control.send(new ControlMessage.Failed(String.valueOf(cause.getMessage()), details)));
+    }
+
+    /** A step after which the next one is taken in any case. */
+    private void attempt(String what, Runnable step) {
         try {
-            control.send(new ControlMessage.Failed(String.valueOf(cause.getMessage()), details));
-        } catch (Failure e) {
-            log("the source was not told", e);
+            step.run();
+        } catch (RuntimeException e) {
+            log(what + " failed", e);
         }
     }
 
-    private static void log(String what, RuntimeException e) {
-        System.getLogger(DestinationMigration.class.getName()).log(System.Logger.Level.WARNING, what, e);
+    private void log(String what, RuntimeException e) {
+        System.getLogger(DestinationMigration.class.getName())
+                .log(System.Logger.Level.WARNING, course.entry().container() + ": " + what, e);
     }
 }

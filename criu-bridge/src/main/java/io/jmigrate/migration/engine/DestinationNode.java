@@ -1,6 +1,8 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.DestinationRecord;
+import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import java.util.List;
@@ -11,7 +13,7 @@ public interface DestinationNode {
     List<String> problems(Offer offer);
 
     /** The first record of its arrival: where everything will be. */
-    DestinationRecord plan(Offer offer, String peer);
+    DestinationRecord plan(MigrationId id, String container, String peer);
 
     /** Makes the bundle with its config, and an empty directory for CRIU's images in memory. */
     void prepare(Offer offer, DestinationRecord entry);
@@ -27,6 +29,12 @@ public interface DestinationNode {
 
     /** Removes CRIU's images. */
     void removeImages(DestinationRecord entry);
+
+    /** What can be seen of an arrival that nobody works on. */
+    DestinationFacts facts(DestinationRecord entry);
+
+    /** Kills the tree of a restore that was never let go, if it is still there. */
+    void kill(DestinationRecord entry);
 
     /** Removes everything of a container that never ran: processes, cgroups, network, bundle, images. */
     void discard(DestinationRecord entry);

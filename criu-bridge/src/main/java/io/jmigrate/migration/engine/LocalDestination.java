@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.criu.PreparedRestore;
 import io.jmigrate.criu.RestoreContainer;
 import io.jmigrate.criu.RestoreListener;
+import io.jmigrate.criu.RestoreOutcome;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.plan.LandingCheck;
 import io.jmigrate.migration.plan.LandingPolicy;
 import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
@@ -25,6 +28,10 @@ import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.container.RestoreSlot;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.Errno;
+import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.linux.Signal;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 import java.nio.file.Files;
@@ -128,24 +135,20 @@ public final class LocalDestination implements DestinationNode {
     }
 
     @Override
-    public DestinationRecord plan(Offer offer, String peer) {
+    public DestinationRecord plan(MigrationId id, String container, String peer) {
         Instant now = Instant.now();
         return new DestinationRecord(
-                offer.id(),
-                offer.container(),
+                id,
+                container,
                 peer,
                 ThisHost.process(),
-                bundle(offer.container()),
-                ThisHost.imageDirectory(offer.id()),
-                workDirectory(offer).resolve("restore.log"),
+                bundle(ContainerId.of(container).value()),
+                ThisHost.imageDirectory(id),
+                journals.directory().resolve(id + ".restore").resolve("restore.log"),
                 Optional.empty(),
                 DestinationState.accepted(),
                 now,
                 now);
-    }
-
-    private Path workDirectory(Offer offer) {
-        return journals.directory().resolve(offer.id() + ".restore");
     }
 
     @Override
@@ -204,6 +207,24 @@ public final class LocalDestination implements DestinationNode {
     @Override
     public void removeImages(DestinationRecord entry) {
         Directories.remove(entry.images());
+    }
+
+    @Override
+    public DestinationFacts facts(DestinationRecord entry) {
+        boolean resumed = RestoreOutcome.fromLog(entry.restoreLog()) == RestoreOutcome.RESUMED;
+        return new DestinationFacts(LogWriters.exist(entry.restoreLog()), resumed);
+    }
+
+    @Override
+    public void kill(DestinationRecord entry) {
+        try {
+            entry.tree().filter(Processes::alive).ifPresent(root -> Processes.kill(root, Signal.KILL));
+        } catch (LinuxException e) {
+            if (!e.errno().equals(Errno.ESRCH)) {
+                throw Failure.of(MigrationCode.JOURNAL, "cannot kill what was restored: " + e.getMessage())
+                        .withCause(e);
+            }
+        }
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.ProgressListener;
 import io.jmigrate.migration.state.SourceState;
-import io.jmigrate.migration.wire.Wire;
 import io.jmigrate.migration.wire.WireSecurity;
 import io.jmigrate.runtime.container.ContainerId;
 import java.nio.file.Path;
@@ -37,11 +36,11 @@ public final class LocalMigrate implements Migrate {
                 SourceState.preflight(),
                 now,
                 now);
-        SourceCourse course = new SourceCourse(Journals.at(host.root()), progress, first);
         Path out = outgoing(id);
+        WireSecurity security = security(host.root(), request.insecure());
         Directories.make(out);
-        try (Wire wire = Wire.open(security(host.root(), request.insecure()))) {
-            Peer peer = new RemotePeer(wire, request.peer(), request.patience());
+        try (SourceCourse course = new SourceCourse(Journals.at(host.root()), progress, first);
+                Peer peer = RemotePeer.at(request.peer(), security, request.patience())) {
             return new SourceMigration(request, id, source, peer, course, out).run();
         } finally {
             Directories.remove(out);

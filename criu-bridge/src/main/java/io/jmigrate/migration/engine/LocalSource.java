@@ -101,14 +101,11 @@ final class LocalSource implements SourceNode {
         cgroup().freeze(FREEZE_LIMIT);
     }
 
+    /** A dump that was broken off has left its lock. */
     @Override
     public void thaw() {
-        cgroup().thaw();
-    }
-
-    /** Takes away the lock that a dump which was broken off has left. */
-    void unlock() {
         host.containers().networkLock(container).ifPresent(NetworkLock::remove);
+        cgroup().thaw();
     }
 
     @Override

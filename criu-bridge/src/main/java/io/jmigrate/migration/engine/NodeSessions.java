@@ -3,12 +3,9 @@ package io.jmigrate.migration.engine;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.identity.Pairing;
-import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.journal.Journals;
-import io.jmigrate.migration.plan.MigrateRequest;
+import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.plan.NodeServeRequest;
-import io.jmigrate.migration.policy.DestinationAnswer;
-import io.jmigrate.migration.policy.DestinationRecovery;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.wire.Connection;
 import io.jmigrate.migration.wire.Control;
@@ -17,12 +14,14 @@ import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.migration.wire.ControlMessage.Question;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.store.NameLock;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -33,73 +32,109 @@ public final class NodeSessions {
     private final NodeServeRequest request;
     private final DestinationNode node;
     private final Journals journals;
-    private final LocalRecovery recovery;
+    private final RecoverArrival recovery;
     private final Map<MigrationId, Live> live = new ConcurrentHashMap<>();
 
     /** An arrival in the hands of this process. */
-    private record Live(Control control, String secret, CompletableFuture<Data> joined, CompletableFuture<Void> over) {}
-
-    public NodeSessions(NodeServeRequest request, MigrationHost host) {
-        this.request = request;
-        this.node = new LocalDestination(host, request.landing());
-        this.journals = Journals.at(request.root());
-        this.recovery = new LocalRecovery(host);
+    private record Live(Control control, String secret, CompletableFuture<Data> joined, CompletableFuture<Void> over) {
+        static Live of(Control control) {
+            byte[] random = new byte[SECRET_BYTES];
+            new SecureRandom().nextBytes(random);
+            return new Live(
+                    control, HexFormat.of().formatHex(random), new CompletableFuture<>(), new CompletableFuture<>());
+        }
     }
 
-    /** Serves one connection to its end; called on a thread of its own. */
+    public NodeSessions(NodeServeRequest request, MigrationHost host) {
+        this(request, new LocalDestination(host, request.landing()));
+    }
+
+    NodeSessions(NodeServeRequest request, DestinationNode node) {
+        this.request = request;
+        this.node = node;
+        this.journals = Journals.at(request.root());
+        this.recovery = new RecoverArrival(journals, node, request.patience());
+    }
+
+    /** Serves one connection to its end; called on a thread of its own. What a peer does wrong ends its connection alone. */
     public void serve(Connection connection) {
-        switch (connection.role()) {
-            case CONTROL -> arrive(connection.control());
-            case DATA -> join(connection);
-            case RECOVER -> answer(connection.control());
-            case PAIR -> Pairing.answer(request.root(), connection);
+        try {
+            switch (connection.role()) {
+                case CONTROL -> arrive(connection.control());
+                case DATA -> join(connection);
+                case RECOVER -> answer(connection.control());
+                case PAIR -> Pairing.answer(request.root(), connection);
+            }
+        } catch (RuntimeException e) {
+            System.getLogger(NodeSessions.class.getName())
+                    .log(System.Logger.Level.WARNING, "the connection of " + connection.peer() + " ended", e);
         }
     }
 
     private void arrive(Control control) {
-        Offer offer = control.await(Offer.class, MigrateRequest.DEFAULT_PATIENCE);
-        byte[] random = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(random);
-        Live arrival = new Live(
-                control, HexFormat.of().formatHex(random), new CompletableFuture<>(), new CompletableFuture<>());
-        if (live.putIfAbsent(offer.id(), arrival) != null
-                || journals.destination(offer.id()).isPresent()) {
-            refuse(control, MigrationCode.PEER_REFUSED, List.of("this migration is known already"));
+        Offer offer = control.await(Offer.class, request.patience());
+        Optional<NameLock> claim = journals.claim(offer.id(), Side.DESTINATION);
+        if (claim.isEmpty()) {
+            refuseKnown(control);
             return;
         }
+        try (NameLock _ = claim.get()) {
+            if (journals.destination(offer.id()).isPresent()) {
+                refuseKnown(control);
+            } else {
+                live(offer, Live.of(control));
+            }
+        }
+    }
+
+    private static void refuseKnown(Control control) {
+        refuse(control, MigrationCode.PEER_REFUSED, List.of("this migration is known already"));
+    }
+
+    private void live(Offer offer, Live arrival) {
+        live.put(offer.id(), arrival);
         try {
-            accept(offer, arrival);
+            accept(offer, arrival).ifPresent(migration -> migration.run(arrival.secret()));
         } finally {
-            live.remove(offer.id(), arrival);
+            live.remove(offer.id());
             arrival.over().complete(null);
         }
     }
 
-    private void accept(Offer offer, Live arrival) {
-        List<String> problems = node.problems(offer);
-        if (!problems.isEmpty()) {
-            refuse(arrival.control(), MigrationCode.PREFLIGHT, problems);
-            return;
-        }
-        DestinationRecord entry = node.plan(offer, arrival.control().peer());
-        DestinationCourse course = new DestinationCourse(journals, entry);
+    /** @return empty if it was refused */
+    private Optional<DestinationMigration> accept(Offer offer, Live arrival) {
+        DestinationCourse course;
         try {
-            node.prepare(offer, entry);
+            List<String> problems = node.problems(offer);
+            if (!problems.isEmpty()) {
+                refuse(arrival.control(), MigrationCode.PREFLIGHT, problems);
+                return Optional.empty();
+            }
+            course = prepared(offer, arrival.control().peer());
         } catch (Failure e) {
-            course.enter(new DestinationState.NeverRan());
             refuse(arrival.control(), MigrationCode.PEER_REFUSED, List.of(e.getMessage()));
             throw e;
         }
-        arrival.control().send(new ControlMessage.Accepted(arrival.secret()));
-        new DestinationMigration(
-                        arrival.control(),
-                        arrival.joined(),
-                        node,
-                        course,
-                        offer.rootfs(),
-                        request.lease(),
-                        MigrateRequest.DEFAULT_PATIENCE)
-                .run();
+        return Optional.of(new DestinationMigration(
+                arrival.control(),
+                arrival.joined(),
+                node,
+                course,
+                offer.rootfs(),
+                request.lease(),
+                request.patience()));
+    }
+
+    private DestinationCourse prepared(Offer offer, String peer) {
+        DestinationCourse course = new DestinationCourse(journals, node.plan(offer.id(), offer.container(), peer));
+        try {
+            node.prepare(offer, course.entry());
+            return course;
+        } catch (RuntimeException e) {
+            course.enter(DestinationState.accepted().neverRan());
+            node.discard(course.entry());
+            throw e;
+        }
     }
 
     private static void refuse(Control control, MigrationCode code, List<String> reasons) {
@@ -108,7 +143,7 @@ public final class NodeSessions {
 
     private void join(Connection connection) {
         Control control = connection.control();
-        ControlMessage.Join join = control.await(ControlMessage.Join.class, MigrateRequest.DEFAULT_PATIENCE);
+        ControlMessage.Join join = control.await(ControlMessage.Join.class, request.patience());
         Live arrival = live.get(join.id());
         if (arrival == null || !same(arrival.secret(), join.secret())) {
             refuse(control, MigrationCode.PEER_REFUSED, List.of("no migration of this node awaits this connection"));
@@ -126,29 +161,12 @@ public final class NodeSessions {
 
     /** A source that asks has lost its connection: an arrival that still waits for it is over. */
     private void answer(Control control) {
-        Question question = control.await(Question.class, MigrateRequest.DEFAULT_PATIENCE);
+        Question question = control.await(Question.class, request.patience());
         Live arrival = live.get(question.id());
         if (arrival != null) {
             arrival.control().close();
-        } else {
-            recovery.settleDestination(question.id());
         }
-        control.send(Answers.of(answerOf(question)));
-    }
-
-    private DestinationAnswer answerOf(Question question) {
-        return journals.destination(question.id())
-                .map(entry -> DestinationRecovery.answer(entry.state()))
-                .orElseGet(() -> neverHeardOf(question));
-    }
-
-    /** Written down first, so that a late offer of the same migration is refused. */
-    private DestinationAnswer neverHeardOf(Question question) {
-        Offer nothing = new Offer(
-                question.id(), question.container(), "{}", io.jmigrate.migration.plan.RootfsMode.COPY, "", "", null);
-        DestinationState.NeverRan never = DestinationState.accepted().neverRan();
-        journals.save(node.plan(nothing, "unknown").in(never, java.time.Instant.now()));
-        return new DestinationAnswer.NeverRan(never);
+        control.send(Answers.of(recovery.answer(question.id(), question.container(), control.peer())));
     }
 
     /** Ends arrivals that are not committed and waits for the others. */

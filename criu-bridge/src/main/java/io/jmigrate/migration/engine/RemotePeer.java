@@ -10,43 +10,61 @@ import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.Role;
 import io.jmigrate.migration.wire.Wire;
-import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.migration.wire.WireSecurity;
 import java.time.Duration;
+import java.util.function.Function;
 
-/** A peer at an address. */
+/** A peer that is called for every connection. */
 final class RemotePeer implements Peer {
-    private final Wire wire;
-    private final PeerAddress address;
+    private final Function<Role, Connection> call;
+    private final Runnable hangUp;
     private final Duration patience;
 
-    RemotePeer(Wire wire, PeerAddress address, Duration patience) {
-        this.wire = wire;
-        this.address = address;
+    /**
+     * @param call connects and greets; throws {@code Failure}
+     * @param hangUp ends all connections
+     * @param patience how long one answer may take
+     */
+    RemotePeer(Function<Role, Connection> call, Runnable hangUp, Duration patience) {
+        this.call = call;
+        this.hangUp = hangUp;
         this.patience = patience;
+    }
+
+    /** The peer at an address. */
+    static RemotePeer at(PeerAddress address, WireSecurity security, Duration patience) {
+        Wire wire = Wire.open(security);
+        return new RemotePeer(role -> wire.connect(address, role), wire::close, patience);
     }
 
     @Override
     public Control control() {
-        return wire.connect(address, Role.CONTROL).control();
+        return call.apply(Role.CONTROL).control();
     }
 
     @Override
     public Data data(MigrationId id, String secret) {
-        Connection connection = wire.connect(address, Role.DATA);
-        Control control = connection.control();
-        control.send(new ControlMessage.Join(id, secret));
-        control.await(ControlMessage.Joined.class, patience);
-        return connection.data();
+        Connection connection = call.apply(Role.DATA);
+        try {
+            Control control = connection.control();
+            control.send(new ControlMessage.Join(id, secret));
+            control.await(ControlMessage.Joined.class, patience);
+            return connection.data();
+        } catch (RuntimeException e) {
+            try (connection) {
+                throw e;
+            }
+        }
     }
 
     @Override
     public DestinationAnswer ask(MigrationId id, String container) {
-        try (Connection connection = wire.connect(address, Role.RECOVER)) {
+        try (Connection connection = call.apply(Role.RECOVER)) {
             Control control = connection.control();
             control.send(new ControlMessage.Question(id, container));
             return answer(control.await(ControlMessage.Answer.class, patience));
-        } catch (Failure failure) {
-            return new DestinationAnswer.Unreachable(failure.getMessage());
+        } catch (RuntimeException e) {
+            return new DestinationAnswer.Unreachable(String.valueOf(e.getMessage()));
         }
     }
 
@@ -57,5 +75,10 @@ final class RemotePeer implements Peer {
             case Answers.UNDECIDED -> new DestinationAnswer.Undecided();
             default -> new DestinationAnswer.Unreachable("the peer answers in words that this version does not know");
         };
+    }
+
+    @Override
+    public void close() {
+        hangUp.run();
     }
 }

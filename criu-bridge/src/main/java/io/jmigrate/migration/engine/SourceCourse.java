@@ -1,27 +1,38 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.report.Phase;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.report.ProgressListener;
 import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.store.NameLock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Where a migration has got to: each state is in the journal before anybody acts on it, then told to the listener. */
-final class SourceCourse {
+/**
+ * Where a migration has got to: each state is in the journal before anybody acts on it, then told to the listener. The journal is
+ * claimed until this is closed.
+ */
+final class SourceCourse implements AutoCloseable {
     private static final long SENT_INTERVAL_NANOS = 50_000_000;
 
     private final Journals journals;
     private final ProgressListener progress;
+    private final NameLock claim;
     private SourceRecord entry;
     private long toldAt = System.nanoTime() - SENT_INTERVAL_NANOS;
 
+    /** @param entry of a new migration; it is written when the course begins */
     SourceCourse(Journals journals, ProgressListener progress, SourceRecord entry) {
         this.journals = journals;
         this.progress = progress;
         this.entry = entry;
+        this.claim = journals.claim(entry.id(), Side.SOURCE)
+                .orElseThrow(() -> Failure.of(MigrationCode.JOURNAL, "migration " + entry.id() + " is known already"));
     }
 
     /** Writes the first record. */
@@ -40,7 +51,10 @@ final class SourceCourse {
         return entry.state();
     }
 
-    /** Bytes are told of now and then: the container may be frozen meanwhile. Everything else is told at once. */
+    /**
+     * Bytes are told of now and then: the container may be frozen meanwhile. Everything else is told at once. A listener that fails
+     * does not change the course.
+     */
     void tell(ProgressEvent event) {
         if (event instanceof ProgressEvent.Sent) {
             long now = System.nanoTime();
@@ -49,13 +63,25 @@ final class SourceCourse {
             }
             toldAt = now;
         }
-        progress.happened(event);
+        try {
+            progress.happened(event);
+        } catch (RuntimeException e) {
+            log("telling of " + event, e);
+        }
     }
 
     /** Something failed that no longer matters to the container. */
     void warn(RuntimeException e) {
-        System.getLogger(SourceCourse.class.getName())
-                .log(System.Logger.Level.WARNING, "after the commit of " + entry.id(), e);
+        log("after the commit of " + entry.id(), e);
+    }
+
+    private static void log(String what, RuntimeException e) {
+        System.getLogger(SourceCourse.class.getName()).log(System.Logger.Level.WARNING, what, e);
+    }
+
+    @Override
+    public void close() {
+        claim.close();
     }
 
     private static Optional<Phase> phase(SourceState state) {

@@ -5,14 +5,13 @@ import io.jmigrate.criu.DumpVerdict;
 import io.jmigrate.criu.FrozenTree;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.engine.Commitment.Outcome;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.RootfsMode;
-import io.jmigrate.migration.policy.DestinationAnswer;
-import io.jmigrate.migration.policy.SourceAction;
-import io.jmigrate.migration.policy.SourceRecovery;
 import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.Downtime;
 import io.jmigrate.migration.report.MigrationResult;
+import io.jmigrate.migration.report.Place;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
 import io.jmigrate.migration.state.SourceOwns;
@@ -27,15 +26,12 @@ import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.live.ChangedPages;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /** One migration at its source, from the offer to the end. Used once, by one thread. */
 final class SourceMigration {
-    private static final Duration ASK_INTERVAL = Duration.ofMillis(200);
-
     private final MigrateRequest request;
     private final MigrationId id;
     private final SourceNode node;
@@ -49,9 +45,7 @@ final class SourceMigration {
     private OutgoingMemory memory;
     private boolean linkIsDown;
     private boolean cgroupIsFrozen;
-    private boolean destinationRuns;
-    private Optional<SourceState.Aborted> givenBack = Optional.empty();
-    private Optional<Failure> lost = Optional.empty();
+    private Optional<Outcome> outcome = Optional.empty();
     private long imageBytes;
 
     /** @param images an empty directory in memory */
@@ -97,16 +91,24 @@ final class SourceMigration {
         try (PageSink pages = copied.next(memory.last())) {
             node.dump(images, pages, new Handover());
         } catch (RuntimeException e) {
-            if (!destinationRuns) {
+            if (outcome.isEmpty()) {
                 throw e;
             }
             course.warn(e);
         }
-        if (!destinationRuns) {
-            throw Failure.of(
-                            MigrationCode.IN_DOUBT,
-                            "the connection to " + request.peer() + " was lost after the commit")
-                    .withCause(lost.orElse(null));
+        requireRunning(outcome.orElseThrow());
+    }
+
+    private void requireRunning(Outcome end) {
+        switch (end) {
+            case Outcome.Runs _ -> {}
+            case Outcome.GivenBack back ->
+                throw Failure.of(MigrationCode.PEER_FAILED, "the destination never ran it and gave it back")
+                        .withCause(back.lost());
+            case Outcome.Unknown unknown ->
+                throw Failure.of(MigrationCode.IN_DOUBT, "the peer " + request.peer() + " was lost after the commit")
+                        .withDetails(List.of(String.valueOf(unknown.lost().getMessage())))
+                        .withCause(unknown.lost());
         }
     }
 
@@ -177,55 +179,37 @@ final class SourceMigration {
         course.enter(held);
         cgroupIsFrozen = true;
         node.freeze();
-        if (!commit(held.committed())) {
-            return DumpVerdict.LEAVE_FROZEN;
+        Outcome end = new Commitment(id, request.container(), peer, course, request.patience())
+                .make(held.committed(), control);
+        outcome = Optional.of(end);
+        watch.mark(Stopwatch.Lap.RUNNING);
+        return switch (end) {
+            case Outcome.Runs _ -> killed();
+            case Outcome.GivenBack _ -> DumpVerdict.THAW;
+            case Outcome.Unknown _ -> DumpVerdict.LEAVE_FROZEN;
+        };
+    }
+
+    /** A copy that can't be killed now must not be thawed for it: it is deleted in the end. */
+    private DumpVerdict killed() {
+        try {
+            node.killFrozen();
+        } catch (RuntimeException e) {
+            course.warn(e);
         }
-        node.killFrozen();
         return DumpVerdict.KILL;
     }
 
-    /**
-     * The commit point is behind the first line: nothing that fails after it may let the copy run.
-     *
-     * @return whether the destination runs it; if not, nobody knows
-     */
-    private boolean commit(SourceState.Committed committed) {
-        course.enter(committed);
-        try {
-            control.send(new ControlMessage.Go());
-            control.await(ControlMessage.Running.class, request.patience());
-            destinationRuns = true;
-        } catch (Failure e) {
-            lost = Optional.of(e);
-            destinationRuns = settle(committed, e);
-        }
-        watch.mark(Stopwatch.Lap.RUNNING);
-        return destinationRuns;
-    }
-
-    /** Asks until the destination has decided or the time is over. */
-    private boolean settle(SourceState.Committed committed, Failure lost) {
-        long deadline = System.nanoTime() + request.patience().toNanos();
-        while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
-            DestinationAnswer answer = peer.ask(id, request.container());
-            switch (SourceRecovery.decide(committed, answer, true)) {
-                case SourceAction.KillCopy _ -> {
-                    return true;
-                }
-                case SourceAction.LetRun letRun -> {
-                    givenBack = Optional.of(letRun.next());
-                    throw Failure.of(MigrationCode.ABORTED, "the destination gave the container back")
-                            .withCause(lost);
-                }
-                default -> LockSupport.parkNanos(ASK_INTERVAL.toNanos());
-            }
-        }
-        return false;
-    }
-
     private MigrationResult complete() {
-        node.delete();
-        course.enter(new SourceState.Completed());
+        try {
+            node.delete();
+            course.enter(new SourceState.Completed());
+        } catch (RuntimeException e) {
+            throw Failure.of(
+                            MigrationCode.LEFT_BEHIND,
+                            "what is left of it here could not be removed: " + e.getMessage())
+                    .withCause(e);
+        }
         try {
             control.send(new ControlMessage.Gone());
         } catch (Failure e) {
@@ -250,53 +234,69 @@ final class SourceMigration {
                 watch.nanos(Stopwatch.Lap.HELD, Stopwatch.Lap.RUNNING));
     }
 
-    /** Whatever happened: the container is where its state says when this returns. */
+    /** Whatever happened: the container is where the message and the last event say when this returns. */
     private Failure ended(RuntimeException cause) {
-        Failure failure = described(cause);
-        ours().ifPresent(next -> takeBack(next, failure));
-        course.tell(new ProgressEvent.Ended(course.state().place(), failure.getMessage()));
+        List<RuntimeException> troubles = new ArrayList<>();
+        boolean begun = !(course.state() instanceof SourceState.Preflight);
+        Place place = ours().map(next -> takeBack(next, cause, troubles)).orElseGet(this::elsewhere);
+        Failure failure = SourceFailure.of(request.container(), cause, place, begun);
+        troubles.forEach(failure::addSuppressed);
+        course.tell(new ProgressEvent.Ended(place, failure.getMessage()));
         return failure;
     }
 
     /** The end of a migration whose container is the source's; absent if only the destination knows. */
     private Optional<SourceState.Aborted> ours() {
-        return course.state() instanceof SourceOwns owns ? Optional.of(owns.aborted()) : givenBack;
+        if (course.state() instanceof SourceOwns owns) {
+            return Optional.of(owns.aborted());
+        }
+        return outcome.flatMap(
+                end -> end instanceof Outcome.GivenBack back ? Optional.of(back.next()) : Optional.empty());
     }
 
-    private void takeBack(SourceState.Aborted next, Failure failure) {
-        attempt(failure, () -> tellPeer(failure));
+    private Place elsewhere() {
+        boolean runs = outcome.filter(Outcome.Runs.class::isInstance).isPresent();
+        return runs ? Place.DESTINATION : Place.IN_DOUBT;
+    }
+
+    /**
+     * The container first, then the journal: one that could not be set going stays open in it, so that recovery tries again.
+     *
+     * @param troubles gets what fails
+     */
+    private Place takeBack(SourceState.Aborted next, RuntimeException cause, List<RuntimeException> troubles) {
+        boolean committed = !(course.state() instanceof SourceOwns);
         if (cgroupIsFrozen) {
-            attempt(failure, node::thaw);
+            attempt(troubles, node::thaw);
         }
         if (linkIsDown) {
-            attempt(failure, node::linkUp);
+            attempt(troubles, node::linkUp);
         }
-        attempt(failure, () -> course.enter(next));
+        boolean goes = troubles.isEmpty();
+        if (goes) {
+            attempt(troubles, () -> course.enter(next));
+        }
+        if (control != null && !committed) {
+            tellPeer(cause);
+        }
+        return goes ? Place.SOURCE : Place.SOURCE_FROZEN;
     }
 
-    private Failure described(RuntimeException cause) {
-        String where =
-                ours().isPresent() ? "it runs at the source" : course.state().whereabouts();
-        String about = "container \"" + request.container() + "\" did not migrate, " + where + ": ";
-        return cause instanceof Failure failure
-                ? Failure.of(failure.code(), about + failure.getMessage())
-                        .withDetails(failure.details())
-                        .withCause(failure)
-                : Failure.of(MigrationCode.ABORTED, about + cause.getMessage()).withCause(cause);
-    }
-
-    private void tellPeer(Failure failure) {
-        if (control != null && course.state() instanceof SourceOwns) {
-            control.send(
-                    new ControlMessage.Failed("the source gave up", List.of(String.valueOf(failure.getMessage()))));
+    /** A peer that can't be told sees the connection end. */
+    private void tellPeer(RuntimeException cause) {
+        try {
+            control.send(new ControlMessage.Failed("the source gave up", List.of(String.valueOf(cause.getMessage()))));
+        } catch (Failure e) {
+            System.getLogger(SourceMigration.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the peer was not told", e);
         }
     }
 
-    private static void attempt(Failure failure, Runnable step) {
+    private static void attempt(List<RuntimeException> troubles, Runnable step) {
         try {
             step.run();
         } catch (RuntimeException e) {
-            failure.addSuppressed(e);
+            troubles.add(e);
         }
     }
 

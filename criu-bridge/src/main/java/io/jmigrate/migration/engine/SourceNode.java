@@ -37,6 +37,7 @@ public interface SourceNode {
     /** Keeps it from running whatever becomes of CRIU and of this process. */
     void freeze();
 
+    /** Lets it run, with nothing but its link between it and the network. */
     void thaw();
 
     /** Kills it while it is frozen, so that it dies without another instruction. */

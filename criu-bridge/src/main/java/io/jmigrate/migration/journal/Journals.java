@@ -3,16 +3,19 @@ package io.jmigrate.migration.journal;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.OpenFlag;
+import io.jmigrate.runtime.store.NameLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,12 +27,30 @@ import java.util.stream.Stream;
  * methods throw {@link Failure} JOURNAL.
  */
 public final class Journals {
-    private static final String SOURCE_SUFFIX = ".source.json";
-    private static final String DESTINATION_SUFFIX = ".destination.json";
+    private static final String JSON = ".json";
+    /** Whoever ends a claim at this moment gets the time to do it. */
+    private static final Duration CLAIM_LIMIT = Duration.ofMillis(20);
+
     private static final int OWNER_ONLY = 0600;
     private static final long BYTES_MAX = 1 << 20;
 
     private final Path directory;
+
+    /** One end of a migration; both can be below one root. */
+    public enum Side {
+        SOURCE(".source"),
+        DESTINATION(".destination");
+
+        private final String suffix;
+
+        Side(String suffix) {
+            this.suffix = suffix;
+        }
+
+        private String file(MigrationId id) {
+            return id + suffix + JSON;
+        }
+    }
 
     private Journals(Path directory) {
         this.directory = directory;
@@ -47,9 +68,9 @@ public final class Journals {
 
     /** On return the record is on the disk. */
     public void save(JournalRecord entry) {
-        String suffix = entry instanceof SourceRecord ? SOURCE_SUFFIX : DESTINATION_SUFFIX;
-        Path file = directory.resolve(entry.id() + suffix);
-        Path fresh = directory.resolve(entry.id() + suffix + ".new");
+        Side side = entry instanceof SourceRecord ? Side.SOURCE : Side.DESTINATION;
+        Path file = directory.resolve(side.file(entry.id()));
+        Path fresh = directory.resolve(side.file(entry.id()) + ".new");
         try {
             Files.createDirectories(directory);
             writeDurably(fresh, JournalText.of(entry));
@@ -74,12 +95,35 @@ public final class Journals {
         }
     }
 
+    /**
+     * The right to work on one side of a migration, among all processes and threads of the host. It ends when it is closed or its
+     * process dies, so that a record which nobody holds and which has not ended is up for recovery.
+     *
+     * @return empty if somebody else works on it
+     */
+    public Optional<NameLock> claim(MigrationId id, Side side) {
+        Path file = directory.resolve(id + side.suffix + ".lock");
+        try {
+            Files.createDirectories(directory);
+            return Optional.of(NameLock.acquire(file, CLAIM_LIMIT));
+        } catch (IOException e) {
+            throw Failure.of(MigrationCode.JOURNAL, "cannot make the directory " + directory + ": " + e.getMessage())
+                    .withCause(e);
+        } catch (Failure e) {
+            if (e.code() == RuntimeCode.WRONG_STATE) {
+                return Optional.empty();
+            }
+            throw Failure.of(MigrationCode.JOURNAL, "cannot lock the journal of " + id + ": " + e.getMessage())
+                    .withCause(e);
+        }
+    }
+
     public Optional<SourceRecord> source(MigrationId id) {
-        return read(directory.resolve(id + SOURCE_SUFFIX), SourceRecord.class);
+        return read(directory.resolve(Side.SOURCE.file(id)), SourceRecord.class);
     }
 
     public Optional<DestinationRecord> destination(MigrationId id) {
-        return read(directory.resolve(id + DESTINATION_SUFFIX), DestinationRecord.class);
+        return read(directory.resolve(Side.DESTINATION.file(id)), DestinationRecord.class);
     }
 
     /** All records, the oldest migration first; a migration within one root has two. */
@@ -87,7 +131,7 @@ public final class Journals {
         List<JournalRecord> found = new ArrayList<>();
         for (Path file : files()) {
             Class<? extends JournalRecord> type =
-                    file.toString().endsWith(SOURCE_SUFFIX) ? SourceRecord.class : DestinationRecord.class;
+                    file.toString().endsWith(Side.SOURCE.suffix + JSON) ? SourceRecord.class : DestinationRecord.class;
             read(file, type).ifPresent(found::add);
         }
         found.sort(Comparator.comparing(JournalRecord::startedAt).thenComparing(JournalRecord::side));
@@ -107,7 +151,7 @@ public final class Journals {
 
     private static boolean isJournal(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith(SOURCE_SUFFIX) || name.endsWith(DESTINATION_SUFFIX);
+        return name.endsWith(Side.SOURCE.suffix + JSON) || name.endsWith(Side.DESTINATION.suffix + JSON);
     }
 
     private static <R extends JournalRecord> Optional<R> read(Path file, Class<R> type) {

@@ -12,8 +12,10 @@ import java.util.Objects;
  * @param landing what arriving containers may do
  * @param insecure plaintext without certificates: whoever reaches the port may send a container
  * @param lease how long a restored container is held for a source that does not say a word
+ * @param patience how long one answer of a source may take before it counts as lost
  */
-public record NodeServeRequest(PeerAddress listen, Path root, LandingPolicy landing, boolean insecure, Duration lease) {
+public record NodeServeRequest(
+        PeerAddress listen, Path root, LandingPolicy landing, boolean insecure, Duration lease, Duration patience) {
     public static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
 
     public NodeServeRequest {
@@ -21,5 +23,6 @@ public record NodeServeRequest(PeerAddress listen, Path root, LandingPolicy land
         Objects.requireNonNull(root);
         Objects.requireNonNull(landing);
         Objects.requireNonNull(lease);
+        Objects.requireNonNull(patience);
     }
 }

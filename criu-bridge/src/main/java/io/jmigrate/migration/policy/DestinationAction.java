@@ -7,9 +7,6 @@ public sealed interface DestinationAction {
     /** It is settled. */
     record Nothing() implements DestinationAction {}
 
-    /** The node service that works on it still lives. */
-    record LeaveToOwner() implements DestinationAction {}
-
     /** CRIU has not finished: look again after a while. */
     record Wait() implements DestinationAction {}
 

@@ -2,16 +2,13 @@ package io.jmigrate.migration.policy;
 
 import io.jmigrate.migration.state.DestinationState;
 
-/** What to do at the destination about a migration that its journal says to be in some state. */
+/** What to do at the destination about a migration that its journal says to be in some state, and that nobody works on. */
 public final class DestinationRecovery {
     private DestinationRecovery() {}
 
     public static DestinationAction decide(DestinationState state, DestinationFacts facts) {
         if (state.ended() || state instanceof DestinationState.Running) {
             return new DestinationAction.Nothing();
-        }
-        if (facts.ownerAlive()) {
-            return new DestinationAction.LeaveToOwner();
         }
         if (facts.restorerAlive()) {
             return new DestinationAction.Wait();

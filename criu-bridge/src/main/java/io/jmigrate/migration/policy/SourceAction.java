@@ -7,9 +7,6 @@ public sealed interface SourceAction {
     /** Nothing is open. */
     record Nothing() implements SourceAction {}
 
-    /** The process that migrates still lives. */
-    record LeaveToOwner() implements SourceAction {}
-
     /** The source owns it: let it run, with its network. */
     record LetRun(SourceState.Aborted next) implements SourceAction {}
 

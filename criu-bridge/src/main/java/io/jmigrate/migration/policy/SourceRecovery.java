@@ -3,7 +3,7 @@ package io.jmigrate.migration.policy;
 import io.jmigrate.migration.state.SourceOwns;
 import io.jmigrate.migration.state.SourceState;
 
-/** What to do at the source about a migration that its journal says to be in some state. */
+/** What to do at the source about a migration that its journal says to be in some state, and that nobody works on. */
 public final class SourceRecovery {
     private SourceRecovery() {}
 
@@ -11,14 +11,10 @@ public final class SourceRecovery {
      * The decision without the destination.
      *
      * @param state what the journal says
-     * @param ownerAlive whether the process that migrated still lives
      */
-    public static SourceAction decide(SourceState state, boolean ownerAlive) {
+    public static SourceAction decide(SourceState state) {
         if (state.ended()) {
             return new SourceAction.Nothing();
-        }
-        if (ownerAlive) {
-            return new SourceAction.LeaveToOwner();
         }
         return switch (state) {
             case SourceOwns owns -> new SourceAction.LetRun(owns.aborted());

@@ -28,7 +28,7 @@ public final class Control implements AutoCloseable {
     /**
      * The next message, which has to be of this kind.
      *
-     * @throws Failure PEER_REFUSED or the peer's own code if it refuses, ABORTED if it gave up, PEER_PROTOCOL for anything else
+     * @throws Failure PEER_REFUSED or the peer's own code if it refuses, PEER_FAILED if it gave up, PEER_PROTOCOL for anything else
      */
     public <M extends ControlMessage> M await(Class<M> kind, Duration limit) {
         ControlMessage message = receive(limit);
@@ -38,7 +38,7 @@ public final class Control implements AutoCloseable {
         throw switch (message) {
             case ControlMessage.Refused refused -> refusal(refused);
             case ControlMessage.Failed failed ->
-                Failure.of(MigrationCode.ABORTED, "the peer gave up: " + failed.reason())
+                Failure.of(MigrationCode.PEER_FAILED, "the peer gave up: " + failed.reason())
                         .withDetails(failed.details());
             default -> Protocol.broken("said " + message.getClass().getSimpleName() + " out of turn");
         };

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.store.NameLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +103,18 @@ class JournalsTest {
         journals.save(later);
         journals.save(earlier);
         assertThat(journals.list()).containsExactly(earlier, later);
+    }
+
+    @Test
+    void letsOneAtATimeWorkOnASideOfAMigration() {
+        Journals journals = Journals.at(root);
+        MigrationId id = MigrationId.random();
+        try (NameLock _ = journals.claim(id, Side.SOURCE).orElseThrow()) {
+            assertThat(journals.claim(id, Side.SOURCE)).isEmpty();
+            journals.claim(id, Side.DESTINATION).orElseThrow().close();
+        }
+        journals.claim(id, Side.SOURCE).orElseThrow().close();
+        assertThat(journals.list()).isEmpty();
     }
 
     @Test

@@ -14,43 +14,33 @@ class DestinationRecoveryTest {
             new DestinationState.Held());
     private static final DestinationState GOING = new DestinationState.Going();
 
-    private static DestinationFacts facts(boolean owner, boolean restorer, boolean tree, boolean resumed) {
-        return new DestinationFacts(owner, restorer, tree, resumed);
-    }
+    private static final DestinationFacts CRIU_WORKS = new DestinationFacts(true, false);
+    private static final DestinationFacts RESUMED = new DestinationFacts(false, true);
+    private static final DestinationFacts NOT_RESUMED = new DestinationFacts(false, false);
 
     @Test
     void givesUpWhatWasNotCommitted() {
-        assertThat(NOT_YET)
-                .allSatisfy(state -> assertThat(DestinationRecovery.decide(state, facts(false, false, true, false)))
-                        .isEqualTo(new DestinationAction.GiveUp(new DestinationState.NeverRan())));
+        assertThat(NOT_YET).allSatisfy(state -> assertThat(DestinationRecovery.decide(state, NOT_RESUMED))
+                .isEqualTo(new DestinationAction.GiveUp(new DestinationState.NeverRan())));
     }
 
     @Test
     void waitsForCriuToFinish() {
-        assertThat(DestinationRecovery.decide(GOING, facts(false, true, true, false)))
-                .isEqualTo(new DestinationAction.Wait());
-        assertThat(DestinationRecovery.decide(new DestinationState.Held(), facts(false, true, true, false)))
+        assertThat(DestinationRecovery.decide(GOING, CRIU_WORKS)).isEqualTo(new DestinationAction.Wait());
+        assertThat(DestinationRecovery.decide(new DestinationState.Held(), CRIU_WORKS))
                 .isEqualTo(new DestinationAction.Wait());
     }
 
     @Test
-    void finishesWhatWasResumedEvenIfItHasEndedSince() {
-        assertThat(List.of(true, false))
-                .allSatisfy(tree -> assertThat(DestinationRecovery.decide(GOING, facts(false, false, tree, true)))
-                        .isEqualTo(new DestinationAction.FinishRunning(new DestinationState.Running())));
+    void finishesWhatWasResumed() {
+        assertThat(DestinationRecovery.decide(GOING, RESUMED))
+                .isEqualTo(new DestinationAction.FinishRunning(new DestinationState.Running()));
     }
 
     @Test
     void givesUpATreeThatCriuLeftBeforeItsFirstInstruction() {
-        assertThat(List.of(true, false))
-                .allSatisfy(tree -> assertThat(DestinationRecovery.decide(GOING, facts(false, false, tree, false)))
-                        .isEqualTo(new DestinationAction.GiveUp(new DestinationState.NeverRan())));
-    }
-
-    @Test
-    void leavesALivingOwnerAlone() {
-        assertThat(DestinationRecovery.decide(GOING, facts(true, false, true, true)))
-                .isEqualTo(new DestinationAction.LeaveToOwner());
+        assertThat(DestinationRecovery.decide(GOING, NOT_RESUMED))
+                .isEqualTo(new DestinationAction.GiveUp(new DestinationState.NeverRan()));
     }
 
     @Test
@@ -59,7 +49,7 @@ class DestinationRecoveryTest {
                         new DestinationState.Running(),
                         new DestinationState.Completed(),
                         new DestinationState.NeverRan()))
-                .allSatisfy(state -> assertThat(DestinationRecovery.decide(state, facts(false, false, false, false)))
+                .allSatisfy(state -> assertThat(DestinationRecovery.decide(state, NOT_RESUMED))
                         .isEqualTo(new DestinationAction.Nothing()));
     }
 

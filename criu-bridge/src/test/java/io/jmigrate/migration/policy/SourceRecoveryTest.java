@@ -18,26 +18,19 @@ class SourceRecoveryTest {
 
     @Test
     void letsTheContainerRunWhenTheOwnerDiedBeforeTheCommit() {
-        assertThat(OWNED).allSatisfy(state -> assertThat(SourceRecovery.decide(state, false))
+        assertThat(OWNED).allSatisfy(state -> assertThat(SourceRecovery.decide(state))
                 .isEqualTo(new SourceAction.LetRun(new SourceState.Aborted())));
     }
 
     @Test
-    void leavesALivingOwnerAlone() {
-        assertThat(OWNED).allSatisfy(state -> assertThat(SourceRecovery.decide(state, true))
-                .isEqualTo(new SourceAction.LeaveToOwner()));
-        assertThat(SourceRecovery.decide(COMMITTED, true)).isEqualTo(new SourceAction.LeaveToOwner());
-    }
-
-    @Test
     void doesNothingWhenItIsOver() {
-        assertThat(SourceRecovery.decide(new SourceState.Completed(), false)).isEqualTo(new SourceAction.Nothing());
-        assertThat(SourceRecovery.decide(new SourceState.Aborted(), true)).isEqualTo(new SourceAction.Nothing());
+        assertThat(SourceRecovery.decide(new SourceState.Completed())).isEqualTo(new SourceAction.Nothing());
+        assertThat(SourceRecovery.decide(new SourceState.Aborted())).isEqualTo(new SourceAction.Nothing());
     }
 
     @Test
     void asksAfterTheCommit() {
-        assertThat(SourceRecovery.decide(COMMITTED, false)).isEqualTo(new SourceAction.Ask(COMMITTED));
+        assertThat(SourceRecovery.decide(COMMITTED)).isEqualTo(new SourceAction.Ask(COMMITTED));
     }
 
     @Test

@@ -34,7 +34,7 @@ class TreeTransferTest {
     @TempDir
     private Path directory;
 
-    private final LocalChannel[] ends = LocalChannel.pair(Integer.MAX_VALUE);
+    private final LocalChannel[] ends = LocalChannel.pair();
     private final Data sending = ends[0].data();
     private final Data receiving = ends[1].data();
     private Path source;

@@ -1,31 +1,52 @@
 package io.jmigrate.migration.wire;
 
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.identity.Fingerprint;
 import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/** Two ends of a connection in memory, which can be cut after a number of frames. */
+/** One end of a connection in memory. */
 public final class LocalChannel implements FrameChannel {
     private final BlockingQueue<Optional<Frame>> in;
     private final BlockingQueue<Optional<Frame>> out;
-    private int framesLeft;
+    private final Way way;
+    private final Consumer<String> step;
+    private volatile boolean closed;
 
-    private LocalChannel(BlockingQueue<Optional<Frame>> in, BlockingQueue<Optional<Frame>> out, int framesLeft) {
-        this.in = in;
-        this.out = out;
-        this.framesLeft = framesLeft;
+    /** What becomes of the frames that are sent. */
+    public interface Way {
+        /** Called before each frame; what it throws is thrown to the sender. @return whether the frame arrives */
+        boolean carries();
+
+        /** Whether the other end hears that this one has closed. */
+        default boolean carriesTheEnd() {
+            return true;
+        }
     }
 
-    /** Both ends. @param firstSends frames that the first end sends before the connection is cut */
-    public static LocalChannel[] pair(int firstSends) {
+    private LocalChannel(
+            BlockingQueue<Optional<Frame>> in, BlockingQueue<Optional<Frame>> out, Way way, Consumer<String> step) {
+        this.in = in;
+        this.out = out;
+        this.way = way;
+        this.step = step;
+    }
+
+    /** Both ends of a connection that carries everything. */
+    public static LocalChannel[] pair() {
+        return pair(() -> true, _ -> {}, _ -> {});
+    }
+
+    /** Both ends. @param first hears before and after whatever the first end does @param second the same of the second */
+    static LocalChannel[] pair(Way way, Consumer<String> first, Consumer<String> second) {
         BlockingQueue<Optional<Frame>> one = new LinkedBlockingQueue<>();
         BlockingQueue<Optional<Frame>> two = new LinkedBlockingQueue<>();
-        return new LocalChannel[] {new LocalChannel(one, two, firstSends), new LocalChannel(two, one, Integer.MAX_VALUE)
-        };
+        return new LocalChannel[] {new LocalChannel(one, two, way, first), new LocalChannel(two, one, way, second)};
     }
 
     public Control control() {
@@ -36,27 +57,60 @@ public final class LocalChannel implements FrameChannel {
         return new Data(this);
     }
 
+    /** As the wire hands it on when both ends have greeted. */
+    public Connection connection(Role role) {
+        return new Connection(this, role, Optional.<Fingerprint>empty());
+    }
+
+    /** Sends bytes that are no message. */
+    public void sendGarbage() {
+        out.add(Optional.of(new Frame(FrameType.CONTROL, Frame.EMPTY, new byte[] {'{', 0, (byte) 0xff})));
+    }
+
     @Override
     public void send(Frame frame) {
-        if (framesLeft-- <= 0) {
-            close();
+        String what = name(frame);
+        step.accept("send " + what);
+        if (closed) {
             throw gone();
         }
-        out.add(Optional.of(frame));
+        if (way.carries()) {
+            out.add(Optional.of(frame));
+        }
+        step.accept("sent " + what);
     }
 
     @Override
     public Frame receive(Duration limit) {
+        step.accept("receive");
+        Optional<Frame> next = next(limit);
+        step.accept(next.map(frame -> "received " + name(frame)).orElse("received nothing"));
+        return next.orElseThrow(LocalChannel::gone);
+    }
+
+    private static String name(Frame frame) {
+        try {
+            return frame.type() == FrameType.CONTROL
+                    ? ControlText.decode(frame).getClass().getSimpleName()
+                    : frame.type().toString();
+        } catch (Failure _) {
+            return "garbage";
+        }
+    }
+
+    private Optional<Frame> next(Duration limit) {
         try {
             Optional<Frame> next = in.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
-            if (next == null || next.isEmpty()) {
-                in.add(Optional.empty());
-                throw gone();
+            if (next == null) {
+                return Optional.empty();
             }
-            return next.get();
+            if (next.isEmpty()) {
+                in.add(next); // it stays closed
+            }
+            return next;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw gone();
+            return Optional.empty();
         }
     }
 
@@ -71,7 +125,10 @@ public final class LocalChannel implements FrameChannel {
 
     @Override
     public void close() {
-        out.add(Optional.empty());
+        closed = true;
         in.add(Optional.empty());
+        if (way.carriesTheEnd()) {
+            out.add(Optional.empty());
+        }
     }
 }

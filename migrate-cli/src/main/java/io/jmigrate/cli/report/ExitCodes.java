@@ -90,9 +90,10 @@ public final class ExitCodes {
         return switch (code) {
             case INVALID_ADDRESS -> ExitCode.USAGE;
             case PEER_UNREACHABLE, PEER_UNTRUSTED, PEER_NOT_JMIGRATE, PEER_REFUSED, PREFLIGHT -> ExitCode.REFUSED;
-            case ABORTED, CANCELLED -> ExitCode.ABORTED;
+            case ABORTED, LINK_LOST, PEER_FAILED, CANCELLED -> ExitCode.ABORTED;
             case IN_DOUBT -> ExitCode.IN_DOUBT;
-            case PEER_PROTOCOL, NO_IDENTITY, PAIRING, JOURNAL, MIGRATION_UNKNOWN, TRANSFER -> ExitCode.FAILED;
+            case PEER_PROTOCOL, NO_IDENTITY, PAIRING, JOURNAL, MIGRATION_UNKNOWN, TRANSFER, LEFT_FROZEN, LEFT_BEHIND ->
+                ExitCode.FAILED;
         };
     }
 }

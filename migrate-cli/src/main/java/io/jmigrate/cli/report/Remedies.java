@@ -107,7 +107,11 @@ public final class Remedies {
                 Optional.of("check host and port, and that both ends use --insecure or neither does");
             case NO_IDENTITY -> Optional.of("make one: jmigrate node init");
             case IN_DOUBT -> Optional.of("jmigrate migration recover, as soon as the peer answers");
+            case LEFT_FROZEN -> Optional.of("jmigrate migration recover sets it going");
+            case LEFT_BEHIND -> Optional.of("jmigrate migration recover removes the rest");
             case ABORTED, CANCELLED -> Optional.of("nothing is lost: try again");
+            case LINK_LOST -> Optional.of("nothing is lost: try again when the nodes reach each other");
+            case PEER_FAILED -> Optional.of("nothing is lost: mend at the destination what is listed, and try again");
             case PEER_REFUSED, PREFLIGHT ->
                 Optional.of("mend what is listed at the node that it is about, and try again");
             case PEER_PROTOCOL -> Optional.of("run the same version of jmigrate at both ends");

@@ -6,6 +6,7 @@ import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.migration.plan.LandingPolicy;
+import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.NodeServeRequest;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.node.NodeServer;
@@ -78,6 +79,11 @@ public final class NodeServeVerb implements Verb {
                 storage.map(session::resolve).orElse(session.root().resolve(DEFAULT_STORAGE)),
                 allowedMounts.stream().map(session::resolve).toList());
         return new NodeServeRequest(
-                PeerAddress.parse(where), session.root(), landing, insecure, NodeServeRequest.DEFAULT_LEASE);
+                PeerAddress.parse(where),
+                session.root(),
+                landing,
+                insecure,
+                NodeServeRequest.DEFAULT_LEASE,
+                MigrateRequest.DEFAULT_PATIENCE);
     }
 }

@@ -1,0 +1,86 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.policy.DestinationAnswer;
+import io.jmigrate.migration.policy.SourceAction;
+import io.jmigrate.migration.policy.SourceRecovery;
+import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.migration.wire.Control;
+import io.jmigrate.migration.wire.ControlMessage;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** The commit at the source and what the destination says to it. */
+final class Commitment {
+    private static final Duration ASK_INTERVAL_MAX = Duration.ofMillis(200);
+    private static final int ASKS = 50;
+
+    private final MigrationId id;
+    private final String container;
+    private final Peer peer;
+    private final SourceCourse course;
+    private final Duration patience;
+
+    /** What is known of the destination in the end. */
+    sealed interface Outcome {
+        /** It runs the container: the frozen copy may die. */
+        record Runs() implements Outcome {}
+
+        /** It has written down that it never ran it: the frozen copy is the container again. */
+        record GivenBack(SourceState.Aborted next, Throwable lost) implements Outcome {}
+
+        /** Nothing: the copy has to stay frozen. */
+        record Unknown(Throwable lost) implements Outcome {}
+    }
+
+    Commitment(MigrationId id, String container, Peer peer, SourceCourse course, Duration patience) {
+        this.id = id;
+        this.container = container;
+        this.peer = peer;
+        this.course = course;
+        this.patience = patience;
+    }
+
+    /**
+     * The commit point is behind the first line. A failure of that line is thrown, since the destination has not been told to go;
+     * nothing is thrown after it, since whatever this fails with, the destination may run the container.
+     */
+    Outcome make(SourceState.Committed committed, Control control) {
+        course.enter(committed);
+        try {
+            control.send(new ControlMessage.Go());
+            control.await(ControlMessage.Running.class, patience);
+            return new Outcome.Runs();
+        } catch (RuntimeException | Error lost) {
+            return settle(committed, lost);
+        }
+    }
+
+    private Outcome settle(SourceState.Committed committed, Throwable lost) {
+        try {
+            return ask(committed, lost);
+        } catch (RuntimeException | Error e) {
+            lost.addSuppressed(e);
+            return new Outcome.Unknown(lost);
+        }
+    }
+
+    /** Asks until the destination has decided or the time is over. */
+    private Outcome ask(SourceState.Committed committed, Throwable lost) {
+        long interval = Math.min(patience.toNanos() / ASKS, ASK_INTERVAL_MAX.toNanos());
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+            DestinationAnswer answer = peer.ask(id, container);
+            switch (SourceRecovery.decide(committed, answer, true)) {
+                case SourceAction.KillCopy _ -> {
+                    return new Outcome.Runs();
+                }
+                case SourceAction.LetRun letRun -> {
+                    return new Outcome.GivenBack(letRun.next(), lost);
+                }
+                default -> LockSupport.parkNanos(interval);
+            }
+        }
+        return new Outcome.Unknown(lost);
+    }
+}

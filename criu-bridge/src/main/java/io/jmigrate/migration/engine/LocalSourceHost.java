@@ -1,0 +1,38 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.plan.MigrateRequest;
+import io.jmigrate.migration.plan.PeerAddress;
+import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import java.util.Optional;
+
+/** This host as one that containers leave. */
+record LocalSourceHost(MigrationHost host) implements SourceHost {
+    @Override
+    public Optional<SourceNode> copy(String container) {
+        try {
+            return Optional.of(new LocalSource(host, ContainerId.of(container)));
+        } catch (Failure e) {
+            if (e.code() == RuntimeCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Peer peer(SourceRecord entry) {
+        return RemotePeer.at(
+                PeerAddress.parse(entry.peer()),
+                LocalMigrate.security(host.root(), entry.insecure()),
+                MigrateRequest.DEFAULT_PATIENCE);
+    }
+
+    @Override
+    public void removeImages(MigrationId id) {
+        Directories.remove(LocalMigrate.outgoing(id));
+    }
+}

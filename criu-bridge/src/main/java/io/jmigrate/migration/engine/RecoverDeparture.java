@@ -1,0 +1,104 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.migration.journal.Journals.Side;
+import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.policy.SourceAction;
+import io.jmigrate.migration.policy.SourceRecovery;
+import io.jmigrate.migration.report.Place;
+import io.jmigrate.migration.report.RecoveryOutcome;
+import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.runtime.store.NameLock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/** Ends a migration that left this host and that nobody works on. */
+final class RecoverDeparture {
+    private static final int ASKS = 150;
+
+    private final Journals journals;
+    private final SourceHost host;
+    private final Duration patience;
+
+    /** @param patience how long an undecided destination is asked again */
+    RecoverDeparture(Journals journals, SourceHost host, Duration patience) {
+        this.journals = journals;
+        this.host = host;
+        this.patience = patience;
+    }
+
+    /** @param seen the record as it was found; what counts is the one that is there when nobody else works on it */
+    RecoveryOutcome run(SourceRecord seen) {
+        Optional<NameLock> claim = journals.claim(seen.id(), Side.SOURCE);
+        if (claim.isEmpty()) {
+            return outcome(
+                    seen,
+                    seen.state().place(),
+                    false,
+                    "the process " + seen.owner().pid() + " is migrating it");
+        }
+        try (NameLock _ = claim.get()) {
+            return recover(journals.source(seen.id()).orElse(seen));
+        }
+    }
+
+    private RecoveryOutcome recover(SourceRecord entry) {
+        Optional<SourceNode> copy = host.copy(entry.container());
+        SourceAction action = SourceRecovery.decide(entry.state());
+        if (action instanceof SourceAction.Ask ask) {
+            action = ask(entry, ask.state(), copy.map(SourceNode::alive).orElse(false));
+        }
+        RecoveryOutcome outcome = act(entry, action, copy);
+        if (outcome.settled()) {
+            host.removeImages(entry.id());
+        }
+        return outcome;
+    }
+
+    private SourceAction ask(SourceRecord entry, SourceState.Committed state, boolean copyAlive) {
+        try (Peer peer = host.peer(entry)) {
+            long deadline = System.nanoTime() + patience.toNanos();
+            while (true) {
+                SourceAction action = SourceRecovery.decide(state, peer.ask(entry.id(), entry.container()), copyAlive);
+                if (!(action instanceof SourceAction.AskAgain) || System.nanoTime() > deadline) {
+                    return action;
+                }
+                LockSupport.parkNanos(patience.toNanos() / ASKS);
+            }
+        }
+    }
+
+    private RecoveryOutcome act(SourceRecord entry, SourceAction action, Optional<SourceNode> copy) {
+        return switch (action) {
+            case SourceAction.LetRun letRun -> {
+                copy.ifPresent(SourceNode::thaw);
+                copy.ifPresent(SourceNode::linkUp);
+                journals.save(entry.in(letRun.next(), Instant.now()));
+                String message = copy.isPresent() ? "it runs at the source" : "it has been deleted at the source since";
+                yield outcome(entry, Place.SOURCE, true, message);
+            }
+            case SourceAction.KillCopy kill -> {
+                copy.ifPresent(SourceNode::killFrozen);
+                copy.ifPresent(SourceNode::delete);
+                journals.save(entry.in(kill.next(), Instant.now()));
+                yield outcome(entry, Place.DESTINATION, true, "it runs at the destination");
+            }
+            case SourceAction.Lost lost -> {
+                journals.save(entry.in(lost.next(), Instant.now()));
+                yield outcome(entry, Place.SOURCE, true, "the destination never ran it and its copy here is gone");
+            }
+            case SourceAction.StayFrozen stay ->
+                outcome(entry, Place.IN_DOUBT, false, "it stays frozen at the source: " + stay.why());
+            case SourceAction.AskAgain _, SourceAction.Ask _ ->
+                outcome(entry, Place.IN_DOUBT, false, "it stays frozen, the destination has not decided yet");
+            case SourceAction.Nothing _ ->
+                outcome(entry, entry.state().place(), true, entry.state().whereabouts());
+        };
+    }
+
+    private static RecoveryOutcome outcome(SourceRecord entry, Place place, boolean settled, String message) {
+        return new RecoveryOutcome(entry.id(), entry.container(), place, settled, message);
+    }
+}

@@ -1,0 +1,57 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.report.Place;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.FailureCode;
+import java.util.List;
+
+/** What the source says of a migration that failed: where the container is, and of which kind the failure is by that. */
+final class SourceFailure {
+    private SourceFailure() {}
+
+    /**
+     * @param container its id
+     * @param cause what went wrong
+     * @param place where the container is now
+     * @param begun whether anything had been done to the container or sent of it
+     */
+    static Failure of(String container, RuntimeException cause, Place place, boolean begun) {
+        String how = place == Place.DESTINATION ? "migrated, " : "did not migrate, ";
+        String message = "container \"" + container + "\" " + how + whereabouts(place) + ": " + cause.getMessage();
+        List<String> details = cause instanceof Failure failure ? failure.details() : List.of();
+        return Failure.of(code(cause, place, begun), message)
+                .withDetails(details)
+                .withCause(cause);
+    }
+
+    private static FailureCode code(RuntimeException cause, Place place, boolean begun) {
+        return switch (place) {
+            case DESTINATION -> MigrationCode.LEFT_BEHIND;
+            case IN_DOUBT -> MigrationCode.IN_DOUBT;
+            case SOURCE_FROZEN -> MigrationCode.LEFT_FROZEN;
+            case SOURCE -> cause instanceof Failure failure ? atSource(failure.code(), begun) : MigrationCode.ABORTED;
+        };
+    }
+
+    /** Before anything was done the cause is all there is to know; afterwards it matters most that it was undone. */
+    private static FailureCode atSource(FailureCode code, boolean begun) {
+        if (!begun) {
+            return code;
+        }
+        return switch (code) {
+            case MigrationCode.PEER_UNREACHABLE -> MigrationCode.LINK_LOST;
+            case MigrationCode.PEER_FAILED, MigrationCode.CANCELLED -> code;
+            default -> MigrationCode.ABORTED;
+        };
+    }
+
+    private static String whereabouts(Place place) {
+        return switch (place) {
+            case SOURCE -> "it runs at the source";
+            case SOURCE_FROZEN -> "it is at the source and could not be set going again";
+            case DESTINATION -> "it runs at the destination";
+            case IN_DOUBT -> "it is frozen at the source until the destination says whether it runs there";
+        };
+    }
+}

@@ -1,0 +1,17 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.journal.SourceRecord;
+import java.util.Optional;
+
+/** What recovery needs of the host that a container was leaving. Every method throws {@code Failure}. */
+public interface SourceHost {
+    /** The copy of this container that is left here; absent if there is none. */
+    Optional<SourceNode> copy(String container);
+
+    /** The other end of this migration. */
+    Peer peer(SourceRecord entry);
+
+    /** Removes the images that wait to be sent. */
+    void removeImages(MigrationId id);
+}

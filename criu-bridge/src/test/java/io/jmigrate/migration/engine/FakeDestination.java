@@ -1,0 +1,238 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.criu.HeldTree;
+import io.jmigrate.criu.RestoreListener;
+import io.jmigrate.criu.RestoreOutcome;
+import io.jmigrate.criu.RestoreVerdict;
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.engine.Trees.Destination;
+import io.jmigrate.migration.journal.DestinationRecord;
+import io.jmigrate.migration.policy.DestinationFacts;
+import io.jmigrate.migration.state.DestinationState;
+import io.jmigrate.migration.transfer.TreeReceiver;
+import io.jmigrate.migration.wire.ControlMessage.Offer;
+import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.ProcessRef;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The destination's host with a CRIU that does what the real one was seen to do (docs/adr/0005). */
+final class FakeDestination implements DestinationNode {
+    private final Trees trees;
+    private final Steps steps;
+    private final Path directory;
+    private final Criu criu;
+    private final List<String> problems;
+
+    /** The CRIU of one restore, which may outlive the process that asked for it. */
+    static final class Criu {
+        private final Trees trees;
+        private final Path log;
+        private boolean consent;
+        private boolean over;
+
+        /** @param directory of the destination */
+        Criu(Trees trees, Path directory) {
+            this.trees = trees;
+            this.log = directory.resolve("restore.log");
+        }
+
+        private void say(String line) {
+            try {
+                Files.writeString(
+                        log, "(00.219560) " + line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void hold() {
+            say("Running post-restore scripts");
+            trees.destination(Destination.HELD);
+        }
+
+        /** From here on nothing holds the tree back. */
+        private void letGo() {
+            say("Running pre-resume scripts");
+            trees.destination(Destination.RUNS_UNHEARD);
+            over = true;
+        }
+
+        private void kill() {
+            trees.destination(Destination.NONE);
+            over = true;
+        }
+
+        /** What is left to do when its client has gone: it acts on what it has read, else it kills the tree. */
+        private void finishAlone() {
+            if (!over && trees.destination() == Destination.HELD) {
+                if (consent) {
+                    letGo();
+                } else {
+                    kill();
+                }
+            }
+            over = true;
+        }
+
+        /** Killed together with its client: the tree stays as it is. */
+        void dies() {
+            over = true;
+        }
+    }
+
+    /** @param problems with every offer */
+    FakeDestination(Trees trees, Steps steps, Path directory, Criu criu, List<String> problems) {
+        this.trees = trees;
+        this.steps = steps;
+        this.directory = directory;
+        this.criu = criu;
+        this.problems = problems;
+    }
+
+    @Override
+    public List<String> problems(Offer offer) {
+        steps.ask("look for problems");
+        return problems;
+    }
+
+    @Override
+    public DestinationRecord plan(MigrationId id, String container, String peer) {
+        Instant now = Instant.now();
+        return new DestinationRecord(
+                id,
+                container,
+                peer,
+                new ProcessRef(1, 1),
+                directory.resolve("bundle"),
+                directory.resolve("images"),
+                criu.log,
+                Optional.empty(),
+                DestinationState.accepted(),
+                now,
+                now);
+    }
+
+    @Override
+    public void prepare(Offer offer, DestinationRecord entry) {
+        steps.ask("prepare");
+        LandedBundle.make(entry.bundle(), offer.config());
+        Directories.make(entry.images());
+        steps.ask("prepare: done");
+    }
+
+    @Override
+    public TreeReceiver rootfs(DestinationRecord entry) {
+        return new TreeReceiver(entry.bundle().resolve(LandedBundle.ROOTFS));
+    }
+
+    @Override
+    public ReadyRestore reserve(DestinationRecord entry) {
+        steps.ask("reserve");
+        return new Restore(entry);
+    }
+
+    private final class Restore implements ReadyRestore {
+        private final DestinationRecord entry;
+
+        Restore(DestinationRecord entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        public void run(RestoreListener listener) {
+            steps.ask("restore");
+            criu.hold();
+            HeldTree tree = new HeldTree(ContainerId.of(entry.container()), new ProcessRef(1, 1), criu.log);
+            try {
+                steps.ask("restore: held");
+                RestoreVerdict verdict = listener.held(tree);
+                steps.ask("answer CRIU's post-restore with " + verdict);
+                criu.consent = verdict == RestoreVerdict.RESUME;
+                steps.ask("restore: CRIU has the answer");
+                if (!criu.consent) {
+                    throw Failure.of(RuntimeCode.IO, "CRIU killed the tree");
+                }
+            } catch (RuntimeException e) {
+                criu.kill();
+                throw e;
+            }
+            criu.letGo();
+            resumed(listener, tree);
+            steps.ask("end the restore");
+        }
+
+        /** What fails here is thrown when the restore is over: nothing holds the tree back. */
+        private void resumed(RestoreListener listener, HeldTree tree) {
+            Optional<RuntimeException> failure = Optional.empty();
+            try {
+                steps.ask("restore: let go");
+                trees.destination(Destination.RUNS);
+            } catch (RuntimeException e) {
+                failure = Optional.of(e);
+            }
+            listener.resumed(tree);
+            failure.ifPresent(e -> {
+                throw e;
+            });
+        }
+
+        @Override
+        public void close() {
+            steps.take("close the restore");
+        }
+    }
+
+    @Override
+    public void announce(DestinationRecord entry) {
+        steps.ask("announce");
+    }
+
+    @Override
+    public void removeImages(DestinationRecord entry) {
+        steps.ask("remove the images");
+    }
+
+    /** A CRIU that lives on is seen once; then it has done what it does. */
+    @Override
+    public DestinationFacts facts(DestinationRecord entry) {
+        steps.ask("look at CRIU");
+        boolean works = !criu.over && trees.destination() == Destination.HELD;
+        DestinationFacts facts =
+                new DestinationFacts(works, RestoreOutcome.fromLog(criu.log) == RestoreOutcome.RESUMED);
+        criu.finishAlone();
+        return facts;
+    }
+
+    @Override
+    public void kill(DestinationRecord entry) {
+        steps.ask("kill the tree");
+        trees.destination(Destination.NONE);
+        steps.ask("kill the tree: done");
+    }
+
+    @Override
+    public void discard(DestinationRecord entry) {
+        steps.ask("discard");
+        trees.destination(Destination.NONE);
+        steps.ask("discard: done");
+    }
+
+    @Override
+    public void adopt(DestinationRecord entry) {
+        steps.ask("adopt");
+        if (!trees.runsAtDestination()) {
+            throw Failure.of(RuntimeCode.NOT_FOUND, "nothing to adopt");
+        }
+        trees.destination(Destination.RUNS);
+        steps.ask("adopt: done");
+    }
+}

@@ -1,0 +1,163 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.criu.DumpListener;
+import io.jmigrate.criu.DumpVerdict;
+import io.jmigrate.criu.FrozenTree;
+import io.jmigrate.migration.wire.HostFacts;
+import io.jmigrate.pages.PageContent;
+import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageSink;
+import io.jmigrate.pages.PageTarget;
+import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.linux.ProcessRef;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The source's host with a CRIU that does what the real one was seen to do (docs/adr/0005). */
+final class FakeSource implements SourceNode {
+    static final String CONTAINER = "web";
+    private static final PageTarget PROCESS = new PageTarget.ProcessMemory(1);
+
+    private final Trees trees;
+    private final Steps steps;
+    private final Path rootfs;
+    private final List<DumpVerdict> verdicts = new ArrayList<>();
+
+    FakeSource(Trees trees, Steps steps, Path rootfs) {
+        this.trees = trees;
+        this.steps = steps;
+        this.rootfs = rootfs;
+    }
+
+    /** What CRIU was told. */
+    List<DumpVerdict> verdicts() {
+        return verdicts;
+    }
+
+    @Override
+    public String config() {
+        return "{}";
+    }
+
+    @Override
+    public Path rootfs() {
+        return rootfs;
+    }
+
+    @Override
+    public HostFacts facts() {
+        return new HostFacts("amd64", "6.18", "4.2.1");
+    }
+
+    @Override
+    public List<String> obstacles() {
+        steps.ask("look for obstacles");
+        return List.of();
+    }
+
+    @Override
+    public void readMemory(PageSink sink) {
+        steps.ask("read the memory");
+        hand(sink);
+    }
+
+    private static void hand(PageSink sink) {
+        sink.open(PROCESS);
+        sink.pages(new PageRun(PROCESS, 4096, 1, PageContent.PRESENT), ByteBuffer.allocate(4096));
+    }
+
+    @Override
+    public void dump(Path images, PageSink pages, DumpListener listener) {
+        steps.ask("dump");
+        DumpVerdict verdict;
+        try {
+            verdict = dumped(images, pages, listener);
+        } catch (RuntimeException e) {
+            letGo();
+            throw e;
+        }
+        verdicts.add(verdict);
+        steps.take("answer CRIU's post-dump with " + verdict);
+        switch (verdict) {
+            case KILL -> trees.sourceDies();
+            case THAW -> letGo();
+            case LEAVE_FROZEN -> trees.criuFreezes(false);
+        }
+        steps.ask("end the dump");
+    }
+
+    private DumpVerdict dumped(Path images, PageSink pages, DumpListener listener) {
+        listener.freezing();
+        trees.cgroupFreezes(true);
+        steps.ask("dump: frozen");
+        trees.criuFreezes(true);
+        trees.cgroupFreezes(false);
+        steps.ask("dump: CRIU holds it");
+        hand(pages);
+        pages.finish();
+        try {
+            Files.writeString(images.resolve("core-1.img"), "registers");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        trees.cgroupFreezes(true);
+        steps.ask("dump: complete");
+        return listener.frozen(new FrozenTree(ContainerId.of(CONTAINER), new ProcessRef(1, 1), images));
+    }
+
+    private void letGo() {
+        trees.criuFreezes(false);
+        trees.cgroupFreezes(false);
+    }
+
+    /** CRIU sees its client gone and lets the tree go; the cgroup does not. */
+    static void clientDies(Trees trees) {
+        trees.criuFreezes(false);
+    }
+
+    private void effect(String what, Runnable effect) {
+        steps.ask(what);
+        effect.run();
+        steps.ask(what + ": done");
+    }
+
+    @Override
+    public void linkDown() {
+        effect("link down", () -> trees.link(false));
+    }
+
+    @Override
+    public void linkUp() {
+        effect("link up", () -> trees.link(true));
+    }
+
+    @Override
+    public void freeze() {
+        effect("freeze", () -> trees.cgroupFreezes(true));
+    }
+
+    @Override
+    public void thaw() {
+        effect("thaw", () -> trees.cgroupFreezes(false));
+    }
+
+    @Override
+    public void killFrozen() {
+        effect("kill the frozen copy", trees::sourceDies);
+    }
+
+    @Override
+    public boolean alive() {
+        return trees.source().exists();
+    }
+
+    @Override
+    public void delete() {
+        effect("delete the container", trees::sourceDies);
+    }
+}

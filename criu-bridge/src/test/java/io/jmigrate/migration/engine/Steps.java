@@ -1,0 +1,94 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.wire.MemoryLink.Killed;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one process does, counted: everything that the world can see of it, except its journal, lies between two steps. The process
+ * can die at any of them, its disk can be full from one on, or what it asks its host for at one can fail. A process that is
+ * dead takes no further step.
+ */
+final class Steps {
+    /** What goes wrong at a step. */
+    enum Fault {
+        NONE,
+        DEATH,
+        /** The host fails, once. At a step that asks nothing of the host, nothing goes wrong. */
+        FAILURE,
+        /** No journal can be written any more. */
+        FULL_DISK
+    }
+
+    private final Fault fault;
+    private final int at;
+    private final Runnable fullDisk;
+    private final Runnable death;
+    private final List<String> taken = new ArrayList<>();
+    private boolean dead;
+
+    private Steps(Fault fault, int at, Runnable fullDisk, Runnable death) {
+        this.fault = fault;
+        this.at = at;
+        this.fullDisk = fullDisk;
+        this.death = death;
+    }
+
+    /** @param at the number of the step, counted from 0 @param fullDisk fills it @param death is called once, by the dying */
+    static Steps with(Fault fault, int at, Runnable fullDisk, Runnable death) {
+        return new Steps(fault, at, fullDisk, death);
+    }
+
+    static Steps undisturbed() {
+        return new Steps(Fault.NONE, 0, () -> {}, () -> {});
+    }
+
+    /** A step that sends, receives or tells. */
+    void take(String what) {
+        step(what, false);
+    }
+
+    /** A step that asks the host for something, which may fail. */
+    void ask(String what) {
+        step(what, true);
+    }
+
+    private void step(String what, boolean ofHost) {
+        boolean dies;
+        synchronized (this) {
+            if (dead) {
+                throw new Killed(what);
+            }
+            boolean here = taken.size() == at;
+            taken.add(what);
+            dies = here && fault == Fault.DEATH;
+            dead = dies;
+            if (here && fault == Fault.FULL_DISK) {
+                fullDisk.run();
+            }
+            if (here && fault == Fault.FAILURE && ofHost) {
+                throw Failure.of(RuntimeCode.IO, what + " failed");
+            }
+        }
+        if (dies) {
+            death.run();
+            throw new Killed(what);
+        }
+    }
+
+    synchronized boolean dead() {
+        return dead;
+    }
+
+    @Override
+    public synchronized String toString() {
+        return at < taken.size() ? fault + " at " + taken.get(at) : "no " + fault;
+    }
+
+    /** All so far, by name. */
+    synchronized List<String> taken() {
+        return List.copyOf(taken);
+    }
+}

@@ -1,0 +1,43 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.engine.Steps.Fault;
+
+/**
+ * What goes wrong in one handover.
+ *
+ * @param source at its step {@code sourceAt}
+ * @param destination at its step {@code destinationAt}
+ * @param linkAfter how many frames the link carries before it breaks
+ * @param silently a broken link, or a death, is not noticed at the other end: nothing more is heard
+ * @param withCriu a destination that dies takes its CRIU along
+ */
+record Trouble(
+        Fault source,
+        int sourceAt,
+        Fault destination,
+        int destinationAt,
+        int linkAfter,
+        boolean silently,
+        boolean withCriu) {
+    static final Trouble NONE = new Trouble(Fault.NONE, 0, Fault.NONE, 0, Integer.MAX_VALUE, false, false);
+
+    Trouble atSource(Fault fault, int step) {
+        return new Trouble(fault, step, destination, destinationAt, linkAfter, silently, withCriu);
+    }
+
+    Trouble atDestination(Fault fault, int step) {
+        return new Trouble(source, sourceAt, fault, step, linkAfter, silently, withCriu);
+    }
+
+    Trouble linkBreaksAfter(int frames) {
+        return new Trouble(source, sourceAt, destination, destinationAt, frames, silently, withCriu);
+    }
+
+    Trouble unnoticed() {
+        return new Trouble(source, sourceAt, destination, destinationAt, linkAfter, true, withCriu);
+    }
+
+    Trouble takingCriuAlong() {
+        return new Trouble(source, sourceAt, destination, destinationAt, linkAfter, silently, true);
+    }
+}
