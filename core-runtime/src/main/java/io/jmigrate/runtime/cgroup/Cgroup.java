@@ -32,7 +32,8 @@ public interface Cgroup {
     void create();
 
     /**
-     * Sets limits and device rules; what the resources leave out stays as it is.
+     * Sets limits, of which those that the resources leave out stay as they are, and the rules about devices; without rules the
+     * members may use the default devices alone. Once for each cgroup: under v2 rules can be added and not be taken back.
      *
      * @throws io.jmigrate.runtime.failure.Failure UNSUPPORTED if the host lacks the controller for something that is asked for
      */

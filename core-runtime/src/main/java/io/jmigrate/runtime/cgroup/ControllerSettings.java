@@ -8,23 +8,6 @@ import java.util.Optional;
 
 /** Translates limits to the files of the v1 controllers, in the order in which they have to be written. */
 final class ControllerSettings {
-    /**
-     * What every container may use, whatever its config says: the runtime specification's "Default Devices" and runC's additions,
-     * among them making nodes of any kind.
-     */
-    private static final List<String> ALWAYS_ALLOWED = List.of(
-            "c *:* m",
-            "b *:* m",
-            "c 1:3 rwm",
-            "c 1:5 rwm",
-            "c 1:7 rwm",
-            "c 1:8 rwm",
-            "c 1:9 rwm",
-            "c 5:0 rwm",
-            "c 5:2 rwm",
-            "c 10:200 rwm",
-            "c 136:* rwm");
-
     private final List<CgroupSetting> settings = new ArrayList<>();
 
     private ControllerSettings() {}
@@ -61,10 +44,9 @@ final class ControllerSettings {
     /** Everything is denied first, then the config's rules apply in their order, then what is always allowed. */
     private void devices(List<DeviceRule> rules) {
         add("devices", "devices.deny", "a *:* rwm");
-        for (DeviceRule rule : rules) {
+        for (DeviceRule rule : AllowedDevices.after(rules)) {
             add("devices", rule.allow() ? "devices.allow" : "devices.deny", rule.text());
         }
-        ALWAYS_ALLOWED.forEach(rule -> add("devices", "devices.allow", rule));
     }
 
     private void number(String controller, String file, Optional<Long> value) {

@@ -1,9 +1,11 @@
 package io.jmigrate.runtime.cgroup;
 
 import io.jmigrate.runtime.config.CgroupPlace;
+import io.jmigrate.runtime.config.DeviceRule;
 import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.DevicePrograms;
 import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.Processes;
@@ -76,6 +78,20 @@ final class HostCgroup implements Cgroup {
                 paths.isUnified() ? UnifiedSettings.of(resources) : ControllerSettings.of(resources);
         for (CgroupSetting setting : settings) {
             directory(setting).write(setting.file(), setting.value());
+        }
+        if (paths.isUnified()) {
+            restrictDevices(resources.devices());
+        }
+    }
+
+    private void restrictDevices(List<DeviceRule> rules) {
+        Path directory = membership().path();
+        try {
+            DevicePrograms.attach(DeviceFilter.of(rules), directory);
+        } catch (LinuxException e) {
+            RuntimeCode code = e.errno().equals(Errno.EPERM) ? RuntimeCode.PERMISSION : RuntimeCode.IO;
+            throw Failure.of(code, "cannot restrict the devices of the cgroup " + directory + ": " + e.getMessage())
+                    .withCause(e);
         }
     }
 

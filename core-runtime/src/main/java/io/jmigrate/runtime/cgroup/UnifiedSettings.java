@@ -1,6 +1,5 @@
 package io.jmigrate.runtime.cgroup;
 
-import io.jmigrate.runtime.config.DeviceRule;
 import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
@@ -8,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Translates limits to the files of a v2 cgroup. The config speaks v1, so values are converted as runC converts them. */
+/** Translates limits to the files of a v2 cgroup, which has none for devices ({@link DeviceFilter}). The config speaks v1, so values are converted as runC converts them. */
 final class UnifiedSettings {
     private static final long PERIOD_MICROS_DEFAULT = 100_000;
     private static final long UNLIMITED = -1;
@@ -17,13 +16,12 @@ final class UnifiedSettings {
 
     private UnifiedSettings() {}
 
-    /** @throws Failure UNSUPPORTED for device rules other than the usual "deny all", INVALID_CONFIG for swap below memory */
+    /** @throws Failure INVALID_CONFIG for swap below memory */
     static List<CgroupSetting> of(Resources resources) {
         UnifiedSettings translation = new UnifiedSettings();
         translation.cpu(resources.cpu());
         translation.memory(resources.memory());
         resources.pidsMax().ifPresent(pids -> translation.add("pids", "pids.max", limit(pids > 0 ? pids : UNLIMITED)));
-        refuseDevices(resources.devices());
         return List.copyOf(translation.settings);
     }
 
@@ -64,14 +62,6 @@ final class UnifiedSettings {
                         "the limit of memory and swap, " + both
                                 + " bytes, needs a limit of memory that is not above it"));
         return both - limited;
-    }
-
-    /** Rules on v2 are an eBPF program, which this version does not load; without rules every device is as the host has it. */
-    private static void refuseDevices(List<DeviceRule> rules) {
-        if (rules.stream().anyMatch(rule -> rule.allow() || !rule.matchesAll())) {
-            throw Failure.of(
-                    RuntimeCode.UNSUPPORTED, "device rules are not supported on a host with version 2 cgroups only");
-        }
     }
 
     private static String limit(long value) {

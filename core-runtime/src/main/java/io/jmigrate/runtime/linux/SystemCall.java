@@ -61,6 +61,7 @@ enum SystemCall {
     PIPE2(293, 59),
     SETNS(308, 268),
     MEMFD_CREATE(319, 279),
+    BPF(321, 280),
     PIDFD_SEND_SIGNAL(424, 424),
     PIDFD_OPEN(434, 434);
 

@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jmigrate.runtime.config.CgroupPlace;
+import io.jmigrate.runtime.config.DeviceRule;
+import io.jmigrate.runtime.config.Resources;
+import io.jmigrate.runtime.config.Resources.CpuLimits;
+import io.jmigrate.runtime.config.Resources.MemoryLimits;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.Processes;
@@ -84,12 +88,16 @@ class CgroupConformanceIT {
     }
 
     private int join(Cgroup cgroup) throws IOException {
-        Process process = new ProcessBuilder("sleep", "100").start();
+        return (int) join(cgroup, new ProcessBuilder("sleep", "100")).pid();
+    }
+
+    private Process join(Cgroup cgroup, ProcessBuilder program) throws IOException {
+        Process process = program.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         member = Optional.of(process);
         for (Path file : cgroup.processFiles()) {
             Files.writeString(file, Long.toString(process.pid()), StandardOpenOption.WRITE);
         }
-        return (int) process.pid();
+        return process;
     }
 
     @AfterEach
@@ -152,6 +160,31 @@ class CgroupConformanceIT {
         cgroup.thaw();
 
         assertThat(member.orElseThrow().waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void letsItsMembersUseTheDevicesThatARuleAllows(Kind kind) throws Exception {
+        Cgroup cgroup = open(kind);
+        cgroup.create();
+        DeviceRule nothing = new DeviceRule(false, 'a', Optional.empty(), Optional.empty(), "rwm");
+        DeviceRule kernelLog = new DeviceRule(true, 'c', Optional.of(1L), Optional.of(11L), "w");
+        cgroup.limit(resources(nothing, kernelLog));
+
+        String script = "read go; true < /dev/zero && true > /dev/kmsg && ! true < /dev/kmsg";
+        Process process = join(cgroup, new ProcessBuilder("sh", "-c", script));
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
+    private static Resources resources(DeviceRule... rules) {
+        MemoryLimits memory = new MemoryLimits(Optional.empty(), Optional.empty(), Optional.empty());
+        CpuLimits cpu =
+                new CpuLimits(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Resources(memory, cpu, Optional.empty(), List.of(rules));
     }
 
     @ParameterizedTest

@@ -84,15 +84,4 @@ class CgroupSettingsTest {
         assertThatThrownBy(() -> UnifiedSettings.of(resources(memory, NO_CPU_LIMITS, Optional.empty())))
                 .hasMessageContaining("the limit of memory and swap, 50 bytes");
     }
-
-    @Test
-    void refusesDeviceRulesThatVersion2CouldNotEnforce() {
-        DeviceRule all = new DeviceRule(false, 'a', Optional.empty(), Optional.empty(), "rwm");
-        DeviceRule disk = new DeviceRule(true, 'b', Optional.of(8L), Optional.empty(), "r");
-
-        assertThat(UnifiedSettings.of(resources(NO_MEMORY_LIMITS, NO_CPU_LIMITS, Optional.empty(), all)))
-                .isEmpty();
-        assertThatThrownBy(() -> UnifiedSettings.of(resources(NO_MEMORY_LIMITS, NO_CPU_LIMITS, Optional.empty(), disk)))
-                .hasMessageContaining("device rules are not supported");
-    }
 }
