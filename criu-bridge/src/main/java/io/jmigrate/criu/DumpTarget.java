@@ -3,6 +3,7 @@ package io.jmigrate.criu;
 import io.jmigrate.criu.mapping.DumpMapping;
 import io.jmigrate.criu.obstacle.Obstacles;
 import io.jmigrate.runtime.cgroup.Cgroup;
+import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.ContainerState;
@@ -11,7 +12,6 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.network.NetworkLock;
-import io.jmigrate.runtime.validate.Configs;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,11 +19,13 @@ import java.util.Optional;
  * A container to dump.
  *
  * @param record its record, in the state running
+ * @param config with which it was made
  * @param root its first process
  * @param cgroup its cgroups
  * @param networkLock of its network namespace, if the runtime has given it interfaces
  */
-record DumpTarget(ContainerRecord record, ProcessRef root, Cgroup cgroup, Optional<NetworkLock> networkLock) {
+record DumpTarget(
+        ContainerRecord record, Config config, ProcessRef root, Cgroup cgroup, Optional<NetworkLock> networkLock) {
     /** @throws Failure NOT_FOUND, WRONG_STATE if it doesn't run */
     static DumpTarget of(Containers containers, ContainerId id) {
         ContainerRecord record = containers.inspect(id);
@@ -35,13 +37,14 @@ record DumpTarget(ContainerRecord record, ProcessRef root, Cgroup cgroup, Option
         }
         return new DumpTarget(
                 record,
+                containers.store().config(record),
                 running.process(),
                 containers.cgroup(record),
                 containers.network(record).flatMap(_ -> containers.networkLock(record)));
     }
 
     DumpMapping mapping() {
-        return DumpMapping.of(record, Configs.loadRunning(record.bundle()), root.pid());
+        return DumpMapping.of(record, config, root.pid());
     }
 
     /** What is in it that can't be dumped, a sentence each. */

@@ -5,6 +5,7 @@ import io.jmigrate.runtime.cgroup.CgroupPaths;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.spec.Spec;
 import io.jmigrate.runtime.spec.SpecReading;
 import io.jmigrate.runtime.spec.Specs;
 import io.jmigrate.runtime.validate.Configs;
@@ -15,10 +16,10 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * A container as it is to be made: its config, and its record with everything in it that can be decided beforehand. Reading it
+ * A container as it is to be made: its spec and config, and its record with everything in it that can be decided beforehand. Reading it
  * changes nothing.
  */
-record Blueprint(Config config, ContainerRecord record) {
+record Blueprint(Spec spec, Config config, ContainerRecord record) {
     /** Containers of this root are known to the host by their ids alone. */
     private static final Path DEFAULT_ROOT = Path.of("/run/jmigrate");
 
@@ -58,7 +59,7 @@ record Blueprint(Config config, ContainerRecord record) {
                 networkNamespace(host.store(), id, config),
                 keyring,
                 restored);
-        return new Blueprint(config, record);
+        return new Blueprint(reading.spec(), config, record);
     }
 
     /**

@@ -1,9 +1,15 @@
 package io.jmigrate.runtime.container;
 
+import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.spec.Spec;
+import io.jmigrate.runtime.spec.Specs;
 import io.jmigrate.runtime.store.NameLock;
 import io.jmigrate.runtime.store.StateDirectories;
+import io.jmigrate.runtime.validate.Configs;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +39,33 @@ public final class ContainerStore {
     /** The directory of a container, whether or not it exists. */
     public Path directory(ContainerId id) {
         return directories.directory(id.value());
+    }
+
+    /**
+     * Keeps a container's config.json as it was when the container was made: the bundle's may change, or vanish. Under the
+     * container's lock.
+     */
+    void keepConfig(ContainerId id, Spec spec) {
+        Path file = directory(id).resolve(Specs.FILE_NAME);
+        try {
+            Files.write(file, Specs.write(spec));
+        } catch (IOException e) {
+            throw Failure.of(RuntimeCode.IO, "cannot write " + file + ": " + e.getMessage())
+                    .withCause(e);
+        }
+    }
+
+    /** The config with which a container was made. @throws Failure STATE_UNREADABLE if it was not kept or can't be read */
+    public Config config(ContainerRecord record) {
+        try {
+            return Configs.ofRunning(record.bundle(), Specs.read(directory(record.id())));
+        } catch (Failure e) {
+            throw Failure.of(
+                            RuntimeCode.STATE_UNREADABLE,
+                            "the config of " + record.id().inSentence() + " can't be read: " + e.getMessage())
+                    .withDetails(e.details())
+                    .withCause(e);
+        }
     }
 
     /** The FIFO that holds the init between create and start. */

@@ -42,6 +42,7 @@ public final class CreateContainer {
     }
 
     private CreatedContainer make(CreateRequest request, Blueprint blueprint) {
+        host.store().keepConfig(request.id(), blueprint.spec());
         Cgroup cgroup = host.cgroups().open(blueprint.record().cgroup());
         cgroup.create();
         cgroup.limit(blueprint.config().resources());

@@ -10,7 +10,6 @@ import io.jmigrate.runtime.plan.Plan;
 import io.jmigrate.runtime.plan.wire.InitRequest;
 import io.jmigrate.runtime.plan.wire.InitSession;
 import io.jmigrate.runtime.store.NameLock;
-import io.jmigrate.runtime.validate.Configs;
 import java.util.Optional;
 
 /** Executes one more process in a container. */
@@ -41,7 +40,7 @@ public final class ExecInContainer {
     }
 
     private Child exec(ExecRequest request, ContainerRecord record, ProcessRef init) {
-        Config config = Configs.loadRunning(record.bundle());
+        Config config = host.store().config(record);
         ProcessConfig process = ExecProcesses.resolve(config, request.process());
         Plan plan = InitPlans.exec(
                 record, config, process, init, request.preservedDescriptors().size());

@@ -19,7 +19,8 @@ public final class KillContainer {
 
     /**
      * Prerequisite: the container lives; with {@link KillRequest#all()} its init may have ended. On success the signal has been
-     * sent; a SIGKILL thaws a paused container, which could not die otherwise. On failure nothing has changed.
+     * sent. A SIGKILL ends every process, also where the init leads no pid namespace, and thaws a paused container, which could
+     * not die otherwise. On failure nothing has changed.
      *
      * @throws Failure NOT_FOUND, WRONG_STATE
      */
@@ -31,11 +32,19 @@ public final class KillContainer {
                 cgroup.signal(request.signal());
             } else {
                 ProcessRef init = record.state().init().orElseThrow(() -> Refusal.of("kill", record));
-                signal(record, init, request.signal());
+                signalInit(record, init, request.signal(), cgroup);
             }
             if (request.signal().equals(Signal.KILL)) {
                 cgroup.thaw();
             }
+        }
+    }
+
+    private void signalInit(ContainerRecord record, ProcessRef init, Signal signal, Cgroup cgroup) {
+        boolean others = signal.equals(Signal.KILL) && !host.processes().leadsPidNamespace(init);
+        signal(record, init, signal);
+        if (others) {
+            cgroup.signal(signal);
         }
     }
 

@@ -14,6 +14,9 @@ interface ProcessTable {
     /** The process that has a pid now. */
     Optional<ProcessRef> find(int pid);
 
+    /** Whether its end is that of all processes of its pid namespace. */
+    boolean leadsPidNamespace(ProcessRef process);
+
     /** @throws LinuxException ESRCH if this very process is gone */
     void kill(ProcessRef process, Signal signal);
 
@@ -28,6 +31,11 @@ interface ProcessTable {
             @Override
             public Optional<ProcessRef> find(int pid) {
                 return Processes.find(pid);
+            }
+
+            @Override
+            public boolean leadsPidNamespace(ProcessRef process) {
+                return Processes.leadsPidNamespace(process);
             }
 
             @Override

@@ -62,8 +62,8 @@ public final class RestoreSlot implements AutoCloseable {
             if (!record.restored() || !(record.state() instanceof ContainerState.Creating)) {
                 throw Refusal.of("go on restoring", host.status().refresh(record));
             }
-            Config config = Blueprint.toRestore(host, id, record.bundle()).config();
-            return new RestoreSlot(host, new Blueprint(config, record), Optional.empty(), lock);
+            Blueprint again = Blueprint.toRestore(host, id, record.bundle());
+            return new RestoreSlot(host, new Blueprint(again.spec(), again.config(), record), Optional.empty(), lock);
         } catch (RuntimeException e) {
             try (lock) {
                 throw e;
@@ -72,6 +72,7 @@ public final class RestoreSlot implements AutoCloseable {
     }
 
     private RestoreSlot furnish() {
+        host.store().keepConfig(id(), blueprint.spec());
         cgroup().create();
         cgroup().limit(blueprint.config().resources());
         if (blueprint.holdsNetworkNamespace()) {

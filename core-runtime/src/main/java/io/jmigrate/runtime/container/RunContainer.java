@@ -1,7 +1,10 @@
 package io.jmigrate.runtime.container;
 
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.launch.Child;
 import io.jmigrate.runtime.launch.ExitStatus;
+import io.jmigrate.runtime.launch.LaunchException;
 import io.jmigrate.runtime.store.NameLock;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -25,7 +28,7 @@ public final class RunContainer {
 
     /**
      * Waits until the container's init has ended and removes the container, unless it is to be kept. Prerequisite: the id is free. On
-     * failure nothing is left of it.
+     * failure nothing is left of it, except when the front dies meanwhile: then the container runs on.
      *
      * @param started told of the init as soon as the container runs; signals that the caller gets from then on are for it
      * @return how the init ended
@@ -33,9 +36,21 @@ public final class RunContainer {
     public ExitStatus foreground(RunRequest request, Consumer<Child> started) {
         CreatedContainer running = run(request.create());
         started.accept(running.init());
-        ExitStatus status = running.init().exited().join();
+        ExitStatus status = await(running);
         end(running.record(), status, request.keep());
         return status;
+    }
+
+    private static ExitStatus await(CreatedContainer running) {
+        try {
+            return running.init().await();
+        } catch (LaunchException e) {
+            throw Failure.of(
+                            RuntimeCode.IO,
+                            "cannot wait for " + running.record().id().inSentence() + ", which runs on: "
+                                    + e.getMessage())
+                    .withCause(e);
+        }
     }
 
     private CreatedContainer run(CreateRequest request) {

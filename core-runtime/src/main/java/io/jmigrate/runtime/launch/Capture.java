@@ -46,7 +46,7 @@ public record Capture(ExitStatus status, List<String> output, List<String> error
                     Optional.empty(),
                     Map.of(0, in, 1, out, 2, err),
                     false);
-            ExitStatus status = launcher.launch(launch).exited().join();
+            ExitStatus status = launcher.launch(launch).await();
             return new Capture(status, lines(out), lines(err));
         }
     }

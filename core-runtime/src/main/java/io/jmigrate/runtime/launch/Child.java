@@ -1,6 +1,7 @@
 package io.jmigrate.runtime.launch;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** A process whose parent is the launcher's process. */
 public interface Child {
@@ -12,4 +13,17 @@ public interface Child {
      * process is gone, so that nobody will know.
      */
     CompletableFuture<ExitStatus> exited();
+
+    /**
+     * Waits for its end.
+     *
+     * @throws LaunchException when the launcher's process is gone
+     */
+    default ExitStatus await() {
+        try {
+            return exited().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof LaunchException lost ? lost : e;
+        }
+    }
 }

@@ -1,9 +1,14 @@
 package io.jmigrate.runtime.linux;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Calls on processes. */
 public final class Processes {
@@ -21,6 +26,18 @@ public final class Processes {
         return ProcStat.read(process.pid())
                 .filter(stat -> stat.startTime() == process.startTime() && !stat.ended())
                 .isPresent();
+    }
+
+    /**
+     * Whether it is the first process of a pid namespace, whose end is that of all the others (pid_namespaces(7)); also if it has
+     * ended.
+     */
+    public static boolean leadsPidNamespace(ProcessRef process) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith("NSpid:")).allMatch(line -> line.endsWith("\t1"));
+        } catch (IOException | UncheckedIOException e) {
+            return true; // ENOENT, or ESRCH when it ended meanwhile
+        }
     }
 
     /**

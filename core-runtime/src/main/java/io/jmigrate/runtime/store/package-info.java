@@ -8,6 +8,7 @@
  *
  * <pre>
  * ROOT/ID/state.json    what is known of the container
+ * ROOT/ID/config.json   with which it was made
  * ROOT/ID/exec.fifo     from create to start
  * ROOT/ID/netns         holds the network namespace by a bind mount
  * ROOT/.locks/ID        while a command on the container runs

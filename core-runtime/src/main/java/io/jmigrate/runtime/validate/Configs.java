@@ -33,10 +33,13 @@ public final class Configs {
         return resolve(bundle, reading, false);
     }
 
-    /** The same as {@link #load} for a container that exists: sources of its mounts and namespaces that it joined may be gone. */
-    public static Config loadRunning(Path bundle) {
-        Path absolute = bundle.toAbsolutePath().normalize();
-        return resolve(absolute, Specs.read(absolute), true);
+    /**
+     * The same for the spec of a container that exists: sources of its mounts and namespaces that it joined may be gone.
+     *
+     * @param bundle absolute
+     */
+    public static Config ofRunning(Path bundle, SpecReading reading) {
+        return resolve(bundle, reading, true);
     }
 
     private static Config resolve(Path bundle, SpecReading reading, boolean running) {

@@ -134,6 +134,34 @@ class ContainerFaultsIT {
     }
 
     @Test
+    void runsOnWhenTheFrontDiesThatWaitsForIt() throws Exception {
+        ContainerId id = RealHost.newId();
+        TestBundle bundle = host.bundle();
+        FrontConnection front = Launchers.open(RealHost.NATIVE.resolve("jmigrate"));
+        Containers containers = Containers.at(host.root(), front, RealHost.NATIVE);
+
+        assertThatThrownBy(() -> host.capture(streams -> containers
+                        .run()
+                        .foreground(
+                                new RunRequest(CreateRequest.of(id, bundle.directory(), streams), false),
+                                _ -> Thread.startVirtualThread(front::close))))
+                .isInstanceOf(Failure.class)
+                .hasMessage("cannot wait for container \"" + id + "\", which runs on: the front is gone");
+        assertThat(host.containers().inspect(id).state()).isInstanceOf(ContainerState.Running.class);
+    }
+
+    @Test
+    void needsItsBundleNoMoreThanItsProcessesDo() throws Exception {
+        TestBundle bundle = host.bundle();
+        ContainerRecord record = host.start(bundle);
+        Files.writeString(bundle.directory().resolve("config.json"), "{}");
+
+        assertThat(host.exec(record.id(), "/bin/hostname").output()).containsExactly("testhost");
+        Files.delete(bundle.directory().resolve("config.json"));
+        assertThat(host.exec(record.id(), "/bin/hostname").output()).containsExactly("testhost");
+    }
+
+    @Test
     void repairsATornState() throws Exception {
         ContainerRecord record = host.start(host.bundle());
         int pid = record.state().init().orElseThrow().pid();

@@ -13,6 +13,7 @@ import java.util.Set;
 /** Processes that live as long as a test says. */
 final class FakeProcesses implements ProcessTable {
     final Set<ProcessRef> living = new HashSet<>();
+    final Set<ProcessRef> leading = new HashSet<>();
     final List<String> signals = new ArrayList<>();
 
     @Override
@@ -23,6 +24,11 @@ final class FakeProcesses implements ProcessTable {
     @Override
     public Optional<ProcessRef> find(int pid) {
         return living.stream().filter(process -> process.pid() == pid).findFirst();
+    }
+
+    @Override
+    public boolean leadsPidNamespace(ProcessRef process) {
+        return leading.contains(process);
     }
 
     @Override

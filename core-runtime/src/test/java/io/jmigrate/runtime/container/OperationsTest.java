@@ -40,6 +40,7 @@ class OperationsTest {
         host = new LifecycleHost(
                 new ContainerStore(root), processes, _ -> cgroup, new NoLauncher(), Path.of("jmigrate-init"), 1);
         processes.living.add(INIT);
+        processes.leading.add(INIT);
     }
 
     private static final class NoLauncher implements Launcher {
@@ -133,6 +134,18 @@ class OperationsTest {
 
         assertThat(processes.signals).containsExactly("SIGKILL to 4711");
         assertThat(cgroup.calls).containsExactly("thaw");
+    }
+
+    @Test
+    void killsAllWhereTheEndOfTheInitEndsNobodyElse() {
+        processes.leading.remove(INIT);
+        save(new ContainerState.Running(INIT));
+
+        new KillContainer(host).kill(new KillRequest(ID, Signal.TERM, false));
+        assertThat(cgroup.calls).isEmpty();
+        new KillContainer(host).kill(new KillRequest(ID, Signal.KILL, false));
+
+        assertThat(cgroup.calls).containsExactly("signal SIGKILL", "thaw");
     }
 
     @Test

@@ -75,7 +75,8 @@ class ConfigsTest {
                 .put("type", "bind")
                 .put("source", "/nowhere"));
 
-        assertThat(Configs.loadRunning(bundle).externalMounts()).hasSize(1);
+        assertThat(Configs.ofRunning(bundle, Specs.read(bundle)).externalMounts())
+                .hasSize(1);
         assertThat(catchThrowableOfType(Failure.class, () -> Configs.load(bundle))
                         .details())
                 .containsExactly("$.mounts[7].source: does not exist: /nowhere");

@@ -42,7 +42,7 @@ public final class ExecVerb implements Verb {
             return ExitCode.SUCCESS.status();
         }
         session.invocation().signals().forwardTo(Optional.of(process));
-        return process.exited().join().code();
+        return process.await().code();
     }
 
     @Override
