@@ -43,6 +43,11 @@ public record Capabilities(long bounding, long effective, long inheritable, long
         return Capability.mask(names.stream().map(Capability::valueOf).toList());
     }
 
+    /** What is in any of the sets. */
+    public long all() {
+        return bounding | effective | inheritable | permitted | ambient;
+    }
+
     /** Only the capabilities in a mask: what a kernel without the newer ones can hold. */
     public Capabilities within(long mask) {
         return new Capabilities(

@@ -7,6 +7,7 @@ import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The containers below one runtime root, and the operations on them. */
 public final class Containers {
@@ -41,7 +42,13 @@ public final class Containers {
                 Cgroups.ofHost(),
                 launcher,
                 nativeDirectory.resolve(NATIVE_INIT),
+                _ -> {},
                 callerPid));
+    }
+
+    /** The same, telling of what a container asks for and does not get, a sentence each, as the runtime specification wants. */
+    public Containers warning(Consumer<String> listener) {
+        return new Containers(host.warning(listener));
     }
 
     public CreateContainer create() {

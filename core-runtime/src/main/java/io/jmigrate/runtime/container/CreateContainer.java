@@ -1,6 +1,7 @@
 package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.cgroup.Cgroup;
+import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.launch.Child;
@@ -14,6 +15,7 @@ import io.jmigrate.runtime.plan.wire.InitRequest;
 import io.jmigrate.runtime.plan.wire.InitSession;
 import io.jmigrate.runtime.store.NameLock;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes a container whose init waits for the start. */
@@ -48,6 +50,7 @@ public final class CreateContainer {
         cgroup.limit(blueprint.config().resources());
         Path fifo = host.store().execFifo(request.id());
         Descriptors.makeFifo(fifo, FIFO_MODE);
+        warn(blueprint);
         Plan plan = InitPlans.create(blueprint, request.preservedDescriptors().size());
         try (Fd held = Descriptors.open(fifo, OpenFlag.PATH, OpenFlag.NO_FOLLOW);
                 InitSession session = InitSession.start(host.launcher(), initRequest(request, plan, held))) {
@@ -56,6 +59,18 @@ public final class CreateContainer {
             PidFile.write(request.pidFile(), created.state().init().orElseThrow());
             session.proceed();
             return new CreatedContainer(created, init);
+        }
+    }
+
+    /** A container with fewer rights than it asks for still has to run (config.md, "capabilities"). */
+    private void warn(Blueprint blueprint) {
+        Config config = blueprint.config();
+        List<String> ungranted = InitPlans.ungranted(
+                blueprint.record().cgroup(), config, config.process().capabilities());
+        if (!ungranted.isEmpty()) {
+            host.warnings()
+                    .accept(blueprint.record().id().inSentence() + " does not get " + String.join(", ", ungranted)
+                            + ": this host does not have it to give");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.container;
 
+import io.jmigrate.runtime.config.Capabilities;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.ProcessConfig;
 import io.jmigrate.runtime.failure.Failure;
@@ -10,6 +11,7 @@ import io.jmigrate.runtime.plan.Plan;
 import io.jmigrate.runtime.plan.wire.InitRequest;
 import io.jmigrate.runtime.plan.wire.InitSession;
 import io.jmigrate.runtime.store.NameLock;
+import java.util.List;
 import java.util.Optional;
 
 /** Executes one more process in a container. */
@@ -42,6 +44,7 @@ public final class ExecInContainer {
     private Child exec(ExecRequest request, ContainerRecord record, ProcessRef init) {
         Config config = host.store().config(record);
         ProcessConfig process = ExecProcesses.resolve(config, request.process());
+        refuseUngranted(record, config, request.process());
         Plan plan = InitPlans.exec(
                 record, config, process, init, request.preservedDescriptors().size());
         InitRequest started = new InitRequest(
@@ -56,6 +59,19 @@ public final class ExecInContainer {
             session.proceed();
             session.awaitExecuted();
             return child;
+        }
+    }
+
+    /** What the container's own process does not get, no other needs; what is asked for by name must be there. */
+    private static void refuseUngranted(ContainerRecord record, Config config, ExecProcess process) {
+        if (process instanceof ExecProcess.Like like) {
+            Capabilities asked = Capabilities.NONE.adding(like.capabilities());
+            List<String> ungranted = InitPlans.ungranted(record.cgroup(), config, asked);
+            if (!ungranted.isEmpty()) {
+                throw Failure.of(
+                        RuntimeCode.PERMISSION,
+                        "cannot grant " + String.join(", ", ungranted) + ": this host does not have it to give");
+            }
         }
     }
 

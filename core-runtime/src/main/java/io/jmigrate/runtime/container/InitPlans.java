@@ -1,6 +1,7 @@
 package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.cgroup.CgroupPaths;
+import io.jmigrate.runtime.config.Capabilities;
 import io.jmigrate.runtime.config.CgroupMode;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.HostFacts;
@@ -35,6 +36,11 @@ final class InitPlans {
             ContainerRecord record, Config config, ProcessConfig process, ProcessRef init, int preservedDescriptors) {
         return Plans.exec(
                 config, process, init, facts(record.cgroup()), new Inheritance(preservedDescriptors, record.keyring()));
+    }
+
+    /** The names of those capabilities that a process can't be given here. */
+    static List<String> ungranted(CgroupPaths cgroup, Config config, Capabilities wanted) {
+        return Capabilities.namesIn(wanted.all() & ~facts(cgroup).grantable(config.namespaces()));
     }
 
     private static HostFacts facts(CgroupPaths cgroup) {

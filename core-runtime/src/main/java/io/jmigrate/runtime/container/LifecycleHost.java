@@ -3,6 +3,7 @@ package io.jmigrate.runtime.container;
 import io.jmigrate.runtime.cgroup.Cgroups;
 import io.jmigrate.runtime.launch.Launcher;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * What all operations stand on.
@@ -12,6 +13,7 @@ import java.nio.file.Path;
  * @param cgroups the host's
  * @param launcher starts what a container consists of
  * @param nativeInit the program that executes plans
+ * @param warnings told of what a container asks for and does not get, a sentence each
  * @param callerPid the process on whose behalf containers are made: their cgroups are below its own
  */
 record LifecycleHost(
@@ -20,7 +22,11 @@ record LifecycleHost(
         Cgroups cgroups,
         Launcher launcher,
         Path nativeInit,
+        Consumer<String> warnings,
         int callerPid) {
+    LifecycleHost warning(Consumer<String> listener) {
+        return new LifecycleHost(store, processes, cgroups, launcher, nativeInit, listener, callerPid);
+    }
 
     ContainerStatus status() {
         return new ContainerStatus(store, processes, cgroups);

@@ -124,18 +124,6 @@ class ContainerConfinementIT {
     }
 
     @Test
-    void runsWithoutTheCapabilitiesThatCanNotBeGranted() {
-        TestBundle bundle = changed(config -> {
-            ObjectNode sets = ((ObjectNode) config.get("process")).withObject("capabilities");
-            for (String set : new String[] {"bounding", "effective", "permitted"}) {
-                sets.withArray(set).add("CAP_SYS_RESOURCE").add("CAP_CHOWN");
-            }
-        });
-
-        assertThat(host.run(bundle.shell("echo runs")).output()).containsExactly("runs");
-    }
-
-    @Test
     void letsAnOrdinaryUserOpenItsStandardStreams() {
         TestBundle bundle = changed(config -> ((ObjectNode) config.get("process"))
                 .withObject("user")

@@ -214,6 +214,7 @@ class ContainerFaultsIT {
                 Cgroups.ofHost(),
                 host.launcher(),
                 RealHost.NATIVE.resolve("jmigrate-init"),
+                _ -> {},
                 (int) ProcessHandle.current().pid());
     }
 }

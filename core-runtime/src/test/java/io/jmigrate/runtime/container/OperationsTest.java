@@ -38,7 +38,13 @@ class OperationsTest {
     @BeforeEach
     void makeHost() {
         host = new LifecycleHost(
-                new ContainerStore(root), processes, _ -> cgroup, new NoLauncher(), Path.of("jmigrate-init"), 1);
+                new ContainerStore(root),
+                processes,
+                _ -> cgroup,
+                new NoLauncher(),
+                Path.of("jmigrate-init"),
+                _ -> {},
+                1);
         processes.living.add(INIT);
         processes.leading.add(INIT);
     }

@@ -41,7 +41,11 @@ public record Session(Invocation invocation, GlobalOptions global) {
     /** The operations on containers below the runtime root. */
     public Containers containers() {
         return Containers.at(
-                root(), invocation.launcher(), invocation.distribution().nativeDirectory(), invocation.callerPid());
+                        root(),
+                        invocation.launcher(),
+                        invocation.distribution().nativeDirectory(),
+                        invocation.callerPid())
+                .warning(text -> err().println("jmigrate: warning: " + text));
     }
 
     /**
