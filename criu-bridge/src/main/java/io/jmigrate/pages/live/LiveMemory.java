@@ -10,14 +10,13 @@ import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.Processes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Reads the private memory of processes while they run. Processes and mappings come and go meanwhile: what has gone is left out, and
@@ -37,18 +36,19 @@ public final class LiveMemory {
         for (int pid : pids) {
             try {
                 read(pid, sink);
-            } catch (LinuxException e) {
-                if (!hasGone(e)) {
+            } catch (LinuxException | IOException e) {
+                if (!hasGone(pid, e)) {
                     throw failed(pid, e);
                 }
-            } catch (IOException e) {
-                throw failed(pid, e);
             }
         }
     }
 
-    private static boolean hasGone(LinuxException e) {
-        return e.errno().equals(Errno.ENOENT) || e.errno().equals(Errno.ESRCH);
+    /** Whether it has no memory any more, as the call says, or has been reaped. */
+    private static boolean hasGone(int pid, Exception e) {
+        boolean told = e instanceof LinuxException linux
+                && (linux.errno().equals(Errno.ENOENT) || linux.errno().equals(Errno.ESRCH));
+        return told || Processes.find(pid).isEmpty();
     }
 
     private static Failure failed(int pid, Exception e) {
@@ -71,21 +71,16 @@ public final class LiveMemory {
     }
 
     private static List<AddressRange> ranges(int pid) throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/maps"))) {
-            return AddressRange.ofMaps(lines);
-        }
+        return AddressRange.ofMaps(Files.readAllLines(Path.of("/proc/" + pid + "/maps")).stream());
     }
 
     /** By the pid that the process has in its innermost namespace, as in CRIU's images (proc_pid_status(5), NSpid). */
     private static Optional<PageTarget> target(int pid) throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-            return lines.filter(line -> line.startsWith("NSpid:"))
-                    .map(line -> line.substring(line.lastIndexOf('\t') + 1))
-                    .<PageTarget>map(number -> new PageTarget.ProcessMemory(Long.parseLong(number)))
-                    .findFirst();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(line -> line.startsWith("NSpid:"))
+                .map(line -> line.substring(line.lastIndexOf('\t') + 1))
+                .<PageTarget>map(number -> new PageTarget.ProcessMemory(Long.parseLong(number)))
+                .findFirst();
     }
 
     private void copy(Fd memory, PageTarget target, AddressRange run, PageSink sink) {

@@ -84,4 +84,17 @@ class LiveMemoryTest {
 
         assertThat(sink.opened()).isEmpty();
     }
+
+    @Test
+    void leavesOutProcessesThatEndMeanwhile() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            Process brief = new ProcessBuilder("/bin/true").start();
+            int pid = (int) brief.pid();
+            while (brief.isAlive()) {
+                assertThatCode(() -> new LiveMemory().read(List.of(pid), new RecordingSink()))
+                        .doesNotThrowAnyException();
+            }
+            brief.waitFor();
+        }
+    }
 }
