@@ -100,7 +100,7 @@ final class ContainerDump {
     }
 
     private Optional<NetworkLock> ownLock() {
-        return request.ownNetworkLock() ? target.networkLock() : Optional.empty();
+        return request.handover() ? target.networkLock() : Optional.empty();
     }
 
     private DumpRequest call(ImageDirectory images, DumpMapping mapping) {
@@ -114,6 +114,7 @@ final class ContainerDump {
                 request.leaveRunning(),
                 mapping.externals(),
                 freezer(target.record().cgroup()),
+                !(request.handover() && target.isInOwnCgroupsAlone()),
                 ownLock().isEmpty(),
                 request.pages().isPresent() ? OptionalInt.of(Swrk.FIRST_FREE_NUMBER) : OptionalInt.empty());
     }

@@ -10,6 +10,8 @@ import io.jmigrate.runtime.container.ContainerState;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.linux.Namespaces;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.network.NetworkLock;
 import java.util.List;
@@ -45,6 +47,15 @@ record DumpTarget(
 
     DumpMapping mapping() {
         return DumpMapping.of(record, config, root.pid());
+    }
+
+    /**
+     * Whether all of it is in the container's own cgroups, and sees them as CRIU does: then the images need not tell where a restore
+     * puts it.
+     */
+    boolean isInOwnCgroupsAlone() {
+        return !cgroup.hasChildren()
+                && Namespaces.inode(root.pid(), NamespaceKind.CGROUP) == Namespaces.ownInode(NamespaceKind.CGROUP);
     }
 
     /** What is in it that can't be dumped, a sentence each. */

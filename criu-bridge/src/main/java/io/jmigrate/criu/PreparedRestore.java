@@ -1,6 +1,7 @@
 package io.jmigrate.criu;
 
 import io.jmigrate.criu.feature.CriuBinary;
+import io.jmigrate.criu.mapping.CgroupImages;
 import io.jmigrate.criu.mapping.RestoreDescriptors;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.criu.request.TreeRestoreRequest;
@@ -100,7 +101,8 @@ public final class PreparedRestore implements AutoCloseable {
                 request.options(),
                 criu.externals(),
                 descriptors.standFor(images.path()),
-                criu.cgroupRoots());
+                criu.cgroupRoots(),
+                CgroupImages.tellPlaces(images.path()));
     }
 
     private Optional<Restored> result(ImageDirectory images, RestoreSession session, boolean success) {

@@ -51,6 +51,9 @@ public interface Cgroup {
     /** The pids of all members of this cgroup and of those below it, ascending; empty if it is gone. */
     List<Integer> processes();
 
+    /** Whether there are cgroups below it. */
+    boolean hasChildren();
+
     /**
      * Sends a signal to all members; they are frozen meanwhile, so that none escapes by forking. Members that were frozen before
      * stay so and act on it when they are thawed; one that ends a process does so at once under v2.

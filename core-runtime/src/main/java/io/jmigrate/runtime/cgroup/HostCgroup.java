@@ -139,6 +139,11 @@ final class HostCgroup implements Cgroup {
     }
 
     @Override
+    public boolean hasChildren() {
+        return directories.stream().anyMatch(directory -> directory.tree().size() > 1);
+    }
+
+    @Override
     public void signal(Signal signal) {
         if (!membership().exists()) {
             return;

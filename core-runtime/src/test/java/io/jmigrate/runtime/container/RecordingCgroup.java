@@ -62,6 +62,11 @@ final class RecordingCgroup implements Cgroup {
     }
 
     @Override
+    public boolean hasChildren() {
+        return false;
+    }
+
+    @Override
     public void signal(Signal signal) {
         calls.add("signal " + signal);
     }

@@ -7,6 +7,7 @@ public enum ImageKind {
     FDINFO(0x56213732),
     TERMINAL_INFO(0x59453036),
     PSTREE(0x50273030),
+    CGROUP(0x59383330),
     PAGEMAP(0x56084025);
 
     /** The family that all images of a dump belong to; statistics and caches have another. */

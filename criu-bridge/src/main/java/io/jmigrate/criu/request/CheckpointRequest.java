@@ -15,9 +15,9 @@ import java.util.Optional;
  * @param leaveRunning whether the container runs on afterwards
  * @param options what may be in the tree
  * @param pages takes the memory pages in place of the image directory
- * @param ownNetworkLock whether the runtime locks the container's network in CRIU's place, if it made interfaces for it. CRIU opens its
- *     lock when it or its caller dies; this one stays until somebody opens it, and a restore need not look for CRIU's, which takes
- *     10 to 20 ms
+ * @param handover whether the tree goes to another node at once and not into an archive. The frozen time counts then: the runtime locks
+ *     the network that it made for the container, and CRIU leaves out cgroups if they are none but the container's own. CRIU opens
+ *     its lock when it or its caller dies, the runtime's stays until somebody opens it
  */
 public record CheckpointRequest(
         ContainerId container,
@@ -26,7 +26,7 @@ public record CheckpointRequest(
         boolean leaveRunning,
         TreeOptions options,
         Optional<PageSink> pages,
-        boolean ownNetworkLock) {
+        boolean handover) {
     public CheckpointRequest {
         Objects.requireNonNull(container);
         Objects.requireNonNull(imageDirectory);
@@ -43,24 +43,23 @@ public record CheckpointRequest(
 
     public CheckpointRequest withWorkDirectory(Path directory) {
         return new CheckpointRequest(
-                container, imageDirectory, Optional.of(directory), leaveRunning, options, pages, ownNetworkLock);
+                container, imageDirectory, Optional.of(directory), leaveRunning, options, pages, handover);
     }
 
     public CheckpointRequest withLeaveRunning(boolean wanted) {
-        return new CheckpointRequest(container, imageDirectory, workDirectory, wanted, options, pages, ownNetworkLock);
+        return new CheckpointRequest(container, imageDirectory, workDirectory, wanted, options, pages, handover);
     }
 
     public CheckpointRequest withOptions(TreeOptions wanted) {
-        return new CheckpointRequest(
-                container, imageDirectory, workDirectory, leaveRunning, wanted, pages, ownNetworkLock);
+        return new CheckpointRequest(container, imageDirectory, workDirectory, leaveRunning, wanted, pages, handover);
     }
 
     public CheckpointRequest withPages(PageSink sink) {
         return new CheckpointRequest(
-                container, imageDirectory, workDirectory, leaveRunning, options, Optional.of(sink), ownNetworkLock);
+                container, imageDirectory, workDirectory, leaveRunning, options, Optional.of(sink), handover);
     }
 
-    public CheckpointRequest withOwnNetworkLock() {
+    public CheckpointRequest toHandOver() {
         return new CheckpointRequest(container, imageDirectory, workDirectory, leaveRunning, options, pages, true);
     }
 }

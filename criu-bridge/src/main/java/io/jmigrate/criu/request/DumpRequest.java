@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param leaveRunning whether a success leaves the tree running
  * @param externals what isn't dumped (criu(8), {@code --external})
  * @param freezer the cgroup directory by which the tree is frozen in one go
+ * @param cgroups whether CRIU dumps the cgroups of the tree; else it is to be restored in CRIU's own
  * @param locksNetwork whether CRIU locks the network of the tree
  * @param pageServer number of the descriptor in CRIU's process that takes the pages
  */
@@ -32,6 +33,7 @@ public record DumpRequest(
         boolean leaveRunning,
         List<String> externals,
         Optional<Path> freezer,
+        boolean cgroups,
         boolean locksNetwork,
         OptionalInt pageServer) {
     public DumpRequest {

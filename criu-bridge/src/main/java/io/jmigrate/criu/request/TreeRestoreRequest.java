@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param externals where external mounts come from
  * @param inherited descriptors that stand for external things
  * @param cgroupRoots controllers to the path that takes the place of the dumped root, as /proc/PID/cgroup has both
+ * @param cgroups whether the images say which cgroups the tree was in; else it is restored in CRIU's own
  */
 public record TreeRestoreRequest(
         Fd imageDirectory,
@@ -28,7 +29,8 @@ public record TreeRestoreRequest(
         TreeOptions options,
         List<String> externals,
         List<Inherited> inherited,
-        Map<String, String> cgroupRoots) {
+        Map<String, String> cgroupRoots,
+        boolean cgroups) {
     public TreeRestoreRequest {
         Objects.requireNonNull(imageDirectory);
         Objects.requireNonNull(workDirectory);

@@ -45,6 +45,7 @@ public final class Calls {
         Options.Builder options = common(
                         request.imageDirectory(), request.workDirectory(), request.logFile(), request.options())
                 .setPid(request.pid())
+                .setManageCgroupsMode(cgroups(request.cgroups()))
                 .setRoot(request.root().toString())
                 .setLeaveRunning(request.leaveRunning())
                 .setGhostLimit(DELETED_FILE_BYTES_MAX)
@@ -63,6 +64,7 @@ public final class Calls {
         Options.Builder options = common(
                         request.imageDirectory(), request.workDirectory(), request.logFile(), request.options())
                 .setRoot(request.root().toString())
+                .setManageCgroupsMode(cgroups(request.cgroups()))
                 .setRstSibling(true)
                 .setEvasiveDevices(true)
                 .addAllExternal(request.externals());
@@ -76,6 +78,10 @@ public final class Calls {
         return Call.newBuilder().setType(Verb.VERB_RESTORE).setOpts(options).build();
     }
 
+    private static CgroupMode cgroups(boolean wanted) {
+        return wanted ? CgroupMode.CGROUP_MODE_SOFT : CgroupMode.CGROUP_MODE_IGNORE;
+    }
+
     private static Options.Builder common(
             Fd imageDirectory, Optional<Fd> workDirectory, String logFile, TreeOptions tree) {
         Options.Builder options = Options.newBuilder()
@@ -83,7 +89,6 @@ public final class Calls {
                 .setLogLevel(LOG_LEVEL)
                 .setLogFile(logFile)
                 .setNotifyScripts(true)
-                .setManageCgroupsMode(CgroupMode.CGROUP_MODE_SOFT)
                 .setTcpEstablished(tree.tcpEstablished())
                 .setFileLocks(tree.fileLocks())
                 .setShellJob(tree.shellJob());

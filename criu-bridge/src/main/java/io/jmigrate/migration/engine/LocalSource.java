@@ -78,7 +78,7 @@ final class LocalSource implements SourceNode {
         CheckpointRequest request = CheckpointRequest.of(id, images)
                 .withOptions(OPTIONS)
                 .withPages(pages)
-                .withOwnNetworkLock();
+                .toHandOver();
         checkpoint().run(request, listener);
     }
 

@@ -38,6 +38,7 @@ class CallsTest {
                     List.of("mnt[/data]:/data"),
                     Optional.empty(),
                     true,
+                    true,
                     OptionalInt.of(4)));
 
             assertThat(call.getOpts().getPid()).isEqualTo(42);
@@ -82,7 +83,8 @@ class CallsTest {
                     TreeOptions.NONE,
                     List.of(),
                     List.of(inherited),
-                    Map.of("memory", "/web")));
+                    Map.of("memory", "/web"),
+                    true));
         }
     }
 }
