@@ -5,6 +5,9 @@ public interface DumpListener {
     /** The tree is about to be frozen: its downtime begins. Failing here lets it run on. */
     default void freezing() {}
 
+    /** Every task is stopped and the network is locked; the dump begins when this returns. Failing here lets the tree run on. */
+    default void stopped() {}
+
     /**
      * The tree is frozen and its images are written. It stays frozen until this method returns, however long that takes.
      *

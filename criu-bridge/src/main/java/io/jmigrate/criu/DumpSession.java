@@ -41,6 +41,7 @@ final class DumpSession implements NotificationHandler {
                 }
                 case "network-lock" -> {
                     standstill.silence();
+                    listener.stopped();
                     yield true;
                 }
                 case "post-dump" -> decide();

@@ -32,8 +32,9 @@ public interface PageSink extends AutoCloseable {
     void hole(PageRun run);
 
     /**
-     * Says that everything was handed over. On return all of it has reached its place: the image files are complete on disk, the
-     * peer has acknowledged. CRIU gets its answer, and with it the leave to end the source, only after that.
+     * Says that everything was handed over. On return all of it has reached its place: the image files are complete on disk. CRIU gets
+     * its answer, and with it the leave to end the source, only after that. Where something else asks later whether all has arrived
+     * before the source may end, as a handover does, the sink need not wait.
      */
     void finish();
 

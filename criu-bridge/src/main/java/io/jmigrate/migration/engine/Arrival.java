@@ -28,7 +28,11 @@ final class Arrival implements AutoCloseable {
                 case DataMessage.PagesOpen m -> memory.open(m.target());
                 case DataMessage.Pages m -> memory.pages(m.run(), m.data());
                 case DataMessage.PagesHole m -> memory.hole(m.run());
-                case DataMessage.PagesEnd m -> acknowledge.accept(memory.end(m.pages()));
+                case DataMessage.PagesEnd m -> {
+                    if (memory.end(m.pages())) {
+                        acknowledge.accept(Section.ROUND);
+                    }
+                }
                 case DataMessage.Image m -> images.begin(m.name(), m.size());
                 case DataMessage.ImageData m -> images.data(m.data());
                 case DataMessage.Entry m -> tree.entry(m.entry());

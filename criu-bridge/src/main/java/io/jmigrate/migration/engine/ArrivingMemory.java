@@ -1,7 +1,6 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
-import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
@@ -45,8 +44,8 @@ final class ArrivingMemory implements AutoCloseable {
         sink().hole(run);
     }
 
-    /** The round, or the memory as a whole, has ended. @return which part it was */
-    Section end(long announced) {
+    /** The round, or the memory as a whole, has ended. @return whether it was a round */
+    boolean end(long announced) {
         if (announced != pages) {
             throw broken("pages are missing");
         }
@@ -55,7 +54,7 @@ final class ArrivingMemory implements AutoCloseable {
         pages = 0;
         complete = !inRound;
         inRound = false;
-        return complete ? Section.MEMORY : Section.ROUND;
+        return !complete;
     }
 
     private PageSink sink() {

@@ -1,10 +1,13 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.wire.Control;
+import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
 import io.jmigrate.pages.PageSink;
+import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 
@@ -27,12 +30,19 @@ final class OutgoingMemory {
     /** For memory of a tree that runs. */
     PageSink round() {
         data.send(new DataMessage.PagesRound());
-        return new WirePageSink(data, control, patience, Section.ROUND, this::count);
+        return new WirePageSink(data, this::awaitRound, this::count);
     }
 
-    /** For what the dump hands out. */
+    /** For what the dump hands out. Nobody waits for the peer at its end: it says Held only when it has everything. */
     PageSink last() {
-        return new WirePageSink(data, control, patience, Section.MEMORY, this::count);
+        return new WirePageSink(data, () -> {}, this::count);
+    }
+
+    private void awaitRound() {
+        ControlMessage.Received received = control.await(ControlMessage.Received.class, patience);
+        if (received.section() != Section.ROUND) {
+            throw Failure.of(MigrationCode.PEER_PROTOCOL, "the peer acknowledged the wrong part");
+        }
     }
 
     private void count(long sent) {

@@ -16,6 +16,7 @@ import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
 import io.jmigrate.migration.state.SourceOwns;
 import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.migration.transfer.TreeScan;
 import io.jmigrate.migration.transfer.TreeSender;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
@@ -43,6 +44,7 @@ final class SourceMigration {
     private Data data;
     private TreeSender tree;
     private OutgoingMemory memory;
+    private Optional<Meanwhile<TreeScan>> changes = Optional.empty();
     private boolean linkIsDown;
     private boolean cgroupIsFrozen;
     private Optional<Outcome> outcome = Optional.empty();
@@ -84,9 +86,7 @@ final class SourceMigration {
         SourceState.PreCopy first = new SourceState.PreCopy(1);
         course.enter(first);
         data = peer.data(id, secret);
-        firstPass();
-        memory = new OutgoingMemory(data, control, request.patience(), this::memorySent);
-        ChangedPages copied = new PreCopy(node, memory, course).run(first);
+        ChangedPages copied = copyAhead(first);
         course.enter(new SourceState.Frozen());
         try (PageSink pages = copied.next(memory.last())) {
             node.dump(images, pages, new Handover());
@@ -119,6 +119,14 @@ final class SourceMigration {
             watch.mark(Stopwatch.Lap.FREEZE);
         }
 
+        /** No file changes from now on, so the tree can be looked at while CRIU dumps. */
+        @Override
+        public void stopped() {
+            if (copiesFiles()) {
+                changes = Optional.of(Meanwhile.start("rootfs", tree::look));
+            }
+        }
+
         @Override
         public DumpVerdict frozen(FrozenTree frozen) {
             return handOver();
@@ -145,9 +153,24 @@ final class SourceMigration {
         }
     }
 
+    private boolean copiesFiles() {
+        return request.rootfs() == RootfsMode.COPY;
+    }
+
+    /** Copying memory takes a while: what files changed meanwhile need not wait for the freeze. */
+    private ChangedPages copyAhead(SourceState.PreCopy first) {
+        firstPass();
+        memory = new OutgoingMemory(data, control, request.patience(), this::memorySent);
+        ChangedPages copied = new PreCopy(node, memory, course).run(first);
+        if (copiesFiles()) {
+            tree.sendChanges(tree.look());
+        }
+        return copied;
+    }
+
     private void firstPass() {
         tree = new TreeSender(node.rootfs(), data, bytes -> course.tell(new ProgressEvent.Sent(Kind.ROOTFS, bytes, 0)));
-        if (request.rootfs() == RootfsMode.COPY) {
+        if (copiesFiles()) {
             tree.sendAll();
             data.send(new DataMessage.SectionEnd(Section.ROOTFS, tree.messages()));
             acknowledged(Section.ROOTFS);
@@ -167,9 +190,7 @@ final class SourceMigration {
         linkIsDown = true;
         node.linkDown();
         imageBytes = ImageFiles.send(images, data);
-        if (request.rootfs() == RootfsMode.COPY) {
-            tree.sendChanges();
-        }
+        changes.map(Meanwhile::get).ifPresent(tree::sendChanges);
         data.send(new DataMessage.SectionEnd(Section.FINAL, 0));
         watch.mark(Stopwatch.Lap.SENT);
         course.enter(new SourceState.Restoring());

@@ -60,4 +60,9 @@ public record DestinationRecord(
     public boolean ended() {
         return state.ended();
     }
+
+    @Override
+    public boolean binds() {
+        return !(state instanceof DestinationState.NotYet);
+    }
 }

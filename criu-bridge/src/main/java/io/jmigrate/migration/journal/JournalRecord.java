@@ -33,4 +33,10 @@ public sealed interface JournalRecord permits SourceRecord, DestinationRecord {
 
     /** Whether nothing more will happen. */
     boolean ended();
+
+    /**
+     * Whether a recovery goes another way by this record than by the one before it. Only such a record has to outlive a power failure:
+     * one of the others that is lost leaves its predecessor, by which the same is done.
+     */
+    boolean binds();
 }

@@ -66,26 +66,30 @@ public final class Journals {
         return directory;
     }
 
-    /** On return the record is on the disk. */
+    /** On return the record outlives this process, and a power failure if it is binding. */
     public void save(JournalRecord entry) {
         Side side = entry instanceof SourceRecord ? Side.SOURCE : Side.DESTINATION;
         Path file = directory.resolve(side.file(entry.id()));
         Path fresh = directory.resolve(side.file(entry.id()) + ".new");
         try {
             Files.createDirectories(directory);
-            writeDurably(fresh, JournalText.of(entry));
+            write(fresh, JournalText.of(entry), entry.binds());
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-            fsync(directory);
+            if (entry.binds()) {
+                fsync(directory);
+            }
         } catch (IOException | LinuxException e) {
             throw Failure.of(MigrationCode.JOURNAL, "cannot write the journal " + file + ": " + e.getMessage())
                     .withCause(e);
         }
     }
 
-    private static void writeDurably(Path file, byte[] content) {
+    private static void write(Path file, byte[] content, boolean durably) {
         try (Fd fd = Descriptors.open(file, OWNER_ONLY, OpenFlag.WRITE_ONLY, OpenFlag.CREATE, OpenFlag.TRUNCATE)) {
             Descriptors.writeFully(fd, ByteBuffer.wrap(content));
-            Descriptors.fsync(fd);
+            if (durably) {
+                Descriptors.fsync(fd);
+            }
         }
     }
 
@@ -154,10 +158,15 @@ public final class Journals {
         return name.endsWith(Side.SOURCE.suffix + JSON) || name.endsWith(Side.DESTINATION.suffix + JSON);
     }
 
+    /** An empty file is all that some file systems have of a record that wasn't binding after a power failure. */
     private static <R extends JournalRecord> Optional<R> read(Path file, Class<R> type) {
         try {
-            if (Files.size(file) > BYTES_MAX) {
+            long size = Files.size(file);
+            if (size > BYTES_MAX) {
                 throw new IOException("it is larger than " + BYTES_MAX + " bytes");
+            }
+            if (size == 0) {
+                return Optional.empty();
             }
             return Optional.of(JournalText.parse(Files.readAllBytes(file), type));
         } catch (NoSuchFileException e) {

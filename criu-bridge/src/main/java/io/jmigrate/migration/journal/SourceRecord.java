@@ -1,6 +1,7 @@
 package io.jmigrate.migration.journal;
 
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.state.DestinationOwns;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.time.Instant;
@@ -49,5 +50,10 @@ public record SourceRecord(
     @Override
     public boolean ended() {
         return state.ended();
+    }
+
+    @Override
+    public boolean binds() {
+        return state instanceof DestinationOwns || state.ended();
     }
 }

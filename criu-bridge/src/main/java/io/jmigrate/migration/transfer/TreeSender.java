@@ -69,10 +69,22 @@ public final class TreeSender {
         }
     }
 
-    /** The difference: what is gone first, then what is new or may have changed. */
-    public void sendChanges() {
+    /**
+     * Looks for what differs from what was sent. Nothing else may be done with this object meanwhile; what changes in the tree
+     * meanwhile may be missed.
+     */
+    public TreeScan look() {
         try {
-            Map<String, Stamp> now = scan();
+            return new TreeScan(scan());
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Sends the difference: what is gone first, then what is new or may have changed. */
+    public void sendChanges(TreeScan seen) {
+        try {
+            Map<String, Stamp> now = seen.found();
             linked = new HashMap<>();
             removeGone(now);
             for (Map.Entry<String, Stamp> each : now.entrySet()) {

@@ -103,7 +103,6 @@ public sealed interface ControlMessage {
     enum Section {
         ROOTFS,
         ROUND,
-        MEMORY,
         FINAL
     }
 }

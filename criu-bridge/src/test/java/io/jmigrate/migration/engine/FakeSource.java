@@ -97,6 +97,7 @@ final class FakeSource implements SourceNode {
         steps.ask("dump: frozen");
         trees.criuFreezes(true);
         trees.cgroupFreezes(false);
+        listener.stopped();
         steps.ask("dump: CRIU holds it");
         hand(pages);
         pages.finish();

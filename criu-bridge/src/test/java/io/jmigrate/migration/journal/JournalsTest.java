@@ -133,13 +133,43 @@ class JournalsTest {
     }
 
     @Test
+    void takesAnEmptyFileForNoRecord() throws IOException {
+        Journals journals = Journals.at(root);
+        DestinationRecord entry = destination(new DestinationState.Held());
+        journals.save(entry);
+        Files.write(root.resolve("migrations").resolve(entry.id() + ".destination.json"), new byte[0]);
+
+        assertThat(journals.destination(entry.id())).isEmpty();
+        assertThat(journals.list()).isEmpty();
+    }
+
+    @Test
+    void isBoundByWhatGivesTheContainerAwayOrEndsTheMigration() {
+        assertThat(List.of(
+                        source(SourceState.preflight()),
+                        source(new SourceState.Frozen()),
+                        source(new SourceState.Held()),
+                        destination(new DestinationState.Receiving()),
+                        destination(new DestinationState.Held())))
+                .noneMatch(JournalRecord::binds);
+        assertThat(List.of(
+                        source(new SourceState.Held().committed()),
+                        source(new SourceState.Aborted()),
+                        source(new SourceState.Completed()),
+                        destination(new DestinationState.Held().committed()),
+                        destination(new DestinationState.Running()),
+                        destination(new DestinationState.NeverRan())))
+                .allMatch(JournalRecord::binds);
+    }
+
+    @Test
     void refusesATornRecordAtEveryLength() throws IOException {
         Journals journals = Journals.at(root);
         DestinationRecord entry = destination(new DestinationState.Held());
         journals.save(entry);
         Path file = root.resolve("migrations").resolve(entry.id() + ".destination.json");
         byte[] whole = Files.readAllBytes(file);
-        for (int length = 0; length < whole.length; length++) {
+        for (int length = 1; length < whole.length; length++) {
             Files.write(file, java.util.Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> journals.destination(entry.id()))
                     .isInstanceOfSatisfying(

@@ -140,7 +140,7 @@ class TreeTransferTest {
         Files.delete(source.resolve("turns"));
         Files.createDirectories(source.resolve("turns/into/directory"));
         Files.writeString(source.resolve("new"), "new");
-        sender.sendChanges();
+        sender.sendChanges(sender.look());
         receiveAll();
         assertThat(target.resolve("kept")).hasContent("kept");
         assertThat(target.resolve("changed")).hasContent("after");

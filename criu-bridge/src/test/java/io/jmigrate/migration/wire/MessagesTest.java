@@ -38,7 +38,7 @@ class MessagesTest {
                 new ControlMessage.Refused("PREFLIGHT", List.of("no room", "no bridge")),
                 new ControlMessage.Join(MigrationId.random(), "secret"),
                 new ControlMessage.Joined(),
-                new ControlMessage.Received(Section.MEMORY),
+                new ControlMessage.Received(Section.ROUND),
                 new ControlMessage.Held(42),
                 new ControlMessage.Go(),
                 new ControlMessage.Running(),
