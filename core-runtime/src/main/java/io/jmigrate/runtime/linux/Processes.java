@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 
 /** Calls on processes. */
 public final class Processes {
-    private static final long PR_SET_CHILD_SUBREAPER = 36;
-
     private Processes() {}
 
     /** The process that has this pid now; empty when there is none. A zombie still is one. */
@@ -66,11 +64,6 @@ public final class Processes {
     /** A descriptor of a process (pidfd_open(2)): becomes readable when it ends. */
     public static Fd pidfdOpen(int pid) {
         return Fd.of((int) SystemCall.PIDFD_OPEN.on("process " + pid, pid, 0));
-    }
-
-    /** Makes this process the new parent of its orphaned descendants (prctl(2), PR_SET_CHILD_SUBREAPER). */
-    public static void setSubreaper() {
-        SystemCall.PRCTL.on("child subreaper", PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     }
 
     /**

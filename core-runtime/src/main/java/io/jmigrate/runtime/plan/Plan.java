@@ -4,7 +4,6 @@ import io.jmigrate.runtime.plan.step.Clone;
 import io.jmigrate.runtime.plan.step.Execute;
 import io.jmigrate.runtime.plan.step.Step;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The steps that lead to a container's process, in order: exactly one {@link Clone}, and {@link Execute} at the end.
@@ -33,19 +32,5 @@ public record Plan(int version, List<Step> steps) {
 
     public static Plan of(List<Step> steps) {
         return new Plan(VERSION, steps);
-    }
-
-    /** One step a line, numbered from 0. */
-    public String text() {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < steps.size(); i++) {
-            text.append(i).append(' ').append(steps.get(i)).append('\n');
-        }
-        return text.toString();
-    }
-
-    /** One description a line. */
-    public String summary() {
-        return steps.stream().map(Step::describe).collect(Collectors.joining("\n"));
     }
 }

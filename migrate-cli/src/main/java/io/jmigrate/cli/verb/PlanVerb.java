@@ -1,7 +1,5 @@
 package io.jmigrate.cli.verb;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.Format;
 import io.jmigrate.cli.report.ExitCode;
@@ -9,9 +7,10 @@ import io.jmigrate.runtime.config.CgroupMode;
 import io.jmigrate.runtime.config.HostFacts;
 import io.jmigrate.runtime.linux.Capability;
 import io.jmigrate.runtime.plan.Plan;
+import io.jmigrate.runtime.plan.PlanText;
 import io.jmigrate.runtime.plan.Plans;
-import io.jmigrate.runtime.plan.step.Step;
 import io.jmigrate.runtime.validate.Configs;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,15 +41,11 @@ public final class PlanVerb implements Verb {
         CgroupMode mode = Files.exists(UNIFIED) ? CgroupMode.V2 : CgroupMode.V1;
         HostFacts host = new HostFacts(mode, List.of(), Capability.values().length - 1, ALL_CAPABILITIES);
         Plan plan = Plans.create(Configs.load(session.resolve(bundle)), host);
-        if (format == Format.JSON) {
-            ArrayNode steps = JsonNodeFactory.instance.arrayNode();
-            for (Step step : plan.steps()) {
-                steps.addObject().put("step", step.getClass().getSimpleName()).put("description", step.describe());
-            }
-            session.print(steps);
-        } else {
-            session.out().println(plan.summary());
-        }
+        session.out()
+                .print(
+                        format == Format.JSON
+                                ? new String(PlanText.json(plan), StandardCharsets.UTF_8)
+                                : PlanText.lines(plan));
         return ExitCode.SUCCESS.status();
     }
 }
