@@ -88,8 +88,8 @@ public final class CheckpointVerb implements Verb {
         unsupported.option(verb, "--page-server", "ADDRESS", "use jmigrate migrate to send memory to another host");
         unsupported.flag(verb, "--ext-unix-sk", "connections to Unix sockets outside the container are not kept");
         unsupported.flag(verb, "--auto-dedup", "every checkpoint is complete");
-        unsupported.option(verb, "--empty-ns", "NAMESPACE", "the network namespace is always kept apart");
-        unsupported.option(verb, "--manage-cgroups-mode", "MODE", "cgroups are made from config.json");
+        unsupported.optionBut(verb, "--empty-ns", "NAMESPACE", "network", "no other namespace is made empty");
+        unsupported.optionBut(verb, "--manage-cgroups-mode", "MODE", "soft", "cgroups are made from config.json");
     }
 
     @Override

@@ -96,8 +96,8 @@ public final class RestoreVerb implements Verb {
         unsupported.flag(verb, "--lazy-pages", "memory is complete before the container runs");
         unsupported.flag(verb, "--ext-unix-sk", "connections to Unix sockets outside the container are not kept");
         unsupported.flag(verb, "--auto-dedup", "images are only read");
-        unsupported.option(verb, "--empty-ns", "NAMESPACE", "the network namespace is always kept apart");
-        unsupported.option(verb, "--manage-cgroups-mode", "MODE", "cgroups are made from config.json");
+        unsupported.optionBut(verb, "--empty-ns", "NAMESPACE", "network", "no other namespace is made empty");
+        unsupported.optionBut(verb, "--manage-cgroups-mode", "MODE", "soft", "cgroups are made from config.json");
         unsupported.option(verb, "--lsm-profile", "PROFILE", "LSM profiles are not changed");
         unsupported.option(verb, "--lsm-mount-context", "CONTEXT", "LSM contexts are not changed");
     }
