@@ -48,14 +48,11 @@ public final class ArchiveWriter {
 
     /** Judges a failed write while the half-written file is there: its removal makes room again. */
     private static ExportedArchive writeTo(PartialFile file, ExportRequest request, List<Path> images) {
-        try {
-            TarPacker packed;
-            try (TarPacker tar =
-                    new TarPacker(Compressor.compress(file.out(), request.compression()), request.progress())) {
-                pack(tar, request, images);
-                packed = tar;
-            }
-            return new ExportedArchive(request.file(), packed.members(), packed.contentBytes(), file.complete());
+        try (TarPacker tar =
+                new TarPacker(Compressor.compress(file.out(), request.compression()), request.progress())) {
+            pack(tar, request, images);
+            tar.complete();
+            return new ExportedArchive(request.file(), tar.members(), tar.contentBytes(), file.complete());
         } catch (IOException e) {
             throw failure(request.file(), e);
         }

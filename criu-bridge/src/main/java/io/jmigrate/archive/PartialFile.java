@@ -11,37 +11,41 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HexFormat;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A file that appears under its name only when it is complete and on disk. Until then it lies beside it under a name of its own,
- * readable by its owner alone, and is removed if it isn't completed.
+ * A file that appears under its name only when it is complete and on disk. Until then it lies in a {@link
+ * ScratchDirectory} beside it, readable by its owner alone, and is removed if it isn't completed.
  */
 final class PartialFile implements AutoCloseable {
-    private final Path target;
-    private final Path partial;
-    private final FileChannel channel;
-    private boolean complete;
+    private static final String NAME = "archive";
 
-    private PartialFile(Path target, Path partial, FileChannel channel) {
+    private final Path target;
+    private final ScratchDirectory scratch;
+    private final FileChannel channel;
+
+    private PartialFile(Path target, ScratchDirectory scratch, FileChannel channel) {
         this.target = target;
-        this.partial = partial;
+        this.scratch = scratch;
         this.channel = channel;
     }
 
-    /** @throws Failure ARCHIVE_EXISTS */
+    /** @throws Failure ARCHIVE_EXISTS, ARCHIVE_IO */
     static PartialFile of(Path target) throws IOException {
         Path absolute = target.toAbsolutePath();
         requireNew(absolute);
-        String suffix = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        Path partial = absolute.resolveSibling("." + absolute.getFileName() + "." + suffix + ".partial");
-        FileChannel channel = FileChannel.open(
-                partial,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        return new PartialFile(absolute, partial, channel);
+        ScratchDirectory scratch = ScratchDirectory.beside(absolute);
+        try {
+            FileChannel channel = FileChannel.open(
+                    scratch.path().resolve(NAME),
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return new PartialFile(absolute, scratch, channel);
+        } catch (IOException e) {
+            try (scratch) {
+                throw e;
+            }
+        }
     }
 
     /** @throws Failure ARCHIVE_EXISTS if there is anything under that name */
@@ -61,8 +65,7 @@ final class PartialFile implements AutoCloseable {
         channel.force(true);
         long size = channel.size();
         requireNew(target);
-        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-        complete = true;
+        Files.move(scratch.path().resolve(NAME), target, StandardCopyOption.ATOMIC_MOVE);
         try (FileChannel directory = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
             directory.force(true);
         }
@@ -71,10 +74,8 @@ final class PartialFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (channel) {
-            if (!complete) {
-                Files.deleteIfExists(partial);
-            }
+        try (scratch) {
+            channel.close();
         }
     }
 }

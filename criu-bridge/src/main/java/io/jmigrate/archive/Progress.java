@@ -1,6 +1,6 @@
 package io.jmigrate.archive;
 
-/** Told how far an export or import is. Called often and by one thread: it returns quickly and throws nothing. */
+/** Told how far an export or import is. Called often and by one thread: it returns quickly. What it throws ends the export or import. */
 @FunctionalInterface
 public interface Progress {
     Progress SILENT = bytes -> {};

@@ -25,14 +25,17 @@ final class TarPacker implements AutoCloseable {
     private static final int FILE_MODE = 0100600;
     private static final int DIRECTORY_MODE = 040700;
 
+    private final OutputStream out;
     private final TarArchiveOutputStream tar;
     private final Progress progress;
     private final byte[] buffer = new byte[COPY_BYTES];
     private int members;
     private long contentBytes;
+    private boolean complete;
 
     TarPacker(OutputStream out, Progress progress) {
         this.progress = progress;
+        this.out = out;
         tar = new TarArchiveOutputStream(new BufferedOutputStream(out, BUFFER_BYTES), StandardCharsets.UTF_8.name());
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -106,8 +109,20 @@ final class TarPacker implements AutoCloseable {
     }
 
     /** Ends the tar and closes the stream below it. */
-    @Override
-    public void close() throws IOException {
+    void complete() throws IOException {
         tar.close();
+        complete = true;
+    }
+
+    /** Lets go of a tar that will never be complete: what its end can't say any more is of no interest. */
+    @Override
+    public void close() {
+        if (!complete) {
+            try {
+                out.close();
+            } catch (IOException e) {
+                // thrown away with the file
+            }
+        }
     }
 }

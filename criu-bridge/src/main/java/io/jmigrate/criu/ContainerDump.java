@@ -95,7 +95,7 @@ final class ContainerDump {
             return new Checkpoint(images.path(), images.log(), verdict, session.frozenNanos());
         }
         RuntimeException failure = session.failure()
-                .orElseGet(() -> CriuFailures.dump(request.container().inSentence(), images.log()));
+                .orElseGet(() -> CriuFailures.dump(request.container().inSentence(), images));
         throw receiver.map(r -> r.explain(failure)).orElse(failure);
     }
 

@@ -2,7 +2,7 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.log.CriuLog;
 import io.jmigrate.runtime.failure.Failure;
-import java.nio.file.Path;
+import io.jmigrate.runtime.failure.FullDisk;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,20 +10,28 @@ import java.util.List;
 final class CriuFailures {
     private CriuFailures() {}
 
-    static Failure dump(String subject, Path log) {
-        CriuCode code = CriuLog.tellsOfFullDisk(log) ? CriuCode.NO_SPACE : CriuCode.DUMP_FAILED;
-        String why = code == CriuCode.NO_SPACE ? ": no space left for the images" : "";
-        return of(code, "cannot dump " + subject + why + "; it runs on", log);
+    static Failure dump(String subject, ImageDirectory images) {
+        boolean full = isFull(images);
+        String why = full ? ": no space left for the images" : "";
+        return of(
+                full ? CriuCode.NO_SPACE : CriuCode.DUMP_FAILED,
+                "cannot dump " + subject + why + "; it runs on",
+                images);
     }
 
-    static Failure restore(String subject, Path log) {
-        CriuCode code = CriuLog.tellsOfFullDisk(log) ? CriuCode.NO_SPACE : CriuCode.RESTORE_FAILED;
-        return of(code, "cannot restore " + subject, log);
+    static Failure restore(String subject, ImageDirectory images) {
+        return of(isFull(images) ? CriuCode.NO_SPACE : CriuCode.RESTORE_FAILED, "cannot restore " + subject, images);
     }
 
-    private static Failure of(CriuCode code, String message, Path log) {
-        List<String> details = new ArrayList<>(List.of("CRIU's log is " + log));
-        details.addAll(CriuLog.causes(log));
+    /** There may have been no room for the lines of the log that say so. */
+    private static boolean isFull(ImageDirectory images) {
+        return CriuLog.tellsOfFullDisk(images.log())
+                || CriuLog.isCutOff(images.log()) && FullDisk.at(images.log().getParent());
+    }
+
+    private static Failure of(CriuCode code, String message, ImageDirectory images) {
+        List<String> details = new ArrayList<>(List.of("CRIU's log is " + images.log()));
+        details.addAll(CriuLog.causes(images.log()));
         return Failure.of(code, message).withDetails(details);
     }
 }

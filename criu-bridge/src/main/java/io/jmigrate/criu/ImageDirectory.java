@@ -21,6 +21,8 @@ final class ImageDirectory implements AutoCloseable {
     /** CRIU writes it last and reads it first (criu/image.c). */
     private static final String INVENTORY = "inventory.img";
 
+    private static final String IMAGE_SUFFIX = ".img";
+
     private final Path path;
     private final Path logDirectory;
     private final String logFile;
@@ -44,7 +46,7 @@ final class ImageDirectory implements AutoCloseable {
         try {
             boolean made = make(directory);
             Set<String> before = names(directory);
-            if (before.contains(INVENTORY)) {
+            if (before.stream().anyMatch(name -> name.endsWith(IMAGE_SUFFIX))) {
                 throw Failure.of(CriuCode.IMAGES_INVALID, directory + " holds images already");
             }
             makeWork(work);

@@ -117,7 +117,7 @@ public final class PreparedRestore implements AutoCloseable {
         if (!success && session.verdict().equals(Optional.of(RestoreVerdict.KILL))) {
             return Optional.empty();
         }
-        throw CriuFailures.restore(request.container().inSentence(), images.log());
+        throw CriuFailures.restore(request.container().inSentence(), images);
     }
 
     /** Ends CRIU, and removes the place and whatever is in it unless the tree has been let go. */

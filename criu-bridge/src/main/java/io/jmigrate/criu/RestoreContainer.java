@@ -6,6 +6,7 @@ import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Launcher;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Restores a container from an image directory.
@@ -33,11 +34,21 @@ public final class RestoreContainer {
     /**
      * Restores and lets the tree run.
      *
-     * @throws Failure ALREADY_EXISTS, INVALID_CONFIG, CRIU_MISSING, FEATURE_MISSING, IMAGES_INVALID, NO_SPACE, RESTORE_FAILED
+     * @throws Failure ALREADY_EXISTS, INVALID_CONFIG, CRIU_MISSING, CRIU_TOO_OLD, FEATURE_MISSING, IMAGES_INVALID, NO_SPACE, RESTORE_FAILED
      */
     public Restored run(RestoreRequest request) {
+        return run(request, _ -> RestoreVerdict.RESUME).orElseThrow();
+    }
+
+    /**
+     * Restores, and lets the listener decide while the tree is held.
+     *
+     * @return empty if the listener had the tree killed
+     * @throws Failure as above, or whatever the listener throws
+     */
+    public Optional<Restored> run(RestoreRequest request, RestoreListener listener) {
         try (PreparedRestore prepared = prepare(request)) {
-            return prepared.run(_ -> RestoreVerdict.RESUME).orElseThrow();
+            return prepared.run(listener);
         }
     }
 

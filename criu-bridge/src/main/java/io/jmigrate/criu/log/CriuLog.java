@@ -25,13 +25,16 @@ public final class CriuLog {
     private static final int LINES_BEFORE = 2;
     private static final Pattern ERROR = Pattern.compile("(?:^|\\s|\\))Error \\(");
     private static final Pattern WARNING = Pattern.compile("(?:^|\\s|\\))Warn +\\(");
-    /** Errors that say nothing about the cause, as they are in every log or follow from another error. */
-    private static final Pattern NO_CAUSE = Pattern.compile("Can't setup RLIMIT_NOFILE for self"
-            + "|Dumping FAILED|Restoring FAILED|failed with -?1\\b|Can't send response"
-            + "|action scripts failed|script ret code|RPC client reported script error"
-            + "|Unable to open fd=|Unable to detach from|cgroupd: recv req error|not all kernels support such"
-            + "|killed by signal 9|exited, status|Unable to (?:kill|wait)|Can't wait or bad status");
+    /** In every log where root may not raise limits. */
+    private static final Pattern HARMLESS = Pattern.compile("Can't setup RLIMIT_NOFILE for self");
+    /** Errors that say nothing about the cause, as they follow from another error. */
+    private static final Pattern NO_CAUSE =
+            Pattern.compile("Dumping FAILED|Restoring FAILED|failed with -?1\\b|Can't send response"
+                    + "|action scripts failed|script ret code|RPC client reported script error"
+                    + "|Unable to open fd=|Unable to detach from|cgroupd: recv req error|not all kernels support such"
+                    + "|killed by signal 9|exited, status|Unable to (?:kill|wait)|Can't wait or bad status");
 
+    private static final Pattern LAST = Pattern.compile("Dumping FAILED|Restoring FAILED");
     private static final String FULL = "No space left on device";
 
     private CriuLog() {}
@@ -47,6 +50,12 @@ public final class CriuLog {
     /** Whether CRIU ran out of disk space. */
     public static boolean tellsOfFullDisk(Path log) {
         return read(log).orElse(List.of()).stream().anyMatch(line -> line.contains(FULL));
+    }
+
+    /** Whether the log of a failure lacks its last lines, as it does on a full disk or if CRIU was killed. */
+    public static boolean isCutOff(Path log) {
+        return read(log).orElse(List.of()).stream()
+                .noneMatch(line -> LAST.matcher(line).find());
     }
 
     /** The same for the lines of a log. */
@@ -87,7 +96,7 @@ public final class CriuLog {
     }
 
     private static boolean isError(String line) {
-        return ERROR.matcher(line).find();
+        return ERROR.matcher(line).find() && !HARMLESS.matcher(line).find();
     }
 
     private static boolean isWarning(String line) {

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionException;
 
 /**
  * One {@code criu swrk} process of a version that can be used, good for one call.
@@ -197,6 +198,14 @@ public final class Swrk implements AutoCloseable {
     @Override
     public void close() {
         socket.close();
-        process.exited().join();
+        try {
+            process.exited().join();
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof LaunchException)) {
+                throw e;
+            }
+            // the launcher's process is gone: CRIU is somebody else's child now, and reads the end of the socket all
+            // the same
+        }
     }
 }

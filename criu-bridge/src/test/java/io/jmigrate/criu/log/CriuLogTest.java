@@ -73,6 +73,21 @@ class CriuLogTest {
     }
 
     @Test
+    void neverQuotesWhatIsInEveryLog() {
+        assertThat(CriuLog.causes(List.of("(00.050) one", HARMLESS))).isEmpty();
+    }
+
+    @Test
+    void knowsALogThatIsCutOff() throws IOException {
+        Path log = directory.resolve("dump.log");
+
+        assertThat(CriuLog.isCutOff(log)).isTrue();
+        assertThat(CriuLog.isCutOff(Files.writeString(log, HARMLESS + "\n"))).isTrue();
+        assertThat(CriuLog.isCutOff(Files.writeString(log, HARMLESS + "\n" + END + "\n")))
+                .isFalse();
+    }
+
+    @Test
     void knowsAFullDisk() throws IOException {
         Path log = Files.writeString(
                 directory.resolve("dump.log"),

@@ -37,6 +37,7 @@ public final class Remedies {
                 Optional.of("commands work without the service; JMIGRATE_NO_SERVICE=1 keeps them from asking it");
             case BROKEN_TREE -> Optional.of("copy or build the whole tree again: bin, lib and share belong together");
             case FILE_EXISTS -> Optional.of("remove the file first, or write to another directory");
+            case INTERRUPTED -> Optional.empty();
             case INTERNAL -> Optional.of("this is a defect of jmigrate: please report it with the lines above");
         };
     }

@@ -4,13 +4,14 @@ import io.jmigrate.archive.ArchiveWriter;
 import io.jmigrate.archive.Compression;
 import io.jmigrate.archive.ContainerDescription;
 import io.jmigrate.archive.ExportRequest;
-import io.jmigrate.archive.Progress;
+import io.jmigrate.archive.ScratchDirectory;
 import io.jmigrate.criu.Checkpoint;
 import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.DumpVerdict;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.Containers;
+import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.spec.Specs;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,13 +28,19 @@ record CheckpointExport(
         CheckpointContainer checkpoint,
         Path file,
         Compression compression,
-        Optional<Path> workDirectory) {
+        Optional<Path> workDirectory,
+        Cancellation cancellation) {
 
     /** @param request makes the request for an image directory and a work directory */
     void run(BiFunction<Path, Optional<Path>, CheckpointRequest> request) {
         ArchiveWriter.requireNew(file);
         try (ScratchDirectory scratch = ScratchDirectory.beside(file)) {
-            Path images = scratch.path().resolve("checkpoint");
+            run(request, scratch.path().resolve("checkpoint"));
+        }
+    }
+
+    private void run(BiFunction<Path, Optional<Path>, CheckpointRequest> request, Path images) {
+        try {
             CheckpointRequest dump = request.apply(images, workDirectory);
             ContainerRecord container = containers.inspect(dump.container());
             if (dump.leaveRunning()) {
@@ -41,10 +48,13 @@ record CheckpointExport(
                 write(container, images, Optional.of(done.log()));
             } else {
                 checkpoint.run(dump, _ -> {
+                    cancellation.check();
                     write(container, images, Optional.empty());
                     return DumpVerdict.KILL;
                 });
             }
+        } catch (Failure e) {
+            throw TemporaryFiles.unmentioned(e, images);
         }
     }
 
@@ -58,7 +68,7 @@ record CheckpointExport(
                 Optional.empty(),
                 Optional.empty(),
                 compression,
-                Progress.SILENT));
+                _ -> cancellation.check()));
     }
 
     private static ContainerDescription description(ContainerRecord container) {

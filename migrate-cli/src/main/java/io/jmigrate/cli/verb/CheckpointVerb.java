@@ -9,6 +9,7 @@ import io.jmigrate.cli.option.TreeOptionFlags;
 import io.jmigrate.cli.option.Unsupported;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.CheckpointContainer;
+import io.jmigrate.criu.DumpVerdict;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
@@ -102,7 +103,11 @@ public final class CheckpointVerb implements Verb {
             exporting(session, session.resolve(export.get())).run(this::request);
         } else {
             Path directory = session.resolve(images.orElse(IMAGES_DEFAULT));
-            checkpointing(session).run(request(directory, work.map(session::resolve)));
+            Cancellation cancellation = cancellation(session);
+            checkpointing(session).run(request(directory, work.map(session::resolve)), _ -> {
+                cancellation.check();
+                return leaveRunning ? DumpVerdict.THAW : DumpVerdict.KILL;
+            });
         }
         return ExitCode.SUCCESS.status();
     }
@@ -116,7 +121,18 @@ public final class CheckpointVerb implements Verb {
 
     private CheckpointExport exporting(Session session, Path file) {
         return new CheckpointExport(
-                session.containers(), checkpointing(session), file, compression, work.map(session::resolve));
+                session.containers(),
+                checkpointing(session),
+                file,
+                compression,
+                work.map(session::resolve),
+                cancellation(session));
+    }
+
+    private Cancellation cancellation(Session session) {
+        return Cancellation.of(
+                session.invocation().signals(),
+                "the checkpoint of " + container.id().inSentence() + ", which runs on,");
     }
 
     private CheckpointContainer checkpointing(Session session) {

@@ -3,7 +3,7 @@ package io.jmigrate.cli.verb;
 import io.jmigrate.archive.ArchiveReader;
 import io.jmigrate.archive.ImportRequest;
 import io.jmigrate.archive.Limits;
-import io.jmigrate.archive.Progress;
+import io.jmigrate.archive.ScratchDirectory;
 import io.jmigrate.cli.option.ContainerArgument;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
@@ -12,6 +12,7 @@ import io.jmigrate.cli.option.TreeOptionFlags;
 import io.jmigrate.cli.option.Unsupported;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.RestoreContainer;
+import io.jmigrate.criu.RestoreVerdict;
 import io.jmigrate.criu.Restored;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.runtime.container.DeleteRequest;
@@ -108,23 +109,31 @@ public final class RestoreVerb implements Verb {
         if (imported.isPresent() && images.isPresent()) {
             throw Failure.of(OptionCode.USAGE, "restore: --import and --image-path exclude each other");
         }
+        Cancellation cancellation = Cancellation.of(
+                session.invocation().signals(),
+                "the restore of " + container.id().inSentence());
         Restored restored = imported.isPresent()
-                ? restoreImported(session, session.resolve(imported.get()))
-                : restore(session, session.resolve(images.orElse(IMAGES_DEFAULT)));
+                ? restoreImported(session, session.resolve(imported.get()), cancellation)
+                : restore(session, session.resolve(images.orElse(IMAGES_DEFAULT)), cancellation);
         return detach ? ExitCode.SUCCESS.status() : await(session, restored);
     }
 
-    private Restored restoreImported(Session session, Path file) {
+    private Restored restoreImported(Session session, Path file, Cancellation cancellation) {
         Path parent = Path.of(session.invocation().variable("TMPDIR").orElse(LARGE_TEMPORARY_FILES));
         try (ScratchDirectory scratch = ScratchDirectory.in(session.resolve(parent))) {
             Path target = scratch.path().resolve("import");
-            Path directory = ArchiveReader.read(new ImportRequest(file, target, Limits.DEFAULT, Progress.SILENT))
+            Path directory = ArchiveReader.read(
+                            new ImportRequest(file, target, Limits.DEFAULT, _ -> cancellation.check()))
                     .imageDirectory();
-            return restore(session, directory);
+            try {
+                return restore(session, directory, cancellation);
+            } catch (Failure e) {
+                throw TemporaryFiles.unmentioned(e, target);
+            }
         }
     }
 
-    private Restored restore(Session session, Path directory) {
+    private Restored restore(Session session, Path directory, Cancellation cancellation) {
         RestoreRequest request = new RestoreRequest(
                 container.id(),
                 session.resolve(bundle),
@@ -133,8 +142,16 @@ public final class RestoreVerb implements Verb {
                 tree.options(),
                 session.containerStreams(),
                 pidFile.map(session::resolve));
-        return new RestoreContainer(session.containers(), session.invocation().launcher(), session.criu(criu))
-                .run(request);
+        return restoring(session)
+                .run(request, _ -> {
+                    cancellation.check();
+                    return RestoreVerdict.RESUME;
+                })
+                .orElseThrow();
+    }
+
+    private RestoreContainer restoring(Session session) {
+        return new RestoreContainer(session.containers(), session.invocation().launcher(), session.criu(criu));
     }
 
     private int await(Session session, Restored restored) {

@@ -1,0 +1,140 @@
+package io.jmigrate.cli.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.linux.Signal;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A checkpoint or restore whose command is ended from outside. */
+@Timeout(180)
+class KilledCheckpointIT {
+    private static final Signal STOP = Signal.parse("STOP").orElseThrow();
+
+    @TempDir
+    private Path directory;
+
+    private InstalledProgram program;
+    private Path archives;
+    private Path archive;
+    private Path bundle;
+    private final String id = Busybox.newId();
+
+    @BeforeEach
+    void open() throws IOException {
+        assumeTrue(Processes.effectiveUid() == 0, "containers need root");
+        archives = Files.createDirectory(directory.resolve("archives"));
+        archive = archives.resolve("memory.tar.zst");
+        program = InstalledProgram.in(directory).with("TMPDIR", archives.toString());
+        bundle = TestImages.bundle(directory, "memory", List.of("--mib", "256"));
+        assertSucceeds("run", "--detach", "--bundle", bundle.toString(), id);
+        await().until(() -> Files.exists(bundle.resolve("rootfs/report")));
+    }
+
+    @AfterEach
+    void close() {
+        program.close();
+    }
+
+    @Test
+    void anExportThatIsToldToEndUndoesWhatItDid() throws IOException {
+        Process export = program.start("checkpoint", "--export", archive.toString(), id);
+        awaitFile("archive");
+        Processes.kill((int) export.pid(), Signal.TERM);
+
+        assertThat(InstalledProgram.status(export, "checkpoint")).isEqualTo(1);
+        assertThat(new String(export.getErrorStream().readAllBytes()))
+                .isEqualTo("jmigrate: the checkpoint of container \"" + id
+                        + "\", which runs on, was cancelled by signal SIGTERM\n");
+        assertThat(archives).isEmptyDirectory();
+        assertThat(status()).isEqualTo("running");
+        awaitTicks();
+    }
+
+    @Test
+    void anExportThatIsKilledLeavesThePausedContainerAndNoMemoryForLong() throws IOException {
+        Process export = program.start("checkpoint", "--export", archive.toString(), id);
+        awaitFile("archive");
+        killJava(export);
+
+        assertThat(InstalledProgram.status(export, "checkpoint")).isEqualTo(1);
+        assertThat(archive).doesNotExist();
+        assertThat(status()).isEqualTo("paused");
+        assertSucceeds("resume", id);
+        awaitTicks();
+        assertSucceeds("checkpoint", "--export", archive.toString(), id);
+        assertThat(archives.toFile().list()).containsExactly("memory.tar.zst");
+        assertSucceeds("restore", "--detach", "--import", archive.toString(), "--bundle", bundle.toString(), id);
+        awaitTicks();
+    }
+
+    @Test
+    void anImportThatIsKilledLeavesNoContainerAndNoMemoryForLong() throws IOException {
+        assertSucceeds("checkpoint", "--export", archive.toString(), id);
+        Process restore =
+                program.start("restore", "--detach", "--import", archive.toString(), "--bundle", bundle.toString(), id);
+        awaitFile("import/checkpoint/pages-1.img");
+        killJava(restore);
+
+        assertThat(InstalledProgram.status(restore, "restore")).isEqualTo(1);
+        assertThat(program.run("list", "--quiet").out()).isEmpty();
+        assertSucceeds("restore", "--detach", "--import", archive.toString(), "--bundle", bundle.toString(), id);
+        assertThat(archives.toFile().list()).containsExactly("memory.tar.zst");
+        awaitTicks();
+    }
+
+    private void assertSucceeds(String... words) {
+        assertThat(program.run(words).err()).isEmpty();
+    }
+
+    private String status() {
+        String state = program.run("state", id).out();
+        return state.replaceAll("(?s).*\"status\" : \"(\\w+)\".*", "$1");
+    }
+
+    /** Waits until a file has begun to grow in one of the program's directories. */
+    private void awaitFile(String name) {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(() -> {
+            try (DirectoryStream<Path> scratch = Files.newDirectoryStream(archives, ".jmigrate-*")) {
+                for (Path each : scratch) {
+                    if (Files.exists(each.resolve(name)) && Files.size(each.resolve(name)) > 0) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        });
+    }
+
+    private static void killJava(Process front) {
+        int java = (int) front.children()
+                .filter(child -> child.info().command().orElse("").endsWith("/java"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+        Processes.kill(java, STOP);
+        Processes.kill(java, Signal.KILL);
+    }
+
+    private void awaitTicks() throws IOException {
+        long before = ticks();
+        await().until(() -> ticks() > before);
+    }
+
+    /** The report begins with {@code count N}. */
+    private long ticks() throws IOException {
+        return Long.parseLong(Files.readString(bundle.resolve("rootfs/report")).split(" ")[1]);
+    }
+}
