@@ -15,6 +15,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -59,15 +60,17 @@ public final class Wire implements AutoCloseable {
                 return;
             }
             VertxChannel channel = new VertxChannel(done.result(), address.toString());
+            List<Certificate> chain = chainOf(done.result());
             channel.greet(Greeting.of(role));
-            Thread.ofVirtual().start(() -> finish(connected, channel, role, done.result()));
+            Thread.ofVirtual().start(() -> finish(connected, channel, role, chain));
         });
         return await(connected, address);
     }
 
-    private void finish(CompletableFuture<Connection> connected, VertxChannel channel, Role role, NetSocket socket) {
+    private void finish(
+            CompletableFuture<Connection> connected, VertxChannel channel, Role role, List<Certificate> chain) {
         try {
-            Optional<Fingerprint> certificate = certificateOf(socket);
+            Optional<Fingerprint> certificate = certificateOf(chain);
             if (role != Role.PAIR) {
                 requireTrust(certificate, channel.peer());
             }
@@ -122,7 +125,8 @@ public final class Wire implements AutoCloseable {
         server.connectHandler(socket -> {
             VertxChannel channel =
                     new VertxChannel(socket, socket.remoteAddress().toString());
-            Thread.ofPlatform().daemon().name("peer " + channel.peer()).start(() -> welcome(channel, socket, arrived));
+            List<Certificate> chain = chainOf(socket);
+            Thread.ofPlatform().daemon().name("peer " + channel.peer()).start(() -> welcome(channel, chain, arrived));
         });
         CompletableFuture<NetServer> listening = new CompletableFuture<>();
         server.listen(address.port(), address.host())
@@ -133,11 +137,11 @@ public final class Wire implements AutoCloseable {
         return new PeerAddress(address.host(), await(listening, address).actualPort());
     }
 
-    private void welcome(VertxChannel channel, NetSocket socket, Consumer<Connection> arrived) {
+    private void welcome(VertxChannel channel, List<Certificate> chain, Consumer<Connection> arrived) {
         try (channel) {
             Greeting greeting = channel.awaitGreeting(CONNECT_LIMIT);
             channel.greet(Greeting.of(greeting.role()));
-            Optional<Fingerprint> certificate = certificateOf(socket);
+            Optional<Fingerprint> certificate = certificateOf(chain);
             if (greeting.role() == Role.PAIR || trusted(certificate, channel)) {
                 arrived.accept(new Connection(channel, greeting.role(), certificate));
             }
@@ -172,17 +176,23 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    private Optional<Fingerprint> certificateOf(NetSocket socket) {
-        if (security instanceof WireSecurity.Plaintext) {
+    /** Only sure to be there on the event loop, as the handshake ends: a peer that hangs up at once takes it along. */
+    private static List<Certificate> chainOf(NetSocket socket) {
+        try {
+            return Objects.requireNonNullElse(socket.peerCertificates(), List.of());
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of(); // it has shown none; the caller decides whether that will do
+        }
+    }
+
+    private Optional<Fingerprint> certificateOf(List<Certificate> chain) {
+        if (security instanceof WireSecurity.Plaintext || chain.isEmpty()) {
             return Optional.empty();
         }
         try {
-            List<Certificate> chain = socket.peerCertificates();
             X509Certificate own = (X509Certificate) chain.getFirst();
             own.checkValidity();
             return Optional.of(Fingerprint.of(own));
-        } catch (SSLPeerUnverifiedException e) {
-            return Optional.empty();
         } catch (CertificateException e) {
             throw Failure.of(MigrationCode.PEER_UNTRUSTED, "the peer's certificate is not valid: " + e.getMessage())
                     .withCause(e);
