@@ -1,10 +1,15 @@
 #!/usr/bin/env python3
-"""Turns the demo's notes (one JSON object a line, see ../../demo) into a table or into one line of JSON.
+"""Turns the demo's notes (one JSON object a line, see ../../demo) into a table and, if asked, into one line of JSON.
 
-    report.py table|json NOTES
+    report.py [--json] NOTES
+
+Exit status 1 if a key was lost, the client saw an error, or an increment came twice or not at all.
 """
+import argparse
 import json
 import sys
+
+HARM = {"keys_lost": "keys lost", "client_errors": "client errors", "counter_gaps": "gaps in the counter"}
 
 
 def read(path):
@@ -19,11 +24,11 @@ def summary(notes):
     return {
         "migrations": len(moves),
         "client_errors": end["client_errors"],
-        "keys_lost": sum(note["keys_lost"] for note in notes if note["kind"] == "check"),
+        "keys_lost": max(note["keys_lost"] for note in notes if note["kind"] == "check"),  # what is lost once stays lost
         "counter_gaps": end["counter_gaps"],
         "downtime_ms": [move["downtime_ms"] for move in moves],
         "total_ms": [move["total_ms"] for move in moves],
-        "longest_client_gap_ms": max(move["client_gap_ms"] for move in moves),
+        "longest_client_gap_ms": end["longest_gap_ms"],
         "client_gap_ms": [move["client_gap_ms"] for move in moves],
         "bytes": [move["bytes"] for move in moves],
         "archive_client_gap_ms": [archive["client_gap_ms"] for archive in archives],
@@ -61,10 +66,27 @@ def mib(count):
     return f"{count / 2**20:.1f} MiB"
 
 
+def harm(facts):
+    """What should not have happened, as a sentence; empty if all is well."""
+    found = [f"{facts[name]} {words}" for name, words in HARM.items() if facts[name] != 0]
+    return f"not all went well: {', '.join(found)}" if found else ""
+
+
 def main():
-    notes = read(sys.argv[2])
-    print(table(notes) if sys.argv[1] == "table" else json.dumps(summary(notes)))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("notes")
+    options = parser.parse_args()
+    notes = read(options.notes)
+    facts = summary(notes)
+    sentence = harm(facts)
+    print(table(notes))
+    if sentence:
+        print(f"demo: {sentence}", file=sys.stderr, flush=True)
+    if options.json:
+        print(json.dumps(facts))
+    return 1 if sentence else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
