@@ -1,5 +1,6 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;

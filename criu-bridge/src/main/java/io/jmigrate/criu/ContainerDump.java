@@ -1,5 +1,6 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.mapping.DumpMapping;
 import io.jmigrate.criu.request.CheckpointRequest;

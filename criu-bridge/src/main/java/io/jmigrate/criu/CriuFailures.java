@@ -1,5 +1,6 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.log.CriuLog;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FullDisk;

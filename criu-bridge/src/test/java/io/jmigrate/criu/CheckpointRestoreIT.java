@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.runtime.container.ContainerId;

@@ -4,6 +4,7 @@ import static io.jmigrate.criu.ContainerFixture.nullStreams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.criu.request.RestoreRequest;

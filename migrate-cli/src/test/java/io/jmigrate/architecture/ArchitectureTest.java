@@ -4,58 +4,80 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** The rules that hold the modules apart, on all production classes. */
-@AnalyzeClasses(packages = "io.jmigrate", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter(List.of(new DoNotIncludeTests())).importPackages("io.jmigrate");
     private static final String[] BRIDGE = {
         "io.jmigrate.criu..", "io.jmigrate.pages..", "io.jmigrate.archive..", "io.jmigrate.migration.."
     };
 
-    @ArchTest
-    static final ArchRule commandsUseTheBridgeAndTheBridgeUsesTheRuntime = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("commands")
-            .definedBy("io.jmigrate.cli..", "io.jmigrate.node..")
-            .layer("bridge")
-            .definedBy(BRIDGE)
-            .layer("runtime")
-            .definedBy("io.jmigrate.runtime..")
-            .whereLayer("commands")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("bridge")
-            .mayOnlyBeAccessedByLayers("commands");
+    @Test
+    void commandsUseTheBridgeAndTheBridgeUsesTheRuntime() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("commands")
+                .definedBy("io.jmigrate.cli..", "io.jmigrate.node..")
+                .layer("bridge")
+                .definedBy(BRIDGE)
+                .layer("runtime")
+                .definedBy("io.jmigrate.runtime..")
+                .whereLayer("commands")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("bridge")
+                .mayOnlyBeAccessedByLayers("commands")
+                .check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule packagesHaveNoCycles =
-            slices().matching("io.jmigrate.(**)").should().beFreeOfCycles();
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("io.jmigrate.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule commandsWriteToTheirCallersStreams =
-            GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+    @Test
+    void commandsWriteToTheirCallersStreams() {
+        GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule onlyTheKernelInterfaceMakesSystemCalls = noClasses()
-            .that()
-            .resideOutsideOfPackage("io.jmigrate.runtime.linux")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("java.lang.foreign..", "jnr..");
+    @Test
+    void onlyTheKernelInterfaceMakesSystemCalls() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.jmigrate.runtime.linux")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Linker.class, SymbolLookup.class)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("jnr..")
+                .check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule theJvmStartsNoProcess = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .areAssignableTo(ProcessBuilder.class)
-            .orShould()
-            .callMethod(Runtime.class, "exec", String[].class);
+    @Test
+    void theJvmStartsNoProcess() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ProcessBuilder.class)
+                .orShould()
+                .callMethod(Runtime.class, "exec", String[].class)
+                .check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule namesSayWhatAClassIs =
-            noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Impl)(\\$.*)?");
+    @Test
+    void namesSayWhatAClassIs() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Impl)(\\$.*)?")
+                .check(CLASSES);
+    }
 }

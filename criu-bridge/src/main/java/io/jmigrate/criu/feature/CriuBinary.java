@@ -1,6 +1,6 @@
 package io.jmigrate.criu.feature;
 
-import io.jmigrate.criu.CriuCode;
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.jmigrate.criu.mapping;
 
-import io.jmigrate.criu.CriuCode;
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.ImageReader;
 import io.jmigrate.criu.image.entry.CgroupEntry;

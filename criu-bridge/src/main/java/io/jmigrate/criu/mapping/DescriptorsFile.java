@@ -3,7 +3,7 @@ package io.jmigrate.criu.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.jmigrate.criu.CriuCode;
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.json.JsonText;
 import io.jmigrate.runtime.json.MalformedJsonException;

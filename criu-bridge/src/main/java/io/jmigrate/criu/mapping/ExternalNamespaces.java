@@ -1,6 +1,6 @@
 package io.jmigrate.criu.mapping;
 
-import io.jmigrate.criu.CriuCode;
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.MountConfig;
 import io.jmigrate.runtime.config.Namespaces;

@@ -1,6 +1,6 @@
 package io.jmigrate.criu.mapping;
 
-import io.jmigrate.criu.CriuCode;
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.Fd;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.jmigrate.criu.mapping;
 
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
-import io.jmigrate.criu.CriuCode;
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.ImageReader;
 import io.jmigrate.criu.image.ImageWriter;

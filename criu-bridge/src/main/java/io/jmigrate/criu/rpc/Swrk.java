@@ -1,7 +1,7 @@
 package io.jmigrate.criu.rpc;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.jmigrate.criu.CriuCode;
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.feature.CriuVersion;
 import io.jmigrate.criu.rpc.wire.Call;

@@ -2,9 +2,9 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
-import io.jmigrate.migration.identity.Pairing;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.Journals.Side;
+import io.jmigrate.migration.pairing.Pairing;
 import io.jmigrate.migration.plan.NodeServeRequest;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.wire.Connection;

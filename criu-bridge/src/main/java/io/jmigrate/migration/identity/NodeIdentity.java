@@ -19,7 +19,7 @@ import java.security.cert.X509Certificate;
  * @param fingerprint names the certificate
  */
 public record NodeIdentity(Path keyFile, Path certificateFile, String name, Fingerprint fingerprint) {
-    static final String DIRECTORY = "node";
+    public static final String DIRECTORY = "node";
     static final String KEY = "key.pem";
     static final String CERTIFICATE = "cert.pem";
 

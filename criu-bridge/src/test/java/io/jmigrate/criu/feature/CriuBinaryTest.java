@@ -3,7 +3,7 @@ package io.jmigrate.criu.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jmigrate.criu.CriuCode;
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;

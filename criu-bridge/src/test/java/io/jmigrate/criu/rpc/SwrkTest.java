@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.jmigrate.criu.CriuCode;
 import io.jmigrate.criu.TestCriu;
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.FrontConnection;

@@ -2,7 +2,7 @@ package io.jmigrate.cli.report;
 
 import io.jmigrate.archive.ArchiveCode;
 import io.jmigrate.cli.option.OptionCode;
-import io.jmigrate.criu.CriuCode;
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.pages.PageCode;
 import io.jmigrate.runtime.failure.FailureCode;

@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import io.jmigrate.cli.Golden;
 import io.jmigrate.cli.option.OptionCode;
-import io.jmigrate.criu.CriuCode;
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.failure.FailureCode;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import java.nio.file.Path;

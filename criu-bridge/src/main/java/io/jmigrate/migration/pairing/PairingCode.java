@@ -1,7 +1,9 @@
-package io.jmigrate.migration.identity;
+package io.jmigrate.migration.pairing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.identity.NodeIdentity;
+import io.jmigrate.migration.identity.PrivateFile;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,11 @@
-package io.jmigrate.migration.identity;
+package io.jmigrate.migration.pairing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.identity.NodeIdentity;
+import io.jmigrate.migration.identity.TrustedPeers;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.wire.Connection;
 import io.jmigrate.migration.wire.Control;

@@ -1,4 +1,4 @@
-package io.jmigrate.criu;
+package io.jmigrate.criu.failure;
 
 import io.jmigrate.runtime.failure.FailureCode;
 

@@ -1,6 +1,10 @@
-package io.jmigrate.migration.identity;
+package io.jmigrate.migration.pairing;
 
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.identity.Fingerprint;
+import io.jmigrate.migration.identity.NodeIdentity;
+import io.jmigrate.migration.identity.TrustedPeer;
+import io.jmigrate.migration.identity.TrustedPeers;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.wire.Connection;
 import io.jmigrate.migration.wire.Control;

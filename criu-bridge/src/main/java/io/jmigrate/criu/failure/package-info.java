@@ -1,0 +1,2 @@
+/** What can go wrong with CRIU, for every package that drives it. */
+package io.jmigrate.criu.failure;
