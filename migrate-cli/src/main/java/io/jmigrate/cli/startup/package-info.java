@@ -1,0 +1,2 @@
+/** What the build does once so that programs start fast. */
+package io.jmigrate.cli.startup;
