@@ -142,6 +142,26 @@ static bool handle_signals(struct front *front)
     return true;
 }
 
+/* A pid that was reaped may be a stranger's now. */
+static bool is_child(pid_t pid)
+{
+    siginfo_t info;
+    return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
+/* False if the frame is malformed. */
+static bool handle_forward(struct front *front, struct wire_reader *payload)
+{
+    pid_t pid = (pid_t)wire_u32(payload);
+    uint32_t number = wire_u32(payload);
+    if (payload->bad || number >= NSIG)
+        return false;
+    front->forward = pid > 0 && is_child(pid) ? pid : 0;
+    if (front->forward > 0 && number > 0)
+        (void)kill(front->forward, (int)number); /* it may have ended: its exit is on the way */
+    return true;
+}
+
 /* False if Java is gone or has said goodbye. */
 static bool handle_frame(struct front *front, int *exit_code)
 {
@@ -151,14 +171,10 @@ static bool handle_frame(struct front *front, int *exit_code)
     if (frame.type == FRAME_SPAWN)
         return handle_spawn(front, &frame);
     close_fds(&frame);
+    if (frame.type == FRAME_FORWARD)
+        return handle_forward(front, &frame.payload);
     uint32_t number = wire_u32(&frame.payload);
-    if (frame.payload.bad)
-        return false;
-    if (frame.type == FRAME_FORWARD) {
-        front->forward = (pid_t)number;
-        return true;
-    }
-    if (frame.type == FRAME_EXIT)
+    if (!frame.payload.bad && frame.type == FRAME_EXIT)
         *exit_code = (int)(number & 0xff);
     return false;
 }

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -56,7 +55,7 @@ public record Called(int status, String out, String err) {
     /** Nobody signals tests. */
     private static final class NoSignals implements CallerSignals {
         @Override
-        public void forwardTo(Optional<Child> child) {}
+        public void forwardTo(Child child) {}
 
         @Override
         public void handle(Consumer<Signal> handler) {}

@@ -27,6 +27,7 @@ import java.util.function.Consumer;
  */
 public final class FrontConnection implements Launcher, AutoCloseable {
     private static final int NEW_SESSION = 1;
+    private static final int NO_SIGNAL = 0;
 
     private final Fd socket;
     private final FrameChannel channel;
@@ -114,9 +115,15 @@ public final class FrontConnection implements Launcher, AutoCloseable {
         return children.adopted(pid);
     }
 
-    /** From now on the front sends the signals that it gets to this child; to none, to {@link #onSignal}. */
-    public void forwardSignals(Optional<Child> child) {
-        send(FrameType.FORWARD, new WireWriter().u32(child.map(Child::pid).orElse(0)), List.of());
+    /** From now on the front sends the signals that it gets to this child; also those that came before and nobody was told of. */
+    public void forwardSignals(Child child) {
+        forward(child, NO_SIGNAL);
+        // those that were on their way here go back to where they belong
+        onSignal(signal -> forward(child, signal.number()));
+    }
+
+    private void forward(Child child, int signal) {
+        send(FrameType.FORWARD, new WireWriter().u32(child.pid()).u32(signal), List.of());
     }
 
     /** Who is told of the signals that the front gets: INT, TERM, HUP, QUIT, WINCH, USR1, USR2; also of earlier ones. */

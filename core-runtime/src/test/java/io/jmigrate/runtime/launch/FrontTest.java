@@ -118,11 +118,25 @@ class FrontTest {
             assertThat(signal.get(10, TimeUnit.SECONDS)).isEqualTo(Signal.TERM);
 
             Child child = connection.launch(Launch.of(Path.of("/bin/sleep"), "1000"));
-            connection.forwardSignals(Optional.of(child));
+            connection.forwardSignals(child);
             // a second launch: the front has read what came before it
             connection.launch(Launch.of(Path.of("/bin/true")));
             Processes.kill(front.pid(), Signal.INT);
             assertThat(child.exited().get(10, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Signalled(Signal.INT, false));
+            connection.exit(0);
+            assertThat(code(front)).isZero();
+        }
+    }
+
+    @Test
+    void passesAChildTheSignalsThatCameBeforeIt() throws Exception {
+        Child front = command(FRONT, "run");
+        try (FrontConnection connection = FrontConnection.over(Sockets.accept(service))) {
+            Processes.kill(front.pid(), Signal.INT);
+            Child child = connection.launch(Launch.of(Path.of("/bin/sleep"), "1000"));
+            connection.forwardSignals(child);
+            assertThat(child.exited().get(10, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Signalled(Signal.INT, false));
+            connection.forwardSignals(child); // which is gone: signals do not go to whoever has its pid now
             connection.exit(0);
             assertThat(code(front)).isZero();
         }

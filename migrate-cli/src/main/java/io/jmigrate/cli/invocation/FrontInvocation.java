@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Makes the invocation that a front has announced. */
@@ -71,7 +70,7 @@ public final class FrontInvocation {
 
     private record FrontSignals(FrontConnection front) implements CallerSignals {
         @Override
-        public void forwardTo(Optional<Child> child) {
+        public void forwardTo(Child child) {
             front.forwardSignals(child);
         }
 

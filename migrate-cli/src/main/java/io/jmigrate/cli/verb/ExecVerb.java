@@ -8,7 +8,6 @@ import io.jmigrate.cli.report.ExitCodes;
 import io.jmigrate.runtime.container.ExecRequest;
 import io.jmigrate.runtime.failure.FailureCode;
 import io.jmigrate.runtime.launch.Child;
-import java.util.Optional;
 
 /** Executes one more process in a container. */
 public final class ExecVerb implements Verb {
@@ -41,7 +40,7 @@ public final class ExecVerb implements Verb {
         if (options.detach()) {
             return ExitCode.SUCCESS.status();
         }
-        session.invocation().signals().forwardTo(Optional.of(process));
+        session.invocation().signals().forwardTo(process);
         return process.await().code();
     }
 

@@ -155,7 +155,7 @@ public final class RestoreVerb implements Verb {
     }
 
     private int await(Session session, Restored restored) {
-        session.invocation().signals().forwardTo(Optional.of(restored.child()));
+        session.invocation().signals().forwardTo(restored.child());
         int status = restored.child().await().code();
         session.containers().delete().delete(new DeleteRequest(container.id(), true));
         return status;

@@ -7,7 +7,6 @@ import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.runtime.container.CreateRequest;
 import io.jmigrate.runtime.container.RunRequest;
 import io.jmigrate.runtime.launch.ExitStatus;
-import java.util.Optional;
 
 /** Makes a container and starts it. */
 public final class RunVerb implements Verb {
@@ -45,7 +44,7 @@ public final class RunVerb implements Verb {
                 .run()
                 .foreground(
                         new RunRequest(request, keep),
-                        init -> session.invocation().signals().forwardTo(Optional.of(init)));
+                        init -> session.invocation().signals().forwardTo(init));
         return end.code();
     }
 }
