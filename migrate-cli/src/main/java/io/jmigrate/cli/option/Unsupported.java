@@ -30,8 +30,13 @@ public final class Unsupported {
 
     private void note(boolean value, String name, String why) {
         if (value) {
-            given.add(name + " is not supported: " + why);
+            given.add(longName(name) + " is not supported: " + why);
         }
+    }
+
+    private static String longName(String names) {
+        int comma = names.lastIndexOf(", ");
+        return comma < 0 ? names : names.substring(comma + ", ".length());
     }
 
     /** @throws Failure OPTION_UNSUPPORTED if one was given */

@@ -2,6 +2,7 @@ package io.jmigrate.cli.program;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jmigrate.runtime.linux.Processes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,12 +13,17 @@ import java.util.UUID;
 public final class Busybox {
     private Busybox() {}
 
-    /** A new bundle that runs a command; skips where busybox is not installed. */
+    /** A new bundle that runs a command. */
     public static Path bundle(Path parent, String... command) {
-        assumeTrue(Files.isExecutable(Path.of("/bin/busybox")), "busybox is not installed");
         List<String> arguments = new ArrayList<>(List.of("--"));
         arguments.addAll(List.of(command));
         return TestImages.bundle(parent, "busybox", arguments);
+    }
+
+    /** Skips where there can be no containers. */
+    public static void requireContainers() {
+        assumeTrue(Processes.effectiveUid() == 0, "containers need root");
+        assumeTrue(Files.isExecutable(Path.of("/bin/busybox")), "busybox is not installed");
     }
 
     /** An id that no other test has. */

@@ -27,6 +27,7 @@ public final class InstalledProgram implements AutoCloseable {
     private static final long LIMIT_SECONDS = 60;
 
     private final Path directory;
+    private Path called = FRONT;
     private final Map<String, String> environment = new HashMap<>();
 
     private InstalledProgram(Path directory) {
@@ -39,6 +40,12 @@ public final class InstalledProgram implements AutoCloseable {
     public static InstalledProgram in(Path directory) {
         assumeTrue(Files.isExecutable(FRONT), "the tree is not built: no " + FRONT);
         return new InstalledProgram(directory);
+    }
+
+    /** Another program in its place, with the same words. */
+    public InstalledProgram calling(Path program) {
+        called = program;
+        return this;
     }
 
     /** Where its service listens. */
@@ -71,20 +78,32 @@ public final class InstalledProgram implements AutoCloseable {
 
     /** Runs exactly these words. */
     public Called runPlain(Path input, List<String> words) {
+        return call(input, front(words));
+    }
+
+    private Called call(Path input, List<String> command) {
         try {
             // files and not pipes: a container that is left running keeps its standard streams open
             Path out = Files.createTempFile(directory, "out", "");
             Path err = Files.createTempFile(directory, "err", "");
-            Process process = builder(words)
+            Process process = builder(command)
                     .redirectInput(input.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
-            int status = status(process, words);
+            int status = status(process, command);
             return new Called(status, Files.readString(out), Files.readString(err));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Runs exactly these words in a shell that has opened more descriptors before, by a line such as {@code exec 3< file}. */
+    public Called redirected(String redirection, String... words) {
+        List<String> command =
+                new ArrayList<>(List.of("/bin/sh", "-c", redirection + "; exec \"$0\" \"$@\"", called.toString()));
+        command.addAll(List.of(words));
+        return call(Path.of("/dev/null"), command);
     }
 
     /** Starts a command, whose streams are pipes. */
@@ -92,15 +111,19 @@ public final class InstalledProgram implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("--root", root().toString()));
         command.addAll(List.of(words));
         try {
-            return builder(command).start();
+            return builder(front(command)).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private ProcessBuilder builder(List<String> words) {
-        List<String> command = new ArrayList<>(List.of(FRONT.toString()));
+    private List<String> front(List<String> words) {
+        List<String> command = new ArrayList<>(List.of(called.toString()));
         command.addAll(words);
+        return command;
+    }
+
+    private ProcessBuilder builder(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);

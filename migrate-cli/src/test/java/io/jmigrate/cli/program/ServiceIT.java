@@ -2,7 +2,6 @@ package io.jmigrate.cli.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jmigrate.cli.Called;
 import io.jmigrate.cli.report.ExitCode;
@@ -65,7 +64,7 @@ class ServiceIT {
 
     @Test
     void finishesTheCommandThatItRunsBeforeItEnds() throws IOException {
-        assumeTrue(Processes.effectiveUid() == 0, "containers need root");
+        Busybox.requireContainers();
         Path bundle = Busybox.bundle(directory, "cat");
         program.warm();
         Process container = program.start("run", "--bundle", bundle.toString(), Busybox.newId());
