@@ -18,9 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Session keyrings (keyrings(7)): what a container may see of the keys that its caller holds. */
 class ContainerSessionIT {
-    private static final String KEYRINGS =
-            "grep keyring /proc/keys | grep -o '^[0-9a-f]*.*_ses.t.*:' | grep -o '^[0-9a-f]*'";
-
     private RealHost host;
 
     @BeforeEach
@@ -41,11 +38,12 @@ class ContainerSessionIT {
     void isOneForTheContainerAndWhatIsExecutedInIt(boolean userNamespace) {
         TestBundle bundle = unmasked(userNamespace);
         ContainerRecord record = host.start(bundle.running("/bin/sleep", "1000"));
+        ContainerId id = record.id();
 
-        List<String> first = host.exec(record.id(), "/bin/sh", "-c", KEYRINGS).output();
-        List<String> second = host.exec(record.id(), "/bin/sh", "-c", KEYRINGS).output();
+        List<String> first = host.exec(id, "/bin/sh", "-c", keyrings(id)).output();
+        List<String> second = host.exec(id, "/bin/sh", "-c", keyrings(id)).output();
 
-        assertThat(record.keyring().orElseThrow()).startsWith("_ses." + record.id());
+        assertThat(record.keyring().orElseThrow()).startsWith("_ses." + id);
         assertThat(first).hasSize(1).isEqualTo(second);
     }
 
@@ -61,7 +59,12 @@ class ContainerSessionIT {
                     .detached(new CreateRequest(id, bundle.directory(), streams, Optional.empty(), keeps, List.of()));
         }
 
-        assertThat(host.exec(id, "/bin/sh", "-c", KEYRINGS).output()).hasSize(keeps ? 0 : 1);
+        assertThat(host.exec(id, "/bin/sh", "-c", keyrings(id)).output()).hasSize(keeps ? 0 : 1);
+    }
+
+    /** The serial numbers of keyrings that bear the container's id. */
+    private static String keyrings(ContainerId id) {
+        return "grep keyring /proc/keys | grep -o '^[0-9a-f]*.*_ses.%s.*:' | grep -o '^[0-9a-f]*'".formatted(id);
     }
 
     private TestBundle unmasked(boolean userNamespace) {
