@@ -101,7 +101,7 @@ class KilledCheckpointIT {
 
     private String status() {
         String state = program.run("state", id).out();
-        return state.replaceAll("(?s).*\"status\" : \"(\\w+)\".*", "$1");
+        return state.replaceAll("(?s).*\"status\" *: \"(\\w+)\".*", "$1");
     }
 
     /** Waits until a file has begun to grow in one of the program's directories. */
