@@ -13,12 +13,16 @@ import java.util.concurrent.CompletionException;
 
 /** Ends CRIU's page-server protocol on a thread of its own while the dump goes on. */
 final class PageReceiver implements AutoCloseable {
+    /** CRIU sends a MiB at a time: with less room than that the two would wait for each other at every piece. */
+    private static final int BUFFER_BYTES = 8 << 20;
+
     private final FdPair pair = Sockets.pair(SocketType.STREAM);
     private final PageSink sink;
     private CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
 
     PageReceiver(PageSink sink) {
         this.sink = sink;
+        Sockets.setSendBuffer(pair.second(), BUFFER_BYTES);
     }
 
     /** The end that CRIU gets. */

@@ -18,6 +18,7 @@ public final class Sockets {
     private static final long MSG_CMSG_CLOEXEC = 0x40000000;
     private static final long SOL_SOCKET = 1;
     private static final long SO_PEERCRED = 17;
+    private static final long SO_SNDBUFFORCE = 32;
     private static final int BACKLOG = 128;
 
     private Sockets() {}
@@ -28,6 +29,15 @@ public final class Sockets {
             MemorySegment pair = arena.allocate(ValueLayout.JAVA_INT, 2);
             SystemCall.SOCKETPAIR.on("", UnixAddress.AF_UNIX, type.number() | SOCK_CLOEXEC, 0, pair.address());
             return Descriptors.pairAt(pair);
+        }
+    }
+
+    /** How much may be on its way from this socket before who sends has to wait; root may go beyond the system's limit. */
+    public static void setSendBuffer(Fd socket, int bytes) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment value = arena.allocateFrom(ValueLayout.JAVA_INT, bytes);
+            SystemCall.SETSOCKOPT.on(
+                    socket.toString(), socket.number(), SOL_SOCKET, SO_SNDBUFFORCE, value.address(), value.byteSize());
         }
     }
 

@@ -29,6 +29,7 @@ enum SystemCall {
     BIND(49, 200),
     LISTEN(50, 201),
     SOCKETPAIR(53, 199),
+    SETSOCKOPT(54, 208),
     GETSOCKOPT(55, 209),
     WAIT4(61, 260),
     KILL(62, 129),
