@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** Makes sockets in another network namespace: a socket stays in the namespace that it was made in, wherever it is used. */
-final class NamespaceVisit {
+public final class NamespaceVisit {
     private NamespaceVisit() {}
 
     /**
@@ -15,7 +15,7 @@ final class NamespaceVisit {
      * @param namespace for example {@code /proc/42/ns/net}
      * @throws LinuxException ENOENT if there is no such namespace, or what {@code make} throws
      */
-    static <T> T to(Path namespace, Supplier<T> make) {
+    public static <T> T to(Path namespace, Supplier<T> make) {
         CompletableFuture<T> made = new CompletableFuture<>();
         Thread.ofPlatform().name("enter " + namespace).start(() -> {
             try {

@@ -27,7 +27,7 @@ public interface DestinationNode {
     /** The tree runs and its network is open: tells the neighbours again where its addresses are. */
     void announce(DestinationRecord entry);
 
-    /** Removes CRIU's images. */
+    /** Removes what was needed for the restore: CRIU's images, and the remains of a CRIU that was killed. */
     void removeImages(DestinationRecord entry);
 
     /** What can be seen of an arrival that nobody works on. */
@@ -36,7 +36,10 @@ public interface DestinationNode {
     /** Kills the tree of a restore that was never let go, if it is still there. */
     void kill(DestinationRecord entry);
 
-    /** Removes everything of a container that never ran: processes, cgroups, network, bundle, images. */
+    /**
+     * Removes everything of a container that never ran: processes, cgroups, network, bundle, and at last its images, so that whoever
+     * finds these knows that not everything was removed. Another container that has its name by now is left alone.
+     */
     void discard(DestinationRecord entry);
 
     /** Makes a running container with an open network of a tree that was resumed while nobody was there to do it. */

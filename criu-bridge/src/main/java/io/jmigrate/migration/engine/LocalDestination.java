@@ -8,6 +8,7 @@ import io.jmigrate.criu.PreparedRestore;
 import io.jmigrate.criu.RestoreContainer;
 import io.jmigrate.criu.RestoreListener;
 import io.jmigrate.criu.RestoreOutcome;
+import io.jmigrate.criu.RestoreRemains;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.migration.MigrationCode;
@@ -24,6 +25,7 @@ import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.migration.wire.HostFacts;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
+import io.jmigrate.runtime.container.ContainerState;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.container.RestoreSlot;
 import io.jmigrate.runtime.failure.Failure;
@@ -66,6 +68,7 @@ public final class LocalDestination implements DestinationNode {
             if (exists(id)) {
                 problems.add("there is a " + id.inSentence() + " at the destination already");
             }
+            problems.addAll(openArrivals(id));
             problems.addAll(LandingCheck.of(config(offer), policy));
         } catch (Failure e) {
             problems.add(e.getMessage());
@@ -74,6 +77,17 @@ public final class LocalDestination implements DestinationNode {
         facts(offer.facts(), problems);
         place(offer, problems);
         return problems;
+    }
+
+    /** Two arrivals of one container would have the same bundle and the same place. */
+    private List<String> openArrivals(ContainerId id) {
+        return journals.list().stream()
+                .filter(DestinationRecord.class::isInstance)
+                .map(DestinationRecord.class::cast)
+                .filter(entry -> entry.container().equals(id.value()))
+                .filter(entry -> !entry.ended() || Files.exists(entry.images()))
+                .map(entry -> "migration " + entry.id() + " of " + id.inSentence() + " to the destination is not over")
+                .toList();
     }
 
     private boolean exists(ContainerId id) {
@@ -206,13 +220,15 @@ public final class LocalDestination implements DestinationNode {
 
     @Override
     public void removeImages(DestinationRecord entry) {
+        RestoreRemains.remove(entry.restoreLog());
         Directories.remove(entry.images());
     }
 
     @Override
     public DestinationFacts facts(DestinationRecord entry) {
+        boolean remains = Files.exists(entry.images());
         boolean resumed = RestoreOutcome.fromLog(entry.restoreLog()) == RestoreOutcome.RESUMED;
-        return new DestinationFacts(LogWriters.exist(entry.restoreLog()), resumed);
+        return new DestinationFacts(remains && LogWriters.exist(entry.restoreLog()), resumed, remains);
     }
 
     @Override
@@ -229,11 +245,25 @@ public final class LocalDestination implements DestinationNode {
 
     @Override
     public void discard(DestinationRecord entry) {
-        host.containers().delete().delete(new DeleteRequest(ContainerId.of(entry.container()), true));
-        Directories.remove(entry.images());
-        if (LandedBundle.isOne(entry.bundle())) {
+        ContainerId id = ContainerId.of(entry.container());
+        Optional<ContainerRecord> found = host.containers().store().find(id);
+        if (found.filter(container -> isPlaceOf(entry, container)).isPresent()) {
+            host.containers().delete().delete(new DeleteRequest(id, true));
+            found = Optional.empty();
+        }
+        boolean bundleInUse =
+                found.filter(other -> other.bundle().equals(entry.bundle())).isPresent();
+        if (!bundleInUse && LandedBundle.isOne(entry.bundle())) {
             Directories.remove(entry.bundle());
         }
+        removeImages(entry);
+    }
+
+    /** A container that never ran has no more than a place that was made for its restore. */
+    private static boolean isPlaceOf(DestinationRecord entry, ContainerRecord container) {
+        return container.restored()
+                && container.state() instanceof ContainerState.Creating
+                && container.bundle().equals(entry.bundle());
     }
 
     @Override
@@ -247,6 +277,6 @@ public final class LocalDestination implements DestinationNode {
         host.containers().networkLock(container).ifPresent(NetworkLock::remove);
         host.containers().network(container).ifPresent(NetworkAttachment::linkUp);
         host.containers().network(container).ifPresent(NetworkAttachment::announce);
-        Directories.remove(entry.images());
+        removeImages(entry);
     }
 }

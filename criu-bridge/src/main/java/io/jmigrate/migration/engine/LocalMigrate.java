@@ -25,7 +25,7 @@ public final class LocalMigrate implements Migrate {
     @Override
     public MigrationResult run(MigrateRequest request, ProgressListener progress) {
         MigrationId id = MigrationId.random();
-        LocalSource source = new LocalSource(host, ContainerId.of(request.container()));
+        LocalSource source = new LocalSource(host, ContainerId.of(request.container()), id);
         Instant now = Instant.now();
         SourceRecord first = new SourceRecord(
                 id,
@@ -33,6 +33,7 @@ public final class LocalMigrate implements Migrate {
                 request.peer().toString(),
                 request.insecure(),
                 ThisHost.process(),
+                source.tree(),
                 SourceState.preflight(),
                 now,
                 now);

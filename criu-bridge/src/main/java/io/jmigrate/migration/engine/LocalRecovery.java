@@ -41,7 +41,7 @@ public final class LocalRecovery implements RecoverMigrations {
         List<RecoveryOutcome> outcomes = new ArrayList<>();
         for (JournalRecord entry : journals.list()) {
             boolean asked = request.migration().map(id -> id.equals(entry.id())).orElse(true);
-            if (asked && !entry.ended()) {
+            if (asked && (!entry.ended() || entry instanceof DestinationRecord)) { // of which something may be left
                 recover(entry).ifPresent(outcomes::add);
             }
         }

@@ -5,6 +5,8 @@ import io.jmigrate.criu.DumpListener;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.wire.HostFacts;
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.live.LiveMemory;
@@ -13,6 +15,7 @@ import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The source on this host. */
 final class LocalSource implements SourceNode {
@@ -29,13 +33,20 @@ final class LocalSource implements SourceNode {
 
     private final MigrationHost host;
     private final ContainerId id;
+    private final MigrationId migration;
     private final ContainerRecord container;
 
     /** @throws Failure NOT_FOUND */
-    LocalSource(MigrationHost host, ContainerId id) {
+    LocalSource(MigrationHost host, ContainerId id, MigrationId migration) {
         this.host = host;
         this.id = id;
+        this.migration = migration;
         this.container = host.containers().inspect(id);
+    }
+
+    /** The container's root process, as far as it has one. */
+    Optional<ProcessRef> tree() {
+        return container.state().init();
     }
 
     @Override
@@ -76,6 +87,7 @@ final class LocalSource implements SourceNode {
     @Override
     public void dump(Path images, PageSink pages, DumpListener listener) {
         CheckpointRequest request = CheckpointRequest.of(id, images)
+                .withWorkDirectory(Journals.at(host.root()).directory().resolve(migration + ".dump"))
                 .withOptions(OPTIONS)
                 .withPages(pages)
                 .toHandOver();

@@ -12,9 +12,13 @@ import java.util.Optional;
 /** This host as one that containers leave. */
 record LocalSourceHost(MigrationHost host) implements SourceHost {
     @Override
-    public Optional<SourceNode> copy(String container) {
+    public Optional<SourceNode> copy(SourceRecord entry) {
+        return find(entry).filter(copy -> copy.tree().equals(entry.tree())).map(SourceNode.class::cast);
+    }
+
+    private Optional<LocalSource> find(SourceRecord entry) {
         try {
-            return Optional.of(new LocalSource(host, ContainerId.of(container)));
+            return Optional.of(new LocalSource(host, ContainerId.of(entry.container()), entry.id()));
         } catch (Failure e) {
             if (e.code() == RuntimeCode.NOT_FOUND) {
                 return Optional.empty();

@@ -101,8 +101,8 @@ public final class NodeSessions {
         }
     }
 
-    /** @return empty if it was refused */
-    private Optional<DestinationMigration> accept(Offer offer, Live arrival) {
+    /** One after the other, since each looks at what the earlier ones have written down. @return empty if it was refused */
+    private synchronized Optional<DestinationMigration> accept(Offer offer, Live arrival) {
         DestinationCourse course;
         try {
             List<String> problems = node.problems(offer);

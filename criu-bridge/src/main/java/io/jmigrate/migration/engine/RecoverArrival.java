@@ -87,6 +87,15 @@ final class RecoverArrival {
                 journals.save(entry.in(finish.next(), Instant.now()));
                 yield Optional.of(outcome(entry, Place.DESTINATION, true, "it runs at the destination"));
             }
+            case DestinationAction.Discard _ -> {
+                node.kill(entry);
+                node.discard(entry);
+                yield Optional.empty();
+            }
+            case DestinationAction.RemoveImages _ -> {
+                node.removeImages(entry);
+                yield Optional.empty();
+            }
             case DestinationAction.Wait _ -> Optional.of(unsettled(entry));
             case DestinationAction.Nothing _ -> Optional.empty();
         };

@@ -45,16 +45,12 @@ final class RecoverDeparture {
     }
 
     private RecoveryOutcome recover(SourceRecord entry) {
-        Optional<SourceNode> copy = host.copy(entry.container());
+        Optional<SourceNode> copy = host.copy(entry);
         SourceAction action = SourceRecovery.decide(entry.state());
         if (action instanceof SourceAction.Ask ask) {
             action = ask(entry, ask.state(), copy.map(SourceNode::alive).orElse(false));
         }
-        RecoveryOutcome outcome = act(entry, action, copy);
-        if (outcome.settled()) {
-            host.removeImages(entry.id());
-        }
-        return outcome;
+        return act(entry, action, copy);
     }
 
     private SourceAction ask(SourceRecord entry, SourceState.Committed state, boolean copyAlive) {
@@ -75,18 +71,18 @@ final class RecoverDeparture {
             case SourceAction.LetRun letRun -> {
                 copy.ifPresent(SourceNode::thaw);
                 copy.ifPresent(SourceNode::linkUp);
-                journals.save(entry.in(letRun.next(), Instant.now()));
+                end(entry, letRun.next());
                 String message = copy.isPresent() ? "it runs at the source" : "it has been deleted at the source since";
                 yield outcome(entry, Place.SOURCE, true, message);
             }
             case SourceAction.KillCopy kill -> {
                 copy.ifPresent(SourceNode::killFrozen);
                 copy.ifPresent(SourceNode::delete);
-                journals.save(entry.in(kill.next(), Instant.now()));
+                end(entry, kill.next());
                 yield outcome(entry, Place.DESTINATION, true, "it runs at the destination");
             }
             case SourceAction.Lost lost -> {
-                journals.save(entry.in(lost.next(), Instant.now()));
+                end(entry, lost.next());
                 yield outcome(entry, Place.SOURCE, true, "the destination never ran it and its copy here is gone");
             }
             case SourceAction.StayFrozen stay ->
@@ -96,6 +92,12 @@ final class RecoverDeparture {
             case SourceAction.Nothing _ ->
                 outcome(entry, entry.state().place(), true, entry.state().whereabouts());
         };
+    }
+
+    /** Nobody looks for the images any more when it has ended by its journal. */
+    private void end(SourceRecord entry, SourceState state) {
+        host.removeImages(entry.id());
+        journals.save(entry.in(state, Instant.now()));
     }
 
     private static RecoveryOutcome outcome(SourceRecord entry, Place place, boolean settled, String message) {

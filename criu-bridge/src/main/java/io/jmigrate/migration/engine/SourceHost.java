@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /** What recovery needs of the host that a container was leaving. Every method throws {@code Failure}. */
 public interface SourceHost {
-    /** The copy of this container that is left here; absent if there is none. */
-    Optional<SourceNode> copy(String container);
+    /** The copy that is left here of the container that migrated; absent if there is none, whatever else has its name by now. */
+    Optional<SourceNode> copy(SourceRecord entry);
 
     /** The other end of this migration. */
     Peer peer(SourceRecord entry);

@@ -224,6 +224,7 @@ final class SourceMigration {
     private MigrationResult complete() {
         try {
             node.delete();
+            Directories.remove(images); // nobody looks for them any more when the migration has ended by its journal
             course.enter(new SourceState.Completed());
         } catch (RuntimeException e) {
             throw Failure.of(
@@ -295,7 +296,10 @@ final class SourceMigration {
         }
         boolean goes = troubles.isEmpty();
         if (goes) {
-            attempt(troubles, () -> course.enter(next));
+            attempt(troubles, () -> {
+                Directories.remove(images);
+                course.enter(next);
+            });
         }
         if (control != null && !committed) {
             tellPeer(cause);

@@ -5,6 +5,7 @@ import io.jmigrate.migration.state.DestinationOwns;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The source's record.
@@ -12,6 +13,7 @@ import java.time.Instant;
  * @param peer where the destination's node service listens, as asked for
  * @param insecure whether the peer is asked in plaintext
  * @param owner the process that migrates
+ * @param tree the container's root process, if it had one: a container of this name with another one is not the one that migrated
  */
 public record SourceRecord(
         MigrationId id,
@@ -19,17 +21,13 @@ public record SourceRecord(
         String peer,
         boolean insecure,
         ProcessRef owner,
+        Optional<ProcessRef> tree,
         SourceState state,
         Instant startedAt,
         Instant changedAt)
         implements JournalRecord {
     public SourceRecord in(SourceState next, Instant now) {
-        return new SourceRecord(id, container, peer, insecure, owner, next, startedAt, now);
-    }
-
-    /** The same migration in the hands of another process. */
-    public SourceRecord ownedBy(ProcessRef process) {
-        return new SourceRecord(id, container, peer, insecure, process, state, startedAt, changedAt);
+        return new SourceRecord(id, container, peer, insecure, owner, tree, next, startedAt, now);
     }
 
     @Override

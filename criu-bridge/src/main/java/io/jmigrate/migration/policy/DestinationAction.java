@@ -7,6 +7,12 @@ public sealed interface DestinationAction {
     /** It is settled. */
     record Nothing() implements DestinationAction {}
 
+    /** It never ran, and that is written down: remove every trace of it. */
+    record Discard() implements DestinationAction {}
+
+    /** It runs or ran here: remove the images that it came from. */
+    record RemoveImages() implements DestinationAction {}
+
     /** CRIU has not finished: look again after a while. */
     record Wait() implements DestinationAction {}
 

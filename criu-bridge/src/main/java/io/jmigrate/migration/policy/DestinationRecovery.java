@@ -7,7 +7,8 @@ public final class DestinationRecovery {
     private DestinationRecovery() {}
 
     public static DestinationAction decide(DestinationState state, DestinationFacts facts) {
-        if (state.ended() || state instanceof DestinationState.Running) {
+        boolean settled = state instanceof DestinationState.Ran || state instanceof DestinationState.NeverRan;
+        if (settled && !facts.remains()) {
             return new DestinationAction.Nothing();
         }
         if (facts.restorerAlive()) {
@@ -16,8 +17,8 @@ public final class DestinationRecovery {
         return switch (state) {
             case DestinationState.NotYet notYet -> new DestinationAction.GiveUp(notYet.neverRan());
             case DestinationState.Going going -> afterTheCommit(going, facts);
-            case DestinationState.Ran _ -> new DestinationAction.Nothing();
-            case DestinationState.NeverRan _ -> new DestinationAction.Nothing();
+            case DestinationState.Ran _ -> new DestinationAction.RemoveImages();
+            case DestinationState.NeverRan _ -> new DestinationAction.Discard();
         };
     }
 

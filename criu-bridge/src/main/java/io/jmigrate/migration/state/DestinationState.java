@@ -10,7 +10,7 @@ public sealed interface DestinationState {
     /** Whether the container may be, or have been, running here. */
     boolean mayRun();
 
-    /** Whether nothing more will happen. */
+    /** Whether nothing is left to be decided or done here. */
     default boolean ended() {
         return false;
     }
@@ -97,6 +97,12 @@ public sealed interface DestinationState {
         /** The source has let go of its copy. */
         public Completed sourceIsGone() {
             return new Completed();
+        }
+
+        /** The source may never say that it is gone. */
+        @Override
+        public boolean ended() {
+            return true;
         }
     }
 

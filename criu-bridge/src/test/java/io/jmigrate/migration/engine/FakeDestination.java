@@ -199,6 +199,7 @@ final class FakeDestination implements DestinationNode {
     @Override
     public void removeImages(DestinationRecord entry) {
         steps.ask("remove the images");
+        Directories.remove(entry.images());
     }
 
     /** A CRIU that lives on is seen once; then it has done what it does. */
@@ -206,8 +207,8 @@ final class FakeDestination implements DestinationNode {
     public DestinationFacts facts(DestinationRecord entry) {
         steps.ask("look at CRIU");
         boolean works = !criu.over && trees.destination() == Destination.HELD;
-        DestinationFacts facts =
-                new DestinationFacts(works, RestoreOutcome.fromLog(criu.log) == RestoreOutcome.RESUMED);
+        DestinationFacts facts = new DestinationFacts(
+                works, RestoreOutcome.fromLog(criu.log) == RestoreOutcome.RESUMED, Files.exists(entry.images()));
         criu.finishAlone();
         return facts;
     }
@@ -223,6 +224,7 @@ final class FakeDestination implements DestinationNode {
     public void discard(DestinationRecord entry) {
         steps.ask("discard");
         trees.destination(Destination.NONE);
+        Directories.remove(entry.images());
         steps.ask("discard: done");
     }
 
@@ -233,6 +235,7 @@ final class FakeDestination implements DestinationNode {
             throw Failure.of(RuntimeCode.NOT_FOUND, "nothing to adopt");
         }
         trees.destination(Destination.RUNS);
+        Directories.remove(entry.images());
         steps.ask("adopt: done");
     }
 }

@@ -166,6 +166,7 @@ final class Handover implements AutoCloseable {
                 ADDRESS.toString(),
                 true,
                 new ProcessRef(1, 1),
+                Optional.empty(),
                 SourceState.preflight(),
                 now,
                 now);
@@ -248,7 +249,7 @@ final class Handover implements AutoCloseable {
         link.callAs(steps::take);
         SourceHost host = new SourceHost() {
             @Override
-            public Optional<SourceNode> copy(String container) {
+            public Optional<SourceNode> copy(SourceRecord entry) {
                 return trees.source().exists() ? Optional.of(copy) : Optional.empty();
             }
 

@@ -29,7 +29,15 @@ class JournalsTest {
 
     private static SourceRecord source(SourceState state) {
         return new SourceRecord(
-                MigrationId.random(), "web", "node-b:7000", false, new ProcessRef(17, 4711), state, T0, T0);
+                MigrationId.random(),
+                "web",
+                "node-b:7000",
+                false,
+                new ProcessRef(17, 4711),
+                Optional.of(new ProcessRef(19, 4713)),
+                state,
+                T0,
+                T0);
     }
 
     private static DestinationRecord destination(DestinationState state) {

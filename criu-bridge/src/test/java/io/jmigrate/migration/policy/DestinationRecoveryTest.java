@@ -14,9 +14,10 @@ class DestinationRecoveryTest {
             new DestinationState.Held());
     private static final DestinationState GOING = new DestinationState.Going();
 
-    private static final DestinationFacts CRIU_WORKS = new DestinationFacts(true, false);
-    private static final DestinationFacts RESUMED = new DestinationFacts(false, true);
-    private static final DestinationFacts NOT_RESUMED = new DestinationFacts(false, false);
+    private static final DestinationFacts CRIU_WORKS = new DestinationFacts(true, false, true);
+    private static final DestinationFacts RESUMED = new DestinationFacts(false, true, true);
+    private static final DestinationFacts NOT_RESUMED = new DestinationFacts(false, false, true);
+    private static final DestinationFacts NOTHING_LEFT = new DestinationFacts(false, true, false);
 
     @Test
     void givesUpWhatWasNotCommitted() {
@@ -44,12 +45,23 @@ class DestinationRecoveryTest {
     }
 
     @Test
+    void cleansUpAfterOneThatDiedWhileItDid() {
+        assertThat(List.of(new DestinationState.Running(), new DestinationState.Completed()))
+                .allSatisfy(state -> assertThat(DestinationRecovery.decide(state, RESUMED))
+                        .isEqualTo(new DestinationAction.RemoveImages()));
+        assertThat(DestinationRecovery.decide(new DestinationState.NeverRan(), NOT_RESUMED))
+                .isEqualTo(new DestinationAction.Discard());
+        assertThat(DestinationRecovery.decide(new DestinationState.NeverRan(), CRIU_WORKS))
+                .isEqualTo(new DestinationAction.Wait());
+    }
+
+    @Test
     void hasNothingToDoForWhatRunsOrIsOver() {
         assertThat(List.of(
                         new DestinationState.Running(),
                         new DestinationState.Completed(),
                         new DestinationState.NeverRan()))
-                .allSatisfy(state -> assertThat(DestinationRecovery.decide(state, NOT_RESUMED))
+                .allSatisfy(state -> assertThat(DestinationRecovery.decide(state, NOTHING_LEFT))
                         .isEqualTo(new DestinationAction.Nothing()));
     }
 

@@ -35,7 +35,15 @@ class MigrationVerbTest {
     void writeJournals() {
         Journals journals = Journals.at(directory);
         journals.save(new SourceRecord(
-                left, "web", "10.0.0.2:7070", false, DEAD, new SourceState.Committed(), STARTED, STARTED));
+                left,
+                "web",
+                "10.0.0.2:7070",
+                false,
+                DEAD,
+                Optional.of(DEAD),
+                new SourceState.Committed(),
+                STARTED,
+                STARTED));
         journals.save(destination(left, DEAD, new DestinationState.Completed(), STARTED));
         ProcessRef alive = Processes.find((int) ProcessHandle.current().pid()).orElseThrow();
         journals.save(destination(arriving, alive, new DestinationState.Receiving(), STARTED.plusSeconds(1)));
