@@ -1,8 +1,11 @@
 package io.jmigrate.node;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jmigrate.node.fixture.Counter;
 import io.jmigrate.node.fixture.Link;
 import io.jmigrate.node.fixture.Node;
+import io.jmigrate.node.fixture.Said;
 import io.jmigrate.node.fixture.Stage;
 import io.jmigrate.node.fixture.Started;
 import java.nio.file.Path;
@@ -16,6 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
  * counter's files at the same place: if two copies ran at any time, both would have written their numbers there.
  */
 abstract class FaultyCrossing {
+    /** Exit codes (docs/exit-codes.md). */
+    static final int ABORTED = 5;
+
+    static final int IN_DOUBT = 6;
+
     private static Stage stage;
     private static Path bundle;
     static Node a;
@@ -45,7 +53,7 @@ abstract class FaultyCrossing {
         if (!b.service().isRunning()) { // an earlier test has failed
             serve();
         }
-        link = Link.to(b);
+        link = stage.linkTo(b);
         counter = Counter.startedOn(a, bundle);
     }
 
@@ -58,6 +66,34 @@ abstract class FaultyCrossing {
     /** Starts the node service of B. */
     static void serve() {
         b.serve("--insecure", "--allow-mount", stage.path("").toString());
+    }
+
+    /**
+     * The migration ends by itself, with the container at the source, or has given up asking and leaves it to recovery: that depends on
+     * how long the other end took to come back.
+     */
+    void comesBackToTheSource(Started migration) {
+        Said said = migration.ended();
+        if (said.status() == IN_DOUBT) {
+            assertThat(said.err()).contains("it is frozen at the source", "jmigrate migration recover");
+            assertThat(a.recover().succeeded().out()).contains(counter.id() + ": it runs at the source");
+        } else {
+            assertThat(said.ended(ABORTED).err())
+                    .contains("the destination never ran it and gave it back", "it runs at the source");
+        }
+        counter.runsOnlyOn(a, b);
+    }
+
+    /** As above, with the container at the destination. */
+    void arrivesAtTheDestination(Started migration) {
+        Said said = migration.ended();
+        if (said.status() == IN_DOUBT) {
+            assertThat(said.err()).contains("it is frozen at the source", "jmigrate migration recover");
+            assertThat(a.recover().succeeded().out()).contains(counter.id() + ": it runs at the destination");
+        } else {
+            said.succeeded();
+        }
+        counter.runsOnlyOn(b, a);
     }
 
     Started migrate() {

@@ -89,6 +89,20 @@ class KilledSourceIT extends FaultyCrossing {
         counter.runsOnlyOn(b, a);
     }
 
+    @Test
+    void leavesNothingOpenIfItsLastWordIsLost() {
+        Hold hold = link.hold(Message.GONE);
+        Started migration = migrate();
+        hold.awaitReached();
+
+        migration.kill(Victim.ALL);
+        hold.lose();
+
+        assertThat(a.recover().succeeded().out()).isEmpty();
+        assertThat(b.recover().succeeded().out()).isEmpty();
+        counter.runsOnlyOn(b, a);
+    }
+
     /** The front starts CRIU and hands the streams over; the decisions are Java's, and it goes on without. */
     @ParameterizedTest
     @EnumSource(names = {"FINAL_END", "HELD", "GO", "RUNNING"})

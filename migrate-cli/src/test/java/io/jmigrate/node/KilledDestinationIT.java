@@ -1,0 +1,111 @@
+package io.jmigrate.node;
+
+import static io.jmigrate.node.fixture.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jmigrate.node.fixture.Hold;
+import io.jmigrate.node.fixture.Message;
+import io.jmigrate.node.fixture.Started;
+import io.jmigrate.node.fixture.StoppedCriu;
+import io.jmigrate.node.fixture.Victim;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The node service of the destination is killed with SIGKILL at a certain moment of a migration, and started again. */
+class KilledDestinationIT extends FaultyCrossing {
+    @ParameterizedTest
+    @CsvSource({
+        "MEMORY_END, JAVA",
+        "MEMORY_END, ALL",
+        "FINAL_END, JAVA",
+        "FINAL_END, ALL",
+        "HELD, FRONT",
+        "HELD, JAVA",
+        "HELD, ALL",
+    })
+    void beforeTheCommitTheContainerGoesOnAtTheSource(Message onItsWay, Victim victim) {
+        Hold hold = link.hold(onItsWay);
+        Started migration = migrate();
+        hold.awaitReached();
+
+        b.service().kill(victim);
+        hold.lose();
+
+        assertThat(migration.ended().ended(ABORTED).err()).contains("it runs at the source");
+        serve();
+        counter.runsOnlyOn(a, b);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JAVA", "ALL"})
+    void whileItRestoresTheContainerGoesOnAtTheSource(Victim victim) {
+        Hold hold = link.hold(Message.FINAL_END);
+        Started migration = migrate();
+        hold.awaitReached();
+        StoppedCriu criu = b.service().stopCriu();
+        hold.release();
+        await().until(() -> b.arrivalOf(counter.id()).equals("restoring"));
+
+        b.service().kill(victim);
+        if (victim == Victim.JAVA) {
+            criu.goOn();
+        }
+
+        assertThat(migration.ended().ended(ABORTED).err()).contains("it runs at the source");
+        serve();
+        counter.runsOnlyOn(a, b);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JAVA", "ALL"})
+    void afterTheCommitItGivesTheContainerBackIfTheWordDidNotArrive(Victim victim) {
+        Hold hold = link.hold(Message.GO);
+        Started migration = migrate();
+        hold.awaitReached();
+
+        b.service().kill(victim);
+        hold.lose();
+        serve();
+
+        comesBackToTheSource(migration);
+    }
+
+    /** CRIU has not heard yet that the tree may run. */
+    @ParameterizedTest
+    @EnumSource(names = {"JAVA", "ALL"})
+    void afterTheWordArrivedItIsAsCriuHasIt(Victim victim) {
+        Hold hold = link.hold(Message.GO);
+        Started migration = migrate();
+        hold.awaitReached();
+        StoppedCriu criu = b.service().stopCriu();
+        hold.release();
+        await().until(() -> b.arrivalOf(counter.id()).equals("going"));
+
+        b.service().kill(victim);
+        if (victim == Victim.JAVA) {
+            criu.goOn();
+        }
+        serve();
+
+        if (victim == Victim.JAVA) {
+            arrivesAtTheDestination(migration);
+        } else {
+            comesBackToTheSource(migration);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RUNNING, JAVA", "RUNNING, ALL", "GONE, JAVA"})
+    void theContainerGoesOnThereOnceItRan(Message onItsWay, Victim victim) {
+        Hold hold = link.hold(onItsWay);
+        Started migration = migrate();
+        hold.awaitReached();
+
+        b.service().kill(victim);
+        hold.lose();
+        serve();
+
+        arrivesAtTheDestination(migration);
+    }
+}
