@@ -15,7 +15,7 @@ class AbsentDestinationIT extends FaultyCrossing {
     void theFrozenCopyIsLeftAloneUntilTheDestinationAnswers() {
         Hold hold = link.hold(Message.RUNNING);
         Started migration = migrate();
-        hold.awaitReached();
+        hold.awaitReached(migration);
         migration.kill(Victim.JAVA);
         link.cut();
 

@@ -16,7 +16,7 @@ class CutLinkIT extends FaultyCrossing {
     void beforeTheCommitTheContainerGoesOnAtTheSource(Message onItsWay) {
         Hold hold = link.hold(onItsWay);
         Started migration = migrate();
-        hold.awaitReached();
+        hold.awaitReached(migration);
 
         link.cut();
 
@@ -28,7 +28,7 @@ class CutLinkIT extends FaultyCrossing {
     void afterTheCommitTheSourceAsksUntilTheLinkIsHealed() {
         Hold hold = link.hold(Message.GO);
         Started migration = migrate();
-        hold.awaitReached();
+        hold.awaitReached(migration);
 
         link.cut();
         link.awaitRefused();
@@ -42,7 +42,7 @@ class CutLinkIT extends FaultyCrossing {
     void theContainerGoesOnAtTheDestinationOnceItRan(Message onItsWay) {
         Hold hold = link.hold(onItsWay);
         Started migration = migrate();
-        hold.awaitReached();
+        hold.awaitReached(migration);
 
         link.cut();
         link.heal();

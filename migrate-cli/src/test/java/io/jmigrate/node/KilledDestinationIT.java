@@ -27,7 +27,7 @@ class KilledDestinationIT extends FaultyCrossing {
     void beforeTheCommitTheContainerGoesOnAtTheSource(Message onItsWay, Victim victim) {
         Hold hold = link.hold(onItsWay);
         Started migration = migrate();
-        hold.awaitReached();
+        hold.awaitReached(migration);
 
         b.service().kill(victim);
         hold.lose();
@@ -42,7 +42,7 @@ class KilledDestinationIT extends FaultyCrossing {
     void whileItRestoresTheContainerGoesOnAtTheSource(Victim victim) {
         Hold hold = link.hold(Message.FINAL_END);
         Started migration = migrate();
-        hold.awaitReached();
+        hold.awaitReached(migration);
         StoppedCriu criu = b.service().stopCriu();
         hold.release();
         await().until(() -> b.arrivalOf(counter.id()).equals("restoring"));
@@ -62,7 +62,7 @@ class KilledDestinationIT extends FaultyCrossing {
     void afterTheCommitItGivesTheContainerBackIfTheWordDidNotArrive(Victim victim) {
         Hold hold = link.hold(Message.GO);
         Started migration = migrate();
-        hold.awaitReached();
+        hold.awaitReached(migration);
 
         b.service().kill(victim);
         hold.lose();
@@ -77,7 +77,7 @@ class KilledDestinationIT extends FaultyCrossing {
     void afterTheWordArrivedItIsAsCriuHasIt(Victim victim) {
         Hold hold = link.hold(Message.GO);
         Started migration = migrate();
-        hold.awaitReached();
+        hold.awaitReached(migration);
         StoppedCriu criu = b.service().stopCriu();
         hold.release();
         await().until(() -> b.arrivalOf(counter.id()).equals("going"));
@@ -100,7 +100,7 @@ class KilledDestinationIT extends FaultyCrossing {
     void theContainerGoesOnThereOnceItRan(Message onItsWay, Victim victim) {
         Hold hold = link.hold(onItsWay);
         Started migration = migrate();
-        hold.awaitReached();
+        hold.awaitReached(migration);
 
         b.service().kill(victim);
         hold.lose();

@@ -16,7 +16,7 @@ class KilledNodesIT extends FaultyCrossing {
     private void killBothWhenReached(Message onItsWay) {
         Hold hold = link.hold(onItsWay);
         migration = migrate();
-        hold.awaitReached();
+        hold.awaitReached(migration);
         migration.kill(Victim.ALL);
         b.service().kill(Victim.ALL);
         hold.lose();

@@ -25,7 +25,7 @@ class KilledSourceIT extends FaultyCrossing {
     void beforeItsCommitItsContainerStaysAtTheSource(Message onItsWay, Victim victim) {
         Hold hold = link.hold(onItsWay);
         Started migration = migrate();
-        hold.awaitReached();
+        hold.awaitReached(migration);
 
         migration.kill(victim);
         hold.lose();
@@ -39,7 +39,7 @@ class KilledSourceIT extends FaultyCrossing {
     void afterItsCommitItGetsTheContainerBackIfItsWordIsLost(Victim victim) {
         Hold hold = link.hold(Message.GO);
         Started migration = migrate();
-        hold.awaitReached();
+        hold.awaitReached(migration);
 
         migration.kill(victim);
         hold.lose();
@@ -52,7 +52,7 @@ class KilledSourceIT extends FaultyCrossing {
     void afterItsCommitItGetsTheContainerBackThoughTheDestinationStillWaits() {
         Hold hold = link.hold(Message.GO);
         Started migration = migrate();
-        hold.awaitReached();
+        hold.awaitReached(migration);
 
         migration.kill(Victim.ALL);
 
@@ -66,7 +66,7 @@ class KilledSourceIT extends FaultyCrossing {
     void afterItsCommitTheContainerRunsAtTheDestinationIfItsWordArrivesAfterItsDeath(Victim victim) {
         Hold hold = link.hold(Message.GO);
         Started migration = migrate();
-        hold.awaitReached();
+        hold.awaitReached(migration);
 
         migration.kill(victim);
         hold.release();
@@ -80,7 +80,7 @@ class KilledSourceIT extends FaultyCrossing {
     void itsCopyIsKilledByRecoveryIfItDidNotHearThatTheContainerRuns(Victim victim) {
         Hold hold = link.hold(Message.RUNNING);
         Started migration = migrate();
-        hold.awaitReached();
+        hold.awaitReached(migration);
 
         migration.kill(victim);
         hold.lose();
@@ -93,7 +93,7 @@ class KilledSourceIT extends FaultyCrossing {
     void leavesNothingOpenIfItsLastWordIsLost() {
         Hold hold = link.hold(Message.GONE);
         Started migration = migrate();
-        hold.awaitReached();
+        hold.awaitReached(migration);
 
         migration.kill(Victim.ALL);
         hold.lose();
@@ -109,7 +109,7 @@ class KilledSourceIT extends FaultyCrossing {
     void endsWithoutTheProgramThatTheUserStarted(Message onItsWay) {
         Hold hold = link.hold(onItsWay);
         Started migration = migrate();
-        hold.awaitReached();
+        hold.awaitReached(migration);
 
         migration.kill(Victim.FRONT);
         hold.release();

@@ -73,7 +73,7 @@ class RedisConnectionIT {
         Link link = stage.linkTo(b);
         Hold hold = link.hold(Message.HELD);
         Started migration = a.start("migrate", "redis", "--to", link.address(), "--insecure");
-        hold.awaitReached();
+        hold.awaitReached(migration);
 
         link.cut();
 
@@ -86,7 +86,7 @@ class RedisConnectionIT {
         Link link = stage.linkTo(b);
         Hold hold = link.hold(Message.HELD);
         Started migration = a.start("migrate", "redis", "--to", link.address(), "--insecure");
-        hold.awaitReached();
+        hold.awaitReached(migration);
 
         migration.kill(Victim.JAVA);
         link.cut();
@@ -100,7 +100,7 @@ class RedisConnectionIT {
         Link link = stage.linkTo(b);
         Hold hold = link.hold(Message.GO);
         Started migration = a.start("migrate", "redis", "--to", link.address(), "--insecure");
-        hold.awaitReached();
+        hold.awaitReached(migration);
 
         hold.lose();
 
