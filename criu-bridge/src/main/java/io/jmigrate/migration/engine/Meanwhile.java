@@ -16,7 +16,7 @@ final class Meanwhile<T> {
         Thread.ofPlatform().daemon().name(name).start(() -> {
             try {
                 meanwhile.result.complete(work.get());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 meanwhile.result.completeExceptionally(e);
             }
         });

@@ -149,10 +149,12 @@ public final class NodeSessions {
             refuse(control, MigrationCode.PEER_REFUSED, List.of("no migration of this node awaits this connection"));
             return;
         }
-        control.send(new ControlMessage.Joined());
-        if (arrival.joined().complete(connection.data())) {
-            arrival.over().join();
+        if (!arrival.joined().complete(connection.data())) {
+            refuse(control, MigrationCode.PEER_REFUSED, List.of("the migration has its data connection already"));
+            return;
         }
+        control.send(new ControlMessage.Joined());
+        arrival.over().join();
     }
 
     private static boolean same(String expected, String given) {

@@ -11,10 +11,8 @@ import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.Downtime;
 import io.jmigrate.migration.report.MigrationResult;
-import io.jmigrate.migration.report.Place;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
-import io.jmigrate.migration.state.SourceOwns;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.migration.transfer.TreeScan;
 import io.jmigrate.migration.transfer.TreeSender;
@@ -27,7 +25,6 @@ import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.live.ChangedPages;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,14 +36,13 @@ final class SourceMigration {
     private final Peer peer;
     private final SourceCourse course;
     private final Path images;
+    private final Grip grip;
     private final Stopwatch watch = new Stopwatch();
     private Control control;
     private Data data;
     private TreeSender tree;
     private OutgoingMemory memory;
     private Optional<Meanwhile<TreeScan>> changes = Optional.empty();
-    private boolean linkIsDown;
-    private boolean cgroupIsFrozen;
     private Optional<Outcome> outcome = Optional.empty();
     private long imageBytes;
 
@@ -59,6 +55,7 @@ final class SourceMigration {
         this.peer = peer;
         this.course = course;
         this.images = images;
+        this.grip = new Grip(node);
     }
 
     MigrationResult run() {
@@ -69,7 +66,7 @@ final class SourceMigration {
             migrate();
             return complete();
         } catch (RuntimeException e) {
-            throw ended(e);
+            throw new Withdrawal(request, course, grip, images, Optional.ofNullable(control), outcome).after(e);
         } finally {
             closeConnections();
         }
@@ -187,8 +184,7 @@ final class SourceMigration {
     /** In CRIU's post-dump: the tree is frozen and stays so until this returns. */
     private DumpVerdict handOver() {
         watch.mark(Stopwatch.Lap.DUMPED);
-        linkIsDown = true;
-        node.linkDown();
+        grip.takeLinkDown();
         imageBytes = ImageFiles.send(images, data);
         changes.map(Meanwhile::get).ifPresent(tree::sendChanges);
         data.send(new DataMessage.SectionEnd(Section.FINAL, 0));
@@ -198,8 +194,7 @@ final class SourceMigration {
         watch.mark(Stopwatch.Lap.HELD);
         SourceState.Held held = new SourceState.Held();
         course.enter(held);
-        cgroupIsFrozen = true;
-        node.freeze();
+        grip.freeze();
         Outcome end = new Commitment(id, request.container(), peer, course, request.patience())
                 .make(held.committed(), control);
         outcome = Optional.of(end);
@@ -254,75 +249,6 @@ final class SourceMigration {
                 watch.nanos(Stopwatch.Lap.DUMPED, Stopwatch.Lap.SENT),
                 watch.nanos(Stopwatch.Lap.SENT, Stopwatch.Lap.HELD),
                 watch.nanos(Stopwatch.Lap.HELD, Stopwatch.Lap.RUNNING));
-    }
-
-    /** Whatever happened: the container is where the message and the last event say when this returns. */
-    private Failure ended(RuntimeException cause) {
-        List<RuntimeException> troubles = new ArrayList<>();
-        boolean begun = !(course.state() instanceof SourceState.Preflight);
-        Place place = ours().map(next -> takeBack(next, cause, troubles)).orElseGet(this::elsewhere);
-        Failure failure = SourceFailure.of(request.container(), cause, place, begun);
-        troubles.forEach(failure::addSuppressed);
-        course.tell(new ProgressEvent.Ended(place, failure.getMessage()));
-        return failure;
-    }
-
-    /** The end of a migration whose container is the source's; absent if only the destination knows. */
-    private Optional<SourceState.Aborted> ours() {
-        if (course.state() instanceof SourceOwns owns) {
-            return Optional.of(owns.aborted());
-        }
-        return outcome.flatMap(
-                end -> end instanceof Outcome.GivenBack back ? Optional.of(back.next()) : Optional.empty());
-    }
-
-    private Place elsewhere() {
-        boolean runs = outcome.filter(Outcome.Runs.class::isInstance).isPresent();
-        return runs ? Place.DESTINATION : Place.IN_DOUBT;
-    }
-
-    /**
-     * The container first, then the journal: one that could not be set going stays open in it, so that recovery tries again.
-     *
-     * @param troubles gets what fails
-     */
-    private Place takeBack(SourceState.Aborted next, RuntimeException cause, List<RuntimeException> troubles) {
-        boolean committed = !(course.state() instanceof SourceOwns);
-        if (cgroupIsFrozen) {
-            attempt(troubles, node::thaw);
-        }
-        if (linkIsDown) {
-            attempt(troubles, node::linkUp);
-        }
-        boolean goes = troubles.isEmpty();
-        if (goes) {
-            attempt(troubles, () -> {
-                Directories.remove(images);
-                course.enter(next);
-            });
-        }
-        if (control != null && !committed) {
-            tellPeer(cause);
-        }
-        return goes ? Place.SOURCE : Place.SOURCE_FROZEN;
-    }
-
-    /** A peer that can't be told sees the connection end. */
-    private void tellPeer(RuntimeException cause) {
-        try {
-            control.send(new ControlMessage.Failed("the source gave up", List.of(String.valueOf(cause.getMessage()))));
-        } catch (Failure e) {
-            System.getLogger(SourceMigration.class.getName())
-                    .log(System.Logger.Level.DEBUG, "the peer was not told", e);
-        }
-    }
-
-    private static void attempt(List<RuntimeException> troubles, Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            troubles.add(e);
-        }
     }
 
     private void closeConnections() {

@@ -5,6 +5,7 @@ import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A connection that carries messages. */
 public final class Control implements AutoCloseable {
@@ -37,11 +38,33 @@ public final class Control implements AutoCloseable {
         }
         throw switch (message) {
             case ControlMessage.Refused refused -> refusal(refused);
-            case ControlMessage.Failed failed ->
-                Failure.of(MigrationCode.PEER_FAILED, "the peer gave up: " + failed.reason())
-                        .withDetails(failed.details());
+            case ControlMessage.Failed failed -> gaveUp(failed);
             default -> Protocol.broken("said " + message.getClass().getSimpleName() + " out of turn");
         };
+    }
+
+    /**
+     * Why the peer gave up, if it has said so before its connections ended; other messages are passed over.
+     *
+     * @param limit how long its word is waited for; it may still be on its way
+     */
+    public Optional<Failure> lastWords(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            for (Duration left = limit; !left.isNegative(); left = Duration.ofNanos(deadline - System.nanoTime())) {
+                if (receive(left) instanceof ControlMessage.Failed failed) {
+                    return Optional.of(gaveUp(failed));
+                }
+            }
+            return Optional.empty();
+        } catch (Failure e) {
+            return Optional.empty(); // it has nothing more to say
+        }
+    }
+
+    private static Failure gaveUp(ControlMessage.Failed failed) {
+        return Failure.of(MigrationCode.PEER_FAILED, "the peer gave up: " + failed.reason())
+                .withDetails(failed.details().stream().limit(REASONS_MAX).toList());
     }
 
     private static Failure refusal(ControlMessage.Refused refused) {

@@ -55,8 +55,8 @@ class ExactlyOneCopyTest {
     @Test
     void movesWhenNothingGoesWrong() throws IOException, InterruptedException {
         try (Handover handover = new Handover(Trouble.NONE, Duration.ofSeconds(20)).run()) {
-            assertThat(handover.failure()).isEmpty();
-            assertThat(handover.result()).isPresent();
+            assertThat(handover.source.failure()).isEmpty();
+            assertThat(handover.source.result()).isPresent();
             assertThat(handover.trees.source().exists()).isFalse();
             assertThat(handover.trees.destination()).isEqualTo(Destination.RUNS);
             assertThat(handover.trees.ranTwice()).isFalse();
@@ -194,11 +194,11 @@ class ExactlyOneCopyTest {
     private static void tellsTheTruth(Handover handover) {
         Trees trees = handover.trees;
         assertThat(trees.ranTwice()).as("%s", handover).isFalse();
-        handover.result().ifPresent(_ -> {
+        handover.source.result().ifPresent(_ -> {
             assertThat(trees.runsAtDestination()).as("%s", handover).isTrue();
             assertThat(trees.source().exists()).as("%s", handover).isFalse();
         });
-        handover.failure().ifPresent(failure -> {
+        handover.source.failure().ifPresent(failure -> {
             String said = failure.getMessage();
             boolean so = said.contains("it runs at the source")
                     ? trees.source().runs() && trees.source().linkUp()
@@ -211,7 +211,7 @@ class ExactlyOneCopyTest {
 
     /** A source that has committed waits, frozen, and says so; every other case is settled without the destination. */
     private static void staysSafeWhileTheDestinationIsUnreachable(Handover handover) {
-        SourceState before = handover.sourceRecord().map(SourceRecord::state).orElseGet(SourceState::preflight);
+        SourceState before = handover.source.record().map(SourceRecord::state).orElseGet(SourceState::preflight);
         List<RecoveryOutcome> outcomes = handover.recoverSourceAlone();
         Trees trees = handover.trees;
         assertThat(trees.ranTwice()).as("%s", handover).isFalse();
@@ -238,7 +238,7 @@ class ExactlyOneCopyTest {
         boolean destination = trees.destination() == Destination.RUNS;
         assertThat(source ^ destination).as("%s", handover).isTrue();
         assertThat(trees.source().exists()).as("%s", handover).isEqualTo(source);
-        assertThat(handover.sourceRecord().stream()).as("%s", handover).allMatch(SourceRecord::ended);
+        assertThat(handover.source.record().stream()).as("%s", handover).allMatch(SourceRecord::ended);
         assertThat(handover.recoverSource()).as("%s", handover).isEmpty();
     }
 }

@@ -26,6 +26,9 @@ import java.util.Optional;
 
 /** The destination's host with a CRIU that does what the real one was seen to do (docs/adr/0005). */
 final class FakeDestination implements DestinationNode {
+    static final String BUNDLE = "bundle";
+    static final String IMAGES = "images";
+
     private final Trees trees;
     private final Steps steps;
     private final Path directory;
@@ -52,6 +55,12 @@ final class FakeDestination implements DestinationNode {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private void begin() {
+            Directories.remove(log);
+            consent = false;
+            over = false;
         }
 
         private void hold() {
@@ -112,8 +121,8 @@ final class FakeDestination implements DestinationNode {
                 container,
                 peer,
                 new ProcessRef(1, 1),
-                directory.resolve("bundle"),
-                directory.resolve("images"),
+                directory.resolve(BUNDLE),
+                directory.resolve(IMAGES),
                 criu.log,
                 Optional.empty(),
                 DestinationState.accepted(),
@@ -124,6 +133,7 @@ final class FakeDestination implements DestinationNode {
     @Override
     public void prepare(Offer offer, DestinationRecord entry) {
         steps.ask("prepare");
+        criu.begin();
         LandedBundle.make(entry.bundle(), offer.config());
         Directories.make(entry.images());
         steps.ask("prepare: done");
@@ -225,6 +235,7 @@ final class FakeDestination implements DestinationNode {
         steps.ask("discard");
         trees.destination(Destination.NONE);
         Directories.remove(entry.images());
+        Directories.remove(entry.bundle());
         steps.ask("discard: done");
     }
 

@@ -98,6 +98,7 @@ final class FakeSource implements SourceNode {
         trees.criuFreezes(true);
         trees.cgroupFreezes(false);
         listener.stopped();
+        listener.stopped();
         steps.ask("dump: CRIU holds it");
         hand(pages);
         pages.finish();

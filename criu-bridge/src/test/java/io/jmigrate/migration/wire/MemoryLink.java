@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 public final class MemoryLink implements LocalChannel.Way {
     private final List<LocalChannel> ends = new ArrayList<>();
     private final List<Thread> sessions = new ArrayList<>();
-    private Consumer<Connection> listener;
+    private Listener listener;
     private Consumer<String> listenerSteps = _ -> {};
     private Consumer<String> callerSteps = _ -> {};
     private int framesLeft = Integer.MAX_VALUE;
@@ -23,8 +23,14 @@ public final class MemoryLink implements LocalChannel.Way {
         callerSteps = steps;
     }
 
+    /** Serves one connection, on a thread of its own. It is closed afterwards. */
+    @FunctionalInterface
+    public interface Listener {
+        void serve(LocalChannel end, Role role);
+    }
+
     /** A node listens from now on. @param steps hears before and after whatever it does with a connection */
-    public synchronized void listen(Consumer<Connection> node, Consumer<String> steps) {
+    public synchronized void listen(Listener node, Consumer<String> steps) {
         listener = node;
         listenerSteps = steps;
     }
@@ -57,14 +63,14 @@ public final class MemoryLink implements LocalChannel.Way {
         }
         LocalChannel[] pair = LocalChannel.pair(this, callerSteps, listenerSteps);
         ends.addAll(List.of(pair));
-        Consumer<Connection> node = listener;
+        Listener node = listener;
         sessions.add(Thread.ofVirtual().start(() -> serve(node, pair[1], role)));
         return pair[0].connection(role);
     }
 
-    private static void serve(Consumer<Connection> node, LocalChannel end, Role role) {
+    private static void serve(Listener node, LocalChannel end, Role role) {
         try (end) {
-            node.accept(end.connection(role));
+            node.serve(end, role);
         } catch (Killed _) {
             // its whole process was
         }

@@ -1,0 +1,61 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.journal.DestinationRecord;
+import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.migration.plan.LandingPolicy;
+import io.jmigrate.migration.plan.NodeServeRequest;
+import io.jmigrate.migration.wire.MemoryLink;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The node service with its journal on a disk and a simulated host, the listening end of a link in memory. */
+final class DestinationSide {
+    private final Path root;
+    private final Trees trees;
+    private final FakeDestination.Criu criu;
+    private final MemoryLink link;
+
+    /** @param root an empty directory */
+    DestinationSide(Path root, Trees trees, MemoryLink link) {
+        this.root = root;
+        this.trees = trees;
+        this.criu = new FakeDestination.Criu(trees, root);
+        this.link = link;
+    }
+
+    /** A service that takes these steps listens from now on. */
+    void serve(Steps steps, Duration patience) {
+        NodeServeRequest request = new NodeServeRequest(
+                SourceSide.ADDRESS, root, new LandingPolicy(root, List.of()), true, patience, patience);
+        NodeSessions node = new NodeSessions(request, host(steps, List.of()));
+        link.listen((end, role) -> node.serve(end.connection(role)), steps::take);
+    }
+
+    /** The host, for a process that takes these steps. */
+    FakeDestination host(Steps steps, List<String> problems) {
+        return new FakeDestination(trees, steps, root, criu, problems);
+    }
+
+    FakeDestination.Criu criu() {
+        return criu;
+    }
+
+    Path bundle() {
+        return root.resolve(FakeDestination.BUNDLE);
+    }
+
+    Path images() {
+        return root.resolve(FakeDestination.IMAGES);
+    }
+
+    Journals journals() {
+        return Journals.at(root);
+    }
+
+    Optional<DestinationRecord> record(MigrationId id) {
+        return journals().destination(id);
+    }
+}
