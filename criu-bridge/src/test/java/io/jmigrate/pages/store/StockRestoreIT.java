@@ -62,11 +62,13 @@ class StockRestoreIT {
         return Files.readString(directory.resolve("pid")).strip();
     }
 
+    /** The shell first, which would start another child at the end of one. */
     @AfterEach
     void endTheWorkload() {
         ProcessHandle.of(pid).ifPresent(root -> {
-            root.descendants().forEach(ProcessHandle::destroyForcibly);
+            List<ProcessHandle> children = root.descendants().toList();
             root.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
         });
     }
 
