@@ -32,6 +32,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Pairing {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** Who pairs has often started the other node's service a moment before. */
+    private static final Duration UNTIL_LISTENING = Duration.ofSeconds(2);
+
     private static final int NONCE_BYTES = 32;
 
     private Pairing() {}
@@ -46,7 +49,7 @@ public final class Pairing {
     public static TrustedPeer with(Path root, PeerAddress address, String code) {
         NodeIdentity own = NodeIdentity.load(root);
         TrustedPeers peers = TrustedPeers.of(root);
-        try (Wire wire = Wire.open(new WireSecurity.Certificates(own, peers));
+        try (Wire wire = Wire.open(new WireSecurity.Certificates(own, peers), UNTIL_LISTENING);
                 Connection connection = wire.connect(address, Role.PAIR)) {
             Fingerprint theirs = connection.certificate().orElseThrow(() -> refused("the peer has no certificate"));
             byte[] random = new byte[NONCE_BYTES];

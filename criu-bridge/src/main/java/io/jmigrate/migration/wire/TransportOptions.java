@@ -5,6 +5,7 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.TCPSSLOptions;
+import java.time.Duration;
 import java.util.Set;
 
 /** The options of sockets: TLS 1.3 alone, certificates on both sides. */
@@ -12,12 +13,17 @@ final class TransportOptions {
     private static final int CONNECT_MILLIS = 10_000;
     private static final int HANDSHAKE_SECONDS = 30;
     private static final int BUFFER_BYTES = 1 << 20;
+    private static final int RECONNECT_MILLIS = 100;
 
     private TransportOptions() {}
 
-    static NetClientOptions client(WireSecurity security) {
-        NetClientOptions options =
-                new NetClientOptions().setConnectTimeout(CONNECT_MILLIS).setHostnameVerificationAlgorithm("");
+    /** @param untilListening how long to try again where nobody listens */
+    static NetClientOptions client(WireSecurity security, Duration untilListening) {
+        NetClientOptions options = new NetClientOptions()
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setHostnameVerificationAlgorithm("")
+                .setReconnectInterval(RECONNECT_MILLIS)
+                .setReconnectAttempts((int) (untilListening.toMillis() / RECONNECT_MILLIS));
         protect(options, security);
         return options;
     }

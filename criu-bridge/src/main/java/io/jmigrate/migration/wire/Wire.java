@@ -33,17 +33,22 @@ public final class Wire implements AutoCloseable {
     private final WireSecurity security;
     private final NetClient client;
 
-    private Wire(Vertx vertx, WireSecurity security) {
+    private Wire(Vertx vertx, WireSecurity security, Duration untilListening) {
         this.vertx = vertx;
         this.security = security;
-        this.client = vertx.createNetClient(TransportOptions.client(security));
+        this.client = vertx.createNetClient(TransportOptions.client(security, untilListening));
     }
 
     public static Wire open(WireSecurity security) {
+        return open(security, Duration.ZERO);
+    }
+
+    /** @param untilListening how long to try again where a connection is refused, as by a service that is about to listen */
+    public static Wire open(WireSecurity security, Duration untilListening) {
         VertxOptions options =
                 new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(1).setInternalBlockingPoolSize(1);
         options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-        return new Wire(Vertx.vertx(options), security);
+        return new Wire(Vertx.vertx(options), security, untilListening);
     }
 
     /**

@@ -15,10 +15,13 @@ import io.jmigrate.migration.wire.Wire;
 import io.jmigrate.migration.wire.WireSecurity;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,30 @@ class PairingTest {
             assertThat(control.receive(LIMIT)).isEqualTo(new ControlMessage.Held(4711));
         }
         assertThatThrownBy(() -> Pairing.with(a, address, code)).hasMessageContaining("wrong, expired or used up");
+    }
+
+    @Test
+    void waitsForAServiceThatIsAboutToListen() throws IOException {
+        String code = PairingCode.issue(b).code();
+        PeerAddress later = new PeerAddress("127.0.0.1", freePort());
+        CompletableFuture<PeerAddress> listening = CompletableFuture.supplyAsync(
+                () -> this.listening.listen(later, this::serve),
+                CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+        assertThat(Pairing.with(a, later, code).name()).isEqualTo("node-b");
+        listening.join();
+    }
+
+    @Test
+    void givesUpWhereNobodyListens() throws IOException {
+        PeerAddress nobody = new PeerAddress("127.0.0.1", freePort());
+        assertThatThrownBy(() -> Pairing.with(a, nobody, "AAAA-AAAA-AAAA-AAAA"))
+                .satisfies(e -> hasCode(e, MigrationCode.PEER_UNREACHABLE));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     @Test
