@@ -18,15 +18,17 @@ def mount(destination, kind, source, *options):
     return {"destination": destination, "type": kind, "source": source, "options": list(options)}
 
 
-def mounts():
-    return [
+def mounts(options):
+    mounted = [
         mount("/proc", "proc", "proc"),
         mount("/dev", "tmpfs", "tmpfs", "nosuid", "strictatime", "mode=755", "size=65536k"),
         mount("/dev/pts", "devpts", "devpts", "nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"),
         mount("/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", "size=65536k"),
         mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"),
-        mount("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", "ro"),
     ]
+    if not (in_user_namespace(options) and options.netns):  # who has no rights over a network may not mount its sysfs
+        mounted.append(mount("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", "ro"))
+    return mounted
 
 
 def mac_of(address):
@@ -48,18 +50,22 @@ def network_annotation(options):
 
 
 def namespaces(options):
-    kinds = ["pid", "mount", "ipc", "uts"] + (["user"] if options.user_namespace else [])
+    kinds = ["pid", "mount", "ipc", "uts"] + (["user"] if in_user_namespace(options) else [])
     network = {"type": "network"}
     if options.netns:
         network["path"] = options.netns
     return [{"type": kind} for kind in kinds] + [network]
 
 
+def in_user_namespace(options):
+    return options.user_namespace or options.first_id is not None
+
+
 def process(options):
     sets = ["bounding", "effective", "permitted"]
     return {
         "terminal": False,
-        "user": {"uid": 0, "gid": 0},
+        "user": {"uid": options.uid, "gid": options.uid},
         "args": options.args,
         "env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root"],
         "cwd": "/",
@@ -76,9 +82,9 @@ def linux(options):
         "readonlyPaths": READONLY,
         "resources": {"devices": [{"allow": False, "access": "rwm"}]},
     }
-    if options.user_namespace:
-        identity = [{"containerID": 0, "hostID": 0, "size": 65536}]
-        section.update(uidMappings=identity, gidMappings=identity)
+    if in_user_namespace(options):
+        mappings = [{"containerID": 0, "hostID": options.first_id or 0, "size": 65536}]
+        section.update(uidMappings=mappings, gidMappings=mappings)
     return section
 
 
@@ -88,7 +94,7 @@ def config(options):
         "process": process(options),
         "root": {"path": "rootfs", "readonly": False},
         "hostname": options.hostname,
-        "mounts": mounts(),
+        "mounts": mounts(options),
         "linux": linux(options),
     }
     if options.address:
@@ -105,6 +111,8 @@ def main():
     parser.add_argument("--gateway")
     parser.add_argument("--netns")
     parser.add_argument("--user-namespace", action="store_true")
+    parser.add_argument("--first-id", type=int)
+    parser.add_argument("--uid", type=int, default=0)
     parser.add_argument("args", nargs="+")
     options = parser.parse_args()
     print(json.dumps(config(options), indent=2))
