@@ -114,6 +114,7 @@ final class ContainerDump {
                 request.options(),
                 request.leaveRunning(),
                 mapping.externals(),
+                mapping.emptyNetwork(),
                 freezer(target.record().cgroup()),
                 !(request.handover() && target.isInOwnCgroupsAlone()),
                 ownLock().isEmpty(),

@@ -74,10 +74,14 @@ public final class PreparedRestore implements AutoCloseable {
      */
     public Optional<Restored> run(RestoreListener listener) {
         try (ImageDirectory images =
-                ImageDirectory.toRead(request.imageDirectory(), request.workDirectory(), LOG_FILE)) {
+                        ImageDirectory.toRead(request.imageDirectory(), request.workDirectory(), LOG_FILE);
+                ImageAccess _ = ImageAccess.grant(images.path(), slot.config().idMappings())) {
             TreeRestoreRequest call = call(images);
-            slot.network().ifPresent(NetworkAttachment::linkUp);
-            RestoreSession session = new RestoreSession(listener, slot, images.log());
+            if (!slot.networkComesWithTree()) {
+                slot.network().ifPresent(NetworkAttachment::linkUp);
+            }
+            RestoreSession session = new RestoreSession(
+                    listener, slot, images.log(), criu.swrk().process().pid());
             boolean success = restore(call, session);
             return result(images, session, success);
         }
@@ -100,6 +104,7 @@ public final class PreparedRestore implements AutoCloseable {
                 slot.root(),
                 request.options(),
                 criu.externals(),
+                slot.networkComesWithTree(),
                 descriptors.standFor(images.path()),
                 criu.cgroupRoots(),
                 CgroupImages.tellPlaces(images.path()));

@@ -5,6 +5,8 @@ import io.jmigrate.criu.rpc.Notification;
 import io.jmigrate.criu.rpc.NotificationHandler;
 import io.jmigrate.runtime.container.RestoreSlot;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.linux.Namespaces;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.network.NetworkAttachment;
@@ -17,21 +19,25 @@ final class RestoreSession implements NotificationHandler {
     private final RestoreListener listener;
     private final RestoreSlot slot;
     private final Path log;
+    private final int criu;
     private Optional<HeldTree> held = Optional.empty();
     private Optional<RestoreVerdict> verdict = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
     private boolean letGo;
 
-    RestoreSession(RestoreListener listener, RestoreSlot slot, Path log) {
+    /** @param criu pid of the process that restores */
+    RestoreSession(RestoreListener listener, RestoreSlot slot, Path log, int criu) {
         this.listener = listener;
         this.slot = slot;
         this.log = log;
+        this.criu = criu;
     }
 
     @Override
     public boolean answer(Notification notification) {
         try {
             return switch (notification.name()) {
+                case "setup-namespaces" -> takeNetwork(notification);
                 case "post-restore" -> decide(notification);
                 case "pre-resume" -> letGo();
                 case "post-resume" -> tidyUp();
@@ -40,6 +46,27 @@ final class RestoreSession implements NotificationHandler {
         } catch (RuntimeException e) {
             failure = Optional.of(e);
             return false;
+        }
+    }
+
+    /** The root is in its namespaces, and none of its sockets is there yet. */
+    private boolean takeNetwork(Notification notification) {
+        if (slot.networkComesWithTree()) {
+            int root = notification.pid().orElseThrow();
+            requireOwnNetwork(root);
+            slot.takeNetwork(root);
+            slot.network().ifPresent(NetworkAttachment::linkUp);
+        }
+        return true;
+    }
+
+    /** CRIU leaves a tree in its own network if the images say nothing of another. */
+    private void requireOwnNetwork(int root) {
+        if (Namespaces.inode(root, NamespaceKind.NETWORK) == Namespaces.inode(criu, NamespaceKind.NETWORK)) {
+            throw Failure.of(
+                    CriuCode.IMAGES_INVALID,
+                    "the images have no network namespace for " + slot.id().inSentence()
+                            + ", whose config asks for one of its own");
         }
     }
 

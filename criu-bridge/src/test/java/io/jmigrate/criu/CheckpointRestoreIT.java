@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.runtime.container.ContainerId;
@@ -133,21 +132,6 @@ class CheckpointRestoreIT {
         assertThat(lines(count)).isEqualTo(frozenAt);
         assertThat(fixture.containers().store().find(restored)).isEmpty();
         assertThat(RestoreOutcome.fromLog(images.resolve("restore.log"))).isEqualTo(RestoreOutcome.NEVER_RAN);
-    }
-
-    @Test
-    void aContainerThatCouldNotBeRestoredIsRefusedAndRunsOn() {
-        Path bundle = fixture.bundle("busybox", "--user-namespace", "--", "/bin/sh", "-c", COUNT);
-        Path count = bundle.resolve("rootfs/count");
-        ContainerId id = fixture.runShell("userns", bundle, nullStreams());
-        awaitMoreThan(count, 3);
-
-        assertThatThrownBy(() -> fixture.checkpoint().run(CheckpointRequest.of(id, directory.resolve("images"))))
-                .isInstanceOfSatisfying(
-                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(CriuCode.FEATURE_MISSING));
-
-        assertThat(directory.resolve("images")).doesNotExist();
-        awaitMoreThan(count, lines(count) + 3);
     }
 
     @Test

@@ -69,6 +69,14 @@ public record Namespaces(Map<NamespaceKind, Source> byKind) {
         return byKind.get(kind) instanceof Source.New;
     }
 
+    /**
+     * Whether it belongs to a new user namespace: what is made together with one does (user_namespaces(7)). Only who has rights
+     * there may configure it, mount it, or repair sockets in it.
+     */
+    public boolean belongsToNewUser(NamespaceKind kind) {
+        return isNew(kind) && isNew(NamespaceKind.USER);
+    }
+
     /** The path of the one to enter, held or joined. */
     public Optional<Path> path(NamespaceKind kind) {
         return switch (byKind.get(kind)) {

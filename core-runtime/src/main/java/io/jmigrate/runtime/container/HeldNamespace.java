@@ -7,6 +7,8 @@ import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.Mounts;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
+import io.jmigrate.runtime.network.NetworkAttachment;
+import io.jmigrate.runtime.network.NetworkNamespace;
 import io.jmigrate.runtime.plan.Plan;
 import io.jmigrate.runtime.plan.step.Clone;
 import io.jmigrate.runtime.plan.step.Execute;
@@ -35,6 +37,12 @@ final class HeldNamespace {
             throw Failure.of(RuntimeCode.IO, "cannot hold the network namespace at " + file + ": " + e.getMessage())
                     .withCause(e);
         }
+    }
+
+    /** Holds the network namespace that was made together with a process, and brings its loopback up. */
+    static void take(int pid, Path file) {
+        hold(pid, file);
+        NetworkAttachment.loopbackUp(new NetworkNamespace(file));
     }
 
     /** Makes a network namespace without a process: one is made in it, and ended as soon as the namespace is held. */

@@ -6,6 +6,7 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.Mounts;
+import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
@@ -22,7 +23,8 @@ import java.util.Optional;
  *
  * <p>Its network is as a restore needs it: interfaces configured, links down, and all packets dropped by {@link #networkLock()}.
  * Who restores brings the links up under the lock, and unlocks and announces when the sockets are there. Without an annotation
- * there are no interfaces and nothing to lock.
+ * there are no interfaces and nothing to lock. Where the {@linkplain #networkComesWithTree network comes with the tree} all that is done
+ * by {@link #takeNetwork}.
  *
  * <p>If the process that holds the slot dies, the slot stays; {@link Containers#reopenRestore} takes it over, {@code delete
  * --force} removes it.
@@ -75,13 +77,23 @@ public final class RestoreSlot implements AutoCloseable {
         host.store().keepConfig(id(), blueprint.spec());
         cgroup().create();
         cgroup().limit(blueprint.config().resources());
+        if (!networkComesWithTree()) {
+            makeNetwork();
+        }
+        bindRoot();
+        return this;
+    }
+
+    private void makeNetwork() {
         if (blueprint.holdsNetworkNamespace()) {
             HeldNamespace.make(host.launcher(), host.nativeInit(), host.store().networkNamespace(id()));
         }
+        furnishNetwork();
+    }
+
+    private void furnishNetwork() {
         networkLock().ifPresent(NetworkLock::lock);
         network().ifPresent(NetworkAttachment::attachWithLinksDown);
-        bindRoot();
-        return this;
     }
 
     /** CRIU wants the root to be a mount point of its own (criu-restore(8), {@code --root}). */
@@ -120,6 +132,26 @@ public final class RestoreSlot implements AutoCloseable {
     /** The root filesystem, bound at a mount point of its own until the slot is completed or abandoned. */
     public Path root() {
         return host.store().restoreRoot(id());
+    }
+
+    /**
+     * Whether the network namespace is made by whoever restores, as it has to be where it belongs to a user namespace that is made by
+     * them too: a tree has no rights over one that the runtime made.
+     */
+    public boolean networkComesWithTree() {
+        return blueprint.config().namespaces().belongsToNewUser(NamespaceKind.NETWORK);
+    }
+
+    /**
+     * Takes such a network namespace over, and does what is done beforehand for others: from now on it is held and furnished.
+     *
+     * @param root pid of a process of the tree, before it has any socket
+     * @throws Failure IO
+     */
+    public void takeNetwork(int root) {
+        requireOpen();
+        HeldNamespace.take(root, host.store().networkNamespace(id()));
+        furnishNetwork();
     }
 
     /** Where the network namespace can be entered: one that the runtime holds, or the one that the config names. */

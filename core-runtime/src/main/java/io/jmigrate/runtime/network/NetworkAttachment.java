@@ -118,6 +118,16 @@ public final class NetworkAttachment {
         setLinks("take the container's links down", false);
     }
 
+    /** Brings the loopback interface of a new network namespace up. */
+    public static void loopbackUp(NetworkNamespace namespace) {
+        try {
+            LinkState.set(namespace, List.of("lo"), true);
+        } catch (LinuxException e) {
+            throw Failure.of(RuntimeCode.IO, "cannot bring the container's loopback up: " + e.getMessage())
+                    .withCause(e);
+        }
+    }
+
     private void setLinks(String purpose, boolean up) {
         try {
             LinkState.set(outside, config.interfaces().stream().map(this::outer).toList(), up);

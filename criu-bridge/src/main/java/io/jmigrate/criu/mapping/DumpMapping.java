@@ -21,12 +21,19 @@ import java.util.stream.Collectors;
  * What a dump has to be told of a running container.
  *
  * @param criuNetwork the network namespace that CRIU has to be started in, if not the launcher's
+ * @param emptyNetwork whether the network namespace is dumped without what is in it
+ * @param rulesNetwork whether the restored tree will have rights over its network namespace
  * @param externals for criu(8)'s {@code --external}
  * @param targets what the links of descriptors 0 to 2 say, by number, but for closed ones
  * @param streams those of them that lead out of the container
  */
 public record DumpMapping(
-        Optional<Path> criuNetwork, List<String> externals, Map<Integer, String> targets, List<HostStream> streams) {
+        Optional<Path> criuNetwork,
+        boolean emptyNetwork,
+        boolean rulesNetwork,
+        List<String> externals,
+        Map<Integer, String> targets,
+        List<HostStream> streams) {
     private static final List<Integer> STREAM_NUMBERS = List.of(0, 1, 2);
 
     public DumpMapping {
@@ -43,7 +50,6 @@ public record DumpMapping(
      * @throws Failure FEATURE_MISSING if it has something that can't be mapped, DUMP_FAILED if it is gone
      */
     public static DumpMapping of(ContainerRecord record, Config config, int pid) {
-        ExternalNamespaces.requireRestorable(config);
         try {
             List<MountInfo> containerMounts = MountInfo.ofProcess(pid);
             Set<Integer> mountIds = containerMounts.stream().map(MountInfo::id).collect(Collectors.toSet());
@@ -53,6 +59,8 @@ public record DumpMapping(
                     .toList();
             return new DumpMapping(
                     criuNetwork(config, record.networkNamespace()),
+                    config.namespaces().belongsToNewUser(NamespaceKind.NETWORK),
+                    !ExternalNamespaces.isSharedWithCriu(config),
                     externals(record, config, pid, containerMounts, streams),
                     open.stream().collect(Collectors.toMap(OpenFile::number, OpenFile::target)),
                     streams);

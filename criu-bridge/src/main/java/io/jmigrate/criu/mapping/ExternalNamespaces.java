@@ -2,7 +2,6 @@ package io.jmigrate.criu.mapping;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.config.Config;
-import io.jmigrate.runtime.config.MountConfig;
 import io.jmigrate.runtime.config.Namespaces;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.NamespaceKind;
@@ -36,35 +35,20 @@ final class ExternalNamespaces {
             }
         }
         return byKind.keySet().stream()
-                .filter(kind -> kind == NamespaceKind.NETWORK ? !isSharedWithCriu(config) : isJoined(byKind.get(kind)))
+                .filter(kind -> kind == NamespaceKind.NETWORK
+                        ? !config.namespaces().isNew(NamespaceKind.USER)
+                        : isJoined(byKind.get(kind)))
                 .toList();
     }
 
     /**
      * Whether CRIU has to be in the container's network namespace itself, so that it is none of the container's own: a tree in a
      * new user namespace has no right to enter a network namespace that was made outside of it (tried: EPERM), but may be born in
-     * one.
+     * one. It can't restore TCP connections then. Where both are new CRIU makes them together.
      */
     static boolean isSharedWithCriu(Config config) {
-        return config.namespaces().isNew(NamespaceKind.USER);
-    }
-
-    /**
-     * A sysfs belongs to a network namespace, and only who rules over that may mount one (tried: EPERM). A tree in a new user
-     * namespace could be dumped with it and never be restored.
-     *
-     * @throws Failure FEATURE_MISSING
-     */
-    static void requireRestorable(Config config) {
-        boolean mountsSysfs = config.mounts().stream()
-                .anyMatch(mount -> mount instanceof MountConfig.Filesystem filesystem
-                        && filesystem.type().equals("sysfs"));
-        if (mountsSysfs && config.namespaces().isNew(NamespaceKind.USER)) {
-            throw Failure.of(
-                    CriuCode.FEATURE_MISSING,
-                    "a container with a user namespace of its own and a sysfs mount can't be restored by CRIU, so it is"
-                            + " not dumped");
-        }
+        Namespaces namespaces = config.namespaces();
+        return namespaces.isNew(NamespaceKind.USER) && !namespaces.isNew(NamespaceKind.NETWORK);
     }
 
     private static boolean isJoined(Namespaces.Source source) {

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  * @param mounts ids of all mounts that the container sees
  * @param streams its standard streams that lead out of it
  * @param sockets reads the inodes of the sockets that its network namespace knows, and maybe other numbers
+ * @param connections reads the inodes of the TCP connections in its network namespace
+ * @param rulesNetwork whether a restored tree will have rights over its network namespace
  * @param dumper who is going to dump
  */
 record ContainerView(
@@ -25,12 +27,15 @@ record ContainerView(
         Set<Integer> mounts,
         List<HostStream> streams,
         Supplier<Set<Long>> sockets,
+        Supplier<Set<Long>> connections,
+        boolean rulesNetwork,
         Dumper dumper) {
     ContainerView {
         processes = List.copyOf(processes);
         mounts = Set.copyOf(mounts);
         streams = List.copyOf(streams);
         Objects.requireNonNull(sockets);
+        Objects.requireNonNull(connections);
         Objects.requireNonNull(dumper);
     }
 

@@ -75,6 +75,18 @@ final class FileChecks {
                 .map(file -> "its " + STREAMS.get(file.number()) + " is a socket of the host");
     }
 
+    /** A restored process puts its connections together again, which the kernel lets only those do who rule their network. */
+    static Stream<String> connections(ContainerView view) {
+        if (view.rulesNetwork()) {
+            return Stream.empty();
+        }
+        Set<Long> connections = view.connections().get();
+        return ofEachFile(view, (process, file) -> Optional.of(file)
+                .filter(f -> f.isSocket() && connections.contains(f.inode()))
+                .map(_ -> process.inSentence() + " holds a TCP connection (descriptor " + file.number()
+                        + "), which can't be restored in a user namespace with a network namespace from outside"));
+    }
+
     private interface FileCheck {
         Optional<String> judge(TreeProcess process, OpenFile file);
     }

@@ -17,6 +17,12 @@ final class NetworkSockets {
     private static final List<String> TABLES =
             List.of("unix", "tcp", "tcp6", "udp", "udp6", "raw", "raw6", "icmp", "icmp6", "netlink", "packet");
 
+    /** Of a connection on its way or established; the states are those of include/net/tcp_states.h. */
+    private static final Set<String> UNCONNECTED = Set.of("07", "0A"); // CLOSE, LISTEN
+
+    private static final int STATE = 3;
+    private static final int INODE = 9;
+
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     private NetworkSockets() {}
@@ -28,6 +34,17 @@ final class NetworkSockets {
                 .flatMap(line -> Stream.of(line.strip().split("\\s+")))
                 .filter(word -> NUMBER.matcher(word).matches())
                 .map(Long::valueOf)
+                .collect(Collectors.toSet());
+    }
+
+    /** The inodes of the TCP sockets that have another end (proc_pid_net(5)). @param pid a process there */
+    static Set<Long> connections(int pid) {
+        return Stream.of("tcp", "tcp6")
+                .flatMap(table ->
+                        lines(Path.of("/proc/" + pid + "/net/" + table)).skip(1))
+                .map(line -> line.strip().split("\\s+"))
+                .filter(fields -> !UNCONNECTED.contains(fields[STATE]))
+                .map(fields -> Long.valueOf(fields[INODE]))
                 .collect(Collectors.toSet());
     }
 

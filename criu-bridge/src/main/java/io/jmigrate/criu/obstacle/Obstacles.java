@@ -20,7 +20,8 @@ public final class Obstacles {
             TreeChecks::limits,
             FileChecks::kernelObjects,
             FileChecks::hostFiles,
-            FileChecks::streamSockets);
+            FileChecks::streamSockets,
+            FileChecks::connections);
 
     private Obstacles() {}
 
@@ -40,7 +41,14 @@ public final class Obstacles {
         Dumper dumper = new Dumper(
                 Namespaces.ownInode(NamespaceKind.USER), ProcessReader.ownCapability(Capability.CAP_SYS_RESOURCE));
         return in(new ContainerView(
-                root, processes, mounts, mapping.streams(), () -> NetworkSockets.numbers(root), dumper));
+                root,
+                processes,
+                mounts,
+                mapping.streams(),
+                () -> NetworkSockets.numbers(root),
+                () -> NetworkSockets.connections(root),
+                mapping.rulesNetwork(),
+                dumper));
     }
 
     static List<String> in(ContainerView view) {

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param options what may be in the tree
  * @param leaveRunning whether a success leaves the tree running
  * @param externals what isn't dumped (criu(8), {@code --external})
+ * @param emptyNetwork whether the network namespace is dumped without what is in it and made anew, empty, by a restore
  * @param freezer the cgroup directory by which the tree is frozen in one go
  * @param cgroups whether CRIU dumps the cgroups of the tree; else it is to be restored in CRIU's own
  * @param locksNetwork whether CRIU locks the network of the tree
@@ -32,6 +33,7 @@ public record DumpRequest(
         TreeOptions options,
         boolean leaveRunning,
         List<String> externals,
+        boolean emptyNetwork,
         Optional<Path> freezer,
         boolean cgroups,
         boolean locksNetwork,

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param root the root filesystem, a mount point
  * @param options what may be in the tree
  * @param externals where external mounts come from
+ * @param emptyNetwork whether CRIU makes the network namespace, as it was said at the dump
  * @param inherited descriptors that stand for external things
  * @param cgroupRoots controllers to the path that takes the place of the dumped root, as /proc/PID/cgroup has both
  * @param cgroups whether the images say which cgroups the tree was in; else it is restored in CRIU's own
@@ -28,6 +29,7 @@ public record TreeRestoreRequest(
         Path root,
         TreeOptions options,
         List<String> externals,
+        boolean emptyNetwork,
         List<Inherited> inherited,
         Map<String, String> cgroupRoots,
         boolean cgroups) {

@@ -13,6 +13,7 @@ import io.jmigrate.criu.rpc.wire.Options;
 import io.jmigrate.criu.rpc.wire.PageServer;
 import io.jmigrate.criu.rpc.wire.Verb;
 import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.NamespaceKind;
 import java.util.Optional;
 
 /**
@@ -54,6 +55,7 @@ public final class Calls {
                                 ? NetworkLockMethod.NETWORK_LOCK_NFTABLES
                                 : NetworkLockMethod.NETWORK_LOCK_SKIP)
                 .addAllExternal(request.externals());
+        emptyNetwork(options, request.emptyNetwork());
         request.freezer().ifPresent(directory -> options.setFreezeCgroup(directory.toString()));
         request.pageServer()
                 .ifPresent(number -> options.setPs(PageServer.newBuilder().setFd(number)));
@@ -68,6 +70,7 @@ public final class Calls {
                 .setRstSibling(true)
                 .setEvasiveDevices(true)
                 .addAllExternal(request.externals());
+        emptyNetwork(options, request.emptyNetwork());
         for (Inherited each : request.inherited()) {
             options.addInheritFd(
                     InheritedDescriptor.newBuilder().setKey(each.key()).setFd(each.number()));
@@ -76,6 +79,12 @@ public final class Calls {
                 .forEach((controllers, path) -> options.addCgRoot(
                         CgroupRoot.newBuilder().setCtrl(controllers).setPath(path)));
         return Call.newBuilder().setType(Verb.VERB_RESTORE).setOpts(options).build();
+    }
+
+    private static void emptyNetwork(Options.Builder options, boolean wanted) {
+        if (wanted) {
+            options.setEmptyNs((int) NamespaceKind.NETWORK.cloneFlag());
+        }
     }
 
     private static CgroupMode cgroups(boolean wanted) {

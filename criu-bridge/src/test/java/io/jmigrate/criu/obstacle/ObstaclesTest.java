@@ -24,6 +24,7 @@ class ObstaclesTest {
 
     private Dumper dumper = new Dumper(OWN, true);
     private List<HostStream> streams = List.of();
+    private boolean rulesNetwork = true;
 
     @Test
     void thereIsNoneInAContainerThatIsLikeMost() {
@@ -101,9 +102,27 @@ class ObstaclesTest {
                 .containsExactly("its standard output is a socket of the host");
     }
 
+    @Test
+    void aConnectionIsAnObstacleOnlyInANetworkFromOutside() {
+        TreeProcess root = process(ROOT, 1, "web", socket(5, 77), socket(6, 78));
+        assertThat(found(root)).isEmpty();
+
+        rulesNetwork = false;
+        assertThat(found(root))
+                .containsExactly("process 40 (web) holds a TCP connection (descriptor 6), which can't be restored in a"
+                        + " user namespace with a network namespace from outside");
+    }
+
     private List<String> found(TreeProcess... processes) {
-        return Obstacles.in(
-                new ContainerView(ROOT, List.of(processes), Set.of(INSIDE), streams, () -> Set.of(77L), dumper));
+        return Obstacles.in(new ContainerView(
+                ROOT,
+                List.of(processes),
+                Set.of(INSIDE),
+                streams,
+                () -> Set.of(77L),
+                () -> Set.of(78L),
+                rulesNetwork,
+                dumper));
     }
 
     private static TreeProcess process(int pid, int parent, String name, OpenFile... files) {

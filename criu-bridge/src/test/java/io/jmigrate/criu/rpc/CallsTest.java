@@ -36,6 +36,7 @@ class CallsTest {
                     TreeOptions.NONE.withTcpEstablished(true),
                     false,
                     List.of("mnt[/data]:/data"),
+                    false,
                     Optional.empty(),
                     true,
                     true,
@@ -82,6 +83,7 @@ class CallsTest {
                     ROOT,
                     TreeOptions.NONE,
                     List.of(),
+                    false,
                     List.of(inherited),
                     Map.of("memory", "/web"),
                     true));
