@@ -150,6 +150,7 @@ static pid_t spawn_java(const char *program, int socket, int null)
         .argv = argv,
         .envp = java_environment(),
         .cwd = "",
+        .keyring = "",
         .fd_count = 4,
         .fds = fds,
         .fd_numbers = numbers,

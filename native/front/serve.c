@@ -69,6 +69,7 @@ static bool read_request(struct frame *frame, struct spawn_request *request, uin
     request->argv = argv;
     request->envp = envp;
     request->cwd = wire_string(payload);
+    request->keyring = wire_string(payload);
     request->fd_count = wire_u32(payload);
     if (payload->bad || argc == 0 || request->fd_count != frame->fd_count)
         return false;

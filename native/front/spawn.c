@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../common/keyring.h"
+
 static _Noreturn void fail(int report, uint32_t step)
 {
     struct spawn_failure failure = {.errno_value = errno, .step = step};
@@ -103,6 +105,8 @@ static _Noreturn void become(const struct spawn_request *request, int report)
         fail(report, SPAWN_STEP_SESSION);
     if ((request->flags & SPAWN_NEW_GROUP) != 0 && setpgid(0, 0) < 0)
         fail(report, SPAWN_STEP_SESSION);
+    if (request->keyring[0] != '\0' && (errno = keyring_join(request->keyring)) != 0)
+        fail(report, SPAWN_STEP_KEYRING);
     if (request->cwd[0] != '\0' && chdir(request->cwd) < 0)
         fail(report, SPAWN_STEP_DIRECTORY);
     int report_moved = place_descriptors(request, report);

@@ -21,6 +21,7 @@ enum spawn_step {
     SPAWN_STEP_DIRECTORY = 3,
     SPAWN_STEP_DESCRIPTORS = 4,
     SPAWN_STEP_EXECUTE = 5,
+    SPAWN_STEP_KEYRING = 6,
 };
 
 enum { SPAWN_FD_NUMBER_MAX = 1023 };
@@ -31,6 +32,7 @@ struct spawn_request {
     char **argv;
     char **envp;
     const char *cwd; /* empty: this process's */
+    const char *keyring; /* the session keyring to join; empty: this process's */
     size_t fd_count;
     const int *fds;                 /* as they are here */
     const uint32_t *fd_numbers;     /* as the program gets them */

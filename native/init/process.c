@@ -1,22 +1,17 @@
 /* What a process is limited and called by: cgroup, limits, session, names, kernel parameters. */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/keyctl.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "../common/keyring.h"
 #include "init.h"
 #include "resolve.h"
-
-/* Who may do what with a key (keyctl_setperm(3)). */
-#define KEY_POSSESSOR_ALL 0x3f000000
-#define KEY_USER_ALL 0x003f0000
 
 /* Writes a file that takes its content in one write, as those of kernel interfaces do. */
 static int write_file(int fd, const char *content)
@@ -66,17 +61,10 @@ int step_new_session(struct init *init, struct wire_reader *fields)
     return setsid() < 0 ? errno : 0;
 }
 
-/*
- * The keys of a session are handed on to every child: the container gets a session of its own, by whose name those that enter it
- * later find it. Its owner may do with it what it likes, which finding it takes (session-keyring(7)).
- */
 int step_join_keyring(struct init *init, struct wire_reader *fields)
 {
     (void)init;
-    long ring = syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, wire_string(fields));
-    if (ring < 0)
-        return errno == ENOSYS ? 0 : errno; /* a kernel without keys has none to hand on */
-    return syscall(SYS_keyctl, KEYCTL_SETPERM, ring, KEY_POSSESSOR_ALL | KEY_USER_ALL) < 0 ? errno : 0;
+    return keyring_join(wire_string(fields));
 }
 
 int step_loopback_up(struct init *init, struct wire_reader *fields)

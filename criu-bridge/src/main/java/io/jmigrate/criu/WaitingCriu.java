@@ -28,6 +28,7 @@ record WaitingCriu(Swrk swrk, Map<String, String> cgroupRoots, List<String> exte
                 launcher,
                 criu,
                 RestoreMapping.criuNetwork(slot.config(), slot.networkNamespace()),
+                slot.record().keyring(),
                 descriptors.byNumber());
         try {
             return new WaitingCriu(

@@ -32,7 +32,7 @@ record Blueprint(Spec spec, Config config, ContainerRecord record) {
     }
 
     /**
-     * CRIU restores no keyrings: what is executed in the container later gets one of its own.
+     * CRIU restores no keyrings: the restored tree, and what is executed in the container later, get one of this name.
      *
      * @throws io.jmigrate.runtime.failure.Failure INVALID_CONFIG, UNSUPPORTED
      */

@@ -45,7 +45,8 @@ public record Capture(ExitStatus status, List<String> output, List<String> error
                     ENVIRONMENT,
                     Optional.empty(),
                     Map.of(0, in, 1, out, 2, err),
-                    false);
+                    false,
+                    Optional.empty());
             ExitStatus status = launcher.launch(launch).await();
             return new Capture(status, lines(out), lines(err));
         }

@@ -14,7 +14,7 @@ enum FrameType {
     EXITED(4),
     /** u32 number. */
     SIGNAL(5),
-    /** u32 request, u32 flags, path, argv, env, cwd, list of u32 numbers; the descriptors. */
+    /** u32 request, u32 flags, path, argv, env, cwd, keyring, list of u32 numbers; the descriptors. */
     SPAWN(16),
     /** u32 pid, or 0. */
     FORWARD(17),

@@ -8,7 +8,6 @@ import io.jmigrate.runtime.linux.Sockets;
 import io.jmigrate.runtime.wire.WireException;
 import io.jmigrate.runtime.wire.WireReader;
 import io.jmigrate.runtime.wire.WireWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ import java.util.function.Consumer;
  * <p>When the front is gone, running launches and children complete with {@link LaunchException}; the children live on.
  */
 public final class FrontConnection implements Launcher, AutoCloseable {
-    private static final int NEW_SESSION = 1;
     private static final int NO_SIGNAL = 0;
 
     private final Fd socket;
@@ -88,26 +86,13 @@ public final class FrontConnection implements Launcher, AutoCloseable {
         List<Integer> numbers = List.copyOf(request.descriptors().keySet());
         send(
                 FrameType.SPAWN,
-                encode(id, request, numbers),
+                SpawnFrames.encode(id, request, numbers),
                 numbers.stream().map(request.descriptors()::get).toList());
         try {
             return child.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof LaunchException cause ? cause : e;
         }
-    }
-
-    private static WireWriter encode(int id, Launch request, List<Integer> numbers) {
-        WireWriter frame = new WireWriter()
-                .u32(id)
-                .u32(request.newSession() ? NEW_SESSION : 0)
-                .string(request.program().toString())
-                .strings(request.argv())
-                .strings(request.env())
-                .string(request.cwd().map(Path::toString).orElse(""))
-                .u32(numbers.size());
-        numbers.forEach(frame::u32);
-        return frame;
     }
 
     @Override
@@ -194,25 +179,12 @@ public final class FrontConnection implements Launcher, AutoCloseable {
             case SPAWN_FAILED -> {
                 Pending waiting = pending.remove(payload.u32());
                 Errno errno = new Errno(payload.u32());
-                waiting.child().completeExceptionally(refused(waiting.request(), errno, payload.u32()));
+                waiting.child().completeExceptionally(SpawnFrames.refused(waiting.request(), errno, payload.u32()));
             }
             case EXITED -> children.ended(payload.u32(), ExitStatus.ofWaitStatus(payload.u32()));
             case SIGNAL -> signalled(new Signal(payload.u32()));
             case HELLO, SPAWN, FORWARD, EXIT -> throw new WireException("an unexpected " + frame.type(), null);
         }
-    }
-
-    /** The steps are those of {@code native/front/spawn.h}. */
-    private static LaunchException refused(Launch request, Errno errno, int step) {
-        String act =
-                switch (step) {
-                    case 1 -> "fork for";
-                    case 2 -> "start a session for";
-                    case 3 -> "change to the working directory of";
-                    case 4 -> "pass the descriptors to";
-                    default -> "execute";
-                };
-        return LaunchException.refused(request, act, errno);
     }
 
     private void signalled(Signal signal) {

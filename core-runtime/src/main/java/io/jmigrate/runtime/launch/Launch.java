@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param descriptors its descriptors by number, as ours by object, which stay open here. It gets these and no others; of 0, 1
  *     and 2 a missing one is /dev/null
  * @param newSession whether it leads a session of its own (setsid(2))
+ * @param keyring the session keyring that it has in place of the launcher's, made if it isn't there (session-keyring(7)); empty
+ *     means the launcher's
  */
 public record Launch(
         Path program,
@@ -24,7 +26,8 @@ public record Launch(
         List<String> env,
         Optional<Path> cwd,
         Map<Integer, Fd> descriptors,
-        boolean newSession) {
+        boolean newSession,
+        Optional<String> keyring) {
     /** The most descriptors of one program. */
     public static final int DESCRIPTORS_MAX = 128;
 
@@ -52,22 +55,26 @@ public record Launch(
     public static Launch of(Path program, String... arguments) {
         List<String> argv = new ArrayList<>(List.of(program.toString()));
         argv.addAll(List.of(arguments));
-        return new Launch(program, argv, List.of(), Optional.empty(), Map.of(), false);
+        return new Launch(program, argv, List.of(), Optional.empty(), Map.of(), false, Optional.empty());
     }
 
     public Launch withEnv(List<String> variables) {
-        return new Launch(program, argv, variables, cwd, descriptors, newSession);
+        return new Launch(program, argv, variables, cwd, descriptors, newSession, keyring);
     }
 
     public Launch withCwd(Path directory) {
-        return new Launch(program, argv, env, Optional.of(directory), descriptors, newSession);
+        return new Launch(program, argv, env, Optional.of(directory), descriptors, newSession, keyring);
     }
 
     public Launch withDescriptors(Map<Integer, Fd> byNumber) {
-        return new Launch(program, argv, env, cwd, byNumber, newSession);
+        return new Launch(program, argv, env, cwd, byNumber, newSession, keyring);
     }
 
     public Launch inNewSession() {
-        return new Launch(program, argv, env, cwd, descriptors, true);
+        return new Launch(program, argv, env, cwd, descriptors, true, keyring);
+    }
+
+    public Launch inKeyring(String name) {
+        return new Launch(program, argv, env, cwd, descriptors, newSession, Optional.of(name));
     }
 }

@@ -62,7 +62,8 @@ class FrontTest {
                 List.of("JMIGRATE_SERVICE=" + socket, "COLOUR=grün", "PATH=/usr/bin:/bin"),
                 Optional.of(directory),
                 Map.of(1, errors.second(), 2, errors.second(), 3, errors.first(), 4, errors.first()),
-                false);
+                false,
+                Optional.empty());
         return launcher.launch(request);
     }
 

@@ -2,6 +2,7 @@ package io.jmigrate.runtime.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Errno;
@@ -94,9 +95,21 @@ class LauncherTest {
                 List.of("A=1", "B=x y", "PATH=/usr/bin:/bin"),
                 Optional.of(directory),
                 Map.of(),
-                false);
+                false,
+                Optional.empty());
         String output = output(request, Map.of());
         assertThat(output).startsWith("zero|größe *|A=1 B=x y ").contains("|" + directory.toRealPath());
+    }
+
+    @Test
+    void givesAProgramASessionKeyring() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/keys")), "this kernel has no keys");
+        String name = "jmt-" + ProcessHandle.current().pid();
+
+        String output = output(Launch.of(Path.of("cat"), "/proc/keys").inKeyring(name), Map.of());
+
+        assertThat(output.lines().filter(line -> line.contains(" " + name + ":")))
+                .hasSize(1);
     }
 
     @Test

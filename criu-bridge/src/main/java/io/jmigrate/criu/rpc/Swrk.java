@@ -75,6 +75,20 @@ public final class Swrk implements AutoCloseable {
      * @throws Failure CRIU_MISSING if it can't be executed or isn't CRIU, CRIU_TOO_OLD
      */
     public static Swrk start(Launcher launcher, CriuBinary criu, Optional<Path> network, Map<Integer, Fd> descriptors) {
+        return start(launcher, criu, network, Optional.empty(), descriptors);
+    }
+
+    /**
+     * The same, with a session keyring that what it restores has too: CRIU restores none.
+     *
+     * @param keyring its name; absent: the launcher's keyring
+     */
+    public static Swrk start(
+            Launcher launcher,
+            CriuBinary criu,
+            Optional<Path> network,
+            Optional<String> keyring,
+            Map<Integer, Fd> descriptors) {
         FdPair pair = Sockets.pair(SocketType.SEQPACKET);
         try {
             Map<Integer, Fd> all = new HashMap<>(descriptors);
@@ -83,7 +97,7 @@ public final class Swrk implements AutoCloseable {
                     .withEnv(ENVIRONMENT)
                     .withDescriptors(all)
                     .inNewSession();
-            Child process = launch(launcher, launch);
+            Child process = launch(launcher, keyring.map(launch::inKeyring).orElse(launch));
             pair.second().close();
             return new Swrk(pair.first(), process, version(pair.first(), process, criu));
         } catch (RuntimeException e) {

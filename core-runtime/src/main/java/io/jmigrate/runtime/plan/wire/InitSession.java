@@ -88,7 +88,8 @@ public final class InitSession implements AutoCloseable {
         }
         // under a name without a path: processes of the container can read it
         List<String> argv = List.of(request.init().getFileName().toString());
-        return new Launch(request.init(), argv, List.of(), Optional.of(Path.of("/")), descriptors, false);
+        return new Launch(
+                request.init(), argv, List.of(), Optional.of(Path.of("/")), descriptors, false, Optional.empty());
     }
 
     private record Message(int type, int a, int b) {}
