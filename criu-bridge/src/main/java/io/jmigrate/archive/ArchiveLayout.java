@@ -13,6 +13,9 @@ final class ArchiveLayout {
     static final String DUMP_LOG = "dump.log";
     static final String STATISTICS = "stats-dump";
     static final String ROOTFS_DIFF = "rootfs-diff.tar";
+    /** The files of /dev/shm; podman writes it even if there are none. */
+    static final String SHARED_MEMORY = "devshm-checkpoint.tar";
+
     static final String CHECKPOINT = "checkpoint";
     static final String DESCRIPTORS = "descriptors.json";
 
@@ -22,11 +25,13 @@ final class ArchiveLayout {
     private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*\\.img");
 
     private static final Set<String> DOCUMENTS =
-            Set.of(CONFIG_DUMP, SPEC_DUMP, NETWORK_STATUS, DUMP_LOG, STATISTICS, "ctr.log");
+            Set.of(CONFIG_DUMP, SPEC_DUMP, NETWORK_STATUS, DUMP_LOG, STATISTICS, SHARED_MEMORY, "ctr.log");
+
+    /** "artifacts" is there in every archive of podman, and empty. */
+    private static final Set<String> DIRECTORIES = Set.of(CHECKPOINT, "artifacts");
 
     /** Parts of a container that other engines archive and this version can't put back. */
     private static final Map<String, String> NOT_RESTORABLE = Map.of(
-            "devshm-checkpoint.tar", "the files of /dev/shm",
             "deleted.files", "a list of deleted files",
             "volumes", "volumes",
             "pre-checkpoint", "a previous checkpoint that this one builds on",
@@ -53,6 +58,11 @@ final class ArchiveLayout {
             return Optional.of(Use.DOCUMENT);
         }
         return name.equals(ROOTFS_DIFF) ? Optional.of(Use.DATA) : Optional.empty();
+    }
+
+    /** Whether an archive may hold a directory of that name. */
+    static boolean isDirectory(String name) {
+        return DIRECTORIES.contains(name);
     }
 
     /** The use of the file of that name in an image directory. */

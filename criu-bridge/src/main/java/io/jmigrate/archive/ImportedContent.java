@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** Looks at what was extracted: whether the parts that make a checkpoint are there and are what their names say. */
 final class ImportedContent {
@@ -29,6 +31,7 @@ final class ImportedContent {
             checkSpec();
             checkDescriptors();
             checkInventory();
+            checkSharedMemory();
             return new ImportedArchive(
                     directory,
                     directory.resolve(ArchiveLayout.CHECKPOINT),
@@ -91,6 +94,28 @@ final class ImportedContent {
     /** Jackson's messages have a second line that quotes the document. */
     private static String firstLine(IOException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private void checkSharedMemory() throws IOException {
+        Optional<Path> tar = existing(ArchiveLayout.SHARED_MEMORY);
+        if (tar.isPresent() && holdsFiles(tar.get())) {
+            throw file.forbidden(
+                    ArchiveLayout.SHARED_MEMORY, "holds the files of /dev/shm, which this version can't restore");
+        }
+    }
+
+    /** Stops at the first that is more than the directory itself. */
+    private boolean holdsFiles(Path path) {
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(Files.newInputStream(path))) {
+            TarArchiveEntry first = tar.getNextEntry();
+            boolean root =
+                    first != null && first.isDirectory() && first.getName().equals("./");
+            return (root ? tar.getNextEntry() : first) != null;
+        } catch (IOException | RuntimeException e) {
+            // the parser of the library answers some malformed fields with unchecked exceptions
+            throw file.invalid(ArchiveLayout.SHARED_MEMORY, "can't be read: " + e.getMessage())
+                    .withCause(e);
+        }
     }
 
     private void checkInventory() throws IOException {

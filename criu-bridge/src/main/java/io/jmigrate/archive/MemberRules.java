@@ -88,7 +88,7 @@ final class MemberRules {
     }
 
     private void checkDirectory(String name, long bytes) {
-        if (!name.isEmpty() && !name.equals(ArchiveLayout.CHECKPOINT)) {
+        if (!name.isEmpty() && !ArchiveLayout.isDirectory(name)) {
             throw unexpected(name);
         }
         if (bytes != 0) {

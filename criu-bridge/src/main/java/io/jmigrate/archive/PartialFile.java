@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
@@ -19,6 +20,7 @@ import java.util.Set;
  */
 final class PartialFile implements AutoCloseable {
     private static final String NAME = "archive";
+    private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rw-------");
 
     private final Path target;
     private final ScratchDirectory scratch;
@@ -36,10 +38,12 @@ final class PartialFile implements AutoCloseable {
         requireNew(absolute);
         ScratchDirectory scratch = ScratchDirectory.beside(absolute);
         try {
+            Path file = scratch.path().resolve(NAME);
             FileChannel channel = FileChannel.open(
-                    scratch.path().resolve(NAME),
+                    file,
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+            Files.setPosixFilePermissions(file, OWNER_ALONE); // the umask may have taken the owner's, too
             return new PartialFile(absolute, scratch, channel);
         } catch (IOException e) {
             try (scratch) {

@@ -42,7 +42,7 @@ final class ImageDirectory implements AutoCloseable {
         this.workFd = work.map(directory -> Descriptors.open(directory, OpenFlag.DIRECTORY));
     }
 
-    /** For a dump: made if it is missing, for root alone, and without images in it. */
+    /** For a dump: made if it is missing, for root alone, with what is missing above it, and without images in it. */
     static ImageDirectory toWrite(Path directory, Optional<Path> work, String logFile) {
         try {
             boolean made = make(directory);
@@ -82,6 +82,7 @@ final class ImageDirectory implements AutoCloseable {
     }
 
     private static boolean make(Path directory) throws IOException {
+        Files.createDirectories(directory.toAbsolutePath().getParent());
         try {
             Files.createDirectory(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

@@ -2,6 +2,7 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.mapping.CgroupImages;
+import io.jmigrate.criu.mapping.MountPoints;
 import io.jmigrate.criu.mapping.RestoreDescriptors;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.criu.request.TreeRestoreRequest;
@@ -76,6 +77,7 @@ public final class PreparedRestore implements AutoCloseable {
         try (ImageDirectory images =
                         ImageDirectory.toRead(request.imageDirectory(), request.workDirectory(), LOG_FILE);
                 ImageAccess _ = ImageAccess.grant(images.path(), slot.config().idMappings())) {
+            MountPoints.make(slot.config());
             TreeRestoreRequest call = call(images);
             if (!slot.networkComesWithTree()) {
                 slot.network().ifPresent(NetworkAttachment::linkUp);

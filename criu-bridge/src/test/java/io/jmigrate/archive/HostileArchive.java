@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,11 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Builds archives that no exporter would write. */
 final class HostileArchive {
+    static final int SIZE_OFFSET = 124;
+    static final int TYPE_OFFSET = 156;
+    private static final int CHECKSUM_OFFSET = 148;
+    private static final int BLOCK_BYTES = 512;
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8");
 
@@ -92,5 +98,36 @@ final class HostileArchive {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where the header of a member begins in a tar. */
+    static int headerOf(byte[] tar, String name) {
+        for (int block = 0; block < tar.length; block += BLOCK_BYTES) {
+            if (new String(tar, block, name.length(), StandardCharsets.UTF_8).equals(name)) {
+                return block;
+            }
+        }
+        throw new AssertionError("no header of " + name);
+    }
+
+    /** Changes a member's header in place, and its checksum with it. */
+    static byte[] changeHeader(byte[] tar, String name, Consumer<ByteBuffer> change) {
+        ByteBuffer header =
+                ByteBuffer.wrap(tar, headerOf(tar, name), BLOCK_BYTES).slice();
+        change.accept(header);
+        header.put(CHECKSUM_OFFSET, " ".repeat(8).getBytes());
+        int sum = 0;
+        for (int i = 0; i < BLOCK_BYTES; i++) {
+            sum += header.get(i) & 0xff;
+        }
+        header.put(CHECKSUM_OFFSET, String.format("%06o\0 ", sum).getBytes());
+        return tar;
+    }
+
+    /** One record of an extended header (pax(1)). */
+    static String paxRecord(String key, String value) {
+        int rest = key.length() + value.length() + 3;
+        int length = rest + Integer.toString(rest + 2).length();
+        return length + " " + key + "=" + value + "\n";
     }
 }

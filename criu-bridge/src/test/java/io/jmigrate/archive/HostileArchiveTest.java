@@ -37,126 +37,6 @@ class HostileArchiveTest {
     }
 
     @Test
-    void refusesNamesThatLeadOut() {
-        refusesMember("../escape", ArchiveCode.ARCHIVE_FORBIDDEN, "leads out of the archive");
-        refusesMember("checkpoint/../../escape.img", ArchiveCode.ARCHIVE_FORBIDDEN, "leads out of the archive");
-        refusesMember("./../escape", ArchiveCode.ARCHIVE_FORBIDDEN, "leads out of the archive");
-        refusesMember("checkpoint/..", ArchiveCode.ARCHIVE_FORBIDDEN, "leads out of the archive");
-    }
-
-    @Test
-    void refusesAbsoluteNames() {
-        refusesMember("/etc/cron.d/x", ArchiveCode.ARCHIVE_FORBIDDEN, "has an absolute name");
-    }
-
-    @Test
-    void refusesNamesThatAreNotOnTheList() {
-        for (String name : List.of(
-                "other.txt",
-                "checkpoint/other.txt",
-                "checkpoint/.img",
-                "checkpoint/deep/core-1.img",
-                "checkpoint/a b.img",
-                "checkpoint/a\nb.img",
-                "CONFIG.DUMP")) {
-            refusesMember(name, ArchiveCode.ARCHIVE_FORBIDDEN, "has no place in a checkpoint archive");
-        }
-    }
-
-    @Test
-    void saysWhatItCannotRestore() {
-        refusesMember(
-                "volumes/data.tar", ArchiveCode.ARCHIVE_FORBIDDEN, "holds volumes, which this version can't restore");
-        refusesMember(
-                "devshm-checkpoint.tar",
-                ArchiveCode.ARCHIVE_FORBIDDEN,
-                "holds the files of /dev/shm, which this version can't restore");
-    }
-
-    @Test
-    void showsNamesWithoutControlCharacters() {
-        HostileArchive.complete().file("a\u001b[31mb", "x").writeTo(archive());
-        assertRefused(
-                ArchiveCode.ARCHIVE_FORBIDDEN,
-                "archive " + archive() + ": member \"a?[31mb\" has no place in a checkpoint archive");
-    }
-
-    @Test
-    void refusesSymbolicLinks() {
-        refusesSpecial(TarConstants.LF_SYMLINK, "is a symbolic link, which a checkpoint never holds");
-    }
-
-    @Test
-    void refusesHardLinks() {
-        refusesSpecial(TarConstants.LF_LINK, "is a hard link, which a checkpoint never holds");
-    }
-
-    @Test
-    void refusesDevices() {
-        refusesSpecial(TarConstants.LF_CHR, "is a device, which a checkpoint never holds");
-        refusesSpecial(TarConstants.LF_BLK, "is a device, which a checkpoint never holds");
-    }
-
-    @Test
-    void refusesFifos() {
-        refusesSpecial(TarConstants.LF_FIFO, "is a fifo, which a checkpoint never holds");
-    }
-
-    @Test
-    void refusesContiguousFilesAndOtherRareTypes() {
-        refusesSpecial(TarConstants.LF_CONTIG, "is of an unknown type, which a checkpoint never holds");
-        refusesSpecial((byte) 'Z', "is of an unknown type, which a checkpoint never holds");
-    }
-
-    @Test
-    void refusesSparseFilesHoweverLargeTheyClaimToBe() {
-        byte[] records = (paxRecord("GNU.sparse.major", "1")
-                        + paxRecord("GNU.sparse.minor", "0")
-                        + paxRecord("GNU.sparse.realsize", "1099511627776")
-                        + paxRecord("GNU.sparse.name", "checkpoint/pages-1.img"))
-                .getBytes();
-        byte[] map = Arrays.copyOf("1\n0\n0\n".getBytes(), 512);
-        HostileArchive.complete()
-                .file("PaxHeaders/pages-1.img", TarConstants.LF_PAX_EXTENDED_HEADER_LC, records)
-                .file("checkpoint/pages-1.img", map)
-                .writeTo(archive());
-        assertThatThrownBy(this::read).isInstanceOf(Failure.class).hasMessageStartingWith("archive " + archive());
-        assertThat(directory.resolve("out")).doesNotExist();
-    }
-
-    @Test
-    void refusesOldSparseFiles() {
-        byte[] tar = HostileArchive.complete()
-                .file("checkpoint/pages-1.img", new byte[512])
-                .closed();
-        int header = indexOf(tar, "checkpoint/pages-1.img");
-        tar[header + 156] = 'S';
-        fixChecksum(tar, header);
-        HostileArchive.write(archive(), Zstd.compress(tar));
-        assertRefused(
-                ArchiveCode.ARCHIVE_FORBIDDEN,
-                memberSentence("checkpoint/pages-1.img", "is a sparse file, which a checkpoint never holds"));
-    }
-
-    @Test
-    void refusesUnexpectedDirectories() {
-        HostileArchive.complete().directory("elsewhere").writeTo(archive());
-        assertRefused(
-                ArchiveCode.ARCHIVE_FORBIDDEN, memberSentence("elsewhere", "has no place in a checkpoint archive"));
-    }
-
-    @Test
-    void refusesAMemberThatIsThereTwice() {
-        refusesMember("spec.dump", ArchiveCode.ARCHIVE_INVALID, "is there twice");
-    }
-
-    @Test
-    void refusesTheSameMemberUnderAnotherSpelling() {
-        HostileArchive.complete().file("./spec.dump", "{}").writeTo(archive());
-        assertRefused(ArchiveCode.ARCHIVE_INVALID, memberSentence("spec.dump", "is there twice"));
-    }
-
-    @Test
     void refusesTooManyMembers() {
         limits = new Limits(3, MEBIBYTE, MEBIBYTE, MEBIBYTE, 1000, 255);
         HostileArchive.complete().file("checkpoint/a.img", "x").writeTo(archive());
@@ -188,16 +68,6 @@ class HostileArchiveTest {
     }
 
     @Test
-    void refusesNamesThatAreTooLong() {
-        String name = "checkpoint/" + "a".repeat(300) + ".img";
-        HostileArchive.complete().file(name, "x").writeTo(archive());
-        assertThatThrownBy(this::read)
-                .isInstanceOfSatisfying(
-                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(ArchiveCode.ARCHIVE_TOO_LARGE))
-                .hasMessageEndingWith("…\" has a name of more than 255 bytes");
-    }
-
-    @Test
     void refusesBombs() {
         limits = new Limits(10, 1L << 40, 1L << 40, MEBIBYTE, 100, 255);
         HostileArchive.complete()
@@ -224,9 +94,8 @@ class HostileArchiveTest {
     @Test
     void refusesSizesThatDoNotFitTheFile() {
         byte[] tar = HostileArchive.complete().file("checkpoint/a.img", "x").open();
-        int header = indexOf(tar, "checkpoint/a.img");
-        System.arraycopy("00000200000\0".getBytes(), 0, tar, header + 124, 12);
-        fixChecksum(tar, header);
+        HostileArchive.changeHeader(
+                tar, "checkpoint/a.img", header -> header.put(HostileArchive.SIZE_OFFSET, "00000200000\0".getBytes()));
         HostileArchive.write(archive(), Zstd.compress(tar));
         assertDamaged();
     }
@@ -234,9 +103,10 @@ class HostileArchiveTest {
     @Test
     void refusesNegativeSizes() {
         byte[] tar = HostileArchive.complete().file("checkpoint/a.img", "x").closed();
-        int header = indexOf(tar, "checkpoint/a.img");
-        Arrays.fill(tar, header + 124, header + 136, (byte) 0xff);
-        fixChecksum(tar, header);
+        byte[] negative = new byte[12];
+        Arrays.fill(negative, (byte) 0xff);
+        HostileArchive.changeHeader(
+                tar, "checkpoint/a.img", header -> header.put(HostileArchive.SIZE_OFFSET, negative));
         HostileArchive.write(archive(), Zstd.compress(tar));
         assertDamaged();
     }
@@ -244,7 +114,7 @@ class HostileArchiveTest {
     @Test
     void refusesHeadersWithAWrongChecksum() {
         byte[] tar = HostileArchive.complete().file("checkpoint/a.img", "x").closed();
-        tar[indexOf(tar, "checkpoint/a.img") + 150]++;
+        tar[HostileArchive.headerOf(tar, "checkpoint/a.img") + 150]++;
         HostileArchive.write(archive(), Zstd.compress(tar));
         assertRefused(
                 ArchiveCode.ARCHIVE_INVALID, memberSentence("checkpoint/a.img", "has a header with a wrong checksum"));
@@ -280,6 +150,17 @@ class HostileArchiveTest {
             HostileArchive.write(archive(), Arrays.copyOf(whole, length));
             assertInvalid();
         }
+    }
+
+    @Test
+    void saysThatATarEndsTooEarly() {
+        byte[] whole = HostileArchive.complete()
+                .file("checkpoint/pages-1.img", new byte[4096])
+                .open();
+        HostileArchive.write(archive(), whole);
+        assertRefused(ArchiveCode.ARCHIVE_INVALID, "archive " + archive() + " is damaged: it ends too early");
+        HostileArchive.write(archive(), Arrays.copyOf(whole, whole.length - 2000));
+        assertDamaged();
     }
 
     @Test
@@ -380,22 +261,6 @@ class HostileArchiveTest {
         assertThat(directory.resolve("out")).doesNotExist();
     }
 
-    private void refusesMember(String name, ArchiveCode code, String what) {
-        HostileArchive.complete().file(name, "x").writeTo(archive());
-        assertRefused(code, memberSentence(name.replace('\n', '?'), what));
-    }
-
-    private void refusesSpecial(byte type, String what) {
-        HostileArchive.complete()
-                .special("checkpoint/core-1.img", type, entry -> {
-                    entry.setLinkName("inventory.img");
-                    entry.setDevMajor(1);
-                    entry.setDevMinor(3);
-                })
-                .writeTo(archive());
-        assertRefused(ArchiveCode.ARCHIVE_FORBIDDEN, memberSentence("checkpoint/core-1.img", what));
-    }
-
     private String memberSentence(String name, String what) {
         return "archive " + archive() + ": member \"" + name + "\" " + what;
     }
@@ -428,31 +293,6 @@ class HostileArchiveTest {
 
     private Path archive() {
         return directory.resolve("hostile.tar.zst");
-    }
-
-    private static String paxRecord(String key, String value) {
-        int rest = key.length() + value.length() + 3;
-        int length = rest + Integer.toString(rest + 2).length();
-        return length + " " + key + "=" + value + "\n";
-    }
-
-    private static int indexOf(byte[] tar, String name) {
-        for (int block = 0; block < tar.length; block += 512) {
-            if (new String(tar, block, name.length(), java.nio.charset.StandardCharsets.UTF_8).equals(name)) {
-                return block;
-            }
-        }
-        throw new AssertionError("no header of " + name);
-    }
-
-    private static void fixChecksum(byte[] tar, int header) {
-        Arrays.fill(tar, header + 148, header + 156, (byte) ' ');
-        int sum = 0;
-        for (int i = header; i < header + 512; i++) {
-            sum += tar[i] & 0xff;
-        }
-        byte[] octal = String.format("%06o\0 ", sum).getBytes();
-        System.arraycopy(octal, 0, tar, header + 148, 8);
     }
 
     private static byte[] gzip(byte[] content) throws IOException {

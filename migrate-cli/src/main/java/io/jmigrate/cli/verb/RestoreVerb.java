@@ -2,6 +2,7 @@ package io.jmigrate.cli.verb;
 
 import io.jmigrate.archive.ArchiveReader;
 import io.jmigrate.archive.ImportRequest;
+import io.jmigrate.archive.ImportedArchive;
 import io.jmigrate.archive.Limits;
 import io.jmigrate.archive.ScratchDirectory;
 import io.jmigrate.cli.option.ContainerArgument;
@@ -122,11 +123,15 @@ public final class RestoreVerb implements Verb {
         Path parent = Path.of(session.invocation().variable("TMPDIR").orElse(LARGE_TEMPORARY_FILES));
         try (ScratchDirectory scratch = ScratchDirectory.in(session.resolve(parent))) {
             Path target = scratch.path().resolve("import");
-            Path directory = ArchiveReader.read(
-                            new ImportRequest(file, target, Limits.DEFAULT, _ -> cancellation.check()))
-                    .imageDirectory();
+            ImportedArchive archive =
+                    ArchiveReader.read(new ImportRequest(file, target, Limits.DEFAULT, _ -> cancellation.check()));
+            if (archive.rootfsDiff().isPresent()) {
+                session.err()
+                        .println("jmigrate: warning: rootfs-diff.tar of " + file
+                                + " is not unpacked: the root filesystem has to hold those files already");
+            }
             try {
-                return restore(session, directory, cancellation);
+                return restore(session, archive.imageDirectory(), cancellation);
             } catch (Failure e) {
                 throw TemporaryFiles.unmentioned(e, target);
             }

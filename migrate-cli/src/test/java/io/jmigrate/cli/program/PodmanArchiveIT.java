@@ -1,0 +1,147 @@
+package io.jmigrate.cli.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.cli.Called;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Containers that go from podman to this program by an archive, and podman with this program as its runtime. */
+@Timeout(300)
+class PodmanArchiveIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String[] COUNT = {
+        "/bin/sh", "-c", "i=0; while true; do i=$((i+1)); echo $i > /data/count; sleep 0.1; done"
+    };
+
+    @TempDir
+    private Path directory;
+
+    private final String id = Busybox.newId();
+    private Path bundle;
+    private Path archive;
+    private CheckpointingPodman podman;
+    private InstalledProgram program;
+
+    @BeforeEach
+    void open() throws IOException {
+        Busybox.requireContainers();
+        program = InstalledProgram.in(Files.createDirectory(directory.resolve("ours")));
+        bundle = Busybox.bundle(directory, "true");
+        podman = CheckpointingPodman.in(Files.createDirectory(directory.resolve("podman")), bundle.resolve("rootfs"));
+        archive = directory.resolve("podman.tar.zst");
+    }
+
+    @AfterEach
+    void close() {
+        try {
+            if (program != null) {
+                program.close(); // its containers are in cgroups below podman's
+            }
+        } finally {
+            if (podman != null) {
+                podman.close();
+            }
+        }
+    }
+
+    private void export(String runtime) throws IOException {
+        podman.start(runtime, id, COUNT);
+        await().until(() -> counted(runtime) > 3);
+        podman.run(runtime, "container", "checkpoint", "--export", archive.toString(), id);
+        podman.run(runtime, "rm", id);
+    }
+
+    /** How far a container of podman's has counted. */
+    private long counted(String runtime) throws IOException {
+        String pid =
+                podman.run(runtime, "inspect", "--format", "{{.State.Pid}}", id).strip();
+        Path file = Path.of("/proc", pid, "root/data/count");
+        return Files.exists(file) ? count(Files.readString(file)) : 0;
+    }
+
+    private static long count(String text) {
+        return text.isBlank() ? 0 : Long.parseLong(text.strip());
+    }
+
+    /** What whoever restores it elsewhere has to do: unpack the changed files, and say where the mounted ones come from. */
+    private void makeTheBundleFit() throws IOException {
+        Path unpacked = Files.createDirectory(directory.resolve("unpacked"));
+        Process tar = new ProcessBuilder("tar", "-xf", archive.toString(), "-C", unpacked.toString()).start();
+        assertThat(InstalledProgram.status(tar, "tar")).isZero();
+        Process diff =
+                new ProcessBuilder("tar", "-xf", unpacked + "/rootfs-diff.tar", "-C", bundle + "/rootfs").start();
+        assertThat(InstalledProgram.status(diff, "tar")).isZero();
+        ObjectNode spec = (ObjectNode) JSON.readTree(Files.readAllBytes(unpacked.resolve("spec.dump")));
+        spec.putObject("root").put("path", "rootfs");
+        for (JsonNode mount : spec.withArray("mounts")) {
+            if (mount.path("type").asText().equals("bind")) {
+                ((ObjectNode) mount)
+                        .put("source", source(mount.path("destination").asText()));
+            }
+        }
+        Files.write(bundle.resolve("config.json"), JSON.writeValueAsBytes(spec));
+    }
+
+    private String source(String destination) throws IOException {
+        Path source = directory.resolve(destination.substring(1).replace('/', '-'));
+        return (destination.equals("/dev/shm") ? Files.createDirectory(source) : Files.createFile(source)).toString();
+    }
+
+    @Test
+    void aContainerOfPodmanAndRuncGoesOnInABundleThatFits() throws IOException {
+        export("runc");
+        makeTheBundleFit();
+        Path counted = bundle.resolve("rootfs/data/count");
+        long before = count(Files.readString(counted));
+
+        // runC's images want a pipe in place of a pipe
+        Process restore =
+                program.start("restore", "--detach", "--import", archive.toString(), "--bundle", bundle.toString(), id);
+        assertThat(InstalledProgram.status(restore, "restore"))
+                .as(() -> said(restore))
+                .isZero();
+        await().until(() -> count(Files.readString(counted)) > before);
+        assertThat(program.run("exec", id, "cat", "/proc/1/comm").out()).isEqualTo("sh\n");
+    }
+
+    private static String said(Process process) {
+        try {
+            return new String(
+                    process.getErrorStream().readNBytes(process.getErrorStream().available()));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @Test
+    void theChangedFilesThatAreNotUnpackedAreMentioned() throws IOException {
+        export("runc");
+        makeTheBundleFit();
+        Called restore =
+                program.run("restore", "--detach", "--import", archive.toString(), "--bundle", bundle.toString(), id);
+        assertThat(restore.err())
+                .startsWith("jmigrate: warning: rootfs-diff.tar of " + archive
+                        + " is not unpacked: the root filesystem has to hold those files already\n");
+    }
+
+    @Test
+    void podmanMovesAContainerWithThisProgramAsItsRuntime() throws IOException {
+        export("jmigrate");
+        podman.run("jmigrate", "container", "restore", "--import", archive.toString());
+        long restored = counted("jmigrate");
+        assertThat(restored).isGreaterThan(3);
+        await().until(() -> counted("jmigrate") > restored);
+        assertThat(podman.run("jmigrate", "ps", "--format", "{{.Names}}")).isEqualTo(id + "\n");
+    }
+}
