@@ -68,7 +68,7 @@ final class ContainerDump {
         try {
             Map<Integer, Fd> descriptors = receiver.map(r -> Map.of(Swrk.FIRST_FREE_NUMBER, r.criuEnd()))
                     .orElse(Map.of());
-            Standstill standstill = new Standstill(target.cgroup(), ownLock());
+            Standstill standstill = new Standstill(target.cgroup(), ownLock(), target.abandonedDump());
             FrozenTree tree = new FrozenTree(request.container(), target.root(), images.path());
             DumpSession session = new DumpSession(listener, tree, mapping, standstill, request.leaveRunning());
             boolean success = false;
@@ -76,7 +76,7 @@ final class ContainerDump {
                 receiver.ifPresent(PageReceiver::begin);
                 success = swrk.call(Calls.dump(call(images, mapping)), session).getSuccess();
             } catch (SwrkLostException e) {
-                // a dump without an answer has failed, as has one with a negative answer
+                session.lost(); // a dump without an answer has failed, as has one with a negative answer
             } finally {
                 session.release();
             }

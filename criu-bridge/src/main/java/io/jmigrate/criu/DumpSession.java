@@ -20,6 +20,7 @@ final class DumpSession implements NotificationHandler {
     private final boolean leaveRunning;
     private Optional<DumpVerdict> verdict = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
+    private boolean lost;
     private long freezeBegan;
 
     DumpSession(
@@ -101,9 +102,19 @@ final class DumpSession implements NotificationHandler {
         return System.nanoTime() - freezeBegan;
     }
 
+    /** CRIU has ended without an answer: it has undone nothing of what it did to the tree. */
+    void lost() {
+        lost = true;
+    }
+
     /** CRIU has let go of a tree that is to live: nothing else holds it. */
     void release() {
-        if (!killed() && !verdict.equals(Optional.of(DumpVerdict.LEAVE_FROZEN))) {
+        if (killed() || verdict.equals(Optional.of(DumpVerdict.LEAVE_FROZEN))) {
+            return;
+        }
+        if (lost) {
+            standstill.endWithoutCriu();
+        } else {
             standstill.end();
         }
     }

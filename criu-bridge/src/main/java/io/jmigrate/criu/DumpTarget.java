@@ -14,6 +14,7 @@ import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.network.NetworkLock;
+import io.jmigrate.runtime.network.NetworkNamespace;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +44,11 @@ record DumpTarget(
                 running.process(),
                 containers.cgroup(record),
                 containers.network(record).flatMap(_ -> containers.networkLock(record)));
+    }
+
+    /** What a CRIU that is killed leaves in it. */
+    AbandonedDump abandonedDump() {
+        return new AbandonedDump(cgroup, record.networkNamespace().map(NetworkNamespace::new));
     }
 
     DumpMapping mapping() {

@@ -11,13 +11,15 @@ import java.util.Optional;
  *
  * @param cgroup the container's
  * @param network present if it isn't CRIU that locks it
+ * @param abandoned what is left of the dump if CRIU is killed
  */
-record Standstill(Cgroup cgroup, Optional<NetworkLock> network) {
+record Standstill(Cgroup cgroup, Optional<NetworkLock> network, AbandonedDump abandoned) {
     private static final Duration FREEZE_LIMIT = Duration.ofSeconds(10);
 
     Standstill {
         Objects.requireNonNull(cgroup);
         Objects.requireNonNull(network);
+        Objects.requireNonNull(abandoned);
     }
 
     /** Doing it again is harmless, and needed where CRIU has thawed meanwhile. */
@@ -33,6 +35,15 @@ record Standstill(Cgroup cgroup, Optional<NetworkLock> network) {
     /** A frozen process dies before another instruction of its own. */
     void kill() {
         cgroup.kill();
+    }
+
+    /** The same after a CRIU that was killed. The container is thawed even if its connections are lost. */
+    void endWithoutCriu() {
+        try {
+            abandoned.undo();
+        } finally {
+            end();
+        }
     }
 
     /** The container goes on, heard and hearing. It is thawed even if its network can't be unlocked. */

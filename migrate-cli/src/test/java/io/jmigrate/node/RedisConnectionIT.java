@@ -15,6 +15,8 @@ import io.jmigrate.node.fixture.Victim;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A redis that a client talks to over one TCP connection, all the time, on a network of two nodes. */
 class RedisConnectionIT {
@@ -81,14 +83,17 @@ class RedisConnectionIT {
         assertNothingIsLost();
     }
 
-    @Test
-    void keepsItsConnectionWhenTheMigrationIsKilledAndRecovered() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Victim.class,
+            names = {"JAVA", "ALL"})
+    void keepsItsConnectionWhenTheMigrationIsKilledAndRecovered(Victim victim) {
         Link link = stage.linkTo(b);
         Hold hold = link.hold(Message.HELD);
         Started migration = a.start("migrate", "redis", "--to", link.address(), "--insecure");
         hold.awaitReached(migration);
 
-        migration.kill(Victim.JAVA);
+        migration.kill(victim);
         link.cut();
         a.recover().succeeded();
 

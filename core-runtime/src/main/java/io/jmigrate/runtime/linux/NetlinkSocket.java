@@ -3,6 +3,8 @@ package io.jmigrate.runtime.linux;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Asks the kernel for changes of the network of one network namespace (netlink(7)). */
 public final class NetlinkSocket implements AutoCloseable {
@@ -28,6 +30,7 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int HEADER_BYTES = 16; // struct nlmsghdr
     private static final int TYPE_OFFSET = 4;
     private static final short NLMSG_ERROR = 2;
+    private static final short NLMSG_DONE = 3;
 
     private final Fd socket;
 
@@ -57,6 +60,43 @@ public final class NetlinkSocket implements AutoCloseable {
             Descriptors.read(socket, received);
             missing -= readAnswers(received.flip());
         }
+    }
+
+    /**
+     * Sends one message that asks for a list (NLM_F_DUMP) and waits for the whole of it.
+     *
+     * @return the entries without their headers, in the machine's byte order
+     * @throws LinuxException with the kernel's reason, if there is no such list
+     */
+    public List<ByteBuffer> list(ByteBuffer message) {
+        Descriptors.write(socket, message);
+        List<ByteBuffer> entries = new ArrayList<>();
+        boolean complete = false;
+        while (!complete) {
+            ByteBuffer received = ByteBuffer.allocateDirect(ANSWER_BYTES_MAX).order(ByteOrder.nativeOrder());
+            Descriptors.read(socket, received);
+            complete = readEntries(received.flip(), entries);
+        }
+        return entries;
+    }
+
+    /** @return whether the end of the list is among them */
+    private static boolean readEntries(ByteBuffer received, List<ByteBuffer> entries) {
+        while (received.remaining() >= HEADER_BYTES) {
+            int start = received.position();
+            int length = Math.max(received.getInt(start), HEADER_BYTES);
+            switch (received.getShort(start + TYPE_OFFSET)) {
+                case NLMSG_ERROR -> requireSuccess(received.getInt(start + HEADER_BYTES));
+                case NLMSG_DONE -> {
+                    return true;
+                }
+                default ->
+                    entries.add(received.slice(start + HEADER_BYTES, length - HEADER_BYTES)
+                            .order(ByteOrder.nativeOrder()));
+            }
+            received.position(Math.min(received.limit(), start + align(length)));
+        }
+        return false;
     }
 
     private static int readAnswers(ByteBuffer received) {

@@ -67,6 +67,18 @@ public final class Processes {
     }
 
     /**
+     * Another descriptor of a file that a process has open, under whatever number it has there (pidfd_getfd(2)).
+     *
+     * @throws LinuxException EBADF if it has no such descriptor, ESRCH if there is no such process
+     */
+    public static Fd descriptorOf(int pid, int number) {
+        try (Fd pidfd = pidfdOpen(pid)) {
+            return Fd.of((int) SystemCall.PIDFD_GETFD.on(
+                    "descriptor " + number + " of process " + pid, pidfd.number(), number, 0));
+        }
+    }
+
+    /**
      * Waits until a child of this process ends and reaps it (waitpid(2)).
      *
      * @return the wait status

@@ -57,7 +57,8 @@ enum SystemCall {
     MEMFD_CREATE(319, 279),
     BPF(321, 280),
     PIDFD_SEND_SIGNAL(424, 424),
-    PIDFD_OPEN(434, 434);
+    PIDFD_OPEN(434, 434),
+    PIDFD_GETFD(438, 438);
 
     /** {@code AT_FDCWD}: relative names start at the working directory. */
     static final long AT_FDCWD = -100;

@@ -12,12 +12,14 @@ final class LockTable {
 
     private static final int SUBSYSTEM = 10 << 8; // NFNL_SUBSYS_NFTABLES
     private static final int NEW_TABLE = SUBSYSTEM;
+    private static final int GET_TABLE = SUBSYSTEM | 1;
     private static final int DELETE_TABLE = SUBSYSTEM | 2;
     private static final int NEW_CHAIN = SUBSYSTEM | 3;
     private static final int NEW_RULE = SUBSYSTEM | 6;
     private static final int DELETE_RULE = SUBSYSTEM | 8;
 
     private static final int ACKNOWLEDGE = 4;
+    private static final int DUMP = 0x300; // NLM_F_DUMP
     private static final int CREATE = 0x400;
     private static final int APPEND = 0x800;
     private static final int INET = 1; // NFPROTO_INET
@@ -57,7 +59,17 @@ final class LockTable {
 
     /** It is gone, whether it was there or not. */
     static List<NetlinkMessage> gone() {
-        return List.of(table(DORMANT), message(DELETE_TABLE, 0).text(1, NAME));
+        return List.of(table(DORMANT), delete(NAME));
+    }
+
+    /** One with that name is gone. */
+    static NetlinkMessage delete(String name) {
+        return message(DELETE_TABLE, 0).text(1, name);
+    }
+
+    /** Asks which there are of this family. */
+    static NetlinkMessage list() {
+        return header(new NetlinkMessage(GET_TABLE, DUMP), INET, 0);
     }
 
     private static NetlinkMessage message(int type, int flags) {

@@ -3,8 +3,6 @@ package io.jmigrate.runtime.network;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.LinuxException;
-import io.jmigrate.runtime.linux.NetlinkSocket;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,10 +15,6 @@ import java.util.List;
  * @param namespace where
  */
 public record NetworkLock(NetworkNamespace namespace) {
-    private static final int BATCH_BEGIN = 16;
-    private static final int BATCH_END = 17;
-    private static final int NFTABLES = 10;
-
     /** Nothing passes when this returns; locking twice is harmless. */
     public void lock() {
         change("lock the container's network", LockTable.awake());
@@ -39,14 +33,9 @@ public record NetworkLock(NetworkNamespace namespace) {
         change("remove the lock of the container's network", LockTable.gone());
     }
 
-    /** All or nothing: changes of nftables travel in batches (linux/netfilter/nfnetlink.h). */
     private void change(String purpose, List<NetlinkMessage> messages) {
-        List<NetlinkMessage> batch = new ArrayList<>();
-        batch.add(LockTable.header(new NetlinkMessage(BATCH_BEGIN, 0), 0, NFTABLES));
-        batch.addAll(messages);
-        batch.add(LockTable.header(new NetlinkMessage(BATCH_END, 0), 0, NFTABLES));
-        try (NetlinkSocket kernel = NetlinkSocket.open(namespace.path(), NetlinkSocket.Family.NETFILTER)) {
-            kernel.request(NetlinkMessage.join(batch), messages.size());
+        try {
+            FilterBatch.send(namespace, messages);
         } catch (LinuxException e) {
             throw Failure.of(RuntimeCode.IO, "cannot " + purpose + ": " + e.getMessage())
                     .withCause(e);

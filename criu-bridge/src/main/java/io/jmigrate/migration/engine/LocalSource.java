@@ -1,5 +1,6 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.criu.AbandonedDump;
 import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.DumpListener;
 import io.jmigrate.criu.request.CheckpointRequest;
@@ -113,9 +114,10 @@ final class LocalSource implements SourceNode {
         cgroup().freeze(FREEZE_LIMIT);
     }
 
-    /** A dump that was broken off has left its lock. */
+    /** A dump that was broken off has left its lock, and if CRIU was killed, too, what CRIU has done to the sockets. */
     @Override
     public void thaw() {
+        AbandonedDump.of(host.containers(), container).undo();
         host.containers().networkLock(container).ifPresent(NetworkLock::remove);
         cgroup().thaw();
     }

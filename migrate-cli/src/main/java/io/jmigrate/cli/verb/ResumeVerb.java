@@ -3,6 +3,7 @@ package io.jmigrate.cli.verb;
 import io.jmigrate.cli.option.ContainerArgument;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.criu.ResumeContainer;
 
 /** Let the processes of a paused container run again. */
 public final class ResumeVerb implements Verb {
@@ -17,7 +18,7 @@ public final class ResumeVerb implements Verb {
 
     @Override
     public int run(Session session) {
-        session.containers().pause().resume(container.id());
+        new ResumeContainer(session.containers()).resume(container.id());
         return ExitCode.SUCCESS.status();
     }
 }

@@ -1,0 +1,166 @@
+package io.jmigrate.criu;
+
+import static io.jmigrate.criu.ContainerFixture.nullStreams;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.request.CheckpointRequest;
+import io.jmigrate.criu.request.TreeOptions;
+import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.NamespaceVisit;
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.linux.Signal;
+import io.jmigrate.runtime.network.FilterTables;
+import io.jmigrate.runtime.network.NetworkNamespace;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** CRIU is killed with SIGKILL when it has dumped everything, while somebody talks to the container over TCP. */
+@Timeout(120)
+class KilledCriuIT {
+    private static final int PORT = 7000;
+    private static final String ECHO = "while :; do nc -l -p 7000 -e cat; done";
+    private static final TreeOptions CONNECTIONS = TreeOptions.NONE.withTcpEstablished(true);
+
+    @TempDir
+    private Path directory;
+
+    private ContainerFixture fixture;
+    private ContainerId id;
+    private Path images;
+    private NetworkNamespace network;
+    private Socket client;
+
+    @BeforeEach
+    void open() {
+        fixture = ContainerFixture.open(directory);
+        images = directory.resolve("images");
+    }
+
+    private void connect(String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of("--", "/bin/sh", "-c", ECHO));
+        id = fixture.runShell("echo", fixture.bundle("busybox", arguments.toArray(String[]::new)), nullStreams());
+        network = new NetworkNamespace(Path.of("/proc/" + fixture.root(id).pid() + "/ns/net"));
+        await().until(() -> connected().map(socket -> client = socket).isPresent());
+        assertAnswers("before");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        if (client != null) {
+            client.close();
+        }
+        fixture.close();
+    }
+
+    private Optional<Socket> connected() {
+        return NamespaceVisit.to(network.path(), () -> {
+            Socket socket = new Socket();
+            try {
+                socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), PORT));
+                socket.setSoTimeout(60_000);
+                return Optional.of(socket);
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private void assertAnswers(String word) throws IOException {
+        client.getOutputStream().write((word + "\n").getBytes(StandardCharsets.UTF_8));
+        assertThat(new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8))
+                        .readLine())
+                .isEqualTo(word);
+    }
+
+    private static void killCriu() {
+        List<ProcessHandle> criu = ProcessHandle.current()
+                .descendants()
+                .filter(process -> commandLine(process).contains("swrk"))
+                .toList();
+        assertThat(criu).hasSize(1);
+        Processes.kill((int) criu.getFirst().pid(), Signal.KILL);
+        criu.getFirst().onExit().join();
+    }
+
+    private static List<String> commandLine(ProcessHandle process) {
+        try {
+            return List.of(Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+                    .split("\0"));
+        } catch (IOException e) {
+            return List.of(); // it has ended meanwhile
+        }
+    }
+
+    private void assertGoesOn() throws IOException {
+        assertThat(fixture.runs(id)).isTrue();
+        assertAnswers("after");
+        assertThat(new FilterTables(network).names()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--id=echo", "--user-namespace"})
+    void theConnectionGoesOnWhenTheTreeIsToLive(String option) throws IOException {
+        connect(option.split("="));
+        CheckpointRequest request = CheckpointRequest.of(id, images).withOptions(CONNECTIONS);
+        fixture.checkpoint().run(request, _ -> {
+            assertThat(new FilterTables(network).names()).isNotEmpty().allMatch(name -> name.startsWith("CRIU"));
+            killCriu();
+            return DumpVerdict.THAW;
+        });
+
+        assertGoesOn();
+    }
+
+    @Test
+    void itGoesOnWhenTheDumpHasFailedByIt() throws IOException {
+        connect();
+        CheckpointRequest request =
+                CheckpointRequest.of(id, images).withOptions(CONNECTIONS).withLeaveRunning(true);
+        assertThatThrownBy(() -> fixture.checkpoint().run(request, _ -> {
+                    killCriu();
+                    return DumpVerdict.THAW;
+                }))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(CriuCode.DUMP_FAILED))
+                .hasMessageEndingWith("it runs on");
+
+        assertGoesOn();
+    }
+
+    @Test
+    void itGoesOnWhenSomebodyElseFindsTheContainerFrozenAndResumesIt() throws IOException {
+        connect();
+        CheckpointRequest request = CheckpointRequest.of(id, images).withOptions(CONNECTIONS);
+        fixture.checkpoint().run(request, _ -> {
+            killCriu();
+            return DumpVerdict.LEAVE_FROZEN;
+        });
+        assertThat(fixture.containers().inspect(id).state().word()).isEqualTo("paused");
+
+        new ResumeContainer(fixture.containers()).resume(id);
+
+        assertGoesOn();
+    }
+}
