@@ -103,9 +103,24 @@ class KilledSourceIT extends FaultyCrossing {
         counter.runsOnlyOn(b, a);
     }
 
+    /** Nobody can tell it anything any more, as if a terminal had hung up. */
+    @ParameterizedTest
+    @EnumSource(names = {"FINAL_END", "HELD"})
+    void givesUpWithoutTheProgramThatTheUserStarted(Message onItsWay) {
+        Hold hold = link.hold(onItsWay);
+        Started migration = migrate();
+        hold.awaitReached(migration);
+
+        migration.kill(Victim.FRONT);
+
+        counter.awaitRunningOn(a);
+        hold.lose();
+        counter.runsOnlyOn(a, b);
+    }
+
     /** The front starts CRIU and hands the streams over; the decisions are Java's, and it goes on without. */
     @ParameterizedTest
-    @EnumSource(names = {"FINAL_END", "HELD", "GO", "RUNNING"})
+    @EnumSource(names = {"GO", "RUNNING"})
     void endsWithoutTheProgramThatTheUserStarted(Message onItsWay) {
         Hold hold = link.hold(onItsWay);
         Started migration = migrate();

@@ -93,7 +93,7 @@ class MovedContainerIT {
 
     @Test
     void bringsItsFilesAsTheyAre() {
-        b.serve("--insecure");
+        b.serve("--insecure", "--allow-devices");
         Counter counter = Counter.startedOn(a, Counter.bundle(stage.path("bundle")));
         OddFiles.makeIn(counter.rootfs());
 
@@ -101,6 +101,39 @@ class MovedContainerIT {
 
         counter.runsOnlyOn(b, a);
         OddFiles.areAllIn(b.arrived(counter.id()).resolve("rootfs"));
+    }
+
+    @Test
+    void bringsNoDeviceOfTheHostUnlessTheDestinationLetsItIn() {
+        b.serve("--insecure");
+        Counter counter = Counter.startedOn(a, Counter.bundle(stage.path("bundle")));
+        OddFiles.makeIn(counter.rootfs());
+
+        Said said = a.run("migrate", counter.id(), "--to", b.address(), "--insecure")
+                .ended(5);
+
+        assertThat(said.err())
+                .contains(
+                        "it runs at the source",
+                        "the block device 7:0 at \"odd/loop\", which the destination does not let in");
+        counter.runsOnlyOn(a, b);
+    }
+
+    @Test
+    void looksAtBothEndsWithoutTouchingAnythingInADryRun() {
+        b.serve("--insecure");
+        Counter counter = Counter.startedOn(a, Counter.bundle(stage.path("bundle")));
+
+        Said said = a.run("migrate", counter.id(), "--to", b.address(), "--insecure", "--dry-run")
+                .succeeded();
+
+        assertThat(said.out()).contains("source", "processor", "disk", "ok");
+        assertThat(a.run("migration", "list", "--format", "json")
+                        .succeeded()
+                        .out()
+                        .strip())
+                .isEqualTo("[]");
+        counter.runsOnlyOn(a, b);
     }
 
     @Test

@@ -53,6 +53,7 @@ enum SystemCall {
     UTIMENSAT(280, 88),
     ACCEPT4(288, 242),
     PIPE2(293, 59),
+    STATX(332, 291),
     SETNS(308, 268),
     MEMFD_CREATE(319, 279),
     BPF(321, 280),

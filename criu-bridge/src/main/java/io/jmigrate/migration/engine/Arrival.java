@@ -1,6 +1,7 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.journal.DestinationRecord;
+import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
@@ -14,10 +15,10 @@ final class Arrival implements AutoCloseable {
     private final ImageReceiver images;
     private final ArrivingMemory memory;
 
-    Arrival(DestinationRecord entry, TreeReceiver tree) {
+    Arrival(DestinationRecord entry, TreeReceiver tree, ArrivalBounds bounds) {
         this.tree = tree;
-        this.images = new ImageReceiver(entry.images());
-        this.memory = new ArrivingMemory(entry.images());
+        this.images = new ImageReceiver(entry.images(), bounds.imageBytesMax());
+        this.memory = new ArrivingMemory(entry.images(), bounds.roundPagesMax());
     }
 
     /** @param acknowledge is called when a part has been kept whose sender waits for it */

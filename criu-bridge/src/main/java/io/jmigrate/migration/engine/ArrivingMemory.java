@@ -13,14 +13,16 @@ import java.util.Optional;
 /** Keeps memory as it arrives: rounds while the tree runs at the source, at last what its dump says. */
 final class ArrivingMemory implements AutoCloseable {
     private final RoundImages images;
+    private final long roundPagesMax;
     private Optional<PageSink> sink = Optional.empty();
     private boolean inRound;
     private boolean complete;
     private long pages;
 
-    /** @param directory of CRIU's images */
-    ArrivingMemory(Path directory) {
+    /** @param directory of CRIU's images @param roundPagesMax pages that one round may have */
+    ArrivingMemory(Path directory, long roundPagesMax) {
         this.images = new RoundImages(directory);
+        this.roundPagesMax = roundPagesMax;
     }
 
     void beginRound() {
@@ -36,8 +38,11 @@ final class ArrivingMemory implements AutoCloseable {
     }
 
     void pages(PageRun run, byte[] data) {
-        sink().pages(run, ByteBuffer.wrap(data));
         pages += run.pages();
+        if (pages > roundPagesMax) {
+            throw broken("far more memory than was announced, over " + roundPagesMax + " pages");
+        }
+        sink().pages(run, ByteBuffer.wrap(data));
     }
 
     void hole(PageRun run) {

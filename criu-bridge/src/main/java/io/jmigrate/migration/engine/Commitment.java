@@ -1,13 +1,17 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.policy.DestinationAnswer;
 import io.jmigrate.migration.policy.SourceAction;
 import io.jmigrate.migration.policy.SourceRecovery;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
+import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** The commit at the source and what the destination says to it. */
@@ -23,6 +27,20 @@ final class Commitment {
 
     /** What is known of the destination in the end. */
     sealed interface Outcome {
+        /** @throws Failure PEER_FAILED, IN_DOUBT */
+        default void requireRunning(PeerAddress peer) {
+            switch (this) {
+                case Runs _ -> {}
+                case GivenBack back ->
+                    throw Failure.of(MigrationCode.PEER_FAILED, "the destination never ran it and gave it back")
+                            .withCause(back.lost());
+                case Unknown unknown ->
+                    throw Failure.of(MigrationCode.IN_DOUBT, "the peer " + peer + " was lost after the commit")
+                            .withDetails(List.of(String.valueOf(unknown.lost().getMessage())))
+                            .withCause(unknown.lost());
+            }
+        }
+
         /** It runs the container: the frozen copy may die. */
         record Runs() implements Outcome {}
 

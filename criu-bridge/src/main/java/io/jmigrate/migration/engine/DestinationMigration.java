@@ -5,10 +5,12 @@ import io.jmigrate.criu.RestoreListener;
 import io.jmigrate.criu.RestoreOutcome;
 import io.jmigrate.criu.RestoreVerdict;
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
+import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.runtime.failure.Failure;
@@ -25,7 +27,7 @@ final class DestinationMigration implements RestoreListener {
     private final CompletableFuture<Data> joined;
     private final DestinationNode node;
     private final DestinationCourse course;
-    private final RootfsMode rootfs;
+    private final Offer offer;
     private final Duration lease;
     private final Duration patience;
     private long allSentAt;
@@ -37,14 +39,14 @@ final class DestinationMigration implements RestoreListener {
             CompletableFuture<Data> joined,
             DestinationNode node,
             DestinationCourse course,
-            RootfsMode rootfs,
+            Offer offer,
             Duration lease,
             Duration patience) {
         this.control = control;
         this.joined = joined;
         this.node = node;
         this.course = course;
-        this.rootfs = rootfs;
+        this.offer = offer;
         this.lease = lease;
         this.patience = patience;
     }
@@ -75,10 +77,11 @@ final class DestinationMigration implements RestoreListener {
     private void receive() {
         Data data = data();
         course.enter(new DestinationState.Receiving());
-        if (rootfs == RootfsMode.SHARED) {
+        if (offer.rootfs() == RootfsMode.SHARED) {
             restore = node.reserve(course.entry());
         }
-        try (Arrival arrival = new Arrival(course.entry(), node.rootfs(course.entry()))) {
+        ArrivalBounds bounds = ArrivalBounds.of(offer.size());
+        try (Arrival arrival = new Arrival(course.entry(), node.rootfs(course.entry(), bounds), bounds)) {
             arrival.receive(data, patience, this::kept);
         }
         if (restore == null) {
@@ -176,21 +179,26 @@ final class DestinationMigration implements RestoreListener {
     /** First the journal, so that no commit can count any more; then the traces; then the source may know. */
     private void giveUp(DestinationState.NeverRan next, RuntimeException cause) {
         log("the arrival failed", cause);
-        attempt("writing the journal", () -> course.enter(next));
+        boolean written = attempt("writing the journal", () -> course.enter(next));
         attempt("closing the restore", this::closeRestore); // it holds the container's lock
         attempt("removing what has arrived", () -> node.discard(course.entry()));
+        if (!written) { // what has arrived may have filled the disk
+            attempt("writing the journal once more", () -> course.enter(next));
+        }
         List<String> details = cause instanceof Failure failure ? failure.details() : List.of();
         attempt(
                 "telling the source",
                 () -> control.send(new ControlMessage.Failed(String.valueOf(cause.getMessage()), details)));
     }
 
-    /** A step after which the next one is taken in any case. */
-    private void attempt(String what, Runnable step) {
+    /** A step after which the next one is taken in any case. @return whether it succeeded */
+    private boolean attempt(String what, Runnable step) {
         try {
             step.run();
+            return true;
         } catch (RuntimeException e) {
             log(what + " failed", e);
+            return false;
         }
     }
 

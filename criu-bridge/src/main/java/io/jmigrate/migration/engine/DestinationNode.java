@@ -2,6 +2,8 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.DestinationRecord;
+import io.jmigrate.migration.plan.ArrivalBounds;
+import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
@@ -9,8 +11,8 @@ import java.util.List;
 
 /** What the destination's engine does to its own host. Every method throws {@code Failure}. */
 public interface DestinationNode {
-    /** What forbids the container to land here, as sentences; empty if nothing does. */
-    List<String> problems(Offer offer);
+    /** Looks at whether the container may and can land here. @return everything that was looked at */
+    List<Check> judge(Offer offer);
 
     /** The first record of its arrival: where everything will be. */
     DestinationRecord plan(MigrationId id, String container, String peer);
@@ -18,8 +20,8 @@ public interface DestinationNode {
     /** Makes the bundle with its config, and an empty directory for CRIU's images in memory. */
     void prepare(Offer offer, DestinationRecord entry);
 
-    /** Takes the root filesystem. */
-    TreeReceiver rootfs(DestinationRecord entry);
+    /** Takes the root filesystem, within these bounds. */
+    TreeReceiver rootfs(DestinationRecord entry, ArrivalBounds bounds);
 
     /** Makes everything that a restore needs but the images; its root filesystem must be there. */
     ReadyRestore reserve(DestinationRecord entry);

@@ -1,9 +1,11 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.transfer.WriteFailure;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,19 +13,28 @@ import java.util.regex.Pattern;
 
 /** Writes CRIU's image files into one directory, and nothing anywhere else. */
 final class ImageReceiver implements AutoCloseable {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.:-]{0,200}");
+    private static final Pattern NAME =
+            Pattern.compile("[a-z0-9][a-z0-9_-]{0,100}(\\.tar\\.gz)?\\.img|descriptors\\.json");
+    /** A process has some ten of them. */
+    private static final int FILES_MAX = 500_000;
 
     private final Path directory;
+    private final long bytesMax;
+    private long bytes;
+    private int files;
     private OutputStream out = OutputStream.nullOutputStream();
     private String name = "";
     private long missing;
 
-    ImageReceiver(Path directory) {
+    /** @param bytesMax of all files together */
+    ImageReceiver(Path directory, long bytesMax) {
         this.directory = directory;
+        this.bytesMax = bytesMax;
     }
 
     void begin(String next, long size) {
         requireComplete();
+        count(size);
         if (!NAME.matcher(next).matches() || next.startsWith("pages-") || next.startsWith("pagemap-")) {
             throw broken("an image file of the name " + next.replaceAll("[^A-Za-z0-9_.-]", "?"));
         }
@@ -31,6 +42,8 @@ final class ImageReceiver implements AutoCloseable {
             out.close();
             out = Files.newOutputStream(
                     directory.resolve(next), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw broken("the image " + next + " twice");
         } catch (IOException e) {
             throw failed(next, e);
         }
@@ -38,13 +51,22 @@ final class ImageReceiver implements AutoCloseable {
         missing = size;
     }
 
-    void data(byte[] bytes) {
-        missing -= bytes.length;
+    /** By what is announced, so that nothing has been written when it turns out to be too much. */
+    private void count(long size) {
+        files++;
+        if (files > FILES_MAX || size > bytesMax - bytes) {
+            throw broken("far more images than the memory that was announced");
+        }
+        bytes += size;
+    }
+
+    void data(byte[] piece) {
+        missing -= piece.length;
         if (missing < 0) {
             throw broken("more bytes than announced for the image " + name);
         }
         try {
-            out.write(bytes);
+            out.write(piece);
         } catch (IOException e) {
             throw failed(name, e);
         }
@@ -62,10 +84,7 @@ final class ImageReceiver implements AutoCloseable {
     }
 
     private Failure failed(String file, IOException e) {
-        return Failure.of(
-                        MigrationCode.TRANSFER,
-                        "cannot write the image " + directory.resolve(file) + ": " + e.getMessage())
-                .withCause(e);
+        return WriteFailure.of(directory.resolve(file), directory, e);
     }
 
     @Override

@@ -1,8 +1,5 @@
 package io.jmigrate.migration.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.criu.PreparedRestore;
 import io.jmigrate.criu.RestoreContainer;
@@ -15,21 +12,21 @@ import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.journal.Journals;
-import io.jmigrate.migration.plan.LandingCheck;
+import io.jmigrate.migration.plan.ArrivalBounds;
+import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.LandingPolicy;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.transfer.TreeReceiver;
+import io.jmigrate.migration.transfer.TreeRules;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
-import io.jmigrate.migration.wire.HostFacts;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.ContainerState;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.container.RestoreSlot;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.Processes;
@@ -37,115 +34,30 @@ import io.jmigrate.runtime.linux.Signal;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The destination on this host. */
 public final class LocalDestination implements DestinationNode {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final TreeOptions OPTIONS =
             TreeOptions.NONE.withTcpEstablished(true).withFileLocks(true);
 
     private final MigrationHost host;
     private final LandingPolicy policy;
     private final Journals journals;
+    private final LandingSite site;
 
     public LocalDestination(MigrationHost host, LandingPolicy policy) {
         this.host = host;
         this.policy = policy;
         this.journals = Journals.at(host.root());
+        this.site = new LandingSite(host, policy, journals);
     }
 
     @Override
-    public List<String> problems(Offer offer) {
-        List<String> problems = new ArrayList<>();
-        try {
-            ContainerId id = ContainerId.of(offer.container());
-            if (exists(id)) {
-                problems.add("there is a " + id.inSentence() + " at the destination already");
-            }
-            problems.addAll(openArrivals(id));
-            problems.addAll(LandingCheck.of(config(offer), policy));
-        } catch (Failure e) {
-            problems.add(e.getMessage());
-            return problems;
-        }
-        facts(offer.facts(), problems);
-        place(offer, problems);
-        return problems;
-    }
-
-    /** Two arrivals of one container would have the same bundle and the same place. */
-    private List<String> openArrivals(ContainerId id) {
-        return journals.list().stream()
-                .filter(DestinationRecord.class::isInstance)
-                .map(DestinationRecord.class::cast)
-                .filter(entry -> entry.container().equals(id.value()))
-                .filter(entry -> !entry.ended() || Files.exists(entry.images()))
-                .map(entry -> "migration " + entry.id() + " of " + id.inSentence() + " to the destination is not over")
-                .toList();
-    }
-
-    private boolean exists(ContainerId id) {
-        try {
-            host.containers().inspect(id);
-            return true;
-        } catch (Failure e) {
-            if (e.code() == RuntimeCode.NOT_FOUND) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    private static JsonNode config(Offer offer) {
-        try {
-            JsonNode config = JSON.readTree(offer.config());
-            if (config instanceof ObjectNode) {
-                return config;
-            }
-        } catch (JsonProcessingException e) {
-            throw Failure.of(MigrationCode.PEER_PROTOCOL, "the container's config is not JSON")
-                    .withCause(e);
-        }
-        throw Failure.of(MigrationCode.PEER_PROTOCOL, "the container's config is not a JSON object");
-    }
-
-    private void facts(HostFacts source, List<String> problems) {
-        HostFacts here = ThisHost.facts(host);
-        if (!source.arch().equals(here.arch())) {
-            problems.add("the source is a machine of the type " + source.arch() + ", the destination " + here.arch());
-        }
-        if (!source.criu().equals(here.criu())) {
-            problems.add("the source has CRIU " + source.criu() + ", the destination " + here.criu());
-        }
-    }
-
-    private void place(Offer offer, List<String> problems) {
-        Path bundle = bundle(offer.container());
-        if (Files.exists(bundle, LinkOption.NOFOLLOW_LINKS) && !LandedBundle.isOne(bundle)) {
-            problems.add("the directory " + bundle + " exists at the destination and was not made by a migration");
-        }
-        if (offer.rootfs() == RootfsMode.SHARED && !seesMarker(offer)) {
-            problems.add("the destination does not see the source's root filesystem at " + offer.rootfsPath());
-        }
-    }
-
-    private boolean seesMarker(Offer offer) {
-        Path rootfs = Path.of(offer.rootfsPath()).normalize();
-        boolean allowed = rootfs.startsWith(policy.storage())
-                || policy.allowedMounts().stream().anyMatch(rootfs::startsWith);
-        return allowed
-                && offer.sharedMarker().matches("\\.jmigrate-shared-[0-9a-f]{32}")
-                && Files.isRegularFile(rootfs.resolve(offer.sharedMarker()), LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private Path bundle(String container) {
-        return policy.storage().resolve(container);
+    public List<Check> judge(Offer offer) {
+        return site.judge(offer);
     }
 
     @Override
@@ -156,7 +68,7 @@ public final class LocalDestination implements DestinationNode {
                 container,
                 peer,
                 ThisHost.process(),
-                bundle(ContainerId.of(container).value()),
+                site.bundle(ContainerId.of(container).value()),
                 ThisHost.imageDirectory(id),
                 journals.directory().resolve(id + ".restore").resolve("restore.log"),
                 Optional.empty(),
@@ -167,7 +79,7 @@ public final class LocalDestination implements DestinationNode {
 
     @Override
     public void prepare(Offer offer, DestinationRecord entry) {
-        ObjectNode config = (ObjectNode) config(offer);
+        ObjectNode config = LandingSite.config(offer);
         String rootfs = offer.rootfs() == RootfsMode.COPY ? LandedBundle.ROOTFS : offer.rootfsPath();
         config.withObjectProperty("root").put("path", rootfs);
         LandedBundle.make(entry.bundle(), config.toString());
@@ -176,8 +88,10 @@ public final class LocalDestination implements DestinationNode {
     }
 
     @Override
-    public TreeReceiver rootfs(DestinationRecord entry) {
-        return new TreeReceiver(entry.bundle().resolve(LandedBundle.ROOTFS));
+    public TreeReceiver rootfs(DestinationRecord entry, ArrivalBounds bounds) {
+        TreeRules rules =
+                new TreeRules(bounds.entriesMax(), bounds.contentBytesMax(), policy.devices(), policy.setIds());
+        return new TreeReceiver(entry.bundle().resolve(LandedBundle.ROOTFS), rules);
     }
 
     @Override
@@ -269,7 +183,12 @@ public final class LocalDestination implements DestinationNode {
     @Override
     public void adopt(DestinationRecord entry) {
         ContainerId id = ContainerId.of(entry.container());
-        if (exists(id) && host.containers().inspect(id).state().word().equals("creating")) {
+        boolean creating = host.containers()
+                .store()
+                .find(id)
+                .filter(container -> container.state() instanceof ContainerState.Creating)
+                .isPresent();
+        if (creating) {
             RestoreSlot slot = host.containers().reopenRestore(id);
             slot.complete(entry.tree().orElseThrow());
         }

@@ -5,14 +5,17 @@ import io.jmigrate.migration.identity.NodeIdentity;
 import io.jmigrate.migration.identity.TrustedPeers;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.ProgressListener;
 import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.WireSecurity;
 import io.jmigrate.runtime.container.ContainerId;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
 /** Migrates from this host. */
 public final class LocalMigrate implements Migrate {
@@ -23,7 +26,7 @@ public final class LocalMigrate implements Migrate {
     }
 
     @Override
-    public MigrationResult run(MigrateRequest request, ProgressListener progress) {
+    public MigrationResult run(MigrateRequest request, ProgressListener progress, CancelToken cancel) {
         MigrationId id = MigrationId.random();
         LocalSource source = new LocalSource(host, ContainerId.of(request.container()), id);
         Instant now = Instant.now();
@@ -42,9 +45,25 @@ public final class LocalMigrate implements Migrate {
         Directories.make(out);
         try (SourceCourse course = new SourceCourse(Journals.at(host.root()), progress, first);
                 Peer peer = RemotePeer.at(request.peer(), security, request.patience())) {
-            return new SourceMigration(request, id, source, peer, course, out).run();
+            return new SourceMigration(request, id, source, peer, course, out, cancel).run();
         } finally {
             Directories.remove(out);
+        }
+    }
+
+    /**
+     * Looks at both ends, and does nothing.
+     *
+     * @return everything that was looked at
+     * @throws Failure NOT_FOUND, or that the peer can't be asked
+     */
+    public List<Check> inspect(MigrateRequest request) {
+        MigrationId id = MigrationId.random();
+        LocalSource source = new LocalSource(host, ContainerId.of(request.container()), id);
+        WireSecurity security = security(host.root(), request.insecure());
+        try (Peer peer = RemotePeer.at(request.peer(), security, request.patience());
+                Control control = peer.control()) {
+            return new Negotiation(request, id, source, control).inspect();
         }
     }
 

@@ -26,7 +26,7 @@ public final class LocalRecovery implements RecoverMigrations {
         this(
                 Journals.at(host.root()),
                 new LocalSourceHost(host),
-                new LocalDestination(host, new LandingPolicy(host.root(), List.of())),
+                new LocalDestination(host, LandingPolicy.at(host.root())),
                 PATIENCE);
     }
 

@@ -8,7 +8,9 @@ import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.Journals;
-import io.jmigrate.migration.wire.HostFacts;
+import io.jmigrate.migration.plan.ContainerSize;
+import io.jmigrate.migration.plan.HostFacts;
+import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.live.LiveMemory;
 import io.jmigrate.runtime.cgroup.Cgroup;
@@ -68,6 +70,12 @@ final class LocalSource implements SourceNode {
     @Override
     public HostFacts facts() {
         return ThisHost.facts(host);
+    }
+
+    @Override
+    public ContainerSize size(RootfsMode mode) {
+        Measure.Tree files = mode == RootfsMode.COPY ? Measure.tree(rootfs()) : new Measure.Tree(0, 0);
+        return new ContainerSize(Measure.memory(cgroup().processes()), files.bytes(), files.entries());
     }
 
     @Override

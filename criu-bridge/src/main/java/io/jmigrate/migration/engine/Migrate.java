@@ -15,8 +15,9 @@ import io.jmigrate.migration.report.ProgressListener;
 public interface Migrate {
     /**
      * @param progress hears every step, the last of which is {@code Finished} or {@code Ended}
+     * @param cancel gives it up as long as it has not committed: a failure CANCELLED
      * @throws io.jmigrate.runtime.failure.Failure with a {@link io.jmigrate.migration.MigrationCode}, or the code of the part
      *     that failed
      */
-    MigrationResult run(MigrateRequest request, ProgressListener progress);
+    MigrationResult run(MigrateRequest request, ProgressListener progress, CancelToken cancel);
 }

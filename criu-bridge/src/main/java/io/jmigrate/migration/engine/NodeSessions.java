@@ -5,6 +5,7 @@ import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.pairing.Pairing;
+import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.NodeServeRequest;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.wire.Connection;
@@ -73,6 +74,10 @@ public final class NodeSessions {
 
     private void arrive(Control control) {
         Offer offer = control.await(Offer.class, request.patience());
+        if (offer.inspection()) {
+            control.send(new ControlMessage.Judged(node.judge(offer)));
+            return;
+        }
         Optional<NameLock> claim = journals.claim(offer.id(), Side.DESTINATION);
         if (claim.isEmpty()) {
             refuseKnown(control);
@@ -105,7 +110,10 @@ public final class NodeSessions {
     private synchronized Optional<DestinationMigration> accept(Offer offer, Live arrival) {
         DestinationCourse course;
         try {
-            List<String> problems = node.problems(offer);
+            List<String> problems = node.judge(offer).stream()
+                    .filter(check -> !check.passed())
+                    .map(Check::sentence)
+                    .toList();
             if (!problems.isEmpty()) {
                 refuse(arrival.control(), MigrationCode.PREFLIGHT, problems);
                 return Optional.empty();
@@ -116,13 +124,7 @@ public final class NodeSessions {
             throw e;
         }
         return Optional.of(new DestinationMigration(
-                arrival.control(),
-                arrival.joined(),
-                node,
-                course,
-                offer.rootfs(),
-                request.lease(),
-                request.patience()));
+                arrival.control(), arrival.joined(), node, course, offer, request.lease(), request.patience()));
     }
 
     private DestinationCourse prepared(Offer offer, String peer) {

@@ -4,6 +4,7 @@ import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.policy.DestinationAnswer;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.Data;
+import io.jmigrate.runtime.failure.Failure;
 
 /** The destination as the source sees it: connections to be made. Closing it closes all of them. */
 public interface Peer extends AutoCloseable {
@@ -15,6 +16,9 @@ public interface Peer extends AutoCloseable {
 
     /** Asks over a connection of its own what became of a migration; never throws. */
     DestinationAnswer ask(MigrationId id, String container);
+
+    /** From now on whoever waits for the peer, to connect, to hear or to be heard, gets this failure instead. Does not wait itself. */
+    void interrupt(Failure why);
 
     @Override
     void close();

@@ -11,22 +11,27 @@ import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.Role;
 import io.jmigrate.migration.wire.Wire;
 import io.jmigrate.migration.wire.WireSecurity;
+import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A peer that is called for every connection. */
 final class RemotePeer implements Peer {
     private final Function<Role, Connection> call;
+    private final Consumer<Failure> interrupt;
     private final Runnable hangUp;
     private final Duration patience;
 
     /**
      * @param call connects and greets; throws {@code Failure}
+     * @param interrupt ends waiting for the peer, on all connections
      * @param hangUp ends all connections
      * @param patience how long one answer may take
      */
-    RemotePeer(Function<Role, Connection> call, Runnable hangUp, Duration patience) {
+    RemotePeer(Function<Role, Connection> call, Consumer<Failure> interrupt, Runnable hangUp, Duration patience) {
         this.call = call;
+        this.interrupt = interrupt;
         this.hangUp = hangUp;
         this.patience = patience;
     }
@@ -34,7 +39,7 @@ final class RemotePeer implements Peer {
     /** The peer at an address. */
     static RemotePeer at(PeerAddress address, WireSecurity security, Duration patience) {
         Wire wire = Wire.open(security);
-        return new RemotePeer(role -> wire.connect(address, role), wire::close, patience);
+        return new RemotePeer(role -> wire.connect(address, role), wire::interrupt, wire::close, patience);
     }
 
     @Override
@@ -75,6 +80,11 @@ final class RemotePeer implements Peer {
             case Answers.UNDECIDED -> new DestinationAnswer.Undecided();
             default -> new DestinationAnswer.Unreachable("the peer answers in words that this version does not know");
         };
+    }
+
+    @Override
+    public void interrupt(Failure why) {
+        interrupt.accept(why);
     }
 
     @Override

@@ -9,12 +9,10 @@ import io.jmigrate.migration.engine.Commitment.Outcome;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.report.BytesMoved;
-import io.jmigrate.migration.report.Downtime;
 import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
 import io.jmigrate.migration.state.SourceState;
-import io.jmigrate.migration.transfer.TreeScan;
 import io.jmigrate.migration.transfer.TreeSender;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
@@ -25,7 +23,6 @@ import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.live.ChangedPages;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** One migration at its source, from the offer to the end. Used once, by one thread. */
@@ -36,25 +33,32 @@ final class SourceMigration {
     private final Peer peer;
     private final SourceCourse course;
     private final Path images;
+    private final CancelToken cancel;
     private final Grip grip;
     private final Stopwatch watch = new Stopwatch();
     private Control control;
     private Data data;
-    private TreeSender tree;
+    private Optional<OutgoingFiles> files = Optional.empty();
     private OutgoingMemory memory;
-    private Optional<Meanwhile<TreeScan>> changes = Optional.empty();
     private Optional<Outcome> outcome = Optional.empty();
     private long imageBytes;
 
     /** @param images an empty directory in memory */
     SourceMigration(
-            MigrateRequest request, MigrationId id, SourceNode node, Peer peer, SourceCourse course, Path images) {
+            MigrateRequest request,
+            MigrationId id,
+            SourceNode node,
+            Peer peer,
+            SourceCourse course,
+            Path images,
+            CancelToken cancel) {
         this.request = request;
         this.id = id;
         this.node = node;
         this.peer = peer;
         this.course = course;
         this.images = images;
+        this.cancel = cancel;
         this.grip = new Grip(node);
     }
 
@@ -63,27 +67,25 @@ final class SourceMigration {
                 id, request.container(), request.peer().toString()));
         try {
             course.begin();
+            cancel.onCancel(peer::interrupt);
             migrate();
             return complete();
         } catch (RuntimeException e) {
-            throw new Withdrawal(request, course, grip, images, Optional.ofNullable(control), outcome).after(e);
+            throw new Withdrawal(request, course, grip, images, Optional.ofNullable(control), outcome)
+                    .after(cancel.reasonOf(e));
         } finally {
             closeConnections();
         }
     }
 
     private void migrate() {
-        List<String> obstacles = node.obstacles();
-        if (!obstacles.isEmpty()) {
-            throw Failure.of(MigrationCode.PREFLIGHT, "the container cannot be migrated")
-                    .withDetails(obstacles);
-        }
         control = peer.control();
-        String secret = offer();
+        String secret = new Negotiation(request, id, node, control).agree();
         SourceState.PreCopy first = new SourceState.PreCopy(1);
         course.enter(first);
         data = peer.data(id, secret);
         ChangedPages copied = copyAhead(first);
+        cancel.check();
         course.enter(new SourceState.Frozen());
         try (PageSink pages = copied.next(memory.last())) {
             node.dump(images, pages, new Handover());
@@ -93,20 +95,7 @@ final class SourceMigration {
             }
             course.warn(e);
         }
-        requireRunning(outcome.orElseThrow());
-    }
-
-    private void requireRunning(Outcome end) {
-        switch (end) {
-            case Outcome.Runs _ -> {}
-            case Outcome.GivenBack back ->
-                throw Failure.of(MigrationCode.PEER_FAILED, "the destination never ran it and gave it back")
-                        .withCause(back.lost());
-            case Outcome.Unknown unknown ->
-                throw Failure.of(MigrationCode.IN_DOUBT, "the peer " + request.peer() + " was lost after the commit")
-                        .withDetails(List.of(String.valueOf(unknown.lost().getMessage())))
-                        .withCause(unknown.lost());
-        }
+        outcome.orElseThrow().requireRunning(request.peer());
     }
 
     /** The tree is frozen when its images are complete, and still is when this is over. */
@@ -119,9 +108,7 @@ final class SourceMigration {
         /** No file changes from now on, so the tree can be looked at while CRIU dumps. */
         @Override
         public void stopped() {
-            if (copiesFiles()) {
-                changes = Optional.of(Meanwhile.start("rootfs", tree::look));
-            }
+            files.ifPresent(OutgoingFiles::look);
         }
 
         @Override
@@ -130,55 +117,22 @@ final class SourceMigration {
         }
     }
 
-    private void memorySent(long bytes) {
-        course.tell(new ProgressEvent.Sent(Kind.MEMORY, bytes, 0));
-    }
-
-    private String offer() {
-        boolean shared = request.rootfs() == RootfsMode.SHARED;
-        try (SharedMarker marker = shared ? SharedMarker.make(node.rootfs()) : SharedMarker.none()) {
-            control.send(new ControlMessage.Offer(
-                    id,
-                    request.container(),
-                    node.config(),
-                    request.rootfs(),
-                    node.rootfs().toString(),
-                    marker.name(),
-                    node.facts()));
-            return control.await(ControlMessage.Accepted.class, request.patience())
-                    .secret();
-        }
-    }
-
-    private boolean copiesFiles() {
-        return request.rootfs() == RootfsMode.COPY;
+    private void sent(Kind kind, long bytes) {
+        cancel.check();
+        course.tell(new ProgressEvent.Sent(kind, bytes, 0));
     }
 
     /** Copying memory takes a while: what files changed meanwhile need not wait for the freeze. */
     private ChangedPages copyAhead(SourceState.PreCopy first) {
-        firstPass();
-        memory = new OutgoingMemory(data, control, request.patience(), this::memorySent);
+        if (request.rootfs() == RootfsMode.COPY) {
+            TreeSender tree = new TreeSender(node.rootfs(), data, bytes -> sent(Kind.ROOTFS, bytes));
+            files = Optional.of(new OutgoingFiles(tree, data, control, request.patience()));
+        }
+        files.ifPresent(OutgoingFiles::sendAll);
+        memory = new OutgoingMemory(data, control, request.patience(), bytes -> sent(Kind.MEMORY, bytes));
         ChangedPages copied = new PreCopy(node, memory, course).run(first);
-        if (copiesFiles()) {
-            tree.sendChanges(tree.look());
-        }
+        files.ifPresent(OutgoingFiles::sendChanges);
         return copied;
-    }
-
-    private void firstPass() {
-        tree = new TreeSender(node.rootfs(), data, bytes -> course.tell(new ProgressEvent.Sent(Kind.ROOTFS, bytes, 0)));
-        if (copiesFiles()) {
-            tree.sendAll();
-            data.send(new DataMessage.SectionEnd(Section.ROOTFS, tree.messages()));
-            acknowledged(Section.ROOTFS);
-        }
-    }
-
-    private void acknowledged(Section section) {
-        ControlMessage.Received received = control.await(ControlMessage.Received.class, request.patience());
-        if (received.section() != section) {
-            throw Failure.of(MigrationCode.PEER_PROTOCOL, "the peer acknowledged the wrong part");
-        }
     }
 
     /** In CRIU's post-dump: the tree is frozen and stays so until this returns. */
@@ -186,7 +140,7 @@ final class SourceMigration {
         watch.mark(Stopwatch.Lap.DUMPED);
         grip.takeLinkDown();
         imageBytes = ImageFiles.send(images, data);
-        changes.map(Meanwhile::get).ifPresent(tree::sendChanges);
+        files.ifPresent(OutgoingFiles::sendLast);
         data.send(new DataMessage.SectionEnd(Section.FINAL, 0));
         watch.mark(Stopwatch.Lap.SENT);
         course.enter(new SourceState.Restoring());
@@ -195,6 +149,7 @@ final class SourceMigration {
         SourceState.Held held = new SourceState.Held();
         course.enter(held);
         grip.freeze();
+        cancel.seal();
         Outcome end = new Commitment(id, request.container(), peer, course, request.patience())
                 .make(held.committed(), control);
         outcome = Optional.of(end);
@@ -237,18 +192,13 @@ final class SourceMigration {
                 request.container(),
                 request.peer().toString(),
                 watch.totalNanos(),
-                downtime(),
-                new BytesMoved(memory.bytes(), imageBytes, tree.bytes()));
+                watch.downtime(),
+                new BytesMoved(
+                        memory.bytes(),
+                        imageBytes,
+                        files.map(OutgoingFiles::bytes).orElse(0L)));
         course.tell(new ProgressEvent.Finished(result));
         return result;
-    }
-
-    private Downtime downtime() {
-        return new Downtime(
-                watch.nanos(Stopwatch.Lap.FREEZE, Stopwatch.Lap.DUMPED),
-                watch.nanos(Stopwatch.Lap.DUMPED, Stopwatch.Lap.SENT),
-                watch.nanos(Stopwatch.Lap.SENT, Stopwatch.Lap.HELD),
-                watch.nanos(Stopwatch.Lap.HELD, Stopwatch.Lap.RUNNING));
     }
 
     private void closeConnections() {

@@ -1,7 +1,9 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.criu.DumpListener;
-import io.jmigrate.migration.wire.HostFacts;
+import io.jmigrate.migration.plan.ContainerSize;
+import io.jmigrate.migration.plan.HostFacts;
+import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.pages.PageSink;
 import java.nio.file.Path;
 
@@ -15,6 +17,9 @@ public interface SourceNode {
 
     /** What the host is like. */
     HostFacts facts();
+
+    /** How much of it there is. @param mode a root filesystem that is not copied is not measured */
+    ContainerSize size(RootfsMode mode);
 
     /** What forbids a dump, as sentences; empty if nothing does. */
     java.util.List<String> obstacles();

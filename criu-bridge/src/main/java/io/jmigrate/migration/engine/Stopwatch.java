@@ -1,5 +1,6 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.migration.report.Downtime;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -20,8 +21,16 @@ final class Stopwatch {
         laps.put(lap, System.nanoTime());
     }
 
-    /** Both laps must be marked. */
-    long nanos(Lap from, Lap to) {
+    /** From the freeze to the first instruction; every lap must be marked. */
+    Downtime downtime() {
+        return new Downtime(
+                nanos(Lap.FREEZE, Lap.DUMPED),
+                nanos(Lap.DUMPED, Lap.SENT),
+                nanos(Lap.SENT, Lap.HELD),
+                nanos(Lap.HELD, Lap.RUNNING));
+    }
+
+    private long nanos(Lap from, Lap to) {
         return laps.get(to) - laps.get(from);
     }
 

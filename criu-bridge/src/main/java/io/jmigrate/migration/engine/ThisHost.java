@@ -1,33 +1,28 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.criu.rpc.Swrk;
-import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
-import io.jmigrate.migration.wire.HostFacts;
-import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
 /** What is true of this host and of this process. */
 final class ThisHost {
-    private static final Path MEMORY = Path.of("/dev/shm");
+    static final Path MEMORY = Path.of("/dev/shm");
 
     private ThisHost() {}
 
     static HostFacts facts(MigrationHost host) {
-        try {
-            String kernel =
-                    Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
-            return new HostFacts(System.getProperty("os.arch"), kernel, criu(host));
-        } catch (IOException e) {
-            throw Failure.of(MigrationCode.PREFLIGHT, "cannot read the kernel's release")
-                    .withCause(e);
-        }
+        return new HostFacts(
+                System.getProperty("os.arch"),
+                KernelFacts.release(),
+                criu(host),
+                KernelFacts.cpuFeatures(),
+                KernelFacts.cgroupMode(),
+                KernelFacts.controllers());
     }
 
     private static String criu(MigrationHost host) {

@@ -2,6 +2,7 @@ package io.jmigrate.migration.transfer;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.runtime.failure.Failure;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,7 +15,9 @@ import java.util.Set;
  */
 final class TreePath {
     private static final int LENGTH_MAX = 4096;
-    private static final int COMPONENT_MAX = 255;
+    private static final int COMPONENT_BYTES_MAX = 255;
+    /** Each level of a tree that is removed again takes a descriptor. */
+    private static final int DEPTH_MAX = 255;
 
     private final Path root;
     private final Set<String> realDirectories = new HashSet<>(Set.of(""));
@@ -36,11 +39,18 @@ final class TreePath {
             throw refused(name);
         }
         int slash = name.lastIndexOf('/');
-        for (String component : name.split("/", -1)) {
+        String[] components = name.split("/", -1);
+        if (components.length > DEPTH_MAX) {
+            throw Failure.of(
+                    MigrationCode.PEER_PROTOCOL,
+                    "the root filesystem has directories within each other, more than " + DEPTH_MAX + ": "
+                            + shown(name));
+        }
+        for (String component : components) {
             if (component.isEmpty()
                     || component.equals(".")
                     || component.equals("..")
-                    || component.length() > COMPONENT_MAX) {
+                    || component.getBytes(StandardCharsets.UTF_8).length > COMPONENT_BYTES_MAX) {
                 throw refused(name);
             }
         }
@@ -66,7 +76,12 @@ final class TreePath {
     }
 
     private static Failure refused(String name) {
-        String shown = name.substring(0, Math.min(name.length(), COMPONENT_MAX)).replaceAll("\\p{Cntrl}", "?");
-        return Failure.of(MigrationCode.PEER_PROTOCOL, "the peer sent a name that leads out of the tree: " + shown);
+        return Failure.of(
+                MigrationCode.PEER_PROTOCOL, "the peer sent a name that leads out of the tree: " + shown(name));
+    }
+
+    /** A name as it may be printed. */
+    static String shown(String name) {
+        return name.substring(0, Math.min(name.length(), COMPONENT_BYTES_MAX)).replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -20,23 +20,27 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes a tree from what a peer sends, below one directory and nowhere else. A failure is PEER_PROTOCOL or TRANSFER. */
+/** Makes a tree from what a peer sends, below one directory and nowhere else. A failure is PEER_PROTOCOL,
+ * PEER_REFUSED or TRANSFER. */
 public final class TreeReceiver implements AutoCloseable {
     private final Path root;
     private final TreePath paths;
+    private final TreeGuard guard;
     private final Map<Path, TreeEntry> directories = new LinkedHashMap<>();
     private FileChannel out;
     private Path outPath;
     private TreeEntry outEntry;
 
     /** @param root exists; nobody else writes below it */
-    public TreeReceiver(Path root) {
+    public TreeReceiver(Path root, TreeRules rules) {
         this.root = root;
         this.paths = new TreePath(root);
+        this.guard = new TreeGuard(rules);
     }
 
     /** A name, new or changed. */
     public void entry(TreeEntry entry) {
+        guard.entry(entry);
         try {
             finishFile();
             Path path = paths.resolve(entry.path());
@@ -102,6 +106,7 @@ public final class TreeReceiver implements AutoCloseable {
         if (out == null || offset > outEntry.size() - bytes.length) {
             throw broken("bytes outside of a file");
         }
+        guard.content(bytes.length);
         try {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
@@ -114,6 +119,7 @@ public final class TreeReceiver implements AutoCloseable {
 
     /** A name that exists no more. */
     public void removed(String name) {
+        guard.countName();
         try {
             finishFile();
             Path path = paths.resolve(name);
@@ -196,8 +202,7 @@ public final class TreeReceiver implements AutoCloseable {
     }
 
     private Failure failed(String name, Exception e) {
-        return Failure.of(MigrationCode.TRANSFER, "cannot write " + root.resolve(name) + ": " + e.getMessage())
-                .withCause(e);
+        return WriteFailure.of(Path.of(root + "/" + TreePath.shown(name)), root, e);
     }
 
     @Override

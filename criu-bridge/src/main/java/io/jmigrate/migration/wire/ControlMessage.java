@@ -3,6 +3,9 @@ package io.jmigrate.migration.wire;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.ContainerSize;
+import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.RootfsMode;
 import java.util.List;
 
@@ -12,6 +15,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = ControlMessage.Offer.class, name = "offer"),
     @JsonSubTypes.Type(value = ControlMessage.Accepted.class, name = "accepted"),
     @JsonSubTypes.Type(value = ControlMessage.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = ControlMessage.Judged.class, name = "judged"),
     @JsonSubTypes.Type(value = ControlMessage.Join.class, name = "join"),
     @JsonSubTypes.Type(value = ControlMessage.Joined.class, name = "joined"),
     @JsonSubTypes.Type(value = ControlMessage.Received.class, name = "received"),
@@ -34,6 +38,8 @@ public sealed interface ControlMessage {
      * @param rootfsPath its path at the source
      * @param sharedMarker name of a file in it that the source made for this question, empty unless it is shared
      * @param facts what the source's host is like
+     * @param size how much of it there is
+     * @param inspection whether it is only to be judged, and not to come
      */
     record Offer(
             MigrationId id,
@@ -42,7 +48,9 @@ public sealed interface ControlMessage {
             RootfsMode rootfs,
             String rootfsPath,
             String sharedMarker,
-            HostFacts facts)
+            HostFacts facts,
+            ContainerSize size,
+            boolean inspection)
             implements ControlMessage {}
 
     /**
@@ -56,6 +64,13 @@ public sealed interface ControlMessage {
     record Refused(String code, List<String> reasons) implements ControlMessage {
         public Refused {
             reasons = List.copyOf(reasons);
+        }
+    }
+
+    /** What was looked at for an inspection, and what came of it. */
+    record Judged(List<Check> checks) implements ControlMessage {
+        public Judged {
+            checks = List.copyOf(checks);
         }
     }
 

@@ -1,10 +1,11 @@
 package io.jmigrate.migration.wire;
 
+import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 
 /**
  * One connection to the peer, in frames and in order. Sending and receiving block; one thread may send while another receives.
- * When the connection is closed or broken, both fail with a {@link io.jmigrate.runtime.failure.Failure} PEER_UNREACHABLE, or with
+ * When the connection is closed or broken, both fail with a {@link Failure} PEER_UNREACHABLE, or with
  * PEER_PROTOCOL if it was closed for that; what had arrived before can still be received.
  */
 interface FrameChannel extends AutoCloseable {
@@ -13,6 +14,12 @@ interface FrameChannel extends AutoCloseable {
 
     /** The next frame, waited for no longer than this. */
     Frame receive(Duration limit);
+
+    /**
+     * From now on waiting fails with this instead: for a frame, and for room to send. What needs no wait can still be sent. Does not wait
+     * itself.
+     */
+    void interrupt(Failure why);
 
     /** Who is at the other end, for people. */
     String peer();

@@ -15,7 +15,7 @@ import java.util.Arrays;
 record Greeting(int version, Role role) {
     static final int BYTES = 12;
     /** Raised with every change of the protocol: both ends must have the same. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final byte[] MAGIC = "JMIGRATE".getBytes(StandardCharsets.US_ASCII);
 
@@ -30,6 +30,14 @@ record Greeting(int version, Role role) {
                 .put((byte) role.ordinal())
                 .put((byte) 0)
                 .array();
+    }
+
+    /** Whether these bytes are a greeting of a node, and its protocol is another one. */
+    static boolean isOfOtherVersion(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        byte[] magic = new byte[MAGIC.length];
+        in.get(magic);
+        return Arrays.equals(magic, MAGIC) && Short.toUnsignedInt(in.getShort()) != VERSION;
     }
 
     /**

@@ -7,38 +7,39 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.TCPSSLOptions;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** The options of sockets: TLS 1.3 alone, certificates on both sides. */
 final class TransportOptions {
     private static final int CONNECT_MILLIS = 10_000;
-    private static final int HANDSHAKE_SECONDS = 30;
     private static final int BUFFER_BYTES = 1 << 20;
     private static final int RECONNECT_MILLIS = 100;
 
     private TransportOptions() {}
 
-    /** @param untilListening how long to try again where nobody listens */
-    static NetClientOptions client(WireSecurity security, Duration untilListening) {
+    /** @param untilListening how long to try again where nobody listens @param handshake how long that of TLS may take */
+    static NetClientOptions client(WireSecurity security, Duration untilListening, Duration handshake) {
         NetClientOptions options = new NetClientOptions()
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setHostnameVerificationAlgorithm("")
                 .setReconnectInterval(RECONNECT_MILLIS)
                 .setReconnectAttempts((int) (untilListening.toMillis() / RECONNECT_MILLIS));
-        protect(options, security);
+        protect(options, security, handshake);
         return options;
     }
 
-    static NetServerOptions server(WireSecurity security) {
+    static NetServerOptions server(WireSecurity security, Duration handshake) {
         NetServerOptions options = new NetServerOptions().setReuseAddress(true);
-        protect(options, security);
+        protect(options, security, handshake);
         return security instanceof WireSecurity.Certificates ? options.setClientAuth(ClientAuth.REQUIRED) : options;
     }
 
-    private static void protect(TCPSSLOptions options, WireSecurity security) {
+    private static void protect(TCPSSLOptions options, WireSecurity security, Duration handshake) {
         options.setTcpNoDelay(true).setTcpKeepAlive(true).setSendBufferSize(BUFFER_BYTES);
         if (security instanceof WireSecurity.Certificates certificates) {
             options.setSsl(true)
-                    .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+                    .setSslHandshakeTimeout(handshake.toMillis())
+                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                     .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
                     .setKeyCertOptions(new PemKeyCertOptions()
                             .setKeyPath(certificates.identity().keyFile().toString())

@@ -7,8 +7,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,35 +15,33 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Frames over a Vert.x socket: the event loop decodes and queues, threads take and send. The queue is bounded by pausing the
- * socket, which lets the kernel's window close and so slows the sender down; sending waits for the socket's queue to drain.
+ * Frames over a Vert.x socket: the event loop decodes and queues, threads take and send. What arrives is queued within bounds; sending
+ * waits for the socket's queue to drain.
  */
 final class VertxChannel implements FrameChannel {
-    private static final int QUEUE_BYTES_HIGH = 8 << 20;
-    private static final int QUEUE_BYTES_LOW = 2 << 20;
     private static final int SEND_QUEUE_BYTES = 4 << 20;
-    /** A peer that takes nothing for so long is as good as gone. */
-    private static final Duration STALL_LIMIT = Duration.ofSeconds(30);
 
     private static final Duration FLUSH_LIMIT = Duration.ofSeconds(3);
 
     private final NetSocket socket;
     private final String peer;
+    private final Duration stallLimit;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Condition drained = lock.newCondition();
-    private final Deque<Frame> queue = new ArrayDeque<>();
+    private final ReceiveQueue queue;
     private final FrameDecoder decoder = new FrameDecoder();
     private final ByteBuffer greeting = ByteBuffer.allocate(Greeting.BYTES);
     private final CompletableFuture<Greeting> greeted = new CompletableFuture<>();
-    private int queuedBytes;
-    private boolean paused;
     private Failure ended;
+    private Failure interruption;
     private Future<Void> lastWrite = Future.succeededFuture();
 
-    /** Called on the socket's event loop, before anything can arrive. */
-    VertxChannel(NetSocket socket, String peer) {
+    /** Called on the socket's event loop, before anything can arrive. @param stallLimit a peer that takes nothing for so long is gone */
+    VertxChannel(NetSocket socket, String peer, Duration stallLimit) {
+        this.stallLimit = stallLimit;
         this.socket = socket;
+        this.queue = new ReceiveQueue(socket);
         this.peer = peer;
         socket.setWriteQueueMaxSize(SEND_QUEUE_BYTES);
         socket.drainHandler(_ -> signalDrained());
@@ -66,10 +62,10 @@ final class VertxChannel implements FrameChannel {
                 greeting.put(piece.get());
             }
             if (!greeting.hasRemaining() && !greeted.isDone()) {
-                greeted.complete(Greeting.decode(greeting.array()));
+                readGreeting();
             }
             decoder.feed(piece, this::enqueue);
-            pauseIfFull();
+            queue.pauseIfFull();
         } catch (Failure failure) {
             end(failure);
             socket.close();
@@ -78,17 +74,17 @@ final class VertxChannel implements FrameChannel {
         }
     }
 
-    private void enqueue(Frame frame) {
-        queue.add(frame);
-        queuedBytes += frame.bytes();
-        changed.signalAll();
+    /** A peer of another version is told ours before it is left, so that it can say so. */
+    private void readGreeting() {
+        if (Greeting.isOfOtherVersion(greeting.array())) {
+            greet(Greeting.of(Role.CONTROL));
+        }
+        greeted.complete(Greeting.decode(greeting.array()));
     }
 
-    private void pauseIfFull() {
-        if (!paused && queuedBytes > QUEUE_BYTES_HIGH) {
-            paused = true;
-            socket.pause();
-        }
+    private void enqueue(Frame frame) {
+        queue.add(frame);
+        changed.signalAll();
     }
 
     private void signalDrained() {
@@ -138,11 +134,12 @@ final class VertxChannel implements FrameChannel {
         Buffer bytes = Buffer.buffer(frame.encode().array());
         lock.lock();
         try {
-            long left = STALL_LIMIT.toNanos();
+            long left = stallLimit.toNanos();
             while (ended == null && socket.writeQueueFull()) {
                 if (left <= 0) {
                     throw unreachable("takes no data");
                 }
+                requireUninterrupted();
                 left = drained.awaitNanos(left);
             }
             requireOpen();
@@ -161,6 +158,24 @@ final class VertxChannel implements FrameChannel {
         }
     }
 
+    private void requireUninterrupted() {
+        if (interruption != null) {
+            throw again(interruption);
+        }
+    }
+
+    @Override
+    public void interrupt(Failure why) {
+        lock.lock();
+        try {
+            interruption = why;
+            changed.signalAll();
+            drained.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The same failure with the stack of who meets it now. */
     private static Failure again(Failure failure) {
         return Failure.of(failure.code(), failure.getMessage())
@@ -175,27 +190,18 @@ final class VertxChannel implements FrameChannel {
             long left = limit.toNanos();
             while (queue.isEmpty()) {
                 requireOpen();
+                requireUninterrupted();
                 if (left <= 0) {
                     throw unreachable("did not answer within " + limit.toSeconds() + " s");
                 }
                 left = changed.awaitNanos(left);
             }
-            return take();
+            return queue.take();
         } catch (InterruptedException e) {
             throw interrupted(e);
         } finally {
             lock.unlock();
         }
-    }
-
-    private Frame take() {
-        Frame frame = queue.remove();
-        queuedBytes -= frame.bytes();
-        if (paused && queuedBytes < QUEUE_BYTES_LOW) {
-            paused = false;
-            socket.resume();
-        }
-        return frame;
     }
 
     private static Failure interrupted(InterruptedException e) {

@@ -27,16 +27,22 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Makes and takes connections. Owns its event loops; closing it closes every connection. */
 public final class Wire implements AutoCloseable {
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
+    /** A peer that says or takes nothing for so long is as good as gone. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** What a peer has not taken by then is lost with its connection. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
     private final Vertx vertx;
     private final WireSecurity security;
+    private final Duration limit;
     private final NetClient client;
+    private final CompletableFuture<Void> interrupted = new CompletableFuture<>();
 
-    private Wire(Vertx vertx, WireSecurity security, Duration untilListening) {
+    private Wire(Vertx vertx, WireSecurity security, Duration untilListening, Duration limit) {
         this.vertx = vertx;
         this.security = security;
-        this.client = vertx.createNetClient(TransportOptions.client(security, untilListening));
+        this.limit = limit;
+        this.client = vertx.createNetClient(TransportOptions.client(security, untilListening, limit));
     }
 
     public static Wire open(WireSecurity security) {
@@ -45,10 +51,15 @@ public final class Wire implements AutoCloseable {
 
     /** @param untilListening how long to try again where a connection is refused, as by a service that is about to listen */
     public static Wire open(WireSecurity security, Duration untilListening) {
+        return open(security, untilListening, LIMIT);
+    }
+
+    /** @param limit how long a peer may take to greet, or take nothing of what is sent to it */
+    static Wire open(WireSecurity security, Duration untilListening, Duration limit) {
         VertxOptions options =
                 new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(1).setInternalBlockingPoolSize(1);
         options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-        return new Wire(Vertx.vertx(options), security, untilListening);
+        return new Wire(Vertx.vertx(options), security, untilListening, limit);
     }
 
     /**
@@ -64,7 +75,8 @@ public final class Wire implements AutoCloseable {
                 connected.completeExceptionally(refused(address, done.cause()));
                 return;
             }
-            VertxChannel channel = new VertxChannel(done.result(), address.toString());
+            VertxChannel channel = new VertxChannel(done.result(), address.toString(), limit);
+            interrupted.whenComplete((_, why) -> channel.interrupt((Failure) why));
             List<Certificate> chain = chainOf(done.result());
             channel.greet(Greeting.of(role));
             Thread.ofVirtual().start(() -> finish(connected, channel, role, chain));
@@ -79,10 +91,12 @@ public final class Wire implements AutoCloseable {
             if (role != Role.PAIR) {
                 requireTrust(certificate, channel.peer());
             }
-            if (channel.awaitGreeting(CONNECT_LIMIT).role() != role) {
+            if (channel.awaitGreeting(limit).role() != role) {
                 throw Protocol.broken("an answer for another role");
             }
-            connected.complete(new Connection(channel, role, certificate));
+            if (!connected.complete(new Connection(channel, role, certificate))) {
+                channel.close(); // nobody waits for it any more
+            }
         } catch (RuntimeException e) {
             channel.close();
             connected.completeExceptionally(e);
@@ -101,9 +115,10 @@ public final class Wire implements AutoCloseable {
                 .withCause(cause);
     }
 
-    private static <T> T await(CompletableFuture<T> future, PeerAddress address) {
+    private <T> T await(CompletableFuture<T> future, PeerAddress address) {
+        interrupted.whenComplete((_, why) -> future.completeExceptionally(why));
         try {
-            return future.get(CONNECT_LIMIT.multipliedBy(2).toNanos(), TimeUnit.NANOSECONDS);
+            return future.get(limit.multipliedBy(2).toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Failure failure
                     ? failure
@@ -126,10 +141,10 @@ public final class Wire implements AutoCloseable {
      * @return the address it really listens on
      */
     public PeerAddress listen(PeerAddress address, Consumer<Connection> arrived) {
-        NetServer server = vertx.createNetServer(TransportOptions.server(security));
+        NetServer server = vertx.createNetServer(TransportOptions.server(security, limit));
         server.connectHandler(socket -> {
             VertxChannel channel =
-                    new VertxChannel(socket, socket.remoteAddress().toString());
+                    new VertxChannel(socket, socket.remoteAddress().toString(), limit);
             List<Certificate> chain = chainOf(socket);
             Thread.ofPlatform().daemon().name("peer " + channel.peer()).start(() -> welcome(channel, chain, arrived));
         });
@@ -144,7 +159,7 @@ public final class Wire implements AutoCloseable {
 
     private void welcome(VertxChannel channel, List<Certificate> chain, Consumer<Connection> arrived) {
         try (channel) {
-            Greeting greeting = channel.awaitGreeting(CONNECT_LIMIT);
+            Greeting greeting = channel.awaitGreeting(limit);
             channel.greet(Greeting.of(greeting.role()));
             Optional<Fingerprint> certificate = certificateOf(chain);
             if (greeting.role() == Role.PAIR || trusted(certificate, channel)) {
@@ -204,10 +219,15 @@ public final class Wire implements AutoCloseable {
         }
     }
 
+    /** From now on whoever waits for a peer, to connect, to hear or to be heard, gets this failure instead. Does not wait itself. */
+    public void interrupt(Failure why) {
+        interrupted.completeExceptionally(why);
+    }
+
     @Override
     public void close() {
         CompletableFuture<Void> closed = vertx.close().toCompletionStage().toCompletableFuture();
-        closed.completeOnTimeout(null, CONNECT_LIMIT.toNanos(), TimeUnit.NANOSECONDS)
+        closed.completeOnTimeout(null, CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS)
                 .join();
     }
 }

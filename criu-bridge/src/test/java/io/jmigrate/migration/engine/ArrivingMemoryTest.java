@@ -28,7 +28,7 @@ class ArrivingMemoryTest {
 
     @Test
     void keepsARoundApartFromWhatComesLast() {
-        try (ArrivingMemory memory = new ArrivingMemory(images)) {
+        try (ArrivingMemory memory = new ArrivingMemory(images, 100)) {
             memory.beginRound();
             sendPage(memory);
             assertThat(memory.end(1)).isTrue();
@@ -44,7 +44,7 @@ class ArrivingMemoryTest {
 
     @Test
     void refusesAnEndThatAnnouncedMorePages() {
-        try (ArrivingMemory memory = new ArrivingMemory(images)) {
+        try (ArrivingMemory memory = new ArrivingMemory(images, 100)) {
             sendPage(memory);
             assertRefused(() -> memory.end(2));
         }
@@ -52,7 +52,7 @@ class ArrivingMemoryTest {
 
     @Test
     void refusesARoundWithinARound() {
-        try (ArrivingMemory memory = new ArrivingMemory(images)) {
+        try (ArrivingMemory memory = new ArrivingMemory(images, 100)) {
             memory.beginRound();
             assertRefused(memory::beginRound);
         }
@@ -60,7 +60,7 @@ class ArrivingMemoryTest {
 
     @Test
     void refusesWhatComesAfterTheLast() {
-        try (ArrivingMemory memory = new ArrivingMemory(images)) {
+        try (ArrivingMemory memory = new ArrivingMemory(images, 100)) {
             sendPage(memory);
             memory.end(1);
             assertRefused(memory::beginRound);

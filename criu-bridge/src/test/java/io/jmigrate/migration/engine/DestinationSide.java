@@ -28,10 +28,18 @@ final class DestinationSide {
 
     /** A service that takes these steps listens from now on. */
     void serve(Steps steps, Duration patience) {
-        NodeServeRequest request = new NodeServeRequest(
-                SourceSide.ADDRESS, root, new LandingPolicy(root, List.of()), true, patience, patience);
+        NodeServeRequest request =
+                new NodeServeRequest(SourceSide.ADDRESS, root, LandingPolicy.at(root), true, patience, patience);
         NodeSessions node = new NodeSessions(request, host(steps, List.of()));
         link.listen((end, role) -> node.serve(end.connection(role)), steps::take);
+    }
+
+    /** A service that finds these problems with every offer listens from now on. */
+    void serveWith(List<String> problems, Duration patience) {
+        NodeServeRequest request =
+                new NodeServeRequest(SourceSide.ADDRESS, root, LandingPolicy.at(root), true, patience, patience);
+        NodeSessions node = new NodeSessions(request, host(Steps.undisturbed(), problems));
+        link.listen((end, role) -> node.serve(end.connection(role)), _ -> {});
     }
 
     /** The host, for a process that takes these steps. */

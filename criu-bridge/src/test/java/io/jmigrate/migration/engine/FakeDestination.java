@@ -7,9 +7,12 @@ import io.jmigrate.criu.RestoreVerdict;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.engine.Trees.Destination;
 import io.jmigrate.migration.journal.DestinationRecord;
+import io.jmigrate.migration.plan.ArrivalBounds;
+import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.transfer.TreeReceiver;
+import io.jmigrate.migration.transfer.TreeRules;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
@@ -108,9 +111,11 @@ final class FakeDestination implements DestinationNode {
     }
 
     @Override
-    public List<String> problems(Offer offer) {
+    public List<Check> judge(Offer offer) {
         steps.ask("look for problems");
-        return problems;
+        return problems.stream()
+                .map(problem -> new Check(Check.End.DESTINATION, "test", problem, ""))
+                .toList();
     }
 
     @Override
@@ -140,8 +145,10 @@ final class FakeDestination implements DestinationNode {
     }
 
     @Override
-    public TreeReceiver rootfs(DestinationRecord entry) {
-        return new TreeReceiver(entry.bundle().resolve(LandedBundle.ROOTFS));
+    public TreeReceiver rootfs(DestinationRecord entry, ArrivalBounds bounds) {
+        return new TreeReceiver(
+                entry.bundle().resolve(LandedBundle.ROOTFS),
+                new TreeRules(bounds.entriesMax(), bounds.contentBytesMax(), false, true));
     }
 
     @Override

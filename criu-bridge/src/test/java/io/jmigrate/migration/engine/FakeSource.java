@@ -3,7 +3,9 @@ package io.jmigrate.migration.engine;
 import io.jmigrate.criu.DumpListener;
 import io.jmigrate.criu.DumpVerdict;
 import io.jmigrate.criu.FrozenTree;
-import io.jmigrate.migration.wire.HostFacts;
+import io.jmigrate.migration.plan.ContainerSize;
+import io.jmigrate.migration.plan.HostFacts;
+import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageSink;
@@ -26,12 +28,18 @@ final class FakeSource implements SourceNode {
     private final Trees trees;
     private final Steps steps;
     private final Path rootfs;
+    private List<String> obstacles = List.of();
     private final List<DumpVerdict> verdicts = new ArrayList<>();
 
     FakeSource(Trees trees, Steps steps, Path rootfs) {
         this.trees = trees;
         this.steps = steps;
         this.rootfs = rootfs;
+    }
+
+    /** What forbids its dump from now on. */
+    void obstruct(List<String> next) {
+        obstacles = next;
     }
 
     /** What CRIU was told. */
@@ -51,13 +59,18 @@ final class FakeSource implements SourceNode {
 
     @Override
     public HostFacts facts() {
-        return new HostFacts("amd64", "6.18", "4.2.1");
+        return new HostFacts("amd64", "6.18", "4.2.1", List.of("avx2"), "v2", List.of("memory"));
+    }
+
+    @Override
+    public ContainerSize size(RootfsMode mode) {
+        return new ContainerSize(1 << 20, 1 << 20, 100);
     }
 
     @Override
     public List<String> obstacles() {
         steps.ask("look for obstacles");
-        return List.of();
+        return obstacles;
     }
 
     @Override

@@ -43,9 +43,9 @@ final class Handover implements AutoCloseable {
             Files.createDirectory(directory.resolve(name));
         }
         this.destination = new DestinationSide(directory.resolve("destination"), trees, link);
-        this.sourceSteps = Steps.with(trouble.source(), trouble.sourceAt(), () -> fillDisk("source"), this::sourceDied);
+        this.sourceSteps = Steps.with(trouble.source(), trouble.sourceAt(), this::sourceMishap, this::sourceDied);
         this.destinationSteps = Steps.with(
-                trouble.destination(), trouble.destinationAt(), () -> fillDisk("destination"), this::destinationDied);
+                trouble.destination(), trouble.destinationAt(), this::destinationMishap, this::destinationDied);
         this.source = new SourceSide(directory.resolve("source"), trees, sourceSteps, link, patience);
         link.breakAfter(trouble.linkAfter(), trouble.silently());
         destination.serve(destinationSteps, patience);
@@ -79,6 +79,20 @@ final class Handover implements AutoCloseable {
     /** A journal's file can't be made where a directory has its name. */
     private Path obstacle(String side) {
         return directory.resolve(side + "/migrations/" + source.id + "." + side + ".json.new");
+    }
+
+    private void sourceMishap() {
+        if (trouble.source() == Fault.CANCEL) {
+            source.cancel.cancel("a test");
+        } else {
+            fillDisk("source");
+        }
+    }
+
+    private void destinationMishap() {
+        if (trouble.destination() != Fault.CANCEL) {
+            fillDisk("destination");
+        }
     }
 
     private void fillDisk(String side) {

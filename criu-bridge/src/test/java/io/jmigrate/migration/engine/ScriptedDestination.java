@@ -41,20 +41,20 @@ final class ScriptedDestination implements MemoryLink.Listener {
     private final Point point;
     private final Deed deed;
     private final Optional<String> verdict;
-    private final Runnable atGo;
+    private final Runnable atPoint;
     private final BlockingQueue<Point> arrived = new LinkedBlockingQueue<>();
     private volatile Optional<ControlMessage.Failed> told = Optional.empty();
     private volatile int asked;
 
     /**
      * @param verdict what it says when it is asked what became of the migration; if absent it does not answer
-     * @param atGo is called when the commit arrives
+     * @param atPoint is called at the point
      */
-    ScriptedDestination(Point point, Deed deed, Optional<String> verdict, Runnable atGo) {
+    ScriptedDestination(Point point, Deed deed, Optional<String> verdict, Runnable atPoint) {
         this.point = point;
         this.deed = deed;
         this.verdict = verdict;
-        this.atGo = atGo;
+        this.atPoint = atPoint;
     }
 
     static ScriptedDestination that(Point point, Deed deed) {
@@ -95,7 +95,6 @@ final class ScriptedDestination implements MemoryLink.Listener {
                 && answersWhenItHasCome(Point.ROUND, end, new ControlMessage.Received(Section.ROUND))
                 && answersWhenItHasCome(Point.FINAL, end, new ControlMessage.Held(1))) {
             control.await(ControlMessage.Go.class, LONG);
-            atGo.run();
             answers(Point.GO, end, new ControlMessage.Running());
         }
         hearTheEnd(control);
@@ -127,6 +126,7 @@ final class ScriptedDestination implements MemoryLink.Listener {
             end.control().send(answer);
             return true;
         }
+        atPoint.run();
         switch (deed) {
             case CLOSES -> end.close();
             case STAYS_SILENT -> {}

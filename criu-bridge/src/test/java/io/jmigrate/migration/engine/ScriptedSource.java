@@ -1,6 +1,8 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.plan.ContainerSize;
+import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.wire.Connection;
 import io.jmigrate.migration.wire.Control;
@@ -8,7 +10,6 @@ import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
-import io.jmigrate.migration.wire.HostFacts;
 import io.jmigrate.migration.wire.MemoryLink;
 import io.jmigrate.migration.wire.Role;
 import io.jmigrate.pages.PageContent;
@@ -77,9 +78,12 @@ final class ScriptedSource implements AutoCloseable {
         }
     }
 
+    private static final ContainerSize SIZE = new ContainerSize(1 << 20, 1 << 20, 100);
+
     ControlMessage.Offer offer() {
-        HostFacts facts = new HostFacts("amd64", "6.18", "4.2.1");
-        return new ControlMessage.Offer(id, FakeSource.CONTAINER, "{}", RootfsMode.COPY, "/srv/web", "", facts);
+        HostFacts facts = new HostFacts("amd64", "6.18", "4.2.1", List.of("avx2"), "v2", List.of("memory"));
+        return new ControlMessage.Offer(
+                id, FakeSource.CONTAINER, "{}", RootfsMode.COPY, "/srv/web", "", facts, SIZE, false);
     }
 
     /** Another data connection. @return what the destination says to it */

@@ -164,6 +164,29 @@ class SourceAgainstAnyPeerTest {
         assertThat(peer.told()).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Point.class,
+            names = {"OFFER", "ROOTFS", "ROUND", "FINAL"})
+    void isGivenUpWhileItWaitsForAPeerThatSaysNothing(Point point) throws IOException, InterruptedException {
+        SourceSide[] source = new SourceSide[1];
+        ScriptedDestination peer = new ScriptedDestination(
+                point, Deed.STAYS_SILENT, Optional.empty(), () -> source[0].cancel.cancel("the signal INT"));
+        source[0] = new SourceSide(root, trees, Steps.undisturbed(), link, LONG);
+        link.listen(peer, _ -> {});
+        source[0].migrate();
+        link.awaitSessions();
+
+        Failure failure = source[0].failure().orElseThrow();
+        assertThat(failure.code()).isEqualTo(MigrationCode.CANCELLED);
+        assertThat(failure)
+                .hasMessage("container \"web\" did not migrate, it runs at the source: "
+                        + "the migration was cancelled by the signal INT");
+        assertThat(trees.source()).isEqualTo(new Trees.Source(true, false, false, true));
+        assertThat(peer.told().orElseThrow().details())
+                .containsExactly("the migration was cancelled by the signal INT");
+    }
+
     @Test
     void asksAgainUntilTheDestinationHasDecided() throws IOException {
         ScriptedDestination peer =

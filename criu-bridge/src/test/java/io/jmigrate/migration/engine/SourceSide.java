@@ -31,6 +31,7 @@ final class SourceSide {
     final MigrationId id = MigrationId.random();
     final FakeSource host;
     final List<ProgressEvent> events = new ArrayList<>();
+    final CancelToken cancel = new CancelToken();
     private final Path root;
     private final Steps steps;
     private final MemoryLink link;
@@ -63,7 +64,7 @@ final class SourceSide {
                 new MigrateRequest(root, FakeSource.CONTAINER, ADDRESS, RootfsMode.COPY, true, patience);
         try (SourceCourse course = new SourceCourse(journals(), this::told, firstRecord());
                 Peer peer = peer(link, steps, patience)) {
-            result = Optional.of(new SourceMigration(request, id, host, peer, course, images).run());
+            result = Optional.of(new SourceMigration(request, id, host, peer, course, images, cancel).run());
         } catch (Failure e) {
             failure = Optional.of(e);
         }
@@ -92,6 +93,7 @@ final class SourceSide {
     static Peer peer(MemoryLink link, Steps steps, Duration patience) {
         return new RemotePeer(
                 link::connect,
+                link::interruptCaller,
                 () -> {
                     if (!steps.dead()) {
                         link.hangUp();

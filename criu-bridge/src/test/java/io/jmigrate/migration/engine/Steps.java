@@ -19,26 +19,28 @@ final class Steps {
         /** The host fails, once. At a step that asks nothing of the host, nothing goes wrong. */
         FAILURE,
         /** No journal can be written any more. */
-        FULL_DISK
+        FULL_DISK,
+        /** The user gives the migration up; means nothing at the destination. */
+        CANCEL
     }
 
     private final Fault fault;
     private final int at;
-    private final Runnable fullDisk;
+    private final Runnable mishap;
     private final Runnable death;
     private final List<String> taken = new ArrayList<>();
     private boolean dead;
 
-    private Steps(Fault fault, int at, Runnable fullDisk, Runnable death) {
+    private Steps(Fault fault, int at, Runnable mishap, Runnable death) {
         this.fault = fault;
         this.at = at;
-        this.fullDisk = fullDisk;
+        this.mishap = mishap;
         this.death = death;
     }
 
-    /** @param at the number of the step, counted from 0 @param fullDisk fills it @param death is called once, by the dying */
-    static Steps with(Fault fault, int at, Runnable fullDisk, Runnable death) {
-        return new Steps(fault, at, fullDisk, death);
+    /** @param at the number of the step, counted from 0 @param mishap fills the disk or cancels @param death is called once, by the dying */
+    static Steps with(Fault fault, int at, Runnable mishap, Runnable death) {
+        return new Steps(fault, at, mishap, death);
     }
 
     static Steps undisturbed() {
@@ -57,6 +59,7 @@ final class Steps {
 
     private void step(String what, boolean ofHost) {
         boolean dies;
+        boolean meetsMishap;
         synchronized (this) {
             if (dead) {
                 throw new Killed(what);
@@ -65,12 +68,13 @@ final class Steps {
             taken.add(what);
             dies = here && fault == Fault.DEATH;
             dead = dies;
-            if (here && fault == Fault.FULL_DISK) {
-                fullDisk.run();
-            }
+            meetsMishap = here && (fault == Fault.FULL_DISK || fault == Fault.CANCEL);
             if (here && fault == Fault.FAILURE && ofHost) {
                 throw Failure.of(RuntimeCode.IO, what + " failed");
             }
+        }
+        if (meetsMishap) {
+            mishap.run();
         }
         if (dies) {
             death.run();

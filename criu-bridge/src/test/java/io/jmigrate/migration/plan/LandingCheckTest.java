@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class LandingCheckTest {
     private static final LandingPolicy POLICY =
-            new LandingPolicy(Path.of("/srv/landed"), List.of(Path.of("/srv/shared")));
+            new LandingPolicy(Path.of("/srv/landed"), List.of(Path.of("/srv/shared")), false, true);
 
     private static List<String> problems(String config) {
         try {

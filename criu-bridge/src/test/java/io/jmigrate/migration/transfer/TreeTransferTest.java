@@ -47,7 +47,7 @@ class TreeTransferTest {
         source = Files.createDirectory(directory.resolve("source"));
         target = Files.createDirectory(directory.resolve("target"));
         sender = new TreeSender(source, sending, bytes -> {});
-        receiver = new TreeReceiver(target);
+        receiver = new TreeReceiver(target, new TreeRules(1_000, 1 << 30, false, true));
     }
 
     private void receiveAll() {

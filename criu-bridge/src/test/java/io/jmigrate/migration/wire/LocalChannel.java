@@ -17,6 +17,7 @@ public final class LocalChannel implements FrameChannel {
     private final Way way;
     private final Consumer<String> step;
     private volatile boolean closed;
+    private volatile Optional<Failure> interruption = Optional.empty();
 
     /** What becomes of the frames that are sent. */
     public interface Way {
@@ -85,7 +86,7 @@ public final class LocalChannel implements FrameChannel {
         step.accept("receive");
         Optional<Frame> next = next(limit);
         step.accept(next.map(frame -> "received " + name(frame)).orElse("received nothing"));
-        return next.orElseThrow(LocalChannel::gone);
+        return next.orElseThrow(() -> interruption.orElseGet(LocalChannel::gone));
     }
 
     private static String name(Frame frame) {
@@ -116,6 +117,13 @@ public final class LocalChannel implements FrameChannel {
 
     private static Failure gone() {
         return Failure.of(MigrationCode.PEER_UNREACHABLE, "the peer is gone");
+    }
+
+    /** What has arrived can still be received. */
+    @Override
+    public void interrupt(Failure why) {
+        interruption = Optional.of(why);
+        in.add(Optional.empty());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 /** A network in memory between a caller and a node that listens, which can break after any number of frames and be repaired. */
 public final class MemoryLink implements LocalChannel.Way {
     private final List<LocalChannel> ends = new ArrayList<>();
+    private final List<LocalChannel> callers = new ArrayList<>();
     private final List<Thread> sessions = new ArrayList<>();
     private Listener listener;
     private Consumer<String> listenerSteps = _ -> {};
@@ -55,6 +56,11 @@ public final class MemoryLink implements LocalChannel.Way {
         ends.forEach(LocalChannel::close);
     }
 
+    /** Whoever waits at the caller's end of a connection gets this failure instead. */
+    public synchronized void interruptCaller(Failure why) {
+        callers.forEach(end -> end.interrupt(why));
+    }
+
     /** As a caller does. */
     public synchronized Connection connect(Role role) {
         callerSteps.accept("connect for " + role);
@@ -63,6 +69,7 @@ public final class MemoryLink implements LocalChannel.Way {
         }
         LocalChannel[] pair = LocalChannel.pair(this, callerSteps, listenerSteps);
         ends.addAll(List.of(pair));
+        callers.add(pair[0]);
         Listener node = listener;
         sessions.add(Thread.ofVirtual().start(() -> serve(node, pair[1], role)));
         return pair[0].connection(role);

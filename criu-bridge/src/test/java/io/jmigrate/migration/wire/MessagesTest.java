@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.ContainerSize;
+import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.pages.PageContent;
@@ -33,7 +36,10 @@ class MessagesTest {
                         RootfsMode.COPY,
                         "/srv/web",
                         "",
-                        new HostFacts("amd64", "6.18", "4.2.1")),
+                        new HostFacts("amd64", "6.18", "4.2.1", List.of("avx2"), "v2", List.of("memory")),
+                        new ContainerSize(1L << 40, 2, 3),
+                        false),
+                new ControlMessage.Judged(List.of(new Check(Check.End.DESTINATION, "disk", "it is full", "make room"))),
                 new ControlMessage.Accepted("secret"),
                 new ControlMessage.Refused("PREFLIGHT", List.of("no room", "no bridge")),
                 new ControlMessage.Join(MigrationId.random(), "secret"),
@@ -112,8 +118,8 @@ class MessagesTest {
     void knowsAPeerThatIsNoNode() {
         byte[] http = "HTTP/1.1 400 Bad".substring(0, Greeting.BYTES).getBytes(StandardCharsets.US_ASCII);
         assertThatThrownBy(() -> Greeting.decode(http)).hasMessage("the peer is not a jmigrate node");
-        byte[] later = new Greeting(2, Role.DATA).encode();
-        assertThatThrownBy(() -> Greeting.decode(later)).hasMessageContaining("version 2");
+        byte[] later = new Greeting(Greeting.VERSION + 1, Role.DATA).encode();
+        assertThatThrownBy(() -> Greeting.decode(later)).hasMessageContaining("version " + (Greeting.VERSION + 1));
         assertThat(Greeting.decode(Greeting.of(Role.RECOVER).encode()).role()).isEqualTo(Role.RECOVER);
     }
 }

@@ -10,17 +10,17 @@ public final class OrderlyEnd implements Consumer<Signal> {
     private static final Set<Signal> ENDING = Set.of(Signal.TERM, Signal.INT, Signal.HUP);
 
     private final AtomicBoolean begun = new AtomicBoolean();
-    private final Runnable end;
+    private final Consumer<Signal> end;
 
     /** @param end begins the end; must not wait */
-    public OrderlyEnd(Runnable end) {
+    public OrderlyEnd(Consumer<Signal> end) {
         this.end = end;
     }
 
     @Override
     public void accept(Signal signal) {
         if (ENDING.contains(signal) && begun.compareAndSet(false, true)) {
-            end.run();
+            end.accept(signal);
         }
     }
 }

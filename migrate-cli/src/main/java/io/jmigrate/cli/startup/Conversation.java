@@ -4,6 +4,8 @@ import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.identity.NodeIdentity;
 import io.jmigrate.migration.identity.TrustedPeers;
+import io.jmigrate.migration.plan.ContainerSize;
+import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.wire.Connection;
@@ -11,7 +13,6 @@ import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
-import io.jmigrate.migration.wire.HostFacts;
 import io.jmigrate.migration.wire.Role;
 import io.jmigrate.migration.wire.Wire;
 import io.jmigrate.migration.wire.WireSecurity;
@@ -70,7 +71,15 @@ final class Conversation {
         try (Connection connection = client.connect(address, Role.CONTROL)) {
             Control control = connection.control();
             control.send(new ControlMessage.Offer(
-                    MigrationId.random(), "none", "{}", RootfsMode.COPY, "", "", new HostFacts("", "", "")));
+                    MigrationId.random(),
+                    "none",
+                    "{}",
+                    RootfsMode.COPY,
+                    "",
+                    "",
+                    new HostFacts("", "", "", List.of(), "", List.of()),
+                    new ContainerSize(0, 0, 0),
+                    false));
             control.await(ControlMessage.Accepted.class, PATIENCE);
             throw new IllegalStateException("an offer was accepted that nobody could have accepted");
         } catch (Failure e) {

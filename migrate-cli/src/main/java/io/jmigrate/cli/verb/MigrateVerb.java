@@ -1,12 +1,15 @@
 package io.jmigrate.cli.verb;
 
+import io.jmigrate.cli.invocation.OrderlyEnd;
 import io.jmigrate.cli.option.Choice;
 import io.jmigrate.cli.option.ContainerArgument;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
+import io.jmigrate.cli.option.Format;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.progress.ProgressForm;
 import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.migration.engine.CancelToken;
 import io.jmigrate.migration.engine.LocalMigrate;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.PeerAddress;
@@ -21,6 +24,8 @@ public final class MigrateVerb implements Verb {
     private Optional<String> peer = Optional.empty();
     private RootfsMode rootfs = RootfsMode.COPY;
     private boolean insecure;
+    private boolean dryRun;
+    private Format format = Format.TABLE;
     private ProgressForm progress = ProgressForm.AUTO;
 
     @Override
@@ -30,7 +35,8 @@ public final class MigrateVerb implements Verb {
                         "migrate",
                         "Move a running container to another node.",
                         "Its memory, open files and TCP connections come along. If it fails the container runs on here; the",
-                        "message says so. After a crash or a broken connection `jmigrate migration recover` decides.")
+                        "message says so. Ctrl-C gives it up, unless the other node has been told to take over. After a crash or a",
+                        "broken connection `jmigrate migration recover` decides.")
                 .option(
                         "--to",
                         "HOST:PORT",
@@ -47,6 +53,16 @@ public final class MigrateVerb implements Verb {
                         "--insecure",
                         "No encryption and no certificates; the peer must agree.",
                         value -> insecure = value)
+                .flag(
+                        "--dry-run",
+                        "Look at both ends, print what was found, and do nothing; exit code 4 if something stands against it.",
+                        value -> dryRun = value)
+                .option(
+                        "--format",
+                        "FORMAT",
+                        "Of a dry run: table (default) or json.",
+                        Format::ofTable,
+                        value -> format = value)
                 .option(
                         "--progress",
                         "FORM",
@@ -57,6 +73,7 @@ public final class MigrateVerb implements Verb {
                 .declare(criu.declare(verb))
                 .examples(
                         "$ jmigrate migrate web1 --to other.example:7070",
+                        "$ jmigrate migrate web1 --to 10.0.0.2:7070 --dry-run",
                         "$ jmigrate migrate web1 --to 10.0.0.2:7070 --progress json");
     }
 
@@ -70,13 +87,29 @@ public final class MigrateVerb implements Verb {
                 rootfs,
                 insecure,
                 MigrateRequest.DEFAULT_PATIENCE);
-        new LocalMigrate(ThisNode.of(session, criu))
-                .run(
-                        request,
-                        progress.on(
-                                session.out(),
-                                session.err(),
-                                session.invocation().streams().errIsTerminal()));
+        LocalMigrate migrate = new LocalMigrate(ThisNode.of(session, criu));
+        if (dryRun) {
+            return CheckList.of(migrate.inspect(request))
+                    .print(session.out(), format)
+                    .status();
+        }
+        migrate.run(
+                request,
+                progress.on(
+                        session.out(),
+                        session.err(),
+                        session.invocation().streams().errIsTerminal()),
+                cancellable(session));
         return ExitCode.SUCCESS.status();
+    }
+
+    private static CancelToken cancellable(Session session) {
+        CancelToken cancel = new CancelToken();
+        session.invocation().signals().handle(new OrderlyEnd(signal -> {
+            if (!cancel.cancel("the signal " + signal.name())) {
+                session.err().println("jmigrate: the other node has been told to take over: too late to give up");
+            }
+        }));
+        return cancel;
     }
 }

@@ -25,6 +25,8 @@ public final class NodeServeVerb implements Verb {
     private Optional<String> listen = Optional.empty();
     private Optional<Path> storage = Optional.empty();
     private final List<Path> allowedMounts = new ArrayList<>();
+    private boolean devices;
+    private boolean forbidSetId;
     private boolean insecure;
 
     @Override
@@ -53,6 +55,14 @@ public final class NodeServeVerb implements Verb {
                         Path::of,
                         allowedMounts::add)
                 .flag(
+                        "--allow-devices",
+                        "Let arriving root filesystems have nodes of any device, not only /dev/null and the like.",
+                        value -> devices = value)
+                .flag(
+                        "--forbid-set-id",
+                        "Refuse root filesystems with programs that have set-id bits or capabilities.",
+                        value -> forbidSetId = value)
+                .flag(
                         "--insecure",
                         "No encryption and no certificates: whoever reaches the port may send a container.",
                         value -> insecure = value);
@@ -62,7 +72,7 @@ public final class NodeServeVerb implements Verb {
     @Override
     public int run(Session session) {
         CountDownLatch ended = new CountDownLatch(1);
-        session.invocation().signals().handle(new OrderlyEnd(ended::countDown));
+        session.invocation().signals().handle(new OrderlyEnd(_ -> ended.countDown()));
         try (NodeServer server = NodeServer.start(request(session), ThisNode.of(session, criu))) {
             session.out().println("listening on " + server.address());
             session.out().flush();
@@ -77,7 +87,9 @@ public final class NodeServeVerb implements Verb {
         String where = listen.orElseThrow(() -> Failure.of(OptionCode.USAGE, "node serve needs --listen HOST:PORT"));
         LandingPolicy landing = new LandingPolicy(
                 storage.map(session::resolve).orElse(session.root().resolve(DEFAULT_STORAGE)),
-                allowedMounts.stream().map(session::resolve).toList());
+                allowedMounts.stream().map(session::resolve).toList(),
+                devices,
+                !forbidSetId);
         return new NodeServeRequest(
                 PeerAddress.parse(where),
                 session.root(),

@@ -38,7 +38,7 @@ final class ServiceRunVerb implements Verb {
         WarmService service =
                 new WarmService(socket.listen(), runner, session.invocation().distribution(), line -> session.err()
                         .println("jmigrate: " + line));
-        session.invocation().signals().handle(new OrderlyEnd(() -> end(socket, service)));
+        session.invocation().signals().handle(new OrderlyEnd(_ -> end(socket, service)));
         session.out().println("listening on " + socket.path());
         session.out().flush();
         service.serve();

@@ -1,0 +1,59 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.runtime.failure.Failure;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A wish to give a migration up, against its commit: whichever comes first decides, and the other one comes too late. May be used by
+ * any thread.
+ */
+public final class CancelToken {
+    private Optional<Failure> cancelled = Optional.empty();
+    private Optional<Consumer<Failure>> sleeper = Optional.empty();
+    private boolean sealed;
+
+    /**
+     * Gives the migration up, unless it has committed. Does not wait for its end.
+     *
+     * @param by who or what wishes so, as in "cancelled by the signal INT"
+     * @return whether the migration ends before its commit, for this wish or an earlier one
+     */
+    public synchronized boolean cancel(String by) {
+        if (!sealed && cancelled.isEmpty()) {
+            Failure why = Failure.of(MigrationCode.CANCELLED, "the migration was cancelled by " + by);
+            cancelled = Optional.of(why);
+            sleeper.ifPresent(wake -> wake.accept(why));
+        }
+        return cancelled.isPresent();
+    }
+
+    /** @param wake is told when the migration is given up, at once if it is already; must not wait */
+    synchronized void onCancel(Consumer<Failure> wake) {
+        sleeper = Optional.of(wake);
+        cancelled.ifPresent(wake);
+    }
+
+    /** @throws Failure CANCELLED if the migration is given up */
+    synchronized void check() {
+        cancelled.ifPresent(why -> {
+            throw again(why);
+        });
+    }
+
+    /** The commit comes next: from now on it is too late. @throws Failure CANCELLED if the migration is given up */
+    synchronized void seal() {
+        check();
+        sealed = true;
+    }
+
+    /** Why a migration ended that met this failure: whatever it met after it was given up is only a consequence of that. */
+    synchronized RuntimeException reasonOf(RuntimeException met) {
+        return cancelled.<RuntimeException>map(why -> why.withCause(met)).orElse(met);
+    }
+
+    private static Failure again(Failure why) {
+        return Failure.of(why.code(), why.getMessage()).withCause(why);
+    }
+}

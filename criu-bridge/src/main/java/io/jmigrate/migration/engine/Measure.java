@@ -1,0 +1,91 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.FileSpace;
+import io.jmigrate.runtime.linux.LinuxException;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Measures a container that runs: what vanishes or grows meanwhile makes the numbers a little wrong, as any measure of it. */
+final class Measure {
+    /** Memory that a dump holds: private pages, shared ones, and what is swapped out (proc_pid_status(5)). */
+    private static final Pattern HELD = Pattern.compile("(?m)^(?:RssAnon|RssShmem|VmSwap):\\s+(\\d+) kB$");
+
+    private static final long KIB = 1024;
+
+    private Measure() {}
+
+    /** Bytes of memory; what several processes share is counted for each. */
+    static long memory(List<Integer> pids) {
+        return pids.stream().mapToLong(Measure::memory).sum();
+    }
+
+    private static long memory(int pid) {
+        try {
+            Matcher held = HELD.matcher(Files.readString(Path.of("/proc/" + pid + "/status")));
+            return held.results()
+                    .mapToLong(line -> Long.parseLong(line.group(1)) * KIB)
+                    .sum();
+        } catch (IOException e) {
+            return 0; // it has ended
+        }
+    }
+
+    /** Names of a tree, and what their content takes on a disk. */
+    record Tree(long entries, long bytes) {}
+
+    static Tree tree(Path root) {
+        TreeCount count = new TreeCount();
+        try {
+            Files.walkFileTree(root, count);
+        } catch (IOException e) {
+            throw Failure.of(MigrationCode.TRANSFER, "cannot read the root filesystem " + root + ": " + e)
+                    .withCause(e);
+        }
+        return new Tree(count.entries, count.bytes);
+    }
+
+    private static final class TreeCount extends SimpleFileVisitor<Path> {
+        private final Set<Object> counted = new HashSet<>();
+        private long entries;
+        private long bytes;
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            entries++;
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            entries++;
+            if (attributes.isRegularFile() && counted.add(attributes.fileKey())) {
+                bytes += space(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        private static long space(Path file) {
+            try {
+                return FileSpace.of(file);
+            } catch (LinuxException e) {
+                return 0; // it has vanished
+            }
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE; // it has vanished
+        }
+    }
+}

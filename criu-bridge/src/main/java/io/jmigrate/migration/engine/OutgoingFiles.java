@@ -1,0 +1,59 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.transfer.TreeScan;
+import io.jmigrate.migration.transfer.TreeSender;
+import io.jmigrate.migration.wire.Control;
+import io.jmigrate.migration.wire.ControlMessage;
+import io.jmigrate.migration.wire.ControlMessage.Section;
+import io.jmigrate.migration.wire.Data;
+import io.jmigrate.migration.wire.DataMessage;
+import io.jmigrate.runtime.failure.Failure;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The root filesystem on its way to the peer: all of it, then what has changed, at last what was changed when the tree stood still. */
+final class OutgoingFiles {
+    private final TreeSender tree;
+    private final Data data;
+    private final Control control;
+    private final Duration patience;
+    private Optional<Meanwhile<TreeScan>> last = Optional.empty();
+
+    OutgoingFiles(TreeSender tree, Data data, Control control, Duration patience) {
+        this.tree = tree;
+        this.data = data;
+        this.control = control;
+        this.patience = patience;
+    }
+
+    /** Returns when the peer has kept everything. */
+    void sendAll() {
+        tree.sendAll();
+        data.send(new DataMessage.SectionEnd(Section.ROOTFS, tree.messages()));
+        ControlMessage.Received received = control.await(ControlMessage.Received.class, patience);
+        if (received.section() != Section.ROOTFS) {
+            throw Failure.of(MigrationCode.PEER_PROTOCOL, "the peer acknowledged the wrong part");
+        }
+    }
+
+    /** While the tree runs: what can follow now need not follow later. */
+    void sendChanges() {
+        tree.sendChanges(tree.look());
+    }
+
+    /** No file changes from now on: looks for what has, beside everything else. */
+    void look() {
+        last = Optional.of(Meanwhile.start("rootfs", tree::look));
+    }
+
+    /** What was found by the look. */
+    void sendLast() {
+        last.map(Meanwhile::get).ifPresent(tree::sendChanges);
+    }
+
+    /** Bytes sent so far. */
+    long bytes() {
+        return tree.bytes();
+    }
+}

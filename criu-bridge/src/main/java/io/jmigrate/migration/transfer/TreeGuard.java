@@ -1,0 +1,104 @@
+package io.jmigrate.migration.transfer;
+
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.wire.TreeEntry;
+import io.jmigrate.runtime.failure.Failure;
+import java.util.Set;
+
+/** Judges and counts what a peer sends of a tree, before anything of it is written. */
+final class TreeGuard {
+    private static final int SET_ID_BITS = 06000;
+    private static final String CAPABILITIES = "security.capability";
+    /** Major and minor numbers: those that a runtime gives every container, and what overlayfs marks removed names with. */
+    private static final Set<Device> HARMLESS = Set.of(
+            new Device(0, 0),
+            new Device(1, 3),
+            new Device(1, 5),
+            new Device(1, 7),
+            new Device(1, 8),
+            new Device(1, 9),
+            new Device(5, 0),
+            new Device(5, 2));
+
+    private final TreeRules rules;
+    private long entries;
+    private long bytes;
+
+    /** Of a device node. */
+    private record Device(long major, long minor) {
+        /** @param number as makedev(3) composes it */
+        static Device of(long number) {
+            return new Device(
+                    (number >>> 8 & 0xfff) | (number >>> 32 & ~0xfffL),
+                    (number & 0xff) | (number >>> 12 & 0xffffff00L));
+        }
+
+        @Override
+        public String toString() {
+            return major + ":" + minor;
+        }
+    }
+
+    TreeGuard(TreeRules rules) {
+        this.rules = rules;
+    }
+
+    /** @throws Failure PEER_REFUSED if the rules forbid it, PEER_PROTOCOL if there are too many */
+    void entry(TreeEntry entry) {
+        countName();
+        switch (entry.kind()) {
+            case CHARACTER_DEVICE -> device(entry, true);
+            case BLOCK_DEVICE -> device(entry, false);
+            case FILE -> setId(entry);
+            case DIRECTORY, SYMLINK, HARD_LINK, FIFO -> {}
+        }
+    }
+
+    private void device(TreeEntry entry, boolean character) {
+        Device device = Device.of(entry.device());
+        if (!rules.devices() && !(character && HARMLESS.contains(device))) {
+            throw refused("the " + (character ? "character" : "block") + " device " + device, entry);
+        }
+    }
+
+    private void setId(TreeEntry entry) {
+        if (rules.setIds()) {
+            return;
+        }
+        if ((entry.mode() & SET_ID_BITS) != 0) {
+            throw refused("a program with set-id bits", entry);
+        }
+        if (entry.xattrs().containsKey(CAPABILITIES)) {
+            throw refused("a program with capabilities", entry);
+        }
+    }
+
+    private static Failure refused(String what, TreeEntry entry) {
+        return Failure.of(
+                MigrationCode.PEER_REFUSED,
+                "the root filesystem has " + what + " at \"" + TreePath.shown(entry.path())
+                        + "\", which the destination does not let in");
+    }
+
+    /** A name comes or goes. */
+    void countName() {
+        entries++;
+        if (entries > rules.entriesMax()) {
+            throw tooMuch(rules.entriesMax() + " names");
+        }
+    }
+
+    /** @param count bytes of a file that come */
+    void content(long count) {
+        bytes += count;
+        if (bytes > rules.bytesMax()) {
+            throw tooMuch(rules.bytesMax() + " bytes");
+        }
+    }
+
+    private static Failure tooMuch(String limit) {
+        return Failure.of(
+                MigrationCode.PEER_PROTOCOL,
+                "the peer broke the protocol: far more of the root filesystem than was announced, over " + limit);
+    }
+}

@@ -1,0 +1,37 @@
+package io.jmigrate.migration.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MeasureTest {
+    @TempDir
+    private Path root;
+
+    @Test
+    void countsNamesAndWhatTheirContentTakes() throws IOException {
+        Path file = Files.write(Files.createDirectories(root.resolve("a/b")).resolve("file"), new byte[1 << 20]);
+        Files.createLink(root.resolve("again"), file);
+        Files.createSymbolicLink(root.resolve("out"), Path.of("/usr"));
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(root.resolve("sparse").toFile(), "rw")) {
+            sparse.setLength(1L << 30);
+        }
+        Measure.Tree tree = Measure.tree(root);
+        assertThat(tree.entries()).isEqualTo(7);
+        assertThat(tree.bytes()).isBetween(1L << 20, 2L << 20);
+    }
+
+    @Test
+    void countsMemoryOfProcessesAndNothingOfThoseThatHaveEnded() {
+        long here = Measure.memory(List.of((int) ProcessHandle.current().pid()));
+        assertThat(here).isGreaterThan(1 << 20);
+        assertThat(Measure.memory(List.of(Integer.MAX_VALUE))).isZero();
+    }
+}

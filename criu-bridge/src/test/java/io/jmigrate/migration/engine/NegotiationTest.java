@@ -1,0 +1,82 @@
+package io.jmigrate.migration.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.Check.End;
+import io.jmigrate.migration.plan.MigrateRequest;
+import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.migration.report.ProgressEvent;
+import io.jmigrate.migration.wire.Control;
+import io.jmigrate.migration.wire.MemoryLink;
+import io.jmigrate.migration.wire.Role;
+import io.jmigrate.runtime.failure.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the two ends find out about each other before a byte of the container moves. */
+class NegotiationTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path root;
+
+    private final Trees trees = new Trees();
+    private final MemoryLink link = new MemoryLink();
+    private final MigrationId id = MigrationId.random();
+    private DestinationSide destination;
+    private SourceSide source;
+
+    @BeforeEach
+    void makeBoth() throws IOException {
+        destination = new DestinationSide(Files.createDirectory(root.resolve("destination")), trees, link);
+        source = new SourceSide(Files.createDirectory(root.resolve("source")), trees, Steps.undisturbed(), link, LONG);
+    }
+
+    private List<Check> inspect() {
+        MigrateRequest request =
+                new MigrateRequest(root, FakeSource.CONTAINER, SourceSide.ADDRESS, RootfsMode.COPY, true, LONG);
+        try (Control control = link.connect(Role.CONTROL).control()) {
+            return new Negotiation(request, id, source.host, control).inspect();
+        }
+    }
+
+    @Test
+    void anInspectionTellsOfBothEndsAndDoesNothing() throws InterruptedException {
+        destination.serveWith(List.of("it is full"), LONG);
+        source.host.obstruct(List.of("it holds a device"));
+        assertThat(inspect())
+                .containsExactly(
+                        new Check(End.SOURCE, "container", "it holds a device", ""),
+                        new Check(End.DESTINATION, "test", "it is full", ""));
+        link.awaitSessions();
+        assertThat(destination.journals().list()).isEmpty();
+        assertThat(destination.bundle()).doesNotExist();
+        assertThat(trees.source()).isEqualTo(new Trees.Source(true, false, false, true));
+    }
+
+    @Test
+    void aMigrationThatCannotBeIsRefusedWithAllProblemsOfBothEnds() throws Exception {
+        destination.serveWith(List.of("it is full", "it has no bridge"), LONG);
+        source.host.obstruct(List.of("it holds a device"));
+        source.migrate();
+        Failure failure = source.failure().orElseThrow();
+        assertThat(failure.code()).isEqualTo(MigrationCode.PREFLIGHT);
+        assertThat(failure).hasMessageContaining("it runs at the source");
+        assertThat(failure.details())
+                .containsExactly(
+                        "at the source: it holds a device",
+                        "at the destination: it is full",
+                        "at the destination: it has no bridge");
+        assertThat(source.events).noneMatch(ProgressEvent.Sent.class::isInstance);
+        assertThat(destination.journals().list()).isEmpty();
+    }
+}

@@ -1,0 +1,30 @@
+package io.jmigrate.migration.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class ArrivalBoundsTest {
+    private static final long GIB = 1L << 30;
+
+    @Test
+    void leavesRoomForWhatChangesMeanwhile() {
+        ArrivalBounds bounds = ArrivalBounds.of(new ContainerSize(8 * GIB, 20 * GIB, 300_000));
+        assertThat(bounds).isEqualTo(new ArrivalBounds(4 * 300_000 + 100_000, 84 * GIB, 12 * GIB, 20 * GIB / 4096));
+    }
+
+    @Test
+    void isFiniteForAPeerThatAnnouncesEverything() {
+        ArrivalBounds bounds = ArrivalBounds.of(new ContainerSize(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE));
+        assertThat(bounds.contentBytesMax()).isPositive().isLessThan(Long.MAX_VALUE);
+        assertThat(bounds.entriesMax()).isPositive().isLessThan(Long.MAX_VALUE);
+        assertThat(bounds.imageBytesMax()).isPositive();
+        assertThat(bounds.roundPagesMax()).isPositive();
+    }
+
+    @Test
+    void knowsNoSizesBelowZero() {
+        assertThatThrownBy(() -> new ContainerSize(-1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

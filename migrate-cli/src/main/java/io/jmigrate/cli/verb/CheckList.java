@@ -1,0 +1,49 @@
+package io.jmigrate.cli.verb;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jmigrate.cli.option.Format;
+import io.jmigrate.cli.output.Table;
+import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.migration.plan.Check;
+import java.io.PrintStream;
+import java.util.List;
+
+/** What a dry run has found, printed. */
+record CheckList(List<Check> checks) {
+    static CheckList of(List<Check> checks) {
+        return new CheckList(List.copyOf(checks));
+    }
+
+    /** @return SUCCESS if everything was passed, else REFUSED */
+    ExitCode print(PrintStream out, Format format) {
+        if (format == Format.JSON) {
+            out.println(tree());
+        } else {
+            table().lines().forEach(out::println);
+        }
+        return checks.stream().allMatch(Check::passed) ? ExitCode.SUCCESS : ExitCode.REFUSED;
+    }
+
+    private Table table() {
+        Table table = new Table("NODE", "CHECK", "RESULT");
+        for (Check check : checks) {
+            String remedy = check.remedy().isEmpty() ? "" : " (" + check.remedy() + ")";
+            table.row(check.end().toString(), check.subject(), check.passed() ? "ok" : check.problem() + remedy);
+        }
+        return table;
+    }
+
+    private ArrayNode tree() {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        for (Check check : checks) {
+            all.addObject()
+                    .put("node", check.end().toString())
+                    .put("check", check.subject())
+                    .put("passed", check.passed())
+                    .put("problem", check.problem())
+                    .put("remedy", check.remedy());
+        }
+        return all;
+    }
+}
