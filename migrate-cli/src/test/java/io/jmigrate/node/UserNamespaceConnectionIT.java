@@ -3,10 +3,14 @@ package io.jmigrate.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jmigrate.node.fixture.Hold;
+import io.jmigrate.node.fixture.Link;
+import io.jmigrate.node.fixture.Message;
 import io.jmigrate.node.fixture.Node;
 import io.jmigrate.node.fixture.Programs;
 import io.jmigrate.node.fixture.RedisClient;
 import io.jmigrate.node.fixture.Stage;
+import io.jmigrate.node.fixture.Started;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,9 +26,10 @@ class UserNamespaceConnectionIT {
     private Stage stage;
     private Node a;
     private Node b;
+    private RedisClient client;
 
     @BeforeEach
-    void open() throws IOException {
+    void startRedisAndItsClient() throws IOException {
         Programs.requireInstalled("redis-server");
         Programs.requireInstalled("python3");
         Programs.requireInstalled("nft");
@@ -33,6 +38,10 @@ class UserNamespaceConnectionIT {
         Files.setPosixFilePermissions(stage.path(""), PosixFilePermissions.fromString("rwx--x--x"));
         a = stage.node("a").serve("--insecure");
         b = stage.node("b").serve("--insecure");
+        String bundle = stage.path("bundle").toString();
+        Programs.makeBundle("redis", bundle, "--address", ADDRESS + "/24", "--first-id", "100000", "--uid", "1000");
+        a.run("run", "--detach", "--bundle", bundle, "redis").succeeded();
+        client = stage.redisClient(ADDRESS, KEYS);
     }
 
     @AfterEach
@@ -44,20 +53,32 @@ class UserNamespaceConnectionIT {
 
     @Test
     void isNotNoticedByItsClientWhenItMovesThereAndBack() {
-        String bundle = stage.path("bundle").toString();
-        Programs.makeBundle("redis", bundle, "--address", ADDRESS + "/24", "--first-id", "100000", "--uid", "1000");
-        a.run("run", "--detach", "--bundle", bundle, "redis").succeeded();
-        RedisClient client = stage.redisClient(ADDRESS, KEYS);
-
         a.run("migrate", "redis", "--to", b.address(), "--insecure").succeeded();
         client.settle();
         b.run("migrate", "redis", "--to", a.address(), "--insecure").succeeded();
-        client.settle();
 
+        assertNothingIsLost();
+        assertThat(b.remainsOf("redis")).isEmpty();
+    }
+
+    @Test
+    void keepsItsConnectionWhenTheMigrationIsAborted() {
+        Link link = stage.linkTo(b);
+        Hold hold = link.hold(Message.HELD);
+        Started migration = a.start("migrate", "redis", "--to", link.address(), "--insecure");
+        hold.awaitReached(migration);
+
+        link.cut();
+
+        assertThat(migration.ended().ended(5).err()).contains("it runs at the source");
+        assertNothingIsLost();
+    }
+
+    private void assertNothingIsLost() {
+        client.settle();
         assertThat(client.keysLost()).as("keys lost").isZero();
         JsonNode end = client.end();
         assertThat(end.path("client_errors").asInt()).as("errors").isZero();
         assertThat(end.path("connections").asInt()).as("connections").isOne();
-        assertThat(b.remainsOf("redis")).isEmpty();
     }
 }
