@@ -141,6 +141,29 @@ class PairingTest {
     }
 
     @Test
+    void takesNoCodeThatHasExpired() throws IOException {
+        PairingCode code = PairingCode.issue(b);
+        Path file = b.resolve(NodeIdentity.DIRECTORY).resolve("pairing.json");
+        Files.writeString(file, Files.readString(file).replace(code.expiresAt(), "2001-02-03T04:05:06Z"));
+        assertThatThrownBy(() -> Pairing.with(a, address, code.code()))
+                .satisfies(e -> hasCode(e, MigrationCode.PAIRING))
+                .hasMessageContaining("the code is wrong, expired or used up");
+        assertThat(TrustedPeers.of(b).list()).isEmpty();
+    }
+
+    @Test
+    void doesNotTalkToAPeerAnyMoreThatWasTakenOffItsList() throws IOException {
+        Pairing.with(a, address, PairingCode.issue(b).code());
+        Files.delete(b.resolve(NodeIdentity.DIRECTORY).resolve("peers.json"));
+        try (Wire wire = wireOfA();
+                Connection connection = wire.connect(address, Role.CONTROL)) {
+            assertThatThrownBy(() -> connection.control().await(ControlMessage.Held.class, LIMIT))
+                    .satisfies(e -> hasCode(e, MigrationCode.PEER_UNTRUSTED))
+                    .hasMessageContaining(identityA.fingerprint().value());
+        }
+    }
+
+    @Test
     void doesNotTalkInPlaintextToANodeThatWantsCertificates() {
         try (Wire wire = Wire.open(new WireSecurity.Plaintext())) {
             assertThatThrownBy(() -> wire.connect(address, Role.CONTROL)).isInstanceOf(Failure.class);
