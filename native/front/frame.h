@@ -14,13 +14,15 @@ enum frame_type {
     FRAME_SPAWN_FAILED = 3, /* u32 request, u32 errno, u32 enum spawn_step */
     FRAME_EXITED = 4,       /* u32 pid, u32 wait status */
     FRAME_SIGNAL = 5,       /* u32 number */
+    FRAME_LEFT = 6,         /* empty: the answer to FRAME_LEAVE */
     FRAME_SPAWN = 16,       /* u32 request, u32 flags, path, argv, env, cwd, keyring, list of u32 numbers; the descriptors */
     FRAME_FORWARD = 17,     /* u32 pid, or 0: signals go to Java; u32 a signal that came before, or 0 */
     FRAME_EXIT = 18,        /* u32 exit code */
+    FRAME_LEAVE = 19,       /* empty: who ends from now on is not reaped, but left to whoever inherits it */
 };
 
 enum {
-    FRAME_VERSION = 3,
+    FRAME_VERSION = 4,
     FRAME_HEADER_BYTES = 8,
     FRAME_PAYLOAD_MAX = 4 << 20,
     FRAME_FDS_MAX = 128,

@@ -109,7 +109,9 @@ static void reap(struct front *front)
 {
     for (int i = 0; i < CHILDREN_AT_ONCE; i++) {
         int status;
-        pid_t pid = waitpid(-1, &status, WNOHANG);
+        if (front->leaves && front->java == 0)
+            return;
+        pid_t pid = waitpid(front->leaves ? front->java : -1, &status, WNOHANG);
         if (pid <= 0)
             return;
         if (pid == front->forward)
@@ -174,6 +176,11 @@ static bool handle_frame(struct front *front, int *exit_code)
     close_fds(&frame);
     if (frame.type == FRAME_FORWARD)
         return handle_forward(front, &frame.payload);
+    if (frame.type == FRAME_LEAVE) {
+        front->leaves = true;
+        tell(front, FRAME_LEFT, 0, NULL);
+        return true;
+    }
     uint32_t number = wire_u32(&frame.payload);
     if (!frame.payload.bad && frame.type == FRAME_EXIT)
         *exit_code = (int)(number & 0xff);

@@ -9,6 +9,7 @@ struct front {
     int socket;      /* to Java */
     pid_t java;      /* the JVM that this process has started, or 0 */
     pid_t forward;   /* who gets the terminal's signals, or 0: Java */
+    bool leaves;     /* children are left to whoever inherits them */
     bool java_ended; /* it was reaped */
     int java_status; /* its wait status then */
 };

@@ -72,5 +72,8 @@ public record Called(int status, String out, String err) {
         public Child adopt(int pid) {
             throw new AssertionError("adopted " + pid);
         }
+
+        @Override
+        public void leaveChildren() {}
     }
 }

@@ -24,11 +24,11 @@ record Blueprint(Spec spec, Config config, ContainerRecord record) {
     private static final Path DEFAULT_ROOT = Path.of("/run/jmigrate");
 
     /** @throws io.jmigrate.runtime.failure.Failure INVALID_CONFIG, UNSUPPORTED */
-    static Blueprint toCreate(LifecycleHost host, CreateRequest request) {
-        Optional<String> keyring = request.keepsKeyring()
+    static Blueprint toCreate(LifecycleHost host, ContainerId id, Path bundle, boolean keepsKeyring) {
+        Optional<String> keyring = keepsKeyring
                 ? Optional.empty()
-                : Optional.of(keyringName(host.store().root(), request.id()));
-        return read(host, request.id(), request.bundle(), keyring, false);
+                : Optional.of(keyringName(host.store().root(), id));
+        return read(host, id, bundle, keyring, false);
     }
 
     /**

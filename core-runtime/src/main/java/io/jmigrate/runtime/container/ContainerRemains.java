@@ -4,6 +4,7 @@ import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.cgroup.CgroupPaths;
 import io.jmigrate.runtime.cgroup.Cgroups;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.LinuxException;
@@ -68,7 +69,7 @@ final class ContainerRemains {
         try {
             Files.deleteIfExists(directory);
         } catch (IOException e) {
-            throw Failure.of(RuntimeCode.IO, "cannot remove " + directory + ": " + e.getMessage())
+            throw Failure.of(RuntimeCode.IO, "cannot remove " + directory + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 
 /**
  * Decides in which state a container really is. The record says what it was when the last command saved it; the kernel says
- * whether the init still lives and whether it is frozen, the exec FIFO whether it still waits for the start.
+ * whether the init still lives and whether it is frozen, the exec FIFO and its program whether it still waits for the start.
  */
 final class ContainerStatus {
     private final ContainerStore store;
@@ -27,12 +27,16 @@ final class ContainerStatus {
         };
     }
 
+    /** A start that was killed may have released the init and not removed the FIFO. */
+    private boolean waits(ContainerRecord record, ContainerState.Live live) {
+        return Files.exists(store.execFifo(record.id())) && processes.isNativeInit(live.process());
+    }
+
     private ContainerState actual(ContainerRecord record, ContainerState.Live live) {
         if (!processes.alive(live.process())) {
             return live.stopped(OptionalInt.empty());
         }
-        boolean waits = live instanceof ContainerState.Created && Files.exists(store.execFifo(record.id()));
-        if (waits) {
+        if (live instanceof ContainerState.Created && waits(record, live)) {
             return live;
         }
         return cgroups.open(record.cgroup()).isFrozen()

@@ -2,6 +2,7 @@ package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.spec.Spec;
 import io.jmigrate.runtime.spec.Specs;
@@ -50,7 +51,7 @@ public final class ContainerStore {
         try {
             Files.write(file, Specs.write(spec));
         } catch (IOException e) {
-            throw Failure.of(RuntimeCode.IO, "cannot write " + file + ": " + e.getMessage())
+            throw Failure.of(RuntimeCode.IO, "cannot write " + file + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -5,6 +5,7 @@ import io.jmigrate.runtime.cgroup.Cgroups;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
+import io.jmigrate.runtime.plan.Plan;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -53,6 +54,16 @@ public final class Containers {
 
     public CreateContainer create() {
         return new CreateContainer(host);
+    }
+
+    /**
+     * The steps by which a container of a bundle would be made here. Nothing is done.
+     *
+     * @param id what the container would be called
+     * @throws io.jmigrate.runtime.failure.Failure INVALID_CONFIG, UNSUPPORTED
+     */
+    public Plan plan(ContainerId id, Path bundle) {
+        return InitPlans.create(Blueprint.toCreate(host, id, bundle, false), 0);
     }
 
     public StartContainer start() {

@@ -37,7 +37,7 @@ public final class CreateContainer {
      * @throws Failure ALREADY_EXISTS, INVALID_CONFIG, UNSUPPORTED, COMMAND_NOT_FOUND, NOT_EXECUTABLE, INIT_FAILED, IO
      */
     public CreatedContainer create(CreateRequest request) {
-        Blueprint blueprint = Blueprint.toCreate(host, request);
+        Blueprint blueprint = Blueprint.toCreate(host, request.id(), request.bundle(), request.keepsKeyring());
         try (NameLock _ = host.store().lock(request.id())) {
             return Reservation.of(host, blueprint.record()).fill(() -> make(request, blueprint));
         }

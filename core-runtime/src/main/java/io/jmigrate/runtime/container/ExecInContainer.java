@@ -26,7 +26,8 @@ public final class ExecInContainer {
      * Prerequisite: the container is created or running. On success the process has become its program, in the container's
      * namespaces and cgroups. On failure there is no such process and the container is as it was.
      *
-     * @return the process, a child of the launcher's process; whoever wants its exit code waits for it
+     * @return the process, a child of the launcher's process; whoever wants its exit code waits for it, unless it is
+     *     detached
      * @throws Failure NOT_FOUND, WRONG_STATE, INVALID_CONFIG, COMMAND_NOT_FOUND, NOT_EXECUTABLE, INIT_FAILED
      */
     public Child exec(ExecRequest request) {
@@ -56,6 +57,9 @@ public final class ExecInContainer {
         try (InitSession session = InitSession.start(host.launcher(), started)) {
             Child child = session.awaitReady();
             writePidFile(request, child);
+            if (request.detached()) {
+                host.launcher().leaveChildren();
+            }
             session.proceed();
             session.awaitExecuted();
             return child;

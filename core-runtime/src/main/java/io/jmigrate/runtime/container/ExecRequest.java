@@ -14,13 +14,16 @@ import java.util.Optional;
  * @param streams for it
  * @param pidFile where its pid is written, as decimal text without a line end
  * @param preservedDescriptors further descriptors for it, which become 3, 4, … in it
+ * @param detached whether its end is left to whoever inherits it when the launcher's process has ended; the launcher must have
+ *     nothing else to start
  */
 public record ExecRequest(
         ContainerId id,
         ExecProcess process,
         StandardStreams streams,
         Optional<Path> pidFile,
-        List<Fd> preservedDescriptors) {
+        List<Fd> preservedDescriptors,
+        boolean detached) {
     public ExecRequest {
         Objects.requireNonNull(id);
         Objects.requireNonNull(process);
@@ -29,8 +32,8 @@ public record ExecRequest(
         preservedDescriptors = List.copyOf(preservedDescriptors);
     }
 
-    /** Without pid file and further descriptors. */
+    /** Without pid file and further descriptors, not detached. */
     public static ExecRequest of(ContainerId id, ExecProcess process, StandardStreams streams) {
-        return new ExecRequest(id, process, streams, Optional.empty(), List.of());
+        return new ExecRequest(id, process, streams, Optional.empty(), List.of(), false);
     }
 }

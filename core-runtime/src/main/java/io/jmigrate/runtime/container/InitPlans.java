@@ -7,6 +7,7 @@ import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.HostFacts;
 import io.jmigrate.runtime.config.ProcessConfig;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.plan.Inheritance;
@@ -64,7 +65,7 @@ final class InitPlans {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            throw Failure.of(RuntimeCode.IO, "cannot read " + file + ": " + e.getMessage())
+            throw Failure.of(RuntimeCode.IO, "cannot read " + file + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -1,6 +1,7 @@
 package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class PidFile {
             Files.writeString(next, Integer.toString(pid));
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw Failure.of(RuntimeCode.IO, "cannot write the pid file " + file + ": " + e.getMessage())
+            throw Failure.of(RuntimeCode.IO, "cannot write the pid file " + file + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

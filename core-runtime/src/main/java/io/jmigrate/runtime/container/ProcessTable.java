@@ -8,8 +8,14 @@ import java.util.Optional;
 
 /** The processes of the host, as far as the lifecycle needs them. */
 interface ProcessTable {
+    /** The sealed copy that the native init executes ({@code native/init/protect.c}). */
+    String NATIVE_INIT = "/memfd:jmigrate-init (deleted)";
+
     /** Whether this very process runs; a zombie doesn't. */
     boolean alive(ProcessRef process);
+
+    /** Whether it still is the native init, and no program of a container yet. */
+    boolean isNativeInit(ProcessRef process);
 
     /** The process that has a pid now. */
     Optional<ProcessRef> find(int pid);
@@ -26,6 +32,13 @@ interface ProcessTable {
             @Override
             public boolean alive(ProcessRef process) {
                 return Processes.alive(process);
+            }
+
+            @Override
+            public boolean isNativeInit(ProcessRef process) {
+                return Processes.executable(process.pid())
+                        .filter(NATIVE_INIT::equals)
+                        .isPresent();
             }
 
             @Override

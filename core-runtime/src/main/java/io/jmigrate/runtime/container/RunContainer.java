@@ -23,7 +23,15 @@ public final class RunContainer {
      * @throws io.jmigrate.runtime.failure.Failure as {@link CreateContainer} and {@link StartContainer}
      */
     public ContainerRecord detached(CreateRequest request) {
-        return run(request).record();
+        return run(request, () -> {}).record();
+    }
+
+    /**
+     * As {@link #detached} for a launcher that starts nothing else: how the init ends is left to whoever inherits it when the
+     * launcher's process has ended.
+     */
+    public ContainerRecord leaving(CreateRequest request) {
+        return run(request, host.launcher()::leaveChildren).record();
     }
 
     /**
@@ -34,7 +42,7 @@ public final class RunContainer {
      * @return how the init ended
      */
     public ExitStatus foreground(RunRequest request, Consumer<Child> started) {
-        CreatedContainer running = run(request.create());
+        CreatedContainer running = run(request.create(), () -> {});
         started.accept(running.init());
         ExitStatus status = await(running);
         end(running.record(), status, request.keep());
@@ -53,9 +61,10 @@ public final class RunContainer {
         }
     }
 
-    private CreatedContainer run(CreateRequest request) {
+    private CreatedContainer run(CreateRequest request, Runnable beforeStart) {
         CreatedContainer created = new CreateContainer(host).create(request);
         try {
+            beforeStart.run();
             return new CreatedContainer(new StartContainer(host).start(request.id()), created.init());
         } catch (RuntimeException e) {
             try (NameLock _ = host.store().lock(request.id())) {

@@ -1,6 +1,7 @@
 package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Errno;
@@ -52,7 +53,7 @@ public final class StartContainer {
         try {
             Files.delete(fifo);
         } catch (IOException e) {
-            throw Failure.of(RuntimeCode.IO, "cannot remove " + fifo + ": " + e.getMessage())
+            throw Failure.of(RuntimeCode.IO, "cannot remove " + fifo + ": " + IoReason.of(e))
                     .withCause(e);
         }
         host.store().save(running);

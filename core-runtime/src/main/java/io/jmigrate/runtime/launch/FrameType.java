@@ -14,12 +14,16 @@ enum FrameType {
     EXITED(4),
     /** u32 number. */
     SIGNAL(5),
+    /** Empty. */
+    LEFT(6),
     /** u32 request, u32 flags, path, argv, env, cwd, keyring, list of u32 numbers; the descriptors. */
     SPAWN(16),
     /** u32 pid, or 0. */
     FORWARD(17),
     /** u32 exit code. */
-    EXIT(18);
+    EXIT(18),
+    /** Empty. */
+    LEAVE(19);
 
     private final int number;
 

@@ -36,6 +36,7 @@ public final class FrontConnection implements Launcher, AutoCloseable {
     private final Map<Integer, Pending> pending = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final CompletableFuture<Void> left = new CompletableFuture<>();
     private final List<Signal> earlySignals = new ArrayList<>();
     private Optional<Consumer<Signal>> signalHandler = Optional.empty();
 
@@ -88,16 +89,26 @@ public final class FrontConnection implements Launcher, AutoCloseable {
                 FrameType.SPAWN,
                 SpawnFrames.encode(id, request, numbers),
                 numbers.stream().map(request.descriptors()::get).toList());
+        return joined(child);
+    }
+
+    private static <T> T joined(CompletableFuture<T> future) {
         try {
-            return child.join();
+            return future.join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof LaunchException cause ? cause : e;
+            throw e.getCause() instanceof LaunchException lost ? lost : e;
         }
     }
 
     @Override
     public Child adopt(int pid) {
         return children.adopted(pid);
+    }
+
+    @Override
+    public void leaveChildren() {
+        send(FrameType.LEAVE, new WireWriter(), List.of());
+        joined(left); // before, it may still reap who ends at once
     }
 
     /** From now on the front sends the signals that it gets to this child; also those that came before and nobody was told of. */
@@ -165,6 +176,7 @@ public final class FrontConnection implements Launcher, AutoCloseable {
         closed.complete(null);
         pending.values().forEach(waiting -> waiting.child().completeExceptionally(why));
         pending.clear();
+        left.completeExceptionally(why);
         children.lose(why);
     }
 
@@ -182,8 +194,9 @@ public final class FrontConnection implements Launcher, AutoCloseable {
                 waiting.child().completeExceptionally(SpawnFrames.refused(waiting.request(), errno, payload.u32()));
             }
             case EXITED -> children.ended(payload.u32(), ExitStatus.ofWaitStatus(payload.u32()));
+            case LEFT -> left.complete(null);
             case SIGNAL -> signalled(new Signal(payload.u32()));
-            case HELLO, SPAWN, FORWARD, EXIT -> throw new WireException("an unexpected " + frame.type(), null);
+            case HELLO, SPAWN, FORWARD, EXIT, LEAVE -> throw new WireException("an unexpected " + frame.type(), null);
         }
     }
 

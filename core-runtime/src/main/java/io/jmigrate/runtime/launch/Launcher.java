@@ -16,4 +16,10 @@ public interface Launcher {
      * @param pid in the launcher's pid namespace
      */
     Child adopt(int pid);
+
+    /**
+     * From now on nothing is known of the ends of children: who ends stays a zombie until the launcher's process has ended, and then
+     * is the child of somebody who may want to know how it ended, such as a container engine's monitor.
+     */
+    void leaveChildren();
 }

@@ -26,6 +26,16 @@ public final class Processes {
                 .isPresent();
     }
 
+    /** What the kernel calls the program that it executes; empty when it has ended, or is not ours to look at. */
+    public static Optional<String> executable(int pid) {
+        try {
+            return Optional.of(
+                    Files.readSymbolicLink(Path.of("/proc/" + pid + "/exe")).toString());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Whether it is the first process of a pid namespace, whose end is that of all the others (pid_namespaces(7)); also if it has
      * ended.

@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.plan;
 
+import io.jmigrate.runtime.plan.step.AwaitStart;
 import io.jmigrate.runtime.plan.step.Clone;
 import io.jmigrate.runtime.plan.step.Execute;
 import io.jmigrate.runtime.plan.step.Step;
@@ -28,6 +29,11 @@ public record Plan(int version, List<Step> steps) {
         if (!(steps.getLast() instanceof Execute)) {
             throw new IllegalArgumentException("a plan ends with the execute step");
         }
+    }
+
+    /** Whether it makes a container, as the plans that {@code jmigrate plan} prints do, rather than enters one. */
+    public boolean makesContainer() {
+        return steps.contains(new AwaitStart());
     }
 
     public static Plan of(List<Step> steps) {

@@ -2,6 +2,7 @@ package io.jmigrate.runtime.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.runtime.cgroup.Cgroups;
 import io.jmigrate.runtime.failure.Failure;
@@ -9,11 +10,10 @@ import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.launch.ExitStatus;
 import io.jmigrate.runtime.launch.FrontConnection;
 import io.jmigrate.runtime.launch.Launchers;
-import io.jmigrate.runtime.linux.Descriptors;
-import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import io.jmigrate.runtime.store.NameLock;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,13 +87,26 @@ class ContainerFaultsIT {
     }
 
     @Test
+    void takesAContainerForRunningWhoseStartWasKilledAsSoonAsItHadReleasedTheInit() throws IOException {
+        ContainerId id = RealHost.newId();
+        host.create(id, host.bundle().shell("exec sleep 300"));
+        Path fifo = host.containers().store().execFifo(id);
+        assertThat(Files.readString(fifo)).as("what the init writes").isEqualTo("0");
+
+        await().untilAsserted(() ->
+                assertThat(host.containers().inspect(id).state()).isInstanceOf(ContainerState.Running.class));
+        assertThat(fifo).exists();
+        assertThatThrownBy(() -> host.containers().start().start(id)).hasMessageEndingWith("it is running");
+        host.containers().delete().delete(new DeleteRequest(id, true));
+        assertThat(host.leftovers(id)).isEmpty();
+    }
+
+    @Test
     void repairsWhatACreateLeftThatWasKilledAfterTheReservation() {
         ContainerId id = RealHost.newId();
-        try (Fd nothing = Descriptors.open(Path.of("/dev/null"));
-                NameLock _ = host.containers().store().lock(id)) {
-            StandardStreams streams = new StandardStreams(nothing, nothing, nothing);
-            CreateRequest request = CreateRequest.of(id, host.bundle().directory(), streams);
-            Blueprint blueprint = Blueprint.toCreate(lifecycleHost(), request);
+        try (NameLock _ = host.containers().store().lock(id)) {
+            Blueprint blueprint =
+                    Blueprint.toCreate(lifecycleHost(), id, host.bundle().directory(), false);
             host.containers().store().reserve(blueprint.record());
         }
 

@@ -14,11 +14,17 @@ import java.util.Set;
 final class FakeProcesses implements ProcessTable {
     final Set<ProcessRef> living = new HashSet<>();
     final Set<ProcessRef> leading = new HashSet<>();
+    final Set<ProcessRef> waiting = new HashSet<>();
     final List<String> signals = new ArrayList<>();
 
     @Override
     public boolean alive(ProcessRef process) {
         return living.contains(process);
+    }
+
+    @Override
+    public boolean isNativeInit(ProcessRef process) {
+        return waiting.contains(process);
     }
 
     @Override

@@ -47,6 +47,7 @@ class OperationsTest {
                 1);
         processes.living.add(INIT);
         processes.leading.add(INIT);
+        processes.waiting.add(INIT);
     }
 
     private static final class NoLauncher implements Launcher {
@@ -59,6 +60,9 @@ class OperationsTest {
         public Child adopt(int pid) {
             throw new AssertionError("nothing is to be adopted");
         }
+
+        @Override
+        public void leaveChildren() {}
     }
 
     private void save(ContainerState state) {
@@ -109,6 +113,15 @@ class OperationsTest {
         assertThat(state()).isEqualTo(new ContainerState.Created(INIT));
 
         Files.delete(host.store().execFifo(ID));
+        assertThat(state()).isEqualTo(new ContainerState.Running(INIT));
+    }
+
+    @Test
+    void takesAContainerForStartedWhoseStartWasKilledBeforeItRemovedTheFifo() throws IOException {
+        save(new ContainerState.Created(INIT));
+        Files.createFile(host.store().execFifo(ID));
+        processes.waiting.clear();
+
         assertThat(state()).isEqualTo(new ContainerState.Running(INIT));
     }
 

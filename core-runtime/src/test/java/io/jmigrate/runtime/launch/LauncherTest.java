@@ -2,6 +2,7 @@ package io.jmigrate.runtime.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jmigrate.runtime.linux.Descriptors;
@@ -9,6 +10,7 @@ import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.FdInputStream;
 import io.jmigrate.runtime.linux.FdPair;
+import io.jmigrate.runtime.linux.ProcStat;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import java.io.IOException;
@@ -170,6 +172,18 @@ class LauncherTest {
         assertThat(Processes.alive(process)).isTrue();
         assertThatThrownBy(() -> launcher.launch(shell("true"))).isInstanceOf(RuntimeException.class);
         Processes.kill(process, Signal.KILL);
+    }
+
+    @Test
+    void leavesChildrenThatEndToWhoeverInheritsThem() throws Exception {
+        launcher.leaveChildren();
+        Child child = launcher.launch(shell("exit 7"));
+        await().until(() -> ProcStat.read(child.pid()).orElseThrow().ended());
+        assertThat(child.exited()).isNotDone();
+        assertThat(launcher.launch(shell("exit 0")).exited())
+                .as("still not reaped after another one was started")
+                .isNotDone();
+        assertThat(ProcStat.read(child.pid())).isPresent();
     }
 
     @Test

@@ -35,7 +35,8 @@ public final class ExecVerb implements Verb {
                 options.process(session::resolve),
                 session.containerStreams(),
                 options.pidFile().map(session::resolve),
-                session.preservedDescriptors());
+                session.preservedDescriptors(),
+                options.detach());
         Child process = session.containers().exec().exec(request);
         if (options.detach()) {
             return ExitCode.SUCCESS.status();

@@ -37,7 +37,7 @@ public final class RunVerb implements Verb {
         options.refuseUnsupported();
         CreateRequest request = Requests.create(session, container.id(), options);
         if (detach) {
-            session.containers().run().detached(request);
+            session.containers().run().leaving(request);
             return ExitCode.SUCCESS.status();
         }
         ExitStatus end = session.containers()

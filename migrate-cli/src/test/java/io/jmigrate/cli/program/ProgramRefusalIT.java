@@ -120,6 +120,22 @@ class ProgramRefusalIT {
     }
 
     @Test
+    void namesAFailedStepByTheNumberThatThePlanGivesIt() throws IOException {
+        Busybox.requireContainers();
+        Path bundle = Busybox.bundle(directory, "true");
+        Path config = bundle.resolve("config.json");
+        String mount = "{\"destination\": \"/data\", \"source\": \"x\", \"type\": \"nosuchfs\"}";
+        Files.writeString(config, Files.readString(config).replaceFirst("\"mounts\": *\\[", "$0" + mount + ","));
+        Called called = program.run("create", "-b", bundle.toString(), id);
+
+        refused(called, "mount nosuchfs onto /data: no such device\n    step ");
+        String number = called.err().lines().toList().get(1).strip().split(" ")[1];
+        assertThat(called.err()).contains("    step " + number + " of the plan\n");
+        assertThat(program.run("plan", bundle.toString()).out().lines().map(String::strip))
+                .anyMatch(line -> line.startsWith(number + " mount source=x target=/data "));
+    }
+
+    @Test
     void namesAProgramThatIsNotThereAsRuncDoes() {
         Busybox.requireContainers();
         String bundle = Busybox.bundle(directory, "nosuch").toString();

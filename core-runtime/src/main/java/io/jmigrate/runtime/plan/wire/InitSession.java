@@ -144,7 +144,9 @@ public final class InitSession implements AutoCloseable {
         if (message.a() == NO_STEP) {
             return Failure.of(RuntimeCode.INIT_FAILED, "the native init refuses the plan: " + errno.text());
         }
-        return new StepFailure(plan.steps().get(message.a()), errno).toFailure();
+        Failure failure = new StepFailure(plan.steps().get(message.a()), errno).toFailure();
+        boolean printable = plan.makesContainer() && failure.code() == RuntimeCode.INIT_FAILED;
+        return printable ? failure.withDetails(List.of("step " + message.a() + " of the plan")) : failure;
     }
 
     /** By a signal, if by anything: an init that fails says so. */

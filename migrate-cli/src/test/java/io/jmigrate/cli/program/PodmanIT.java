@@ -1,0 +1,109 @@
+package io.jmigrate.cli.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jmigrate.cli.Called;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** podman runs containers by this runtime, as it would by runc. */
+class PodmanIT {
+    private static final String IMAGE = "busy";
+    private static final String SERVICE = "echo started; trap 'echo bye; exit 3' TERM; while :; do sleep 0.1; done";
+
+    @TempDir
+    private Path directory;
+
+    private Podman podman;
+
+    @BeforeEach
+    void open() throws IOException {
+        Busybox.requireContainers();
+        podman = Podman.in(directory);
+        podman.importImage(Busybox.bundle(directory, "true").resolve("rootfs"), IMAGE);
+    }
+
+    @AfterEach
+    void close() {
+        if (podman != null) {
+            podman.close();
+        }
+    }
+
+    private String said(Called called) {
+        assertThat(called.status()).as(called.err()).isZero();
+        return called.out();
+    }
+
+    private String started() {
+        return said(podman.make("run", "--detach", "--name", "web", IMAGE, "sh", "-c", SERVICE))
+                .strip();
+    }
+
+    private String status() {
+        return said(podman.run("inspect", "--format={{.State.Status}} {{.State.ExitCode}}", "web"));
+    }
+
+    @Test
+    void runsInTheForegroundAndHandsStatusAndOutputOn() {
+        Called called = podman.make("run", "--rm", "--hostname=h", IMAGE, "sh", "-c", "hostname; echo no >&2; exit 7");
+        assertThat(called).isEqualTo(new Called(7, "h\n", "no\n"));
+        assertThat(podman.make("run", "--rm", IMAGE, "/nosuch").status()).isEqualTo(127);
+        assertThat(podman.make("run", "--rm", IMAGE, "/etc/passwd").status()).isEqualTo(126);
+        assertThat(said(podman.run("ps", "--all", "--quiet"))).isEmpty();
+    }
+
+    @Test
+    void executesInAContainerAndTellsHowItEnded() {
+        started();
+        assertThat(podman.run(
+                        "exec",
+                        "--user=5:6",
+                        "--workdir=/tmp",
+                        "--env=A=b",
+                        "web",
+                        "sh",
+                        "-c",
+                        "id -u; pwd; echo $A; exit 5"))
+                .isEqualTo(new Called(5, "5\n/tmp\nb\n", ""));
+        for (int i = 0; i < 3; i++) { // over before the runtime is
+            assertThat(podman.run("exec", "web", "false").status()).isEqualTo(1);
+            assertThat(podman.run("exec", "web", "true").status()).isZero();
+        }
+        assertThat(podman.run("exec", "web", "nosuch").status()).isEqualTo(127);
+        assertThat(said(podman.run("top", "web", "args"))).contains("sh -c echo started");
+    }
+
+    @Test
+    void stopsAndStartsAndKills() {
+        started();
+        await().untilAsserted(() -> assertThat(podman.run("logs", "web").out()).isEqualTo("started\n"));
+        said(podman.run("pause", "web"));
+        assertThat(status()).isEqualTo("paused 0\n");
+        said(podman.run("unpause", "web"));
+        said(podman.run("stop", "web"));
+        assertThat(status()).isEqualTo("exited 3\n");
+        assertThat(podman.run("logs", "web").out()).isEqualTo("started\nbye\n");
+        said(podman.run("start", "web"));
+        said(podman.run("kill", "--signal=KILL", "web"));
+        assertThat(said(podman.run("wait", "web"))).isEqualTo("137\n");
+        said(podman.run("rm", "web"));
+        assertThat(said(podman.run("ps", "--all", "--quiet"))).isEmpty();
+    }
+
+    @Test
+    void leavesNothingOfAContainerThatIsRemoved() throws IOException {
+        String id = started();
+        assertThat(Podman.cgroups(id)).isNotEmpty();
+        said(podman.run("rm", "--force", "--time=0", "web"));
+        assertThat(Podman.cgroups(id)).isEmpty();
+        assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(id);
+        assertThat(Path.of("/run/jmigrate", id)).doesNotExist();
+    }
+}
