@@ -1,6 +1,7 @@
 package io.jmigrate.archive;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +54,7 @@ final class ArchiveInput implements AutoCloseable {
             }
             return new CountedInput(new BufferedInputStream(Files.newInputStream(file.path()), BUFFER_BYTES));
         } catch (IOException e) {
-            throw file.missing(e.getMessage()).withCause(e);
+            throw file.missing(IoReason.of(e)).withCause(e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.jmigrate.archive;
 
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FullDisk;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ public final class ArchiveWriter {
         } catch (IOException e) {
             throw Failure.of(
                             ArchiveCode.ARCHIVE_IO,
-                            "image directory " + directory + " can't be read: " + e.getMessage())
+                            "image directory " + directory + " can't be read: " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -3,6 +3,7 @@ package io.jmigrate.archive;
 import io.jmigrate.pages.store.SparseFile;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FullDisk;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class ExtractionDirectory {
             throw Failure.of(ArchiveCode.ARCHIVE_EXISTS, "directory " + path + " exists already")
                     .withCause(e);
         } catch (IOException e) {
-            throw Failure.of(ArchiveCode.ARCHIVE_IO, "directory " + path + " can't be made: " + e.getMessage())
+            throw Failure.of(ArchiveCode.ARCHIVE_IO, "directory " + path + " can't be made: " + IoReason.of(e))
                     .withCause(e);
         }
     }

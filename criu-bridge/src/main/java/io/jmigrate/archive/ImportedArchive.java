@@ -1,6 +1,7 @@
 package io.jmigrate.archive;
 
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public record ImportedArchive(
         try {
             ExtractionDirectory.remove(directory);
         } catch (IOException e) {
-            throw Failure.of(ArchiveCode.ARCHIVE_IO, "directory " + directory + " can't be removed: " + e.getMessage())
+            throw Failure.of(ArchiveCode.ARCHIVE_IO, "directory " + directory + " can't be removed: " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -7,6 +7,7 @@ import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.ImageReader;
 import io.jmigrate.criu.image.entry.Inventory;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class ImportedContent {
         } catch (IOException e) {
             throw Failure.of(
                             ArchiveCode.ARCHIVE_IO,
-                            "reading what was extracted to " + directory + " failed: " + e.getMessage())
+                            "reading what was extracted to " + directory + " failed: " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -1,6 +1,7 @@
 package io.jmigrate.archive;
 
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.LinuxException;
@@ -109,7 +110,7 @@ public final class ScratchDirectory implements AutoCloseable {
         try (lock) {
             ExtractionDirectory.remove(path);
         } catch (IOException e) {
-            throw Failure.of(ArchiveCode.ARCHIVE_IO, "cannot remove " + path + ": " + e.getMessage())
+            throw Failure.of(ArchiveCode.ARCHIVE_IO, "cannot remove " + path + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

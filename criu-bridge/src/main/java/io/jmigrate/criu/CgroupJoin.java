@@ -2,6 +2,7 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class CgroupJoin {
             return roots(Files.readString(Path.of("/proc/" + pid + "/cgroup")));
         } catch (IOException e) {
             throw Failure.of(
-                            CriuCode.RESTORE_FAILED, "cannot move CRIU into the container's cgroups: " + e.getMessage())
+                            CriuCode.RESTORE_FAILED, "cannot move CRIU into the container's cgroups: " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -2,6 +2,7 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ public enum RestoreOutcome {
         } catch (NoSuchFileException e) {
             return NEVER_RAN;
         } catch (IOException e) {
-            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read " + log + ": " + e.getMessage())
+            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read " + log + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -3,6 +3,7 @@ package io.jmigrate.cli;
 import io.jmigrate.cli.command.Program;
 import io.jmigrate.cli.invocation.Distribution;
 import io.jmigrate.cli.invocation.FrontInvocation;
+import io.jmigrate.cli.report.JvmLog;
 import io.jmigrate.runtime.launch.FrontConnection;
 import io.jmigrate.runtime.launch.LaunchException;
 import io.jmigrate.runtime.linux.Fd;
@@ -24,7 +25,7 @@ public final class Main {
         }
         FrontConnection front = FrontConnection.over(Fd.of(Integer.parseInt(arguments[1])));
         int here = (int) ProcessHandle.current().pid();
-        int status = Program.run(FrontInvocation.of(front, here, Distribution.ofRunningJava()));
+        int status = Program.run(FrontInvocation.of(front, here, Distribution.ofRunningJava()), JvmLog::to);
         tell(front, status);
         if (Boolean.getBoolean(EXIT_IN_ORDER)) {
             System.exit(status);

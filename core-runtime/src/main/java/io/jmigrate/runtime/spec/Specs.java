@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.json.JsonFields;
 import io.jmigrate.runtime.json.JsonPath;
@@ -89,7 +90,7 @@ public final class Specs {
         } catch (NoSuchFileException e) {
             throw invalid(file + " does not exist").withCause(e);
         } catch (IOException e) {
-            throw Failure.of(RuntimeCode.IO, "cannot read " + file + ": " + e.getMessage())
+            throw Failure.of(RuntimeCode.IO, "cannot read " + file + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

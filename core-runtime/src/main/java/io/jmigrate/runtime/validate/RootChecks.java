@@ -1,6 +1,7 @@
 package io.jmigrate.runtime.validate;
 
 import io.jmigrate.runtime.config.MountOptions;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.json.JsonPath;
 import io.jmigrate.runtime.json.Problems;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class RootChecks {
         } catch (InvalidPathException e) {
             problems.invalid(ROOT_PATH, "is not a path: " + JsonPath.quote(path));
         } catch (IOException e) {
-            problems.invalid(ROOT_PATH, "cannot be read: " + e.getMessage());
+            problems.invalid(ROOT_PATH, "cannot be read: " + IoReason.of(e));
         }
     }
 

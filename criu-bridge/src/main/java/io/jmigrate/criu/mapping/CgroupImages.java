@@ -5,6 +5,7 @@ import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.ImageReader;
 import io.jmigrate.criu.image.entry.CgroupEntry;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ public final class CgroupImages {
             return reader.one(CgroupEntry.parser()).getControllersList().stream()
                     .anyMatch(controller -> controller.getDirsCount() > 0);
         } catch (IOException e) {
-            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read " + file + ": " + e.getMessage())
+            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read " + file + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -4,6 +4,7 @@ import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.MountInfo;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
@@ -65,7 +66,7 @@ public record DumpMapping(
                     open.stream().collect(Collectors.toMap(OpenFile::number, OpenFile::target)),
                     streams);
         } catch (IOException e) {
-            throw Failure.of(CriuCode.DUMP_FAILED, "cannot look at process " + pid + ": " + e.getMessage())
+            throw Failure.of(CriuCode.DUMP_FAILED, "cannot look at process " + pid + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }
@@ -111,7 +112,7 @@ public record DumpMapping(
         try {
             DescriptorsFile.write(imageDirectory, hosts, targets);
         } catch (IOException e) {
-            throw Failure.of(CriuCode.DUMP_FAILED, "cannot write the list of standard streams: " + e.getMessage())
+            throw Failure.of(CriuCode.DUMP_FAILED, "cannot write the list of standard streams: " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -12,6 +12,7 @@ import io.jmigrate.criu.image.entry.FileOwner;
 import io.jmigrate.criu.image.entry.RegularFile;
 import io.jmigrate.criu.image.entry.TerminalInfo;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -74,7 +75,7 @@ final class StreamImages {
         } catch (IOException e) {
             throw Failure.of(
                             CriuCode.DUMP_FAILED,
-                            "cannot rewrite the images of open files in " + imageDirectory + ": " + e.getMessage())
+                            "cannot rewrite the images of open files in " + imageDirectory + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

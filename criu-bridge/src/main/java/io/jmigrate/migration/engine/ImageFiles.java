@@ -4,6 +4,7 @@ import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -31,7 +32,7 @@ final class ImageFiles {
                 bytes += size;
             }
         } catch (IOException e) {
-            throw Failure.of(MigrationCode.TRANSFER, "cannot read the images in " + directory + ": " + e.getMessage())
+            throw Failure.of(MigrationCode.TRANSFER, "cannot read the images in " + directory + ": " + IoReason.of(e))
                     .withCause(e);
         }
         return bytes;

@@ -3,6 +3,7 @@ package io.jmigrate.migration.journal;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
@@ -111,7 +112,7 @@ public final class Journals {
             Files.createDirectories(directory);
             return Optional.of(NameLock.acquire(file, CLAIM_LIMIT));
         } catch (IOException e) {
-            throw Failure.of(MigrationCode.JOURNAL, "cannot make the directory " + directory + ": " + e.getMessage())
+            throw Failure.of(MigrationCode.JOURNAL, "cannot make the directory " + directory + ": " + IoReason.of(e))
                     .withCause(e);
         } catch (Failure e) {
             if (e.code() == RuntimeCode.WRONG_STATE) {
@@ -173,7 +174,7 @@ public final class Journals {
             return Optional.empty();
         } catch (IOException e) {
             throw Failure.of(MigrationCode.JOURNAL, "the journal " + file + " cannot be read")
-                    .withDetails(List.of(String.valueOf(e.getMessage())))
+                    .withDetails(List.of(String.valueOf(IoReason.of(e))))
                     .withCause(e);
         }
     }

@@ -8,6 +8,7 @@ import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.PageTotals;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -62,7 +63,7 @@ public final class PageServerEnd {
             }
             return totals;
         } catch (IOException e) {
-            throw Failure.of(PageCode.PAGES_IO, "reading criu's page connection failed: " + e.getMessage())
+            throw Failure.of(PageCode.PAGES_IO, "reading criu's page connection failed: " + IoReason.of(e))
                     .withCause(e);
         }
     }

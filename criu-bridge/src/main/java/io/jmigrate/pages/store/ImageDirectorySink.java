@@ -6,6 +6,7 @@ import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FullDisk;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ public final class ImageDirectorySink implements PageSink {
                     : Failure.of(
                                     PageCode.PAGES_IO,
                                     "writing the memory of " + subject + " to " + directory + " failed: "
-                                            + e.getMessage())
+                                            + IoReason.of(e))
                             .withCause(e);
         }
     }

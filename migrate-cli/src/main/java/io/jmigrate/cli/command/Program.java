@@ -4,10 +4,9 @@ import io.jmigrate.cli.invocation.Invocation;
 import io.jmigrate.cli.option.GlobalOptions;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.option.Rootless;
+import io.jmigrate.cli.report.CommandLog;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.cli.report.ExitCodes;
-import io.jmigrate.cli.report.FailureReport;
-import io.jmigrate.cli.report.RuntimeLog;
 import io.jmigrate.cli.verb.Session;
 import io.jmigrate.cli.verb.Verb;
 import io.jmigrate.cli.verb.VersionVerb;
@@ -15,9 +14,9 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.launch.LaunchException;
 import io.jmigrate.runtime.linux.LinuxException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -26,16 +25,23 @@ import picocli.CommandLine.ParseResult;
 /** Runs one command: parses its words, runs its verb, reports its failure. */
 public final class Program {
     private final Invocation invocation;
+    private final Consumer<CommandLog> known;
     private final GlobalOptions global = new GlobalOptions();
     private Optional<Verb> verb = Optional.empty();
 
-    private Program(Invocation invocation) {
+    private Program(Invocation invocation, Consumer<CommandLog> known) {
         this.invocation = invocation;
+        this.known = known;
     }
 
     /** Runs the command to its end and returns the exit status. Throws nothing: every failure is reported to the caller. */
     public static int run(Invocation invocation) {
-        return new Program(invocation).run();
+        return run(invocation, _ -> {});
+    }
+
+    /** The same. @param known told of the command's log as soon as the command line is understood */
+    public static int run(Invocation invocation, Consumer<CommandLog> known) {
+        return new Program(invocation, known).run();
     }
 
     private int run() {
@@ -63,6 +69,7 @@ public final class Program {
             return help(last);
         }
         Session session = new Session(invocation, global);
+        known.accept(session.log());
         if (last.isVersionHelpRequested()) {
             return new VersionVerb().run(session);
         }
@@ -104,27 +111,13 @@ public final class Program {
     }
 
     private int report(Failure failure) {
-        FailureReport.lines(failure, global.debug())
-                .forEach(invocation.streams().err()::println);
-        writeLog(failure);
+        log().error(failure, global.debug());
         return verb.map(called -> called.exitCode(failure.code()))
                 .orElseGet(() -> ExitCodes.of(failure.code()))
                 .status();
     }
 
-    private void writeLog(Failure failure) {
-        Optional<RuntimeLog> log =
-                global.log().map(file -> new RuntimeLog(invocation.resolve(file), global.logFormat()));
-        if (log.isEmpty()) {
-            return;
-        }
-        try {
-            log.get().error(FailureReport.message(failure));
-        } catch (IOException e) {
-            invocation
-                    .streams()
-                    .err()
-                    .println("jmigrate: cannot write the log " + log.get().file() + ": " + e.getMessage());
-        }
+    private CommandLog log() {
+        return new Session(invocation, global).log();
     }
 }

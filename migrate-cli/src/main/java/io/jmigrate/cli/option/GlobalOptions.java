@@ -26,7 +26,12 @@ public final class GlobalOptions {
                                 + DEFAULT_ROOT + ").",
                         Path::of,
                         value -> root = Optional.of(value))
-                .option("--log", "FILE", "Append errors to FILE too.", Path::of, value -> log = Optional.of(value))
+                .option(
+                        "--log",
+                        "FILE",
+                        "Append errors and warnings to FILE too.",
+                        Path::of,
+                        value -> log = Optional.of(value))
                 .option(
                         "--log-format",
                         "FORMAT",

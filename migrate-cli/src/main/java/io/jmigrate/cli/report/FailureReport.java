@@ -43,7 +43,7 @@ public final class FailureReport {
         }
     }
 
-    private static String sentence(Throwable thrown) {
+    static String sentence(Throwable thrown) {
         if (thrown instanceof Failure failure) {
             return failure.getMessage();
         }

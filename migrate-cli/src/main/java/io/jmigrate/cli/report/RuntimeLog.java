@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /**
  * The file of {@code --log}. podman, containerd and CRI-O read the last error from it, so its two forms are runc's (logrus):
@@ -16,13 +17,25 @@ import java.time.temporal.ChronoUnit;
  * @param format how lines are written
  */
 public record RuntimeLog(Path file, LogFormat format) {
-    /** Appends one error. */
-    public void error(String message) throws IOException {
+    /** How bad a line's matter is. */
+    public enum Level {
+        WARNING,
+        ERROR;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Appends one line. */
+    public void append(Level level, String message) throws IOException {
         String time = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         String line =
                 switch (format) {
-                    case JSON -> "{\"level\":\"error\",\"msg\":" + quoted(message) + ",\"time\":\"" + time + "\"}";
-                    case TEXT -> "time=\"" + time + "\" level=error msg=" + quoted(message);
+                    case JSON ->
+                        "{\"level\":\"" + level.word() + "\",\"msg\":" + quoted(message) + ",\"time\":\"" + time
+                                + "\"}";
+                    case TEXT -> "time=\"" + time + "\" level=" + level.word() + " msg=" + quoted(message);
                 };
         Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }

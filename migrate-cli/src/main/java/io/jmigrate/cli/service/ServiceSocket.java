@@ -1,13 +1,18 @@
 package io.jmigrate.cli.service;
 
+import io.jmigrate.cli.report.CliCode;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.Sockets;
+import io.jmigrate.runtime.store.NameLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -23,6 +28,7 @@ public record ServiceSocket(Path path) {
     public static final Path DEFAULT = Path.of("/run/jmigrate/service.sock");
 
     private static final int OWNER_ONLY = 0600;
+    private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
 
     /** The service that listens there; empty when none does. */
     public Optional<RunningService> listener() {
@@ -44,18 +50,31 @@ public record ServiceSocket(Path path) {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + path + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot remove " + path + ": " + IoReason.of(e), e);
         }
     }
 
-    /** Listens there, for this user alone. What a service that was killed has left is removed: ask {@link #listener} before. */
+    /**
+     * Listens there, for this user alone. What a service that was killed has left is removed; two that begin at once exclude each
+     * other.
+     *
+     * @throws Failure SERVICE if a service listens there already
+     */
     public Fd listen() {
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
-            Files.deleteIfExists(path);
+            try (NameLock _ = NameLock.acquire(path.resolveSibling(path.getFileName() + ".lock"), LOCK_LIMIT)) {
+                listener().ifPresent(running -> {
+                    throw Failure.of(
+                            CliCode.SERVICE,
+                            "a service runs already, as process "
+                                    + running.process().pid());
+                });
+                Files.deleteIfExists(path);
+                return Sockets.listen(path, OWNER_ONLY);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make " + path + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot make " + path + ": " + IoReason.of(e), e);
         }
-        return Sockets.listen(path, OWNER_ONLY);
     }
 }

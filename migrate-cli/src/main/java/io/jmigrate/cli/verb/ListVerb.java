@@ -26,7 +26,7 @@ public final class ListVerb implements Verb {
     @Override
     public int run(Session session) {
         Listing listing = session.containers().list().list();
-        listing.unreadable().forEach(failure -> session.err().println("jmigrate: " + failure.getMessage()));
+        listing.unreadable().forEach(failure -> session.log().warning(failure.getMessage()));
         List<OciState> states = listing.containers().stream().map(OciState::of).toList();
         if (quiet) {
             states.forEach(state -> session.out().println(state.record().id()));

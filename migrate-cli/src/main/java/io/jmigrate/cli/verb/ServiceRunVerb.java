@@ -3,11 +3,9 @@ package io.jmigrate.cli.verb;
 import io.jmigrate.cli.invocation.CommandRunner;
 import io.jmigrate.cli.invocation.OrderlyEnd;
 import io.jmigrate.cli.option.Declaration;
-import io.jmigrate.cli.report.CliCode;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.cli.service.ServiceSocket;
 import io.jmigrate.cli.service.WarmService;
-import io.jmigrate.runtime.failure.Failure;
 
 /** Is the service, in the foreground. */
 final class ServiceRunVerb implements Verb {
@@ -30,14 +28,8 @@ final class ServiceRunVerb implements Verb {
     @Override
     public int run(Session session) {
         ServiceSocket socket = ServiceVerb.socket(session);
-        socket.listener().ifPresent(running -> {
-            throw Failure.of(
-                    CliCode.SERVICE,
-                    "a service runs already, as process " + running.process().pid());
-        });
         WarmService service =
-                new WarmService(socket.listen(), runner, session.invocation().distribution(), line -> session.err()
-                        .println("jmigrate: " + line));
+                new WarmService(socket.listen(), runner, session.invocation().distribution(), session.log()::warning);
         session.invocation().signals().handle(new OrderlyEnd(_ -> end(socket, service)));
         session.out().println("listening on " + socket.path());
         session.out().flush();

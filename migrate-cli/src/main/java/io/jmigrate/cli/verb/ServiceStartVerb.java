@@ -5,6 +5,7 @@ import io.jmigrate.cli.report.CliCode;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.cli.service.ServiceSocket;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.launch.Launch;
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.FdInputStream;
@@ -45,11 +46,11 @@ final class ServiceStartVerb implements Verb {
         pipe.second().close();
         try (BufferedReader said =
                 new BufferedReader(new InputStreamReader(new FdInputStream(pipe.first()), StandardCharsets.UTF_8))) {
-            if (said.readLine() == null) {
+            if (said.readLine() == null && socket.listener().isEmpty()) { // another one may have been faster
                 throw Failure.of(CliCode.SERVICE, "the service has ended: jmigrate service run tells why");
             }
         } catch (IOException e) {
-            throw Failure.of(CliCode.SERVICE, "the service does not answer: " + e.getMessage())
+            throw Failure.of(CliCode.SERVICE, "the service does not answer: " + IoReason.of(e))
                     .withCause(e);
         }
         return ExitCode.SUCCESS.status();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jmigrate.cli.invocation.Invocation;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.GlobalOptions;
+import io.jmigrate.cli.report.CommandLog;
+import io.jmigrate.cli.report.RuntimeLog;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.container.StandardStreams;
@@ -33,6 +35,12 @@ public record Session(Invocation invocation, GlobalOptions global) {
         return invocation.streams().err();
     }
 
+    /** What there is to say besides results. */
+    public CommandLog log() {
+        return new CommandLog(
+                err(), global.log().map(file -> new RuntimeLog(invocation.resolve(file), global.logFormat())));
+    }
+
     /** The path as the caller meant it. */
     public Path resolve(Path path) {
         return invocation.resolve(path);
@@ -45,7 +53,7 @@ public record Session(Invocation invocation, GlobalOptions global) {
                         invocation.launcher(),
                         invocation.distribution().nativeDirectory(),
                         invocation.callerPid())
-                .warning(text -> err().println("jmigrate: warning: " + text));
+                .warning(log()::warning);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.report.CliCode;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.spec.DefaultSpec;
@@ -47,7 +48,7 @@ public final class SpecVerb implements Verb {
             throw Failure.of(CliCode.FILE_EXISTS, file + " exists: it is not overwritten")
                     .withCause(e);
         } catch (IOException e) {
-            throw Failure.of(RuntimeCode.IO, "cannot write " + file + ": " + e.getMessage())
+            throw Failure.of(RuntimeCode.IO, "cannot write " + file + ": " + IoReason.of(e))
                     .withCause(e);
         }
         return ExitCode.SUCCESS.status();

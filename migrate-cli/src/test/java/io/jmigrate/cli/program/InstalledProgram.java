@@ -24,6 +24,9 @@ public final class InstalledProgram implements AutoCloseable {
             .normalize()
             .resolve("bin/jmigrate");
 
+    /** Names the socket of its service. */
+    static final String SOCKET_VARIABLE = "JMIGRATE_SERVICE";
+
     private static final long LIMIT_SECONDS = 60;
 
     private final Path directory;
@@ -33,7 +36,7 @@ public final class InstalledProgram implements AutoCloseable {
     private InstalledProgram(Path directory) {
         this.directory = directory;
         environment.put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
-        environment.put("JMIGRATE_SERVICE", socket().toString());
+        environment.put(SOCKET_VARIABLE, socket().toString());
     }
 
     /** The program in a directory, with no service yet: each command starts a JVM. Skips where there is no tree. */

@@ -57,12 +57,28 @@ class ProgramLogIT {
     }
 
     @Test
+    void appendsWarnings() throws IOException {
+        Path torn = Files.createDirectories(program.root().resolve("left-over"));
+        Files.writeString(torn.resolve("state.json"), "{");
+        Called called = program.run("--log", "oci.log", "--log-format=json", "list");
+        assertThat(called.err()).startsWith("jmigrate: warning: ").contains("left-over");
+        JsonNode line = new ObjectMapper().readTree(Files.readString(directory.resolve("oci.log")));
+        assertThat(line.get("level").asText()).isEqualTo("warning");
+        assertThat(line.get("msg").asText()).contains("left-over");
+        Files.delete(torn.resolve("state.json"));
+        Files.delete(torn);
+    }
+
+    @Test
     void saysThatTheLogCanNotBeWritten() {
         Called called = program.run("--log", "nowhere/oci.log", "start", "web");
         assertThat(called.err())
                 .contains("does not exist\n")
-                .contains("jmigrate: cannot write the log " + directory.resolve("nowhere/oci.log"));
+                .contains("jmigrate: cannot write the log " + directory.resolve("nowhere/oci.log")
+                        + ": no such file or directory\n");
         assertThat(called.status()).isEqualTo(1);
+        assertThat(program.run("--log", "/dev/full", "start", "web").err())
+                .contains("jmigrate: cannot write the log /dev/full: no space left on device\n");
     }
 
     @Test

@@ -9,8 +9,11 @@ import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,37 @@ class ServiceIT {
 
         assertThat(InstalledProgram.status(container, "run")).isZero();
         assertThat(InstalledProgram.status(stop, "service stop")).isZero();
+    }
+
+    @Test
+    void runsOnceWhenItIsStartedTwiceAtOnce() {
+        List<Process> starts = Stream.generate(() -> program.start("service", "start"))
+                .limit(4)
+                .toList();
+        starts.forEach(start ->
+                assertThat(InstalledProgram.status(start, "service start")).isZero());
+
+        await().untilAsserted(() -> assertThat(fronts()).hasSize(1));
+        assertThat(program.run("service", "status").out()).startsWith("running as process " + fronts().getFirst());
+        assertThat(Path.of(program.socket() + ".lock")).doesNotExist();
+    }
+
+    /** The fronts that run for this test. */
+    private List<Long> fronts() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().command().equals(Optional.of(InstalledProgram.FRONT.toString())))
+                .map(ProcessHandle::pid)
+                .filter(this::isOurs)
+                .toList();
+    }
+
+    private boolean isOurs(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/environ"))
+                    .contains(InstalledProgram.SOCKET_VARIABLE + "=" + program.socket() + "\0");
+        } catch (IOException e) {
+            return false; // it has ended meanwhile
+        }
     }
 
     @Test

@@ -1,0 +1,49 @@
+package io.jmigrate.cli.report;
+
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Optional;
+
+/**
+ * What a command says besides its result: to the person who looks on, and to the file of {@code --log}.
+ *
+ * @param err the caller's standard error
+ * @param file the file, if one is written
+ */
+public record CommandLog(PrintStream err, Optional<RuntimeLog> file) {
+    /** Something to know, for the person alone. */
+    public void info(String text) {
+        err.println("jmigrate: " + text);
+    }
+
+    /** Something that may not be as it was wanted; the command goes on. */
+    public void warning(String text) {
+        err.println("jmigrate: warning: " + text);
+        append(RuntimeLog.Level.WARNING, text);
+    }
+
+    /**
+     * Why the command failed, and what to do.
+     *
+     * @param debug whether the causes are shown to the person too
+     */
+    public void error(Failure failure, boolean debug) {
+        FailureReport.lines(failure, debug).forEach(err::println);
+        append(RuntimeLog.Level.ERROR, FailureReport.message(failure));
+    }
+
+    /** What is of no use to the person: it goes to the file alone. */
+    public void append(RuntimeLog.Level level, String text) {
+        file.ifPresent(log -> append(log, level, text));
+    }
+
+    private void append(RuntimeLog log, RuntimeLog.Level level, String text) {
+        try {
+            log.append(level, text);
+        } catch (IOException e) {
+            err.println("jmigrate: cannot write the log " + log.file() + ": " + IoReason.of(e));
+        }
+    }
+}
