@@ -26,7 +26,7 @@
 enum {
     PRESERVED_FDS_MAX = 64,
     FAILURE_CODE = 1,
-    JAVA_END_SECONDS = 30, /* a JVM that writes its start-up cache at its end takes long */
+    JAVA_END_SECONDS = 300, /* a JVM that writes its start-up cache at its end takes long, most of all on a busy machine */
     JAVA_LOST_SECONDS = 5,
 };
 
