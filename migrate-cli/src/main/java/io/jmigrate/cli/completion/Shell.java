@@ -6,8 +6,7 @@ import picocli.CommandLine;
 
 /** The shells that completions are written for. */
 public enum Shell {
-    BASH("jmigrate.bash"),
-    ZSH("_jmigrate");
+    BASH("jmigrate.bash");
 
     private final String fileName;
 
@@ -27,10 +26,6 @@ public enum Shell {
 
     /** The script that the shell reads. */
     public String completion(CommandLine grammar) {
-        String script = AutoComplete.bash("jmigrate", grammar);
-        return switch (this) {
-            case BASH -> script;
-            case ZSH -> "#compdef jmigrate\nautoload -U +X bashcompinit && bashcompinit\n" + script;
-        };
+        return AutoComplete.bash("jmigrate", grammar);
     }
 }

@@ -1,2 +1,2 @@
-/** How a migration looks while it runs: a bar for a person, one JSON object a line for a program. */
+/** How a migration or an export looks while it runs: a bar for a person, one JSON object a line for a program. */
 package io.jmigrate.cli.progress;

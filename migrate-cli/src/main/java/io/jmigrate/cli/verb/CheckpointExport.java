@@ -4,7 +4,9 @@ import io.jmigrate.archive.ArchiveWriter;
 import io.jmigrate.archive.Compression;
 import io.jmigrate.archive.ContainerDescription;
 import io.jmigrate.archive.ExportRequest;
+import io.jmigrate.archive.Progress;
 import io.jmigrate.archive.ScratchDirectory;
+import io.jmigrate.cli.progress.Bar;
 import io.jmigrate.criu.Checkpoint;
 import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.DumpVerdict;
@@ -13,11 +15,14 @@ import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.spec.Specs;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * A checkpoint into one file. A container that is to end is frozen until the file is complete, so that a full disk costs nothing but
@@ -29,7 +34,8 @@ record CheckpointExport(
         Path file,
         Compression compression,
         Optional<Path> workDirectory,
-        Cancellation cancellation) {
+        Cancellation cancellation,
+        Bar bar) {
 
     /** @param request makes the request for an image directory and a work directory */
     void run(BiFunction<Path, Optional<Path>, CheckpointRequest> request) {
@@ -68,7 +74,25 @@ record CheckpointExport(
                 Optional.empty(),
                 Optional.empty(),
                 compression,
-                _ -> cancellation.check()));
+                progress(images)));
+        bar.erase();
+    }
+
+    private Progress progress(Path images) {
+        long expected = size(images);
+        return bytes -> {
+            cancellation.check();
+            bar.show("archive", bytes, expected);
+        };
+    }
+
+    /** An estimate: what can't be read now fails when it is packed. */
+    private static long size(Path images) {
+        try (Stream<Path> files = Files.list(images)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private static ContainerDescription description(ContainerRecord container) {

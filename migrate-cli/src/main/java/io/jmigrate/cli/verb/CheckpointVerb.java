@@ -7,6 +7,7 @@ import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.option.TreeOptionFlags;
 import io.jmigrate.cli.option.Unsupported;
+import io.jmigrate.cli.progress.Bar;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.DumpVerdict;
@@ -126,7 +127,8 @@ public final class CheckpointVerb implements Verb {
                 file,
                 compression,
                 work.map(session::resolve),
-                cancellation(session));
+                cancellation(session),
+                new Bar(session.err(), session.invocation().streams().errIsTerminal()));
     }
 
     private Cancellation cancellation(Session session) {

@@ -19,8 +19,8 @@ public final class CompletionVerb implements Verb {
     @Override
     public Declaration declaration() {
         return Declaration.of(this, "completion", "Print the completion script for a shell.")
-                .argument("SHELL", "bash or zsh.", Shell::of, value -> shell = value)
-                .examples("$ source <(jmigrate completion bash)", "$ jmigrate completion zsh > ~/.zfunc/_jmigrate");
+                .argument("SHELL", "bash.", Shell::of, value -> shell = value)
+                .examples("$ source <(jmigrate completion bash)");
     }
 
     @Override

@@ -42,7 +42,7 @@ class UsageTest {
                     node pair                     | node pair needs --new-code, or both --to and --code
                     service                       | service: a command is missing (run, start, stop, status)
                     service fly                   | service: unexpected word "fly"
-                    completion tcsh               | completion: SHELL: "tcsh" is none of bash, zsh
+                    completion tcsh               | completion: SHELL: "tcsh" is none of bash
                     --log-format xml list         | --log-format: "xml" is none of text, json
                     --rootless perhaps list       | --rootless: "perhaps" is none of auto, true, false
                     --root                        | missing required parameter for option '--root' (DIR)

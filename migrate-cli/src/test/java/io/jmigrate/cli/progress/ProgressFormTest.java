@@ -1,0 +1,100 @@
+package io.jmigrate.cli.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.report.BytesMoved;
+import io.jmigrate.migration.report.Downtime;
+import io.jmigrate.migration.report.MigrationResult;
+import io.jmigrate.migration.report.Phase;
+import io.jmigrate.migration.report.Place;
+import io.jmigrate.migration.report.ProgressEvent;
+import io.jmigrate.migration.report.ProgressListener;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a person, a file and a program see of the same migration. */
+class ProgressFormTest {
+    private static final MigrationId ID = new MigrationId("0f5d3ab1c2e94f0fae4c0b6a7f0d1e2c");
+    private static final String RESULT = "web runs at b:7070: total 2000 ms, downtime 100 ms, 3.0 MiB sent\n";
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private void migrate(ProgressForm form, boolean terminal) {
+        ProgressListener listener = form.on(printing(out), printing(err), terminal);
+        listener.happened(new ProgressEvent.Started(ID, "web", "b:7070"));
+        listener.happened(new ProgressEvent.PhaseEntered(Phase.PRE_COPY));
+        listener.happened(new ProgressEvent.Sent(ProgressEvent.Kind.MEMORY, 5 << 20, 10 << 20));
+        listener.happened(new ProgressEvent.PhaseEntered(Phase.FROZEN));
+        listener.happened(new ProgressEvent.Finished(new MigrationResult(
+                ID,
+                "web",
+                "b:7070",
+                2_000_000_000L,
+                new Downtime(40_000_000, 30_000_000, 20_000_000, 10_000_000),
+                new BytesMoved(1 << 20, 1 << 20, 1 << 20))));
+    }
+
+    private static PrintStream printing(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void drawsABarOnATerminalAndTakesItAway() {
+        migrate(ProgressForm.AUTO, true);
+        assertThat(text(err))
+                .contains(
+                        "\r\033[K  memory  [###############---------------]  50 % 5 MiB\r\033[K  frozen, sending the rest\n")
+                .endsWith("\r\033[K");
+        assertThat(text(out)).isEqualTo(RESULT);
+    }
+
+    @Test
+    void printsPlainLinesElsewhere() {
+        migrate(ProgressForm.AUTO, false);
+        assertThat(text(err))
+                .isEqualTo("migrating web to b:7070\n  copying while it runs\n  frozen, sending the rest\n");
+        assertThat(text(out)).isEqualTo(RESULT);
+    }
+
+    @Test
+    void printsTheResultAloneWhenAskedTo() {
+        migrate(ProgressForm.NONE, true);
+        assertThat(text(err)).isEmpty();
+        assertThat(text(out)).isEqualTo(RESULT);
+    }
+
+    @Test
+    void printsJsonForProgramsAlsoOnATerminal() throws IOException {
+        migrate(ProgressForm.JSON, true);
+        List<String> events = new ArrayList<>();
+        for (String line : text(out).lines().toList()) {
+            events.add(new ObjectMapper().readTree(line).get("event").asText());
+        }
+        assertThat(events).containsExactly("started", "phase", "sent", "phase", "finished");
+        assertThat(text(err)).isEmpty();
+        JsonNode result = new ObjectMapper().readTree(text(out).lines().toList().getLast());
+        assertThat(result.get("downtime_ms").asDouble()).isEqualTo(100);
+        assertThat(result.get("bytes").asLong()).isEqualTo(3 << 20);
+    }
+
+    @Test
+    void tellsAProgramWhereTheContainerOfAFailedMigrationIs() {
+        ProgressForm.JSON
+                .on(printing(out), printing(err), false)
+                .happened(new ProgressEvent.Ended(Place.SOURCE_FROZEN, "no room"));
+        assertThat(text(out)).isEqualTo("{\"event\":\"failed\",\"place\":\"source-frozen\",\"message\":\"no room\"}\n");
+    }
+}
