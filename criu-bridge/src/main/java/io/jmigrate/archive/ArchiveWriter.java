@@ -115,7 +115,7 @@ public final class ArchiveWriter {
         return FullDisk.at(parent)
                 ? Failure.of(ArchiveCode.ARCHIVE_NO_SPACE, "no space is left for archive " + file)
                         .withCause(cause)
-                : Failure.of(ArchiveCode.ARCHIVE_IO, "writing archive " + file + " failed: " + cause.getMessage())
+                : Failure.of(ArchiveCode.ARCHIVE_IO, "writing archive " + file + " failed: " + IoReason.of(cause))
                         .withCause(cause);
     }
 }

@@ -60,7 +60,7 @@ final class ExtractionDirectory {
         return FullDisk.at(path)
                 ? Failure.of(ArchiveCode.ARCHIVE_NO_SPACE, "no space is left to extract the archive to " + path)
                         .withCause(cause)
-                : Failure.of(ArchiveCode.ARCHIVE_IO, "extracting to " + path + " failed: " + cause.getMessage())
+                : Failure.of(ArchiveCode.ARCHIVE_IO, "extracting to " + path + " failed: " + IoReason.of(cause))
                         .withCause(cause);
     }
 

@@ -3,6 +3,7 @@ package io.jmigrate.criu;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.config.IdMappings;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -46,7 +47,8 @@ final class ImageAccess implements AutoCloseable {
                 try (access) {
                     throw Failure.of(
                                     CriuCode.IMAGES_INVALID,
-                                    "cannot let the container read its images in " + imageDirectory + ": " + e)
+                                    "cannot let the container read its images in " + imageDirectory + ": "
+                                            + IoReason.of(e))
                             .withCause(e);
                 }
             }
@@ -93,7 +95,8 @@ final class ImageAccess implements AutoCloseable {
             } catch (IOException e) {
                 throw Failure.of(
                                 CriuCode.IMAGES_INVALID,
-                                "cannot take the container's right to read " + before.path() + " back: " + e)
+                                "cannot take the container's right to read " + before.path() + " back: "
+                                        + IoReason.of(e))
                         .withCause(e);
             }
         }

@@ -2,6 +2,7 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.OpenFlag;
@@ -53,7 +54,7 @@ final class ImageDirectory implements AutoCloseable {
             makeWork(work);
             return new ImageDirectory(directory, work, logFile, made, before);
         } catch (IOException e) {
-            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot use " + directory + " for images: " + e)
+            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot use " + directory + " for images: " + IoReason.of(e))
                     .withCause(e);
         }
     }
@@ -70,7 +71,7 @@ final class ImageDirectory implements AutoCloseable {
             makeWork(work);
             return new ImageDirectory(directory, work, logFile, false, names(directory));
         } catch (IOException e) {
-            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read images from " + directory + ": " + e)
+            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read images from " + directory + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }
@@ -134,7 +135,9 @@ final class ImageDirectory implements AutoCloseable {
                 Files.delete(path);
             }
         } catch (IOException e) {
-            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot remove half-made images from " + path + ": " + e)
+            throw Failure.of(
+                            CriuCode.IMAGES_INVALID,
+                            "cannot remove half-made images from " + path + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -6,6 +6,8 @@ import io.jmigrate.runtime.failure.FailureCode;
 public enum MigrationCode implements FailureCode {
     /** Not an address of the form HOST:PORT. */
     INVALID_ADDRESS,
+    /** The address is none of this machine, or somebody else listens there. */
+    CANNOT_LISTEN,
     /** No connection to the peer, or it broke before anything was at stake. */
     PEER_UNREACHABLE,
     /** The peer's certificate is not one that this node was paired with, or the peer does not know ours. */
@@ -34,6 +36,10 @@ public enum MigrationCode implements FailureCode {
     CANCELLED,
     /** This node has no key and certificate, or they can't be read. */
     NO_IDENTITY,
+    /** A node has one key; a new one would make it a stranger to its peers. */
+    IDENTITY_EXISTS,
+    /** Not a name that a node can have. */
+    INVALID_NAME,
     /** The one-time code is wrong, expired or used up. */
     PAIRING,
     /** A journal can't be written or is torn. */

@@ -223,7 +223,7 @@ class HostileArchiveTest {
 
     @Test
     void refusesPartsThatAreNotWhatTheirNamesSay() {
-        refusesParts("[", "{}", Checkpoint.inventory(), "config.dump", "can't be read: Unexpected end-of-input");
+        refusesParts("[", "{}", Checkpoint.inventory(), "config.dump", "can't be read: unexpected end-of-input");
         refusesParts("[]", "{}", Checkpoint.inventory(), "config.dump", "can't be read: not a JSON object");
         refusesParts(
                 "{\"createdTime\":\"soon\"}",
@@ -233,13 +233,13 @@ class HostileArchiveTest {
                 "can't be read: createdTime is not a time: \"soon\"");
         refusesParts("{}", "[]", Checkpoint.inventory(), "spec.dump", "is not a JSON object");
         refusesParts("{}", "", Checkpoint.inventory(), "spec.dump", "is not a JSON object");
-        refusesParts("{}", "{\"a\":", Checkpoint.inventory(), "spec.dump", "can't be read: Unexpected end-of-input");
+        refusesParts("{}", "{\"a\":", Checkpoint.inventory(), "spec.dump", "can't be read: unexpected end-of-input");
         refusesParts(
                 "{}",
                 "[".repeat(100_000),
                 Checkpoint.inventory(),
                 "spec.dump",
-                "can't be read: Document nesting depth");
+                "can't be read: document nesting depth");
         refusesParts(
                 "{}",
                 "{}",

@@ -2,6 +2,7 @@ package io.jmigrate.runtime.cgroup;
 
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FailureCode;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -122,7 +123,7 @@ record CgroupDirectory(Path path) {
             case NoSuchFileException _ -> "no such file or directory";
             case AccessDeniedException _ -> "permission denied";
             case FileSystemException e when e.getReason() != null -> lowerFirst(e.getReason());
-            default -> lowerFirst(String.valueOf(cause.getMessage()));
+            default -> lowerFirst(String.valueOf(IoReason.of(cause)));
         };
     }
 

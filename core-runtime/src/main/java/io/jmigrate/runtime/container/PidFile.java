@@ -18,14 +18,31 @@ final class PidFile {
         file.map(Path::toAbsolutePath).ifPresent(path -> write(path, process.pid()));
     }
 
+    /** A device, such as /dev/stdout, would be replaced by a file: it is refused. */
     private static void write(Path file, int pid) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw failed(file, "it exists and is no regular file");
+        }
         Path next = file.resolveSibling("." + file.getFileName());
         try {
             Files.writeString(next, Integer.toString(pid));
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw Failure.of(RuntimeCode.IO, "cannot write the pid file " + file + ": " + IoReason.of(e))
-                    .withCause(e);
+            Failure failure = failed(file, IoReason.of(e)).withCause(e);
+            remove(next, failure);
+            throw failure;
         }
+    }
+
+    private static void remove(Path halfWritten, Failure failure) {
+        try {
+            Files.deleteIfExists(halfWritten);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static Failure failed(Path file, String why) {
+        return Failure.of(RuntimeCode.IO, "cannot write the pid file " + file + ": " + why);
     }
 }

@@ -1,6 +1,7 @@
 package io.jmigrate.runtime.store;
 
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -169,6 +170,6 @@ public final class StateDirectories {
     }
 
     private static Failure failed(String what, IOException cause) {
-        return Failure.of(RuntimeCode.IO, what + ": " + cause.getMessage()).withCause(cause);
+        return Failure.of(RuntimeCode.IO, what + ": " + IoReason.of(cause)).withCause(cause);
     }
 }

@@ -2,6 +2,7 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ final class Directories {
             Files.createDirectory(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
-            throw Failure.of(MigrationCode.TRANSFER, "cannot make the directory " + directory + ": " + e)
+            throw Failure.of(MigrationCode.TRANSFER, "cannot make the directory " + directory + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }
@@ -34,7 +35,7 @@ final class Directories {
             }
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            throw Failure.of(MigrationCode.TRANSFER, "cannot remove " + path + ": " + e)
+            throw Failure.of(MigrationCode.TRANSFER, "cannot remove " + path + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -2,6 +2,7 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,7 +30,7 @@ final class LandedBundle {
             Files.createDirectory(bundle.resolve(ROOTFS));
             Files.writeString(bundle.resolve("config.json"), config);
         } catch (IOException e) {
-            throw Failure.of(MigrationCode.TRANSFER, "cannot write the bundle " + bundle + ": " + e)
+            throw Failure.of(MigrationCode.TRANSFER, "cannot write the bundle " + bundle + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -51,10 +51,11 @@ public record NodeIdentity(Path keyFile, Path certificateFile, String name, Fing
     public static NodeIdentity init(Path root, String name) {
         Path directory = root.resolve(DIRECTORY);
         if (Files.exists(directory.resolve(KEY))) {
-            throw Failure.of(MigrationCode.NO_IDENTITY, "this node has a key already in " + directory);
+            throw Failure.of(MigrationCode.IDENTITY_EXISTS, "this node has a key already in " + directory);
         }
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9.-]{0,62}")) {
-            throw Failure.of(MigrationCode.NO_IDENTITY, "a node's name has letters, digits, dots and hyphens: " + name);
+            throw Failure.of(
+                    MigrationCode.INVALID_NAME, "a node's name has letters, digits, dots and hyphens: " + name);
         }
         SelfSigned.generate(name).write(directory);
         return load(root);

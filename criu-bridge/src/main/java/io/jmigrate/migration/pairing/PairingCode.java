@@ -5,6 +5,7 @@ import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.identity.NodeIdentity;
 import io.jmigrate.migration.identity.PrivateFile;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -83,7 +84,7 @@ public record PairingCode(String code, String expiresAt, int triesLeft) {
     }
 
     private static Failure unusable(Path root, IOException e) {
-        return Failure.of(MigrationCode.PAIRING, "cannot use " + file(root) + ": " + e)
+        return Failure.of(MigrationCode.PAIRING, "cannot use " + file(root) + ": " + IoReason.of(e))
                 .withCause(e);
     }
 

@@ -6,6 +6,7 @@ import io.jmigrate.migration.wire.DataMessage;
 import io.jmigrate.migration.wire.TreeEntry;
 import io.jmigrate.migration.wire.TreeEntry.Kind;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -219,7 +220,7 @@ public final class TreeSender {
     }
 
     private Failure failed(IOException e) {
-        return Failure.of(MigrationCode.TRANSFER, "cannot read the root filesystem " + root + ": " + e)
+        return Failure.of(MigrationCode.TRANSFER, "cannot read the root filesystem " + root + ": " + IoReason.of(e))
                 .withCause(e);
     }
 }

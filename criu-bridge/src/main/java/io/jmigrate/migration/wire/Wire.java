@@ -4,12 +4,14 @@ import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.identity.Fingerprint;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -111,8 +113,15 @@ public final class Wire implements AutoCloseable {
                     .withDetails(List.of(String.valueOf(cause.getMessage())))
                     .withCause(cause);
         }
-        return Failure.of(MigrationCode.PEER_UNREACHABLE, "cannot connect to " + address + ": " + cause.getMessage())
+        return Failure.of(MigrationCode.PEER_UNREACHABLE, "cannot connect to " + address + ": " + reason(cause))
                 .withCause(cause);
+    }
+
+    /** Netty puts the address behind a slash at the end, which stands in the sentence already. */
+    private static String reason(Throwable cause) {
+        String message = cause instanceof IOException io ? IoReason.of(io) : String.valueOf(cause.getMessage());
+        int address = message.indexOf(": /");
+        return address < 0 ? message : message.substring(0, address);
     }
 
     private <T> T await(CompletableFuture<T> future, PeerAddress address) {
@@ -152,7 +161,7 @@ public final class Wire implements AutoCloseable {
         server.listen(address.port(), address.host())
                 .onSuccess(listening::complete)
                 .onFailure(e -> listening.completeExceptionally(
-                        Failure.of(MigrationCode.INVALID_ADDRESS, "cannot listen on " + address + ": " + e.getMessage())
+                        Failure.of(MigrationCode.CANNOT_LISTEN, "cannot listen on " + address + ": " + reason(e))
                                 .withCause(e)));
         return new PeerAddress(address.host(), await(listening, address).actualPort());
     }

@@ -3,6 +3,7 @@ package io.jmigrate.pages.store;
 import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ public final class RoundImages {
     }
 
     private static Failure failed(Path path, IOException e) {
-        return Failure.of(PageCode.PAGES_IO, "cannot make " + path + " for memory images: " + e)
+        return Failure.of(PageCode.PAGES_IO, "cannot make " + path + " for memory images: " + IoReason.of(e))
                 .withCause(e);
     }
 }

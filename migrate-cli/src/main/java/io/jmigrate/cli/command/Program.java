@@ -45,6 +45,16 @@ public final class Program {
     }
 
     private int run() {
+        int status = reported();
+        boolean lost = invocation.streams().out().checkError();
+        if (lost && status == ExitCode.SUCCESS.status()) {
+            status = report(Failure.of(RuntimeCode.IO, "standard output does not take what is to be printed"));
+        }
+        invocation.streams().err().flush();
+        return status;
+    }
+
+    private int reported() {
         try {
             return parseAndRun();
         } catch (ParameterException e) {
@@ -55,9 +65,6 @@ public final class Program {
             return report(Failure.of(RuntimeCode.IO, e.getMessage()).withCause(e));
         } catch (RuntimeException | Error e) {
             return report(Defect.of(e));
-        } finally {
-            invocation.streams().out().flush();
-            invocation.streams().err().flush();
         }
     }
 

@@ -88,12 +88,20 @@ public final class ExitCodes {
 
     private static ExitCode ofMigration(MigrationCode code) {
         return switch (code) {
-            case INVALID_ADDRESS -> ExitCode.USAGE;
+            case INVALID_ADDRESS, INVALID_NAME -> ExitCode.USAGE;
             case PEER_UNREACHABLE, PEER_UNTRUSTED, PEER_NOT_JMIGRATE, PEER_REFUSED, PREFLIGHT -> ExitCode.REFUSED;
             case ABORTED, LINK_LOST, PEER_FAILED, CANCELLED -> ExitCode.ABORTED;
             case IN_DOUBT -> ExitCode.IN_DOUBT;
-            case PEER_PROTOCOL, NO_IDENTITY, PAIRING, JOURNAL, MIGRATION_UNKNOWN, TRANSFER, LEFT_FROZEN, LEFT_BEHIND ->
-                ExitCode.FAILED;
+            case CANNOT_LISTEN,
+                    IDENTITY_EXISTS,
+                    PEER_PROTOCOL,
+                    NO_IDENTITY,
+                    PAIRING,
+                    JOURNAL,
+                    MIGRATION_UNKNOWN,
+                    TRANSFER,
+                    LEFT_FROZEN,
+                    LEFT_BEHIND -> ExitCode.FAILED;
         };
     }
 }

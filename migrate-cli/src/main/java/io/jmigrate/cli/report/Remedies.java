@@ -102,6 +102,9 @@ public final class Remedies {
     private static Optional<String> ofMigration(MigrationCode code) {
         return switch (code) {
             case INVALID_ADDRESS -> Optional.of("write an address as HOST:PORT or [IPV6]:PORT");
+            case CANNOT_LISTEN -> Optional.of("choose an address of this machine, and a port that is free");
+            case IDENTITY_EXISTS -> Optional.of("go on with it; to make another one, remove ROOT/node and pair anew");
+            case INVALID_NAME -> Optional.of("choose another one: --name");
             case PEER_UNREACHABLE -> Optional.of("is `jmigrate node serve` running there, and is the port open?");
             case PEER_UNTRUSTED, PAIRING -> Optional.of("pair the nodes: jmigrate node pair");
             case PEER_NOT_JMIGRATE ->

@@ -11,6 +11,7 @@ import io.jmigrate.runtime.store.NameLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,6 +29,10 @@ public record ServiceSocket(Path path) {
     public static final Path DEFAULT = Path.of("/run/jmigrate/service.sock");
 
     private static final int OWNER_ONLY = 0600;
+    /** Bits of a file's mode, stat(2). */
+    private static final int FILE_TYPE = 0170000;
+
+    private static final int SOCKET = 0140000;
     private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
 
     /** The service that listens there; empty when none does. */
@@ -54,6 +59,19 @@ public record ServiceSocket(Path path) {
         }
     }
 
+    /** What is no socket is somebody's file. */
+    private void removeOld() throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isSocket()) {
+            throw Failure.of(CliCode.SERVICE, path + " exists and is no socket: it is left alone");
+        }
+        Files.deleteIfExists(path);
+    }
+
+    private boolean isSocket() throws IOException {
+        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & FILE_TYPE) == SOCKET;
+    }
+
     /**
      * Listens there, for this user alone. What a service that was killed has left is removed; two that begin at once exclude each
      * other.
@@ -70,7 +88,7 @@ public record ServiceSocket(Path path) {
                             "a service runs already, as process "
                                     + running.process().pid());
                 });
-                Files.deleteIfExists(path);
+                removeOld();
                 return Sockets.listen(path, OWNER_ONLY);
             }
         } catch (IOException e) {

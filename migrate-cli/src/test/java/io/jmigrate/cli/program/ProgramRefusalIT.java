@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jmigrate.cli.Called;
 import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.runtime.linux.Descriptors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,6 +146,51 @@ class ProgramRefusalIT {
             assertThat(called.err()).startsWith("jmigrate: exec: \"nosuch\": executable file not found in $PATH\n");
         }
         assertThat(program.run("list", "-q").out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fifo", "nowhere/pid", "."})
+    void makesNoContainerWhosePidCanNotBeWrittenDown(String file) {
+        Busybox.requireContainers();
+        String bundle = Busybox.bundle(directory, "sleep", "300").toString();
+        Descriptors.makeFifo(directory.resolve("fifo"), 0600);
+        refused(
+                program.run("run", "--detach", "--bundle", bundle, "--pid-file", file, id),
+                "cannot write the pid file " + directory.resolve(file).normalize() + ": ");
+        assertThat(program.run("list", "--quiet").out()).isEmpty();
+        assertThat(Files.isRegularFile(directory.resolve("fifo"))).isFalse();
+    }
+
+    @Test
+    void saysThatItsOutputIsLost() {
+        Called called = program.redirected("exec > /dev/full", "version");
+        assertThat(called.status()).isEqualTo(ExitCode.FAILED.status());
+        assertThat(called.err()).isEqualTo("jmigrate: standard output does not take what is to be printed\n");
+    }
+
+    @Test
+    void doesNotTakeSomebodysFileForItsSocket() throws IOException {
+        Path file = Files.writeString(directory.resolve("mine"), "content");
+        refused(
+                InstalledProgram.in(directory)
+                        .with(InstalledProgram.SOCKET_VARIABLE, file.toString())
+                        .run("service", "run"),
+                file + " exists and is no socket: it is left alone");
+        assertThat(file).hasContent("content");
+    }
+
+    @Test
+    void doesNotMakeANodeTwice() {
+        assertThat(program.run("node", "init").status()).isZero();
+        refused(
+                program.run("node", "init"),
+                "this node has a key already in " + program.root().resolve("node") + "\n");
+        Called called = program.run("node", "serve", "--listen", "192.0.2.1:7070");
+        refused(called, "cannot listen on 192.0.2.1:7070: ");
+        assertThat(called.err()).contains("  to do: choose an address of this machine");
+        assertThat(program.run("node", "pair", "--to", "127.0.0.1:1", "--code", "X")
+                        .err())
+                .startsWith("jmigrate: cannot connect to 127.0.0.1:1: connection refused\n");
     }
 
     @Test
