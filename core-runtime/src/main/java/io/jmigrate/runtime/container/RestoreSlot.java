@@ -10,6 +10,8 @@ import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
+import io.jmigrate.runtime.network.NetworkNamespace;
+import io.jmigrate.runtime.network.NetworkParameters;
 import io.jmigrate.runtime.store.NameLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,6 +94,10 @@ public final class RestoreSlot implements AutoCloseable {
     }
 
     private void furnishNetwork() {
+        networkNamespace()
+                .map(NetworkNamespace::new)
+                .ifPresent(namespace ->
+                        NetworkParameters.set(namespace, blueprint.config().sysctls()));
         networkLock().ifPresent(NetworkLock::lock);
         network().ifPresent(NetworkAttachment::attachWithLinksDown);
     }

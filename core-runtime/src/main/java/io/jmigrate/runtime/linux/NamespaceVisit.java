@@ -5,7 +5,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** Makes sockets in another network namespace: a socket stays in the namespace that it was made in, wherever it is used. */
+/**
+ * Acts in another network namespace: makes sockets, which stay in the namespace that they were made in wherever they are used, or
+ * sets its parameters.
+ */
 public final class NamespaceVisit {
     private NamespaceVisit() {}
 
@@ -28,7 +31,7 @@ public final class NamespaceVisit {
         try {
             return made.join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof LinuxException cause ? cause : e;
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.plan.wire;
 
+import io.jmigrate.runtime.config.SysctlKey;
 import io.jmigrate.runtime.linux.MountFlag;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Propagation;
@@ -82,7 +83,7 @@ public final class PlanEncoder {
             case LoopbackUp s -> op(7);
             case Hostname s -> op(8).string(s.name());
             case Domainname s -> op(9).string(s.name());
-            case Sysctl s -> op(10).string(sysctlPath(s.key())).string(s.value());
+            case Sysctl s -> op(10).string(SysctlKey.file(s.key())).string(s.value());
             case RootPropagation s -> op(11).u64(s.propagation().bits());
             case BindRoot s -> op(12).string(s.rootfs().toString());
             case Mount s -> encode(s);
@@ -134,16 +135,6 @@ public final class PlanEncoder {
                 .append(line.size())
                 .append('\n'));
         return text.toString();
-    }
-
-    /** As sysctl(8) reads keys: whichever of dot and slash comes first is the separator, the other one stands for itself. */
-    private static String sysctlPath(String key) {
-        int slash = key.indexOf('/');
-        int dot = key.indexOf('.');
-        if (slash >= 0 && (dot < 0 || slash < dot)) {
-            return key;
-        }
-        return key.replace('/', '\0').replace('.', '/').replace('\0', '.');
     }
 
     private static WireWriter encode(Mount step) {
