@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "init.h"
+#include "kernel_file.h"
 #include "sync.h"
 
 int step_join_namespace(struct init *init, struct wire_reader *fields)
@@ -40,18 +41,7 @@ static int write_proc(const struct init *init, pid_t pid, const char *name, cons
 {
     char path[64];
     (void)snprintf(path, sizeof(path), "%d/%s", (int)pid, name);
-    int fd = openat(init->proc, path, O_WRONLY | O_CLOEXEC);
-    if (fd < 0)
-        return errno;
-    size_t length = strlen(content);
-    ssize_t n = write(fd, content, length);
-    int error = 0;
-    if (n < 0)
-        error = errno;
-    else if ((size_t)n != length)
-        error = EIO;
-    close(fd);
-    return error;
+    return write_kernel_file(openat(init->proc, path, O_WRONLY | O_CLOEXEC), content);
 }
 
 struct maps {

@@ -11,36 +11,20 @@
 
 #include "../common/keyring.h"
 #include "init.h"
+#include "kernel_file.h"
 #include "resolve.h"
-
-/* Writes a file that takes its content in one write, as those of kernel interfaces do. */
-static int write_file(int fd, const char *content)
-{
-    if (fd < 0)
-        return errno;
-    size_t length = strlen(content);
-    ssize_t n = write(fd, content, length);
-    int error = 0;
-    if (n < 0)
-        error = errno;
-    else if ((size_t)n != length)
-        error = EIO;
-    if (close(fd) < 0 && error == 0)
-        error = errno;
-    return error;
-}
 
 int step_join_cgroup(struct init *init, struct wire_reader *fields)
 {
     (void)init;
-    return write_file(open(wire_string(fields), O_WRONLY | O_CLOEXEC), "0"); /* 0: whoever writes */
+    return write_kernel_file(open(wire_string(fields), O_WRONLY | O_CLOEXEC), "0"); /* 0: whoever writes */
 }
 
 int step_oom_score_adj(struct init *init, struct wire_reader *fields)
 {
     char value[16];
     (void)snprintf(value, sizeof(value), "%d", (int32_t)wire_u32(fields));
-    return write_file(openat(init->proc, "self/oom_score_adj", O_WRONLY | O_CLOEXEC), value);
+    return write_kernel_file(openat(init->proc, "self/oom_score_adj", O_WRONLY | O_CLOEXEC), value);
 }
 
 int step_rlimit(struct init *init, struct wire_reader *fields)
@@ -107,7 +91,7 @@ int step_sysctl(struct init *init, struct wire_reader *fields)
     if (sys < 0)
         return errno;
     int fd = resolve_beneath(sys, wire_string(fields), O_WRONLY | O_TRUNC);
-    int error = write_file(fd, wire_string(fields));
+    int error = write_kernel_file(fd, wire_string(fields));
     close(sys);
     return error;
 }
