@@ -14,8 +14,7 @@ class AbsentDestinationIT extends FaultyCrossing {
     @Test
     void theFrozenCopyIsLeftAloneUntilTheDestinationAnswers() {
         Hold hold = link.hold(Message.RUNNING);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
         migration.kill(Victim.JAVA);
         link.cut();
 

@@ -19,8 +19,7 @@ class CancelledIT extends FaultyCrossing {
     @CsvSource({"MEMORY_END, INT", "FINAL_END, TERM", "HELD, INT", "HELD, HUP"})
     void beforeTheCommitTheContainerGoesOnAtTheSource(Message onItsWay, String name) {
         Hold hold = link.hold(onItsWay);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
 
         migration.signal(Signal.parse(name).orElseThrow());
 
@@ -35,8 +34,7 @@ class CancelledIT extends FaultyCrossing {
     @EnumSource(names = {"GO", "RUNNING"})
     void afterTheCommitTheMigrationIsCompleted(Message onItsWay) {
         Hold hold = link.hold(onItsWay);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
 
         migration.signal(Signal.INT);
         await().until(() -> migration.err().contains("too late to give up"));
@@ -49,8 +47,7 @@ class CancelledIT extends FaultyCrossing {
     @Test
     void afterTheCommitItIsLeftInDoubtIfTheOtherNodeCannotBeReached() {
         Hold hold = link.hold(Message.GO);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
 
         migration.signal(Signal.TERM);
         await().until(() -> migration.err().contains("too late to give up"));

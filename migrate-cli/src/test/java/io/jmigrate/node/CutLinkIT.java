@@ -15,8 +15,7 @@ class CutLinkIT extends FaultyCrossing {
     @EnumSource(names = {"MEMORY_END", "FINAL_END", "HELD"})
     void beforeTheCommitTheContainerGoesOnAtTheSource(Message onItsWay) {
         Hold hold = link.hold(onItsWay);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
 
         link.cut();
 
@@ -27,8 +26,7 @@ class CutLinkIT extends FaultyCrossing {
     @Test
     void afterTheCommitTheSourceAsksUntilTheLinkIsHealed() {
         Hold hold = link.hold(Message.GO);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
 
         link.cut();
         link.awaitRefused();
@@ -41,8 +39,7 @@ class CutLinkIT extends FaultyCrossing {
     @EnumSource(names = {"RUNNING", "GONE"})
     void theContainerGoesOnAtTheDestinationOnceItRan(Message onItsWay) {
         Hold hold = link.hold(onItsWay);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
 
         link.cut();
         link.heal();

@@ -3,6 +3,7 @@ package io.jmigrate.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jmigrate.node.fixture.Counter;
+import io.jmigrate.node.fixture.Hold;
 import io.jmigrate.node.fixture.Link;
 import io.jmigrate.node.fixture.Node;
 import io.jmigrate.node.fixture.Said;
@@ -94,6 +95,13 @@ abstract class FaultyCrossing {
             said.succeeded();
         }
         counter.runsOnlyOn(b, a);
+    }
+
+    /** Migrates the counter, and returns when what is to be held has come to the link. */
+    Started migrateUntil(Hold hold) {
+        Started migration = migrate();
+        hold.awaitReached(migration);
+        return migration;
     }
 
     Started migrate() {

@@ -26,8 +26,7 @@ class KilledDestinationIT extends FaultyCrossing {
     })
     void beforeTheCommitTheContainerGoesOnAtTheSource(Message onItsWay, Victim victim) {
         Hold hold = link.hold(onItsWay);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
 
         b.service().kill(victim);
         hold.lose();
@@ -41,8 +40,7 @@ class KilledDestinationIT extends FaultyCrossing {
     @EnumSource(names = {"JAVA", "ALL"})
     void whileItRestoresTheContainerGoesOnAtTheSource(Victim victim) {
         Hold hold = link.hold(Message.FINAL_END);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
         StoppedCriu criu = b.service().stopCriu();
         hold.release();
         await().until(() -> b.arrivalOf(counter.id()).equals("restoring"));
@@ -61,8 +59,7 @@ class KilledDestinationIT extends FaultyCrossing {
     @EnumSource(names = {"JAVA", "ALL"})
     void afterTheCommitItGivesTheContainerBackIfTheWordDidNotArrive(Victim victim) {
         Hold hold = link.hold(Message.GO);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
 
         b.service().kill(victim);
         hold.lose();
@@ -76,8 +73,7 @@ class KilledDestinationIT extends FaultyCrossing {
     @EnumSource(names = {"JAVA", "ALL"})
     void afterTheWordArrivedItIsAsCriuHasIt(Victim victim) {
         Hold hold = link.hold(Message.GO);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
         StoppedCriu criu = b.service().stopCriu();
         hold.release();
         await().until(() -> b.arrivalOf(counter.id()).equals("going"));
@@ -99,8 +95,7 @@ class KilledDestinationIT extends FaultyCrossing {
     @CsvSource({"RUNNING, JAVA", "RUNNING, ALL", "GONE, JAVA"})
     void theContainerGoesOnThereOnceItRan(Message onItsWay, Victim victim) {
         Hold hold = link.hold(onItsWay);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
 
         b.service().kill(victim);
         hold.lose();

@@ -24,8 +24,7 @@ class KilledSourceIT extends FaultyCrossing {
     })
     void beforeItsCommitItsContainerStaysAtTheSource(Message onItsWay, Victim victim) {
         Hold hold = link.hold(onItsWay);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
 
         migration.kill(victim);
         hold.lose();
@@ -38,8 +37,7 @@ class KilledSourceIT extends FaultyCrossing {
     @EnumSource(names = {"JAVA", "ALL"})
     void afterItsCommitItGetsTheContainerBackIfItsWordIsLost(Victim victim) {
         Hold hold = link.hold(Message.GO);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
 
         migration.kill(victim);
         hold.lose();
@@ -51,8 +49,7 @@ class KilledSourceIT extends FaultyCrossing {
     @Test
     void afterItsCommitItGetsTheContainerBackThoughTheDestinationStillWaits() {
         Hold hold = link.hold(Message.GO);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
 
         migration.kill(Victim.ALL);
 
@@ -65,8 +62,7 @@ class KilledSourceIT extends FaultyCrossing {
     @EnumSource(names = {"JAVA", "ALL"})
     void afterItsCommitTheContainerRunsAtTheDestinationIfItsWordArrivesAfterItsDeath(Victim victim) {
         Hold hold = link.hold(Message.GO);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
 
         migration.kill(victim);
         hold.release();
@@ -79,8 +75,7 @@ class KilledSourceIT extends FaultyCrossing {
     @EnumSource(names = {"JAVA", "ALL"})
     void itsCopyIsKilledByRecoveryIfItDidNotHearThatTheContainerRuns(Victim victim) {
         Hold hold = link.hold(Message.RUNNING);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
 
         migration.kill(victim);
         hold.lose();
@@ -92,8 +87,7 @@ class KilledSourceIT extends FaultyCrossing {
     @Test
     void leavesNothingOpenIfItsLastWordIsLost() {
         Hold hold = link.hold(Message.GONE);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
 
         migration.kill(Victim.ALL);
         hold.lose();
@@ -108,8 +102,7 @@ class KilledSourceIT extends FaultyCrossing {
     @EnumSource(names = {"FINAL_END", "HELD"})
     void givesUpWithoutTheProgramThatTheUserStarted(Message onItsWay) {
         Hold hold = link.hold(onItsWay);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
 
         migration.kill(Victim.FRONT);
 
@@ -123,8 +116,7 @@ class KilledSourceIT extends FaultyCrossing {
     @EnumSource(names = {"GO", "RUNNING"})
     void endsWithoutTheProgramThatTheUserStarted(Message onItsWay) {
         Hold hold = link.hold(onItsWay);
-        Started migration = migrate();
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold);
 
         migration.kill(Victim.FRONT);
         hold.release();

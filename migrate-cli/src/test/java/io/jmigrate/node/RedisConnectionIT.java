@@ -2,60 +2,27 @@ package io.jmigrate.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jmigrate.node.fixture.Hold;
 import io.jmigrate.node.fixture.Link;
 import io.jmigrate.node.fixture.Message;
 import io.jmigrate.node.fixture.Node;
-import io.jmigrate.node.fixture.Programs;
-import io.jmigrate.node.fixture.RedisClient;
-import io.jmigrate.node.fixture.Stage;
 import io.jmigrate.node.fixture.Started;
 import io.jmigrate.node.fixture.Victim;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A redis that a client talks to over one TCP connection, all the time, on a network of two nodes. */
-class RedisConnectionIT {
-    private static final String ADDRESS = "10.88.0.5";
-    private static final int KEYS = 5000;
-
-    private Stage stage;
-    private Node a;
+class RedisConnectionIT extends RedisUnderLoad {
     private Node b;
-    private RedisClient client;
 
     @BeforeEach
-    void startRedisAndItsClient() {
-        Programs.requireInstalled("redis-server");
-        Programs.requireInstalled("python3");
-        Programs.requireInstalled("nft");
-        stage = Stage.open().onOneSegment();
-        a = stage.node("a").serve("--insecure");
+    void start() {
+        openStage();
+        a.serve("--insecure");
         b = stage.node("b").serve("--insecure");
-        String bundle = stage.path("bundle").toString();
-        Programs.makeBundle("redis", bundle, "--address", ADDRESS + "/24");
-        a.run("run", "--detach", "--bundle", bundle, "redis").succeeded();
-        client = stage.redisClient(ADDRESS, KEYS);
-    }
-
-    @AfterEach
-    void close() {
-        if (stage != null) {
-            stage.close();
-        }
-    }
-
-    private void assertNothingIsLost() {
-        client.settle();
-        assertThat(client.keysLost()).as("keys lost").isZero();
-        JsonNode end = client.end();
-        assertThat(end.path("client_errors").asInt()).as("errors").isZero();
-        assertThat(end.path("counter_gaps").asInt()).as("gaps").isZero();
-        assertThat(end.path("connections").asInt()).as("connections").isOne();
+        startRedisAndItsClient();
     }
 
     @Test
@@ -74,12 +41,11 @@ class RedisConnectionIT {
     void keepsItsConnectionWhenTheMigrationIsAborted() {
         Link link = stage.linkTo(b);
         Hold hold = link.hold(Message.HELD);
-        Started migration = a.start("migrate", "redis", "--to", link.address(), "--insecure");
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold, link);
 
         link.cut();
 
-        assertThat(migration.ended().ended(5).err()).contains("it runs at the source");
+        assertThat(migration.ended().ended(ABORTED).err()).contains("it runs at the source");
         assertNothingIsLost();
     }
 
@@ -90,8 +56,7 @@ class RedisConnectionIT {
     void keepsItsConnectionWhenTheMigrationIsKilledAndRecovered(Victim victim) {
         Link link = stage.linkTo(b);
         Hold hold = link.hold(Message.HELD);
-        Started migration = a.start("migrate", "redis", "--to", link.address(), "--insecure");
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold, link);
 
         migration.kill(victim);
         link.cut();
@@ -104,12 +69,11 @@ class RedisConnectionIT {
     void keepsItsConnectionWhenItIsGivenBackAfterTheCommit() {
         Link link = stage.linkTo(b);
         Hold hold = link.hold(Message.GO);
-        Started migration = a.start("migrate", "redis", "--to", link.address(), "--insecure");
-        hold.awaitReached(migration);
+        Started migration = migrateUntil(hold, link);
 
         hold.lose();
 
-        assertThat(migration.ended().ended(5).err()).contains("it runs at the source");
+        assertThat(migration.ended().ended(ABORTED).err()).contains("it runs at the source");
         assertNothingIsLost();
     }
 }
