@@ -35,9 +35,18 @@ public interface Cgroup {
      * Sets limits, of which those that the resources leave out stay as they are, and the rules about devices; without rules the
      * members may use the default devices alone. Once for each cgroup: under v2 rules can be added and not be taken back.
      *
-     * @throws io.jmigrate.runtime.failure.Failure UNSUPPORTED if the host lacks the controller for something that is asked for
+     * @throws io.jmigrate.runtime.failure.Failure UNSUPPORTED if the host lacks the controller for something that is asked for,
+     *     LIMIT_REFUSED if the kernel does not take a value
      */
     void limit(Resources resources);
+
+    /**
+     * Sets limits anew and leaves the rules about devices as they are. If the kernel refuses one, the earlier values of those before it
+     * are put back; but for limits of single devices, which stay.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure as {@link #limit}
+     */
+    void update(Resources resources);
 
     /** Freezes all members and returns when none of them runs; thaws again and fails if that takes longer than the limit. */
     void freeze(Duration limit);

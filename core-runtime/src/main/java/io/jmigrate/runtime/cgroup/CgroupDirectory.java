@@ -2,11 +2,9 @@ package io.jmigrate.runtime.cgroup;
 
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FailureCode;
-import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,10 +36,19 @@ record CgroupDirectory(Path path) {
     }
 
     void write(String file, String value) {
+        refusal(file, value).map(WriteRefusal::asFailure).ifPresent(failure -> {
+            throw failure;
+        });
+    }
+
+    /** Writes, and says why if the kernel doesn't take it. */
+    Optional<WriteRefusal> refusal(String file, String value) {
         try {
-            Files.writeString(path.resolve(file), value, StandardOpenOption.WRITE);
+            Files.writeString(
+                    path.resolve(file), value, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+            return Optional.empty();
         } catch (IOException e) {
-            throw failed("cannot write \"" + value + "\" to " + path.resolve(file), e);
+            return Optional.of(new WriteRefusal(path.resolve(file), value, e));
         }
     }
 
@@ -115,19 +122,6 @@ record CgroupDirectory(Path path) {
     private static Failure failed(String what, IOException cause) {
         boolean denied = cause instanceof AccessDeniedException;
         FailureCode code = denied ? RuntimeCode.PERMISSION : RuntimeCode.IO;
-        return Failure.of(code, what + ": " + reason(cause)).withCause(cause);
-    }
-
-    private static String reason(IOException cause) {
-        return switch (cause) {
-            case NoSuchFileException _ -> "no such file or directory";
-            case AccessDeniedException _ -> "permission denied";
-            case FileSystemException e when e.getReason() != null -> lowerFirst(e.getReason());
-            default -> lowerFirst(String.valueOf(IoReason.of(cause)));
-        };
-    }
-
-    private static String lowerFirst(String text) {
-        return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+        return Failure.of(code, what + ": " + WriteRefusal.reason(cause)).withCause(cause);
     }
 }

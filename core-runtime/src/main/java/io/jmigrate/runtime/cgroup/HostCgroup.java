@@ -74,18 +74,25 @@ final class HostCgroup implements Cgroup {
 
     @Override
     public void limit(Resources resources) {
-        List<CgroupSetting> settings =
-                paths.isUnified() ? UnifiedSettings.of(resources) : ControllerSettings.of(resources);
-        for (CgroupSetting setting : settings) {
-            directory(setting).write(setting.file(), setting.value());
-        }
-        if (paths.isUnified()) {
+        update(resources);
+        Optional<CgroupDirectory> devices = paths.ofController("devices").map(CgroupDirectory::new);
+        if (devices.isPresent()) {
+            DeviceSettings.of(resources.devices())
+                    .forEach(setting -> devices.get().write(setting.file(), setting.value()));
+        } else {
             restrictDevices(resources.devices());
         }
     }
 
+    @Override
+    public void update(Resources resources) {
+        LimitWriter.write(paths, resources);
+    }
+
     private void restrictDevices(List<DeviceRule> rules) {
-        Path directory = membership().path();
+        Path directory = paths.unified()
+                .orElseThrow(() -> Failure.of(
+                        RuntimeCode.UNSUPPORTED, "this host has no cgroups that can restrict the use of devices"));
         try {
             DevicePrograms.attach(DeviceFilter.of(rules), directory);
         } catch (LinuxException e) {
@@ -93,16 +100,6 @@ final class HostCgroup implements Cgroup {
             throw Failure.of(code, "cannot restrict the devices of the cgroup " + directory + ": " + e.getMessage())
                     .withCause(e);
         }
-    }
-
-    private CgroupDirectory directory(CgroupSetting setting) {
-        Optional<Path> path = paths.isUnified() ? paths.unified() : paths.ofController(setting.controller());
-        return path.map(CgroupDirectory::new)
-                .filter(directory -> directory.has(setting.file()))
-                .orElseThrow(() -> Failure.of(
-                        RuntimeCode.UNSUPPORTED,
-                        "this host's " + setting.controller() + " cgroups have no " + setting.file()
-                                + ", which the limit " + setting.value() + " needs"));
     }
 
     @Override

@@ -2,41 +2,30 @@ package io.jmigrate.runtime.config;
 
 import io.jmigrate.runtime.spec.ResourcesSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The limits of a container's cgroup; absent means untouched. */
-public record Resources(MemoryLimits memory, CpuLimits cpu, Optional<Long> pidsMax, List<DeviceRule> devices) {
-    /**
-     * Bytes, -1 for unlimited. Swap is memory and swap together, as cgroup v1 counts.
-     */
-    public record MemoryLimits(Optional<Long> limit, Optional<Long> reservation, Optional<Long> swap) {}
-
-    /** Shares as cgroup v1 has them (2 to 262144), quota and period in microseconds, cpus and mems as lists. */
-    public record CpuLimits(
-            Optional<Long> shares,
-            Optional<Long> quotaMicros,
-            Optional<Long> periodMicros,
-            Optional<String> cpus,
-            Optional<String> mems) {}
-
+/** The limits of a container's cgroup, in the units of {@link ResourcesSpec}; absent means untouched. */
+public record Resources(
+        ResourcesSpec.Memory memory,
+        ResourcesSpec.Cpu cpu,
+        Optional<Long> pidsMax,
+        ResourcesSpec.BlockIo blockIo,
+        List<ResourcesSpec.HugePageLimit> hugePages,
+        ResourcesSpec.Network network,
+        Map<String, ResourcesSpec.Rdma> rdma,
+        Map<String, String> unified,
+        List<DeviceRule> devices) {
     public static Resources resolve(ResourcesSpec spec) {
         return new Resources(
-                new MemoryLimits(
-                        nonZero(spec.memory().limit()),
-                        nonZero(spec.memory().reservation()),
-                        nonZero(spec.memory().swap())),
-                new CpuLimits(
-                        nonZero(spec.cpu().shares()),
-                        nonZero(spec.cpu().quota()),
-                        nonZero(spec.cpu().period()),
-                        spec.cpu().cpus(),
-                        spec.cpu().mems()),
-                nonZero(spec.pidsLimit()),
+                spec.memory(),
+                spec.cpu(),
+                spec.pidsLimit(),
+                spec.blockIo(),
+                spec.hugePages(),
+                spec.network(),
+                spec.rdma(),
+                spec.unified(),
                 spec.devices().stream().map(DeviceRule::resolve).toList());
-    }
-
-    /** Zero is how Go programs write an absent number. */
-    private static Optional<Long> nonZero(Optional<Long> value) {
-        return value.filter(number -> number != 0);
     }
 }

@@ -65,6 +65,7 @@ public final class CreateContainer {
     /** A container with fewer rights than it asks for still has to run (config.md, "capabilities"). */
     private void warn(Blueprint blueprint) {
         Config config = blueprint.config();
+        host.warnOfIgnored(blueprint.record().id(), config.resources());
         List<String> ungranted = InitPlans.ungranted(
                 blueprint.record().cgroup(), config, config.process().capabilities());
         if (!ungranted.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.cgroup.Cgroups;
+import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.launch.Launcher;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -26,6 +27,14 @@ record LifecycleHost(
         int callerPid) {
     LifecycleHost warning(Consumer<String> listener) {
         return new LifecycleHost(store, processes, cgroups, launcher, nativeInit, listener, callerPid);
+    }
+
+    /** Kernels since 6.2 don't limit the kernel's own memory by itself any more; runC ignores the limit on all. */
+    void warnOfIgnored(ContainerId id, Resources resources) {
+        if (resources.memory().kernel().isPresent()) {
+            warnings.accept("$.linux.resources.memory.kernel of " + id.inSentence()
+                    + " is ignored: the kernel's memory counts as the container's");
+        }
     }
 
     ContainerStatus status() {

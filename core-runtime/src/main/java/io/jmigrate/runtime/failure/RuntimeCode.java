@@ -6,6 +6,8 @@ public enum RuntimeCode implements FailureCode {
     INVALID_CONFIG,
     /** The config or the command asks for something that this version does not do. */
     UNSUPPORTED,
+    /** The kernel does not take the value of a limit. */
+    LIMIT_REFUSED,
     /** A container id that can't be a directory name. */
     INVALID_ID,
     /** No container of that id below the runtime root. */

@@ -6,11 +6,13 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Reads the fields of one JSON object. A field that is missing, null or of another type than asked for reads as absent; the
@@ -39,7 +41,7 @@ public final class JsonFields {
         if (value.isObject()) {
             return new JsonFields(value, path, problems);
         }
-        problems.invalid(path, "must be an object, is " + describe(value));
+        problems.invalid(path, "must be an object, is " + JsonWords.describe(value));
         return new JsonFields(JsonNodeFactory.instance.objectNode(), path, problems);
     }
 
@@ -50,6 +52,14 @@ public final class JsonFields {
                 problems.invalid(path(field.getKey()), "is not a known field");
             }
         }
+    }
+
+    /** The names of the fields that are not null. */
+    public Set<String> names() {
+        return object.properties().stream()
+                .filter(field -> !field.getValue().isNull())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The path of this object. */
@@ -88,7 +98,7 @@ public final class JsonFields {
     public boolean flag(String name) {
         Optional<JsonNode> value = value(name);
         if (value.isPresent() && !value.get().isBoolean()) {
-            problems.invalid(path(name), "must be true or false, is " + describe(value.get()));
+            problems.invalid(path(name), "must be true or false, is " + JsonWords.describe(value.get()));
         }
         return value.isPresent() && value.get().booleanValue();
     }
@@ -112,12 +122,12 @@ public final class JsonFields {
     public Optional<Long> unsigned64(String name) {
         return value(name).flatMap(value -> {
             if (!value.isIntegralNumber()) {
-                problems.invalid(path(name), "must be an integer, is " + describe(value));
+                problems.invalid(path(name), "must be an integer, is " + JsonWords.describe(value));
                 return Optional.empty();
             }
             BigInteger number = value.bigIntegerValue();
             if (number.signum() < 0 || number.compareTo(UNSIGNED_64_MAX) > 0) {
-                problems.invalid(path(name), "must be from 0 to 2^64-1, is " + describe(value));
+                problems.invalid(path(name), "must be from 0 to 2^64-1, is " + JsonWords.describe(value));
                 return Optional.empty();
             }
             return Optional.of(number.longValue());
@@ -181,7 +191,7 @@ public final class JsonFields {
             if (value.isArray()) {
                 value.forEach(elements::add);
             } else {
-                problems.invalid(path(name), "must be an array, is " + describe(value));
+                problems.invalid(path(name), "must be an array, is " + JsonWords.describe(value));
             }
         });
         return elements;
@@ -194,11 +204,11 @@ public final class JsonFields {
 
     private Optional<Long> integer(JsonNode value, String where, long min, long max) {
         if (!value.isIntegralNumber()) {
-            problems.invalid(where, "must be an integer, is " + describe(value));
+            problems.invalid(where, "must be an integer, is " + JsonWords.describe(value));
             return Optional.empty();
         }
         if (!value.canConvertToLong() || value.longValue() < min || value.longValue() > max) {
-            problems.invalid(where, "must be from " + min + " to " + max + ", is " + describe(value));
+            problems.invalid(where, "must be from " + min + " to " + max + ", is " + JsonWords.describe(value));
             return Optional.empty();
         }
         return Optional.of(value.longValue());
@@ -206,7 +216,7 @@ public final class JsonFields {
 
     private Optional<String> text(JsonNode value, String where) {
         if (!value.isTextual()) {
-            problems.invalid(where, "must be a string, is " + describe(value));
+            problems.invalid(where, "must be a string, is " + JsonWords.describe(value));
             return Optional.empty();
         }
         if (!isPassable(value.textValue())) {
@@ -219,19 +229,5 @@ public final class JsonFields {
     /** NUL would end the text early in C, half a surrogate pair has no UTF-8 form. */
     private static boolean isPassable(String text) {
         return text.codePoints().noneMatch(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
-    }
-
-    private static String describe(JsonNode value) {
-        return switch (value.getNodeType()) {
-            case OBJECT -> "an object";
-            case ARRAY -> "an array";
-            case STRING -> "the string " + JsonPath.quote(value.textValue());
-            case NUMBER -> cut(value.asText());
-            default -> value.asText();
-        };
-    }
-
-    private static String cut(String number) {
-        return number.length() <= 40 ? number : number.substring(0, 40) + "…";
     }
 }

@@ -15,7 +15,7 @@ final class LinuxReader {
                 in.objects("gidMappings", LinuxReader::idMapping),
                 in.objects("devices", LinuxReader::device),
                 in.text("cgroupsPath").filter(path -> !path.isEmpty()),
-                in.object("resources").map(LinuxReader::resources).orElse(ResourcesSpec.NONE),
+                in.object("resources").map(ResourcesReader::resources).orElse(ResourcesSpec.NONE),
                 in.text("rootfsPropagation").filter(propagation -> !propagation.isEmpty()),
                 in.textMap("sysctl"),
                 in.texts("maskedPaths"),
@@ -42,38 +42,5 @@ final class LinuxReader {
                 in.unsigned32("fileMode"),
                 in.id("uid"),
                 in.id("gid"));
-    }
-
-    private static ResourcesSpec resources(JsonFields in) {
-        return new ResourcesSpec(
-                in.objects("devices", LinuxReader::deviceRule),
-                in.object("memory").map(LinuxReader::memory).orElse(ResourcesSpec.Memory.NONE),
-                in.object("cpu").map(LinuxReader::cpu).orElse(ResourcesSpec.Cpu.NONE),
-                in.object("pids").flatMap(pids -> pids.integer("limit", -1, Long.MAX_VALUE)));
-    }
-
-    private static DeviceRuleSpec deviceRule(JsonFields in) {
-        return new DeviceRuleSpec(
-                in.flag("allow"),
-                in.text("type").filter(type -> !type.isEmpty()),
-                in.integer("major", -1, DEVICE_NUMBER_MAX).filter(number -> number >= 0),
-                in.integer("minor", -1, DEVICE_NUMBER_MAX).filter(number -> number >= 0),
-                in.text("access").filter(access -> !access.isEmpty()));
-    }
-
-    private static ResourcesSpec.Memory memory(JsonFields in) {
-        return new ResourcesSpec.Memory(
-                in.integer("limit", -1, Long.MAX_VALUE),
-                in.integer("reservation", -1, Long.MAX_VALUE),
-                in.integer("swap", -1, Long.MAX_VALUE));
-    }
-
-    private static ResourcesSpec.Cpu cpu(JsonFields in) {
-        return new ResourcesSpec.Cpu(
-                in.unsigned64("shares"),
-                in.integer("quota", Long.MIN_VALUE, Long.MAX_VALUE),
-                in.unsigned64("period"),
-                in.text("cpus").filter(list -> !list.isEmpty()),
-                in.text("mems").filter(list -> !list.isEmpty()));
     }
 }

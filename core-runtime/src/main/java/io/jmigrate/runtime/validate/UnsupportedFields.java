@@ -17,13 +17,6 @@ final class UnsupportedFields {
     private static final List<String> OF_LINUX =
             List.of("seccomp", "mountLabel", "intelRdt", "memoryPolicy", "personality", "timeOffsets", "netDevices");
 
-    private static final List<String> OF_RESOURCES = List.of("blockIO", "hugepageLimits", "network", "rdma", "unified");
-
-    private static final List<String> OF_MEMORY =
-            List.of("kernel", "kernelTCP", "swappiness", "disableOOMKiller", "checkBeforeUpdate");
-
-    private static final List<String> OF_CPU = List.of("burst", "realtimeRuntime", "realtimePeriod", "idle");
-
     private static final List<String> OF_HOOKS =
             List.of("prestart", "createRuntime", "createContainer", "startContainer", "poststart", "poststop");
 
@@ -32,7 +25,7 @@ final class UnsupportedFields {
     /** Objects by name, or ones whose being there asks for something: even an empty one, or one full of zeros. */
     private static final Set<String> GIVEN_WHEN_THERE = Set.of("intelRdt", "memoryPolicy");
 
-    private static final Set<String> GIVEN_WITH_ANY_NAME = Set.of("netDevices", "rdma", "unified");
+    private static final Set<String> GIVEN_WITH_ANY_NAME = Set.of("netDevices");
 
     private UnsupportedFields() {}
 
@@ -43,7 +36,6 @@ final class UnsupportedFields {
         refuse("$.hooks", document.path("hooks"), OF_HOOKS, problems);
         JsonNode linux = document.path("linux");
         refuse("$.linux", linux, OF_LINUX, problems);
-        checkResources("$.linux.resources", linux.path("resources"), problems);
         JsonNode mounts = document.path("mounts");
         for (int i = 0; i < mounts.size(); i++) {
             refuse(JsonPath.element("$.mounts", i), mounts.path(i), OF_MOUNTS, problems);
@@ -55,12 +47,6 @@ final class UnsupportedFields {
         refuse(path, process, OF_PROCESS, problems);
     }
 
-    private static void checkResources(String path, JsonNode resources, Problems problems) {
-        refuse(path, resources, OF_RESOURCES, problems);
-        refuse(path + ".memory", resources.path("memory"), OF_MEMORY, problems);
-        refuse(path + ".cpu", resources.path("cpu"), OF_CPU, problems);
-    }
-
     private static void refuse(String path, JsonNode object, List<String> names, Problems problems) {
         for (String name : names) {
             if (isGiven(name, object.path(name))) {
@@ -70,9 +56,6 @@ final class UnsupportedFields {
     }
 
     private static boolean isGiven(String name, JsonNode value) {
-        if (name.equals("swappiness")) {
-            return value.isNumber();
-        }
         if (GIVEN_WHEN_THERE.contains(name)) {
             return !value.isMissingNode() && !value.isNull();
         }

@@ -8,12 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.jmigrate.runtime.config.CgroupPlace;
 import io.jmigrate.runtime.config.DeviceRule;
 import io.jmigrate.runtime.config.Resources;
-import io.jmigrate.runtime.config.Resources.CpuLimits;
-import io.jmigrate.runtime.config.Resources.MemoryLimits;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
+import io.jmigrate.runtime.spec.ResourcesSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,10 +180,17 @@ class CgroupConformanceIT {
     }
 
     private static Resources resources(DeviceRule... rules) {
-        MemoryLimits memory = new MemoryLimits(Optional.empty(), Optional.empty(), Optional.empty());
-        CpuLimits cpu =
-                new CpuLimits(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-        return new Resources(memory, cpu, Optional.empty(), List.of(rules));
+        ResourcesSpec none = ResourcesSpec.NONE;
+        return new Resources(
+                none.memory(),
+                none.cpu(),
+                none.pidsLimit(),
+                none.blockIo(),
+                none.hugePages(),
+                none.network(),
+                none.rdma(),
+                none.unified(),
+                List.of(rules));
     }
 
     @ParameterizedTest

@@ -40,6 +40,11 @@ final class RecordingCgroup implements Cgroup {
     }
 
     @Override
+    public void update(Resources resources) {
+        calls.add("update");
+    }
+
+    @Override
     public void freeze(Duration limit) {
         calls.add("freeze");
         frozen = true;

@@ -19,9 +19,6 @@ class EmptyRequestsTest {
                     ObjectNode linux = Bundles.object(document, "linux");
                     linux.putObject("netDevices").putObject("eth0");
                     linux.putObject("intelRdt");
-                    ObjectNode resources = Bundles.object(linux, "resources");
-                    resources.putObject("rdma").putObject("mlx5_0").put("hcaHandles", 0);
-                    resources.putObject("unified").put("memory.high", "");
                     document.putObject("hooks").putArray("prestart").addObject();
                     document.withArray("mounts")
                             .addObject()
@@ -33,8 +30,6 @@ class EmptyRequestsTest {
                 .containsExactlyInAnyOrder(
                         "$.linux.netDevices: is not supported",
                         "$.linux.intelRdt: is not supported",
-                        "$.linux.resources.rdma: is not supported",
-                        "$.linux.resources.unified: is not supported",
                         "$.hooks.prestart: is not supported",
                         "$.mounts[7].uidMappings: is not supported");
     }

@@ -49,6 +49,7 @@ public final class ExitCodes {
             case NOT_EXECUTABLE -> ExitCode.NOT_EXECUTABLE;
             case INVALID_CONFIG,
                     UNSUPPORTED,
+                    LIMIT_REFUSED,
                     INVALID_ID,
                     NOT_FOUND,
                     ALREADY_EXISTS,
