@@ -99,9 +99,8 @@ int step_await_start(struct init *init, struct wire_reader *fields)
     while (fd < 0 && errno == EINTR);
     if (fd < 0)
         return errno;
-    int error = write(fd, "0", 1) == 1 ? 0 : errno;
-    close(fd);
-    return error;
+    /* It stays open: whoever starts the container sees its end when the program is executed. */
+    return write(fd, "0", 1) == 1 ? 0 : errno;
 }
 
 /* Moves the preserved descriptors down to 3 and marks all above for closing. The sync socket moves out of their way. */

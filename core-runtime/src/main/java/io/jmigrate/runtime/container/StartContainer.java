@@ -31,8 +31,8 @@ public final class StartContainer {
     }
 
     /**
-     * Prerequisite: the container is created. On success it runs, or has run: the program may have ended already. On failure it is
-     * as it was, or stopped when its init has ended meanwhile.
+     * Prerequisite: the container is created. On success its program has been executed, and may have ended already. On failure the
+     * container is as it was, or stopped when its init has ended meanwhile.
      *
      * @throws Failure NOT_FOUND, WRONG_STATE, INIT_FAILED
      */
@@ -60,7 +60,10 @@ public final class StartContainer {
         return running;
     }
 
-    /** The init opens the FIFO to write, which takes until somebody opens it to read, and writes one byte before it goes on. */
+    /**
+     * The init opens the FIFO to write, which takes until somebody opens it to read, and writes one byte before it goes on. It never
+     * closes it: the FIFO ends when the program is executed, so that nobody who looks at the container then finds the init.
+     */
     private static void release(ContainerId id, Path fifo, ProcessRef init) {
         try (Fd death = Processes.pidfdOpen(init.pid());
                 Fd reader = Descriptors.open(fifo, OpenFlag.NON_BLOCKING, OpenFlag.NO_FOLLOW)) {
@@ -72,6 +75,7 @@ public final class StartContainer {
             if (!answered) {
                 throw failed(id, "its init has ended");
             }
+            Readiness.await(List.of(reader, death), LIMIT);
         } catch (LinuxException e) {
             boolean gone = e.errno().equals(Errno.ESRCH);
             throw failed(id, gone ? "its init has ended" : e.getMessage()).withCause(e);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.launch.ExitStatus;
+import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Signal;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** The life of a container, as the commands of an OCI runtime lead it. */
@@ -60,6 +62,15 @@ class ContainerLifeIT {
         host.containers().delete().delete(new DeleteRequest(id, false));
 
         assertThat(host.leftovers(id)).isEmpty();
+    }
+
+    /** Whoever looks at the container afterwards, to dump it for example, finds nothing of the native init. */
+    @RepeatedTest(10)
+    void hasExecutedTheProgramWhenItIsStarted() {
+        ContainerRecord record = host.start(host.bundle());
+
+        ProcessRef init = record.state().init().orElseThrow();
+        assertThat(ProcessTable.ofHost().isNativeInit(init)).isFalse();
     }
 
     @Test
