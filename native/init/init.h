@@ -60,6 +60,8 @@ step_function step_mount, step_remount, step_readonly_path, step_mask_path;
 step_function step_make_node, step_bind_node, step_symlink, step_make_directory;
 /* identity.c */
 step_function step_umask, step_own_streams, step_set_user, step_keep_caps, step_capabilities, step_no_new_privs;
+/* seccomp.c */
+step_function step_seccomp;
 /* home.c */
 step_function step_home;
 /* execute.c */

@@ -56,6 +56,7 @@ static const struct operation operations[] = {
     [34] = {"u", BEFORE_CLONE, step_own_streams},
     [35] = {"s", AFTER_CLONE, step_join_keyring},
     [36] = {"u", AFTER_CLONE, step_home},
+    [40] = {"uuL", AFTER_CLONE, step_seccomp},
 };
 
 static void skip_field(struct wire_reader *fields, char shape)

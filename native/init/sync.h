@@ -9,6 +9,7 @@ enum sync_message {
     SYNC_CHILD = 1,    /* pid of the container's process */
     SYNC_READY = 2,    /* the process waits for SYNC_PROCEED */
     SYNC_FAILED = 3,   /* index of the step or SYNC_NO_STEP, errno */
+    SYNC_LISTENER = 8, /* with the descriptor of the seccomp filter's listener */
     SYNC_PROCEED = 16,
 };
 
@@ -16,6 +17,9 @@ enum sync_message {
 
 /* False if nobody listens. */
 bool sync_send(int socket, enum sync_message type, uint32_t a, uint32_t b);
+
+/* With a descriptor (SCM_RIGHTS). */
+bool sync_send_descriptor(int socket, enum sync_message type, int descriptor);
 
 /* Waits until the runtime has closed its end: from then on sync_send fails, and what goes wrong has to be said elsewhere. */
 void sync_await_end(int socket);

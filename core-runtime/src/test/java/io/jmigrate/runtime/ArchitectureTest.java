@@ -28,9 +28,10 @@ class ArchitectureTest {
         onlyKnows("json");
         onlyKnows("linux", "failure");
         onlyKnows("spec", "json", "failure");
-        onlyKnows("config", "spec", "json", "failure", "linux");
-        onlyKnows("validate", "config", "spec", "json", "failure", "linux");
-        onlyKnows("plan", "config", "json", "failure", "linux", "launch", "wire");
+        onlyKnows("seccomp", "failure", "linux");
+        onlyKnows("config", "spec", "json", "failure", "linux", "seccomp");
+        onlyKnows("validate", "config", "spec", "json", "failure", "linux", "seccomp");
+        onlyKnows("plan", "config", "json", "failure", "linux", "launch", "seccomp", "wire");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.jmigrate.runtime.config;
 
 import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.seccomp.SeccompProfile;
 import io.jmigrate.runtime.spec.Spec;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param sysctls by key with dots
  * @param maskedPaths absolute paths inside the container that must not be readable
  * @param readonlyPaths absolute paths inside the container that must not be writable
+ * @param seccomp the filter for system calls
  * @param annotations as in the spec
  * @param network the interfaces that the annotation {@value NetworkConfig#ANNOTATION} asks for
  */
@@ -42,6 +44,7 @@ public record Config(
         Map<String, String> sysctls,
         List<String> maskedPaths,
         List<String> readonlyPaths,
+        Optional<SeccompProfile> seccomp,
         Map<String, String> annotations,
         Optional<NetworkConfig> network) {
 
@@ -71,6 +74,7 @@ public record Config(
                 sysctls,
                 maskedPaths,
                 readonlyPaths,
+                seccomp,
                 annotations,
                 network);
     }

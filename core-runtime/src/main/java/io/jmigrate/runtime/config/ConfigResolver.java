@@ -46,6 +46,7 @@ final class ConfigResolver {
                 sysctls(),
                 cleaned(linux.maskedPaths()),
                 cleaned(linux.readonlyPaths()),
+                linux.seccomp().map(SeccompResolver::resolve),
                 spec.annotations(),
                 network());
     }

@@ -1,7 +1,9 @@
 package io.jmigrate.runtime.config;
 
 import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.seccomp.SeccompFilter;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the host adds to a config before a plan can be compiled.
@@ -10,8 +12,14 @@ import java.util.List;
  * @param cgroups the container's cgroup in each hierarchy, as made for it; empty when it has none of its own
  * @param lastCapability the number of the kernel's newest capability (/proc/sys/kernel/cap_last_cap)
  * @param boundingSet the runtime's own bounding set as a mask (CapBnd in /proc/self/status)
+ * @param seccomp the config's filter, compiled for the host
  */
-public record HostFacts(CgroupMode cgroupMode, List<CgroupPlace> cgroups, int lastCapability, long boundingSet) {
+public record HostFacts(
+        CgroupMode cgroupMode,
+        List<CgroupPlace> cgroups,
+        int lastCapability,
+        long boundingSet,
+        Optional<SeccompFilter> seccomp) {
     /**
      * The mask of the capabilities that a container can be given. A specification that asks for others still has to run
      * (config.md, "capabilities").

@@ -51,10 +51,11 @@ public final class CreateContainer {
         Path fifo = host.store().execFifo(request.id());
         Descriptors.makeFifo(fifo, FIFO_MODE);
         warn(blueprint);
-        Plan plan = InitPlans.create(blueprint, request.preservedDescriptors().size());
+        Plan plan =
+                InitPlans.create(host, blueprint, request.preservedDescriptors().size());
         try (Fd held = Descriptors.open(fifo, OpenFlag.PATH, OpenFlag.NO_FOLLOW);
                 InitSession session = InitSession.start(host.launcher(), initRequest(request, plan, held))) {
-            Child init = session.awaitReady();
+            Child init = session.awaitReady(new SeccompListener(blueprint.config(), blueprint.record())::hand);
             ContainerRecord created = complete(blueprint, init);
             PidFile.write(request.pidFile(), created.state().init().orElseThrow());
             session.proceed();

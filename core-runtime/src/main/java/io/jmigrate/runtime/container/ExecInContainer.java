@@ -47,7 +47,12 @@ public final class ExecInContainer {
         ProcessConfig process = ExecProcesses.resolve(config, request.process());
         refuseUngranted(record, config, request.process());
         Plan plan = InitPlans.exec(
-                record, config, process, init, request.preservedDescriptors().size());
+                host,
+                record,
+                config,
+                process,
+                init,
+                request.preservedDescriptors().size());
         InitRequest started = new InitRequest(
                 host.nativeInit(),
                 plan,
@@ -55,7 +60,7 @@ public final class ExecInContainer {
                 Optional.empty(),
                 request.preservedDescriptors());
         try (InitSession session = InitSession.start(host.launcher(), started)) {
-            Child child = session.awaitReady();
+            Child child = session.awaitReady(new SeccompListener(config, record)::hand);
             writePidFile(request, child);
             if (request.detached()) {
                 host.launcher().leaveChildren();

@@ -13,10 +13,13 @@ import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.plan.Inheritance;
 import io.jmigrate.runtime.plan.Plan;
 import io.jmigrate.runtime.plan.Plans;
+import io.jmigrate.runtime.seccomp.FilterCompiler;
+import io.jmigrate.runtime.seccomp.SeccompFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Adds what the host has to a config and has the plan compiled. */
 final class InitPlans {
@@ -26,27 +29,42 @@ final class InitPlans {
 
     private InitPlans() {}
 
-    static Plan create(Blueprint blueprint, int preservedDescriptors) {
+    static Plan create(LifecycleHost host, Blueprint blueprint, int preservedDescriptors) {
         return Plans.create(
                 blueprint.config(),
-                facts(blueprint.record().cgroup()),
+                facts(blueprint.record().cgroup(), filter(host, blueprint.config())),
                 new Inheritance(preservedDescriptors, blueprint.record().keyring()));
     }
 
     static Plan exec(
-            ContainerRecord record, Config config, ProcessConfig process, ProcessRef init, int preservedDescriptors) {
+            LifecycleHost host,
+            ContainerRecord record,
+            Config config,
+            ProcessConfig process,
+            ProcessRef init,
+            int preservedDescriptors) {
         return Plans.exec(
-                config, process, init, facts(record.cgroup()), new Inheritance(preservedDescriptors, record.keyring()));
+                config,
+                process,
+                init,
+                facts(record.cgroup(), filter(host, config)),
+                new Inheritance(preservedDescriptors, record.keyring()));
     }
 
     /** The names of those capabilities that a process can't be given here. */
     static List<String> ungranted(CgroupPaths cgroup, Config config, Capabilities wanted) {
-        return Capabilities.namesIn(wanted.all() & ~facts(cgroup).grantable(config.namespaces()));
+        return Capabilities.namesIn(
+                wanted.all() & ~facts(cgroup, Optional.empty()).grantable(config.namespaces()));
     }
 
-    private static HostFacts facts(CgroupPaths cgroup) {
+    private static Optional<SeccompFilter> filter(LifecycleHost host, Config config) {
+        return config.seccomp()
+                .map(profile -> FilterCompiler.in(host.nativeInit().getParent()).compile(profile));
+    }
+
+    private static HostFacts facts(CgroupPaths cgroup, Optional<SeccompFilter> filter) {
         CgroupMode mode = cgroup.isUnified() ? CgroupMode.V2 : CgroupMode.V1;
-        return new HostFacts(mode, cgroup.places(), lastCapability(), boundingSet());
+        return new HostFacts(mode, cgroup.places(), lastCapability(), boundingSet(), filter);
     }
 
     private static int lastCapability() {

@@ -179,8 +179,13 @@ public final class JsonFields {
         return Collections.unmodifiableMap(map);
     }
 
+    /** Whether a field is there, whatever its type. */
+    public boolean has(String name) {
+        return value(name).isPresent();
+    }
+
     private void noteIfMissing(String name) {
-        if (value(name).isEmpty()) {
+        if (!has(name)) {
             problems.invalid(path(name), "is required");
         }
     }

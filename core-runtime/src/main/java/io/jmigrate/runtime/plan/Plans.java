@@ -30,7 +30,7 @@ public final class Plans {
 
     /** The same, with what the caller hands on. */
     public static Plan create(Config config, HostFacts host, Inheritance inheritance) {
-        ProcessSteps process = new ProcessSteps(config.process(), host.grantable(config.namespaces()));
+        ProcessSteps process = new ProcessSteps(config.process(), host.grantable(config.namespaces()), host.seccomp());
         NamespaceSteps namespaces = new NamespaceSteps(config);
         List<Step> steps = new ArrayList<>(process.joinCgroups(host.cgroups()));
         steps.addAll(process.prepare(config.idMappings()));
@@ -58,7 +58,7 @@ public final class Plans {
      */
     public static Plan exec(
             Config config, ProcessConfig process, ProcessRef init, HostFacts host, Inheritance inheritance) {
-        ProcessSteps own = new ProcessSteps(process, host.grantable(config.namespaces()));
+        ProcessSteps own = new ProcessSteps(process, host.grantable(config.namespaces()), host.seccomp());
         List<Step> steps = new ArrayList<>(own.joinCgroups(host.cgroups()));
         steps.addAll(own.prepare(config.idMappings()));
         steps.addAll(own.limits());

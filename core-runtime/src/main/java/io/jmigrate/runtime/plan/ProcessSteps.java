@@ -17,11 +17,14 @@ import io.jmigrate.runtime.plan.step.NoNewPrivs;
 import io.jmigrate.runtime.plan.step.OomScoreAdj;
 import io.jmigrate.runtime.plan.step.OwnStreams;
 import io.jmigrate.runtime.plan.step.Rlimit;
+import io.jmigrate.runtime.plan.step.Seccomp;
 import io.jmigrate.runtime.plan.step.SetUser;
 import io.jmigrate.runtime.plan.step.Step;
 import io.jmigrate.runtime.plan.step.Umask;
+import io.jmigrate.runtime.seccomp.SeccompFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The steps that concern the process itself. */
 final class ProcessSteps {
@@ -29,10 +32,12 @@ final class ProcessSteps {
 
     private final ProcessConfig process;
     private final long capabilityMask;
+    private final Optional<SeccompFilter> seccomp;
 
-    ProcessSteps(ProcessConfig process, long capabilityMask) {
+    ProcessSteps(ProcessConfig process, long capabilityMask, Optional<SeccompFilter> seccomp) {
         this.process = process;
         this.capabilityMask = capabilityMask;
+        this.seccomp = seccomp;
     }
 
     /** First of all, so that everything that follows is accounted for and a cgroup namespace has the right root. */
@@ -68,7 +73,11 @@ final class ProcessSteps {
                 .toList();
     }
 
-    /** From a process with all privileges inside the container to the one that was asked for. */
+    /**
+     * From a process with all privileges inside the container to the one that was asked for. As runc does, a filter for system calls is
+     * installed last, so that it has to allow as little as possible of what is done here; but while the process still has the
+     * privilege to do it, if it needs one.
+     */
     List<Step> become() {
         UserConfig user = process.user();
         List<Step> steps = new ArrayList<>();
@@ -77,6 +86,9 @@ final class ProcessSteps {
             steps.add(new Home((int) user.uid()));
         }
         steps.add(new ChangeDirectory(process.cwd()));
+        if (!process.noNewPrivileges()) {
+            seccomp.ifPresent(filter -> steps.add(new Seccomp(filter)));
+        }
         if (user.uid() != 0) {
             steps.add(new KeepCaps());
         }
@@ -92,6 +104,9 @@ final class ProcessSteps {
         }
         steps.add(new FindExecutable(
                 process.args().getFirst(), process.variable("PATH").orElse("")));
+        if (process.noNewPrivileges()) {
+            seccomp.ifPresent(filter -> steps.add(new Seccomp(filter)));
+        }
         return steps;
     }
 

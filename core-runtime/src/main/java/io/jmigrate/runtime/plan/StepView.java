@@ -2,7 +2,9 @@ package io.jmigrate.runtime.plan;
 
 import io.jmigrate.runtime.config.Capabilities;
 import io.jmigrate.runtime.plan.step.IdMapping;
+import io.jmigrate.runtime.plan.step.Seccomp;
 import io.jmigrate.runtime.plan.step.Step;
+import io.jmigrate.runtime.seccomp.SeccompFilter;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,13 +23,19 @@ import java.util.Optional;
 record StepView(String name, Map<String, Object> fields) {
     static StepView of(Step step) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        for (RecordComponent component : step.getClass().getRecordComponents()) {
-            value(step, component).ifPresent(value -> fields.put(kebab(component.getName()), value));
+        Record shown = shownRecord(step);
+        for (RecordComponent component : shown.getClass().getRecordComponents()) {
+            value(shown, component).ifPresent(value -> fields.put(kebab(component.getName()), value));
         }
         return new StepView(kebab(step.getClass().getSimpleName()), fields);
     }
 
-    private static Optional<Object> value(Step step, RecordComponent component) {
+    /** A filter's own fields say what it is. */
+    private static Record shownRecord(Step step) {
+        return step instanceof Seccomp(SeccompFilter filter) ? filter : (Record) step;
+    }
+
+    private static Optional<Object> value(Record step, RecordComponent component) {
         Object value = read(step, component);
         if (step instanceof io.jmigrate.runtime.plan.step.Capabilities) {
             return Optional.of(Capabilities.namesIn((long) value));
@@ -59,7 +67,7 @@ record StepView(String name, Map<String, Object> fields) {
         };
     }
 
-    private static Object read(Step step, RecordComponent component) {
+    private static Object read(Record step, RecordComponent component) {
         try {
             return component.getAccessor().invoke(step);
         } catch (ReflectiveOperationException e) {

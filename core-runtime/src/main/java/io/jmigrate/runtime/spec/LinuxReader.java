@@ -19,7 +19,8 @@ final class LinuxReader {
                 in.text("rootfsPropagation").filter(propagation -> !propagation.isEmpty()),
                 in.textMap("sysctl"),
                 in.texts("maskedPaths"),
-                in.texts("readonlyPaths"));
+                in.texts("readonlyPaths"),
+                in.object("seccomp").map(SeccompReader::seccomp));
     }
 
     private static NamespaceSpec namespace(JsonFields in) {

@@ -15,7 +15,8 @@ public record LinuxSpec(
         Optional<String> rootfsPropagation,
         Map<String, String> sysctl,
         List<String> maskedPaths,
-        List<String> readonlyPaths) {
+        List<String> readonlyPaths,
+        Optional<SeccompSpec> seccomp) {
     /** What an absent section amounts to. */
     public static final LinuxSpec NONE = new LinuxSpec(
             List.of(),
@@ -27,5 +28,6 @@ public record LinuxSpec(
             Optional.empty(),
             Map.of(),
             List.of(),
-            List.of());
+            List.of(),
+            Optional.empty());
 }

@@ -16,6 +16,7 @@ final class Checks {
             new Check("resources", ResourceChecks::check),
             new Check("sysctl", SysctlChecks::check),
             new Check("restricted paths", RootChecks::checkRestrictedPaths),
+            new Check("seccomp", SeccompChecks::check),
             new Check("network", NetworkChecks::check),
             new Check("unsupported fields", UnsupportedFields::check));
 

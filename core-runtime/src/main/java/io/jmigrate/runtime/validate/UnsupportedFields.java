@@ -15,7 +15,7 @@ final class UnsupportedFields {
             List.of("terminal", "apparmorProfile", "selinuxLabel", "scheduler", "ioPriority", "execCPUAffinity");
 
     private static final List<String> OF_LINUX =
-            List.of("seccomp", "mountLabel", "intelRdt", "memoryPolicy", "personality", "timeOffsets", "netDevices");
+            List.of("mountLabel", "intelRdt", "memoryPolicy", "personality", "timeOffsets", "netDevices");
 
     private static final List<String> OF_HOOKS =
             List.of("prestart", "createRuntime", "createContainer", "startContainer", "poststart", "poststop");

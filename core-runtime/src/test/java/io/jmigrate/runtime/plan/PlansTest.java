@@ -12,6 +12,10 @@ import io.jmigrate.runtime.linux.Capability;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.plan.step.Step;
+import io.jmigrate.runtime.seccomp.FilterProgram;
+import io.jmigrate.runtime.seccomp.SeccompAction;
+import io.jmigrate.runtime.seccomp.SeccompFilter;
+import io.jmigrate.runtime.seccomp.SeccompFlag;
 import io.jmigrate.runtime.spec.Bundles;
 import io.jmigrate.runtime.spec.DefaultSpec;
 import io.jmigrate.runtime.spec.Specs;
@@ -24,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,9 +44,13 @@ class PlansTest {
                     place("memory", "memory"),
                     place("systemd", "name=systemd")),
             40,
-            -1);
-    private static final HostFacts VERSION_2 =
-            new HostFacts(CgroupMode.V2, List.of(new CgroupPlace(List.of(), SYS, SYS.resolve("web"))), 40, -1);
+            -1,
+            Optional.empty());
+    private static final HostFacts VERSION_2 = new HostFacts(
+            CgroupMode.V2, List.of(new CgroupPlace(List.of(), SYS, SYS.resolve("web"))), 40, -1, Optional.empty());
+
+    private static final SeccompFilter FILTER = new SeccompFilter(
+            SeccompAction.ERRNO, 3, FilterProgram.of(new byte[16]), Set.of(SeccompFlag.LOG), false, List.of("nosuch"));
 
     @TempDir
     Path bundle;
@@ -117,9 +126,7 @@ class PlansTest {
 
     @Test
     void ordersTheStepsSoThatNothingIsUndone() {
-        List<String> names = Plans.create(everything(), VERSION_1).steps().stream()
-                .map(PlansTest::name)
-                .toList();
+        List<String> names = names(Plans.create(everything(), VERSION_1));
 
         assertThat(names.lastIndexOf("Mount")).isLessThan(names.indexOf("PivotRoot"));
         assertThat(names.lastIndexOf("MakeNode")).isLessThan(names.indexOf("PivotRoot"));
@@ -135,7 +142,7 @@ class PlansTest {
 
     @Test
     void leavesOutCapabilitiesThatTheKernelDoesNotKnow() {
-        HostFacts old = new HostFacts(CgroupMode.V2, List.of(), 5, -1);
+        HostFacts old = new HostFacts(CgroupMode.V2, List.of(), 5, -1, Optional.empty());
         Plan plan = Plans.create(config(document -> {}), old);
 
         assertThat(PlanText.lines(plan)).contains("bounding=[CAP_KILL] ").doesNotContain("CAP_AUDIT_WRITE");
@@ -143,12 +150,28 @@ class PlansTest {
 
     @Test
     void leavesOutCapabilitiesThatTheRuntimeDoesNotHaveItself() {
-        HostFacts confined = new HostFacts(CgroupMode.V2, List.of(), 40, Capability.CAP_KILL.bit());
+        HostFacts confined = new HostFacts(CgroupMode.V2, List.of(), 40, Capability.CAP_KILL.bit(), Optional.empty());
 
         assertThat(PlanText.lines(Plans.create(config(document -> {}), confined)))
                 .contains("bounding=[CAP_KILL] ");
         assertThat(PlanText.lines(Plans.create(withUserNamespace(), confined)))
                 .contains("bounding=[CAP_KILL,CAP_NET_BIND_SERVICE,CAP_AUDIT_WRITE] ");
+    }
+
+    /** A filter that needs a privilege comes while there is one, else as late as it can. */
+    @Test
+    void installsAFilterWhenItCanAndThenAsLateAsPossible() {
+        HostFacts host = new HostFacts(CgroupMode.V2, List.of(), 40, -1, Optional.of(FILTER));
+        List<String> free = names(Plans.create(
+                config(document -> Bundles.object(document, "process").put("noNewPrivileges", false)), host));
+        List<String> bound = names(Plans.create(config(document -> {}), host));
+
+        assertThat(free.indexOf("Seccomp")).isBetween(free.indexOf("ChangeDirectory"), free.indexOf("SetUser"));
+        assertThat(bound.indexOf("Seccomp")).isEqualTo(bound.indexOf("Ready") - 1);
+        assertThat(bound.indexOf("NoNewPrivs")).isLessThan(bound.indexOf("Seccomp"));
+        assertThat(PlanText.lines(Plans.create(config(document -> {}), host)))
+                .contains(
+                        " seccomp default-action=errno rules=3 program=\"2 instructions\" flags=[log] passed-over=[nosuch]\n");
     }
 
     @Test
@@ -239,6 +262,10 @@ class PlansTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<String> names(Plan plan) {
+        return plan.steps().stream().map(PlansTest::name).toList();
     }
 
     private static String name(Step step) {

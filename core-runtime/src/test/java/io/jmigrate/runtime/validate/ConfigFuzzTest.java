@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -160,7 +161,7 @@ class ConfigFuzzTest {
                     mode == CgroupMode.V1 ? List.of("memory") : List.of(),
                     SYS.resolve("memory"),
                     SYS.resolve("memory/x")));
-            assertThat(PlanText.lines(Plans.create(config, new HostFacts(mode, places, 40, -1))))
+            assertThat(PlanText.lines(Plans.create(config, new HostFacts(mode, places, 40, -1, Optional.empty()))))
                     .contains(" execute ");
         }
     }

@@ -70,7 +70,7 @@ final class CheckpointingPodman implements AutoCloseable {
     void start(String runtime, String name, String... command) {
         List<String> words = new ArrayList<>(List.of("run", "--detach", "--name", name, "--network=none"));
         words.addAll(List.of("--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1000:1000"));
-        words.addAll(List.of("--security-opt", "seccomp=unconfined", "--cgroup-parent", "/" + cgroupParent, IMAGE));
+        words.addAll(List.of("--cgroup-parent", "/" + cgroupParent, IMAGE));
         words.addAll(List.of(command));
         run(runtime, words.toArray(String[]::new));
     }

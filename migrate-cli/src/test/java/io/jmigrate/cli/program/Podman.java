@@ -17,12 +17,9 @@ import java.util.stream.Stream;
 /** podman with a store of its own, which calls the program of the built tree as its OCI runtime. */
 final class Podman implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/bin/podman");
-    /** Some hosts let nobody raise hard limits, and podman asks for a seccomp filter and a network by default. */
-    private static final List<String> CONTAINER = List.of(
-            "--network=none",
-            "--ulimit=nofile=1024:1024",
-            "--ulimit=nproc=1000:1000",
-            "--security-opt=seccomp=unconfined");
+    /** Some hosts let nobody raise hard limits, and podman asks for a network by default. */
+    private static final List<String> CONTAINER =
+            List.of("--network=none", "--ulimit=nofile=1024:1024", "--ulimit=nproc=1000:1000");
 
     /** Locks in files of its own store, instead of shared memory that stays behind. */
     private static final String CONFIGURATION = "containers.conf";

@@ -7,6 +7,8 @@ import io.jmigrate.cli.Called;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,25 @@ class PodmanIT {
         }
         assertThat(podman.run("exec", "web", "nosuch").status()).isEqualTo(127);
         assertThat(said(podman.run("top", "web", "args"))).contains("sh -c echo started");
+    }
+
+    @Test
+    void filtersSystemCallsByPodmansProfileAnotherOneOrNone() throws IOException {
+        Path profile = Files.writeString(directory.resolve("profile.json"), """
+                {"defaultAction": "SCMP_ACT_ALLOW",
+                 "syscalls": [{"names": ["mkdir", "mkdirat"], "action": "SCMP_ACT_ERRNO", "errnoRet": 28}]}
+                """);
+        String[] look = {IMAGE, "sh", "-c", "grep Seccomp: /proc/self/status; mkdir /x"};
+        assertThat(podman.make("run", append(look, "--rm"))).isEqualTo(new Called(0, "Seccomp:\t2\n", ""));
+        assertThat(podman.make("run", append(look, "--rm", "--security-opt=seccomp=unconfined")))
+                .isEqualTo(new Called(0, "Seccomp:\t0\n", ""));
+        assertThat(podman.make("run", append(look, "--rm", "--security-opt=seccomp=" + profile)))
+                .isEqualTo(new Called(
+                        1, "Seccomp:\t2\n", "mkdir: can't create directory '/x': No space left on device\n"));
+    }
+
+    private static String[] append(String[] command, String... options) {
+        return Stream.concat(Arrays.stream(options), Arrays.stream(command)).toArray(String[]::new);
     }
 
     @Test

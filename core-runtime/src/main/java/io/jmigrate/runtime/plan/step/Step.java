@@ -37,6 +37,7 @@ public sealed interface Step
                 Rlimit,
                 RootPropagation,
                 RootfsPropagation,
+                Seccomp,
                 SetUser,
                 Symlink,
                 Sysctl,

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 
 /**
  * A native init at work: starts it with a plan, hears of its progress and tells it to go on. Closing the session before
@@ -38,6 +39,7 @@ public final class InitSession implements AutoCloseable {
     private static final int CHILD = 1;
     private static final int READY = 2;
     private static final int FAILED = 3;
+    private static final int LISTENER = 8;
     private static final int PROCEED = 16;
     private static final int NO_STEP = -1;
     private static final int MESSAGE_BYTES = 12;
@@ -92,7 +94,8 @@ public final class InitSession implements AutoCloseable {
                 request.init(), argv, List.of(), Optional.of(Path.of("/")), descriptors, false, Optional.empty());
     }
 
-    private record Message(int type, int a, int b) {}
+    /** @param descriptors that came with it, at most one */
+    private record Message(int type, int a, int b, List<Fd> descriptors) {}
 
     /**
      * Waits until the process exists.
@@ -109,8 +112,24 @@ public final class InitSession implements AutoCloseable {
 
     /** Waits until the process has come to its {@code Ready} step, where it stays until {@link #proceed}. */
     public Child awaitReady() {
+        return awaitReady((_, _) -> {});
+    }
+
+    /**
+     * The same for a process whose filter hands system calls to a listener.
+     *
+     * @param listener takes the process and the descriptor that its calls are handed to, which stays open during the call
+     */
+    public Child awaitReady(BiConsumer<Child, Fd> listener) {
         Child child = awaitProcess();
-        accept(receive().orElseThrow(this::ended), READY);
+        Message message = receive().orElseThrow(this::ended);
+        if (message.type() == LISTENER) {
+            try (Fd descriptor = message.descriptors().getFirst()) {
+                listener.accept(child, descriptor);
+            }
+            message = receive().orElseThrow(this::ended);
+        }
+        accept(message, READY);
         return child;
     }
 
@@ -165,12 +184,12 @@ public final class InitSession implements AutoCloseable {
 
     private Optional<Message> receive() {
         try {
-            Received received = Sockets.receive(sync, MESSAGE_BYTES, 0);
+            Received received = Sockets.receive(sync, MESSAGE_BYTES, 1);
             if (received.eof()) {
                 return Optional.empty();
             }
             WireReader reader = new WireReader(received.data());
-            return Optional.of(new Message(reader.u32(), reader.u32(), reader.u32()));
+            return Optional.of(new Message(reader.u32(), reader.u32(), reader.u32(), received.fds()));
         } catch (LinuxException e) {
             if (e.errno().equals(Errno.ECONNRESET)) {
                 return Optional.empty();

@@ -38,11 +38,14 @@ import io.jmigrate.runtime.plan.step.RemountRootReadonly;
 import io.jmigrate.runtime.plan.step.Rlimit;
 import io.jmigrate.runtime.plan.step.RootPropagation;
 import io.jmigrate.runtime.plan.step.RootfsPropagation;
+import io.jmigrate.runtime.plan.step.Seccomp;
 import io.jmigrate.runtime.plan.step.SetUser;
 import io.jmigrate.runtime.plan.step.Step;
 import io.jmigrate.runtime.plan.step.Symlink;
 import io.jmigrate.runtime.plan.step.Sysctl;
 import io.jmigrate.runtime.plan.step.Umask;
+import io.jmigrate.runtime.seccomp.SeccompFilter;
+import io.jmigrate.runtime.seccomp.SeccompFlag;
 import io.jmigrate.runtime.wire.WireWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +112,7 @@ public final class PlanEncoder {
             case OwnStreams s -> op(34).u32(s.uid());
             case JoinKeyring s -> op(35).string(s.name());
             case Home s -> op(36).u32(s.uid());
+            case Seccomp s -> encode(s.filter());
             case Execute s -> op(33).strings(s.argv()).strings(s.env()).u32(s.preserveFds());
         };
     }
@@ -155,6 +159,16 @@ public final class PlanEncoder {
                 .u32(step.mode())
                 .u32(step.uid())
                 .u32(step.gid());
+    }
+
+    private static WireWriter encode(SeccompFilter filter) {
+        ByteBuffer program = filter.program().bytes();
+        WireWriter fields = op(40).u32(SeccompFlag.bits(filter.flags())).u32(filter.notifies() ? 1 : 0);
+        fields.u32(program.remaining() / Integer.BYTES);
+        while (program.hasRemaining()) {
+            fields.u32(program.getInt());
+        }
+        return fields;
     }
 
     private static WireWriter encode(SetUser step) {

@@ -1,0 +1,128 @@
+package io.jmigrate.runtime.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * libseccomp, which compiles rules about system calls into filters (seccomp_init(3) and the pages that it names). Architectures and
+ * actions are its numbers. Every function is called with the same foreign signature, words that hold what it takes, for a
+ * short-lived JVM pays for each one that it binds.
+ */
+public final class SeccompLibrary {
+    private static final int WORDS = 5;
+    /** {@code __NR_SCMP_ERROR}. */
+    private static final int UNKNOWN = -1;
+
+    private static final Map<Path, SeccompLibrary> LOADED = new ConcurrentHashMap<>();
+
+    /** In the library its name is in lower case, after {@code seccomp_}. */
+    enum Function {
+        INIT,
+        RELEASE,
+        ARCH_NATIVE,
+        ARCH_ADD,
+        ATTR_SET,
+        SYSCALL_RESOLVE_NAME_ARCH,
+        RULE_ADD_ARRAY,
+        EXPORT_BPF;
+
+        String symbol() {
+            return "seccomp_" + name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Map<Function, MethodHandle> functions = new EnumMap<>(Function.class);
+
+    @SuppressWarnings("restricted") // the functions are called as their manual pages declare them
+    private SeccompLibrary(Path file) {
+        Linker linker = Linker.nativeLinker();
+        ValueLayout.OfLong word = ValueLayout.JAVA_LONG;
+        FunctionDescriptor words = FunctionDescriptor.of(word, word, word, word, word, word);
+        SymbolLookup symbols = SymbolLookup.libraryLookup(file, Arena.global());
+        for (Function function : Function.values()) {
+            functions.put(function, linker.downcallHandle(symbols.findOrThrow(function.symbol()), words));
+        }
+    }
+
+    /**
+     * Loads it, once in a program.
+     *
+     * @param file {@code libseccomp.so.2}, version 2.5 or newer
+     * @throws IllegalArgumentException if it can't be loaded
+     */
+    public static SeccompLibrary load(Path file) {
+        return LOADED.computeIfAbsent(file.toAbsolutePath(), SeccompLibrary::new);
+    }
+
+    /** The token of this host's architecture. */
+    public int nativeArchitecture() {
+        return (int) call(Function.ARCH_NATIVE);
+    }
+
+    /**
+     * The number of a system call.
+     *
+     * @return empty if the library doesn't know the name; negative if it only does for other architectures
+     */
+    public OptionalInt number(int architecture, String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            long address = CStrings.of(arena, name).address();
+            int number = (int) call(Function.SYSCALL_RESOLVE_NAME_ARCH, architecture, address);
+            return number == UNKNOWN ? OptionalInt.empty() : OptionalInt.of(number);
+        }
+    }
+
+    /** A filter without rules, for the host's architecture. */
+    public SeccompRules rules(int defaultAction) {
+        long context = call(Function.INIT, defaultAction);
+        if (context == 0) {
+            throw new IllegalArgumentException("libseccomp has no default action " + defaultAction);
+        }
+        return new SeccompRules(this, context);
+    }
+
+    /** Has a filter written to a file in memory, and reads it. */
+    byte[] export(long context) {
+        try (Fd file = Descriptors.memfd("filter", ByteBuffer.allocate(0), false)) {
+            check("seccomp_export_bpf", "", call(Function.EXPORT_BPF, context, file.number()));
+            ByteBuffer code = ByteBuffer.allocate(1 << 20);
+            int count = Descriptors.pread(file, code, 0);
+            while (count > 0 && code.hasRemaining()) {
+                count = Descriptors.pread(file, code, code.position());
+            }
+            byte[] bytes = new byte[code.flip().remaining()];
+            code.get(bytes);
+            return bytes;
+        }
+    }
+
+    /** Results of the library are zero, or an errno below zero. */
+    static void check(String function, String subject, long result) {
+        if ((int) result < 0) {
+            throw new LinuxException(function, new Errno(-(int) result), subject);
+        }
+    }
+
+    long call(Function function, long... arguments) {
+        long[] words = Arrays.copyOf(arguments, WORDS);
+        try {
+            return (long) functions.get(function).invokeExact(words[0], words[1], words[2], words[3], words[4]);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.jmigrate.runtime.seccomp;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** How an argument is compared; the ordinal and one is libseccomp's number ({@code enum scmp_compare}). */
+public enum SeccompOperator {
+    NE,
+    LT,
+    LE,
+    EQ,
+    GE,
+    GT,
+    /** The first value is a mask, the second is what has to be left. */
+    MASKED_EQ;
+
+    public int number() {
+        return ordinal() + 1;
+    }
+
+    /** The name in the OCI config, for example {@code SCMP_CMP_EQ}. */
+    public String ociName() {
+        return "SCMP_CMP_" + name();
+    }
+
+    public static Optional<SeccompOperator> named(String ociName) {
+        return Arrays.stream(values())
+                .filter(operator -> operator.ociName().equals(ociName))
+                .findFirst();
+    }
+}
