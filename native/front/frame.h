@@ -19,10 +19,11 @@ enum frame_type {
     FRAME_FORWARD = 17,     /* u32 pid, or 0: signals go to Java; u32 a signal that came before, or 0 */
     FRAME_EXIT = 18,        /* u32 exit code */
     FRAME_LEAVE = 19,       /* empty: who ends from now on is not reaped, but left to whoever inherits it */
+    FRAME_JOIN_TERMINAL = 20, /* empty; the master of a process's terminal, to be joined to the caller's */
 };
 
 enum {
-    FRAME_VERSION = 4,
+    FRAME_VERSION = 5,
     FRAME_HEADER_BYTES = 8,
     FRAME_PAYLOAD_MAX = 4 << 20,
     FRAME_FDS_MAX = 128,

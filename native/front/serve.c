@@ -12,6 +12,7 @@
 
 #include "frame.h"
 #include "spawn.h"
+#include "terminal.h"
 
 enum { ARGUMENTS_MAX = 65536, CHILDREN_AT_ONCE = 4096 };
 
@@ -137,6 +138,8 @@ static bool handle_signals(struct front *front)
         uint32_t number = info[i].ssi_signo;
         if (number == SIGCHLD)
             reap(front);
+        else if (number == SIGWINCH && terminal_joined())
+            terminal_resize();
         else if (front->forward > 0)
             (void)kill(front->forward, (int)number); /* it may have ended: its exit is on the way */
         else
@@ -173,6 +176,10 @@ static bool handle_frame(struct front *front, int *exit_code)
         return false;
     if (frame.type == FRAME_SPAWN)
         return handle_spawn(front, &frame);
+    if (frame.type == FRAME_JOIN_TERMINAL && frame.fd_count == 1) {
+        terminal_join(frame.fds[0]);
+        return true;
+    }
     close_fds(&frame);
     if (frame.type == FRAME_FORWARD)
         return handle_forward(front, &frame.payload);
@@ -190,21 +197,24 @@ static bool handle_frame(struct front *front, int *exit_code)
 enum serve_result serve(struct front *front, int *exit_code)
 {
     *exit_code = -1;
-    struct pollfd polled[2] = {
+    struct pollfd polled[2 + TERMINAL_POLLED_MAX] = {
         {.fd = front->socket, .events = POLLIN},
         {.fd = signals, .events = POLLIN},
     };
     bool going_on = true;
     while (going_on) { /* ends with the connection, which Java's end bounds */
-        if (poll(polled, 2, -1) < 0) {
+        size_t copied = terminal_polled(polled + 2);
+        if (poll(polled, 2 + copied, -1) < 0) {
             going_on = errno == EINTR;
             continue;
         }
+        terminal_copy(polled + 2, copied);
         if (polled[1].revents != 0)
             going_on = handle_signals(front);
         if (going_on && polled[0].revents != 0)
             going_on = handle_frame(front, exit_code);
     }
+    terminal_leave();
     return *exit_code >= 0 ? SERVE_EXIT : SERVE_LOST;
 }
 

@@ -62,6 +62,8 @@ step_function step_make_node, step_bind_node, step_symlink, step_make_directory;
 step_function step_umask, step_own_streams, step_set_user, step_keep_caps, step_capabilities, step_no_new_privs;
 /* seccomp.c */
 step_function step_seccomp;
+/* terminal.c */
+step_function step_terminal;
 /* home.c */
 step_function step_home;
 /* execute.c */

@@ -57,6 +57,7 @@ static const struct operation operations[] = {
     [35] = {"s", AFTER_CLONE, step_join_keyring},
     [36] = {"u", AFTER_CLONE, step_home},
     [40] = {"uuL", AFTER_CLONE, step_seccomp},
+    [60] = {"uuuu", AFTER_CLONE, step_terminal},
 };
 
 static void skip_field(struct wire_reader *fields, char shape)

@@ -9,6 +9,7 @@ enum sync_message {
     SYNC_CHILD = 1,    /* pid of the container's process */
     SYNC_READY = 2,    /* the process waits for SYNC_PROCEED */
     SYNC_FAILED = 3,   /* index of the step or SYNC_NO_STEP, errno */
+    SYNC_TERMINAL = 4, /* with the descriptor of the process's terminal's master */
     SYNC_LISTENER = 8, /* with the descriptor of the seccomp filter's listener */
     SYNC_PROCEED = 16,
 };

@@ -134,7 +134,7 @@ final class ContainerFixture implements AutoCloseable {
     /** One more process in the container. */
     Child exec(ContainerId id, String... args) {
         ExecProcess process = new ExecProcess.Like(
-                List.of(args), List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(), true);
+                List.of(args), List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(), false, true);
         return containers.exec().exec(ExecRequest.of(id, process, nullStreams()));
     }
 

@@ -2,12 +2,14 @@ package io.jmigrate.cli;
 
 import io.jmigrate.cli.command.Program;
 import io.jmigrate.cli.invocation.CallerSignals;
+import io.jmigrate.cli.invocation.CallerTerminal;
 import io.jmigrate.cli.invocation.Distribution;
 import io.jmigrate.cli.invocation.Invocation;
 import io.jmigrate.cli.invocation.Streams;
 import io.jmigrate.runtime.launch.Child;
 import io.jmigrate.runtime.launch.Launch;
 import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.Signal;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -40,6 +42,7 @@ public record Called(int status, String out, String err) {
                 new NoLauncher(),
                 (int) ProcessHandle.current().pid(),
                 new NoSignals(),
+                new NoTerminal(),
                 new Distribution(Path.of("/nowhere"))));
         return new Called(status, text(out), text(err));
     }
@@ -59,6 +62,19 @@ public record Called(int status, String out, String err) {
 
         @Override
         public void handle(Consumer<Signal> handler) {}
+    }
+
+    /** Nobody sits at a terminal. */
+    private static final class NoTerminal implements CallerTerminal {
+        @Override
+        public boolean present() {
+            return false;
+        }
+
+        @Override
+        public void join(Fd master) {
+            throw new AssertionError("joined " + master);
+        }
     }
 
     /** Tests without root start no programs. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param rlimits resource limits, each resource at most once
  * @param noNewPrivileges whether execve may never grant privileges
  * @param oomScoreAdj absent means unchanged
+ * @param terminal of its own, in place of the standard streams that it would get
  */
 public record ProcessConfig(
         List<String> args,
@@ -24,7 +25,8 @@ public record ProcessConfig(
         Capabilities capabilities,
         List<Rlimit> rlimits,
         boolean noNewPrivileges,
-        Optional<Long> oomScoreAdj) {
+        Optional<Long> oomScoreAdj,
+        Optional<TerminalConfig> terminal) {
 
     /**
      * Resolves a process that has no problems.
@@ -40,7 +42,8 @@ public record ProcessConfig(
                 spec.capabilities().map(Capabilities::resolve).orElse(Capabilities.NONE),
                 spec.rlimits().stream().map(Rlimit::resolve).toList(),
                 spec.noNewPrivileges(),
-                spec.oomScoreAdj());
+                spec.oomScoreAdj(),
+                TerminalConfig.resolve(spec));
     }
 
     /** The first value of an environment variable. */
@@ -53,28 +56,43 @@ public record ProcessConfig(
 
     public ProcessConfig withArgs(List<String> newArgs) {
         return new ProcessConfig(
-                List.copyOf(newArgs), env, cwd, user, capabilities, rlimits, noNewPrivileges, oomScoreAdj);
+                List.copyOf(newArgs), env, cwd, user, capabilities, rlimits, noNewPrivileges, oomScoreAdj, terminal);
     }
 
     public ProcessConfig withEnv(List<String> newEnv) {
         return new ProcessConfig(
-                args, List.copyOf(newEnv), cwd, user, capabilities, rlimits, noNewPrivileges, oomScoreAdj);
+                args, List.copyOf(newEnv), cwd, user, capabilities, rlimits, noNewPrivileges, oomScoreAdj, terminal);
     }
 
     public ProcessConfig withCwd(String newCwd) {
         return new ProcessConfig(
-                args, env, ContainerPath.clean(newCwd), user, capabilities, rlimits, noNewPrivileges, oomScoreAdj);
+                args,
+                env,
+                ContainerPath.clean(newCwd),
+                user,
+                capabilities,
+                rlimits,
+                noNewPrivileges,
+                oomScoreAdj,
+                terminal);
     }
 
     public ProcessConfig withUser(UserConfig newUser) {
-        return new ProcessConfig(args, env, cwd, newUser, capabilities, rlimits, noNewPrivileges, oomScoreAdj);
+        return new ProcessConfig(
+                args, env, cwd, newUser, capabilities, rlimits, noNewPrivileges, oomScoreAdj, terminal);
     }
 
     public ProcessConfig withCapabilities(Capabilities newCapabilities) {
-        return new ProcessConfig(args, env, cwd, user, newCapabilities, rlimits, noNewPrivileges, oomScoreAdj);
+        return new ProcessConfig(
+                args, env, cwd, user, newCapabilities, rlimits, noNewPrivileges, oomScoreAdj, terminal);
     }
 
     public ProcessConfig withNoNewPrivileges(boolean value) {
-        return new ProcessConfig(args, env, cwd, user, capabilities, rlimits, value, oomScoreAdj);
+        return new ProcessConfig(args, env, cwd, user, capabilities, rlimits, value, oomScoreAdj, terminal);
+    }
+
+    public ProcessConfig withTerminal(Optional<TerminalConfig> newTerminal) {
+        return new ProcessConfig(
+                args, env, cwd, user, capabilities, rlimits, noNewPrivileges, oomScoreAdj, newTerminal);
     }
 }

@@ -13,6 +13,7 @@ import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.plan.Plan;
 import io.jmigrate.runtime.plan.wire.InitRequest;
 import io.jmigrate.runtime.plan.wire.InitSession;
+import io.jmigrate.runtime.plan.wire.Interludes;
 import io.jmigrate.runtime.store.NameLock;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,10 +35,11 @@ public final class CreateContainer {
      * its init waits. On failure nothing is left of it; what could not be undone is suppressed in the failure, and {@code delete
      * --force} removes it.
      *
-     * @throws Failure ALREADY_EXISTS, INVALID_CONFIG, UNSUPPORTED, COMMAND_NOT_FOUND, NOT_EXECUTABLE, INIT_FAILED, IO
+     * @throws Failure ALREADY_EXISTS, INVALID_CONFIG, UNSUPPORTED, CONSOLE, COMMAND_NOT_FOUND, NOT_EXECUTABLE, INIT_FAILED, IO
      */
     public CreatedContainer create(CreateRequest request) {
         Blueprint blueprint = Blueprint.toCreate(host, request.id(), request.bundle(), request.keepsKeyring());
+        request.console().check(blueprint.config().process().terminal().isPresent());
         try (NameLock _ = host.store().lock(request.id())) {
             return Reservation.of(host, blueprint.record()).fill(() -> make(request, blueprint));
         }
@@ -55,7 +57,8 @@ public final class CreateContainer {
                 InitPlans.create(host, blueprint, request.preservedDescriptors().size());
         try (Fd held = Descriptors.open(fifo, OpenFlag.PATH, OpenFlag.NO_FOLLOW);
                 InitSession session = InitSession.start(host.launcher(), initRequest(request, plan, held))) {
-            Child init = session.awaitReady(new SeccompListener(blueprint.config(), blueprint.record())::hand);
+            Child init = session.awaitReady(Interludes.of(
+                    request.console()::take, new SeccompListener(blueprint.config(), blueprint.record())::hand));
             ContainerRecord created = complete(blueprint, init);
             PidFile.write(request.pidFile(), created.state().init().orElseThrow());
             session.proceed();
@@ -80,7 +83,7 @@ public final class CreateContainer {
         return new InitRequest(
                 host.nativeInit(),
                 plan,
-                request.streams().byNumber(),
+                InitPlans.streams(plan, request.streams()),
                 Optional.of(fifo),
                 request.preservedDescriptors());
     }

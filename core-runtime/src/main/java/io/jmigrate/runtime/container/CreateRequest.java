@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.container;
 
+import io.jmigrate.runtime.console.Console;
 import io.jmigrate.runtime.linux.Fd;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.Optional;
  *
  * @param id must be free below the runtime root
  * @param bundle directory with config.json
- * @param streams for the container's init
+ * @param streams for the container's init, unless it has a terminal of its own
+ * @param console who gets the master of that terminal
  * @param pidFile where the init's pid is written, as decimal text without a line end
  * @param keepsKeyring whether the container keeps the caller's session keyring, with the keys in it
  * @param preservedDescriptors further descriptors for the init, which become 3, 4, … in it
@@ -20,6 +22,7 @@ public record CreateRequest(
         ContainerId id,
         Path bundle,
         StandardStreams streams,
+        Console console,
         Optional<Path> pidFile,
         boolean keepsKeyring,
         List<Fd> preservedDescriptors) {
@@ -27,12 +30,13 @@ public record CreateRequest(
         Objects.requireNonNull(id);
         bundle = bundle.toAbsolutePath().normalize();
         Objects.requireNonNull(streams);
+        Objects.requireNonNull(console);
         Objects.requireNonNull(pidFile);
         preservedDescriptors = List.copyOf(preservedDescriptors);
     }
 
-    /** Without pid file and further descriptors, with a keyring of its own. */
+    /** Without terminal, pid file and further descriptors, with a keyring of its own. */
     public static CreateRequest of(ContainerId id, Path bundle, StandardStreams streams) {
-        return new CreateRequest(id, bundle, streams, Optional.empty(), false, List.of());
+        return new CreateRequest(id, bundle, streams, Console.none(), Optional.empty(), false, List.of());
     }
 }

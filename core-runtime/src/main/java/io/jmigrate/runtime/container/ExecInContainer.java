@@ -10,6 +10,7 @@ import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.plan.Plan;
 import io.jmigrate.runtime.plan.wire.InitRequest;
 import io.jmigrate.runtime.plan.wire.InitSession;
+import io.jmigrate.runtime.plan.wire.Interludes;
 import io.jmigrate.runtime.store.NameLock;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class ExecInContainer {
      *
      * @return the process, a child of the launcher's process; whoever wants its exit code waits for it, unless it is
      *     detached
-     * @throws Failure NOT_FOUND, WRONG_STATE, INVALID_CONFIG, COMMAND_NOT_FOUND, NOT_EXECUTABLE, INIT_FAILED
+     * @throws Failure NOT_FOUND, WRONG_STATE, INVALID_CONFIG, CONSOLE, COMMAND_NOT_FOUND, NOT_EXECUTABLE, INIT_FAILED
      */
     public Child exec(ExecRequest request) {
         try (NameLock _ = host.store().lock(request.id())) {
@@ -45,6 +46,7 @@ public final class ExecInContainer {
     private Child exec(ExecRequest request, ContainerRecord record, ProcessRef init) {
         Config config = host.store().config(record);
         ProcessConfig process = ExecProcesses.resolve(config, request.process());
+        request.console().check(process.terminal().isPresent());
         refuseUngranted(record, config, request.process());
         Plan plan = InitPlans.exec(
                 host,
@@ -56,11 +58,12 @@ public final class ExecInContainer {
         InitRequest started = new InitRequest(
                 host.nativeInit(),
                 plan,
-                request.streams().byNumber(),
+                InitPlans.streams(plan, request.streams()),
                 Optional.empty(),
                 request.preservedDescriptors());
         try (InitSession session = InitSession.start(host.launcher(), started)) {
-            Child child = session.awaitReady(new SeccompListener(config, record)::hand);
+            Child child = session.awaitReady(
+                    Interludes.of(request.console()::take, new SeccompListener(config, record)::hand));
             writePidFile(request, child);
             if (request.detached()) {
                 host.launcher().leaveChildren();

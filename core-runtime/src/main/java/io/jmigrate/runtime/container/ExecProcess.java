@@ -18,6 +18,7 @@ public sealed interface ExecProcess {
      * @param user {@code UID} or {@code UID:GID}
      * @param additionalGids on top of the container's
      * @param capabilities names, on top of the container's
+     * @param terminal whether it has a terminal of its own
      * @param noNewPrivileges whether execve may never grant privileges; the container's own rule holds too
      */
     record Like(
@@ -27,6 +28,7 @@ public sealed interface ExecProcess {
             Optional<String> user,
             List<Long> additionalGids,
             List<String> capabilities,
+            boolean terminal,
             boolean noNewPrivileges)
             implements ExecProcess {
         public Like {
@@ -39,6 +41,7 @@ public sealed interface ExecProcess {
 
     /** The container's process with another program and arguments. */
     static ExecProcess of(String... args) {
-        return new Like(List.of(args), List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(), false);
+        return new Like(
+                List.of(args), List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(), false, false);
     }
 }

@@ -3,6 +3,7 @@ package io.jmigrate.runtime.container;
 import io.jmigrate.runtime.config.Capabilities;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.ProcessConfig;
+import io.jmigrate.runtime.config.TerminalConfig;
 import io.jmigrate.runtime.config.UserConfig;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
@@ -10,6 +11,7 @@ import io.jmigrate.runtime.validate.Configs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Resolves what is asked of {@link ExecInContainer} to a process. */
@@ -35,6 +37,7 @@ final class ExecProcesses {
                 .withEnv(merge(own.env(), like.env()))
                 .withUser(user(own.user(), like))
                 .withCapabilities(capabilities(own.capabilities(), like.capabilities()))
+                .withTerminal(like.terminal() ? Optional.of(TerminalConfig.UNSIZED) : Optional.empty())
                 .withNoNewPrivileges(own.noNewPrivileges() || like.noNewPrivileges());
         return like.cwd().map(process::withCwd).orElse(process);
     }

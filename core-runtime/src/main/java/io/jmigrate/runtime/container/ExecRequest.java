@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.container;
 
+import io.jmigrate.runtime.console.Console;
 import io.jmigrate.runtime.linux.Fd;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.Optional;
  *
  * @param id the container
  * @param process what to execute
- * @param streams for it
+ * @param streams for it, unless it has a terminal of its own
+ * @param console who gets the master of that terminal
  * @param pidFile where its pid is written, as decimal text without a line end
  * @param preservedDescriptors further descriptors for it, which become 3, 4, … in it
  * @param detached whether its end is left to whoever inherits it when the launcher's process has ended; the launcher must have
@@ -21,6 +23,7 @@ public record ExecRequest(
         ContainerId id,
         ExecProcess process,
         StandardStreams streams,
+        Console console,
         Optional<Path> pidFile,
         List<Fd> preservedDescriptors,
         boolean detached) {
@@ -28,12 +31,13 @@ public record ExecRequest(
         Objects.requireNonNull(id);
         Objects.requireNonNull(process);
         Objects.requireNonNull(streams);
+        Objects.requireNonNull(console);
         Objects.requireNonNull(pidFile);
         preservedDescriptors = List.copyOf(preservedDescriptors);
     }
 
-    /** Without pid file and further descriptors, not detached. */
+    /** Without terminal, pid file and further descriptors, not detached. */
     public static ExecRequest of(ContainerId id, ExecProcess process, StandardStreams streams) {
-        return new ExecRequest(id, process, streams, Optional.empty(), List.of(), false);
+        return new ExecRequest(id, process, streams, Console.none(), Optional.empty(), List.of(), false);
     }
 }

@@ -9,17 +9,20 @@ import io.jmigrate.runtime.config.ProcessConfig;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.plan.Inheritance;
 import io.jmigrate.runtime.plan.Plan;
 import io.jmigrate.runtime.plan.Plans;
 import io.jmigrate.runtime.seccomp.FilterCompiler;
 import io.jmigrate.runtime.seccomp.SeccompFilter;
+import io.jmigrate.runtime.plan.step.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Map;
 
 /** Adds what the host has to a config and has the plan compiled. */
 final class InitPlans {
@@ -49,6 +52,11 @@ final class InitPlans {
                 init,
                 facts(record.cgroup(), filter(host, config)),
                 new Inheritance(preservedDescriptors, record.keyring()));
+    }
+
+    /** Who has a terminal gets none of the caller's streams. */
+    static Map<Integer, Fd> streams(Plan plan, StandardStreams given) {
+        return plan.steps().stream().anyMatch(Terminal.class::isInstance) ? Map.of() : given.byNumber();
     }
 
     /** The names of those capabilities that a process can't be given here. */

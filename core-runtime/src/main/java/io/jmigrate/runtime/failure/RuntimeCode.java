@@ -20,6 +20,8 @@ public enum RuntimeCode implements FailureCode {
     STATE_UNREADABLE,
     /** The native init failed in one of the plan's steps. */
     INIT_FAILED,
+    /** Nobody is there who gets the terminal that a process asks for, or the process asks for none. */
+    CONSOLE,
     /** The program to execute is not in the container. */
     COMMAND_NOT_FOUND,
     /** The program to execute is there and can't be executed. */

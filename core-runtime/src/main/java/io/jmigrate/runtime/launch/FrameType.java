@@ -23,7 +23,9 @@ enum FrameType {
     /** u32 exit code. */
     EXIT(18),
     /** Empty. */
-    LEAVE(19);
+    LEAVE(19),
+    /** Empty; the master of a terminal. */
+    JOIN_TERMINAL(20);
 
     private final int number;
 

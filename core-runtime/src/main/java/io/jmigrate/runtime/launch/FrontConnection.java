@@ -133,6 +133,16 @@ public final class FrontConnection implements Launcher, AutoCloseable {
         early.forEach(handler);
     }
 
+    /**
+     * Joins the front's terminal to that of a process until the command ends: what is typed goes there, raw, what it writes comes back,
+     * and it gets the size of the front's, also when that changes.
+     *
+     * @param master of the process's terminal, which stays open here
+     */
+    public void joinTerminal(Fd master) {
+        send(FrameType.JOIN_TERMINAL, new WireWriter(), List.of(master));
+    }
+
     /** Completes when the front is gone or the connection is closed. */
     public CompletableFuture<Void> closed() {
         return closed;
@@ -196,7 +206,8 @@ public final class FrontConnection implements Launcher, AutoCloseable {
             case EXITED -> children.ended(payload.u32(), ExitStatus.ofWaitStatus(payload.u32()));
             case LEFT -> left.complete(null);
             case SIGNAL -> signalled(new Signal(payload.u32()));
-            case HELLO, SPAWN, FORWARD, EXIT, LEAVE -> throw new WireException("an unexpected " + frame.type(), null);
+            case HELLO, SPAWN, FORWARD, EXIT, LEAVE, JOIN_TERMINAL ->
+                throw new WireException("an unexpected " + frame.type(), null);
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param descriptors the caller's by number: 0, 1, 2 and those to hand on; owned by the receiver
  */
 public record Hello(List<String> argv, List<String> env, Optional<Path> cwd, Map<Integer, Fd> descriptors) {
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     static Hello read(Frame frame) {
         WireReader payload = frame.payload();

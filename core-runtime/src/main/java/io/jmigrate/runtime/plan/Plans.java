@@ -65,6 +65,7 @@ public final class Plans {
         steps.addAll(NamespaceSteps.follow(config.namespaces(), init));
         steps.add(Clone.of(Set.of()));
         steps.addAll(ProcessSteps.sessions(inheritance));
+        steps.addAll(ProcessSteps.terminal(process, false));
         steps.addAll(own.become());
         steps.add(new Ready());
         steps.add(own.execute(inheritance));

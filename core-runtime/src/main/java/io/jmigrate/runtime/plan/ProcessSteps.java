@@ -20,6 +20,7 @@ import io.jmigrate.runtime.plan.step.Rlimit;
 import io.jmigrate.runtime.plan.step.Seccomp;
 import io.jmigrate.runtime.plan.step.SetUser;
 import io.jmigrate.runtime.plan.step.Step;
+import io.jmigrate.runtime.plan.step.Terminal;
 import io.jmigrate.runtime.plan.step.Umask;
 import io.jmigrate.runtime.seccomp.SeccompFilter;
 import java.util.ArrayList;
@@ -52,7 +53,9 @@ final class ProcessSteps {
     List<Step> prepare(IdMappings mappings) {
         List<Step> steps = new ArrayList<>();
         process.oomScoreAdj().ifPresent(value -> steps.add(new OomScoreAdj(value.intValue())));
-        mappings.hostUid(process.user().uid()).ifPresent(uid -> steps.add(new OwnStreams((int) uid)));
+        if (process.terminal().isEmpty()) {
+            mappings.hostUid(process.user().uid()).ifPresent(uid -> steps.add(new OwnStreams((int) uid)));
+        }
         return steps;
     }
 
@@ -61,6 +64,16 @@ final class ProcessSteps {
         List<Step> steps = new ArrayList<>(List.of(new NewSession()));
         inheritance.keyring().ifPresent(name -> steps.add(new JoinKeyring(name)));
         return steps;
+    }
+
+    /** @param console whether it is the container's console too */
+    static List<Step> terminal(ProcessConfig process, boolean console) {
+        return process
+                .terminal()
+                .<Step>map(terminal ->
+                        new Terminal((int) process.user().uid(), terminal.rows(), terminal.columns(), console))
+                .stream()
+                .toList();
     }
 
     /**

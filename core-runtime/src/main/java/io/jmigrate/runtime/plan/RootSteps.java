@@ -41,6 +41,7 @@ final class RootSteps {
         steps.addAll(mounts.mount());
         steps.addAll(new DeviceSteps(config).steps());
         steps.addAll(workingDirectory());
+        steps.addAll(ProcessSteps.terminal(config.process(), true));
         steps.addAll(mounts.makeReadonly());
         steps.add(new PivotRoot());
         steps.addAll(restrict());

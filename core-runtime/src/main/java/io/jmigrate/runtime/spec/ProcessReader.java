@@ -4,11 +4,14 @@ import io.jmigrate.runtime.json.JsonFields;
 
 /** Reads the {@code process} object. */
 final class ProcessReader {
+    private static final long CONSOLE_SIZE_MAX = 0xffff;
+
     private ProcessReader() {}
 
     static ProcessSpec process(JsonFields in) {
         return new ProcessSpec(
                 in.flag("terminal"),
+                in.object("consoleSize").map(ProcessReader::consoleSize),
                 in.object("user").map(ProcessReader::user).orElse(UserSpec.ROOT),
                 in.texts("args"),
                 in.texts("env"),
@@ -17,6 +20,12 @@ final class ProcessReader {
                 in.objects("rlimits", ProcessReader::rlimit),
                 in.flag("noNewPrivileges"),
                 in.integer("oomScoreAdj", -1000, 1000));
+    }
+
+    private static ConsoleSizeSpec consoleSize(JsonFields in) {
+        return new ConsoleSizeSpec(
+                in.integer("height", 0, CONSOLE_SIZE_MAX).orElse(0L),
+                in.integer("width", 0, CONSOLE_SIZE_MAX).orElse(0L));
     }
 
     private static UserSpec user(JsonFields in) {

@@ -7,6 +7,7 @@ import java.util.Optional;
  * The {@code process} object, also the form of {@code exec --process FILE}.
  *
  * @param terminal whether it wants a terminal
+ * @param consoleSize the size that the terminal has at first
  * @param user ids inside the container
  * @param args program and arguments
  * @param env {@code NAME=value} each
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public record ProcessSpec(
         boolean terminal,
+        Optional<ConsoleSizeSpec> consoleSize,
         UserSpec user,
         List<String> args,
         List<String> env,

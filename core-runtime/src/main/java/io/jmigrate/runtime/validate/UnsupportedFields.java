@@ -12,7 +12,7 @@ import java.util.Set;
  */
 final class UnsupportedFields {
     private static final List<String> OF_PROCESS =
-            List.of("terminal", "apparmorProfile", "selinuxLabel", "scheduler", "ioPriority", "execCPUAffinity");
+            List.of("apparmorProfile", "selinuxLabel", "scheduler", "ioPriority", "execCPUAffinity");
 
     private static final List<String> OF_LINUX =
             List.of("mountLabel", "intelRdt", "memoryPolicy", "personality", "timeOffsets", "netDevices");

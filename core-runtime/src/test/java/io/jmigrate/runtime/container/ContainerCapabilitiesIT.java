@@ -79,6 +79,7 @@ class ContainerCapabilitiesIT {
                 Optional.empty(),
                 List.of(),
                 List.of(MISSING),
+                false,
                 false);
 
         Failure failure = catchThrowableOfType(Failure.class, () -> host.exec(record.id(), process));

@@ -47,7 +47,14 @@ class ContainerHomeIT {
 
     private String homeOf(ContainerId id, long uid) {
         ExecProcess process = new ExecProcess.Like(
-                List.of("/bin/env"), List.of(), Optional.empty(), Optional.of(uid + ":0"), List.of(), List.of(), false);
+                List.of("/bin/env"),
+                List.of(),
+                Optional.empty(),
+                Optional.of(uid + ":0"),
+                List.of(),
+                List.of(),
+                false,
+                false);
         return String.join(
                 " ",
                 host.exec(id, process).output().stream()

@@ -195,6 +195,7 @@ class ContainerInsideIT {
                 Optional.of("0:7"),
                 List.of(42L),
                 List.of("CAP_CHOWN"),
+                false,
                 true);
 
         assertThat(host.exec(record.id(), process).output())

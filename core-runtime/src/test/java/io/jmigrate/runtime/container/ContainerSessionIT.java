@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.runtime.console.Console;
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.OpenFlag;
@@ -56,7 +57,8 @@ class ContainerSessionIT {
             StandardStreams streams = new StandardStreams(nothing, nothing, nothing);
             host.containers()
                     .run()
-                    .detached(new CreateRequest(id, bundle.directory(), streams, Optional.empty(), keeps, List.of()));
+                    .detached(new CreateRequest(
+                            id, bundle.directory(), streams, Console.none(), Optional.empty(), keeps, List.of()));
         }
 
         assertThat(host.exec(id, "/bin/sh", "-c", keyrings(id)).output()).hasSize(keeps ? 0 : 1);

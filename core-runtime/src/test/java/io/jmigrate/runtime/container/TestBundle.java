@@ -41,6 +41,7 @@ final class TestBundle {
             "ping",
             "chmod",
             "trap",
+            "stty",
             "test");
 
     private final Path directory;

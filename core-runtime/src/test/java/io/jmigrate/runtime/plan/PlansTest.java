@@ -8,10 +8,16 @@ import io.jmigrate.runtime.config.CgroupMode;
 import io.jmigrate.runtime.config.CgroupPlace;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.HostFacts;
+import io.jmigrate.runtime.config.ProcessConfig;
+import io.jmigrate.runtime.config.TerminalConfig;
 import io.jmigrate.runtime.linux.Capability;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.plan.step.NewSession;
+import io.jmigrate.runtime.plan.step.OwnStreams;
+import io.jmigrate.runtime.plan.step.PivotRoot;
 import io.jmigrate.runtime.plan.step.Step;
+import io.jmigrate.runtime.plan.step.Terminal;
 import io.jmigrate.runtime.seccomp.FilterProgram;
 import io.jmigrate.runtime.seccomp.SeccompAction;
 import io.jmigrate.runtime.seccomp.SeccompFilter;
@@ -79,6 +85,40 @@ class PlansTest {
         Config config = Configs.load(Bundles.withConfig(bundle, json));
 
         assertPlan("rootless", Plans.create(config, VERSION_2));
+    }
+
+    @Test
+    void makesATerminalBeforeTheRootChangesAndLeavesTheCallersStreamsAlone() {
+        Config config = config(document -> {
+            process(document).put("terminal", true);
+            process(document).putObject("consoleSize").put("height", 25).put("width", 80);
+            process(document).putObject("user").put("uid", 7).put("gid", 8);
+        });
+
+        List<Step> steps = Plans.create(config, VERSION_2).steps();
+
+        assertThat(steps)
+                .contains(new Terminal(7, 25, 80, true))
+                .doesNotHaveAnyElementsOfTypes(OwnStreams.class)
+                .containsSubsequence(new NewSession(), new Terminal(7, 25, 80, true), new PivotRoot());
+    }
+
+    @Test
+    void givesAnExecutedProcessATerminalThatIsNotTheConsole() {
+        Config config = config(document -> process(document).put("terminal", true));
+        ProcessConfig process = config.process().withTerminal(Optional.of(TerminalConfig.UNSIZED));
+
+        assertThat(Plans.exec(config, process, new ProcessRef(42, 1), VERSION_2, Inheritance.PLAIN)
+                        .steps())
+                .contains(new Terminal(0, 0, 0, false));
+        assertThat(Plans.exec(
+                                config,
+                                process.withTerminal(Optional.empty()),
+                                new ProcessRef(42, 1),
+                                VERSION_2,
+                                Inheritance.PLAIN)
+                        .steps())
+                .doesNotHaveAnyElementsOfTypes(Terminal.class);
     }
 
     @Test
@@ -232,6 +272,10 @@ class PlansTest {
                 .put("source", source)
                 .putArray("options");
         List.of(options).forEach(array::add);
+    }
+
+    private static ObjectNode process(ObjectNode document) {
+        return (ObjectNode) document.get("process");
     }
 
     private Config config(Consumer<ObjectNode> change) {

@@ -132,10 +132,7 @@ class ConfigsTest {
     @Test
     void refusesWhatItDoesNotSupportInsteadOfLeavingItOut() {
         Failure failure = refused(document -> {
-            process(document)
-                    .put("terminal", true)
-                    .put("apparmorProfile", "strict")
-                    .put("selinuxLabel", "label");
+            process(document).put("apparmorProfile", "strict").put("selinuxLabel", "label");
             document.putObject("hooks").putArray("poststop").addObject().put("path", "/bin/true");
             ObjectNode linux = linux(document);
             linux.putObject("intelRdt").put("closID", "x");
@@ -154,7 +151,6 @@ class ConfigsTest {
                         + failure.details().size() + " problems");
         assertThat(failure.details())
                 .containsExactlyInAnyOrder(
-                        "$.process.terminal: is not supported",
                         "$.process.apparmorProfile: is not supported",
                         "$.process.selinuxLabel: is not supported",
                         "$.hooks.poststop: is not supported",
@@ -277,15 +273,15 @@ class ConfigsTest {
     @Test
     void judgesAProcessFileByTheSameRules() throws Exception {
         Path file = bundle.resolve("process.json");
-        Files.writeString(file, "{\"terminal\":true,\"cwd\":\"x\",\"args\":[\"\"]}");
+        Files.writeString(file, "{\"terminal\":true,\"consoleSize\":{\"height\":65536},\"cwd\":\"x\",\"args\":[\"\"]}");
 
         Failure failure = catchThrowableOfType(Failure.class, () -> Configs.loadProcess(file));
 
         assertThat(failure.details())
                 .containsExactly(
+                        "$.consoleSize.height: must be from 0 to 65535, is 65536",
                         "$.args[0]: must name a program to execute, is empty",
-                        "$.cwd: must be an absolute path, is \"x\"",
-                        "$.terminal: is not supported");
+                        "$.cwd: must be an absolute path, is \"x\"");
     }
 
     private Config accepted(Consumer<ObjectNode> change) {

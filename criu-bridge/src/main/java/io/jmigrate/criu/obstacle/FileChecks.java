@@ -29,6 +29,8 @@ final class FileChecks {
     /** Files without a name that belong to no mount and that CRIU dumps with their content. */
     private static final List<String> NAMELESS = List.of("/memfd:", "/dev/zero (deleted)", "/anon_hugepage");
 
+    private static final String TERMINALS = "/dev/pts/";
+
     private static final List<String> STREAMS = List.of("standard input", "standard output", "standard error");
 
     private FileChecks() {}
@@ -73,6 +75,17 @@ final class FileChecks {
                 .filter(file -> file.number() < STREAMS.size() && file.isSocket())
                 .filter(file -> !view.sockets().get().contains(file.inode()))
                 .map(file -> "its " + STREAMS.get(file.number()) + " is a socket of the host");
+    }
+
+    /** A terminal of the container whose master the runtime has handed to somebody: CRIU finds one end only. */
+    static Stream<String> terminal(ContainerView view) {
+        return view.processes().stream()
+                .filter(process -> process.pid() == view.root())
+                .flatMap(process -> process.files().stream())
+                .filter(file -> file.number() < STREAMS.size() && file.target().startsWith(TERMINALS))
+                .filter(file -> file.hostKey(view.mounts()).isEmpty())
+                .limit(1)
+                .map(file -> "it has a terminal of its own, " + file.target() + ", whose other end is outside");
     }
 
     /** A restored process puts its connections together again, which the kernel lets only those do who rule their network. */

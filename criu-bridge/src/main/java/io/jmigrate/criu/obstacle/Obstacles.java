@@ -21,6 +21,7 @@ public final class Obstacles {
             FileChecks::kernelObjects,
             FileChecks::hostFiles,
             FileChecks::streamSockets,
+            FileChecks::terminal,
             FileChecks::connections);
 
     private Obstacles() {}

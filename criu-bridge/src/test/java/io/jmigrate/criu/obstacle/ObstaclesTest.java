@@ -97,6 +97,20 @@ class ObstaclesTest {
     }
 
     @Test
+    void aTerminalOfTheContainersIsNamedAndOneThatAProcessHasMadeIsNot() {
+        TreeProcess root = process(
+                ROOT,
+                1,
+                "sh",
+                file(0, "/dev/pts/0", INSIDE),
+                file(1, "/dev/pts/0", INSIDE),
+                file(5, "/dev/pts/1", INSIDE));
+
+        assertThat(found(root, process(41, ROOT, "tmux", file(0, "/dev/pts/1", INSIDE))))
+                .containsExactly("it has a terminal of its own, /dev/pts/0, whose other end is outside");
+    }
+
+    @Test
     void aStandardStreamThatIsASocketOfTheHostIsNamed() {
         assertThat(found(process(ROOT, 1, "sh", socket(0, 77), socket(1, 78), socket(9, 79))))
                 .containsExactly("its standard output is a socket of the host");

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Makes the invocation that a front has announced. */
 public final class FrontInvocation {
@@ -41,6 +42,7 @@ public final class FrontInvocation {
                 front,
                 callerPid,
                 new FrontSignals(front),
+                new FrontTerminal(front),
                 distribution);
     }
 
@@ -66,6 +68,19 @@ public final class FrontInvocation {
     private static PrintStream printing(Fd fd, boolean lineByLine) {
         return new PrintStream(
                 new BufferedOutputStream(new FdOutputStream(fd), BUFFER_BYTES), lineByLine, StandardCharsets.UTF_8);
+    }
+
+    private record FrontTerminal(FrontConnection front) implements CallerTerminal {
+        @Override
+        public boolean present() {
+            Map<Integer, Fd> descriptors = front.hello().descriptors();
+            return Stream.of(0, 1, 2).map(descriptors::get).anyMatch(Terminals::is);
+        }
+
+        @Override
+        public void join(Fd master) {
+            front.joinTerminal(master);
+        }
     }
 
     private record FrontSignals(FrontConnection front) implements CallerSignals {

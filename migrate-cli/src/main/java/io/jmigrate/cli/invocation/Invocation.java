@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param launcher starts programs as children of the caller's front
  * @param callerPid a process that is in the caller's cgroups: new containers get theirs below
  * @param signals the signals that the caller gets
+ * @param terminal that the caller sits at
  * @param distribution the tree that the program belongs to
  */
 public record Invocation(
@@ -29,6 +30,7 @@ public record Invocation(
         Launcher launcher,
         int callerPid,
         CallerSignals signals,
+        CallerTerminal terminal,
         Distribution distribution) {
     public Invocation {
         arguments = List.copyOf(arguments);

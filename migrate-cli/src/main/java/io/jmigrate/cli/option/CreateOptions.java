@@ -8,6 +8,7 @@ public final class CreateOptions {
     private static final int PRESERVED_MAX = 64;
 
     private final Unsupported unsupported = new Unsupported();
+    private final ConsoleOption console = new ConsoleOption();
     private Path bundle = Path.of("");
     private Optional<Path> pidFile = Optional.empty();
     private boolean keepsKeyring;
@@ -36,7 +37,7 @@ public final class CreateOptions {
                         "--no-new-keyring",
                         "Let the container keep the caller's session keyring, with the keys in it.",
                         value -> keepsKeyring = value);
-        unsupported.option(verb, "--console-socket", "SOCKET", "consoles are not made yet");
+        console.declare(verb);
         unsupported.flag(verb, "--no-pivot", "the root filesystem is always entered with pivot_root");
         return verb;
     }
@@ -44,6 +45,10 @@ public final class CreateOptions {
     /** As given: relative paths are relative to the caller's directory. */
     public Path bundle() {
         return bundle;
+    }
+
+    public ConsoleOption console() {
+        return console;
     }
 
     public Optional<Path> pidFile() {

@@ -16,6 +16,7 @@ public final class ExecOptions {
     private static final long ID_MAX = 0xffff_fffeL;
 
     private final Unsupported unsupported = new Unsupported();
+    private final ConsoleOption console = new ConsoleOption();
     private final List<String> command = new ArrayList<>();
     private final List<String> env = new ArrayList<>();
     private final List<Long> additionalGids = new ArrayList<>();
@@ -25,6 +26,7 @@ public final class ExecOptions {
     private Optional<Path> process = Optional.empty();
     private Optional<Path> pidFile = Optional.empty();
     private boolean detach;
+    private boolean tty;
     private boolean noNewPrivileges;
 
     /** Adds the options. */
@@ -38,8 +40,7 @@ public final class ExecOptions {
                         "Hand N descriptors from 3 on to it.",
                         text -> Numbers.between(text, 0, PRESERVED_MAX),
                         _ -> {}); // the front has counted them
-        unsupported.flag(verb, "-t, --tty", "consoles are not made yet");
-        unsupported.option(verb, "--console-socket", "SOCKET", "consoles are not made yet");
+        console.declare(verb);
         unsupported.option(verb, "--process-label", "LABEL", "SELinux labels are not set yet");
         unsupported.option(verb, "--apparmor", "PROFILE", "AppArmor profiles are not set yet");
         unsupported.option(verb, "--cgroup", "CGROUP", "the command joins the container's own cgroup");
@@ -63,6 +64,7 @@ public final class ExecOptions {
                         "One more capability: CAP_NET_RAW.",
                         ExecOptions::capability,
                         capabilities::add)
+                .flag("-t, --tty", "Give it a terminal of its own.", value -> tty = value)
                 .flag("--no-new-privs", "Never gain privileges by execve.", value -> noNewPrivileges = value)
                 .option(
                         "-p, --process",
@@ -109,6 +111,10 @@ public final class ExecOptions {
         command.add(word);
     }
 
+    public ConsoleOption console() {
+        return console;
+    }
+
     public Optional<Path> pidFile() {
         return pidFile;
     }
@@ -131,6 +137,6 @@ public final class ExecOptions {
         if (command.isEmpty()) {
             throw Failure.of(OptionCode.USAGE, "exec: a command is missing, and --process was not given");
         }
-        return new ExecProcess.Like(command, env, cwd, user, additionalGids, capabilities, noNewPrivileges);
+        return new ExecProcess.Like(command, env, cwd, user, additionalGids, capabilities, tty, noNewPrivileges);
     }
 }

@@ -56,6 +56,7 @@ public final class ExitCodes {
                     WRONG_STATE,
                     STATE_UNREADABLE,
                     INIT_FAILED,
+                    CONSOLE,
                     PERMISSION,
                     IO -> ExitCode.FAILED;
         };

@@ -64,6 +64,9 @@ public final class Remedies {
                 Optional.of("check the program's mode and, for a script, the interpreter in its first line");
             case STATE_UNREADABLE -> Optional.of("jmigrate delete --force removes what is left of the container");
             case PERMISSION -> Optional.of("run jmigrate as root");
+            case CONSOLE ->
+                Optional.of(
+                        "run it in the foreground on a terminal, or detached with --console-socket if it asks for one");
             case INIT_FAILED -> Optional.of("jmigrate plan BUNDLE prints the steps that make the container");
             case IO -> Optional.empty();
         };

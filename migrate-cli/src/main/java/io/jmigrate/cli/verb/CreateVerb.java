@@ -22,7 +22,7 @@ public final class CreateVerb implements Verb {
     @Override
     public int run(Session session) {
         options.refuseUnsupported();
-        session.containers().create().create(Requests.create(session, container.id(), options));
+        session.containers().create().create(Requests.create(session, container.id(), options, false));
         return ExitCode.SUCCESS.status();
     }
 }

@@ -34,6 +34,7 @@ public final class ExecVerb implements Verb {
                 container.id(),
                 options.process(session::resolve),
                 session.containerStreams(),
+                session.console(options.console(), !options.detach()),
                 options.pidFile().map(session::resolve),
                 session.preservedDescriptors(),
                 options.detach());

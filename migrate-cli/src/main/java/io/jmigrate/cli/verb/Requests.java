@@ -8,11 +8,12 @@ import io.jmigrate.runtime.container.CreateRequest;
 final class Requests {
     private Requests() {}
 
-    static CreateRequest create(Session session, ContainerId id, CreateOptions options) {
+    static CreateRequest create(Session session, ContainerId id, CreateOptions options, boolean foreground) {
         return new CreateRequest(
                 id,
                 session.resolve(options.bundle()),
                 session.containerStreams(),
+                session.console(options.console(), foreground),
                 options.pidFile().map(session::resolve),
                 options.keepsKeyring(),
                 session.preservedDescriptors());

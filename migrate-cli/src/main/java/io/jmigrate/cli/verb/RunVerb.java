@@ -35,7 +35,7 @@ public final class RunVerb implements Verb {
     @Override
     public int run(Session session) {
         options.refuseUnsupported();
-        CreateRequest request = Requests.create(session, container.id(), options);
+        CreateRequest request = Requests.create(session, container.id(), options, !detach);
         if (detach) {
             session.containers().run().leaving(request);
             return ExitCode.SUCCESS.status();

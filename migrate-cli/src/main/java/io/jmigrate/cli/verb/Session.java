@@ -2,13 +2,18 @@ package io.jmigrate.cli.verb;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jmigrate.cli.invocation.Invocation;
+import io.jmigrate.cli.option.ConsoleOption;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.GlobalOptions;
+import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.report.CommandLog;
 import io.jmigrate.cli.report.RuntimeLog;
 import io.jmigrate.criu.feature.CriuBinary;
+import io.jmigrate.runtime.console.Console;
+import io.jmigrate.runtime.console.ConsoleSocket;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.container.StandardStreams;
+import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.json.JsonText;
 import io.jmigrate.runtime.linux.Fd;
 import java.io.PrintStream;
@@ -78,6 +83,24 @@ public record Session(Invocation invocation, GlobalOptions global) {
     public StandardStreams containerStreams() {
         Map<Integer, Fd> descriptors = invocation.descriptors();
         return new StandardStreams(descriptors.get(0), descriptors.get(1), descriptors.get(2));
+    }
+
+    /**
+     * Who gets the master of a process's terminal.
+     *
+     * @param foreground whether the command stays as long as the process
+     * @throws Failure USAGE if both the caller's terminal and a socket would get it
+     */
+    public Console console(ConsoleOption option, boolean foreground) {
+        if (foreground && option.socket().isPresent()) {
+            throw Failure.of(
+                    OptionCode.USAGE,
+                    "--console-socket: the terminal of a command in the foreground is the caller's; leave it out or --detach");
+        }
+        Console unattended = option.socket()
+                .<Console>map(path -> new ConsoleSocket(resolve(path)))
+                .orElseGet(Console::none);
+        return foreground ? new ForegroundConsole(invocation.terminal()) : unattended;
     }
 
     /** The caller's further descriptors that a container's process gets. */

@@ -51,11 +51,21 @@ final class Podman implements AutoCloseable {
 
     /** Runs a verb that makes a container, with what this host needs. */
     Called make(String verb, String... words) {
+        return run(making(verb, words));
+    }
+
+    /** The words of a verb that makes a container. */
+    String[] making(String verb, String... words) {
         List<String> all = new ArrayList<>(List.of(verb));
         all.addAll(CONTAINER);
         all.add("--cgroup-parent=/" + cgroup);
         all.addAll(List.of(words));
-        return run(all.toArray(String[]::new));
+        return all.toArray(String[]::new);
+    }
+
+    /** Runs podman at a terminal to its end. */
+    Called atTerminal(AtTerminal terminal, List<String> steps, String... words) {
+        return call(terminal.words(steps, words(words)));
     }
 
     /** Runs podman to its end. */

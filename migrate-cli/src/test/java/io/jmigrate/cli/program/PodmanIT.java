@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,33 @@ class PodmanIT {
         assertThat(said(podman.run("wait", "web"))).isEqualTo("137\n");
         said(podman.run("rm", "web"));
         assertThat(said(podman.run("ps", "--all", "--quiet"))).isEmpty();
+    }
+
+    @Test
+    void runsAndExecutesAtATerminal() throws IOException {
+        AtTerminal terminal = AtTerminal.in(directory);
+        Called run = podman.atTerminal(
+                terminal,
+                List.of(
+                        "expect / # ",
+                        "type tty; stty size\\r",
+                        "expect /dev/pts/0",
+                        "expect 24 80",
+                        "expect / # ",
+                        "type exit 6\\r"),
+                podman.making("run", "--rm", "--interactive", "--tty", IMAGE, "sh"));
+        assertThat(run.status()).as(run.toString()).isEqualTo(6);
+
+        started();
+        Called executed = podman.atTerminal(
+                terminal,
+                List.of("expect / # ", "type tty; exit 5\\r", "expect /dev/pts/"),
+                "exec",
+                "--interactive",
+                "--tty",
+                "web",
+                "sh");
+        assertThat(executed.status()).as(executed.toString()).isEqualTo(5);
     }
 
     @Test

@@ -41,6 +41,7 @@ public sealed interface Step
                 SetUser,
                 Symlink,
                 Sysctl,
+                Terminal,
                 Umask {
 
     /** What the step does, to stand before a reason: {@code mount /data onto /data}. */

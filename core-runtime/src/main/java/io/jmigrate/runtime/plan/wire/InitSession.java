@@ -26,7 +26,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
 
 /**
  * A native init at work: starts it with a plan, hears of its progress and tells it to go on. Closing the session before
@@ -39,6 +38,7 @@ public final class InitSession implements AutoCloseable {
     private static final int CHILD = 1;
     private static final int READY = 2;
     private static final int FAILED = 3;
+    private static final int TERMINAL = 4;
     private static final int LISTENER = 8;
     private static final int PROCEED = 16;
     private static final int NO_STEP = -1;
@@ -112,25 +112,29 @@ public final class InitSession implements AutoCloseable {
 
     /** Waits until the process has come to its {@code Ready} step, where it stays until {@link #proceed}. */
     public Child awaitReady() {
-        return awaitReady((_, _) -> {});
+        return awaitReady(Interludes.none());
     }
 
-    /**
-     * The same for a process whose filter hands system calls to a listener.
-     *
-     * @param listener takes the process and the descriptor that its calls are handed to, which stays open during the call
-     */
-    public Child awaitReady(BiConsumer<Child, Fd> listener) {
+    /** The same for a plan that asks something of the runtime on the way. */
+    public Child awaitReady(Interludes interludes) {
         Child child = awaitProcess();
         Message message = receive().orElseThrow(this::ended);
-        if (message.type() == LISTENER) {
-            try (Fd descriptor = message.descriptors().getFirst()) {
-                listener.accept(child, descriptor);
-            }
+        while (message.type() == TERMINAL || message.type() == LISTENER) {
+            interlude(child, message, interludes);
             message = receive().orElseThrow(this::ended);
         }
         accept(message, READY);
         return child;
+    }
+
+    private static void interlude(Child child, Message message, Interludes interludes) {
+        try (Fd descriptor = message.descriptors().getFirst()) {
+            if (message.type() == TERMINAL) {
+                interludes.terminal(descriptor);
+            } else {
+                interludes.listener(child, descriptor);
+            }
+        }
     }
 
     /** Lets the process go on after {@link #awaitReady}. */

@@ -43,6 +43,7 @@ import io.jmigrate.runtime.plan.step.SetUser;
 import io.jmigrate.runtime.plan.step.Step;
 import io.jmigrate.runtime.plan.step.Symlink;
 import io.jmigrate.runtime.plan.step.Sysctl;
+import io.jmigrate.runtime.plan.step.Terminal;
 import io.jmigrate.runtime.plan.step.Umask;
 import io.jmigrate.runtime.seccomp.SeccompFilter;
 import io.jmigrate.runtime.seccomp.SeccompFlag;
@@ -113,6 +114,8 @@ public final class PlanEncoder {
             case JoinKeyring s -> op(35).string(s.name());
             case Home s -> op(36).u32(s.uid());
             case Seccomp s -> encode(s.filter());
+            case Terminal s ->
+                op(60).u32(s.uid()).u32(s.rows()).u32(s.columns()).u32(s.console() ? 1 : 0);
             case Execute s -> op(33).strings(s.argv()).strings(s.env()).u32(s.preserveFds());
         };
     }

@@ -1,0 +1,24 @@
+package io.jmigrate.cli.verb;
+
+import io.jmigrate.cli.invocation.CallerTerminal;
+import io.jmigrate.runtime.console.Console;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.Fd;
+
+/** The caller's own terminal, which a command in the foreground joins to that of the container's process. */
+record ForegroundConsole(CallerTerminal terminal) implements Console {
+    @Override
+    public void check(boolean wanted) {
+        if (wanted && !terminal.present()) {
+            throw Failure.of(
+                    RuntimeCode.CONSOLE,
+                    "the process asks for a terminal, and none of this command's standard streams is one");
+        }
+    }
+
+    @Override
+    public void take(Fd master) {
+        terminal.join(master);
+    }
+}
