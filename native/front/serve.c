@@ -97,6 +97,8 @@ static bool handle_spawn(struct front *front, struct frame *frame)
     pid_t pid = spawn(&request, &failure);
     close_fds(frame);
     if (pid > 0) {
+        if (front->leaves && front->late_count < LATE_MAX)
+            front->late[front->late_count++] = pid;
         uint32_t answer[] = {id, (uint32_t)pid};
         tell(front, FRAME_SPAWNED, 2, answer);
         return true;
@@ -106,24 +108,53 @@ static bool handle_spawn(struct front *front, struct frame *frame)
     return true;
 }
 
+static void note_end(struct front *front, pid_t pid, int status)
+{
+    if (pid == front->forward)
+        front->forward = 0;
+    if (pid == front->java) {
+        front->java_ended = true;
+        front->java_status = status;
+        return;
+    }
+    uint32_t answer[] = {(uint32_t)pid, (uint32_t)status};
+    tell(front, FRAME_EXITED, 2, answer);
+}
+
+/* Reaps one child, or whoever has ended (-1); false if none has. */
+static bool reap_one(struct front *front, pid_t which)
+{
+    int status;
+    pid_t pid = waitpid(which, &status, WNOHANG);
+    if (pid <= 0)
+        return false;
+    note_end(front, pid, status);
+    return true;
+}
+
+/* Others are left to whoever inherits them. */
+static void reap_own(struct front *front)
+{
+    if (front->java > 0 && !front->java_ended)
+        (void)reap_one(front, front->java);
+    size_t i = 0;
+    while (i < front->late_count) { /* ends, as each pass takes one away or goes on */
+        if (reap_one(front, front->late[i]))
+            front->late[i] = front->late[--front->late_count];
+        else
+            i++;
+    }
+}
+
 static void reap(struct front *front)
 {
+    if (front->leaves) {
+        reap_own(front);
+        return;
+    }
     for (int i = 0; i < CHILDREN_AT_ONCE; i++) {
-        int status;
-        if (front->leaves && front->java == 0)
+        if (!reap_one(front, -1))
             return;
-        pid_t pid = waitpid(front->leaves ? front->java : -1, &status, WNOHANG);
-        if (pid <= 0)
-            return;
-        if (pid == front->forward)
-            front->forward = 0;
-        if (pid == front->java) {
-            front->java_ended = true;
-            front->java_status = status;
-            continue;
-        }
-        uint32_t answer[] = {(uint32_t)pid, (uint32_t)status};
-        tell(front, FRAME_EXITED, 2, answer);
     }
 }
 

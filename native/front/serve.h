@@ -3,13 +3,18 @@
 #define JMIGRATE_SERVE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
+
+enum { LATE_MAX = 64 };
 
 struct front {
     int socket;      /* to Java */
     pid_t java;      /* the JVM that this process has started, or 0 */
     pid_t forward;   /* who gets the terminal's signals, or 0: Java */
     bool leaves;     /* children are left to whoever inherits them */
+    pid_t late[LATE_MAX]; /* children that were started since, and are reaped all the same */
+    size_t late_count;
     bool java_ended; /* it was reaped */
     int java_status; /* its wait status then */
 };

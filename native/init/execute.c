@@ -99,8 +99,14 @@ int step_await_start(struct init *init, struct wire_reader *fields)
     while (fd < 0 && errno == EINTR);
     if (fd < 0)
         return errno;
-    /* It stays open: whoever starts the container sees its end when the program is executed. */
-    return write(fd, "0", 1) == 1 ? 0 : errno;
+    init->started = fd;
+    return 0;
+}
+
+/* Whoever starts the container waits for this. The FIFO stays open: its end says that the program is executed. */
+static int say_started(const struct init *init)
+{
+    return init->started < 0 || write(init->started, "0", 1) == 1 ? 0 : errno;
 }
 
 /* Moves the preserved descriptors down to 3 and marks all above for closing. The sync socket moves out of their way. */
@@ -132,7 +138,9 @@ int step_execute(struct init *init, struct wire_reader *fields)
         envp[variables] = init->home;
         envp[variables + 1] = NULL;
     }
-    int error = place_descriptors(init, (int)preserved);
+    int error = say_started(init);
+    if (error == 0)
+        error = place_descriptors(init, (int)preserved);
     if (error != 0)
         return error;
     execve(init->executable, argv, envp);

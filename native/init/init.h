@@ -27,6 +27,7 @@ enum {
 struct init {
     int sync;
     int fifo;                  /* O_PATH, or -1 */
+    int started;               /* the exec FIFO, open to say that the program is executed, or -1 */
     int proc;                  /* the host's /proc: the container's own is not trusted */
     int root;                  /* O_PATH: what paths inside the container are resolved against; -1 before there is one */
     char root_path[PATH_MAX];  /* of `root`, as the kernel names it; "/" after the pivot */
@@ -64,6 +65,8 @@ step_function step_umask, step_own_streams, step_set_user, step_keep_caps, step_
 step_function step_seccomp;
 /* terminal.c */
 step_function step_terminal;
+/* hook.c */
+step_function step_await_runtime_hooks, step_run_hook;
 /* home.c */
 step_function step_home;
 /* execute.c */

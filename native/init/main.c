@@ -52,7 +52,7 @@ static int open_proc(void)
 
 static int prepare(struct init *init)
 {
-    *init = (struct init){.sync = SYNC_NUMBER, .fifo = find_fifo(), .proc = -1, .root = -1};
+    *init = (struct init){.sync = SYNC_NUMBER, .fifo = find_fifo(), .started = -1, .proc = -1, .root = -1};
     if (close_range(SYNC_NUMBER, ~0U, CLOSE_RANGE_CLOEXEC) < 0)
         return errno;
     /* Nobody in a container that is entered may look into this process, or take its descriptors, before it has executed. */

@@ -58,6 +58,8 @@ static const struct operation operations[] = {
     [36] = {"u", AFTER_CLONE, step_home},
     [40] = {"uuL", AFTER_CLONE, step_seccomp},
     [60] = {"uuuu", AFTER_CLONE, step_terminal},
+    [61] = {"", AFTER_CLONE, step_await_runtime_hooks},
+    [62] = {"usSSusss", AFTER_CLONE, step_run_hook},
 };
 
 static void skip_field(struct wire_reader *fields, char shape)

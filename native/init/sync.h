@@ -10,6 +10,8 @@ enum sync_message {
     SYNC_READY = 2,    /* the process waits for SYNC_PROCEED */
     SYNC_FAILED = 3,   /* index of the step or SYNC_NO_STEP, errno */
     SYNC_TERMINAL = 4, /* with the descriptor of the process's terminal's master */
+    SYNC_HOOKS = 5,    /* the process waits for SYNC_PROCEED while the runtime runs its hooks */
+    SYNC_HOOK_FAILED = 6, /* with the descriptor of what it says; SYNC_FAILED follows */
     SYNC_LISTENER = 8, /* with the descriptor of the seccomp filter's listener */
     SYNC_PROCEED = 16,
 };

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param readonlyPaths absolute paths inside the container that must not be writable
  * @param seccomp the filter for system calls
  * @param annotations as in the spec
+ * @param hooks programs that run at moments of its life
  * @param network the interfaces that the annotation {@value NetworkConfig#ANNOTATION} asks for
  */
 public record Config(
@@ -46,6 +47,7 @@ public record Config(
         List<String> readonlyPaths,
         Optional<SeccompProfile> seccomp,
         Map<String, String> annotations,
+        Hooks hooks,
         Optional<NetworkConfig> network) {
 
     /**
@@ -76,6 +78,7 @@ public record Config(
                 readonlyPaths,
                 seccomp,
                 annotations,
+                hooks,
                 network);
     }
 

@@ -48,6 +48,7 @@ final class ConfigResolver {
                 cleaned(linux.readonlyPaths()),
                 linux.seccomp().map(SeccompResolver::resolve),
                 spec.annotations(),
+                Hooks.resolve(spec.hooks()),
                 network());
     }
 

@@ -3,6 +3,7 @@ package io.jmigrate.runtime.container;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.cgroup.CgroupPaths;
 import io.jmigrate.runtime.cgroup.Cgroups;
+import io.jmigrate.runtime.config.Hooks;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
@@ -25,22 +26,26 @@ final class ContainerRemains {
     private final ContainerStore store;
     private final Cgroups cgroups;
     private final Networks networks;
+    private final ContainerHooks hooks;
 
-    ContainerRemains(ContainerStore store, Cgroups cgroups, Networks networks) {
+    ContainerRemains(ContainerStore store, Cgroups cgroups, Networks networks, ContainerHooks hooks) {
         this.store = store;
         this.cgroups = cgroups;
         this.networks = networks;
+        this.hooks = hooks;
     }
 
     /**
-     * Removes everything. Under the container's lock. What can't be removed does not keep the rest from being removed, but keeps the
+     * Removes everything, and runs the hooks that follow. Under the container's lock. What can't be removed does not keep the rest from being removed, but keeps the
      * record, so that it can be tried again.
      */
     void remove(ContainerRecord record) {
+        Hooks following = store.hooks(record);
         CleanUp cleanUp = new CleanUp();
         removeProcesses(cleanUp, record.cgroup());
         networks.of(record).ifPresent(attachment -> cleanUp.attempt(attachment::detach));
         removeDirectory(cleanUp, record.id());
+        hooks.removed(record, following);
     }
 
     /** Removes a container whose record can't be read, as far as it can be found without. */

@@ -1,6 +1,7 @@
 package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.Hooks;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
@@ -11,6 +12,7 @@ import io.jmigrate.runtime.store.StateDirectories;
 import io.jmigrate.runtime.validate.Configs;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,7 @@ public final class ContainerStore {
     /** Longer than any command but a foreground run, which holds no lock while it waits, and a restore of much memory. */
     private static final Duration LOCK_LIMIT = Duration.ofSeconds(60);
 
+    private static final String HOOKS = "\"hooks\"";
     private static final String EXEC_FIFO = "exec.fifo";
     private static final String NETWORK_NAMESPACE = "netns";
     private static final String RESTORE_ROOT = "rootfs";
@@ -65,6 +68,23 @@ public final class ContainerStore {
                             RuntimeCode.STATE_UNREADABLE,
                             "the config of " + record.id().inSentence() + " can't be read: " + e.getMessage())
                     .withDetails(e.details())
+                    .withCause(e);
+        }
+    }
+
+    /**
+     * The hooks with which a container was made; none if its config was not kept. Few have any: their config is not read as a whole.
+     *
+     * @throws Failure STATE_UNREADABLE
+     */
+    Hooks hooks(ContainerRecord record) {
+        Path file = directory(record.id()).resolve(Specs.FILE_NAME);
+        try {
+            return Files.readString(file).contains(HOOKS) ? config(record).hooks() : Hooks.NONE;
+        } catch (NoSuchFileException e) {
+            return Hooks.NONE;
+        } catch (IOException e) {
+            throw Failure.of(RuntimeCode.IO, "cannot read " + file + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

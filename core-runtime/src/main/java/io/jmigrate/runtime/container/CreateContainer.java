@@ -35,7 +35,7 @@ public final class CreateContainer {
      * its init waits. On failure nothing is left of it; what could not be undone is suppressed in the failure, and {@code delete
      * --force} removes it.
      *
-     * @throws Failure ALREADY_EXISTS, INVALID_CONFIG, UNSUPPORTED, CONSOLE, COMMAND_NOT_FOUND, NOT_EXECUTABLE, INIT_FAILED, IO
+     * @throws Failure ALREADY_EXISTS, INVALID_CONFIG, UNSUPPORTED, CONSOLE, HOOK_FAILED, COMMAND_NOT_FOUND, NOT_EXECUTABLE, INIT_FAILED, IO
      */
     public CreatedContainer create(CreateRequest request) {
         Blueprint blueprint = Blueprint.toCreate(host, request.id(), request.bundle(), request.keepsKeyring());
@@ -57,13 +57,20 @@ public final class CreateContainer {
                 InitPlans.create(host, blueprint, request.preservedDescriptors().size());
         try (Fd held = Descriptors.open(fifo, OpenFlag.PATH, OpenFlag.NO_FOLLOW);
                 InitSession session = InitSession.start(host.launcher(), initRequest(request, plan, held))) {
-            Child init = session.awaitReady(Interludes.of(
-                    request.console()::take, new SeccompListener(blueprint.config(), blueprint.record())::hand));
+            Child init = session.awaitReady(interludes(request, blueprint));
             ContainerRecord created = complete(blueprint, init);
             PidFile.write(request.pidFile(), created.state().init().orElseThrow());
             session.proceed();
             return new CreatedContainer(created, init);
         }
+    }
+
+    private Interludes interludes(CreateRequest request, Blueprint blueprint) {
+        return Interludes.of(
+                request.console()::take,
+                new SeccompListener(blueprint.config(), blueprint.record())::hand,
+                process -> host.hooks()
+                        .creating(blueprint.record(), blueprint.config().hooks(), process.pid()));
     }
 
     /** A container with fewer rights than it asks for still has to run (config.md, "capabilities"). */

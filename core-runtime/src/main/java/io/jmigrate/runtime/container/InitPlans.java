@@ -14,15 +14,15 @@ import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.plan.Inheritance;
 import io.jmigrate.runtime.plan.Plan;
 import io.jmigrate.runtime.plan.Plans;
+import io.jmigrate.runtime.plan.step.Terminal;
 import io.jmigrate.runtime.seccomp.FilterCompiler;
 import io.jmigrate.runtime.seccomp.SeccompFilter;
-import io.jmigrate.runtime.plan.step.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 
 /** Adds what the host has to a config and has the plan compiled. */
 final class InitPlans {
@@ -36,7 +36,8 @@ final class InitPlans {
         return Plans.create(
                 blueprint.config(),
                 facts(blueprint.record().cgroup(), filter(host, blueprint.config())),
-                new Inheritance(preservedDescriptors, blueprint.record().keyring()));
+                new Inheritance(preservedDescriptors, blueprint.record().keyring()),
+                ContainerHooks.statesInside(blueprint.record()));
     }
 
     static Plan exec(

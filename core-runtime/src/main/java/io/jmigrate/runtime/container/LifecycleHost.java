@@ -45,7 +45,11 @@ record LifecycleHost(
         return new Networks(launcher, callerPid);
     }
 
+    ContainerHooks hooks() {
+        return new ContainerHooks(launcher, warnings);
+    }
+
     ContainerRemains remains() {
-        return new ContainerRemains(store, cgroups, networks());
+        return new ContainerRemains(store, cgroups, networks(), hooks());
     }
 }

@@ -22,6 +22,8 @@ public enum RuntimeCode implements FailureCode {
     INIT_FAILED,
     /** Nobody is there who gets the terminal that a process asks for, or the process asks for none. */
     CONSOLE,
+    /** A hook of the config has failed. */
+    HOOK_FAILED,
     /** The program to execute is not in the container. */
     COMMAND_NOT_FOUND,
     /** The program to execute is there and can't be executed. */

@@ -1,13 +1,23 @@
 package io.jmigrate.runtime.launch;
 
 import io.jmigrate.runtime.linux.Descriptors;
+import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.linux.Signal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * What a short-lived program said. Its streams are files in memory, so that it never waits for a reader.
@@ -15,8 +25,9 @@ import java.util.Optional;
  * @param status how it ended
  * @param output its standard output, lines without line ends
  * @param errors its standard error, likewise
+ * @param expired whether it was killed because it took too long
  */
-public record Capture(ExitStatus status, List<String> output, List<String> errors) {
+public record Capture(ExitStatus status, List<String> output, List<String> errors, boolean expired) {
     /** Programs are found here, and find others, whatever the caller's environment is. Messages come in English. */
     private static final List<String> ENVIRONMENT =
             List.of("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C");
@@ -36,20 +47,57 @@ public record Capture(ExitStatus status, List<String> output, List<String> error
      * @throws LaunchException if it can't be started
      */
     public static Capture run(Launcher launcher, List<String> argv, String input) {
+        Launch program = new Launch(
+                Path.of(argv.getFirst()), argv, ENVIRONMENT, Optional.empty(), Map.of(), false, Optional.empty());
+        return run(launcher, program, input, Optional.empty());
+    }
+
+    /**
+     * The same for any program.
+     *
+     * @param limit after which it is killed
+     */
+    public static Capture run(Launcher launcher, Launch program, String input, Optional<Duration> limit) {
         try (Fd in = memory(input);
                 Fd out = memory("");
                 Fd err = memory("")) {
-            Launch launch = new Launch(
-                    Path.of(argv.getFirst()),
-                    argv,
-                    ENVIRONMENT,
-                    Optional.empty(),
-                    Map.of(0, in, 1, out, 2, err),
-                    false,
-                    Optional.empty());
-            ExitStatus status = launcher.launch(launch).await();
-            return new Capture(status, lines(out), lines(err));
+            Child child = launcher.launch(program.withDescriptors(Map.of(0, in, 1, out, 2, err)));
+            boolean expired = limit.isPresent() && !endsWithin(child, limit.get());
+            return new Capture(child.await(), lines(out), lines(err), expired);
         }
+    }
+
+    /** Kills it if it does not. */
+    private static boolean endsWithin(Child child, Duration limit) {
+        Optional<ProcessRef> process = Processes.find(child.pid());
+        try {
+            child.exited().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            return true; // await tells why
+        } catch (TimeoutException e) {
+            process.ifPresent(Capture::kill);
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.ifPresent(Capture::kill);
+            return false;
+        }
+    }
+
+    private static void kill(ProcessRef process) {
+        try {
+            Processes.kill(process, Signal.KILL);
+        } catch (LinuxException e) {
+            if (!e.errno().equals(Errno.ESRCH)) { // else it has ended meanwhile
+                throw e;
+            }
+        }
+    }
+
+    /** What it has written, its standard error after its output. */
+    public List<String> all() {
+        return Stream.concat(output.stream(), errors.stream()).toList();
     }
 
     private static Fd memory(String content) {

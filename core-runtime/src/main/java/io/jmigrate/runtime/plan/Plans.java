@@ -25,11 +25,16 @@ public final class Plans {
 
     /** How a container's first process comes to be, held before its program until the container is started. */
     public static Plan create(Config config, HostFacts host) {
-        return create(config, host, Inheritance.PLAIN);
+        return create(config, host, Inheritance.PLAIN, HookStates.NONE);
     }
 
-    /** The same, with what the caller hands on. */
-    public static Plan create(Config config, HostFacts host, Inheritance inheritance) {
+    /**
+     * The same, with what the caller hands on.
+     *
+     * @param states for the hooks that run in the container's namespaces
+     */
+    public static Plan create(Config config, HostFacts host, Inheritance inheritance, HookStates states) {
+        HookSteps hooks = new HookSteps(config, states);
         ProcessSteps process = new ProcessSteps(config.process(), host.grantable(config.namespaces()), host.seccomp());
         NamespaceSteps namespaces = new NamespaceSteps(config);
         List<Step> steps = new ArrayList<>(process.joinCgroups(host.cgroups()));
@@ -39,11 +44,12 @@ public final class Plans {
         steps.add(namespaces.cloneStep());
         steps.addAll(ProcessSteps.sessions(inheritance));
         steps.addAll(namespaces.setUp());
-        steps.addAll(new RootSteps(config, host).steps());
+        steps.addAll(new RootSteps(config, host, hooks).steps());
         steps.addAll(namespaces.hasNewUser() ? List.of() : process.limits());
         steps.addAll(process.become());
         steps.add(new Ready());
         steps.add(new AwaitStart());
+        steps.addAll(hooks.beforeTheProgram());
         steps.add(process.execute(inheritance));
         return Plan.of(steps);
     }

@@ -27,10 +27,12 @@ final class RootSteps {
 
     private final Config config;
     private final HostFacts host;
+    private final HookSteps hooks;
 
-    RootSteps(Config config, HostFacts host) {
+    RootSteps(Config config, HostFacts host, HookSteps hooks) {
         this.config = config;
         this.host = host;
+        this.hooks = hooks;
     }
 
     List<Step> steps() {
@@ -41,6 +43,7 @@ final class RootSteps {
         steps.addAll(mounts.mount());
         steps.addAll(new DeviceSteps(config).steps());
         steps.addAll(workingDirectory());
+        steps.addAll(hooks.whileCreating());
         steps.addAll(ProcessSteps.terminal(config.process(), true));
         steps.addAll(mounts.makeReadonly());
         steps.add(new PivotRoot());

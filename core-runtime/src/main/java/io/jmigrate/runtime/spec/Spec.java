@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param hostname in the container's UTS namespace
  * @param domainname in the container's UTS namespace
  * @param mounts in the order in which they are to be made
+ * @param hooks programs to be run at moments of the container's life
  * @param annotations anything, by reverse domain names
  * @param linux the Linux section; empty parts when missing
  */
@@ -26,5 +27,6 @@ public record Spec(
         Optional<String> hostname,
         Optional<String> domainname,
         List<MountSpec> mounts,
+        HooksSpec hooks,
         Map<String, String> annotations,
         LinuxSpec linux) {}

@@ -16,6 +16,7 @@ final class SpecReader {
                 in.text("hostname").filter(name -> !name.isEmpty()),
                 in.text("domainname").filter(name -> !name.isEmpty()),
                 in.objects("mounts", SpecReader::mount),
+                in.object("hooks").map(HooksReader::hooks).orElse(HooksSpec.NONE),
                 in.textMap("annotations"),
                 in.object("linux").map(LinuxReader::linux).orElse(LinuxSpec.NONE));
     }

@@ -17,6 +17,7 @@ final class Checks {
             new Check("sysctl", SysctlChecks::check),
             new Check("restricted paths", RootChecks::checkRestrictedPaths),
             new Check("seccomp", SeccompChecks::check),
+            new Check("hooks", HookChecks::check),
             new Check("network", NetworkChecks::check),
             new Check("unsupported fields", UnsupportedFields::check));
 

@@ -17,9 +17,6 @@ final class UnsupportedFields {
     private static final List<String> OF_LINUX =
             List.of("mountLabel", "intelRdt", "memoryPolicy", "personality", "timeOffsets", "netDevices");
 
-    private static final List<String> OF_HOOKS =
-            List.of("prestart", "createRuntime", "createContainer", "startContainer", "poststart", "poststop");
-
     private static final List<String> OF_MOUNTS = List.of("uidMappings", "gidMappings");
 
     /** Objects by name, or ones whose being there asks for something: even an empty one, or one full of zeros. */
@@ -33,7 +30,6 @@ final class UnsupportedFields {
         JsonNode document = subject.spec().document();
         refuse("$", document, List.of("vm"), problems);
         checkProcess("$.process", document.path("process"), problems);
-        refuse("$.hooks", document.path("hooks"), OF_HOOKS, problems);
         JsonNode linux = document.path("linux");
         refuse("$.linux", linux, OF_LINUX, problems);
         JsonNode mounts = document.path("mounts");

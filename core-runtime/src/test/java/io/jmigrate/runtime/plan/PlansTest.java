@@ -13,9 +13,12 @@ import io.jmigrate.runtime.config.TerminalConfig;
 import io.jmigrate.runtime.linux.Capability;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.plan.step.AwaitRuntimeHooks;
+import io.jmigrate.runtime.plan.step.AwaitStart;
 import io.jmigrate.runtime.plan.step.NewSession;
 import io.jmigrate.runtime.plan.step.OwnStreams;
 import io.jmigrate.runtime.plan.step.PivotRoot;
+import io.jmigrate.runtime.plan.step.RunHook;
 import io.jmigrate.runtime.plan.step.Step;
 import io.jmigrate.runtime.plan.step.Terminal;
 import io.jmigrate.runtime.seccomp.FilterProgram;
@@ -122,8 +125,46 @@ class PlansTest {
     }
 
     @Test
+    void runsHooksBeforeTheRootChangesAndBeforeTheProgram() {
+        Config config = config(document -> {
+            ObjectNode hooks = document.putObject("hooks");
+            for (String kind : List.of("createRuntime", "createContainer", "startContainer", "poststart")) {
+                hooks.putArray(kind).addObject().put("path", "/" + kind);
+            }
+        });
+        HookStates states = new HookStates("{\"a\":1,\"pid\":0,\"b\":2}", "{\"pid\":0}");
+
+        List<Step> steps =
+                Plans.create(config, VERSION_2, Inheritance.PLAIN, states).steps();
+
+        RunHook inside = new RunHook(
+                0,
+                Path.of("/createContainer"),
+                List.of("/createContainer"),
+                List.of(),
+                0,
+                Optional.of(config.bundle()),
+                "{\"a\":1,\"pid\":",
+                ",\"b\":2}");
+        RunHook before = new RunHook(
+                0,
+                Path.of("/startContainer"),
+                List.of("/startContainer"),
+                List.of(),
+                0,
+                Optional.empty(),
+                "{\"pid\":",
+                "}");
+        assertThat(steps)
+                .containsSubsequence(new AwaitRuntimeHooks(), inside, new PivotRoot(), new AwaitStart(), before);
+        assertThat(steps.stream().filter(RunHook.class::isInstance)).hasSize(2);
+    }
+
+    @Test
     void compilesASpecThatAsksForEverything() {
-        assertPlan("everything", Plans.create(everything(), VERSION_1, new Inheritance(2, Optional.of("_ses.web"))));
+        assertPlan(
+                "everything",
+                Plans.create(everything(), VERSION_1, new Inheritance(2, Optional.of("_ses.web")), HookStates.NONE));
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.HookConfig;
+import io.jmigrate.runtime.config.HookKind;
 import io.jmigrate.runtime.config.MountConfig;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
@@ -17,7 +19,9 @@ import io.jmigrate.runtime.spec.Specs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,7 +137,6 @@ class ConfigsTest {
     void refusesWhatItDoesNotSupportInsteadOfLeavingItOut() {
         Failure failure = refused(document -> {
             process(document).put("apparmorProfile", "strict").put("selinuxLabel", "label");
-            document.putObject("hooks").putArray("poststop").addObject().put("path", "/bin/true");
             ObjectNode linux = linux(document);
             linux.putObject("intelRdt").put("closID", "x");
             linux.withArray("namespaces").addObject().put("type", "time");
@@ -153,10 +156,43 @@ class ConfigsTest {
                 .containsExactlyInAnyOrder(
                         "$.process.apparmorProfile: is not supported",
                         "$.process.selinuxLabel: is not supported",
-                        "$.hooks.poststop: is not supported",
                         "$.linux.intelRdt: is not supported",
                         "$.linux.namespaces[5].type: the time namespace is not supported",
                         "$.mounts[7].options[0]: the option tmpcopyup is not supported");
+    }
+
+    @Test
+    void looksAtEachHook() {
+        Failure failure = refused(document -> {
+            ObjectNode hooks = document.putObject("hooks");
+            hooks.putArray("prestart").addObject().put("path", "bin/relative").put("timeout", 0);
+            hooks.putArray("poststop").addObject().putArray("args").add("no-path");
+            hooks.put("poststart", "none");
+        });
+
+        assertThat(failure.details())
+                .containsExactlyInAnyOrder(
+                        "$.hooks.prestart[0].path: must be an absolute path, is \"bin/relative\"",
+                        "$.hooks.prestart[0].timeout: must be from 1 to 2147483647, is 0",
+                        "$.hooks.poststop[0].path: is required",
+                        "$.hooks.poststart: must be an array, is the string \"none\"");
+    }
+
+    @Test
+    void resolvesHooks() {
+        Config config = accepted(document -> {
+            ObjectNode hook =
+                    document.putObject("hooks").putArray("createRuntime").addObject();
+            hook.put("path", "/bin/hook").put("timeout", 30).putArray("env").add("A=b");
+        });
+
+        assertThat(config.hooks().of(HookKind.CREATE_RUNTIME))
+                .containsExactly(new HookConfig(
+                        Path.of("/bin/hook"),
+                        List.of("/bin/hook"),
+                        List.of("A=b"),
+                        Optional.of(Duration.ofSeconds(30))));
+        assertThat(config.hooks().of(HookKind.POSTSTOP)).isEmpty();
     }
 
     @Test

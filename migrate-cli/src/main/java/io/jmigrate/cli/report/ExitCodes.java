@@ -57,6 +57,7 @@ public final class ExitCodes {
                     STATE_UNREADABLE,
                     INIT_FAILED,
                     CONSOLE,
+                    HOOK_FAILED,
                     PERMISSION,
                     IO -> ExitCode.FAILED;
         };

@@ -67,6 +67,7 @@ public final class Remedies {
             case CONSOLE ->
                 Optional.of(
                         "run it in the foreground on a terminal, or detached with --console-socket if it asks for one");
+            case HOOK_FAILED -> Optional.of("what the hook said is above; hooks are in config.json");
             case INIT_FAILED -> Optional.of("jmigrate plan BUNDLE prints the steps that make the container");
             case IO -> Optional.empty();
         };

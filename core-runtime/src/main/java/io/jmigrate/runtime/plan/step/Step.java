@@ -5,7 +5,8 @@ package io.jmigrate.runtime.plan.step;
  * steps after it in the container's first process.
  */
 public sealed interface Step
-        permits AwaitStart,
+        permits AwaitRuntimeHooks,
+                AwaitStart,
                 BindNode,
                 BindRoot,
                 Capabilities,
@@ -37,6 +38,7 @@ public sealed interface Step
                 Rlimit,
                 RootPropagation,
                 RootfsPropagation,
+                RunHook,
                 Seccomp,
                 SetUser,
                 Symlink,

@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.plan.wire;
 
+import io.jmigrate.runtime.config.HookKind;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.launch.Child;
@@ -15,8 +16,10 @@ import io.jmigrate.runtime.linux.Received;
 import io.jmigrate.runtime.linux.SocketType;
 import io.jmigrate.runtime.linux.Sockets;
 import io.jmigrate.runtime.plan.Plan;
+import io.jmigrate.runtime.plan.step.RunHook;
 import io.jmigrate.runtime.wire.WireReader;
 import io.jmigrate.runtime.wire.WireWriter;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +42,8 @@ public final class InitSession implements AutoCloseable {
     private static final int READY = 2;
     private static final int FAILED = 3;
     private static final int TERMINAL = 4;
+    private static final int HOOKS = 5;
+    private static final int HOOK_FAILED = 6;
     private static final int LISTENER = 8;
     private static final int PROCEED = 16;
     private static final int NO_STEP = -1;
@@ -119,7 +124,7 @@ public final class InitSession implements AutoCloseable {
     public Child awaitReady(Interludes interludes) {
         Child child = awaitProcess();
         Message message = receive().orElseThrow(this::ended);
-        while (message.type() == TERMINAL || message.type() == LISTENER) {
+        while (message.type() == TERMINAL || message.type() == HOOKS || message.type() == LISTENER) {
             interlude(child, message, interludes);
             message = receive().orElseThrow(this::ended);
         }
@@ -127,7 +132,12 @@ public final class InitSession implements AutoCloseable {
         return child;
     }
 
-    private static void interlude(Child child, Message message, Interludes interludes) {
+    private void interlude(Child child, Message message, Interludes interludes) {
+        if (message.type() == HOOKS) {
+            interludes.hooks(child);
+            proceed();
+            return;
+        }
         try (Fd descriptor = message.descriptors().getFirst()) {
             if (message.type() == TERMINAL) {
                 interludes.terminal(descriptor);
@@ -151,6 +161,10 @@ public final class InitSession implements AutoCloseable {
     }
 
     private void accept(Message message, int expected) {
+        if (message.type() == HOOK_FAILED) {
+            HookReport report = report(message);
+            throw failure(receive().orElseThrow(this::ended), report);
+        }
         if (message.type() == FAILED) {
             throw failure(message);
         }
@@ -160,6 +174,23 @@ public final class InitSession implements AutoCloseable {
         if (message.type() == CHILD) {
             process = Optional.of(launcher.adopt(message.a()));
         }
+    }
+
+    private static HookReport report(Message message) {
+        try (Fd file = message.descriptors().getFirst()) {
+            ByteBuffer bytes = ByteBuffer.allocate(HookReport.BYTES_MAX);
+            while (bytes.hasRemaining() && Descriptors.pread(file, bytes, bytes.position()) > 0) {
+                // until the end of the file
+            }
+            return HookReport.read(bytes.flip());
+        }
+    }
+
+    /** It has failed in the step of a hook. */
+    private Failure failure(Message message, HookReport report) {
+        return plan.steps().get(message.a()) instanceof RunHook hook
+                ? report.toFailure(HookKind.CREATE_CONTAINER, hook.number(), hook.path())
+                : failure(message);
     }
 
     private Failure failure(Message message) {

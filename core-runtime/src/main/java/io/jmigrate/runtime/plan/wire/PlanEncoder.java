@@ -5,6 +5,7 @@ import io.jmigrate.runtime.linux.MountFlag;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Propagation;
 import io.jmigrate.runtime.plan.Plan;
+import io.jmigrate.runtime.plan.step.AwaitRuntimeHooks;
 import io.jmigrate.runtime.plan.step.AwaitStart;
 import io.jmigrate.runtime.plan.step.BindNode;
 import io.jmigrate.runtime.plan.step.BindRoot;
@@ -38,6 +39,7 @@ import io.jmigrate.runtime.plan.step.RemountRootReadonly;
 import io.jmigrate.runtime.plan.step.Rlimit;
 import io.jmigrate.runtime.plan.step.RootPropagation;
 import io.jmigrate.runtime.plan.step.RootfsPropagation;
+import io.jmigrate.runtime.plan.step.RunHook;
 import io.jmigrate.runtime.plan.step.Seccomp;
 import io.jmigrate.runtime.plan.step.SetUser;
 import io.jmigrate.runtime.plan.step.Step;
@@ -50,6 +52,7 @@ import io.jmigrate.runtime.seccomp.SeccompFlag;
 import io.jmigrate.runtime.wire.WireWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -116,6 +119,8 @@ public final class PlanEncoder {
             case Seccomp s -> encode(s.filter());
             case Terminal s ->
                 op(60).u32(s.uid()).u32(s.rows()).u32(s.columns()).u32(s.console() ? 1 : 0);
+            case AwaitRuntimeHooks s -> op(61);
+            case RunHook s -> encode(s);
             case Execute s -> op(33).strings(s.argv()).strings(s.env()).u32(s.preserveFds());
         };
     }
@@ -172,6 +177,17 @@ public final class PlanEncoder {
             fields.u32(program.getInt());
         }
         return fields;
+    }
+
+    private static WireWriter encode(RunHook step) {
+        return op(62).u32(step.number())
+                .string(step.path().toString())
+                .strings(step.argv())
+                .strings(step.env())
+                .u32(step.timeoutSeconds())
+                .string(step.cwd().map(Path::toString).orElse(""))
+                .string(step.stateBeforePid())
+                .string(step.stateAfterPid());
     }
 
     private static WireWriter encode(SetUser step) {
