@@ -77,6 +77,7 @@ public final class PreparedRestore implements AutoCloseable {
         try (ImageDirectory images =
                         ImageDirectory.toRead(request.imageDirectory(), request.workDirectory(), LOG_FILE);
                 ImageAccess _ = ImageAccess.grant(images.path(), slot.config().idMappings())) {
+            ChangedLimits.read(images.path()).ifPresent(slot::update);
             MountPoints.make(slot.config());
             TreeRestoreRequest call = call(images);
             if (!slot.networkComesWithTree()) {

@@ -2,6 +2,7 @@ package io.jmigrate.runtime.cgroup;
 
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FailureCode;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -122,6 +123,6 @@ record CgroupDirectory(Path path) {
     private static Failure failed(String what, IOException cause) {
         boolean denied = cause instanceof AccessDeniedException;
         FailureCode code = denied ? RuntimeCode.PERMISSION : RuntimeCode.IO;
-        return Failure.of(code, what + ": " + WriteRefusal.reason(cause)).withCause(cause);
+        return Failure.of(code, what + ": " + IoReason.of(cause)).withCause(cause);
     }
 }

@@ -3,11 +3,10 @@ package io.jmigrate.runtime.cgroup;
 import io.jmigrate.runtime.cgroup.limit.CgroupSetting;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FailureCode;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Why the kernel did not take a value. */
@@ -27,20 +26,7 @@ record WriteRefusal(Path file, String value, IOException cause) {
     }
 
     private Failure failure(FailureCode code, String purpose) {
-        return Failure.of(code, "cannot write \"" + value + "\" to " + file + purpose + ": " + reason(cause))
+        return Failure.of(code, "cannot write \"" + value + "\" to " + file + purpose + ": " + IoReason.of(cause))
                 .withCause(cause);
-    }
-
-    static String reason(IOException cause) {
-        return switch (cause) {
-            case NoSuchFileException _ -> "no such file or directory";
-            case AccessDeniedException _ -> "permission denied";
-            case FileSystemException e when e.getReason() != null -> lowerFirst(e.getReason());
-            default -> lowerFirst(String.valueOf(cause.getMessage()));
-        };
-    }
-
-    private static String lowerFirst(String text) {
-        return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
     }
 }

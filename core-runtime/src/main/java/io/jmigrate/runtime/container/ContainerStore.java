@@ -5,6 +5,7 @@ import io.jmigrate.runtime.config.Hooks;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.spec.ResourcesChange;
 import io.jmigrate.runtime.spec.Spec;
 import io.jmigrate.runtime.spec.Specs;
 import io.jmigrate.runtime.store.NameLock;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ public final class ContainerStore {
 
     private static final String HOOKS = "\"hooks\"";
     private static final String EXEC_FIFO = "exec.fifo";
+    private static final String RESOURCES_CHANGE = "resources.json";
     private static final String NETWORK_NAMESPACE = "netns";
     private static final String RESTORE_ROOT = "rootfs";
 
@@ -50,9 +53,35 @@ public final class ContainerStore {
      * container's lock.
      */
     void keepConfig(ContainerId id, Spec spec) {
-        Path file = directory(id).resolve(Specs.FILE_NAME);
+        keep(configFile(id), Specs.write(spec));
+    }
+
+    /** The config.json that is kept, with limits as they were set last. */
+    public Path configFile(ContainerId id) {
+        return directory(id).resolve(Specs.FILE_NAME);
+    }
+
+    /** Keeps what has become of the limits since the container was made, for checkpoints of it. Under the container's lock. */
+    void keepChange(ContainerId id, ResourcesChange change) {
+        keep(changeFile(id), change.bytes());
+    }
+
+    /** What {@link #change} is kept in; there if limits were changed. */
+    public Path changeFile(ContainerId id) {
+        return directory(id).resolve(RESOURCES_CHANGE);
+    }
+
+    /** What has become of the limits since the container was made. @throws Failure STATE_UNREADABLE if it can't be read */
+    ResourcesChange change(ContainerId id) {
+        return Files.exists(changeFile(id)) ? ResourcesChange.read(changeFile(id)) : ResourcesChange.NONE;
+    }
+
+    /** A reader sees what was kept before or this, and never half of it. */
+    private static void keep(Path file, byte[] text) {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.write(file, Specs.write(spec));
+            Files.write(fresh, text);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw Failure.of(RuntimeCode.IO, "cannot write " + file + ": " + IoReason.of(e))
                     .withCause(e);

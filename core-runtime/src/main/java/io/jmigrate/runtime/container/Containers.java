@@ -102,6 +102,10 @@ public final class Containers {
         return new PauseContainer(host);
     }
 
+    public UpdateContainer update() {
+        return new UpdateContainer(host);
+    }
+
     /**
      * Makes a place for a container that comes from images. Prerequisite: the id is free. On failure nothing is left of it.
      *

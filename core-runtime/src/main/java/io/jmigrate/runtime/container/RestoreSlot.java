@@ -12,6 +12,7 @@ import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 import io.jmigrate.runtime.network.NetworkNamespace;
 import io.jmigrate.runtime.network.NetworkParameters;
+import io.jmigrate.runtime.spec.ResourcesChange;
 import io.jmigrate.runtime.store.NameLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -169,6 +170,16 @@ public final class RestoreSlot implements AutoCloseable {
     /** The cgroups, which are there with their limits and without members. */
     public Cgroup cgroup() {
         return host.cgroups().open(blueprint.record().cgroup());
+    }
+
+    /**
+     * Changes the limits to those that the container had when it was dumped.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure INVALID_CONFIG, UNSUPPORTED, LIMIT_REFUSED
+     */
+    public void update(ResourcesChange change) {
+        requireOpen();
+        LimitsUpdate.apply(host, blueprint.record(), change);
     }
 
     /** The interfaces that the config's annotation asks for. */

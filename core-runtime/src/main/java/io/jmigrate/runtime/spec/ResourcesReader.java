@@ -50,9 +50,13 @@ final class ResourcesReader {
                 bytes(in, "kernel"),
                 bytes(in, "kernelTCP"),
                 in.integer("swappiness", -1, SWAPPINESS_MAX).filter(number -> number >= 0),
-                in.flag("disableOOMKiller"),
-                in.names().contains("useHierarchy") ? Optional.of(in.flag("useHierarchy")) : Optional.empty(),
+                optionalFlag(in, "disableOOMKiller"),
+                optionalFlag(in, "useHierarchy"),
                 in.flag("checkBeforeUpdate"));
+    }
+
+    private static Optional<Boolean> optionalFlag(JsonFields in, String name) {
+        return in.names().contains(name) ? Optional.of(in.flag(name)) : Optional.empty();
     }
 
     private static Optional<Long> bytes(JsonFields in, String name) {

@@ -40,7 +40,8 @@ public record ResourcesSpec(
      * @param swap memory and swap together, as cgroup v1 counts
      * @param kernel kept for the warning that it is ignored, as runC ignores it: kernels no longer limit it
      * @param swappiness 0 to 100
-     * @param useHierarchy as given
+     * @param disableOomKiller as given, false too
+     * @param useHierarchy as given, false too
      * @param checkBeforeUpdate whether a limit below what is in use is refused instead of enforced by killing
      */
     public record Memory(
@@ -50,7 +51,7 @@ public record ResourcesSpec(
             Optional<Long> kernel,
             Optional<Long> kernelTcp,
             Optional<Long> swappiness,
-            boolean disableOomKiller,
+            Optional<Boolean> disableOomKiller,
             Optional<Boolean> useHierarchy,
             boolean checkBeforeUpdate) {
         /** No limit. */
@@ -61,7 +62,7 @@ public record ResourcesSpec(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false,
+                Optional.empty(),
                 Optional.empty(),
                 false);
     }

@@ -65,6 +65,16 @@ public final class Specs {
         return JsonText.pretty(spec.document());
     }
 
+    /** An object whose names are each given once. */
+    static ObjectNode object(byte[] json, String name) {
+        Problems problems = new Problems();
+        ObjectNode object = document(json, name, problems);
+        problems.list().stream().findFirst().ifPresent(problem -> {
+            throw invalid(name + " is not valid: " + problem);
+        });
+        return object;
+    }
+
     private static ObjectNode document(byte[] json, String name, Problems problems) {
         if (json.length > BYTES_MAX) {
             throw invalid(name + " is larger than " + BYTES_MAX + " bytes");
@@ -81,7 +91,7 @@ public final class Specs {
         }
     }
 
-    private static byte[] bytesOf(Path file) {
+    static byte[] bytesOf(Path file) {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw invalid(file + " is not a regular file");
         }

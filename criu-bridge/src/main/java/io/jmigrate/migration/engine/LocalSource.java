@@ -54,7 +54,7 @@ final class LocalSource implements SourceNode {
 
     @Override
     public String config() {
-        Path file = container.bundle().resolve("config.json");
+        Path file = host.containers().store().configFile(id);
         try {
             return Files.readString(file);
         } catch (IOException e) {

@@ -20,6 +20,7 @@ import io.jmigrate.cli.verb.ServiceVerb;
 import io.jmigrate.cli.verb.SpecVerb;
 import io.jmigrate.cli.verb.StartVerb;
 import io.jmigrate.cli.verb.StateVerb;
+import io.jmigrate.cli.verb.UpdateVerb;
 import io.jmigrate.cli.verb.Verb;
 import io.jmigrate.cli.verb.VersionVerb;
 import java.util.List;
@@ -40,6 +41,7 @@ final class VerbTable {
             "kill",
             "pause",
             "resume",
+            "update",
             "delete",
             "checkpoint",
             "restore",
@@ -71,6 +73,7 @@ final class VerbTable {
                     case "kill" -> new KillVerb();
                     case "pause" -> new PauseVerb();
                     case "resume" -> new ResumeVerb();
+                    case "update" -> new UpdateVerb();
                     case "delete" -> new DeleteVerb();
                     case "checkpoint" -> new CheckpointVerb();
                     case "restore" -> new RestoreVerb();

@@ -14,7 +14,6 @@ import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.spec.Specs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +67,7 @@ record CheckpointExport(
         ArchiveWriter.write(new ExportRequest(
                 file,
                 description(container),
-                container.bundle().resolve(Specs.FILE_NAME),
+                containers.store().configFile(container.id()),
                 images,
                 log,
                 Optional.empty(),

@@ -9,6 +9,7 @@ import io.jmigrate.cli.option.TreeOptionFlags;
 import io.jmigrate.cli.option.Unsupported;
 import io.jmigrate.cli.progress.Bar;
 import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.criu.ChangedLimits;
 import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.DumpVerdict;
 import io.jmigrate.criu.request.CheckpointRequest;
@@ -105,8 +106,9 @@ public final class CheckpointVerb implements Verb {
         } else {
             Path directory = session.resolve(images.orElse(IMAGES_DEFAULT));
             Cancellation cancellation = cancellation(session);
-            checkpointing(session).run(request(directory, work.map(session::resolve)), _ -> {
+            checkpointing(session).run(request(directory, work.map(session::resolve)), frozen -> {
                 cancellation.check();
+                ChangedLimits.write(session.containers().store(), container.id(), frozen.imageDirectory());
                 return leaveRunning ? DumpVerdict.THAW : DumpVerdict.KILL;
             });
         }

@@ -26,6 +26,17 @@ class BesideRuncIT {
     /** What differs by nature: when and as which process it was made, and by a runC that implements an older specification. */
     private static final List<String> ITS_OWN = List.of("pid", "created", "ociVersion");
 
+    private static final List<String> LIMITS = List.of(
+            "memory/memory.limit_in_bytes",
+            "memory/memory.memsw.limit_in_bytes",
+            "memory/memory.soft_limit_in_bytes",
+            "cpu/cpu.cfs_quota_us",
+            "cpu/cpu.cfs_period_us",
+            "cpu/cpu.shares",
+            "cpuset/cpuset.cpus",
+            "cpuset/cpuset.mems",
+            "pids/pids.max");
+
     @TempDir
     private Path directory;
 
@@ -122,6 +133,32 @@ class BesideRuncIT {
         bothSay(status, "delete", "--force", id);
         bothSay(status, "delete", id);
         bothSay(status, "delete", "--force", id);
+    }
+
+    @Test
+    void theLimitsAreTheSameAfterUpdates() throws IOException {
+        assumeTrue(Files.isDirectory(Path.of("/sys/fs/cgroup/pids")), "this host has no v1 cgroups");
+        Path file = Files.writeString(
+                directory.resolve("limits.json"), "{\"memory\": {\"limit\": 134217728}, \"pids\": {\"limit\": 55}}");
+        List<List<String>> updates = List.of(
+                List.of("--memory", "64m", "--memory-swap", "128m", "--memory-reservation", "32m"),
+                List.of("--cpu-quota", "20000", "--cpu-period", "40000", "--cpu-share", "333", "--pids-limit", "44"),
+                List.of("--cpu-period", "10000"),
+                List.of("--cpuset-cpus", "0", "--cpuset-mems", "0"),
+                List.of("--resources", file.toString()),
+                List.of("--memory", "-1", "--memory-swap", "-1"));
+        for (List<String> update : updates) {
+            List<String> words = new ArrayList<>(List.of("update"));
+            words.addAll(update);
+            words.add(id);
+            bothSay(Called::status, words.toArray(String[]::new));
+            for (String limit : LIMITS) {
+                String[] parts = limit.split("/");
+                assertThat(HeldLimits.of(ours, id, parts[0], parts[1]))
+                        .as("%s after %s", limit, update)
+                        .isEqualTo(HeldLimits.of(runc, id, parts[0], parts[1]));
+            }
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 final class MemorySettings {
     private static final long UNLIMITED = -1;
     private static final String SWAP_1 = "memory.memsw.limit_in_bytes";
+    private static final String OOM_CONTROL = "memory.oom_control";
     private static final String SWAP_2 = "memory.swap.max";
 
     private MemorySettings() {}
@@ -28,7 +29,7 @@ final class MemorySettings {
         number(settings, "memory.swap", SWAP_1, memory.swap());
         number(settings, "memory.reservation", "memory.soft_limit_in_bytes", memory.reservation());
         number(settings, "memory.kernelTCP", "memory.kmem.tcp.limit_in_bytes", memory.kernelTcp());
-        settings.addAll(knobsOfVersion1(memory));
+        settings.addAll(knobsOfVersion1(memory, has));
         memory.useHierarchy()
                 .ifPresent(on ->
                         settings.add(CgroupSetting.of("memory.useHierarchy", "memory.use_hierarchy", on ? "1" : "0")));
@@ -45,7 +46,7 @@ final class MemorySettings {
         memory.reservation()
                 .ifPresent(bytes -> settings.add(CgroupSetting.of("memory.reservation", "memory.low", word(bytes))));
         number(settings, "memory.kernelTCP", "memory.kmem.tcp.limit_in_bytes", memory.kernelTcp());
-        settings.addAll(knobsOfVersion1(memory));
+        settings.addAll(knobsOfVersion1(memory, has));
         memory.useHierarchy()
                 .filter(on -> !on) // what v2 always does needs no asking
                 .ifPresent(_ -> settings.add(CgroupSetting.of("memory.useHierarchy", "memory.use_hierarchy", "0")));
@@ -53,12 +54,13 @@ final class MemorySettings {
     }
 
     /** In v2 the files don't exist. */
-    private static List<CgroupSetting> knobsOfVersion1(Memory memory) {
+    private static List<CgroupSetting> knobsOfVersion1(Memory memory, Predicate<String> has) {
         List<CgroupSetting> settings = new ArrayList<>();
         number(settings, "memory.swappiness", "memory.swappiness", memory.swappiness());
-        if (memory.disableOomKiller()) {
-            settings.add(CgroupSetting.of("memory.disableOOMKiller", "memory.oom_control", "1"));
-        }
+        memory.disableOomKiller()
+                .filter(off -> off || has.test(OOM_CONTROL)) // where it can't be disabled it is enabled
+                .ifPresent(
+                        off -> settings.add(CgroupSetting.of("memory.disableOOMKiller", OOM_CONTROL, off ? "1" : "0")));
         return settings;
     }
 

@@ -45,7 +45,7 @@ class ControllerTest {
 
     @Test
     void setsNothingThatIsNotGiven() {
-        String zeros = "{'memory': {'limit': 0, 'swap': 0, 'swappiness': null, 'disableOOMKiller': false},"
+        String zeros = "{'memory': {'limit': 0, 'swap': 0, 'swappiness': null},"
                 + " 'cpu': {'shares': 0, 'quota': 0, 'period': 0, 'cpus': ''}, 'pids': {'limit': 0},"
                 + " 'blockIO': {'weight': 0}, 'network': {'classID': 0}}";
 
@@ -67,6 +67,14 @@ class ControllerTest {
                         "memory.swappiness=0",
                         "memory.oom_control=1",
                         "memory.use_hierarchy=1");
+    }
+
+    @Test
+    void enablesTheOomKillerAgainWhereItCanBeDisabled() {
+        String json = "{'memory': {'disableOOMKiller': false}}";
+
+        assertThat(version1(json, EVERY_FILE)).containsExactly("memory.oom_control=0");
+        assertThat(version2(json, only())).isEmpty();
     }
 
     @Test
