@@ -18,7 +18,7 @@ enum frame_type {
     FRAME_SPAWN = 16,       /* u32 request, u32 flags, path, argv, env, cwd, keyring, list of u32 numbers; the descriptors */
     FRAME_FORWARD = 17,     /* u32 pid, or 0: signals go to Java; u32 a signal that came before, or 0 */
     FRAME_EXIT = 18,        /* u32 exit code */
-    FRAME_LEAVE = 19,       /* empty: who ends from now on is not reaped, but left to whoever inherits it */
+    FRAME_LEAVE = 19,       /* empty: the children that there are, when they end, are left to whoever inherits them */
     FRAME_JOIN_TERMINAL = 20, /* empty; the master of a process's terminal, to be joined to the caller's */
 };
 

@@ -18,8 +18,8 @@ public interface Launcher {
     Child adopt(int pid);
 
     /**
-     * From now on nothing is known of the ends of children: who ends stays a zombie until the launcher's process has ended, and then
-     * is the child of somebody who may want to know how it ended, such as a container engine's monitor.
+     * From now on nothing is known of the ends of the children that there are: who ends stays a zombie until the launcher's process has ended, and then
+     * is the child of somebody who may want to know how it ended, such as a container engine's monitor. What is launched later is waited for as before.
      */
     void leaveChildren();
 }

@@ -176,13 +176,16 @@ class LauncherTest {
 
     @Test
     void leavesChildrenThatEndToWhoeverInheritsThem() throws Exception {
+        FdPair gate = Descriptors.pipe();
+        Child child = launcher.launch(shell("read line; exit 7").withDescriptors(Map.of(0, gate.first())));
+        gate.first().close();
         launcher.leaveChildren();
-        Child child = launcher.launch(shell("exit 7"));
+        gate.second().close();
         await().until(() -> ProcStat.read(child.pid()).orElseThrow().ended());
+        assertThat(ended(launcher.launch(shell("exit 3"))).code())
+                .as("who is started later is waited for all the same")
+                .isEqualTo(3);
         assertThat(child.exited()).isNotDone();
-        assertThat(launcher.launch(shell("exit 0")).exited())
-                .as("still not reaped after another one was started")
-                .isNotDone();
         assertThat(ProcStat.read(child.pid())).isPresent();
     }
 
