@@ -19,7 +19,6 @@ class EmptyRequestsTest {
                     ObjectNode linux = Bundles.object(document, "linux");
                     linux.putObject("netDevices").putObject("eth0");
                     linux.putObject("intelRdt");
-                    document.putObject("hooks").putArray("prestart").addObject();
                     document.withArray("mounts")
                             .addObject()
                             .put("destination", "/data")
@@ -30,7 +29,6 @@ class EmptyRequestsTest {
                 .containsExactlyInAnyOrder(
                         "$.linux.netDevices: is not supported",
                         "$.linux.intelRdt: is not supported",
-                        "$.hooks.prestart: is not supported",
                         "$.mounts[7].uidMappings: is not supported");
     }
 }

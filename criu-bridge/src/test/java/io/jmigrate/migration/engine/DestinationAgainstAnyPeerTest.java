@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,12 @@ class DestinationAgainstAnyPeerTest {
     void quietly() throws IOException {
         ENGINE_LOG.setLevel(Level.OFF);
         destination = new DestinationSide(Files.createDirectory(root.resolve("destination")), trees, link);
+    }
+
+    /** They write below the test's directory, which is removed next. */
+    @AfterEach
+    void awaitTheEndOfAllSessions() throws InterruptedException {
+        link.awaitSessions();
     }
 
     private void serveFor(Deed deed) {
