@@ -94,7 +94,7 @@ final class ImportedContent {
 
     /** Jackson's messages have a second line that quotes the document. */
     private static String firstLine(IOException e) {
-        return String.valueOf(IoReason.of(e)).lines().findFirst().orElse("");
+        return IoReason.of(e).lines().findFirst().orElse("");
     }
 
     private void checkSharedMemory() throws IOException {

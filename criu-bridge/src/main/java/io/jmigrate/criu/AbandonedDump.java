@@ -44,8 +44,12 @@ public record AbandonedDump(Cgroup cgroup, Optional<NetworkNamespace> network) {
 
     /** Of a container that stands still. */
     public static AbandonedDump of(Containers containers, ContainerRecord container) {
-        return new AbandonedDump(
-                containers.cgroup(container), container.networkNamespace().map(NetworkNamespace::new));
+        return of(containers.cgroup(container), container);
+    }
+
+    /** @param cgroup the container's */
+    static AbandonedDump of(Cgroup cgroup, ContainerRecord container) {
+        return new AbandonedDump(cgroup, container.networkNamespace().map(NetworkNamespace::new));
     }
 
     /**

@@ -14,7 +14,6 @@ import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.network.NetworkLock;
-import io.jmigrate.runtime.network.NetworkNamespace;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +47,7 @@ record DumpTarget(
 
     /** What a CRIU that is killed leaves in it. */
     AbandonedDump abandonedDump() {
-        return new AbandonedDump(cgroup, record.networkNamespace().map(NetworkNamespace::new));
+        return AbandonedDump.of(cgroup, record);
     }
 
     DumpMapping mapping() {

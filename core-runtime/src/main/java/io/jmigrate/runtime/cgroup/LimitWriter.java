@@ -2,7 +2,6 @@ package io.jmigrate.runtime.cgroup;
 
 import io.jmigrate.runtime.cgroup.limit.CgroupSetting;
 import io.jmigrate.runtime.cgroup.limit.Controller;
-import io.jmigrate.runtime.config.CgroupPlace;
 import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
@@ -66,10 +65,8 @@ final class LimitWriter {
         List<CgroupSetting> settings = values.entrySet().stream()
                 .map(entry -> CgroupSetting.unified(entry.getKey(), entry.getValue()))
                 .toList();
-        CgroupDirectory directory = paths.places().stream()
-                .filter(CgroupPlace::isVersion2)
-                .map(place -> new CgroupDirectory(place.directory()))
-                .findFirst()
+        CgroupDirectory directory = paths.unified()
+                .map(CgroupDirectory::new)
                 .orElseThrow(() -> missing(settings.getFirst(), "no version 2 cgroups"));
         UnifiedParents.make(directory);
         add(directory, settings);

@@ -1,7 +1,5 @@
 package io.jmigrate.runtime.container;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.runtime.config.HookConfig;
 import io.jmigrate.runtime.config.HookKind;
 import io.jmigrate.runtime.config.Hooks;
@@ -11,6 +9,7 @@ import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.plan.HookStates;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** Runs a container's hooks that belong in the runtime's namespaces, and says what all of them read of its state. */
@@ -30,7 +29,7 @@ final class ContainerHooks {
 
     /** For the hooks that the native init runs. */
     static HookStates statesInside(ContainerRecord record) {
-        return new HookStates(state(record, CREATING, 0), state(record, CREATED, 0));
+        return new HookStates(state(record, CREATING, OptionalInt.of(0)), state(record, CREATED, OptionalInt.of(0)));
     }
 
     /**
@@ -39,7 +38,7 @@ final class ContainerHooks {
      * @throws io.jmigrate.runtime.failure.Failure HOOK_FAILED
      */
     void creating(ContainerRecord record, Hooks hooks, int pid) {
-        String state = state(record, CREATING, pid);
+        String state = state(record, CREATING, OptionalInt.of(pid));
         HookRunner runner = new HookRunner(launcher, record.bundle());
         for (HookKind kind : List.of(HookKind.PRESTART, HookKind.CREATE_RUNTIME)) {
             runner.run(kind, hooks.of(kind), state);
@@ -49,12 +48,12 @@ final class ContainerHooks {
     /** Those that fail change nothing any more: there is a warning. */
     void started(ContainerRecord record, Hooks hooks) {
         int pid = record.state().init().orElseThrow().pid();
-        attempt(HookKind.POSTSTART, record, hooks, state(record, RUNNING, pid));
+        attempt(HookKind.POSTSTART, record, hooks, state(record, RUNNING, OptionalInt.of(pid)));
     }
 
     /** Likewise. */
     void removed(ContainerRecord record, Hooks hooks) {
-        attempt(HookKind.POSTSTOP, record, hooks, state(record, STOPPED));
+        attempt(HookKind.POSTSTOP, record, hooks, state(record, STOPPED, OptionalInt.empty()));
     }
 
     private void attempt(HookKind kind, ContainerRecord record, Hooks hooks, String state) {
@@ -67,29 +66,7 @@ final class ContainerHooks {
                         sentence -> warnings.accept(record.id().inSentence() + ": " + sentence));
     }
 
-    /** In runC's order of fields. */
-    private static String state(ContainerRecord record, String status, int pid) {
-        return text(record, head(record, status).put("pid", pid));
-    }
-
-    private static String state(ContainerRecord record, String status) {
-        return text(record, head(record, status));
-    }
-
-    private static ObjectNode head(ContainerRecord record, String status) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("ociVersion", record.ociVersion())
-                .put("id", record.id().value())
-                .put("status", status);
-    }
-
-    private static String text(ContainerRecord record, ObjectNode out) {
-        out.put("bundle", record.bundle().toString());
-        if (!record.annotations().isEmpty()) {
-            ObjectNode annotations = out.putObject("annotations");
-            record.annotations().forEach(annotations::put);
-        }
-        return new String(JsonText.compact(out), StandardCharsets.UTF_8);
+    private static String state(ContainerRecord record, String status, OptionalInt pid) {
+        return new String(JsonText.compact(OciState.specified(record, status, pid)), StandardCharsets.UTF_8);
     }
 }

@@ -107,7 +107,7 @@ public final class ContainerStore {
      * @throws Failure STATE_UNREADABLE
      */
     Hooks hooks(ContainerRecord record) {
-        Path file = directory(record.id()).resolve(Specs.FILE_NAME);
+        Path file = configFile(record.id());
         try {
             return Files.readString(file).contains(HOOKS) ? config(record).hooks() : Hooks.NONE;
         } catch (NoSuchFileException e) {

@@ -3,6 +3,7 @@ package io.jmigrate.runtime.container;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.runtime.linux.ProcessRef;
+import java.util.OptionalInt;
 
 /**
  * A container's state as the OCI runtime specification has it (runtime.md, "State"), with runC's additions {@code rootfs}, {@code
@@ -36,11 +37,31 @@ public record OciState(ContainerRecord record, String owner) {
         out.put("bundle", record.bundle().toString());
         out.put("rootfs", record.rootfs().toString());
         out.put("created", record.created().toString());
-        if (!record.annotations().isEmpty()) {
-            ObjectNode annotations = out.putObject("annotations");
-            record.annotations().forEach(annotations::put);
-        }
+        putAnnotations(out, record);
         out.put("owner", owner);
         return out;
+    }
+
+    /**
+     * The specification's fields alone, as other programs are told of a container by the runtime itself.
+     *
+     * @param status the specification's word
+     * @param pid absent for a container without processes
+     */
+    static ObjectNode specified(ContainerRecord record, String status, OptionalInt pid) {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        out.put("ociVersion", record.ociVersion());
+        out.put("id", record.id().value());
+        out.put("status", status);
+        pid.ifPresent(number -> out.put("pid", number));
+        out.put("bundle", record.bundle().toString());
+        putAnnotations(out, record);
+        return out;
+    }
+
+    private static void putAnnotations(ObjectNode out, ContainerRecord record) {
+        if (!record.annotations().isEmpty()) {
+            record.annotations().forEach(out.putObject("annotations")::put);
+        }
     }
 }

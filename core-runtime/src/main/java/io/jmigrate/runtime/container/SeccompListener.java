@@ -9,12 +9,14 @@ import io.jmigrate.runtime.json.JsonText;
 import io.jmigrate.runtime.launch.Child;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Sockets;
 import io.jmigrate.runtime.seccomp.SeccompProfile;
 import io.jmigrate.runtime.spec.Specs;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Who handles system calls of a container's processes (config-linux.md, "Seccomp"): a program that listens on a Unix socket and is
@@ -51,15 +53,8 @@ record SeccompListener(Config config, ContainerRecord record) {
         out.putArray("fds").add(DESCRIPTOR);
         out.put("pid", process.pid());
         out.put("metadata", listener.metadata());
-        ObjectNode container = out.putObject("state");
-        container.put("ociVersion", record.ociVersion());
-        container.put("id", record.id().value());
-        container.put("status", record.state().word());
-        container.put("pid", record.state().init().map(init -> init.pid()).orElse(process.pid()));
-        container.put("bundle", record.bundle().toString());
-        if (!record.annotations().isEmpty()) {
-            record.annotations().forEach(container.putObject("annotations")::put);
-        }
+        int init = record.state().init().map(ProcessRef::pid).orElse(process.pid());
+        out.set("state", OciState.specified(record, record.state().word(), OptionalInt.of(init)));
         return out;
     }
 }

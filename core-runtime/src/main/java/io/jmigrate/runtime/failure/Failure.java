@@ -44,6 +44,11 @@ public final class Failure extends RuntimeException {
         return copy;
     }
 
+    /** The same failure with the stack of who meets it now, caused by this one. */
+    public Failure again() {
+        return of(code, getMessage()).withDetails(details).withCause(this);
+    }
+
     public FailureCode code() {
         return code;
     }

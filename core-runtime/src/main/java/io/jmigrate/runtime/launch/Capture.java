@@ -1,9 +1,7 @@
 package io.jmigrate.runtime.launch;
 
 import io.jmigrate.runtime.linux.Descriptors;
-import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.Fd;
-import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
@@ -76,22 +74,12 @@ public record Capture(ExitStatus status, List<String> output, List<String> error
         } catch (ExecutionException e) {
             return true; // await tells why
         } catch (TimeoutException e) {
-            process.ifPresent(Capture::kill);
+            process.ifPresent(each -> Processes.killIfAlive(each, Signal.KILL));
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            process.ifPresent(Capture::kill);
+            process.ifPresent(each -> Processes.killIfAlive(each, Signal.KILL));
             return false;
-        }
-    }
-
-    private static void kill(ProcessRef process) {
-        try {
-            Processes.kill(process, Signal.KILL);
-        } catch (LinuxException e) {
-            if (!e.errno().equals(Errno.ESRCH)) { // else it has ended meanwhile
-                throw e;
-            }
         }
     }
 

@@ -63,6 +63,17 @@ public final class Processes {
         }
     }
 
+    /** The same where one that has ended needs no signal any more. */
+    public static void killIfAlive(ProcessRef process, Signal signal) {
+        try {
+            kill(process, signal);
+        } catch (LinuxException e) {
+            if (!e.errno().equals(Errno.ESRCH)) {
+                throw e;
+            }
+        }
+    }
+
     /** Sends a signal to whatever has this pid now (kill(2)). Prefer {@link #kill(ProcessRef, Signal)}. */
     public static void kill(int pid, Signal signal) {
         if (pid <= 0) {

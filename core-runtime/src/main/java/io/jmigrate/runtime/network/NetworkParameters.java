@@ -2,6 +2,7 @@ package io.jmigrate.runtime.network;
 
 import io.jmigrate.runtime.config.SysctlKey;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.NamespaceVisit;
@@ -47,7 +48,7 @@ public final class NetworkParameters {
         } catch (IOException e) {
             throw Failure.of(
                             RuntimeCode.IO,
-                            "cannot set the kernel parameter " + key + " to " + value + ": " + e.getMessage())
+                            "cannot set the kernel parameter " + key + " to " + value + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -1,10 +1,9 @@
 package io.jmigrate.runtime.seccomp;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** What the kernel does with a system call (seccomp(2), "Return value of the filter"). */
-public enum SeccompAction {
+public enum SeccompAction implements OciNamed {
     KILL_PROCESS(0x8000_0000),
     KILL_THREAD(0),
     TRAP(0x0003_0000),
@@ -35,6 +34,7 @@ public enum SeccompAction {
     }
 
     /** The name in the OCI config, for example {@code SCMP_ACT_ALLOW}. */
+    @Override
     public String ociName() {
         return PREFIX + name();
     }
@@ -44,8 +44,6 @@ public enum SeccompAction {
         if (ociName.equals(KILL)) {
             return Optional.of(KILL_THREAD);
         }
-        return Arrays.stream(values())
-                .filter(action -> action.ociName().equals(ociName))
-                .findFirst();
+        return OciNamed.find(values(), ociName);
     }
 }

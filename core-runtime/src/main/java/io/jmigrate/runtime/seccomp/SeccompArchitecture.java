@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The architectures of the OCI config, with libseccomp's tokens, which but for {@link #X32} are the kernel's {@code AUDIT_ARCH_…}. */
-public enum SeccompArchitecture {
+public enum SeccompArchitecture implements OciNamed {
     X86(0x4000_0003),
     X86_64(0xc000_003e),
     X32(0x4000_003e),
@@ -45,14 +45,13 @@ public enum SeccompArchitecture {
     }
 
     /** The name in the OCI config, for example {@code SCMP_ARCH_X86_64}. */
+    @Override
     public String ociName() {
         return "SCMP_ARCH_" + name();
     }
 
     public static Optional<SeccompArchitecture> named(String ociName) {
-        return Arrays.stream(values())
-                .filter(architecture -> architecture.ociName().equals(ociName))
-                .findFirst();
+        return OciNamed.find(values(), ociName);
     }
 
     static Optional<SeccompArchitecture> ofToken(int token) {

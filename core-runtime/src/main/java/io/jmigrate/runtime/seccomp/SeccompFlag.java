@@ -1,11 +1,10 @@
 package io.jmigrate.runtime.seccomp;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 
 /** How a filter is installed (seccomp(2), {@code SECCOMP_FILTER_FLAG_…}). */
-public enum SeccompFlag {
+public enum SeccompFlag implements OciNamed {
     /** For all threads. The native init has only one, so that it makes no difference. */
     TSYNC(1),
     /** Actions other than allowing are logged. */
@@ -30,13 +29,12 @@ public enum SeccompFlag {
     }
 
     /** The name in the OCI config, for example {@code SECCOMP_FILTER_FLAG_LOG}. */
+    @Override
     public String ociName() {
         return "SECCOMP_FILTER_FLAG_" + name();
     }
 
     public static Optional<SeccompFlag> named(String ociName) {
-        return Arrays.stream(values())
-                .filter(flag -> flag.ociName().equals(ociName))
-                .findFirst();
+        return OciNamed.find(values(), ociName);
     }
 }

@@ -1,10 +1,9 @@
 package io.jmigrate.runtime.seccomp;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** How an argument is compared; the ordinal and one is libseccomp's number ({@code enum scmp_compare}). */
-public enum SeccompOperator {
+public enum SeccompOperator implements OciNamed {
     NE,
     LT,
     LE,
@@ -19,13 +18,12 @@ public enum SeccompOperator {
     }
 
     /** The name in the OCI config, for example {@code SCMP_CMP_EQ}. */
+    @Override
     public String ociName() {
         return "SCMP_CMP_" + name();
     }
 
     public static Optional<SeccompOperator> named(String ociName) {
-        return Arrays.stream(values())
-                .filter(operator -> operator.ociName().equals(ociName))
-                .findFirst();
+        return OciNamed.find(values(), ociName);
     }
 }

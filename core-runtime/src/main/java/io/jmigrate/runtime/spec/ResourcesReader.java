@@ -56,7 +56,7 @@ final class ResourcesReader {
     }
 
     private static Optional<Boolean> optionalFlag(JsonFields in, String name) {
-        return in.names().contains(name) ? Optional.of(in.flag(name)) : Optional.empty();
+        return in.has(name) ? Optional.of(in.flag(name)) : Optional.empty();
     }
 
     private static Optional<Long> bytes(JsonFields in, String name) {

@@ -4,6 +4,7 @@ import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.MountConfig;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -58,7 +59,7 @@ public final class MountPoints {
                 Files.createFile(point);
             }
         } catch (IOException e) {
-            throw Failure.of(CriuCode.RESTORE_FAILED, "cannot make the mount point " + point + ": " + e.getMessage())
+            throw Failure.of(CriuCode.RESTORE_FAILED, "cannot make the mount point " + point + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -38,7 +38,7 @@ public final class CancelToken {
     /** @throws Failure CANCELLED if the migration is given up */
     synchronized void check() {
         cancelled.ifPresent(why -> {
-            throw again(why);
+            throw why.again();
         });
     }
 
@@ -51,9 +51,5 @@ public final class CancelToken {
     /** Why a migration ended that met this failure: whatever it met after it was given up is only a consequence of that. */
     synchronized RuntimeException reasonOf(RuntimeException met) {
         return cancelled.<RuntimeException>map(why -> why.withCause(met)).orElse(met);
-    }
-
-    private static Failure again(Failure why) {
-        return Failure.of(why.code(), why.getMessage()).withCause(why);
     }
 }

@@ -2,6 +2,7 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +117,7 @@ final class KernelFacts {
     }
 
     private static Failure unreadable(String file, IOException e) {
-        return Failure.of(MigrationCode.PREFLIGHT, "cannot read " + file + ": " + e.getMessage())
+        return Failure.of(MigrationCode.PREFLIGHT, "cannot read " + file + ": " + IoReason.of(e))
                 .withCause(e);
     }
 }

@@ -18,6 +18,7 @@ import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -100,7 +101,7 @@ final class LandingSite {
         } catch (IOException e) {
             throw Failure.of(
                             MigrationCode.PREFLIGHT,
-                            "cannot see how much is free in " + existing + ": " + e.getMessage())
+                            "cannot see how much is free in " + existing + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -27,7 +27,6 @@ import io.jmigrate.runtime.container.ContainerState;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.container.RestoreSlot;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
@@ -148,12 +147,10 @@ public final class LocalDestination implements DestinationNode {
     @Override
     public void kill(DestinationRecord entry) {
         try {
-            entry.tree().filter(Processes::alive).ifPresent(root -> Processes.kill(root, Signal.KILL));
+            entry.tree().ifPresent(root -> Processes.killIfAlive(root, Signal.KILL));
         } catch (LinuxException e) {
-            if (!e.errno().equals(Errno.ESRCH)) {
-                throw Failure.of(MigrationCode.JOURNAL, "cannot kill what was restored: " + e.getMessage())
-                        .withCause(e);
-            }
+            throw Failure.of(MigrationCode.JOURNAL, "cannot kill what was restored: " + e.getMessage())
+                    .withCause(e);
         }
     }
 

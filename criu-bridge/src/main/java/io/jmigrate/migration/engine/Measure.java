@@ -2,6 +2,7 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.FileSpace;
 import io.jmigrate.runtime.linux.LinuxException;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class Measure {
         try {
             Files.walkFileTree(root, count);
         } catch (IOException e) {
-            throw Failure.of(MigrationCode.TRANSFER, "cannot read the root filesystem " + root + ": " + e)
+            throw Failure.of(MigrationCode.TRANSFER, "cannot read the root filesystem " + root + ": " + IoReason.of(e))
                     .withCause(e);
         }
         return new Tree(count.entries, count.bytes);

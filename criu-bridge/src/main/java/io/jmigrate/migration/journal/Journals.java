@@ -174,7 +174,7 @@ public final class Journals {
             return Optional.empty();
         } catch (IOException e) {
             throw Failure.of(MigrationCode.JOURNAL, "the journal " + file + " cannot be read")
-                    .withDetails(List.of(String.valueOf(IoReason.of(e))))
+                    .withDetails(List.of(IoReason.of(e)))
                     .withCause(e);
         }
     }

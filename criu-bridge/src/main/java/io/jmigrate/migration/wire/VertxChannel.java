@@ -154,13 +154,13 @@ final class VertxChannel implements FrameChannel {
 
     private void requireOpen() {
         if (ended != null) {
-            throw again(ended);
+            throw ended.again();
         }
     }
 
     private void requireUninterrupted() {
         if (interruption != null) {
-            throw again(interruption);
+            throw interruption.again();
         }
     }
 
@@ -174,13 +174,6 @@ final class VertxChannel implements FrameChannel {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** The same failure with the stack of who meets it now. */
-    private static Failure again(Failure failure) {
-        return Failure.of(failure.code(), failure.getMessage())
-                .withDetails(failure.details())
-                .withCause(failure);
     }
 
     @Override

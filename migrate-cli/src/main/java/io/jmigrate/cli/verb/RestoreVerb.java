@@ -126,8 +126,8 @@ public final class RestoreVerb implements Verb {
             ImportedArchive archive =
                     ArchiveReader.read(new ImportRequest(file, target, Limits.DEFAULT, _ -> cancellation.check()));
             if (archive.rootfsDiff().isPresent()) {
-                session.err()
-                        .println("jmigrate: warning: rootfs-diff.tar of " + file
+                session.log()
+                        .warning("rootfs-diff.tar of " + file
                                 + " is not unpacked: the root filesystem has to hold those files already");
             }
             try {

@@ -6,6 +6,7 @@ import io.jmigrate.cli.option.LimitOptions;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.spec.ResourcesChange;
 import io.jmigrate.runtime.spec.Specs;
@@ -61,7 +62,7 @@ public final class UpdateVerb implements Verb {
             byte[] text = session.invocation().streams().in().readNBytes(Specs.BYTES_MAX + 1);
             return ResourcesChange.parse(text, "the standard input");
         } catch (IOException e) {
-            throw Failure.of(RuntimeCode.IO, "cannot read the standard input: " + e.getMessage())
+            throw Failure.of(RuntimeCode.IO, "cannot read the standard input: " + IoReason.of(e))
                     .withCause(e);
         }
     }
