@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.jmigrate.cli.Called;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.linux.MountInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -28,12 +27,14 @@ final class CheckpointingPodman implements AutoCloseable {
     private final Path directory;
     private final String cgroupParent = Busybox.newId();
 
+    private final RunDirectory running = RunDirectory.make();
+
     private CheckpointingPodman(Path directory) {
         this.directory = directory;
     }
 
-    /** With one image, busybox. Skips where podman, runC or CRIU are missing. */
-    static CheckpointingPodman in(Path directory, Path rootfs) throws IOException {
+    /** Skips where podman, runC or CRIU are missing. */
+    static CheckpointingPodman in(Path directory) throws IOException {
         assumeTrue(Files.isExecutable(PROGRAM), "podman is not installed");
         assumeTrue(Files.isExecutable(Path.of("/usr/sbin/runc")), "runc is not installed");
         Files.createSymbolicLink(Files.createDirectory(directory.resolve("bin")).resolve("criu"), criu());
@@ -45,11 +46,14 @@ final class CheckpointingPodman implements AutoCloseable {
                 [engine.runtimes]
                 jmigrate = ["%s"]
                 """.formatted(InstalledProgram.FRONT));
-        CheckpointingPodman podman = new CheckpointingPodman(directory);
+        return new CheckpointingPodman(directory);
+    }
+
+    /** Imports the root filesystem of a bundle as the image of its containers. */
+    void importImage(Path rootfs) {
         Path tar = directory.resolve("rootfs.tar");
-        podman.call(List.of("tar", "-C", rootfs.toString(), "-cf", tar.toString(), "."));
-        podman.run("runc", "import", tar.toString(), IMAGE);
-        return podman;
+        call(List.of("tar", "-C", rootfs.toString(), "-cf", tar.toString(), "."));
+        run("runc", "import", tar.toString(), IMAGE);
     }
 
     private static Path criu() {
@@ -78,9 +82,10 @@ final class CheckpointingPodman implements AutoCloseable {
     /** Runs a command that has to succeed. @return what it printed */
     String run(String runtime, String... words) {
         List<String> command = new ArrayList<>(List.of(PROGRAM.toString(), "--runtime", runtime));
-        for (String place : List.of("root", "runroot", "tmpdir")) {
+        for (String place : List.of("root", "tmpdir")) {
             command.addAll(List.of("--" + place, directory.resolve(place).toString()));
         }
+        command.addAll(List.of("--runroot", running.path().toString()));
         command.addAll(List.of("--storage-driver", "vfs"));
         command.addAll(List.of(words));
         return call(command);
@@ -114,15 +119,12 @@ final class CheckpointingPodman implements AutoCloseable {
     /** Removes its containers, and what they have left mounted and in cgroups. */
     @Override
     public void close() {
-        try {
+        try (running) {
             for (String runtime : List.of("runc", "jmigrate")) {
                 run(runtime, "rm", "--all", "--force", "--time", "0");
             }
         } finally {
-            MountInfo.ofSelf().reversed().stream()
-                    .map(MountInfo::mountPoint)
-                    .filter(mount -> Path.of(mount).startsWith(directory))
-                    .forEach(mount -> call(List.of("umount", "--lazy", mount)));
+            RunDirectory.unmountBelow(directory);
             removeCgroups();
         }
     }

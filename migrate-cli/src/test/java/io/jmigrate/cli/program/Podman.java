@@ -30,6 +30,8 @@ final class Podman implements AutoCloseable {
     /** The cgroup above its containers, which it never removes itself. */
     private final String cgroup = Busybox.newId();
 
+    private final RunDirectory running = RunDirectory.make();
+
     private Podman(Path directory) {
         this.directory = directory;
     }
@@ -77,7 +79,7 @@ final class Podman implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 PROGRAM.toString(),
                 "--root=" + directory.resolve("store"),
-                "--runroot=" + directory.resolve("run"),
+                "--runroot=" + running.path(),
                 "--tmpdir=" + directory.resolve("tmp"),
                 "--runtime=" + InstalledProgram.FRONT,
                 "--storage-driver=vfs",
@@ -115,6 +117,12 @@ final class Podman implements AutoCloseable {
 
     @Override
     public void close() {
+        try (running) {
+            removeAll();
+        }
+    }
+
+    private void removeAll() {
         succeeds(words("rm", "--all", "--force", "--time=0"));
         succeeds(words("rmi", "--all", "--force"));
         await().untilAsserted(() -> assertThat(
