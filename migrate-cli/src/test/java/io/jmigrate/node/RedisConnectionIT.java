@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jmigrate.node.fixture.Hold;
 import io.jmigrate.node.fixture.Link;
 import io.jmigrate.node.fixture.Message;
-import io.jmigrate.node.fixture.Node;
 import io.jmigrate.node.fixture.Started;
 import io.jmigrate.node.fixture.Victim;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,39 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A redis that a client talks to over one TCP connection, all the time, on a network of two nodes. */
-class RedisConnectionIT extends RedisUnderLoad {
-    private Node b;
-
+class RedisConnectionIT extends MovedRedis {
     @BeforeEach
     void start() {
         openStage();
-        a.serve("--insecure");
-        b = stage.node("b").serve("--insecure");
-        startRedisAndItsClient();
-    }
-
-    @Test
-    void isNotNoticedByItsClientWhenItMovesThereAndBack() {
-        a.run("migrate", "redis", "--to", b.address(), "--insecure").succeeded();
-        client.settle();
-        assertThat(a.remainsOf("redis")).isEmpty();
-
-        b.run("migrate", "redis", "--to", a.address(), "--insecure").succeeded();
-
-        assertNothingIsLost();
-        assertThat(b.remainsOf("redis")).isEmpty();
-    }
-
-    @Test
-    void keepsItsConnectionWhenTheMigrationIsAborted() {
-        Link link = stage.linkTo(b);
-        Hold hold = link.hold(Message.HELD);
-        Started migration = migrateUntil(hold, link);
-
-        link.cut();
-
-        assertThat(migration.ended().ended(ABORTED).err()).contains("it runs at the source");
-        assertNothingIsLost();
+        startBetweenTwoNodes();
     }
 
     @ParameterizedTest
