@@ -70,7 +70,6 @@ public final class CheckpointContainer {
      * @throws Failure NOT_FOUND, WRONG_STATE, FEATURE_MISSING
      */
     public List<String> obstacles(ContainerId container) {
-        DumpTarget target = DumpTarget.of(containers, container);
-        return target.obstacles(target.mapping());
+        return DumpTarget.of(containers, container).look().obstacles();
     }
 }

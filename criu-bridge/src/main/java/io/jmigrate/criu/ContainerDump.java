@@ -14,7 +14,6 @@ import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.network.NetworkLock;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,18 +35,17 @@ final class ContainerDump {
     }
 
     Checkpoint run(DumpListener listener) {
-        DumpMapping mapping = target.mapping();
-        List<String> obstacles = target.obstacles(mapping);
-        if (!obstacles.isEmpty()) {
+        DumpTarget.View view = target.look();
+        if (!view.obstacles().isEmpty()) {
             throw Failure.of(
                             CriuCode.UNDUMPABLE,
                             request.container().inSentence() + " holds what can't be dumped; it runs on")
-                    .withDetails(obstacles);
+                    .withDetails(view.obstacles());
         }
         try (ImageDirectory images =
                 ImageDirectory.toWrite(request.imageDirectory(), request.workDirectory(), LOG_FILE)) {
             try {
-                return dump(images, mapping, listener);
+                return dump(images, view.mapping(), listener);
             } catch (RuntimeException e) {
                 discard(images, e);
                 throw e;

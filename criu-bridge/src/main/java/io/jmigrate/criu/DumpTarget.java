@@ -28,6 +28,8 @@ import java.util.Optional;
  */
 record DumpTarget(
         ContainerRecord record, Config config, ProcessRef root, Cgroup cgroup, Optional<NetworkLock> networkLock) {
+    private static final int LOOKS = 10;
+
     /** @throws Failure NOT_FOUND, WRONG_STATE if it doesn't run */
     static DumpTarget of(Containers containers, ContainerId id) {
         ContainerRecord record = containers.inspect(id);
@@ -50,8 +52,29 @@ record DumpTarget(
         return AbandonedDump.of(cgroup, record);
     }
 
-    DumpMapping mapping() {
-        return DumpMapping.of(record, config, root.pid());
+    /**
+     * What is seen of it at a moment.
+     *
+     * @param mapping for a dump
+     * @param obstacles what is in it that can't be dumped, a sentence each
+     */
+    record View(DumpMapping mapping, List<String> obstacles) {}
+
+    /**
+     * Looks at it while it runs, and again at what seems an obstacle: a shell that redirects a builtin command (echo, say) puts a file in
+     * the place of its own standard output for that moment.
+     */
+    View look() {
+        View view = glance();
+        for (int more = LOOKS - 1; more > 0 && !view.obstacles().isEmpty(); more--) {
+            view = glance();
+        }
+        return view;
+    }
+
+    private View glance() {
+        DumpMapping mapping = DumpMapping.of(record, config, root.pid());
+        return new View(mapping, Obstacles.of(cgroup, mapping, root.pid()));
     }
 
     /**
@@ -61,10 +84,5 @@ record DumpTarget(
     boolean isInOwnCgroupsAlone() {
         return !cgroup.hasChildren()
                 && Namespaces.inode(root.pid(), NamespaceKind.CGROUP) == Namespaces.ownInode(NamespaceKind.CGROUP);
-    }
-
-    /** What is in it that can't be dumped, a sentence each. */
-    List<String> obstacles(DumpMapping mapping) {
-        return Obstacles.of(cgroup, mapping, root.pid());
     }
 }

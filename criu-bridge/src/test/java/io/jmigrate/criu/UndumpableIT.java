@@ -8,7 +8,11 @@ import static org.awaitility.Awaitility.await;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.container.StandardStreams;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Descriptors;
+import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.OpenFlag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +65,22 @@ class UndumpableIT {
                 "process " + pid
                         + " (sleep) does not descend from the container's first process: exec started it, or its"
                         + " parent has left it");
+    }
+
+    /** It puts the file in the place of its standard output, and that elsewhere, each time it writes a number. */
+    @Test
+    void whatAShellRedirectsForAMomentIsNone() throws IOException {
+        String counting = "i=0; while :; do i=$((i+1)); echo $i > /count; done";
+        Path bundle = fixture.bundle("busybox", "--", "/bin/sh", "-c", counting);
+        try (TestStream output = TestStream.Kind.FILE.open(directory);
+                Fd nothing = Descriptors.open(Path.of("/dev/null"), OpenFlag.READ_WRITE)) {
+            ContainerId id =
+                    fixture.runShell("counter", bundle, new StandardStreams(nothing, output.fd(), output.fd()));
+
+            for (int look = 0; look < 100; look++) {
+                assertThat(fixture.checkpoint().obstacles(id)).isEmpty();
+            }
+        }
     }
 
     private void assertRefused(ContainerId id, String obstacle) {

@@ -17,9 +17,6 @@ import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** One migration at its destination, after it was accepted. Used once, by one thread. */
 final class DestinationMigration implements RestoreListener {
@@ -75,7 +72,7 @@ final class DestinationMigration implements RestoreListener {
     }
 
     private void receive() {
-        Data data = data();
+        Data data = control.awaitElsewhere(joined, patience);
         course.enter(new DestinationState.Receiving());
         if (offer.rootfs() == RootfsMode.SHARED) {
             restore = node.reserve(course.entry());
@@ -102,19 +99,6 @@ final class DestinationMigration implements RestoreListener {
         restore = null;
         if (open != null) {
             open.close();
-        }
-    }
-
-    private Data data() {
-        try {
-            return joined.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw Failure.of(MigrationCode.PEER_UNREACHABLE, "the source opened no data connection")
-                    .withCause(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failure.of(MigrationCode.CANCELLED, "the arrival was interrupted")
-                    .withCause(e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** A connection that carries messages. */
 public final class Control implements AutoCloseable {
@@ -36,11 +37,28 @@ public final class Control implements AutoCloseable {
         if (kind.isInstance(message)) {
             return kind.cast(message);
         }
-        throw switch (message) {
+        throw unexpected(message);
+    }
+
+    private static Failure unexpected(ControlMessage message) {
+        return switch (message) {
             case ControlMessage.Refused refused -> refusal(refused);
             case ControlMessage.Failed failed -> gaveUp(failed);
             default -> Protocol.broken("said " + message.getClass().getSimpleName() + " out of turn");
         };
+    }
+
+    /**
+     * Waits for what comes by another way while the peer has nothing to say by this one.
+     *
+     * @throws Failure PEER_UNREACHABLE when this connection ends or the time is over, PEER_FAILED if the peer gave up, PEER_PROTOCOL if
+     *     it says anything else
+     */
+    public <T> T awaitElsewhere(CompletableFuture<T> elsewhere, Duration limit) {
+        channel.receiveUnless(elsewhere, limit).ifPresent(frame -> {
+            throw unexpected(ControlText.decode(frame));
+        });
+        return elsewhere.join();
     }
 
     /**

@@ -2,6 +2,8 @@ package io.jmigrate.migration.wire;
 
 import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One connection to the peer, in frames and in order. Sending and receiving block; one thread may send while another receives.
@@ -13,7 +15,12 @@ interface FrameChannel extends AutoCloseable {
     void send(Frame frame);
 
     /** The next frame, waited for no longer than this. */
-    Frame receive(Duration limit);
+    default Frame receive(Duration limit) {
+        return receiveUnless(new CompletableFuture<>(), limit).orElseThrow();
+    }
+
+    /** The next frame, waited for no longer than this; empty once the event is complete, and what arrives is left to be received. */
+    Optional<Frame> receiveUnless(CompletableFuture<?> event, Duration limit);
 
     /**
      * From now on waiting fails with this instead: for a frame, and for room to send. What needs no wait can still be sent. Does not wait

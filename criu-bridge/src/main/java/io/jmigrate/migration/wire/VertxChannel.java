@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,7 @@ final class VertxChannel implements FrameChannel {
         this.queue = new ReceiveQueue(socket);
         this.peer = peer;
         socket.setWriteQueueMaxSize(SEND_QUEUE_BYTES);
-        socket.drainHandler(_ -> signalDrained());
+        socket.drainHandler(_ -> signal(drained));
         socket.closeHandler(_ -> end(unreachable("closed the connection")));
         socket.exceptionHandler(e -> end(unreachable("lost the connection: " + e.getMessage())));
         socket.handler(this::arrived);
@@ -87,10 +88,10 @@ final class VertxChannel implements FrameChannel {
         changed.signalAll();
     }
 
-    private void signalDrained() {
+    private void signal(Condition condition) {
         lock.lock();
         try {
-            drained.signalAll();
+            condition.signalAll();
         } finally {
             lock.unlock();
         }
@@ -177,11 +178,12 @@ final class VertxChannel implements FrameChannel {
     }
 
     @Override
-    public Frame receive(Duration limit) {
+    public Optional<Frame> receiveUnless(CompletableFuture<?> event, Duration limit) {
+        event.whenComplete((_, _) -> signal(changed));
         lock.lock();
         try {
             long left = limit.toNanos();
-            while (queue.isEmpty()) {
+            while (queue.isEmpty() && !event.isDone()) {
                 requireOpen();
                 requireUninterrupted();
                 if (left <= 0) {
@@ -189,7 +191,7 @@ final class VertxChannel implements FrameChannel {
                 }
                 left = changed.awaitNanos(left);
             }
-            return queue.take();
+            return event.isDone() ? Optional.empty() : Optional.of(queue.take());
         } catch (InterruptedException e) {
             throw interrupted(e);
         } finally {

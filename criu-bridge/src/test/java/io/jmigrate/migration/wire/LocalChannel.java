@@ -6,12 +6,16 @@ import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One end of a connection in memory. */
 public final class LocalChannel implements FrameChannel {
+    /** Wakes who waits for an event or a frame. */
+    private static final Optional<Frame> EVENT = Optional.of(new Frame(FrameType.CONTROL, Frame.EMPTY, Frame.EMPTY));
+
     private final BlockingQueue<Optional<Frame>> in;
     private final BlockingQueue<Optional<Frame>> out;
     private final Way way;
@@ -82,14 +86,21 @@ public final class LocalChannel implements FrameChannel {
     }
 
     @Override
-    public Frame receive(Duration limit) {
+    public Optional<Frame> receiveUnless(CompletableFuture<?> event, Duration limit) {
         step.accept("receive");
+        event.whenComplete((_, _) -> in.add(EVENT));
         Optional<Frame> next = next(limit);
         step.accept(next.map(frame -> "received " + name(frame)).orElse("received nothing"));
-        return next.orElseThrow(() -> interruption.orElseGet(LocalChannel::gone));
+        if (next.isEmpty()) {
+            throw interruption.orElseGet(LocalChannel::gone);
+        }
+        return next.filter(_ -> !next.equals(EVENT));
     }
 
     private static String name(Frame frame) {
+        if (EVENT.filter(event -> event == frame).isPresent()) {
+            return "an event";
+        }
         try {
             return frame.type() == FrameType.CONTROL
                     ? ControlText.decode(frame).getClass().getSimpleName()
