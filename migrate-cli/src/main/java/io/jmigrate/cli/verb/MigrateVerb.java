@@ -107,7 +107,9 @@ public final class MigrateVerb implements Verb {
         CancelToken cancel = new CancelToken();
         session.invocation().signals().handle(new OrderlyEnd(signal -> {
             if (!cancel.cancel("the signal " + signal.name())) {
-                session.err().println("jmigrate: the other node has been told to take over: too late to give up");
+                session.err()
+                        .println("jmigrate: signal " + signal.name()
+                                + ": the other node has been told to take over: too late to give up");
             }
         }));
         return cancel;
