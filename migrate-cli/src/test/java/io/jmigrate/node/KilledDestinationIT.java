@@ -17,8 +17,6 @@ class KilledDestinationIT extends FaultyCrossing {
     @ParameterizedTest
     @CsvSource({
         "MEMORY_END, JAVA",
-        "MEMORY_END, ALL",
-        "FINAL_END, JAVA",
         "FINAL_END, ALL",
         "HELD, FRONT",
         "HELD, JAVA",

@@ -16,8 +16,6 @@ class KilledSourceIT extends FaultyCrossing {
     @ParameterizedTest
     @CsvSource({
         "MEMORY_END, JAVA",
-        "MEMORY_END, ALL",
-        "FINAL_END, JAVA",
         "FINAL_END, ALL",
         "HELD, JAVA",
         "HELD, ALL",

@@ -40,8 +40,10 @@ class MovedContainerIT {
         b.serve("--insecure");
         Counter counter = Counter.startedOn(a, Counter.bundle(stage.path("bundle")));
 
-        a.run("migrate", counter.id(), "--to", b.address(), "--insecure").succeeded();
+        Said said = a.run("migrate", counter.id(), "--to", b.address(), "--insecure")
+                .succeeded();
 
+        assertThat(said.err()).doesNotContain("too late");
         counter.runsOnlyOn(b, a);
         assertThat(b.arrived(counter.id()).resolve("rootfs/count")).exists();
     }

@@ -36,6 +36,7 @@ public final class FrontConnection implements Launcher, AutoCloseable {
     private final Map<Integer, Pending> pending = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private volatile boolean over;
     private final CompletableFuture<Void> left = new CompletableFuture<>();
     private final List<Signal> earlySignals = new ArrayList<>();
     private Optional<Consumer<Signal>> signalHandler = Optional.empty();
@@ -143,13 +144,18 @@ public final class FrontConnection implements Launcher, AutoCloseable {
         send(FrameType.JOIN_TERMINAL, new WireWriter(), List.of(master));
     }
 
-    /** Completes when the front is gone or the connection is closed. */
-    public CompletableFuture<Void> closed() {
-        return closed;
+    /** Who is told if the front is gone before the command is over, as if its terminal had hung up. */
+    public void onHangUp(Runnable handler) {
+        closed.thenRun(() -> {
+            if (!over) {
+                handler.run();
+            }
+        });
     }
 
     /** Tells the front to end with this code; the command is over then. */
     public void exit(int code) {
+        over = true;
         send(FrameType.EXIT, new WireWriter().u32(code), List.of());
     }
 

@@ -80,7 +80,9 @@ class FrontTest {
     @Test
     void handsTheCommandToTheService() throws Exception {
         Child front = command(FRONT, "run", "--preserve-fds=1", "wörd");
+        CompletableFuture<Void> hungUp = new CompletableFuture<>();
         try (FrontConnection connection = FrontConnection.over(Sockets.accept(service))) {
+            connection.onHangUp(() -> hungUp.complete(null));
             Hello hello = connection.hello();
             assertThat(hello.argv()).containsExactly("jmigrate", "run", "--preserve-fds=1", "wörd");
             assertThat(hello.variable("COLOUR")).contains("grün");
@@ -91,9 +93,20 @@ class FrontTest {
             hello.descriptors().values().forEach(Fd::close);
             connection.exit(42);
             assertThat(code(front)).isEqualTo(42);
-            connection.closed().get(10, TimeUnit.SECONDS);
         }
         assertThat(said()).isEqualTo("output");
+        assertThat(hungUp).isNotDone();
+    }
+
+    @Test
+    void hangsUpIfItIsGoneBeforeItIsTold() throws Exception {
+        Child front = command(FRONT, "run");
+        CompletableFuture<Void> hungUp = new CompletableFuture<>();
+        try (FrontConnection connection = FrontConnection.over(Sockets.accept(service))) {
+            connection.onHangUp(() -> hungUp.complete(null));
+            ProcessHandle.of(front.pid()).orElseThrow().destroyForcibly();
+            hungUp.get(10, TimeUnit.SECONDS);
+        }
     }
 
     @Test

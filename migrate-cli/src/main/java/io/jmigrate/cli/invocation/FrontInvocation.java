@@ -92,7 +92,7 @@ public final class FrontInvocation {
         @Override
         public void handle(Consumer<Signal> handler) {
             front.onSignal(handler);
-            front.closed().thenRun(() -> handler.accept(Signal.HUP));
+            front.onHangUp(() -> handler.accept(Signal.HUP));
         }
     }
 }
