@@ -22,6 +22,8 @@ class CallingAnyServerTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     /** For servers that say nothing. */
     private static final Duration SHORT = Duration.ofMillis(500);
+    /** Long enough for the greeting of a server on a busy machine. */
+    private static final Duration STALL = Duration.ofSeconds(3);
 
     private static final byte[] HTTP =
             "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -146,7 +148,7 @@ class CallingAnyServerTest {
     void stopsSendingToANodeThatReadsNothing() throws IOException {
         byte[] greeting = Greeting.of(Role.DATA).encode();
         try (AnyServer server = new AnyServer(socket -> socket.getOutputStream().write(greeting));
-                Wire wire = Wire.open(new WireSecurity.Plaintext(), Duration.ZERO, SHORT);
+                Wire wire = Wire.open(new WireSecurity.Plaintext(), Duration.ZERO, STALL);
                 Data data = wire.connect(server.address(), Role.DATA).data()) {
             DataMessage megabyte = new DataMessage.ImageData(new byte[Frame.PAYLOAD_BYTES_MAX]);
             int[] sent = new int[1];
