@@ -41,17 +41,19 @@ class ProgramRefusalIT {
         assertThat(called.status()).isEqualTo(ExitCode.FAILED.status());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"a/b", "..", "../x", "/etc", "a b", "."})
-    void refusesAnIdThatIsNoName(String name) {
-        refused(program.run("state", "--", name), "the container id \"" + name + "\" may only have letters");
-        refused(program.run("create", "--", name), "the container id \"" + name + "\" may only have letters");
+    @Test
+    void refusesAnIdThatIsNoName() {
+        for (String name : List.of("a/b", "..", "../x", "/etc", "a b", ".")) {
+            refused(program.run("state", "--", name), "the container id \"" + name + "\" may only have letters");
+            refused(program.run("create", "--", name), "the container id \"" + name + "\" may only have letters");
+        }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"state", "start", "kill", "delete", "ps", "pause", "resume", "checkpoint"})
-    void refusesAContainerThatDoesNotExist(String verb) {
-        refused(program.run(verb, id), "container \"" + id + "\" does not exist\n");
+    @Test
+    void refusesAContainerThatDoesNotExist() {
+        for (String verb : List.of("state", "start", "kill", "delete", "ps", "pause", "resume", "checkpoint")) {
+            refused(program.run(verb, id), "container \"" + id + "\" does not exist\n");
+        }
     }
 
     @Test
