@@ -66,7 +66,7 @@ record DumpTarget(
      */
     View look() {
         View view = glance();
-        for (int more = LOOKS - 1; more > 0 && !view.obstacles().isEmpty(); more--) {
+        for (int looks = 1; looks < LOOKS && !view.obstacles().isEmpty(); looks++) {
             view = glance();
         }
         return view;

@@ -151,6 +151,11 @@ final class ContainerFixture implements AutoCloseable {
         return new StandardStreams(device, device, device);
     }
 
+    /** Nothing to read, and this for both kinds of output. */
+    static StandardStreams output(TestStream stream) {
+        return new StandardStreams(nullStreams().in(), stream.fd(), stream.fd());
+    }
+
     static Fd fileForWriting(Path file) {
         return Descriptors.open(file, 0644, OpenFlag.WRITE_ONLY, OpenFlag.CREATE, OpenFlag.APPEND);
     }

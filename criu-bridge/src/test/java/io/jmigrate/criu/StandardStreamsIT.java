@@ -1,13 +1,12 @@
 package io.jmigrate.criu;
 
-import static io.jmigrate.criu.ContainerFixture.nullStreams;
+import static io.jmigrate.criu.ContainerFixture.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.DeleteRequest;
-import io.jmigrate.runtime.container.StandardStreams;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -54,9 +53,5 @@ class StandardStreamsIT {
                 fixture.containers().delete().delete(new DeleteRequest(restored, true));
             }
         }
-    }
-
-    private static StandardStreams output(TestStream stream) {
-        return new StandardStreams(nullStreams().in(), stream.fd(), stream.fd());
     }
 }

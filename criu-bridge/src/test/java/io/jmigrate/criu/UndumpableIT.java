@@ -1,6 +1,7 @@
 package io.jmigrate.criu;
 
 import static io.jmigrate.criu.ContainerFixture.nullStreams;
+import static io.jmigrate.criu.ContainerFixture.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,11 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.runtime.container.ContainerId;
-import io.jmigrate.runtime.container.StandardStreams;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.linux.Descriptors;
-import io.jmigrate.runtime.linux.Fd;
-import io.jmigrate.runtime.linux.OpenFlag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,10 +69,8 @@ class UndumpableIT {
     void whatAShellRedirectsForAMomentIsNone() throws IOException {
         String counting = "i=0; while :; do i=$((i+1)); echo $i > /count; done";
         Path bundle = fixture.bundle("busybox", "--", "/bin/sh", "-c", counting);
-        try (TestStream output = TestStream.Kind.FILE.open(directory);
-                Fd nothing = Descriptors.open(Path.of("/dev/null"), OpenFlag.READ_WRITE)) {
-            ContainerId id =
-                    fixture.runShell("counter", bundle, new StandardStreams(nothing, output.fd(), output.fd()));
+        try (TestStream stream = TestStream.Kind.FILE.open(directory)) {
+            ContainerId id = fixture.runShell("counter", bundle, output(stream));
 
             for (int look = 0; look < 100; look++) {
                 assertThat(fixture.checkpoint().obstacles(id)).isEmpty();

@@ -36,8 +36,8 @@ public final class FrontConnection implements Launcher, AutoCloseable {
     private final Map<Integer, Pending> pending = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private volatile boolean over;
     private final CompletableFuture<Void> left = new CompletableFuture<>();
+    private volatile boolean toldToExit;
     private final List<Signal> earlySignals = new ArrayList<>();
     private Optional<Consumer<Signal>> signalHandler = Optional.empty();
 
@@ -147,7 +147,7 @@ public final class FrontConnection implements Launcher, AutoCloseable {
     /** Who is told if the front is gone before the command is over, as if its terminal had hung up. */
     public void onHangUp(Runnable handler) {
         closed.thenRun(() -> {
-            if (!over) {
+            if (!toldToExit) {
                 handler.run();
             }
         });
@@ -155,7 +155,7 @@ public final class FrontConnection implements Launcher, AutoCloseable {
 
     /** Tells the front to end with this code; the command is over then. */
     public void exit(int code) {
-        over = true;
+        toldToExit = true;
         send(FrameType.EXIT, new WireWriter().u32(code), List.of());
     }
 

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /** One end of a connection in memory. */
 public final class LocalChannel implements FrameChannel {
     /** Wakes who waits for an event or a frame. */
-    private static final Optional<Frame> EVENT = Optional.of(new Frame(FrameType.CONTROL, Frame.EMPTY, Frame.EMPTY));
+    private static final Frame EVENT = new Frame(FrameType.CONTROL, Frame.EMPTY, Frame.EMPTY);
 
     private final BlockingQueue<Optional<Frame>> in;
     private final BlockingQueue<Optional<Frame>> out;
@@ -88,17 +88,17 @@ public final class LocalChannel implements FrameChannel {
     @Override
     public Optional<Frame> receiveUnless(CompletableFuture<?> event, Duration limit) {
         step.accept("receive");
-        event.whenComplete((_, _) -> in.add(EVENT));
+        event.whenComplete((_, _) -> in.add(Optional.of(EVENT)));
         Optional<Frame> next = next(limit);
         step.accept(next.map(frame -> "received " + name(frame)).orElse("received nothing"));
         if (next.isEmpty()) {
             throw interruption.orElseGet(LocalChannel::gone);
         }
-        return next.filter(_ -> !next.equals(EVENT));
+        return next.filter(frame -> frame != EVENT);
     }
 
     private static String name(Frame frame) {
-        if (EVENT.filter(event -> event == frame).isPresent()) {
+        if (frame == EVENT) {
             return "an event";
         }
         try {
