@@ -1,3 +1,4 @@
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +15,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -24,10 +28,16 @@ import java.util.zip.ZipOutputStream;
  *
  * <p>The JVM's class-data sharing refuses classes that have no stack maps (before Java 7). picocli, ASM and jnr-x86asm are
  * still compiled for Java 5. Their classes are written anew, with stack maps and a current version; nothing else in them
- * changes. All copies get one fixed time, because the cache is bound to the times of the jars.
+ * changes. Nor does it hold classes of signed jars: copies are not signed. All copies get one fixed time, because the cache is bound
+ * to the times of the jars.
+ *
+ * <p>Bouncy Castle is used for certificates, not as a security provider. A jar that offers one has it made, with 700 classes, at
+ * the first algorithm that a JVM looks for: copies offer none.
  */
 public final class ModernJars {
     private static final int FIRST_WITH_STACK_MAPS = 51;
+    private static final Pattern LEFT_OUT =
+            Pattern.compile("META-INF/[^/]+\\.(SF|DSA|RSA|EC)|META-INF/services/java\\.security\\.Provider");
     private static final FileTime TIME = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
 
     private final ClassFile classFile;
@@ -62,7 +72,7 @@ public final class ModernJars {
 
     private void copy(Path jar, Path copy) throws IOException {
         try (ZipFile in = new ZipFile(jar.toFile())) {
-            if (in.stream().noneMatch(entry -> isOldClass(in, entry))) {
+            if (in.stream().noneMatch(entry -> isLeftOut(entry) || isOldClass(in, entry))) {
                 Files.copy(jar, copy);
                 return;
             }
@@ -70,7 +80,10 @@ public final class ModernJars {
                     ZipOutputStream out = new ZipOutputStream(file)) {
                 Enumeration<? extends ZipEntry> entries = in.entries();
                 while (entries.hasMoreElements()) {
-                    copyEntry(in, entries.nextElement(), out);
+                    ZipEntry entry = entries.nextElement();
+                    if (!isLeftOut(entry)) {
+                        copyEntry(in, entry, out);
+                    }
                 }
             }
         }
@@ -81,8 +94,23 @@ public final class ModernJars {
         written.setTimeLocal(entry.getTimeLocal());
         out.putNextEntry(written);
         byte[] content = read(in, entry);
-        out.write(isOldClass(in, entry) ? modernised(content) : content);
+        if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
+            unsigned(content).write(out);
+        } else {
+            out.write(isOldClass(in, entry) ? modernised(content) : content);
+        }
         out.closeEntry();
+    }
+
+    /** The manifest without what it says of single files, which is their digests. */
+    private static Manifest unsigned(byte[] content) throws IOException {
+        Manifest manifest = new Manifest(new ByteArrayInputStream(content));
+        manifest.getEntries().clear();
+        return manifest;
+    }
+
+    private static boolean isLeftOut(ZipEntry entry) {
+        return LEFT_OUT.matcher(entry.getName()).matches();
     }
 
     private byte[] modernised(byte[] content) {

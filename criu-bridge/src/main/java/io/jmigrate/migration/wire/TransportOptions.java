@@ -1,9 +1,12 @@
 package io.jmigrate.migration.wire;
 
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.TCPSSLOptions;
 import java.time.Duration;
 import java.util.Set;
@@ -34,10 +37,19 @@ final class TransportOptions {
         return security instanceof WireSecurity.Certificates ? options.setClientAuth(ClientAuth.REQUIRED) : options;
     }
 
+    /**
+     * BoringSSL where there is one for this machine: it encrypts at full speed from the first byte, which the JVM does only when it
+     * has compiled its own code (docs/adr/0010).
+     */
+    private static SSLEngineOptions engine() {
+        return OpenSSLEngineOptions.isAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions();
+    }
+
     private static void protect(TCPSSLOptions options, WireSecurity security, Duration handshake) {
         options.setTcpNoDelay(true).setTcpKeepAlive(true).setSendBufferSize(BUFFER_BYTES);
         if (security instanceof WireSecurity.Certificates certificates) {
             options.setSsl(true)
+                    .setSslEngineOptions(engine())
                     .setSslHandshakeTimeout(handshake.toMillis())
                     .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                     .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
