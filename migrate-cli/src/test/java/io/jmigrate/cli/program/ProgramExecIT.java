@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,24 +23,37 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code exec} with runC's options, and {@code ps}. */
 class ProgramExecIT {
     @TempDir
-    private Path directory;
+    private static Path directory;
+
+    private static InstalledProgram program;
+    private static Path bundle;
 
     private final String id = Busybox.newId();
-    private InstalledProgram program;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         Busybox.requireContainers();
         program = Way.WARM.open(directory);
-        Path bundle = Busybox.bundle(directory, "sleep", "300");
+        bundle = Busybox.bundle(directory, "sleep", "300");
+    }
+
+    @AfterAll
+    static void close() {
+        if (program != null) {
+            program.close();
+        }
+    }
+
+    @BeforeEach
+    void start() {
         assertThat(program.run("run", "--detach", "--bundle", bundle.toString(), id)
                         .err())
                 .isEmpty();
     }
 
     @AfterEach
-    void close() {
-        program.close();
+    void delete() {
+        assertThat(program.run("delete", "--force", id)).isEqualTo(new Called(0, "", ""));
     }
 
     private String said(String... words) {

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,14 +21,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the program refuses, and how it says so. */
 class ProgramRefusalIT {
     @TempDir
+    private static Path common;
+
+    private static InstalledProgram service;
+
+    @TempDir
     private Path directory;
 
     private final String id = Busybox.newId();
     private InstalledProgram program;
 
+    @BeforeAll
+    static void startService() {
+        service = Way.WARM.open(common);
+    }
+
+    @AfterAll
+    static void stopService() {
+        if (service != null) {
+            service.close();
+        }
+    }
+
     @BeforeEach
     void open() {
-        program = Way.WARM.open(directory);
+        program = InstalledProgram.in(directory).servedBy(service);
     }
 
     @AfterEach
