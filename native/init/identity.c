@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <linux/capability.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -11,7 +12,7 @@
 
 #include "init.h"
 
-enum { GROUPS_MAX = 1024, CAPABILITIES_MAX = 64 };
+enum { GROUPS_MAX = 1024, CAPABILITIES_MAX = 64, LABEL_BYTES_MAX = 4096 };
 
 int step_umask(struct init *init, struct wire_reader *fields)
 {
@@ -179,4 +180,28 @@ int step_no_new_privs(struct init *init, struct wire_reader *fields)
     (void)init;
     (void)fields;
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ? errno : 0;
+}
+
+enum security_module { APPARMOR = 0, SELINUX = 1 };
+
+/* AppArmor has files of its own where several modules may be used at once. */
+static int open_exec_label(const struct init *init, enum security_module module)
+{
+    int fd = module == APPARMOR ? openat(init->proc, "self/attr/apparmor/exec", O_WRONLY | O_CLOEXEC) : -1;
+    return fd >= 0 ? fd : openat(init->proc, "self/attr/exec", O_WRONLY | O_CLOEXEC);
+}
+
+int step_exec_label(struct init *init, struct wire_reader *fields)
+{
+    char text[LABEL_BYTES_MAX];
+    enum security_module module = wire_u32(fields);
+    int length = snprintf(text, sizeof(text), "%s%s", module == APPARMOR ? "exec " : "", wire_string(fields));
+    if (length < 0 || (size_t)length >= sizeof(text))
+        return ENAMETOOLONG;
+    int fd = open_exec_label(init, module);
+    if (fd < 0)
+        return errno;
+    int error = write(fd, text, (size_t)length) == length ? 0 : errno;
+    close(fd);
+    return error;
 }

@@ -52,7 +52,7 @@ int become_root(const struct init *init);
 step_function step_join_cgroup, step_oom_score_adj, step_rlimit, step_new_session, step_join_keyring, step_loopback_up,
     step_hostname, step_domainname, step_sysctl;
 /* namespaces.c */
-step_function step_join_namespace, step_clone;
+step_function step_join_namespace, step_time_namespace, step_clone;
 /* root.c */
 step_function step_root_propagation, step_bind_root, step_pivot_root, step_remount_root_readonly, step_rootfs_propagation;
 /* mounts.c */
@@ -60,7 +60,10 @@ step_function step_mount, step_remount, step_readonly_path, step_mask_path;
 /* nodes.c */
 step_function step_make_node, step_bind_node, step_symlink, step_make_directory;
 /* identity.c */
-step_function step_umask, step_own_streams, step_set_user, step_keep_caps, step_capabilities, step_no_new_privs;
+step_function step_umask, step_own_streams, step_set_user, step_keep_caps, step_capabilities, step_no_new_privs,
+    step_exec_label;
+/* scheduling.c */
+step_function step_schedule_process, step_set_io_priority, step_set_cpu_affinity, step_set_personality, step_set_memory_policy;
 /* seccomp.c */
 step_function step_seccomp;
 /* terminal.c */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jmigrate.criu.feature.CriuBinary;
+import io.jmigrate.runtime.config.SecurityLabels;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerState;
 import io.jmigrate.runtime.container.Containers;
@@ -134,7 +135,15 @@ final class ContainerFixture implements AutoCloseable {
     /** One more process in the container. */
     Child exec(ContainerId id, String... args) {
         ExecProcess process = new ExecProcess.Like(
-                List.of(args), List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(), false, true);
+                List.of(args),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                false,
+                true,
+                SecurityLabels.NONE);
         return containers.exec().exec(ExecRequest.of(id, process, nullStreams()));
     }
 

@@ -25,6 +25,10 @@ import java.util.Optional;
  * @param sysctls by key with dots
  * @param maskedPaths absolute paths inside the container that must not be readable
  * @param readonlyPaths absolute paths inside the container that must not be writable
+ * @param mountLabel the SELinux context of filesystems that are mounted
+ * @param personality what programs take the machine for
+ * @param memoryPolicy on which nodes memory is allocated
+ * @param timeOffsets of the new time namespace
  * @param seccomp the filter for system calls
  * @param annotations as in the spec
  * @param hooks programs that run at moments of its life
@@ -45,6 +49,10 @@ public record Config(
         Map<String, String> sysctls,
         List<String> maskedPaths,
         List<String> readonlyPaths,
+        Optional<String> mountLabel,
+        Optional<Personality> personality,
+        Optional<MemoryPolicy> memoryPolicy,
+        List<TimeOffset> timeOffsets,
         Optional<SeccompProfile> seccomp,
         Map<String, String> annotations,
         Hooks hooks,
@@ -76,6 +84,10 @@ public record Config(
                 sysctls,
                 maskedPaths,
                 readonlyPaths,
+                mountLabel,
+                personality,
+                memoryPolicy,
+                timeOffsets,
                 seccomp,
                 annotations,
                 hooks,

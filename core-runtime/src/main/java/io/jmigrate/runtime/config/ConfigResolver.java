@@ -9,8 +9,10 @@ import io.jmigrate.runtime.spec.LinuxSpec;
 import io.jmigrate.runtime.spec.NamespaceSpec;
 import io.jmigrate.runtime.spec.RootSpec;
 import io.jmigrate.runtime.spec.Spec;
+import io.jmigrate.runtime.spec.TimeOffsetSpec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -46,6 +48,10 @@ final class ConfigResolver {
                 sysctls(),
                 cleaned(linux.maskedPaths()),
                 cleaned(linux.readonlyPaths()),
+                linux.mountLabel(),
+                linux.personality().map(SchedulingResolver::personality),
+                linux.memoryPolicy().map(SchedulingResolver::memoryPolicy),
+                timeOffsets(),
                 linux.seccomp().map(SeccompResolver::resolve),
                 spec.annotations(),
                 Hooks.resolve(spec.hooks()),
@@ -89,6 +95,17 @@ final class ConfigResolver {
         Map<String, String> byKey = new LinkedHashMap<>();
         linux.sysctl().forEach((key, value) -> byKey.put(SysctlKey.dotted(key), value));
         return Collections.unmodifiableMap(byKey);
+    }
+
+    private List<TimeOffset> timeOffsets() {
+        return Arrays.stream(TimeOffset.Clock.values())
+                .filter(clock -> linux.timeOffsets().containsKey(clock.ociName()))
+                .map(clock -> timeOffset(clock, linux.timeOffsets().get(clock.ociName())))
+                .toList();
+    }
+
+    private static TimeOffset timeOffset(TimeOffset.Clock clock, TimeOffsetSpec spec) {
+        return new TimeOffset(clock, spec.secs(), spec.nanosecs());
     }
 
     private Optional<NetworkConfig> network() {

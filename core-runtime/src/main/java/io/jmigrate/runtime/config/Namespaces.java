@@ -17,10 +17,6 @@ import java.util.function.Predicate;
  * @param byKind where each comes from
  */
 public record Namespaces(Map<NamespaceKind, Source> byKind) {
-    /** The kinds that this version makes and joins. */
-    public static final Set<NamespaceKind> SUPPORTED =
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(NamespaceKind.TIME)));
-
     /** Where a namespace comes from. */
     public sealed interface Source {
         /** Made together with the first process. */

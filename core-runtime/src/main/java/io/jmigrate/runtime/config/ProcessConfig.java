@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param rlimits resource limits, each resource at most once
  * @param noNewPrivileges whether execve may never grant privileges
  * @param oomScoreAdj absent means unchanged
+ * @param labels of security modules
  * @param terminal of its own, in place of the standard streams that it would get
  */
 public record ProcessConfig(
@@ -26,6 +27,8 @@ public record ProcessConfig(
         List<Rlimit> rlimits,
         boolean noNewPrivileges,
         Optional<Long> oomScoreAdj,
+        SecurityLabels labels,
+        Scheduling scheduling,
         Optional<TerminalConfig> terminal) {
 
     /**
@@ -43,6 +46,8 @@ public record ProcessConfig(
                 spec.rlimits().stream().map(Rlimit::resolve).toList(),
                 spec.noNewPrivileges(),
                 spec.oomScoreAdj(),
+                new SecurityLabels(spec.apparmorProfile(), spec.selinuxLabel()),
+                SchedulingResolver.resolve(spec.scheduling()),
                 TerminalConfig.resolve(spec));
     }
 
@@ -56,12 +61,32 @@ public record ProcessConfig(
 
     public ProcessConfig withArgs(List<String> newArgs) {
         return new ProcessConfig(
-                List.copyOf(newArgs), env, cwd, user, capabilities, rlimits, noNewPrivileges, oomScoreAdj, terminal);
+                List.copyOf(newArgs),
+                env,
+                cwd,
+                user,
+                capabilities,
+                rlimits,
+                noNewPrivileges,
+                oomScoreAdj,
+                labels,
+                scheduling,
+                terminal);
     }
 
     public ProcessConfig withEnv(List<String> newEnv) {
         return new ProcessConfig(
-                args, List.copyOf(newEnv), cwd, user, capabilities, rlimits, noNewPrivileges, oomScoreAdj, terminal);
+                args,
+                List.copyOf(newEnv),
+                cwd,
+                user,
+                capabilities,
+                rlimits,
+                noNewPrivileges,
+                oomScoreAdj,
+                labels,
+                scheduling,
+                terminal);
     }
 
     public ProcessConfig withCwd(String newCwd) {
@@ -74,25 +99,73 @@ public record ProcessConfig(
                 rlimits,
                 noNewPrivileges,
                 oomScoreAdj,
+                labels,
+                scheduling,
                 terminal);
     }
 
     public ProcessConfig withUser(UserConfig newUser) {
         return new ProcessConfig(
-                args, env, cwd, newUser, capabilities, rlimits, noNewPrivileges, oomScoreAdj, terminal);
+                args,
+                env,
+                cwd,
+                newUser,
+                capabilities,
+                rlimits,
+                noNewPrivileges,
+                oomScoreAdj,
+                labels,
+                scheduling,
+                terminal);
     }
 
     public ProcessConfig withCapabilities(Capabilities newCapabilities) {
         return new ProcessConfig(
-                args, env, cwd, user, newCapabilities, rlimits, noNewPrivileges, oomScoreAdj, terminal);
+                args,
+                env,
+                cwd,
+                user,
+                newCapabilities,
+                rlimits,
+                noNewPrivileges,
+                oomScoreAdj,
+                labels,
+                scheduling,
+                terminal);
     }
 
     public ProcessConfig withNoNewPrivileges(boolean value) {
-        return new ProcessConfig(args, env, cwd, user, capabilities, rlimits, value, oomScoreAdj, terminal);
+        return new ProcessConfig(
+                args, env, cwd, user, capabilities, rlimits, value, oomScoreAdj, labels, scheduling, terminal);
     }
 
     public ProcessConfig withTerminal(Optional<TerminalConfig> newTerminal) {
         return new ProcessConfig(
-                args, env, cwd, user, capabilities, rlimits, noNewPrivileges, oomScoreAdj, newTerminal);
+                args,
+                env,
+                cwd,
+                user,
+                capabilities,
+                rlimits,
+                noNewPrivileges,
+                oomScoreAdj,
+                labels,
+                scheduling,
+                newTerminal);
+    }
+
+    public ProcessConfig withLabels(SecurityLabels newLabels) {
+        return new ProcessConfig(
+                args,
+                env,
+                cwd,
+                user,
+                capabilities,
+                rlimits,
+                noNewPrivileges,
+                oomScoreAdj,
+                newLabels,
+                scheduling,
+                terminal);
     }
 }

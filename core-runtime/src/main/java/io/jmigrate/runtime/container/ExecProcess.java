@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.container;
 
+import io.jmigrate.runtime.config.SecurityLabels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public sealed interface ExecProcess {
      * @param capabilities names, on top of the container's
      * @param terminal whether it has a terminal of its own
      * @param noNewPrivileges whether execve may never grant privileges; the container's own rule holds too
+     * @param labels in place of the container's, where there are any
      */
     record Like(
             List<String> args,
@@ -29,7 +31,8 @@ public sealed interface ExecProcess {
             List<Long> additionalGids,
             List<String> capabilities,
             boolean terminal,
-            boolean noNewPrivileges)
+            boolean noNewPrivileges,
+            SecurityLabels labels)
             implements ExecProcess {
         public Like {
             args = List.copyOf(args);
@@ -42,6 +45,14 @@ public sealed interface ExecProcess {
     /** The container's process with another program and arguments. */
     static ExecProcess of(String... args) {
         return new Like(
-                List.of(args), List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(), false, false);
+                List.of(args),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                false,
+                false,
+                SecurityLabels.NONE);
     }
 }

@@ -3,10 +3,12 @@ package io.jmigrate.runtime.container;
 import io.jmigrate.runtime.config.Capabilities;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.ProcessConfig;
+import io.jmigrate.runtime.config.SecurityLabels;
 import io.jmigrate.runtime.config.TerminalConfig;
 import io.jmigrate.runtime.config.UserConfig;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.SecurityModule;
 import io.jmigrate.runtime.validate.Configs;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +40,24 @@ final class ExecProcesses {
                 .withUser(user(own.user(), like))
                 .withCapabilities(capabilities(own.capabilities(), like.capabilities()))
                 .withTerminal(like.terminal() ? Optional.of(TerminalConfig.UNSIZED) : Optional.empty())
-                .withNoNewPrivileges(own.noNewPrivileges() || like.noNewPrivileges());
+                .withNoNewPrivileges(own.noNewPrivileges() || like.noNewPrivileges())
+                .withLabels(own.labels().overriddenBy(enabled(like.labels())));
         return like.cwd().map(process::withCwd).orElse(process);
+    }
+
+    private static SecurityLabels enabled(SecurityLabels labels) {
+        labels.appArmor().ifPresent(label -> require(SecurityModule.APPARMOR, label));
+        labels.seLinux().ifPresent(label -> require(SecurityModule.SELINUX, label));
+        return labels;
+    }
+
+    private static void require(SecurityModule module, String label) {
+        if (!module.isEnabled()) {
+            throw Failure.of(
+                    RuntimeCode.UNSUPPORTED,
+                    "cannot set the label " + label + ": it needs " + module.title()
+                            + ", which this host's kernel does not use");
+        }
     }
 
     /** A variable that is given anew takes the place of the old one. */

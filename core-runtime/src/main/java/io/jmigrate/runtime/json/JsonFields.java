@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -170,12 +171,19 @@ public final class JsonFields {
 
     /** An object whose values are strings, in the order of the document; empty when absent. */
     public Map<String, String> textMap(String name) {
-        Map<String, String> map = new LinkedHashMap<>();
-        object(name).ifPresent(fields -> {
-            for (var field : fields.object.properties()) {
-                text(field.getValue(), fields.path(field.getKey())).ifPresent(text -> map.put(field.getKey(), text));
-            }
-        });
+        return map(name, this::text);
+    }
+
+    /** The same, of objects. */
+    public <T> Map<String, T> objectMap(String name, Function<JsonFields, T> read) {
+        return map(name, (value, where) -> Optional.of(read.apply(of(value, where, problems))));
+    }
+
+    private <T> Map<String, T> map(String name, BiFunction<JsonNode, String, Optional<T>> read) {
+        Map<String, T> map = new LinkedHashMap<>();
+        object(name).ifPresent(fields -> fields.object.properties().forEach(field -> read.apply(
+                        field.getValue(), fields.path(field.getKey()))
+                .ifPresent(value -> map.put(field.getKey(), value))));
         return Collections.unmodifiableMap(map);
     }
 

@@ -16,6 +16,7 @@ import java.util.Set;
 /** The steps that make a config's mounts. */
 final class MountSteps {
     private static final String DEV = "/dev";
+    private static final Set<String> LABELLED_BY_THE_KERNEL = Set.of("proc", "sysfs", "mqueue");
 
     private final Config config;
     private final CgroupSteps cgroups;
@@ -89,8 +90,17 @@ final class MountSteps {
                 mount.type(),
                 flags,
                 mount.propagation(),
-                mount.data(),
+                labelled(mount),
                 Target.DIRECTORY);
+    }
+
+    /** All files of the filesystem get the label; the kernel's own have theirs by their kind. */
+    private String labelled(MountConfig.Filesystem mount) {
+        if (config.mountLabel().isEmpty() || LABELLED_BY_THE_KERNEL.contains(mount.type())) {
+            return mount.data();
+        }
+        String context = "context=\"" + config.mountLabel().get() + '"';
+        return mount.data().isEmpty() ? context : mount.data() + "," + context;
     }
 
     private static boolean isMadeReadonlyLate(MountConfig.Filesystem mount) {

@@ -12,9 +12,12 @@ import io.jmigrate.runtime.plan.step.JoinNamespace;
 import io.jmigrate.runtime.plan.step.LoopbackUp;
 import io.jmigrate.runtime.plan.step.Step;
 import io.jmigrate.runtime.plan.step.Sysctl;
+import io.jmigrate.runtime.plan.step.TimeNamespace;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The steps that make, enter and set up namespaces. */
@@ -24,6 +27,7 @@ final class NamespaceSteps {
      * more. The mount namespace comes right before it, as paths mean something else afterwards.
      */
     private static final List<NamespaceKind> ENTERING = List.of(
+            NamespaceKind.TIME,
             NamespaceKind.NETWORK,
             NamespaceKind.IPC,
             NamespaceKind.UTS,
@@ -53,6 +57,9 @@ final class NamespaceSteps {
         for (NamespaceKind kind : ENTERING) {
             namespaces.path(kind).ifPresent(path -> steps.add(new JoinNamespace(path, kind)));
         }
+        if (namespaces.isNew(NamespaceKind.TIME)) {
+            steps.add(new TimeNamespace(config.timeOffsets()));
+        }
         if (namespaces.isOwn(NamespaceKind.NETWORK) && !namespaces.isNew(NamespaceKind.NETWORK)) {
             steps.add(new LoopbackUp());
         }
@@ -64,11 +71,14 @@ final class NamespaceSteps {
     }
 
     Clone cloneStep() {
+        Set<NamespaceKind> kinds = EnumSet.noneOf(NamespaceKind.class);
+        kinds.addAll(namespaces.created());
+        kinds.remove(NamespaceKind.TIME); // made before
         if (!hasNewUser()) {
-            return Clone.of(namespaces.created());
+            return Clone.of(kinds);
         }
         return new Clone(
-                namespaces.created(),
+                kinds,
                 stepMap(config.idMappings().uids()),
                 stepMap(config.idMappings().gids()),
                 false);

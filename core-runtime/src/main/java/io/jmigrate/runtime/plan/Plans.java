@@ -35,7 +35,7 @@ public final class Plans {
      */
     public static Plan create(Config config, HostFacts host, Inheritance inheritance, HookStates states) {
         HookSteps hooks = new HookSteps(config, states);
-        ProcessSteps process = new ProcessSteps(config.process(), host.grantable(config.namespaces()), host.seccomp());
+        ProcessSteps process = new ProcessSteps(config, config.process(), host);
         NamespaceSteps namespaces = new NamespaceSteps(config);
         List<Step> steps = new ArrayList<>(process.joinCgroups(host.cgroups()));
         steps.addAll(process.prepare(config.idMappings()));
@@ -64,8 +64,8 @@ public final class Plans {
      */
     public static Plan exec(
             Config config, ProcessConfig process, ProcessRef init, HostFacts host, Inheritance inheritance) {
-        ProcessSteps own = new ProcessSteps(process, host.grantable(config.namespaces()), host.seccomp());
-        List<Step> steps = new ArrayList<>(own.joinCgroups(host.cgroups()));
+        ProcessSteps own = new ProcessSteps(config, process, host);
+        List<Step> steps = new ArrayList<>(own.joinCgroupsOfContainer(host.cgroups()));
         steps.addAll(own.prepare(config.idMappings()));
         steps.addAll(own.limits());
         steps.addAll(NamespaceSteps.follow(config.namespaces(), init));

@@ -1,11 +1,15 @@
 package io.jmigrate.runtime.plan;
 
 import io.jmigrate.runtime.config.CgroupPlace;
+import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.HostFacts;
 import io.jmigrate.runtime.config.IdMappings;
 import io.jmigrate.runtime.config.ProcessConfig;
 import io.jmigrate.runtime.config.UserConfig;
+import io.jmigrate.runtime.linux.SecurityModule;
 import io.jmigrate.runtime.plan.step.Capabilities;
 import io.jmigrate.runtime.plan.step.ChangeDirectory;
+import io.jmigrate.runtime.plan.step.ExecLabel;
 import io.jmigrate.runtime.plan.step.Execute;
 import io.jmigrate.runtime.plan.step.FindExecutable;
 import io.jmigrate.runtime.plan.step.Home;
@@ -32,13 +36,23 @@ final class ProcessSteps {
     private static final String HOME = "HOME";
 
     private final ProcessConfig process;
+    private final SchedulingSteps scheduling;
     private final long capabilityMask;
     private final Optional<SeccompFilter> seccomp;
 
-    ProcessSteps(ProcessConfig process, long capabilityMask, Optional<SeccompFilter> seccomp) {
+    ProcessSteps(Config config, ProcessConfig process, HostFacts host) {
         this.process = process;
-        this.capabilityMask = capabilityMask;
-        this.seccomp = seccomp;
+        this.scheduling = new SchedulingSteps(config, process.scheduling());
+        this.capabilityMask = host.grantable(config.namespaces());
+        this.seccomp = host.seccomp();
+    }
+
+    /** The cgroups of a process that is executed in a container may allow fewer processors than it is to begin with. */
+    List<Step> joinCgroupsOfContainer(List<CgroupPlace> places) {
+        List<Step> steps = new ArrayList<>(scheduling.initialAffinity());
+        steps.addAll(joinCgroups(places));
+        steps.addAll(scheduling.lastAffinity());
+        return steps;
     }
 
     /** First of all, so that everything that follows is accounted for and a cgroup namespace has the right root. */
@@ -93,7 +107,8 @@ final class ProcessSteps {
      */
     List<Step> become() {
         UserConfig user = process.user();
-        List<Step> steps = new ArrayList<>();
+        List<Step> steps = new ArrayList<>(scheduling.steps());
+        steps.addAll(labels());
         steps.add(new Umask((int) user.umask()));
         if (lacksHome()) {
             steps.add(new Home((int) user.uid()));
@@ -120,6 +135,13 @@ final class ProcessSteps {
         if (process.noNewPrivileges()) {
             seccomp.ifPresent(filter -> steps.add(new Seccomp(filter)));
         }
+        return steps;
+    }
+
+    private List<Step> labels() {
+        List<Step> steps = new ArrayList<>();
+        process.labels().appArmor().ifPresent(profile -> steps.add(new ExecLabel(SecurityModule.APPARMOR, profile)));
+        process.labels().seLinux().ifPresent(label -> steps.add(new ExecLabel(SecurityModule.SELINUX, label)));
         return steps;
     }
 

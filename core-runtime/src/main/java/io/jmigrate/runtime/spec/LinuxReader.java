@@ -6,6 +6,8 @@ import io.jmigrate.runtime.json.JsonFields;
 final class LinuxReader {
     private static final long DEVICE_NUMBER_MAX = 0xffff_ffffL;
 
+    private static final long NANOSECONDS_MAX = 999_999_999;
+
     private LinuxReader() {}
 
     static LinuxSpec linux(JsonFields in) {
@@ -20,7 +22,26 @@ final class LinuxReader {
                 in.textMap("sysctl"),
                 in.texts("maskedPaths"),
                 in.texts("readonlyPaths"),
-                in.object("seccomp").map(SeccompReader::seccomp));
+                in.object("seccomp").map(SeccompReader::seccomp),
+                in.objectMap("timeOffsets", LinuxReader::timeOffset),
+                in.text("mountLabel").filter(label -> !label.isEmpty()),
+                in.object("personality").map(LinuxReader::personality),
+                in.object("memoryPolicy").map(LinuxReader::memoryPolicy));
+    }
+
+    private static PersonalitySpec personality(JsonFields in) {
+        return new PersonalitySpec(in.requiredText("domain"), in.texts("flags"));
+    }
+
+    private static MemoryPolicySpec memoryPolicy(JsonFields in) {
+        return new MemoryPolicySpec(
+                in.requiredText("mode"), in.text("nodes").filter(list -> !list.isEmpty()), in.texts("flags"));
+    }
+
+    private static TimeOffsetSpec timeOffset(JsonFields in) {
+        return new TimeOffsetSpec(
+                in.integer("secs", Long.MIN_VALUE, Long.MAX_VALUE).orElse(0L),
+                in.integer("nanosecs", 0, NANOSECONDS_MAX).orElse(0L));
     }
 
     private static NamespaceSpec namespace(JsonFields in) {

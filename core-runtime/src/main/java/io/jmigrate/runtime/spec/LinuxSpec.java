@@ -16,7 +16,11 @@ public record LinuxSpec(
         Map<String, String> sysctl,
         List<String> maskedPaths,
         List<String> readonlyPaths,
-        Optional<SeccompSpec> seccomp) {
+        Optional<SeccompSpec> seccomp,
+        Map<String, TimeOffsetSpec> timeOffsets,
+        Optional<String> mountLabel,
+        Optional<PersonalitySpec> personality,
+        Optional<MemoryPolicySpec> memoryPolicy) {
     /** What an absent section amounts to. */
     public static final LinuxSpec NONE = new LinuxSpec(
             List.of(),
@@ -29,5 +33,9 @@ public record LinuxSpec(
             Map.of(),
             List.of(),
             List.of(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 }

@@ -19,7 +19,10 @@ final class ProcessReader {
                 in.object("capabilities").map(ProcessReader::capabilities),
                 in.objects("rlimits", ProcessReader::rlimit),
                 in.flag("noNewPrivileges"),
-                in.integer("oomScoreAdj", -1000, 1000));
+                in.integer("oomScoreAdj", -1000, 1000),
+                in.text("apparmorProfile").filter(profile -> !profile.isEmpty()),
+                in.text("selinuxLabel").filter(label -> !label.isEmpty()),
+                SchedulingReader.scheduling(in));
     }
 
     private static ConsoleSizeSpec consoleSize(JsonFields in) {

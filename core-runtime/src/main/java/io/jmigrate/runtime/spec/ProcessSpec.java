@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param rlimits resource limits
  * @param noNewPrivileges whether execve may never grant privileges
  * @param oomScoreAdj absent means unchanged
+ * @param scheduling the fields scheduler, ioPriority and execCPUAffinity
  */
 public record ProcessSpec(
         boolean terminal,
@@ -27,4 +28,7 @@ public record ProcessSpec(
         Optional<CapabilitiesSpec> capabilities,
         List<RlimitSpec> rlimits,
         boolean noNewPrivileges,
-        Optional<Long> oomScoreAdj) {}
+        Optional<Long> oomScoreAdj,
+        Optional<String> apparmorProfile,
+        Optional<String> selinuxLabel,
+        SchedulingSpec scheduling) {}

@@ -67,7 +67,6 @@ public final class Configs {
         Problems problems = new Problems();
         problems.addAll(reading.problems());
         ProcessChecks.check(JsonPath.ROOT, reading.process(), problems);
-        UnsupportedFields.checkProcess(JsonPath.ROOT, reading.document(), problems);
         refuseIfAny(problems.list(), file);
         return ProcessConfig.resolve(reading.process());
     }

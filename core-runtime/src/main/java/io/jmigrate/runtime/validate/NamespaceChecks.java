@@ -45,8 +45,6 @@ final class NamespaceChecks {
             problems.invalid(path, "is not a namespace: " + JsonPath.quote(type));
         } else if (!first) {
             problems.invalid(path, "is given twice: " + type);
-        } else if (!Namespaces.SUPPORTED.contains(kind.get())) {
-            problems.unsupported(path, "the " + type + " namespace is not supported");
         }
     }
 

@@ -32,6 +32,8 @@ final class ProcessChecks {
         checkEnv(path, process.env(), problems);
         process.capabilities().ifPresent(sets -> checkCapabilities(path + ".capabilities", sets, problems));
         checkRlimits(path + ".rlimits", process.rlimits(), problems);
+        SchedulingChecks.checkProcess(path, process.scheduling(), problems);
+        LabelChecks.checkProcess(path, process, problems);
     }
 
     private static void checkArgs(String path, ProcessSpec process, Problems problems) {

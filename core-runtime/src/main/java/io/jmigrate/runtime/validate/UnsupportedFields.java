@@ -11,16 +11,12 @@ import java.util.Set;
  * other limits, than its author asked for, so each is refused when it is given.
  */
 final class UnsupportedFields {
-    private static final List<String> OF_PROCESS =
-            List.of("apparmorProfile", "selinuxLabel", "scheduler", "ioPriority", "execCPUAffinity");
-
-    private static final List<String> OF_LINUX =
-            List.of("mountLabel", "intelRdt", "memoryPolicy", "personality", "timeOffsets", "netDevices");
+    private static final List<String> OF_LINUX = List.of("intelRdt", "netDevices");
 
     private static final List<String> OF_MOUNTS = List.of("uidMappings", "gidMappings");
 
     /** Objects by name, or ones whose being there asks for something: even an empty one, or one full of zeros. */
-    private static final Set<String> GIVEN_WHEN_THERE = Set.of("intelRdt", "memoryPolicy");
+    private static final Set<String> GIVEN_WHEN_THERE = Set.of("intelRdt");
 
     private static final Set<String> GIVEN_WITH_ANY_NAME = Set.of("netDevices");
 
@@ -29,18 +25,12 @@ final class UnsupportedFields {
     static void check(Subject subject, Problems problems) {
         JsonNode document = subject.spec().document();
         refuse("$", document, List.of("vm"), problems);
-        checkProcess("$.process", document.path("process"), problems);
         JsonNode linux = document.path("linux");
         refuse("$.linux", linux, OF_LINUX, problems);
         JsonNode mounts = document.path("mounts");
         for (int i = 0; i < mounts.size(); i++) {
             refuse(JsonPath.element("$.mounts", i), mounts.path(i), OF_MOUNTS, problems);
         }
-    }
-
-    /** Checks a process object that is at a path of its document. */
-    static void checkProcess(String path, JsonNode process, Problems problems) {
-        refuse(path, process, OF_PROCESS, problems);
     }
 
     private static void refuse(String path, JsonNode object, List<String> names, Problems problems) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.runtime.config.SecurityLabels;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import java.io.IOException;
@@ -80,7 +81,8 @@ class ContainerCapabilitiesIT {
                 List.of(),
                 List.of(MISSING),
                 false,
-                false);
+                false,
+                SecurityLabels.NONE);
 
         Failure failure = catchThrowableOfType(Failure.class, () -> host.exec(record.id(), process));
 

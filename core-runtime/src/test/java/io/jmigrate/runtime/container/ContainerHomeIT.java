@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.runtime.config.SecurityLabels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ class ContainerHomeIT {
                 List.of(),
                 List.of(),
                 false,
-                false);
+                false,
+                SecurityLabels.NONE);
         return String.join(
                 " ",
                 host.exec(id, process).output().stream()

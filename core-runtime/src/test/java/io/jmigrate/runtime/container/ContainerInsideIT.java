@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.runtime.config.SecurityLabels;
 import io.jmigrate.runtime.launch.Capture;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
@@ -196,7 +197,8 @@ class ContainerInsideIT {
                 List.of(42L),
                 List.of("CAP_CHOWN"),
                 false,
-                true);
+                true,
+                SecurityLabels.NONE);
 
         assertThat(host.exec(record.id(), process).output())
                 .containsExactly("uid=0 gid=7 groups=42", "/tmp", "other", "CapEff:\t0000000020000421");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.runtime.config.SecurityLabels;
 import io.jmigrate.runtime.console.Console;
 import io.jmigrate.runtime.console.ConsoleSocket;
 import io.jmigrate.runtime.failure.Failure;
@@ -80,7 +81,8 @@ class ContainerTerminalIT {
                     List.of(),
                     List.of(),
                     true,
-                    false);
+                    false,
+                    SecurityLabels.NONE);
             return host.containers()
                     .exec()
                     .exec(new ExecRequest(id, process, streams, console, Optional.empty(), List.of(), false));

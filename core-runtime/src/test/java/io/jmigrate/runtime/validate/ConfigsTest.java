@@ -136,10 +136,8 @@ class ConfigsTest {
     @Test
     void refusesWhatItDoesNotSupportInsteadOfLeavingItOut() {
         Failure failure = refused(document -> {
-            process(document).put("apparmorProfile", "strict").put("selinuxLabel", "label");
             ObjectNode linux = linux(document);
             linux.putObject("intelRdt").put("closID", "x");
-            linux.withArray("namespaces").addObject().put("type", "time");
             mounts(document)
                     .addObject()
                     .put("destination", "/t")
@@ -154,10 +152,7 @@ class ConfigsTest {
                         + failure.details().size() + " problems");
         assertThat(failure.details())
                 .containsExactlyInAnyOrder(
-                        "$.process.apparmorProfile: is not supported",
-                        "$.process.selinuxLabel: is not supported",
                         "$.linux.intelRdt: is not supported",
-                        "$.linux.namespaces[5].type: the time namespace is not supported",
                         "$.mounts[7].options[0]: the option tmpcopyup is not supported");
     }
 
@@ -198,11 +193,7 @@ class ConfigsTest {
     @Test
     void takesEmptyAndZeroFieldsAsNotGiven() {
         Config config = accepted(document -> {
-            process(document)
-                    .put("terminal", false)
-                    .put("apparmorProfile", "")
-                    .putObject("consoleSize")
-                    .put("height", 0);
+            process(document).put("terminal", false).putObject("consoleSize").put("height", 0);
             document.putObject("hooks").putArray("prestart");
             linux(document).putObject("netDevices");
             ObjectNode resources = Bundles.object(document, "linux", "resources");

@@ -1,6 +1,7 @@
 package io.jmigrate.cli.option;
 
 import io.jmigrate.runtime.config.Capabilities;
+import io.jmigrate.runtime.config.SecurityLabels;
 import io.jmigrate.runtime.container.ExecProcess;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ public final class ExecOptions {
     private Optional<String> user = Optional.empty();
     private Optional<Path> process = Optional.empty();
     private Optional<Path> pidFile = Optional.empty();
+    private Optional<String> appArmor = Optional.empty();
+    private Optional<String> seLinux = Optional.empty();
     private boolean detach;
     private boolean tty;
     private boolean noNewPrivileges;
@@ -32,6 +35,7 @@ public final class ExecOptions {
     /** Adds the options. */
     public Declaration declare(Declaration verb) {
         declareProcess(verb);
+        declareLabels(verb);
         verb.flag("-d, --detach", "Return when the command is executed.", value -> detach = value)
                 .option("--pid-file", "FILE", "Write its pid to FILE.", Path::of, value -> pidFile = Optional.of(value))
                 .option(
@@ -41,11 +45,24 @@ public final class ExecOptions {
                         text -> Numbers.between(text, 0, PRESERVED_MAX),
                         _ -> {}); // the front has counted them
         console.declare(verb);
-        unsupported.option(verb, "--process-label", "LABEL", "SELinux labels are not set yet");
-        unsupported.option(verb, "--apparmor", "PROFILE", "AppArmor profiles are not set yet");
         unsupported.option(verb, "--cgroup", "CGROUP", "the command joins the container's own cgroup");
         unsupported.flag(verb, "--ignore-paused", "a paused container must be resumed first");
         return verb;
+    }
+
+    private void declareLabels(Declaration verb) {
+        verb.option(
+                        "--apparmor",
+                        "PROFILE",
+                        "Its AppArmor profile.",
+                        text -> text,
+                        value -> appArmor = Optional.of(value))
+                .option(
+                        "--process-label",
+                        "LABEL",
+                        "Its SELinux label.",
+                        text -> text,
+                        value -> seLinux = Optional.of(value));
     }
 
     private void declareProcess(Declaration verb) {
@@ -137,6 +154,15 @@ public final class ExecOptions {
         if (command.isEmpty()) {
             throw Failure.of(OptionCode.USAGE, "exec: a command is missing, and --process was not given");
         }
-        return new ExecProcess.Like(command, env, cwd, user, additionalGids, capabilities, tty, noNewPrivileges);
+        return new ExecProcess.Like(
+                command,
+                env,
+                cwd,
+                user,
+                additionalGids,
+                capabilities,
+                tty,
+                noNewPrivileges,
+                new SecurityLabels(appArmor, seLinux));
     }
 }

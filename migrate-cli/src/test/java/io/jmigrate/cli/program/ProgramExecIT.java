@@ -142,7 +142,7 @@ class ProgramExecIT {
 
     @Test
     void refusesWhatIsNotDone() {
-        for (String option : List.of("--apparmor=x", "--cgroup=x")) {
+        for (String option : List.of("--cgroup=x")) {
             Called called = program.run("exec", option, id, "true");
             assertThat(called.status()).isEqualTo(ExitCode.EXEC_FAILED.status());
             assertThat(called.err()).startsWith("jmigrate: " + option.split("=")[0] + " is not supported: ");

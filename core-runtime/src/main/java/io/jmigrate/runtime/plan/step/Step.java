@@ -14,6 +14,7 @@ public sealed interface Step
                 Clone,
                 Domainname,
                 Execute,
+                ExecLabel,
                 FindExecutable,
                 Home,
                 Hostname,
@@ -39,11 +40,17 @@ public sealed interface Step
                 RootPropagation,
                 RootfsPropagation,
                 RunHook,
+                ScheduleProcess,
                 Seccomp,
+                SetCpuAffinity,
+                SetIoPriority,
+                SetMemoryPolicy,
+                SetPersonality,
                 SetUser,
                 Symlink,
                 Sysctl,
                 Terminal,
+                TimeNamespace,
                 Umask {
 
     /** What the step does, to stand before a reason: {@code mount /data onto /data}. */

@@ -1,6 +1,9 @@
 package io.jmigrate.runtime.plan.wire;
 
+import io.jmigrate.runtime.config.MemoryPolicy;
+import io.jmigrate.runtime.config.Scheduler;
 import io.jmigrate.runtime.config.SysctlKey;
+import io.jmigrate.runtime.config.TimeOffset;
 import io.jmigrate.runtime.linux.MountFlag;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Propagation;
@@ -13,6 +16,7 @@ import io.jmigrate.runtime.plan.step.Capabilities;
 import io.jmigrate.runtime.plan.step.ChangeDirectory;
 import io.jmigrate.runtime.plan.step.Clone;
 import io.jmigrate.runtime.plan.step.Domainname;
+import io.jmigrate.runtime.plan.step.ExecLabel;
 import io.jmigrate.runtime.plan.step.Execute;
 import io.jmigrate.runtime.plan.step.FindExecutable;
 import io.jmigrate.runtime.plan.step.Home;
@@ -40,12 +44,18 @@ import io.jmigrate.runtime.plan.step.Rlimit;
 import io.jmigrate.runtime.plan.step.RootPropagation;
 import io.jmigrate.runtime.plan.step.RootfsPropagation;
 import io.jmigrate.runtime.plan.step.RunHook;
+import io.jmigrate.runtime.plan.step.ScheduleProcess;
 import io.jmigrate.runtime.plan.step.Seccomp;
+import io.jmigrate.runtime.plan.step.SetCpuAffinity;
+import io.jmigrate.runtime.plan.step.SetIoPriority;
+import io.jmigrate.runtime.plan.step.SetMemoryPolicy;
+import io.jmigrate.runtime.plan.step.SetPersonality;
 import io.jmigrate.runtime.plan.step.SetUser;
 import io.jmigrate.runtime.plan.step.Step;
 import io.jmigrate.runtime.plan.step.Symlink;
 import io.jmigrate.runtime.plan.step.Sysctl;
 import io.jmigrate.runtime.plan.step.Terminal;
+import io.jmigrate.runtime.plan.step.TimeNamespace;
 import io.jmigrate.runtime.plan.step.Umask;
 import io.jmigrate.runtime.seccomp.SeccompFilter;
 import io.jmigrate.runtime.seccomp.SeccompFlag;
@@ -54,6 +64,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Writes a plan as the native init reads it ({@code native/init/plan.h}): {@code JMPLAN} and two digits of version, u32 count of
@@ -121,6 +132,14 @@ public final class PlanEncoder {
                 op(60).u32(s.uid()).u32(s.rows()).u32(s.columns()).u32(s.console() ? 1 : 0);
             case AwaitRuntimeHooks s -> op(61);
             case RunHook s -> encode(s);
+            case TimeNamespace s -> op(41).string(offsetsText(s.offsets()));
+            case ScheduleProcess s -> encode(s);
+            case SetIoPriority s -> op(43).u32(s.ioClass().number()).u32(s.level());
+            case SetCpuAffinity s -> numbers(op(44), s.cpus());
+            case SetPersonality s -> op(45).u32(s.personality().number());
+            case SetMemoryPolicy s ->
+                numbers(op(46).u32(s.mode().number() | MemoryPolicy.Flag.bits(s.flags())), s.nodes());
+            case ExecLabel s -> op(47).u32(s.module().ordinal()).string(s.label());
             case Execute s -> op(33).strings(s.argv()).strings(s.env()).u32(s.preserveFds());
         };
     }
@@ -147,6 +166,11 @@ public final class PlanEncoder {
                 .append(line.size())
                 .append('\n'));
         return text.toString();
+    }
+
+    /** As the kernel reads {@code /proc/PID/timens_offsets}. */
+    private static String offsetsText(List<TimeOffset> offsets) {
+        return offsets.stream().map(offset -> offset + "\n").collect(Collectors.joining());
     }
 
     private static WireWriter encode(Mount step) {
@@ -191,10 +215,23 @@ public final class PlanEncoder {
     }
 
     private static WireWriter encode(SetUser step) {
-        WireWriter fields =
-                op(25).u32(step.uid()).u32(step.gid()).u32(step.groups().size());
-        step.groups().forEach(fields::u32);
+        return numbers(op(25).u32(step.uid()).u32(step.gid()), step.groups());
+    }
+
+    private static WireWriter numbers(WireWriter fields, List<Integer> numbers) {
+        fields.u32(numbers.size());
+        numbers.forEach(fields::u32);
         return fields;
+    }
+
+    private static WireWriter encode(ScheduleProcess step) {
+        return op(42).u32(step.policy().number())
+                .u32(step.nice())
+                .u32(step.priority())
+                .u64(Scheduler.Flag.bits(step.flags()))
+                .u64(step.runtime())
+                .u64(step.deadline())
+                .u64(step.period());
     }
 
     private static WireWriter encode(Capabilities step) {

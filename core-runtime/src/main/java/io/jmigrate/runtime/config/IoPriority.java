@@ -1,0 +1,33 @@
+package io.jmigrate.runtime.config;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * How soon the input and output of a process is served (ioprio_set(2)).
+ *
+ * @param level 0, the first served, to 7
+ */
+public record IoPriority(Class ioClass, int level) {
+    /** The ordinal and one is the kernel's number. */
+    public enum Class {
+        RT,
+        BE,
+        IDLE;
+
+        public int number() {
+            return ordinal() + 1;
+        }
+
+        /** The name in the OCI config, for example {@code IOPRIO_CLASS_BE}. */
+        public String ociName() {
+            return "IOPRIO_CLASS_" + name();
+        }
+
+        public static Optional<Class> named(String ociName) {
+            return Arrays.stream(values())
+                    .filter(each -> each.ociName().equals(ociName))
+                    .findFirst();
+        }
+    }
+}
