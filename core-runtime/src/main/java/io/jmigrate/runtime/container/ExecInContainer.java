@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.container;
 
+import io.jmigrate.runtime.cgroup.CgroupPaths;
 import io.jmigrate.runtime.config.Capabilities;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.ProcessConfig;
@@ -24,7 +25,7 @@ public final class ExecInContainer {
     }
 
     /**
-     * Prerequisite: the container is created or running. On success the process has become its program, in the container's
+     * Prerequisite: the container is created or running, or paused if that is to be ignored. On success the process has become its program, in the container's
      * namespaces and cgroups. On failure there is no such process and the container is as it was.
      *
      * @return the process, a child of the launcher's process; whoever wants its exit code waits for it, unless it is
@@ -32,6 +33,10 @@ public final class ExecInContainer {
      * @throws Failure NOT_FOUND, WRONG_STATE, INVALID_CONFIG, CONSOLE, COMMAND_NOT_FOUND, NOT_EXECUTABLE, INIT_FAILED
      */
     public Child exec(ExecRequest request) {
+        ContainerRecord seen = host.status().refresh(host.store().load(request.id()));
+        if (request.ignoresPaused() && seen.state() instanceof ContainerState.Paused paused) {
+            return exec(request, seen, paused.process()); // without the lock, which resuming needs
+        }
         try (NameLock _ = host.store().lock(request.id())) {
             ContainerRecord record = host.status().refresh(host.store().load(request.id()));
             return switch (record.state()) {
@@ -48,9 +53,11 @@ public final class ExecInContainer {
         ProcessConfig process = ExecProcesses.resolve(config, request.process());
         request.console().check(process.terminal().isPresent());
         refuseUngranted(record, config, request.process());
+        CgroupPaths cgroup = SubCgroups.below(record.cgroup(), request.subCgroups());
         Plan plan = InitPlans.exec(
                 host,
                 record,
+                cgroup,
                 config,
                 process,
                 init,

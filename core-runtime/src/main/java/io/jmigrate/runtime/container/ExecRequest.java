@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param console who gets the master of that terminal
  * @param pidFile where its pid is written, as decimal text without a line end
  * @param preservedDescriptors further descriptors for it, which become 3, 4, … in it
+ * @param subCgroups below the container's, {@code [CONTROLLER[,CONTROLLER]:]CGROUP}, that it joins in its place; they must exist
+ * @param ignoresPaused whether it may be executed in a paused container, where it waits until that is resumed
  * @param detached whether its end is left to whoever inherits it when the launcher's process has ended; the launcher must have
  *     nothing else to start
  */
@@ -26,6 +28,8 @@ public record ExecRequest(
         Console console,
         Optional<Path> pidFile,
         List<Fd> preservedDescriptors,
+        List<String> subCgroups,
+        boolean ignoresPaused,
         boolean detached) {
     public ExecRequest {
         Objects.requireNonNull(id);
@@ -33,11 +37,13 @@ public record ExecRequest(
         Objects.requireNonNull(streams);
         Objects.requireNonNull(console);
         Objects.requireNonNull(pidFile);
+        subCgroups = List.copyOf(subCgroups);
         preservedDescriptors = List.copyOf(preservedDescriptors);
     }
 
     /** Without terminal, pid file and further descriptors, not detached. */
     public static ExecRequest of(ContainerId id, ExecProcess process, StandardStreams streams) {
-        return new ExecRequest(id, process, streams, Console.none(), Optional.empty(), List.of(), false);
+        return new ExecRequest(
+                id, process, streams, Console.none(), Optional.empty(), List.of(), List.of(), false, false);
     }
 }

@@ -43,6 +43,7 @@ final class InitPlans {
     static Plan exec(
             LifecycleHost host,
             ContainerRecord record,
+            CgroupPaths cgroup,
             Config config,
             ProcessConfig process,
             ProcessRef init,
@@ -51,7 +52,7 @@ final class InitPlans {
                 config,
                 process,
                 init,
-                facts(record.cgroup(), filter(host, config)),
+                facts(cgroup, filter(host, config)),
                 new Inheritance(preservedDescriptors, record.keyring()));
     }
 

@@ -85,7 +85,8 @@ class ContainerTerminalIT {
                     SecurityLabels.NONE);
             return host.containers()
                     .exec()
-                    .exec(new ExecRequest(id, process, streams, console, Optional.empty(), List.of(), false));
+                    .exec(new ExecRequest(
+                            id, process, streams, console, Optional.empty(), List.of(), List.of(), false, false));
         }
     }
 

@@ -16,11 +16,11 @@ public final class ExecOptions {
     private static final int PRESERVED_MAX = 64;
     private static final long ID_MAX = 0xffff_fffeL;
 
-    private final Unsupported unsupported = new Unsupported();
     private final ConsoleOption console = new ConsoleOption();
     private final List<String> command = new ArrayList<>();
     private final List<String> env = new ArrayList<>();
     private final List<Long> additionalGids = new ArrayList<>();
+    private final List<String> subCgroups = new ArrayList<>();
     private final List<String> capabilities = new ArrayList<>();
     private Optional<String> cwd = Optional.empty();
     private Optional<String> user = Optional.empty();
@@ -29,6 +29,7 @@ public final class ExecOptions {
     private Optional<String> appArmor = Optional.empty();
     private Optional<String> seLinux = Optional.empty();
     private boolean detach;
+    private boolean ignorePaused;
     private boolean tty;
     private boolean noNewPrivileges;
 
@@ -45,8 +46,16 @@ public final class ExecOptions {
                         text -> Numbers.between(text, 0, PRESERVED_MAX),
                         _ -> {}); // the front has counted them
         console.declare(verb);
-        unsupported.option(verb, "--cgroup", "CGROUP", "the command joins the container's own cgroup");
-        unsupported.flag(verb, "--ignore-paused", "a paused container must be resumed first");
+        verb.repeated(
+                        "--cgroup",
+                        "[CONTROLLER:]CGROUP",
+                        "Join this existing cgroup below the container's.",
+                        text -> text,
+                        subCgroups::add)
+                .flag(
+                        "--ignore-paused",
+                        "Execute it in a paused container too, where it waits.",
+                        value -> ignorePaused = value);
         return verb;
     }
 
@@ -136,6 +145,14 @@ public final class ExecOptions {
         return pidFile;
     }
 
+    public List<String> subCgroups() {
+        return subCgroups;
+    }
+
+    public boolean ignorePaused() {
+        return ignorePaused;
+    }
+
     public boolean detach() {
         return detach;
     }
@@ -144,10 +161,9 @@ public final class ExecOptions {
      * What to execute.
      *
      * @param resolve finds a path as the caller meant it
-     * @throws Failure USAGE if there is no command, OPTION_UNSUPPORTED
+     * @throws Failure USAGE if there is no command
      */
     public ExecProcess process(UnaryOperator<Path> resolve) {
-        unsupported.refuse();
         if (process.isPresent()) {
             return new ExecProcess.Described(resolve.apply(process.get()));
         }

@@ -37,6 +37,8 @@ public final class ExecVerb implements Verb {
                 session.console(options.console(), !options.detach()),
                 options.pidFile().map(session::resolve),
                 session.preservedDescriptors(),
+                options.subCgroups(),
+                options.ignorePaused(),
                 options.detach());
         Child process = session.containers().exec().exec(request);
         if (options.detach()) {

@@ -141,15 +141,6 @@ class ProgramExecIT {
     }
 
     @Test
-    void refusesWhatIsNotDone() {
-        for (String option : List.of("--cgroup=x")) {
-            Called called = program.run("exec", option, id, "true");
-            assertThat(called.status()).isEqualTo(ExitCode.EXEC_FAILED.status());
-            assertThat(called.err()).startsWith("jmigrate: " + option.split("=")[0] + " is not supported: ");
-        }
-    }
-
-    @Test
     void killsAllProcessesOfTheContainer() throws IOException {
         assertThat(said("exec", "-d", id, "sleep", "302")).isEmpty();
         assertThat(said("kill", "--all", id, "KILL")).isEmpty();
