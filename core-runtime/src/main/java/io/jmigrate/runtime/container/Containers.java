@@ -102,6 +102,10 @@ public final class Containers {
         return new PauseContainer(host);
     }
 
+    public ContainerStatistics statistics() {
+        return new ContainerStatistics(host);
+    }
+
     public UpdateContainer update() {
         return new UpdateContainer(host);
     }
