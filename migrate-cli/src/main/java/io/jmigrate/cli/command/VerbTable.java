@@ -4,6 +4,7 @@ import io.jmigrate.cli.verb.CheckpointVerb;
 import io.jmigrate.cli.verb.CompletionVerb;
 import io.jmigrate.cli.verb.CreateVerb;
 import io.jmigrate.cli.verb.DeleteVerb;
+import io.jmigrate.cli.verb.EventsVerb;
 import io.jmigrate.cli.verb.ExecVerb;
 import io.jmigrate.cli.verb.KillVerb;
 import io.jmigrate.cli.verb.ListVerb;
@@ -42,6 +43,7 @@ final class VerbTable {
             "pause",
             "resume",
             "update",
+            "events",
             "delete",
             "checkpoint",
             "restore",
@@ -74,6 +76,7 @@ final class VerbTable {
                     case "pause" -> new PauseVerb();
                     case "resume" -> new ResumeVerb();
                     case "update" -> new UpdateVerb();
+                    case "events" -> new EventsVerb();
                     case "delete" -> new DeleteVerb();
                     case "checkpoint" -> new CheckpointVerb();
                     case "restore" -> new RestoreVerb();
