@@ -3,6 +3,7 @@ package io.jmigrate.runtime.linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -36,7 +37,8 @@ public final class SeccompLibrary {
         ATTR_SET,
         SYSCALL_RESOLVE_NAME_ARCH,
         RULE_ADD_ARRAY,
-        EXPORT_BPF;
+        EXPORT_BPF,
+        VERSION;
 
         String symbol() {
             return "seccomp_" + name().toLowerCase(Locale.ROOT);
@@ -69,6 +71,14 @@ public final class SeccompLibrary {
     /** The token of this host's architecture. */
     public int nativeArchitecture() {
         return (int) call(Function.ARCH_NATIVE);
+    }
+
+    /** For example {@code 2.5.4}. */
+    @SuppressWarnings("restricted") // seccomp_version(3) points to three unsigned numbers
+    public String version() {
+        MemorySegment numbers = MemorySegment.ofAddress(call(Function.VERSION)).reinterpret(3 * Integer.BYTES);
+        return numbers.get(ValueLayout.JAVA_INT, 0) + "." + numbers.get(ValueLayout.JAVA_INT, 4) + "."
+                + numbers.get(ValueLayout.JAVA_INT, 8);
     }
 
     /**

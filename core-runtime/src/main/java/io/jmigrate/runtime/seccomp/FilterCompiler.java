@@ -46,6 +46,11 @@ public final class FilterCompiler {
         }
     }
 
+    /** The version of libseccomp. */
+    public String version() {
+        return library.version();
+    }
+
     /**
      * @throws Failure UNSUPPORTED if this libseccomp or the kernel doesn't take the profile
      */

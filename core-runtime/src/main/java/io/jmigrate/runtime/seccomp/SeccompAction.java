@@ -1,6 +1,9 @@
 package io.jmigrate.runtime.seccomp;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the kernel does with a system call (seccomp(2), "Return value of the filter"). */
 public enum SeccompAction implements OciNamed {
@@ -37,6 +40,18 @@ public enum SeccompAction implements OciNamed {
     @Override
     public String ociName() {
         return PREFIX + name();
+    }
+
+    /** All names that an action can have in the OCI config. */
+    public static List<String> ociNames() {
+        return Stream.concat(Stream.of(KILL), Arrays.stream(values()).map(SeccompAction::ociName))
+                .toList();
+    }
+
+    /** All names that an action can have in the OCI config. */
+    public static List<String> ociNames() {
+        return Stream.concat(Stream.of(KILL), Arrays.stream(values()).map(SeccompAction::ociName))
+                .toList();
     }
 
     /** The action of an OCI name; {@code SCMP_ACT_KILL} is one of {@link #KILL_THREAD}. */

@@ -11,6 +11,8 @@ import java.util.Set;
  * other limits, than its author asked for, so each is refused when it is given.
  */
 final class UnsupportedFields {
+    private static final List<String> OF_ALL = List.of("vm");
+
     private static final List<String> OF_LINUX = List.of("intelRdt", "netDevices");
 
     private static final List<String> OF_MOUNTS = List.of("uidMappings", "gidMappings");
@@ -22,9 +24,18 @@ final class UnsupportedFields {
 
     private UnsupportedFields() {}
 
+    /** Those of an object: {@code linux}, or {@code mounts} for each mount. */
+    static List<String> of(String parent) {
+        return switch (parent) {
+            case "linux" -> OF_LINUX;
+            case "mounts" -> OF_MOUNTS;
+            default -> List.of();
+        };
+    }
+
     static void check(Subject subject, Problems problems) {
         JsonNode document = subject.spec().document();
-        refuse("$", document, List.of("vm"), problems);
+        refuse("$", document, OF_ALL, problems);
         JsonNode linux = document.path("linux");
         refuse("$.linux", linux, OF_LINUX, problems);
         JsonNode mounts = document.path("mounts");

@@ -6,6 +6,7 @@ import io.jmigrate.cli.verb.CreateVerb;
 import io.jmigrate.cli.verb.DeleteVerb;
 import io.jmigrate.cli.verb.EventsVerb;
 import io.jmigrate.cli.verb.ExecVerb;
+import io.jmigrate.cli.verb.FeaturesVerb;
 import io.jmigrate.cli.verb.KillVerb;
 import io.jmigrate.cli.verb.ListVerb;
 import io.jmigrate.cli.verb.MigrateVerb;
@@ -52,6 +53,7 @@ final class VerbTable {
             "node",
             "service",
             "completion",
+            "features",
             "version");
 
     private VerbTable() {}
@@ -85,6 +87,7 @@ final class VerbTable {
                     case "node" -> NodeVerb.group();
                     case "service" -> ServiceVerb.group(Program::run);
                     case "completion" -> new CompletionVerb(Grammar::whole);
+                    case "features" -> new FeaturesVerb();
                     case "version" -> new VersionVerb();
                     default -> null;
                 });
