@@ -29,6 +29,7 @@ public final class ContainerStatistics {
      * @throws io.jmigrate.runtime.failure.Failure WRONG_STATE, NOT_FOUND, IO
      */
     public Statistics read(ContainerId id) {
-        return find(id).orElseThrow(() -> Refusal.of("measure", host.status().refresh(host.store().load(id))));
+        return find(id).orElseThrow(() ->
+                Refusal.of("measure", host.status().refresh(host.store().load(id))));
     }
 }

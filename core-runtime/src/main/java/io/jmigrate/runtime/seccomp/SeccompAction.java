@@ -48,12 +48,6 @@ public enum SeccompAction implements OciNamed {
                 .toList();
     }
 
-    /** All names that an action can have in the OCI config. */
-    public static List<String> ociNames() {
-        return Stream.concat(Stream.of(KILL), Arrays.stream(values()).map(SeccompAction::ociName))
-                .toList();
-    }
-
     /** The action of an OCI name; {@code SCMP_ACT_KILL} is one of {@link #KILL_THREAD}. */
     public static Optional<SeccompAction> named(String ociName) {
         if (ociName.equals(KILL)) {

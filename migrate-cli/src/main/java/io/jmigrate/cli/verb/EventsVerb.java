@@ -32,7 +32,12 @@ public final class EventsVerb implements Verb {
                         "events",
                         "Tell what a container uses, and when it runs out of memory.",
                         "One JSON object a line, until the container stops.")
-                .option("--interval", "TIME", "Time between two reports (default: 5s).", Interval::of, value -> interval = value)
+                .option(
+                        "--interval",
+                        "TIME",
+                        "Time between two reports (default: 5s).",
+                        Interval::of,
+                        value -> interval = value)
                 .flag("--stats", "Tell once what the container uses, and end.", value -> once = value);
         return container
                 .declare(verb)

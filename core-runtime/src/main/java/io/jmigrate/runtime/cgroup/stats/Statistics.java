@@ -23,7 +23,8 @@ public record Statistics(CpuUse cpu, MemoryUse memory, long tasks, long tasksMax
         Texts pids = controller(paths, "pids").orElse(rest);
         return new Statistics(
                 accounting
-                        .map(texts -> CpuUse.version1(texts, controller(paths, "cpu").orElse(none)))
+                        .map(texts ->
+                                CpuUse.version1(texts, controller(paths, "cpu").orElse(none)))
                         .orElseGet(() -> CpuUse.version2(rest)),
                 controller(paths, "memory").map(MemoryUse::version1).orElseGet(() -> MemoryUse.version2(rest)),
                 pids.numberOrZero("pids.current"),

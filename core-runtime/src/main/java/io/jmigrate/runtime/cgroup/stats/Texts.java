@@ -26,9 +26,7 @@ record Texts(Path directory) {
             if (!Files.exists(directory)) {
                 return List.of();
             }
-            throw Failure.of(
-                            RuntimeCode.IO,
-                            "cannot read " + directory.resolve(file) + ": " + IoReason.of(e))
+            throw Failure.of(RuntimeCode.IO, "cannot read " + directory.resolve(file) + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

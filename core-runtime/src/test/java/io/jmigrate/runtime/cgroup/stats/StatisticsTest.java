@@ -52,7 +52,15 @@ class StatisticsTest {
 
         assertThat(read.cpu())
                 .isEqualTo(new CpuUse(
-                        500, 20_000_000, 30_000_000, List.of(200L, 300L), List.of(50L, 50L), List.of(150L, 250L), 9, 4, 77));
+                        500,
+                        20_000_000,
+                        30_000_000,
+                        List.of(200L, 300L),
+                        List.of(50L, 50L),
+                        List.of(150L, 250L),
+                        9,
+                        4,
+                        77));
         assertThat(read.memory().cache()).isEqualTo(11);
         assertThat(read.memory().memory()).isEqualTo(new Counter(9223372036854771712L, 100, 200, 3));
         assertThat(read.memory().withSwap()).isEqualTo(Counter.NONE);
@@ -66,7 +74,14 @@ class StatisticsTest {
 
     @Test
     void readsVersion2InTermsOfVersion1() throws IOException {
-        file("cpu.stat", "usage_usec 5", "user_usec 3", "system_usec 2", "nr_periods 1", "nr_throttled 1", "throttled_usec 4");
+        file(
+                "cpu.stat",
+                "usage_usec 5",
+                "user_usec 3",
+                "system_usec 2",
+                "nr_periods 1",
+                "nr_throttled 1",
+                "throttled_usec 4");
         file("memory.stat", "anon 12", "file 11");
         file("memory.current", "100");
         file("memory.max", "1000");
@@ -80,8 +95,7 @@ class StatisticsTest {
 
         Statistics read = Statistics.of(paths(""));
 
-        assertThat(read.cpu())
-                .isEqualTo(new CpuUse(5000, 2000, 3000, List.of(), List.of(), List.of(), 1, 1, 4000));
+        assertThat(read.cpu()).isEqualTo(new CpuUse(5000, 2000, 3000, List.of(), List.of(), List.of(), 1, 1, 4000));
         assertThat(read.memory().cache()).isEqualTo(11);
         assertThat(read.memory().memory()).isEqualTo(new Counter(1000, 100, 200, 0));
         assertThat(read.memory().withSwap()).isEqualTo(new Counter(1500, 110, 0, 0));
