@@ -67,6 +67,7 @@ static const struct operation operations[] = {
     [60] = {"uuuu", AFTER_CLONE, step_terminal},
     [61] = {"", AFTER_CLONE, step_await_runtime_hooks},
     [62] = {"usSSusss", AFTER_CLONE, step_run_hook},
+    [75] = {"", AFTER_CLONE, step_move_root},
 };
 
 static void skip_field(struct wire_reader *fields, char shape)

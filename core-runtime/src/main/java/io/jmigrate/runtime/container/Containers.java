@@ -6,6 +6,7 @@ import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 import io.jmigrate.runtime.plan.Plan;
+import io.jmigrate.runtime.plan.RootEntry;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -63,7 +64,7 @@ public final class Containers {
      * @throws io.jmigrate.runtime.failure.Failure INVALID_CONFIG, UNSUPPORTED
      */
     public Plan plan(ContainerId id, Path bundle) {
-        return InitPlans.create(host, Blueprint.toCreate(host, id, bundle, false), 0);
+        return InitPlans.create(host, Blueprint.toCreate(host, id, bundle, false), RootEntry.PIVOT, 0);
     }
 
     public StartContainer start() {

@@ -2,6 +2,7 @@ package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.console.Console;
 import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.plan.RootEntry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param streams for the container's init, unless it has a terminal of its own
  * @param console who gets the master of that terminal
  * @param pidFile where the init's pid is written, as decimal text without a line end
+ * @param rootEntry how it comes into its root filesystem
  * @param keepsKeyring whether the container keeps the caller's session keyring, with the keys in it
  * @param preservedDescriptors further descriptors for the init, which become 3, 4, … in it
  */
@@ -24,6 +26,7 @@ public record CreateRequest(
         StandardStreams streams,
         Console console,
         Optional<Path> pidFile,
+        RootEntry rootEntry,
         boolean keepsKeyring,
         List<Fd> preservedDescriptors) {
     public CreateRequest {
@@ -32,11 +35,12 @@ public record CreateRequest(
         Objects.requireNonNull(streams);
         Objects.requireNonNull(console);
         Objects.requireNonNull(pidFile);
+        Objects.requireNonNull(rootEntry);
         preservedDescriptors = List.copyOf(preservedDescriptors);
     }
 
     /** Without terminal, pid file and further descriptors, with a keyring of its own. */
     public static CreateRequest of(ContainerId id, Path bundle, StandardStreams streams) {
-        return new CreateRequest(id, bundle, streams, Console.none(), Optional.empty(), false, List.of());
+        return new CreateRequest(id, bundle, streams, Console.none(), Optional.empty(), RootEntry.PIVOT, false, List.of());
     }
 }

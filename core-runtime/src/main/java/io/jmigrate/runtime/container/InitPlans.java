@@ -14,6 +14,7 @@ import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.plan.Inheritance;
 import io.jmigrate.runtime.plan.Plan;
 import io.jmigrate.runtime.plan.Plans;
+import io.jmigrate.runtime.plan.RootEntry;
 import io.jmigrate.runtime.plan.step.Terminal;
 import io.jmigrate.runtime.seccomp.FilterCompiler;
 import io.jmigrate.runtime.seccomp.SeccompFilter;
@@ -32,12 +33,13 @@ final class InitPlans {
 
     private InitPlans() {}
 
-    static Plan create(LifecycleHost host, Blueprint blueprint, int preservedDescriptors) {
+    static Plan create(LifecycleHost host, Blueprint blueprint, RootEntry entry, int preservedDescriptors) {
         return Plans.create(
                 blueprint.config(),
                 facts(blueprint.record().cgroup(), filter(host, blueprint.config())),
                 new Inheritance(preservedDescriptors, blueprint.record().keyring()),
-                ContainerHooks.statesInside(blueprint.record()));
+                ContainerHooks.statesInside(blueprint.record()),
+                entry);
     }
 
     static Plan exec(

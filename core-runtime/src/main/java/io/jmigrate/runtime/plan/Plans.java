@@ -25,15 +25,17 @@ public final class Plans {
 
     /** How a container's first process comes to be, held before its program until the container is started. */
     public static Plan create(Config config, HostFacts host) {
-        return create(config, host, Inheritance.PLAIN, HookStates.NONE);
+        return create(config, host, Inheritance.PLAIN, HookStates.NONE, RootEntry.PIVOT);
     }
 
     /**
      * The same, with what the caller hands on.
      *
      * @param states for the hooks that run in the container's namespaces
+     * @param entry into the root filesystem
      */
-    public static Plan create(Config config, HostFacts host, Inheritance inheritance, HookStates states) {
+    public static Plan create(
+            Config config, HostFacts host, Inheritance inheritance, HookStates states, RootEntry entry) {
         HookSteps hooks = new HookSteps(config, states);
         ProcessSteps process = new ProcessSteps(config, config.process(), host);
         NamespaceSteps namespaces = new NamespaceSteps(config);
@@ -44,7 +46,7 @@ public final class Plans {
         steps.add(namespaces.cloneStep());
         steps.addAll(ProcessSteps.sessions(inheritance));
         steps.addAll(namespaces.setUp());
-        steps.addAll(new RootSteps(config, host, hooks).steps());
+        steps.addAll(new RootSteps(config, host, hooks, entry).steps());
         steps.addAll(namespaces.hasNewUser() ? List.of() : process.limits());
         steps.addAll(process.become());
         steps.add(new Ready());

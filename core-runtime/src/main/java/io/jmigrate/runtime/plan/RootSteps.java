@@ -6,7 +6,6 @@ import io.jmigrate.runtime.linux.Propagation;
 import io.jmigrate.runtime.plan.step.BindRoot;
 import io.jmigrate.runtime.plan.step.MakeDirectory;
 import io.jmigrate.runtime.plan.step.MaskPath;
-import io.jmigrate.runtime.plan.step.PivotRoot;
 import io.jmigrate.runtime.plan.step.ReadonlyPath;
 import io.jmigrate.runtime.plan.step.RemountRootReadonly;
 import io.jmigrate.runtime.plan.step.RootPropagation;
@@ -28,11 +27,13 @@ final class RootSteps {
     private final Config config;
     private final HostFacts host;
     private final HookSteps hooks;
+    private final RootEntry entry;
 
-    RootSteps(Config config, HostFacts host, HookSteps hooks) {
+    RootSteps(Config config, HostFacts host, HookSteps hooks, RootEntry entry) {
         this.config = config;
         this.host = host;
         this.hooks = hooks;
+        this.entry = entry;
     }
 
     List<Step> steps() {
@@ -46,7 +47,7 @@ final class RootSteps {
         steps.addAll(hooks.whileCreating());
         steps.addAll(ProcessSteps.terminal(config.process(), true));
         steps.addAll(mounts.makeReadonly());
-        steps.add(new PivotRoot());
+        steps.add(entry.step());
         steps.addAll(restrict());
         return steps;
     }

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import io.jmigrate.runtime.plan.RootEntry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ class ContainerTerminalIT {
             return host.containers()
                     .create()
                     .create(new CreateRequest(
-                            id, bundle.directory(), streams, console, Optional.empty(), false, List.of()));
+                            id, bundle.directory(), streams, console, Optional.empty(), RootEntry.PIVOT, false, List.of()));
         }
     }
 

@@ -125,6 +125,20 @@ class PlansTest {
     }
 
     @Test
+    void movesTheRootFilesystemInPlaceOfThePivot() {
+        Config config = config(document -> {});
+        List<String> pivoted = names(Plans.create(config, VERSION_2));
+        List<String> moved =
+                names(Plans.create(config, VERSION_2, Inheritance.PLAIN, HookStates.NONE, RootEntry.MOVE));
+
+        assertThat(pivoted).contains("PivotRoot");
+        assertThat(moved)
+                .isEqualTo(pivoted.stream()
+                        .map(name -> name.equals("PivotRoot") ? "MoveRoot" : name)
+                        .toList());
+    }
+
+    @Test
     void runsHooksBeforeTheRootChangesAndBeforeTheProgram() {
         Config config = config(document -> {
             ObjectNode hooks = document.putObject("hooks");
@@ -135,7 +149,8 @@ class PlansTest {
         HookStates states = new HookStates("{\"a\":1,\"pid\":0,\"b\":2}", "{\"pid\":0}");
 
         List<Step> steps =
-                Plans.create(config, VERSION_2, Inheritance.PLAIN, states).steps();
+                Plans.create(config, VERSION_2, Inheritance.PLAIN, states, RootEntry.PIVOT)
+                .steps();
 
         RunHook inside = new RunHook(
                 0,
@@ -164,7 +179,7 @@ class PlansTest {
     void compilesASpecThatAsksForEverything() {
         assertPlan(
                 "everything",
-                Plans.create(everything(), VERSION_1, new Inheritance(2, Optional.of("_ses.web")), HookStates.NONE));
+                Plans.create(everything(), VERSION_1, new Inheritance(2, Optional.of("_ses.web")), HookStates.NONE, RootEntry.PIVOT));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.jmigrate.cli.option;
 
+import io.jmigrate.runtime.plan.RootEntry;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -7,10 +8,10 @@ import java.util.Optional;
 public final class CreateOptions {
     private static final int PRESERVED_MAX = 64;
 
-    private final Unsupported unsupported = new Unsupported();
     private final ConsoleOption console = new ConsoleOption();
     private Path bundle = Path.of("");
     private Optional<Path> pidFile = Optional.empty();
+    private RootEntry rootEntry = RootEntry.PIVOT;
     private boolean keepsKeyring;
 
     /** Adds the options. */
@@ -38,8 +39,10 @@ public final class CreateOptions {
                         "Let the container keep the caller's session keyring, with the keys in it.",
                         value -> keepsKeyring = value);
         console.declare(verb);
-        unsupported.flag(verb, "--no-pivot", "the root filesystem is always entered with pivot_root");
-        return verb;
+        return verb.flag(
+                "--no-pivot",
+                "Enter the root filesystem with chroot, which confines less: for hosts whose root is a ramfs.",
+                value -> rootEntry = value ? RootEntry.MOVE : RootEntry.PIVOT);
     }
 
     /** As given: relative paths are relative to the caller's directory. */
@@ -59,8 +62,7 @@ public final class CreateOptions {
         return keepsKeyring;
     }
 
-    /** @throws io.jmigrate.runtime.failure.Failure OPTION_UNSUPPORTED */
-    public void refuseUnsupported() {
-        unsupported.refuse();
+    public RootEntry rootEntry() {
+        return rootEntry;
     }
 }

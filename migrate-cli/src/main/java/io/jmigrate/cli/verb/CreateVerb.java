@@ -21,7 +21,6 @@ public final class CreateVerb implements Verb {
 
     @Override
     public int run(Session session) {
-        options.refuseUnsupported();
         session.containers().create().create(Requests.create(session, container.id(), options, false));
         return ExitCode.SUCCESS.status();
     }

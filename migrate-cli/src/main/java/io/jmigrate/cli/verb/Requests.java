@@ -15,6 +15,7 @@ final class Requests {
                 session.containerStreams(),
                 session.console(options.console(), foreground),
                 options.pidFile().map(session::resolve),
+                options.rootEntry(),
                 options.keepsKeyring(),
                 session.preservedDescriptors());
     }

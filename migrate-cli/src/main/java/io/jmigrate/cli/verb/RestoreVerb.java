@@ -37,6 +37,7 @@ public final class RestoreVerb implements Verb {
     private Optional<Path> imported = Optional.empty();
     private Optional<Path> pidFile = Optional.empty();
     private boolean detach;
+    private boolean noPivot;
 
     @Override
     public Declaration declaration() {
@@ -53,6 +54,10 @@ public final class RestoreVerb implements Verb {
                         Path::of,
                         value -> pidFile = Optional.of(value))
                 .flag("-d, --detach", "Leave the container running and return.", value -> detach = value)
+                .flag(
+                        "--no-pivot",
+                        "Accepted for runc's sake, with a warning: CRIU enters the root filesystem with pivot_root.",
+                        value -> noPivot = value)
                 .flag("--no-subreaper", "Accepted for runc's sake: no subreaper is used.", _ -> {});
         tree.declare(verb);
         criu.declare(verb);
@@ -94,7 +99,6 @@ public final class RestoreVerb implements Verb {
 
     private void declareUnsupported(Declaration verb) {
         unsupported.option(verb, "--console-socket", "SOCKET", "consoles are not made yet");
-        unsupported.flag(verb, "--no-pivot", "the root filesystem is always entered with pivot_root");
         unsupported.flag(verb, "--lazy-pages", "memory is complete before the container runs");
         unsupported.flag(verb, "--ext-unix-sk", "connections to Unix sockets outside the container are not kept");
         unsupported.flag(verb, "--auto-dedup", "images are only read");
@@ -109,6 +113,10 @@ public final class RestoreVerb implements Verb {
         unsupported.refuse();
         if (imported.isPresent() && images.isPresent()) {
             throw Failure.of(OptionCode.USAGE, "restore: --import and --image-path exclude each other");
+        }
+        if (noPivot) {
+            session.log()
+                    .warning("--no-pivot does not matter to a restore: CRIU enters the root filesystem with pivot_root");
         }
         Cancellation cancellation = Cancellation.of(
                 session.invocation().signals(),

@@ -34,7 +34,6 @@ public final class RunVerb implements Verb {
 
     @Override
     public int run(Session session) {
-        options.refuseUnsupported();
         CreateRequest request = Requests.create(session, container.id(), options, !detach);
         if (detach) {
             session.containers().run().leaving(request);

@@ -26,7 +26,6 @@ class RuncOptionsTest {
                 "checkpoint --auto-dedup",
                 "checkpoint --empty-ns ipc",
                 "checkpoint --manage-cgroups-mode strict",
-                "restore --no-pivot",
                 "restore --lazy-pages",
                 "restore --ext-unix-sk",
                 "restore --auto-dedup",
@@ -48,6 +47,12 @@ class RuncOptionsTest {
         Called called = called(verb + " --empty-ns network --manage-cgroups-mode soft");
 
         assertThat(called.err()).doesNotContain("not supported");
+    }
+
+    @Test
+    void noPivotIsTakenByARestoreWithAWarning() {
+        assertThat(called("restore --no-pivot").err()).contains("--no-pivot does not matter to a restore");
+        assertThat(called("restore").err()).doesNotContain("--no-pivot");
     }
 
     @Test

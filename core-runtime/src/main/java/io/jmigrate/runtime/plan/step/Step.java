@@ -27,6 +27,7 @@ public sealed interface Step
                 MakeNode,
                 MaskPath,
                 Mount,
+                MoveRoot,
                 NewSession,
                 NoNewPrivs,
                 OomScoreAdj,

@@ -31,6 +31,7 @@ import io.jmigrate.runtime.plan.step.MakeDirectory;
 import io.jmigrate.runtime.plan.step.MakeNode;
 import io.jmigrate.runtime.plan.step.MaskPath;
 import io.jmigrate.runtime.plan.step.Mount;
+import io.jmigrate.runtime.plan.step.MoveRoot;
 import io.jmigrate.runtime.plan.step.NewSession;
 import io.jmigrate.runtime.plan.step.NoNewPrivs;
 import io.jmigrate.runtime.plan.step.OomScoreAdj;
@@ -132,6 +133,7 @@ public final class PlanEncoder {
                 op(60).u32(s.uid()).u32(s.rows()).u32(s.columns()).u32(s.console() ? 1 : 0);
             case AwaitRuntimeHooks s -> op(61);
             case RunHook s -> encode(s);
+            case MoveRoot s -> op(75);
             case TimeNamespace s -> op(41).string(offsetsText(s.offsets()));
             case ScheduleProcess s -> encode(s);
             case SetIoPriority s -> op(43).u32(s.ioClass().number()).u32(s.level());
