@@ -57,6 +57,8 @@ step_function step_join_namespace, step_time_namespace, step_clone;
 step_function step_root_propagation, step_bind_root, step_pivot_root, step_remount_root_readonly, step_rootfs_propagation;
 /* move_root.c */
 step_function step_move_root;
+/* attributes.c */
+step_function step_set_mount_attributes;
 /* mounts.c */
 step_function step_mount, step_remount, step_readonly_path, step_mask_path;
 /* nodes.c */

@@ -16,6 +16,10 @@
 
 enum { DATA_BYTES_MAX = 4096 }; /* mount(2) takes a page at most */
 
+#ifndef ST_NOSYMFOLLOW
+#define ST_NOSYMFOLLOW 0x2000
+#endif
+
 int may_mount(const struct init *init)
 {
     return init->container && init->own_mounts && !init->moved ? 0 : EINVAL;
@@ -35,6 +39,7 @@ static int present_flags(int target, unsigned long *flags)
     } table[] = {
         {ST_RDONLY, MS_RDONLY},   {ST_NOSUID, MS_NOSUID},         {ST_NODEV, MS_NODEV},       {ST_NOEXEC, MS_NOEXEC},
         {ST_NOATIME, MS_NOATIME}, {ST_NODIRATIME, MS_NODIRATIME}, {ST_RELATIME, MS_RELATIME},
+        {ST_NOSYMFOLLOW, MS_NOSYMFOLLOW},
     };
     struct statvfs status;
     if (fstatvfs(target, &status) < 0)

@@ -13,6 +13,10 @@ int remount_path(const struct init *init, const char *path, unsigned long flags)
 /* Changes the flags of an open mount point; those that it has are kept if `keep`. */
 int remount_open(int target, unsigned long flags, bool keep);
 
+/* Sets and clears attributes of a mount and of all below it; 0 or the errno. In attributes.c. */
+struct mount_attr;
+int set_tree_attributes(int tree, struct mount_attr *attributes);
+
 /* 0 if this process may mount: it is in a mount namespace of its own and its working directory is /proc. */
 int may_mount(const struct init *init);
 

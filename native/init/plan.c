@@ -68,6 +68,7 @@ static const struct operation operations[] = {
     [61] = {"", AFTER_CLONE, step_await_runtime_hooks},
     [62] = {"usSSusss", AFTER_CLONE, step_run_hook},
     [75] = {"", AFTER_CLONE, step_move_root},
+    [76] = {"sUU", AFTER_CLONE, step_set_mount_attributes},
 };
 
 static void skip_field(struct wire_reader *fields, char shape)

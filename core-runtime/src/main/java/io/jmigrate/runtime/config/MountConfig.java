@@ -14,6 +14,9 @@ public sealed interface MountConfig {
     /** Without BIND and RECURSIVE. */
     Set<MountFlag> flags();
 
+    /** What changes for it and the mounts below it, after the mount. */
+    TreeAttributes tree();
+
     /** How mounts below it spread, set after the mount; absent leaves it as the kernel made it. */
     Optional<Propagation> propagation();
 
@@ -32,6 +35,7 @@ public sealed interface MountConfig {
             boolean recursive,
             Set<MountFlag> flags,
             Set<MountFlag> cleared,
+            TreeAttributes tree,
             Optional<Propagation> propagation)
             implements MountConfig {}
 
@@ -45,11 +49,13 @@ public sealed interface MountConfig {
             String source,
             String destination,
             Set<MountFlag> flags,
+            TreeAttributes tree,
             String data,
             Optional<Propagation> propagation)
             implements MountConfig {}
 
     /** The container's view of its cgroups, whatever the host's cgroup version is. */
-    record CgroupTree(String destination, Set<MountFlag> flags, Optional<Propagation> propagation)
+    record CgroupTree(
+            String destination, Set<MountFlag> flags, TreeAttributes tree, Optional<Propagation> propagation)
             implements MountConfig {}
 }

@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.config;
 
+import io.jmigrate.runtime.linux.MountAttribute;
 import io.jmigrate.runtime.linux.MountFlag;
 import io.jmigrate.runtime.linux.Propagation;
 import java.util.Locale;
@@ -10,6 +11,11 @@ sealed interface MountOption {
     record Set(MountFlag flag) implements MountOption {}
 
     record Clear(MountFlag flag) implements MountOption {}
+
+    /** An attribute of the mount and of all below it (mount_setattr(2)). */
+    record SetTree(MountAttribute attribute) implements MountOption {}
+
+    record ClearTree(MountAttribute attribute) implements MountOption {}
 
     /** A bind mount, perhaps with what is mounted below its source. */
     record Bind(boolean recursive) implements MountOption {}
@@ -38,20 +44,33 @@ sealed interface MountOption {
             case "rbind" -> new Bind(true);
             case "defaults" -> new Nothing();
             case "remount", "idmap", "ridmap", "tmpcopyup" -> new Unsupported();
-            default -> isRecursiveAttribute(option) ? new Unsupported() : new Data();
+            default -> tree(option).orElseGet(Data::new);
         };
     }
 
-    /** {@code rro}, {@code rnosuid} and so on: attributes of a whole tree (mount_setattr(2)). */
-    private static boolean isRecursiveAttribute(String option) {
-        if (!option.startsWith("r")) {
-            return false;
-        }
-        return switch (option.substring(1)) {
-            case "ro", "rw", "suid", "nosuid", "dev", "nodev", "exec", "noexec", "symfollow", "nosymfollow" -> true;
-            case "atime", "noatime", "diratime", "nodiratime", "relatime", "norelatime" -> true;
-            case "strictatime", "nostrictatime" -> true;
-            default -> false;
+    private static Optional<MountOption> tree(String option) {
+        return option.startsWith("r") ? Optional.ofNullable(treeNamed(option.substring(1))) : Optional.empty();
+    }
+
+    /** What takes a choice of access times away leaves the kernel's own choice, {@code relatime}. */
+    private static MountOption treeNamed(String option) {
+        return switch (option) {
+            case "ro" -> new SetTree(MountAttribute.READ_ONLY);
+            case "rw" -> new ClearTree(MountAttribute.READ_ONLY);
+            case "nosuid" -> new SetTree(MountAttribute.NO_SUID);
+            case "suid" -> new ClearTree(MountAttribute.NO_SUID);
+            case "nodev" -> new SetTree(MountAttribute.NO_DEV);
+            case "dev" -> new ClearTree(MountAttribute.NO_DEV);
+            case "noexec" -> new SetTree(MountAttribute.NO_EXEC);
+            case "exec" -> new ClearTree(MountAttribute.NO_EXEC);
+            case "nosymfollow" -> new SetTree(MountAttribute.NO_SYMLINK_FOLLOW);
+            case "symfollow" -> new ClearTree(MountAttribute.NO_SYMLINK_FOLLOW);
+            case "nodiratime" -> new SetTree(MountAttribute.NO_DIRECTORY_ATIME);
+            case "diratime" -> new ClearTree(MountAttribute.NO_DIRECTORY_ATIME);
+            case "noatime" -> new SetTree(MountAttribute.NO_ATIME);
+            case "strictatime" -> new SetTree(MountAttribute.STRICT_ATIME);
+            case "relatime", "atime", "norelatime", "nostrictatime" -> new SetTree(MountAttribute.RELATIVE_ATIME);
+            default -> null;
         };
     }
 

@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.config;
 
+import io.jmigrate.runtime.linux.MountAttribute;
 import io.jmigrate.runtime.linux.MountFlag;
 import io.jmigrate.runtime.linux.Propagation;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.StringJoiner;
  * @param recursive whether a bind mount takes what is mounted below its source along
  * @param flags flags that are set, without BIND and RECURSIVE
  * @param cleared flags that are taken away
+ * @param tree what changes for the mounts below it, too
  * @param propagations in order
  * @param data what isn't a flag, for the filesystem, joined by commas
  * @param unsupported options of the specification that this version doesn't do
@@ -26,6 +28,7 @@ public record MountOptions(
         boolean recursive,
         Set<MountFlag> flags,
         Set<MountFlag> cleared,
+        TreeAttributes tree,
         List<Propagation> propagations,
         String data,
         List<String> unsupported) {
@@ -125,6 +128,7 @@ public record MountOptions(
     private static final class Collector {
         private final Set<MountFlag> flags = EnumSet.noneOf(MountFlag.class);
         private final Set<MountFlag> cleared = EnumSet.noneOf(MountFlag.class);
+        private final TreeAttributes.Collector tree = new TreeAttributes.Collector();
         private final List<Propagation> propagations = new ArrayList<>();
         private final StringJoiner data = new StringJoiner(",");
         private final List<String> unsupported = new ArrayList<>();
@@ -141,6 +145,8 @@ public record MountOptions(
                     flags.remove(flag);
                     cleared.add(flag);
                 }
+                case MountOption.SetTree(MountAttribute attribute) -> tree.set(attribute);
+                case MountOption.ClearTree(MountAttribute attribute) -> tree.clear(attribute);
                 case MountOption.Bind(boolean withTree) -> {
                     bind = true;
                     recursive |= withTree;
@@ -158,6 +164,7 @@ public record MountOptions(
                     recursive,
                     Collections.unmodifiableSet(flags),
                     Collections.unmodifiableSet(cleared),
+                    tree.finish(),
                     List.copyOf(propagations),
                     data.toString(),
                     List.copyOf(unsupported));

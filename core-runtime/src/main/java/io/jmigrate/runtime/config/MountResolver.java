@@ -31,12 +31,13 @@ final class MountResolver {
                     options.recursive(),
                     options.flags(),
                     options.cleared(),
+                    options.tree(),
                     options.propagation());
         }
         if (type.equals(CGROUP_TYPE)) {
-            return new MountConfig.CgroupTree(destination, options.flags(), options.propagation());
+            return new MountConfig.CgroupTree(destination, options.flags(), options.tree(), options.propagation());
         }
         return new MountConfig.Filesystem(
-                type, spec.source().orElse(type), destination, options.flags(), options.data(), options.propagation());
+                type, spec.source().orElse(type), destination, options.flags(), options.tree(), options.data(), options.propagation());
     }
 }

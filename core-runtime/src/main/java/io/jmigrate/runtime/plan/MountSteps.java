@@ -7,6 +7,7 @@ import io.jmigrate.runtime.linux.MountFlag;
 import io.jmigrate.runtime.plan.step.Mount;
 import io.jmigrate.runtime.plan.step.Mount.Target;
 import io.jmigrate.runtime.plan.step.Remount;
+import io.jmigrate.runtime.plan.step.SetMountAttributes;
 import io.jmigrate.runtime.plan.step.Step;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -34,6 +35,10 @@ final class MountSteps {
                 case MountConfig.Bind bind -> steps.addAll(bind(bind));
                 case MountConfig.Filesystem filesystem -> steps.add(filesystem(filesystem));
                 case MountConfig.CgroupTree tree -> steps.addAll(cgroups.mount(tree));
+            }
+            if (!mount.tree().isEmpty()) {
+                steps.add(new SetMountAttributes(
+                        mount.destination(), mount.tree().set(), mount.tree().cleared()));
             }
         }
         return steps;

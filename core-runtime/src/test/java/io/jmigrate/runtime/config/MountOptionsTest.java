@@ -2,9 +2,11 @@ package io.jmigrate.runtime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jmigrate.runtime.linux.MountAttribute;
 import io.jmigrate.runtime.linux.MountFlag;
 import io.jmigrate.runtime.linux.Propagation;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,31 +83,50 @@ class MountOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "rro",
-                "rrw",
-                "rnosuid",
-                "rsuid",
-                "rnodev",
-                "rdev",
-                "rnoexec",
-                "rexec",
-                "rnoatime",
-                "ratime",
-                "rnodiratime",
-                "rdiratime",
-                "rrelatime",
-                "rnorelatime",
-                "rstrictatime",
-                "rnostrictatime",
-                "rnosymfollow",
-                "rsymfollow",
-                "idmap",
-                "ridmap",
-                "tmpcopyup",
-                "remount"
-            })
+    @CsvSource({
+        "rro,READ_ONLY",
+        "rnosuid,NO_SUID",
+        "rnodev,NO_DEV",
+        "rnoexec,NO_EXEC",
+        "rnosymfollow,NO_SYMLINK_FOLLOW",
+        "rnodiratime,NO_DIRECTORY_ATIME",
+        "rnoatime,NO_ATIME",
+        "rstrictatime,STRICT_ATIME",
+        "rrelatime,RELATIVE_ATIME",
+        "ratime,RELATIVE_ATIME",
+        "rnorelatime,RELATIVE_ATIME",
+        "rnostrictatime,RELATIVE_ATIME"
+    })
+    void setsAnAttributeOfTheWholeTree(String option, MountAttribute attribute) {
+        assertThat(parse(option).tree()).isEqualTo(new TreeAttributes(Set.of(attribute), Set.of()));
+        assertThat(parse(option).data()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rrw,READ_ONLY",
+        "rsuid,NO_SUID",
+        "rdev,NO_DEV",
+        "rexec,NO_EXEC",
+        "rsymfollow,NO_SYMLINK_FOLLOW",
+        "rdiratime,NO_DIRECTORY_ATIME"
+    })
+    void clearsAnAttributeOfTheWholeTree(String option, MountAttribute attribute) {
+        assertThat(parse(option).tree()).isEqualTo(new TreeAttributes(Set.of(), Set.of(attribute)));
+        assertThat(parse("rro", "rnosuid", option).tree().set()).doesNotContain(attribute);
+    }
+
+    @Test
+    void choosesOneKindOfAccessTimesForATree() {
+        TreeAttributes tree = parse("rnoatime", "rro", "rrw", "rro", "rstrictatime").tree();
+
+        assertThat(tree.set()).containsExactlyInAnyOrder(MountAttribute.READ_ONLY, MountAttribute.STRICT_ATIME);
+        assertThat(MountAttribute.bits(tree.set())).isEqualTo(0x21);
+        assertThat(MountAttribute.clearedBits(tree.set(), tree.cleared())).isEqualTo(0x70);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"idmap", "ridmap", "tmpcopyup", "remount"})
     void doesNotPassOnWhatItCanNotDo(String option) {
         assertThat(parse(option).unsupported()).containsExactly(option);
         assertThat(parse(option).data()).isEmpty();

@@ -46,6 +46,7 @@ public sealed interface Step
                 SetCpuAffinity,
                 SetIoPriority,
                 SetMemoryPolicy,
+                SetMountAttributes,
                 SetPersonality,
                 SetUser,
                 Symlink,

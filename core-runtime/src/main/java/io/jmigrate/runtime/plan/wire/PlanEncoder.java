@@ -4,6 +4,7 @@ import io.jmigrate.runtime.config.MemoryPolicy;
 import io.jmigrate.runtime.config.Scheduler;
 import io.jmigrate.runtime.config.SysctlKey;
 import io.jmigrate.runtime.config.TimeOffset;
+import io.jmigrate.runtime.linux.MountAttribute;
 import io.jmigrate.runtime.linux.MountFlag;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Propagation;
@@ -50,6 +51,7 @@ import io.jmigrate.runtime.plan.step.Seccomp;
 import io.jmigrate.runtime.plan.step.SetCpuAffinity;
 import io.jmigrate.runtime.plan.step.SetIoPriority;
 import io.jmigrate.runtime.plan.step.SetMemoryPolicy;
+import io.jmigrate.runtime.plan.step.SetMountAttributes;
 import io.jmigrate.runtime.plan.step.SetPersonality;
 import io.jmigrate.runtime.plan.step.SetUser;
 import io.jmigrate.runtime.plan.step.Step;
@@ -134,6 +136,10 @@ public final class PlanEncoder {
             case AwaitRuntimeHooks s -> op(61);
             case RunHook s -> encode(s);
             case MoveRoot s -> op(75);
+            case SetMountAttributes s ->
+                op(76).string(s.target())
+                        .u64(MountAttribute.bits(s.set()))
+                        .u64(MountAttribute.clearedBits(s.set(), s.cleared()));
             case TimeNamespace s -> op(41).string(offsetsText(s.offsets()));
             case ScheduleProcess s -> encode(s);
             case SetIoPriority s -> op(43).u32(s.ioClass().number()).u32(s.level());

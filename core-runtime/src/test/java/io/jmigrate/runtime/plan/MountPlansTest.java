@@ -1,0 +1,60 @@
+package io.jmigrate.runtime.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.runtime.config.CgroupMode;
+import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.HostFacts;
+import io.jmigrate.runtime.spec.Bundles;
+import io.jmigrate.runtime.validate.Configs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of one mount in a plan. */
+class MountPlansTest {
+    private static final HostFacts HOST = new HostFacts(CgroupMode.V2, List.of(), 40, -1, Optional.empty());
+
+    @TempDir
+    Path bundle;
+
+    @BeforeEach
+    void makeSource() throws IOException {
+        Files.createDirectory(bundle.resolve("data"));
+    }
+
+    /** The lines of the plan that name the destination /m, without their numbers. */
+    private List<String> steps(Consumer<ObjectNode> change) {
+        Config config = Configs.load(Bundles.with(bundle, change));
+        return PlanText.lines(Plans.create(config, HOST))
+                .replace(bundle.toString(), "BUNDLE")
+                .lines()
+                .filter(line -> line.contains("target=/m"))
+                .map(line -> line.strip().replaceFirst("^\\d+ ", ""))
+                .toList();
+    }
+
+    private static ObjectNode mount(ObjectNode document, String type, String source, String... options) {
+        ObjectNode mount = document.withArray("mounts").addObject();
+        mount.put("destination", "/m").put("type", type).put("source", source);
+        List.of(options).forEach(mount.putArray("options")::add);
+        return mount;
+    }
+
+    @Test
+    void changesTheAttributesOfATreeAfterTheMount() {
+        assertThat(steps(document -> mount(document, "none", "data", "rbind", "rro", "rsuid", "rnoatime")))
+                .containsExactly(
+                        "mount source=BUNDLE/data target=/m flags=[bind,recursive] create=directory",
+                        "set-mount-attributes target=/m set=[read-only,no-atime] cleared=[no-suid]");
+        assertThat(steps(document -> mount(document, "tmpfs", "tmpfs", "rnodev")))
+                .endsWith("set-mount-attributes target=/m set=[no-dev]");
+    }
+}
