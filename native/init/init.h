@@ -60,7 +60,9 @@ step_function step_move_root;
 /* attributes.c */
 step_function step_set_mount_attributes;
 /* mounts.c */
-step_function step_mount, step_remount, step_readonly_path, step_mask_path;
+step_function step_mount, step_remount;
+/* restrict.c */
+step_function step_readonly_path, step_mask_path;
 /* nodes.c */
 step_function step_make_node, step_bind_node, step_symlink, step_make_directory;
 /* identity.c */

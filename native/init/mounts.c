@@ -9,7 +9,6 @@
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/statvfs.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "resolve.h"
@@ -95,6 +94,7 @@ struct mount_fields {
     unsigned long propagation;
     const char *data;
     bool file;
+    bool copies_up;
 };
 
 static int bind_mount(const struct init *init, const struct mount_fields *fields, int target)
@@ -148,10 +148,12 @@ static int mount_tmpfs(const struct mount_fields *fields, int target)
     return mount_onto(target, fields->source, fields->fstype, fields->flags, data);
 }
 
-static int mount_filesystem(const struct mount_fields *fields, int target)
+static int mount_filesystem(const struct init *init, const struct mount_fields *fields, int target)
 {
-    if (strcmp(fields->fstype, "tmpfs") == 0)
-        return mount_tmpfs(fields, target);
+    if (strcmp(fields->fstype, "tmpfs") == 0) {
+        int error = mount_tmpfs(fields, target);
+        return error == 0 && fields->copies_up ? copy_up(init, target, fields->target) : error;
+    }
     return mount_onto(target, fields->source[0] != '\0' ? fields->source : fields->fstype, fields->fstype, fields->flags,
                       fields->data[0] != '\0' ? fields->data : NULL);
 }
@@ -168,7 +170,7 @@ static int mount_fields(const struct init *init, const struct mount_fields *fiel
     if (error == 0 && (fields->flags & MS_BIND) != 0)
         error = bind_mount(init, fields, target);
     else if (error == 0)
-        error = mount_filesystem(fields, target);
+        error = mount_filesystem(init, fields, target);
     close(target);
     if (error == 0 && fields->propagation != 0)
         error = propagate_path(init, fields->target, fields->propagation);
@@ -185,6 +187,7 @@ int step_mount(struct init *init, struct wire_reader *reader)
     fields.propagation = wire_u64(reader);
     fields.data = wire_string(reader);
     fields.file = wire_u32(reader) != 0;
+    fields.copies_up = wire_u32(reader) != 0;
     int error = may_mount(init);
     return error != 0 ? error : mount_fields(init, &fields);
 }
@@ -195,68 +198,4 @@ int step_remount(struct init *init, struct wire_reader *fields)
     unsigned long flags = wire_u64(fields);
     int error = may_mount(init);
     return error != 0 ? error : remount_path(init, target, flags);
-}
-
-static bool missing(int error)
-{
-    return error == ENOENT || error == ENOTDIR;
-}
-
-int step_readonly_path(struct init *init, struct wire_reader *fields)
-{
-    const char *path = wire_string(fields);
-    int error = may_mount(init);
-    if (error != 0)
-        return error;
-    int target = resolve_open(init, path, O_PATH);
-    if (target < 0)
-        return missing(errno) ? 0 : errno;
-    error = mount_onto(target, fd_path(target).text, NULL, MS_BIND | MS_REC, NULL);
-    close(target);
-    if (error != 0)
-        return error;
-    int top = resolve_open(init, path, O_PATH);
-    if (top < 0)
-        return errno;
-    error = remount_open(top, MS_RDONLY, true);
-    close(top);
-    return error;
-}
-
-/* Hides a file behind the container's /dev/null, if that is what it says it is (an image could have placed something else). */
-static int mask_file(const struct init *init, int target)
-{
-    struct stat status;
-    int null = resolve_open(init, "/dev/null", O_PATH | O_NOFOLLOW);
-    if (null < 0)
-        return errno;
-    int error = 0;
-    if (fstat(null, &status) < 0)
-        error = errno;
-    else if (!S_ISCHR(status.st_mode) || status.st_rdev != makedev(1, 3))
-        error = ENODEV;
-    else
-        error = mount_onto(target, fd_path(null).text, NULL, MS_BIND, NULL);
-    close(null);
-    return error;
-}
-
-int step_mask_path(struct init *init, struct wire_reader *fields)
-{
-    const char *path = wire_string(fields);
-    struct stat status;
-    int error = may_mount(init);
-    if (error != 0)
-        return error;
-    int target = resolve_open(init, path, O_PATH);
-    if (target < 0)
-        return missing(errno) ? 0 : errno;
-    if (fstat(target, &status) < 0)
-        error = errno;
-    else if (S_ISDIR(status.st_mode))
-        error = mount_onto(target, "tmpfs", "tmpfs", MS_RDONLY, NULL);
-    else
-        error = mask_file(init, target);
-    close(target);
-    return error;
 }

@@ -13,6 +13,9 @@ int remount_path(const struct init *init, const char *path, unsigned long flags)
 /* Changes the flags of an open mount point; those that it has are kept if `keep`. */
 int remount_open(int target, unsigned long flags, bool keep);
 
+/* Copies what the open directory holds into what is mounted over it at `path`; 0 or the errno. In copy_up.c. */
+int copy_up(const struct init *init, int covered, const char *path);
+
 /* Sets and clears attributes of a mount and of all below it; 0 or the errno. In attributes.c. */
 struct mount_attr;
 int set_tree_attributes(int tree, struct mount_attr *attributes);

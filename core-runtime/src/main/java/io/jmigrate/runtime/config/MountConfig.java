@@ -43,6 +43,7 @@ public sealed interface MountConfig {
      * A filesystem of its own.
      *
      * @param data options for the filesystem, joined by commas
+     * @param copiesUp whether it begins with what the directory below it holds
      */
     record Filesystem(
             String type,
@@ -51,6 +52,7 @@ public sealed interface MountConfig {
             Set<MountFlag> flags,
             TreeAttributes tree,
             String data,
+            boolean copiesUp,
             Optional<Propagation> propagation)
             implements MountConfig {}
 

@@ -22,6 +22,9 @@ sealed interface MountOption {
 
     record Spread(Propagation propagation) implements MountOption {}
 
+    /** A tmpfs that begins with what the directory below it holds, as in runc. */
+    record CopyUp() implements MountOption {}
+
     /** An option that changes nothing here. */
     record Nothing() implements MountOption {}
 
@@ -43,7 +46,8 @@ sealed interface MountOption {
             case "bind" -> new Bind(false);
             case "rbind" -> new Bind(true);
             case "defaults" -> new Nothing();
-            case "remount", "idmap", "ridmap", "tmpcopyup" -> new Unsupported();
+            case "tmpcopyup" -> new CopyUp();
+            case "remount", "idmap", "ridmap" -> new Unsupported();
             default -> tree(option).orElseGet(Data::new);
         };
     }

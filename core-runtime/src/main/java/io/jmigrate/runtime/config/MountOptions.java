@@ -19,6 +19,7 @@ import java.util.StringJoiner;
  * @param flags flags that are set, without BIND and RECURSIVE
  * @param cleared flags that are taken away
  * @param tree what changes for the mounts below it, too
+ * @param copiesUp whether a tmpfs begins with what the directory below it holds
  * @param propagations in order
  * @param data what isn't a flag, for the filesystem, joined by commas
  * @param unsupported options of the specification that this version doesn't do
@@ -29,6 +30,7 @@ public record MountOptions(
         Set<MountFlag> flags,
         Set<MountFlag> cleared,
         TreeAttributes tree,
+        boolean copiesUp,
         List<Propagation> propagations,
         String data,
         List<String> unsupported) {
@@ -134,6 +136,7 @@ public record MountOptions(
         private final List<String> unsupported = new ArrayList<>();
         private boolean bind;
         private boolean recursive;
+        private boolean copiesUp;
 
         void add(String option) {
             switch (MountOption.named(option)) {
@@ -151,6 +154,7 @@ public record MountOptions(
                     bind = true;
                     recursive |= withTree;
                 }
+                case MountOption.CopyUp _ -> copiesUp = true;
                 case MountOption.Spread(Propagation propagation) -> propagations.add(propagation);
                 case MountOption.Unsupported _ -> unsupported.add(option);
                 case MountOption.Data _ -> data.add(option);
@@ -165,6 +169,7 @@ public record MountOptions(
                     Collections.unmodifiableSet(flags),
                     Collections.unmodifiableSet(cleared),
                     tree.finish(),
+                    copiesUp,
                     List.copyOf(propagations),
                     data.toString(),
                     List.copyOf(unsupported));

@@ -38,6 +38,6 @@ final class MountResolver {
             return new MountConfig.CgroupTree(destination, options.flags(), options.tree(), options.propagation());
         }
         return new MountConfig.Filesystem(
-                type, spec.source().orElse(type), destination, options.flags(), options.tree(), options.data(), options.propagation());
+                type, spec.source().orElse(type), destination, options.flags(), options.tree(), options.data(), options.copiesUp(), options.propagation());
     }
 }

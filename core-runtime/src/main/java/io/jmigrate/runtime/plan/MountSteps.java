@@ -96,7 +96,8 @@ final class MountSteps {
                 flags,
                 mount.propagation(),
                 labelled(mount),
-                Target.DIRECTORY);
+                Target.DIRECTORY,
+                mount.copiesUp());
     }
 
     /** All files of the filesystem get the label; the kernel's own have theirs by their kind. */

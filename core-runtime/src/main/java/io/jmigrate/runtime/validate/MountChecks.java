@@ -93,6 +93,9 @@ final class MountChecks {
             problems.unsupported(
                     JsonPath.element(path + ".options", index), "the option " + option + " is not supported");
         }
+        if (options.copiesUp() && (bind || mount.type().filter("tmpfs"::equals).isEmpty())) {
+            problems.invalid(path + ".options", "tmpcopyup needs a mount of the type tmpfs");
+        }
         if (options.propagations().stream().distinct().count() > 1) {
             problems.unsupported(path + ".options", "more than one propagation is not supported");
         }

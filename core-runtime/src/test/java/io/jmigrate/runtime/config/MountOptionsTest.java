@@ -82,6 +82,12 @@ class MountOptionsTest {
         assertThat(parse(option).cleared()).containsExactly(flag);
     }
 
+    @Test
+    void knowsATmpfsThatCopiesUp() {
+        assertThat(parse("tmpcopyup", "size=1m").copiesUp()).isTrue();
+        assertThat(parse("tmpcopyup", "size=1m").data()).isEqualTo("size=1m");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "rro,READ_ONLY",
@@ -126,7 +132,7 @@ class MountOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"idmap", "ridmap", "tmpcopyup", "remount"})
+    @ValueSource(strings = {"idmap", "ridmap", "remount"})
     void doesNotPassOnWhatItCanNotDo(String option) {
         assertThat(parse(option).unsupported()).containsExactly(option);
         assertThat(parse(option).data()).isEmpty();

@@ -1,10 +1,16 @@
 package io.jmigrate.runtime.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.runtime.linux.MountInfo;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +84,35 @@ class ContainerMountsIT {
 
         assertThat(options(mounts, "/closed")).containsExactly("ro", "nosuid", "nodev", "noexec", "noatime");
         assertThat(options(mounts, "/open")).containsExactly("rw", "relatime");
+    }
+
+    @Test
+    void beginsATmpfsWithWhatItCovers() throws IOException {
+        Path covered = Files.createDirectories(bundle.rootfs().resolve("data/sub"));
+        Files.writeString(covered.resolve("file"), "content\n");
+        Files.setPosixFilePermissions(covered.resolve("file"), PosixFilePermissions.fromString("rw-r-xr--"));
+        Files.setAttribute(covered.resolve("file"), "unix:uid", 12);
+        Files.setAttribute(covered.resolve("file"), "unix:gid", 13);
+        Files.setLastModifiedTime(covered, FileTime.from(Instant.ofEpochSecond(86_400)));
+        Files.createSymbolicLink(bundle.rootfs().resolve("data/link"), Path.of("sub/file"));
+        mount("/data", "tmpfs", "tmpfs", "tmpcopyup", "ro");
+        mount("/data/below", "tmpfs", "tmpfs");
+
+        assertThat(host.run(bundle.shell("cat /data/link; stat -c '%a %u %g' /data/sub/file; stat -c %Y /data/sub;"
+                                + "readlink /data/link; touch /data/x 2>/dev/null || echo closed; echo /data/*"))
+                        .output())
+                .containsExactly(
+                        "content", "654 12 13", "86400", "sub/file", "closed", "/data/below /data/link /data/sub");
+        assertThat(bundle.rootfs().resolve("data/below")).doesNotExist();
+    }
+
+    @Test
+    void saysThatATmpfsIsTooSmallForWhatItCovers() throws IOException {
+        Files.write(bundle.rootfs().resolve("data/large"), new byte[1 << 20]);
+        mount("/data", "tmpfs", "tmpfs", "tmpcopyup", "size=64k");
+
+        assertThatThrownBy(() -> host.run(bundle.shell("true")))
+                .hasMessageContaining("mount tmpfs onto /data: no space left on device");
     }
 
     @Test

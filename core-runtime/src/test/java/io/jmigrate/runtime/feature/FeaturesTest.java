@@ -110,8 +110,9 @@ class FeaturesTest {
         for (String option : texts("/mountOptions")) {
             assertThat(problems(document -> {
                         ObjectNode mount = document.withArray("mounts").addObject();
-                        mount.put("destination", "/mnt").put("source", "/tmp").put("type", "none");
-                        mount.putArray("options").add("bind").add(option);
+                        boolean bind = !option.equals("tmpcopyup");
+                        mount.put("destination", "/mnt").put("source", "/tmp").put("type", bind ? "bind" : "tmpfs");
+                        mount.putArray("options").add(option);
                     }))
                     .as(option)
                     .isEmpty();

@@ -49,6 +49,14 @@ class MountPlansTest {
     }
 
     @Test
+    void copiesIntoATmpfs() {
+        assertThat(steps(document -> mount(document, "tmpfs", "tmpfs", "tmpcopyup", "ro", "size=1m")))
+                .containsExactly(
+                        "mount source=tmpfs target=/m fstype=tmpfs data=size=1m create=directory copies-up=true",
+                        "remount target=/m flags=[read-only]");
+    }
+
+    @Test
     void changesTheAttributesOfATreeAfterTheMount() {
         assertThat(steps(document -> mount(document, "none", "data", "rbind", "rro", "rsuid", "rnoatime")))
                 .containsExactly(

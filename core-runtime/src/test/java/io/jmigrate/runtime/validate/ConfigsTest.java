@@ -143,7 +143,7 @@ class ConfigsTest {
                     .put("destination", "/t")
                     .put("type", "tmpfs")
                     .putArray("options")
-                    .add("tmpcopyup");
+                    .add("remount");
         });
 
         assertThat(failure.code()).isEqualTo(RuntimeCode.UNSUPPORTED);
@@ -153,7 +153,7 @@ class ConfigsTest {
         assertThat(failure.details())
                 .containsExactlyInAnyOrder(
                         "$.linux.intelRdt: is not supported",
-                        "$.mounts[7].options[0]: the option tmpcopyup is not supported");
+                        "$.mounts[7].options[0]: the option remount is not supported");
     }
 
     @Test

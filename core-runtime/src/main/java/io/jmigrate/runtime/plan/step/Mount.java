@@ -21,6 +21,7 @@ import java.util.Set;
  * @param propagation applied last
  * @param data options of the filesystem, comma separated; may be empty
  * @param create what a missing target is made as
+ * @param copiesUp whether the content of the directory that a {@code tmpfs} covers is copied into it
  */
 public record Mount(
         String source,
@@ -29,7 +30,8 @@ public record Mount(
         Set<MountFlag> flags,
         Optional<Propagation> propagation,
         String data,
-        Target create)
+        Target create,
+        boolean copiesUp)
         implements Step {
     /** What a missing mount target becomes. */
     public enum Target {
@@ -39,6 +41,18 @@ public record Mount(
 
     public Mount {
         flags = flags.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(flags));
+    }
+
+    /** Without a copy. */
+    public Mount(
+            String source,
+            String target,
+            String fstype,
+            Set<MountFlag> flags,
+            Optional<Propagation> propagation,
+            String data,
+            Target create) {
+        this(source, target, fstype, flags, propagation, data, create, false);
     }
 
     @Override

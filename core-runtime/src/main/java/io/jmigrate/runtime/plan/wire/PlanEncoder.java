@@ -188,7 +188,8 @@ public final class PlanEncoder {
                 .u64(MountFlag.bits(step.flags()))
                 .u64(step.propagation().map(Propagation::bits).orElse(0L))
                 .string(step.data())
-                .u32(step.create() == Mount.Target.FILE ? 1 : 0);
+                .u32(step.create() == Mount.Target.FILE ? 1 : 0)
+                .u32(step.copiesUp() ? 1 : 0);
     }
 
     private static WireWriter encode(MakeNode step) {
