@@ -22,6 +22,7 @@ enum {
     PRESERVED_NUMBER = 6,
     PRESERVED_MAX = 64,
     JOINED_MAX = 16,
+    TREES_MAX = 256,
 };
 
 struct init {
@@ -34,6 +35,8 @@ struct init {
     int joined[JOINED_MAX];    /* namespaces to join, opened before the first step */
     size_t joined_count;
     size_t joined_done;
+    int trees[TREES_MAX];      /* mounts that are not attached yet */
+    size_t trees_count;
     bool container;            /* this is the process that Clone made */
     bool own_mounts;           /* it is in another mount namespace: nothing it mounts shows on the host */
     bool foreign_user;         /* it is in another user namespace, where the ids that it has mean nothing */
@@ -57,10 +60,12 @@ step_function step_join_namespace, step_time_namespace, step_clone;
 step_function step_root_propagation, step_bind_root, step_pivot_root, step_remount_root_readonly, step_rootfs_propagation;
 /* move_root.c */
 step_function step_move_root;
+/* mapped_tree.c */
+step_function step_open_mapped_tree;
 /* attributes.c */
 step_function step_set_mount_attributes;
 /* mounts.c */
-step_function step_mount, step_remount;
+step_function step_mount, step_attach_tree, step_remount;
 /* restrict.c */
 step_function step_readonly_path, step_mask_path;
 /* nodes.c */

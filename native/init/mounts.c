@@ -192,6 +192,35 @@ int step_mount(struct init *init, struct wire_reader *reader)
     return error != 0 ? error : mount_fields(init, &fields);
 }
 
+/* As bind_mount, from a tree that was opened before. */
+static int attach(const struct init *init, size_t number, const struct mount_fields *fields)
+{
+    int target = resolve_create(init, fields->target, fields->file ? RESOLVE_FILE : RESOLVE_DIRECTORY);
+    if (target < 0)
+        return errno;
+    int error = refuse_proc(target, fields->target);
+    if (error == 0)
+        error = attach_tree(init, number, target);
+    close(target);
+    if (error == 0 && fields->flags != 0)
+        error = remount_path(init, fields->target, fields->flags);
+    if (error == 0 && fields->propagation != 0)
+        error = propagate_path(init, fields->target, fields->propagation);
+    return error;
+}
+
+int step_attach_tree(struct init *init, struct wire_reader *reader)
+{
+    struct mount_fields fields = {.fstype = ""};
+    size_t number = wire_u32(reader);
+    fields.target = wire_string(reader);
+    fields.flags = wire_u64(reader);
+    fields.propagation = wire_u64(reader);
+    fields.file = wire_u32(reader) != 0;
+    int error = may_mount(init);
+    return error != 0 ? error : attach(init, number, &fields);
+}
+
 int step_remount(struct init *init, struct wire_reader *fields)
 {
     const char *target = wire_string(fields);

@@ -16,6 +16,9 @@ int remount_open(int target, unsigned long flags, bool keep);
 /* Copies what the open directory holds into what is mounted over it at `path`; 0 or the errno. In copy_up.c. */
 int copy_up(const struct init *init, int covered, const char *path);
 
+/* Mounts one of the trees that were opened before onto an open target; 0 or the errno. In mapped_tree.c. */
+int attach_tree(const struct init *init, size_t number, int target);
+
 /* Sets and clears attributes of a mount and of all below it; 0 or the errno. In attributes.c. */
 struct mount_attr;
 int set_tree_attributes(int tree, struct mount_attr *attributes);

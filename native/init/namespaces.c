@@ -9,6 +9,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "id_maps.h"
 #include "init.h"
 #include "kernel_file.h"
 #include "sync.h"
@@ -53,13 +54,7 @@ int step_time_namespace(struct init *init, struct wire_reader *fields)
     return offsets[0] == '\0' ? 0 : write_proc(init, getpid(), "timens_offsets", offsets);
 }
 
-struct maps {
-    const char *uid;
-    const char *gid;
-    bool deny_setgroups;
-};
-
-static int write_maps(const struct init *init, pid_t pid, const struct maps *maps)
+int write_id_maps(const struct init *init, pid_t pid, const struct id_maps *maps)
 {
     int error = 0;
     if (maps->deny_setgroups)
@@ -95,7 +90,7 @@ static int begin_container(struct init *init, const int gate[2], uint64_t namesp
 int step_clone(struct init *init, struct wire_reader *fields)
 {
     uint64_t namespaces = wire_u64(fields);
-    struct maps maps;
+    struct id_maps maps;
     maps.uid = wire_string(fields);
     maps.gid = wire_string(fields);
     maps.deny_setgroups = wire_u32(fields) != 0;
@@ -113,7 +108,7 @@ int step_clone(struct init *init, struct wire_reader *fields)
         return errno;
     if (pid == 0)
         return begin_container(init, gate, namespaces, late);
-    int error = (namespaces & CLONE_NEWUSER) != 0 ? write_maps(init, pid, &maps) : 0;
+    int error = (namespaces & CLONE_NEWUSER) != 0 ? write_id_maps(init, pid, &maps) : 0;
     if (error != 0)
         return error; /* our end closes the gate, which ends the new process */
     if (!sync_send(init->sync, SYNC_CHILD, (uint32_t)pid, 0) || write(gate[1], "", 1) != 1)

@@ -69,6 +69,8 @@ static const struct operation operations[] = {
     [62] = {"usSSusss", AFTER_CLONE, step_run_hook},
     [75] = {"", AFTER_CLONE, step_move_root},
     [76] = {"sUU", AFTER_CLONE, step_set_mount_attributes},
+    [77] = {"suuss", BEFORE_CLONE, step_open_mapped_tree},
+    [78] = {"usUUu", AFTER_CLONE, step_attach_tree},
 };
 
 static void skip_field(struct wire_reader *fields, char shape)

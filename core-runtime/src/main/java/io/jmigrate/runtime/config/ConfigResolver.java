@@ -33,6 +33,7 @@ final class ConfigResolver {
     }
 
     Config resolve() {
+        IdMappings idMappings = IdMappings.resolve(linux.uidMappings(), linux.gidMappings());
         return new Config(
                 bundle,
                 rootfs(required(spec.root(), "root")),
@@ -40,8 +41,8 @@ final class ConfigResolver {
                 spec.hostname(),
                 spec.domainname(),
                 namespaces(),
-                idMappings(),
-                MountResolver.resolve(bundle, spec.mounts()),
+                idMappings,
+                MountResolver.resolve(bundle, spec.mounts(), idMappings),
                 DeviceResolver.resolve(linux.devices()),
                 linux.cgroupsPath(),
                 Resources.resolve(linux.resources()),
@@ -83,12 +84,6 @@ final class ConfigResolver {
                 .path()
                 .<Namespaces.Source>map(path -> new Namespaces.Source.Joined(Path.of(path)))
                 .orElseGet(Namespaces.Source.New::new);
-    }
-
-    private IdMappings idMappings() {
-        return new IdMappings(
-                linux.uidMappings().stream().map(IdMapping::resolve).toList(),
-                linux.gidMappings().stream().map(IdMapping::resolve).toList());
     }
 
     private Map<String, String> sysctls() {

@@ -26,6 +26,7 @@ public sealed interface MountConfig {
      * @param source absolute
      * @param directory whether the source is a directory, and so what a missing destination becomes
      * @param recursive whether mounts below the source come along
+     * @param ids how the ids of its files are mapped, absent if they are not
      * @param cleared flags that the options take away, should the source's mount have them
      */
     record Bind(
@@ -33,6 +34,7 @@ public sealed interface MountConfig {
             String destination,
             boolean directory,
             boolean recursive,
+            Optional<MountedIds> ids,
             Set<MountFlag> flags,
             Set<MountFlag> cleared,
             TreeAttributes tree,
@@ -57,7 +59,6 @@ public sealed interface MountConfig {
             implements MountConfig {}
 
     /** The container's view of its cgroups, whatever the host's cgroup version is. */
-    record CgroupTree(
-            String destination, Set<MountFlag> flags, TreeAttributes tree, Optional<Propagation> propagation)
+    record CgroupTree(String destination, Set<MountFlag> flags, TreeAttributes tree, Optional<Propagation> propagation)
             implements MountConfig {}
 }

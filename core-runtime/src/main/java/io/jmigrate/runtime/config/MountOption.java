@@ -25,6 +25,9 @@ sealed interface MountOption {
     /** A tmpfs that begins with what the directory below it holds, as in runc. */
     record CopyUp() implements MountOption {}
 
+    /** The ids of the files are mapped, perhaps those of the mounts below it, too. */
+    record MapIds(boolean recursive) implements MountOption {}
+
     /** An option that changes nothing here. */
     record Nothing() implements MountOption {}
 
@@ -47,7 +50,9 @@ sealed interface MountOption {
             case "rbind" -> new Bind(true);
             case "defaults" -> new Nothing();
             case "tmpcopyup" -> new CopyUp();
-            case "remount", "idmap", "ridmap" -> new Unsupported();
+            case "idmap" -> new MapIds(false);
+            case "ridmap" -> new MapIds(true);
+            case "remount" -> new Unsupported();
             default -> tree(option).orElseGet(Data::new);
         };
     }

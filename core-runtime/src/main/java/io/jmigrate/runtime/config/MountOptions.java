@@ -20,6 +20,8 @@ import java.util.StringJoiner;
  * @param cleared flags that are taken away
  * @param tree what changes for the mounts below it, too
  * @param copiesUp whether a tmpfs begins with what the directory below it holds
+ * @param mapsIds whether the ids of the files are mapped
+ * @param mapsTree whether those of the mounts below it are, too
  * @param propagations in order
  * @param data what isn't a flag, for the filesystem, joined by commas
  * @param unsupported options of the specification that this version doesn't do
@@ -31,6 +33,8 @@ public record MountOptions(
         Set<MountFlag> cleared,
         TreeAttributes tree,
         boolean copiesUp,
+        boolean mapsIds,
+        boolean mapsTree,
         List<Propagation> propagations,
         String data,
         List<String> unsupported) {
@@ -137,6 +141,8 @@ public record MountOptions(
         private boolean bind;
         private boolean recursive;
         private boolean copiesUp;
+        private boolean mapsIds;
+        private boolean mapsTree;
 
         void add(String option) {
             switch (MountOption.named(option)) {
@@ -155,6 +161,10 @@ public record MountOptions(
                     recursive |= withTree;
                 }
                 case MountOption.CopyUp _ -> copiesUp = true;
+                case MountOption.MapIds(boolean withTree) -> {
+                    mapsIds = true;
+                    mapsTree |= withTree;
+                }
                 case MountOption.Spread(Propagation propagation) -> propagations.add(propagation);
                 case MountOption.Unsupported _ -> unsupported.add(option);
                 case MountOption.Data _ -> data.add(option);
@@ -170,6 +180,8 @@ public record MountOptions(
                     Collections.unmodifiableSet(cleared),
                     tree.finish(),
                     copiesUp,
+                    mapsIds,
+                    mapsTree,
                     List.copyOf(propagations),
                     data.toString(),
                     List.copyOf(unsupported));

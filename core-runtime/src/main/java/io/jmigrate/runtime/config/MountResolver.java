@@ -4,6 +4,7 @@ import io.jmigrate.runtime.spec.MountSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Resolves mounts. */
 final class MountResolver {
@@ -12,13 +13,21 @@ final class MountResolver {
     /** The type by which a config asks for the cgroup tree, whatever the host's version. */
     private static final String CGROUP_TYPE = "cgroup";
 
-    private MountResolver() {}
+    private final Path bundle;
+    private final IdMappings containers;
 
-    static List<MountConfig> resolve(Path bundle, List<MountSpec> specs) {
-        return specs.stream().map(spec -> resolve(bundle, spec)).toList();
+    private MountResolver(Path bundle, IdMappings containers) {
+        this.bundle = bundle;
+        this.containers = containers;
     }
 
-    private static MountConfig resolve(Path bundle, MountSpec spec) {
+    /** @param containers the id maps of the container's user namespace */
+    static List<MountConfig> resolve(Path bundle, List<MountSpec> specs, IdMappings containers) {
+        MountResolver resolver = new MountResolver(bundle, containers);
+        return specs.stream().map(resolver::resolve).toList();
+    }
+
+    private MountConfig resolve(MountSpec spec) {
         MountOptions options = MountOptions.parse(spec.options());
         String destination = ContainerPath.clean(spec.destination());
         String type = spec.type().orElse("");
@@ -29,6 +38,7 @@ final class MountResolver {
                     destination,
                     Files.isDirectory(source),
                     options.recursive(),
+                    ids(spec, options),
                     options.flags(),
                     options.cleared(),
                     options.tree(),
@@ -38,6 +48,23 @@ final class MountResolver {
             return new MountConfig.CgroupTree(destination, options.flags(), options.tree(), options.propagation());
         }
         return new MountConfig.Filesystem(
-                type, spec.source().orElse(type), destination, options.flags(), options.tree(), options.data(), options.copiesUp(), options.propagation());
+                type,
+                spec.source().orElse(type),
+                destination,
+                options.flags(),
+                options.tree(),
+                options.data(),
+                options.copiesUp(),
+                options.propagation());
+    }
+
+    /** Without maps of its own the mount has the container's. */
+    private Optional<MountedIds> ids(MountSpec spec, MountOptions options) {
+        if (spec.uidMappings().isEmpty() && !options.mapsIds()) {
+            return Optional.empty();
+        }
+        IdMappings mappings =
+                spec.uidMappings().isEmpty() ? containers : IdMappings.resolve(spec.uidMappings(), spec.gidMappings());
+        return Optional.of(new MountedIds(mappings, options.mapsTree()));
     }
 }

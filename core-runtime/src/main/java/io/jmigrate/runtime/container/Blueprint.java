@@ -3,6 +3,9 @@ package io.jmigrate.runtime.container;
 import io.jmigrate.runtime.cgroup.CgroupHierarchies;
 import io.jmigrate.runtime.cgroup.CgroupPaths;
 import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.MountConfig;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.spec.Spec;
@@ -37,7 +40,20 @@ record Blueprint(Spec spec, Config config, ContainerRecord record) {
      * @throws io.jmigrate.runtime.failure.Failure INVALID_CONFIG, UNSUPPORTED
      */
     static Blueprint toRestore(LifecycleHost host, ContainerId id, Path bundle) {
-        return read(host, id, bundle, Optional.of(keyringName(host.store().root(), id)), true);
+        Blueprint blueprint =
+                read(host, id, bundle, Optional.of(keyringName(host.store().root(), id)), true);
+        blueprint.config().externalMounts().stream()
+                .filter(bind -> bind.ids().isPresent())
+                .findFirst()
+                .ifPresent(bind -> refuseMapped(id, bind));
+        return blueprint;
+    }
+
+    private static void refuseMapped(ContainerId id, MountConfig.Bind bind) {
+        throw Failure.of(
+                RuntimeCode.UNSUPPORTED,
+                "cannot restore " + id.inSentence()
+                        + ": CRIU does not map the ids of mounts, and the config asks for it at " + bind.destination());
     }
 
     private static Blueprint read(

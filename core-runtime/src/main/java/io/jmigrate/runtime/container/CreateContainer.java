@@ -54,7 +54,10 @@ public final class CreateContainer {
         Descriptors.makeFifo(fifo, FIFO_MODE);
         warn(blueprint);
         Plan plan = InitPlans.create(
-                host, blueprint, request.rootEntry(), request.preservedDescriptors().size());
+                host,
+                blueprint,
+                request.rootEntry(),
+                request.preservedDescriptors().size());
         try (Fd held = Descriptors.open(fifo, OpenFlag.PATH, OpenFlag.NO_FOLLOW);
                 InitSession session = InitSession.start(host.launcher(), initRequest(request, plan, held))) {
             Child init = session.awaitReady(interludes(request, blueprint));

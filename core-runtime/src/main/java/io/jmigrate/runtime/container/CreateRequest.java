@@ -41,6 +41,7 @@ public record CreateRequest(
 
     /** Without terminal, pid file and further descriptors, with a keyring of its own. */
     public static CreateRequest of(ContainerId id, Path bundle, StandardStreams streams) {
-        return new CreateRequest(id, bundle, streams, Console.none(), Optional.empty(), RootEntry.PIVOT, false, List.of());
+        return new CreateRequest(
+                id, bundle, streams, Console.none(), Optional.empty(), RootEntry.PIVOT, false, List.of());
     }
 }

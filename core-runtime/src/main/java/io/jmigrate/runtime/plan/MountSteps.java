@@ -21,6 +21,7 @@ final class MountSteps {
 
     private final Config config;
     private final CgroupSteps cgroups;
+    private final MappedTrees trees = new MappedTrees();
 
     MountSteps(Config config, HostFacts host) {
         this.config = config;
@@ -56,24 +57,28 @@ final class MountSteps {
     }
 
     private List<Step> bind(MountConfig.Bind bind) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(bind.ids().isPresent() ? trees.attach(bind) : bindMount(bind));
+        if (takesFlagsAway(bind)) {
+            steps.add(new Remount(bind.destination(), Set.of()));
+        }
+        return steps;
+    }
+
+    private static Mount bindMount(MountConfig.Bind bind) {
         Set<MountFlag> flags = EnumSet.of(MountFlag.BIND);
         flags.addAll(bind.flags());
         if (bind.recursive()) {
             flags.add(MountFlag.RECURSIVE);
         }
-        List<Step> steps = new ArrayList<>();
-        steps.add(new Mount(
+        return new Mount(
                 bind.source().toString(),
                 bind.destination(),
                 "",
                 flags,
                 bind.propagation(),
                 "",
-                bind.directory() ? Target.DIRECTORY : Target.FILE));
-        if (takesFlagsAway(bind)) {
-            steps.add(new Remount(bind.destination(), Set.of()));
-        }
-        return steps;
+                bind.directory() ? Target.DIRECTORY : Target.FILE);
     }
 
     /**

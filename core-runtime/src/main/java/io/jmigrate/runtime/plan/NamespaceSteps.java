@@ -133,7 +133,7 @@ final class NamespaceSteps {
         return namespaces.isNew(NamespaceKind.IPC);
     }
 
-    private static List<IdMapping> stepMap(List<io.jmigrate.runtime.config.IdMapping> mappings) {
+    static List<IdMapping> stepMap(List<io.jmigrate.runtime.config.IdMapping> mappings) {
         return mappings.stream()
                 .map(mapping -> new IdMapping(mapping.containerId(), mapping.hostId(), mapping.size()))
                 .toList();

@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * Compiles configs into plans. Pure: the same arguments give the same plan, and nothing is looked up.
  *
- * <p>The order is what makes a container tight. Kernel parameters are set while the host's /proc is still the one in sight.
+ * <p>The order is what makes a container tight. Mounts with mapped ids are opened while the process is the host's. Kernel parameters are set while the host's /proc is still the one in sight.
  * Mounts are made before the root changes, with paths that can't leave it; masks and read-only paths come after all mounts, so
  * that none of them can lie on top; the working directory is entered after that, inside the new root; the user changes, then the
  * capabilities shrink, and only what the user may see is searched for the program.
@@ -39,7 +39,8 @@ public final class Plans {
         HookSteps hooks = new HookSteps(config, states);
         ProcessSteps process = new ProcessSteps(config, config.process(), host);
         NamespaceSteps namespaces = new NamespaceSteps(config);
-        List<Step> steps = new ArrayList<>(process.joinCgroups(host.cgroups()));
+        List<Step> steps = new ArrayList<>(MappedTrees.open(config));
+        steps.addAll(process.joinCgroups(host.cgroups()));
         steps.addAll(process.prepare(config.idMappings()));
         steps.addAll(namespaces.hasNewUser() ? process.limits() : List.of());
         steps.addAll(namespaces.enter());

@@ -48,7 +48,7 @@ final class LinuxReader {
         return new NamespaceSpec(in.requiredText("type"), in.text("path").filter(path -> !path.isEmpty()));
     }
 
-    private static IdMappingSpec idMapping(JsonFields in) {
+    static IdMappingSpec idMapping(JsonFields in) {
         return new IdMappingSpec(
                 in.unsigned32("containerID").orElse(0L),
                 in.unsigned32("hostID").orElse(0L),

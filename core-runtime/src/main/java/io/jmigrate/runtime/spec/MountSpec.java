@@ -10,5 +10,13 @@ import java.util.Optional;
  * @param type a filesystem type; anything for a bind mount
  * @param source a path for a bind mount, else a name or a device
  * @param options as mount(8) has them
+ * @param uidMappings of the ids of its files
+ * @param gidMappings likewise
  */
-public record MountSpec(String destination, Optional<String> type, Optional<String> source, List<String> options) {}
+public record MountSpec(
+        String destination,
+        Optional<String> type,
+        Optional<String> source,
+        List<String> options,
+        List<IdMappingSpec> uidMappings,
+        List<IdMappingSpec> gidMappings) {}

@@ -30,6 +30,8 @@ final class SpecReader {
                 in.text("destination").orElse(""),
                 in.text("type").filter(type -> !type.isEmpty()),
                 in.text("source").filter(source -> !source.isEmpty()),
-                in.texts("options"));
+                in.texts("options"),
+                in.objects("uidMappings", LinuxReader::idMapping),
+                in.objects("gidMappings", LinuxReader::idMapping));
     }
 }

@@ -46,15 +46,19 @@ final class IdMappingChecks {
         } else if (!needed && !map.isEmpty()) {
             problems.invalid(path, "needs a new user namespace in $.linux.namespaces");
         }
+        checkRanges(path, map, problems);
+        if (needed && !map.isEmpty() && !isMapped(map, 0)) {
+            problems.unsupported(path, "a map without id 0 of the container is not supported");
+        }
+    }
+
+    static void checkRanges(String path, List<IdMappingSpec> map, Problems problems) {
         if (map.size() > LINES_MAX) {
             problems.invalid(path, "has more than " + LINES_MAX + " ranges");
             return;
         }
         for (int i = 0; i < map.size(); i++) {
             checkRange(JsonPath.element(path, i), map, i, problems);
-        }
-        if (needed && !map.isEmpty() && !isMapped(map, 0)) {
-            problems.unsupported(path, "a map without id 0 of the container is not supported");
         }
     }
 

@@ -50,7 +50,10 @@ final class MountChecks {
         List<MountSpec> mounts = subject.spec().mounts();
         for (int i = 0; i < mounts.size(); i++) {
             String path = JsonPath.element("$.mounts", i);
-            new MountChecks(subject, mounts.get(i), path, problems).check();
+            MountChecks checks = new MountChecks(subject, mounts.get(i), path, problems);
+            checks.check();
+            MappedMountChecks.check(
+                    subject.spec(), mounts.get(i), path, checks.bind, checks.options.mapsIds(), problems);
         }
     }
 

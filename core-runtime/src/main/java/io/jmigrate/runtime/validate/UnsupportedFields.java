@@ -15,8 +15,6 @@ final class UnsupportedFields {
 
     private static final List<String> OF_LINUX = List.of("intelRdt", "netDevices");
 
-    private static final List<String> OF_MOUNTS = List.of("uidMappings", "gidMappings");
-
     /** Objects by name, or ones whose being there asks for something: even an empty one, or one full of zeros. */
     private static final Set<String> GIVEN_WHEN_THERE = Set.of("intelRdt");
 
@@ -24,11 +22,10 @@ final class UnsupportedFields {
 
     private UnsupportedFields() {}
 
-    /** Those of an object: {@code linux}, or {@code mounts} for each mount. */
+    /** Those of an object: {@code linux}, for example. */
     static List<String> of(String parent) {
         return switch (parent) {
             case "linux" -> OF_LINUX;
-            case "mounts" -> OF_MOUNTS;
             default -> List.of();
         };
     }
@@ -38,10 +35,6 @@ final class UnsupportedFields {
         refuse("$", document, OF_ALL, problems);
         JsonNode linux = document.path("linux");
         refuse("$.linux", linux, OF_LINUX, problems);
-        JsonNode mounts = document.path("mounts");
-        for (int i = 0; i < mounts.size(); i++) {
-            refuse(JsonPath.element("$.mounts", i), mounts.path(i), OF_MOUNTS, problems);
-        }
     }
 
     private static void refuse(String path, JsonNode object, List<String> names, Problems problems) {

@@ -10,7 +10,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class MountOptionsTest {
     @Test
@@ -124,18 +123,27 @@ class MountOptionsTest {
 
     @Test
     void choosesOneKindOfAccessTimesForATree() {
-        TreeAttributes tree = parse("rnoatime", "rro", "rrw", "rro", "rstrictatime").tree();
+        TreeAttributes tree =
+                parse("rnoatime", "rro", "rrw", "rro", "rstrictatime").tree();
 
         assertThat(tree.set()).containsExactlyInAnyOrder(MountAttribute.READ_ONLY, MountAttribute.STRICT_ATIME);
         assertThat(MountAttribute.bits(tree.set())).isEqualTo(0x21);
         assertThat(MountAttribute.clearedBits(tree.set(), tree.cleared())).isEqualTo(0x70);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"idmap", "ridmap", "remount"})
-    void doesNotPassOnWhatItCanNotDo(String option) {
-        assertThat(parse(option).unsupported()).containsExactly(option);
-        assertThat(parse(option).data()).isEmpty();
+    @Test
+    void knowsMappedIds() {
+        assertThat(parse("idmap").mapsIds()).isTrue();
+        assertThat(parse("idmap").mapsTree()).isFalse();
+        assertThat(parse("ridmap").mapsIds()).isTrue();
+        assertThat(parse("ridmap").mapsTree()).isTrue();
+        assertThat(parse("bind").mapsIds()).isFalse();
+    }
+
+    @Test
+    void doesNotPassOnWhatItCanNotDo() {
+        assertThat(parse("remount").unsupported()).containsExactly("remount");
+        assertThat(parse("remount").data()).isEmpty();
     }
 
     private static MountOptions parse(String... options) {

@@ -8,8 +8,8 @@ import io.jmigrate.runtime.console.Console;
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.OpenFlag;
-import java.nio.file.Files;
 import io.jmigrate.runtime.plan.RootEntry;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +59,14 @@ class ContainerSessionIT {
             host.containers()
                     .run()
                     .detached(new CreateRequest(
-                            id, bundle.directory(), streams, Console.none(), Optional.empty(), RootEntry.PIVOT, keeps, List.of()));
+                            id,
+                            bundle.directory(),
+                            streams,
+                            Console.none(),
+                            Optional.empty(),
+                            RootEntry.PIVOT,
+                            keeps,
+                            List.of()));
         }
 
         assertThat(host.exec(id, "/bin/sh", "-c", keyrings(id)).output()).hasSize(keeps ? 0 : 1);

@@ -17,11 +17,11 @@ import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.OpenFlag;
 import io.jmigrate.runtime.linux.Received;
 import io.jmigrate.runtime.linux.Sockets;
+import io.jmigrate.runtime.plan.RootEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import io.jmigrate.runtime.plan.RootEntry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +67,14 @@ class ContainerTerminalIT {
             return host.containers()
                     .create()
                     .create(new CreateRequest(
-                            id, bundle.directory(), streams, console, Optional.empty(), RootEntry.PIVOT, false, List.of()));
+                            id,
+                            bundle.directory(),
+                            streams,
+                            console,
+                            Optional.empty(),
+                            RootEntry.PIVOT,
+                            false,
+                            List.of()));
         }
     }
 

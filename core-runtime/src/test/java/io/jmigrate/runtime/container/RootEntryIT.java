@@ -49,9 +49,8 @@ class RootEntryIT {
     }
 
     private RealHost.Outcome run(TestBundle bundle, RootEntry entry) {
-        return host.capture(streams -> host.containers()
-                .run()
-                .foreground(new RunRequest(request(bundle, streams, entry), false), _ -> {}));
+        return host.capture(streams ->
+                host.containers().run().foreground(new RunRequest(request(bundle, streams, entry), false), _ -> {}));
     }
 
     private ContainerRecord start(TestBundle bundle, RootEntry entry) {
@@ -65,8 +64,9 @@ class RootEntryIT {
     @EnumSource(RootEntry.class)
     void showsTheRootFilesystemAndRestrictsIt(RootEntry entry) {
         TestBundle bundle = host.bundle()
-                .shell("echo /*; echo /../*; wc -c < /proc/keys;"
-                        + "touch /x 2>/dev/null || echo closed; echo 1 2>/dev/null > /proc/sys/vm/swappiness || echo closed");
+                .shell(
+                        "echo /*; echo /../*; wc -c < /proc/keys;"
+                                + "touch /x 2>/dev/null || echo closed; echo 1 2>/dev/null > /proc/sys/vm/swappiness || echo closed");
 
         assertThat(run(bundle, entry).output())
                 .containsExactly(

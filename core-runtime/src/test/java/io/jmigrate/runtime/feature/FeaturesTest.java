@@ -105,7 +105,7 @@ class FeaturesTest {
     @Test
     void namesMountOptionsThatAreTaken() {
         assertThat(texts("/mountOptions"))
-                .contains("ro", "rbind", "rslave", "noexec")
+                .contains("ro", "rbind", "rslave", "noexec", "rro", "idmap", "tmpcopyup")
                 .doesNotContain("size=1m");
         for (String option : texts("/mountOptions")) {
             assertThat(problems(document -> {
@@ -113,6 +113,10 @@ class FeaturesTest {
                         boolean bind = !option.equals("tmpcopyup");
                         mount.put("destination", "/mnt").put("source", "/tmp").put("type", bind ? "bind" : "tmpfs");
                         mount.putArray("options").add(option);
+                        if (option.endsWith("idmap")) {
+                            mount.putArray("uidMappings").addObject().put("size", 1);
+                            mount.putArray("gidMappings").addObject().put("size", 1);
+                        }
                     }))
                     .as(option)
                     .isEmpty();

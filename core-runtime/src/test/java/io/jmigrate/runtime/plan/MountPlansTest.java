@@ -36,7 +36,7 @@ class MountPlansTest {
         return PlanText.lines(Plans.create(config, HOST))
                 .replace(bundle.toString(), "BUNDLE")
                 .lines()
-                .filter(line -> line.contains("target=/m"))
+                .filter(line -> line.contains("target=/m") || line.contains("open-mapped-tree"))
                 .map(line -> line.strip().replaceFirst("^\\d+ ", ""))
                 .toList();
     }
@@ -46,6 +46,44 @@ class MountPlansTest {
         mount.put("destination", "/m").put("type", type).put("source", source);
         List.of(options).forEach(mount.putArray("options")::add);
         return mount;
+    }
+
+    @Test
+    void mapsIdsAsTheMountSays() {
+        assertThat(steps(document -> {
+                    ObjectNode mount = mount(document, "none", "data", "rbind", "ro", "rslave", "ridmap");
+                    for (String map : List.of("uidMappings", "gidMappings")) {
+                        mount.putArray(map)
+                                .addObject()
+                                .put("containerID", 5)
+                                .put("hostID", 7000)
+                                .put("size", 10);
+                    }
+                }))
+                .containsExactly(
+                        "open-mapped-tree source=BUNDLE/data recursive=true maps-tree=true uid-map=[5:7000:10] gid-map=[5:7000:10]",
+                        "attach-tree tree=0 target=/m flags=[read-only] propagation=rslave create=directory");
+    }
+
+    @Test
+    void mapsIdsAsTheContainerDoesIfTheMountDoesNotSay() {
+        assertThat(steps(document -> {
+                    Bundles.object(document, "linux")
+                            .withArray("namespaces")
+                            .addObject()
+                            .put("type", "user");
+                    for (String map : List.of("uidMappings", "gidMappings")) {
+                        Bundles.object(document, "linux")
+                                .putArray(map)
+                                .addObject()
+                                .put("hostID", 100_000)
+                                .put("size", 65_536);
+                    }
+                    mount(document, "bind", "data", "idmap");
+                }))
+                .containsExactly(
+                        "open-mapped-tree source=BUNDLE/data uid-map=[0:100000:65536] gid-map=[0:100000:65536]",
+                        "attach-tree tree=0 target=/m create=directory");
     }
 
     @Test

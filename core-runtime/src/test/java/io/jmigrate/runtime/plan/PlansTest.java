@@ -128,8 +128,7 @@ class PlansTest {
     void movesTheRootFilesystemInPlaceOfThePivot() {
         Config config = config(document -> {});
         List<String> pivoted = names(Plans.create(config, VERSION_2));
-        List<String> moved =
-                names(Plans.create(config, VERSION_2, Inheritance.PLAIN, HookStates.NONE, RootEntry.MOVE));
+        List<String> moved = names(Plans.create(config, VERSION_2, Inheritance.PLAIN, HookStates.NONE, RootEntry.MOVE));
 
         assertThat(pivoted).contains("PivotRoot");
         assertThat(moved)
@@ -148,8 +147,7 @@ class PlansTest {
         });
         HookStates states = new HookStates("{\"a\":1,\"pid\":0,\"b\":2}", "{\"pid\":0}");
 
-        List<Step> steps =
-                Plans.create(config, VERSION_2, Inheritance.PLAIN, states, RootEntry.PIVOT)
+        List<Step> steps = Plans.create(config, VERSION_2, Inheritance.PLAIN, states, RootEntry.PIVOT)
                 .steps();
 
         RunHook inside = new RunHook(
@@ -179,7 +177,12 @@ class PlansTest {
     void compilesASpecThatAsksForEverything() {
         assertPlan(
                 "everything",
-                Plans.create(everything(), VERSION_1, new Inheritance(2, Optional.of("_ses.web")), HookStates.NONE, RootEntry.PIVOT));
+                Plans.create(
+                        everything(),
+                        VERSION_1,
+                        new Inheritance(2, Optional.of("_ses.web")),
+                        HookStates.NONE,
+                        RootEntry.PIVOT));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.jmigrate.criu.obstacle;
 
 import io.jmigrate.criu.mapping.HostStream;
+import io.jmigrate.runtime.linux.MountInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param root pid of the container's first process
  * @param processes of the container
- * @param mounts ids of all mounts that the container sees
+ * @param mounts all that the container sees
  * @param streams its standard streams that lead out of it
  * @param sockets reads the inodes of the sockets that its network namespace knows, and maybe other numbers
  * @param connections reads the inodes of the TCP connections in its network namespace
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
 record ContainerView(
         int root,
         List<TreeProcess> processes,
-        Set<Integer> mounts,
+        List<MountInfo> mounts,
         List<HostStream> streams,
         Supplier<Set<Long>> sockets,
         Supplier<Set<Long>> connections,
@@ -32,7 +33,7 @@ record ContainerView(
         Dumper dumper) {
     ContainerView {
         processes = List.copyOf(processes);
-        mounts = Set.copyOf(mounts);
+        mounts = List.copyOf(mounts);
         streams = List.copyOf(streams);
         Objects.requireNonNull(sockets);
         Objects.requireNonNull(connections);
@@ -46,6 +47,10 @@ record ContainerView(
      * @param mayReadLimits whether it has CAP_SYS_RESOURCE there, which prlimit(2) wants for a process of another user
      */
     record Dumper(long userNamespace, boolean mayReadLimits) {}
+
+    Set<Integer> mountIds() {
+        return mounts.stream().map(MountInfo::id).collect(Collectors.toSet());
+    }
 
     Map<Integer, TreeProcess> byPid() {
         return processes.stream().collect(Collectors.toMap(TreeProcess::pid, Function.identity()));

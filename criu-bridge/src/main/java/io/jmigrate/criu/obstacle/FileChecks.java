@@ -61,7 +61,7 @@ final class FileChecks {
                 .filter(f -> f.target().startsWith("/"))
                 .filter(f -> NAMELESS.stream().noneMatch(f.target()::startsWith))
                 .filter(f -> GPUS.stream().noneMatch(f.target()::startsWith))
-                .flatMap(f -> f.hostKey(view.mounts()))
+                .flatMap(f -> f.hostKey(view.mountIds()))
                 .filter(key -> !streams.contains(key))
                 .map(_ -> process.inSentence() + " holds " + file.target() + " of the host (descriptor " + file.number()
                         + ")"));
@@ -83,7 +83,7 @@ final class FileChecks {
                 .filter(process -> process.pid() == view.root())
                 .flatMap(process -> process.files().stream())
                 .filter(file -> file.number() < STREAMS.size() && file.target().startsWith(TERMINALS))
-                .filter(file -> file.hostKey(view.mounts()).isEmpty())
+                .filter(file -> file.hostKey(view.mountIds()).isEmpty())
                 .limit(1)
                 .map(file -> "it has a terminal of its own, " + file.target() + ", whose other end is outside");
     }

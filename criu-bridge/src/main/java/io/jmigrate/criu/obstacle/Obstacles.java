@@ -8,9 +8,7 @@ import io.jmigrate.runtime.linux.MountInfo;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks for all that would make a dump fail, or would be missing from it. */
@@ -18,6 +16,7 @@ public final class Obstacles {
     private static final List<Function<ContainerView, Stream<String>>> CHECKS = List.of(
             TreeChecks::descent,
             TreeChecks::limits,
+            MountChecks::lostOptions,
             FileChecks::kernelObjects,
             FileChecks::hostFiles,
             FileChecks::streamSockets,
@@ -37,14 +36,12 @@ public final class Obstacles {
         List<TreeProcess> processes = cgroup.processes().stream()
                 .flatMap(pid -> ProcessReader.read(pid).stream())
                 .toList();
-        Set<Integer> mounts =
-                MountInfo.ofProcess(root).stream().map(MountInfo::id).collect(Collectors.toSet());
         Dumper dumper = new Dumper(
                 Namespaces.ownInode(NamespaceKind.USER), ProcessReader.ownCapability(Capability.CAP_SYS_RESOURCE));
         return in(new ContainerView(
                 root,
                 processes,
-                mounts,
+                MountInfo.ofProcess(root),
                 mapping.streams(),
                 () -> NetworkSockets.numbers(root),
                 () -> NetworkSockets.connections(root),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jmigrate.criu.mapping.HostStream;
 import io.jmigrate.criu.mapping.OpenFile;
 import io.jmigrate.criu.obstacle.ContainerView.Dumper;
+import io.jmigrate.runtime.linux.MountInfo;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,7 @@ class ObstaclesTest {
     private Dumper dumper = new Dumper(OWN, true);
     private List<HostStream> streams = List.of();
     private boolean rulesNetwork = true;
+    private String options = "ro,nosuid";
 
     @Test
     void thereIsNoneInAContainerThatIsLikeMost() {
@@ -127,11 +129,25 @@ class ObstaclesTest {
                         + " user namespace with a network namespace from outside");
     }
 
+    @Test
+    void aMountWithAnOptionThatWouldBeLostIsNamed() {
+        options = "ro,nosymfollow,idmapped";
+
+        assertThat(found(process(ROOT, 1, "init")))
+                .containsExactly(
+                        "its mount /data has the option nosymfollow, which CRIU does not restore",
+                        "its mount /data has the option idmapped, which CRIU does not restore");
+    }
+
+    private static MountInfo mount(String point, String options) {
+        return new MountInfo(INSIDE, 1, 254, 0, "/", point, options, List.of(), "ext4", "/dev/vda", "rw");
+    }
+
     private List<String> found(TreeProcess... processes) {
         return Obstacles.in(new ContainerView(
                 ROOT,
                 List.of(processes),
-                Set.of(INSIDE),
+                List.of(mount("/", "rw,relatime"), mount("/data", options)),
                 streams,
                 () -> Set.of(77L),
                 () -> Set.of(78L),

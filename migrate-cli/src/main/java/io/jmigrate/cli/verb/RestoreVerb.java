@@ -116,7 +116,8 @@ public final class RestoreVerb implements Verb {
         }
         if (noPivot) {
             session.log()
-                    .warning("--no-pivot does not matter to a restore: CRIU enters the root filesystem with pivot_root");
+                    .warning(
+                            "--no-pivot does not matter to a restore: CRIU enters the root filesystem with pivot_root");
         }
         Cancellation cancellation = Cancellation.of(
                 session.invocation().signals(),

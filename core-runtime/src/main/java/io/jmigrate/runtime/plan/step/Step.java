@@ -5,7 +5,8 @@ package io.jmigrate.runtime.plan.step;
  * steps after it in the container's first process.
  */
 public sealed interface Step
-        permits AwaitRuntimeHooks,
+        permits AttachTree,
+                AwaitRuntimeHooks,
                 AwaitStart,
                 BindNode,
                 BindRoot,
@@ -31,6 +32,7 @@ public sealed interface Step
                 NewSession,
                 NoNewPrivs,
                 OomScoreAdj,
+                OpenMappedTree,
                 OwnStreams,
                 PivotRoot,
                 ReadonlyPath,

@@ -9,6 +9,7 @@ import io.jmigrate.runtime.linux.MountFlag;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Propagation;
 import io.jmigrate.runtime.plan.Plan;
+import io.jmigrate.runtime.plan.step.AttachTree;
 import io.jmigrate.runtime.plan.step.AwaitRuntimeHooks;
 import io.jmigrate.runtime.plan.step.AwaitStart;
 import io.jmigrate.runtime.plan.step.BindNode;
@@ -36,6 +37,7 @@ import io.jmigrate.runtime.plan.step.MoveRoot;
 import io.jmigrate.runtime.plan.step.NewSession;
 import io.jmigrate.runtime.plan.step.NoNewPrivs;
 import io.jmigrate.runtime.plan.step.OomScoreAdj;
+import io.jmigrate.runtime.plan.step.OpenMappedTree;
 import io.jmigrate.runtime.plan.step.OwnStreams;
 import io.jmigrate.runtime.plan.step.PivotRoot;
 import io.jmigrate.runtime.plan.step.ReadonlyPath;
@@ -136,6 +138,13 @@ public final class PlanEncoder {
             case AwaitRuntimeHooks s -> op(61);
             case RunHook s -> encode(s);
             case MoveRoot s -> op(75);
+            case OpenMappedTree s ->
+                op(77).string(s.source())
+                        .u32(s.recursive() ? 1 : 0)
+                        .u32(s.mapsTree() ? 1 : 0)
+                        .string(mapText(s.uidMap()))
+                        .string(mapText(s.gidMap()));
+            case AttachTree s -> encode(s);
             case SetMountAttributes s ->
                 op(76).string(s.target())
                         .u64(MountAttribute.bits(s.set()))
@@ -190,6 +199,14 @@ public final class PlanEncoder {
                 .string(step.data())
                 .u32(step.create() == Mount.Target.FILE ? 1 : 0)
                 .u32(step.copiesUp() ? 1 : 0);
+    }
+
+    private static WireWriter encode(AttachTree step) {
+        return op(78).u32(step.tree())
+                .string(step.target())
+                .u64(MountFlag.bits(step.flags()))
+                .u64(step.propagation().map(Propagation::bits).orElse(0L))
+                .u32(step.create() == Mount.Target.FILE ? 1 : 0);
     }
 
     private static WireWriter encode(MakeNode step) {

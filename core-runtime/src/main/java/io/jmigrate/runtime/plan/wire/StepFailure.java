@@ -5,6 +5,7 @@ import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.plan.step.Execute;
 import io.jmigrate.runtime.plan.step.FindExecutable;
+import io.jmigrate.runtime.plan.step.OpenMappedTree;
 import io.jmigrate.runtime.plan.step.Step;
 
 /**
@@ -23,6 +24,9 @@ public record StepFailure(Step step, Errno errno) {
                 find.describe() + ": executable file not found in $PATH";
             case FindExecutable find
             when errno.equals(Errno.ENOENT) -> find.describe() + ": stat " + find.name() + ": " + errno.text();
+            case OpenMappedTree mapped
+            when errno.equals(Errno.EINVAL) ->
+                mapped.describe() + ": its filesystem, or one that is mounted below it, can't map ids on this kernel";
             default -> step.describe() + ": " + errno.text();
         };
     }
