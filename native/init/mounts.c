@@ -51,27 +51,32 @@ static int present_flags(int target, unsigned long *flags)
     return 0;
 }
 
-int remount_open(int target, unsigned long flags, bool keep)
+int remount_keeping(int target, unsigned long flags)
 {
     unsigned long present = 0;
-    int error = 0;
-    if (!keep) {
-        error = mount_onto(target, NULL, NULL, flags | MS_REMOUNT | MS_BIND, NULL);
-        if (error != EPERM)
-            return error; /* EPERM: in a user namespace flags of the original mount are locked */
-    }
-    error = present_flags(target, &present);
-    if (error != 0)
-        return error;
-    return mount_onto(target, NULL, NULL, flags | present | MS_REMOUNT | MS_BIND, NULL);
+    int error = present_flags(target, &present);
+    return error != 0 ? error : mount_onto(target, NULL, NULL, flags | present | MS_REMOUNT | MS_BIND, NULL);
 }
 
-int remount_path(const struct init *init, const char *path, unsigned long flags)
+/* In a user namespace the flags of the original mount are locked: they stay, unless just they were to be taken away. */
+static int remount_open(int target, unsigned long flags, unsigned long cleared)
+{
+    unsigned long present = 0;
+    int error = mount_onto(target, NULL, NULL, flags | MS_REMOUNT | MS_BIND, NULL);
+    if (error != EPERM)
+        return error;
+    error = present_flags(target, &present);
+    if (error == 0 && (present & cleared) != 0)
+        error = EPERM;
+    return error != 0 ? error : remount_keeping(target, flags);
+}
+
+static int remount_path(const struct init *init, const char *path, unsigned long flags, unsigned long cleared)
 {
     int top = resolve_open(init, path, O_PATH);
     if (top < 0)
         return errno;
-    int error = remount_open(top, flags, false);
+    int error = remount_open(top, flags, cleared);
     close(top);
     return error;
 }
@@ -91,8 +96,10 @@ struct mount_fields {
     const char *target;
     const char *fstype;
     unsigned long flags;
+    unsigned long cleared;
     unsigned long propagation;
     const char *data;
+    const size_t *tree; /* the number of one that was opened, in place of a source */
     bool file;
     bool copies_up;
 };
@@ -100,9 +107,11 @@ struct mount_fields {
 static int bind_mount(const struct init *init, const struct mount_fields *fields, int target)
 {
     unsigned long rest = fields->flags & ~(unsigned long)(MS_BIND | MS_REC);
-    int error = mount_onto(target, fields->source, NULL, MS_BIND | (fields->flags & MS_REC), NULL);
-    if (error == 0 && rest != 0)
-        error = remount_path(init, fields->target, rest);
+    int error = fields->tree != NULL
+                    ? attach_tree(init, *fields->tree, target)
+                    : mount_onto(target, fields->source, NULL, MS_BIND | (fields->flags & MS_REC), NULL);
+    if (error == 0 && (rest != 0 || fields->cleared != 0))
+        error = remount_path(init, fields->target, rest, fields->cleared);
     return error;
 }
 
@@ -179,11 +188,12 @@ static int mount_fields(const struct init *init, const struct mount_fields *fiel
 
 int step_mount(struct init *init, struct wire_reader *reader)
 {
-    struct mount_fields fields;
+    struct mount_fields fields = {.tree = NULL};
     fields.source = wire_string(reader);
     fields.target = wire_string(reader);
     fields.fstype = wire_string(reader);
     fields.flags = wire_u64(reader);
+    fields.cleared = wire_u64(reader);
     fields.propagation = wire_u64(reader);
     fields.data = wire_string(reader);
     fields.file = wire_u32(reader) != 0;
@@ -192,33 +202,17 @@ int step_mount(struct init *init, struct wire_reader *reader)
     return error != 0 ? error : mount_fields(init, &fields);
 }
 
-/* As bind_mount, from a tree that was opened before. */
-static int attach(const struct init *init, size_t number, const struct mount_fields *fields)
-{
-    int target = resolve_create(init, fields->target, fields->file ? RESOLVE_FILE : RESOLVE_DIRECTORY);
-    if (target < 0)
-        return errno;
-    int error = refuse_proc(target, fields->target);
-    if (error == 0)
-        error = attach_tree(init, number, target);
-    close(target);
-    if (error == 0 && fields->flags != 0)
-        error = remount_path(init, fields->target, fields->flags);
-    if (error == 0 && fields->propagation != 0)
-        error = propagate_path(init, fields->target, fields->propagation);
-    return error;
-}
-
 int step_attach_tree(struct init *init, struct wire_reader *reader)
 {
-    struct mount_fields fields = {.fstype = ""};
     size_t number = wire_u32(reader);
+    struct mount_fields fields = {.fstype = "", .tree = &number};
     fields.target = wire_string(reader);
-    fields.flags = wire_u64(reader);
+    fields.flags = wire_u64(reader) | MS_BIND;
+    fields.cleared = wire_u64(reader);
     fields.propagation = wire_u64(reader);
     fields.file = wire_u32(reader) != 0;
     int error = may_mount(init);
-    return error != 0 ? error : attach(init, number, &fields);
+    return error != 0 ? error : mount_fields(init, &fields);
 }
 
 int step_remount(struct init *init, struct wire_reader *fields)
@@ -226,5 +220,5 @@ int step_remount(struct init *init, struct wire_reader *fields)
     const char *target = wire_string(fields);
     unsigned long flags = wire_u64(fields);
     int error = may_mount(init);
-    return error != 0 ? error : remount_path(init, target, flags);
+    return error != 0 ? error : remount_path(init, target, flags, 0);
 }

@@ -7,11 +7,8 @@
 /* The target of a mount, as mount(2) takes it for a descriptor; 0 or the errno. */
 int mount_onto(int target, const char *source, const char *fstype, unsigned long flags, const char *data);
 
-/* Remounts what is mounted at a path inside the root with new flags, keeping those that a user namespace locks. */
-int remount_path(const struct init *init, const char *path, unsigned long flags);
-
-/* Changes the flags of an open mount point; those that it has are kept if `keep`. */
-int remount_open(int target, unsigned long flags, bool keep);
+/* Adds flags to those that an open mount point has. */
+int remount_keeping(int target, unsigned long flags);
 
 /* Copies what the open directory holds into what is mounted over it at `path`; 0 or the errno. In copy_up.c. */
 int copy_up(const struct init *init, int covered, const char *path);

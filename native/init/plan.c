@@ -32,7 +32,7 @@ static const struct operation operations[] = {
     [10] = {"ss", ANY_TIME, step_sysctl},
     [11] = {"U", AFTER_CLONE, step_root_propagation},
     [12] = {"s", AFTER_CLONE, step_bind_root},
-    [13] = {"sssUUsuu", AFTER_CLONE, step_mount},
+    [13] = {"sssUUUsuu", AFTER_CLONE, step_mount},
     [14] = {"sU", AFTER_CLONE, step_remount},
     [15] = {"suuuuuu", AFTER_CLONE, step_make_node},
     [16] = {"ss", AFTER_CLONE, step_bind_node},
@@ -70,7 +70,7 @@ static const struct operation operations[] = {
     [75] = {"", AFTER_CLONE, step_move_root},
     [76] = {"sUU", AFTER_CLONE, step_set_mount_attributes},
     [77] = {"suuss", BEFORE_CLONE, step_open_mapped_tree},
-    [78] = {"usUUu", AFTER_CLONE, step_attach_tree},
+    [78] = {"usUUUu", AFTER_CLONE, step_attach_tree},
 };
 
 static void skip_field(struct wire_reader *fields, char shape)

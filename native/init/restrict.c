@@ -30,7 +30,7 @@ int step_readonly_path(struct init *init, struct wire_reader *fields)
     int top = resolve_open(init, path, O_PATH);
     if (top < 0)
         return errno;
-    error = remount_open(top, MS_RDONLY, true);
+    error = remount_keeping(top, MS_RDONLY);
     close(top);
     return error;
 }

@@ -94,7 +94,7 @@ int step_remount_root_readonly(struct init *init, struct wire_reader *fields)
     int error = may_mount(init);
     if (error != 0 || init->root < 0)
         return EINVAL;
-    return remount_open(init->root, MS_RDONLY, true);
+    return remount_keeping(init->root, MS_RDONLY);
 }
 
 int step_rootfs_propagation(struct init *init, struct wire_reader *fields)

@@ -36,6 +36,7 @@ final class MappedTrees {
                 attached++,
                 bind.destination(),
                 bind.flags(),
+                bind.cleared(),
                 bind.propagation(),
                 bind.directory() ? Target.DIRECTORY : Target.FILE);
     }

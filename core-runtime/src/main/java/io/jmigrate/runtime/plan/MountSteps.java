@@ -33,7 +33,7 @@ final class MountSteps {
         List<Step> steps = new ArrayList<>();
         for (MountConfig mount : config.mounts()) {
             switch (mount) {
-                case MountConfig.Bind bind -> steps.addAll(bind(bind));
+                case MountConfig.Bind bind -> steps.add(bind.ids().isPresent() ? trees.attach(bind) : bindMount(bind));
                 case MountConfig.Filesystem filesystem -> steps.add(filesystem(filesystem));
                 case MountConfig.CgroupTree tree -> steps.addAll(cgroups.mount(tree));
             }
@@ -56,15 +56,6 @@ final class MountSteps {
         return steps;
     }
 
-    private List<Step> bind(MountConfig.Bind bind) {
-        List<Step> steps = new ArrayList<>();
-        steps.add(bind.ids().isPresent() ? trees.attach(bind) : bindMount(bind));
-        if (takesFlagsAway(bind)) {
-            steps.add(new Remount(bind.destination(), Set.of()));
-        }
-        return steps;
-    }
-
     private static Mount bindMount(MountConfig.Bind bind) {
         Set<MountFlag> flags = EnumSet.of(MountFlag.BIND);
         flags.addAll(bind.flags());
@@ -76,16 +67,11 @@ final class MountSteps {
                 bind.destination(),
                 "",
                 flags,
+                bind.cleared(),
                 bind.propagation(),
                 "",
-                bind.directory() ? Target.DIRECTORY : Target.FILE);
-    }
-
-    /**
-     * Options such as {@code rw} that leave no flag to set still replace the flags of the source's mount.
-     */
-    private static boolean takesFlagsAway(MountConfig.Bind bind) {
-        return bind.flags().isEmpty() && !bind.cleared().isEmpty();
+                bind.directory() ? Target.DIRECTORY : Target.FILE,
+                false);
     }
 
     private Mount filesystem(MountConfig.Filesystem mount) {
@@ -99,6 +85,7 @@ final class MountSteps {
                 mount.destination(),
                 mount.type(),
                 flags,
+                Set.of(),
                 mount.propagation(),
                 labelled(mount),
                 Target.DIRECTORY,

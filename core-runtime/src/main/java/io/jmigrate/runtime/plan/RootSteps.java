@@ -39,7 +39,8 @@ final class RootSteps {
     List<Step> steps() {
         MountSteps mounts = new MountSteps(config, host);
         List<Step> steps = new ArrayList<>();
-        steps.add(new RootPropagation(config.rootfs().propagation().orElse(Propagation.RSLAVE)));
+        steps.add(
+                new RootPropagation(whileMounting(config.rootfs().propagation().orElse(Propagation.RSLAVE))));
         steps.add(new BindRoot(config.rootfs().path()));
         steps.addAll(mounts.mount());
         steps.addAll(new DeviceSteps(config).steps());
@@ -52,6 +53,15 @@ final class RootSteps {
         return steps;
     }
 
+    /** What is not bindable can't be bound where a container needs it: it becomes so at the end. */
+    private static Propagation whileMounting(Propagation propagation) {
+        return switch (propagation) {
+            case UNBINDABLE -> Propagation.SLAVE;
+            case RUNBINDABLE -> Propagation.RSLAVE;
+            default -> propagation;
+        };
+    }
+
     /** As runc does: a working directory that isn't there is made. */
     private List<Step> workingDirectory() {
         String cwd = config.process().cwd();
@@ -60,15 +70,15 @@ final class RootSteps {
 
     private List<Step> restrict() {
         List<Step> steps = new ArrayList<>();
-        config.rootfs()
-                .propagation()
-                .filter(propagation -> !CONFINED.contains(propagation))
-                .ifPresent(propagation -> steps.add(new RootfsPropagation(propagation)));
         if (config.rootfs().readonly()) {
             steps.add(new RemountRootReadonly());
         }
         config.readonlyPaths().forEach(path -> steps.add(new ReadonlyPath(path)));
         config.maskedPaths().forEach(path -> steps.add(new MaskPath(path)));
+        config.rootfs()
+                .propagation()
+                .filter(propagation -> !CONFINED.contains(propagation))
+                .ifPresent(propagation -> steps.add(new RootfsPropagation(propagation)));
         return steps;
     }
 }

@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.runtime.config.CgroupMode;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.HostFacts;
+import io.jmigrate.runtime.linux.Propagation;
+import io.jmigrate.runtime.plan.step.MaskPath;
+import io.jmigrate.runtime.plan.step.PivotRoot;
+import io.jmigrate.runtime.plan.step.RootPropagation;
+import io.jmigrate.runtime.plan.step.RootfsPropagation;
 import io.jmigrate.runtime.spec.Bundles;
 import io.jmigrate.runtime.validate.Configs;
 import java.io.IOException;
@@ -84,6 +89,26 @@ class MountPlansTest {
                 .containsExactly(
                         "open-mapped-tree source=BUNDLE/data uid-map=[0:100000:65536] gid-map=[0:100000:65536]",
                         "attach-tree tree=0 target=/m create=directory");
+    }
+
+    @Test
+    void saysWhichFlagsOfTheSourceMayNotStay() {
+        assertThat(steps(document -> mount(document, "none", "data", "bind", "exec", "nosuid")))
+                .containsExactly(
+                        "mount source=BUNDLE/data target=/m flags=[no-suid,bind] cleared=[no-exec] create=directory");
+    }
+
+    @Test
+    void becomesUnbindableOnlyWhenAllIsMounted() {
+        Config config = Configs.load(Bundles.with(
+                bundle, document -> Bundles.object(document, "linux").put("rootfsPropagation", "runbindable")));
+
+        assertThat(Plans.create(config, HOST).steps())
+                .containsSubsequence(
+                        new RootPropagation(Propagation.RSLAVE),
+                        new PivotRoot(),
+                        new MaskPath("/proc/acpi"),
+                        new RootfsPropagation(Propagation.RUNBINDABLE));
     }
 
     @Test

@@ -3,9 +3,9 @@ package io.jmigrate.runtime.plan.step;
 import io.jmigrate.runtime.linux.MountFlag;
 import io.jmigrate.runtime.linux.Propagation;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Mounts something inside the root filesystem (mount(2)). The target is made if it is missing, with its parents.
@@ -18,6 +18,7 @@ import java.util.Set;
  * @param target inside the container, absolute
  * @param fstype for example {@code tmpfs}; empty for a bind mount
  * @param flags without propagation
+ * @param cleared flags of a bind mount's source that may not stay
  * @param propagation applied last
  * @param data options of the filesystem, comma separated; may be empty
  * @param create what a missing target is made as
@@ -28,6 +29,7 @@ public record Mount(
         String target,
         String fstype,
         Set<MountFlag> flags,
+        Set<MountFlag> cleared,
         Optional<Propagation> propagation,
         String data,
         Target create,
@@ -40,10 +42,11 @@ public record Mount(
     }
 
     public Mount {
-        flags = flags.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(flags));
+        flags = Collections.unmodifiableSet(new TreeSet<>(flags));
+        cleared = Collections.unmodifiableSet(new TreeSet<>(cleared));
     }
 
-    /** Without a copy. */
+    /** Without a copy, and with nothing to be cleared. */
     public Mount(
             String source,
             String target,
@@ -52,7 +55,7 @@ public record Mount(
             Optional<Propagation> propagation,
             String data,
             Target create) {
-        this(source, target, fstype, flags, propagation, data, create, false);
+        this(source, target, fstype, flags, Set.of(), propagation, data, create, false);
     }
 
     @Override

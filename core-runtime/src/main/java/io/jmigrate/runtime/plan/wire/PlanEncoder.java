@@ -195,6 +195,7 @@ public final class PlanEncoder {
                 .string(step.target())
                 .string(step.fstype())
                 .u64(MountFlag.bits(step.flags()))
+                .u64(MountFlag.bits(step.cleared()))
                 .u64(step.propagation().map(Propagation::bits).orElse(0L))
                 .string(step.data())
                 .u32(step.create() == Mount.Target.FILE ? 1 : 0)
@@ -205,6 +206,7 @@ public final class PlanEncoder {
         return op(78).u32(step.tree())
                 .string(step.target())
                 .u64(MountFlag.bits(step.flags()))
+                .u64(MountFlag.bits(step.cleared()))
                 .u64(step.propagation().map(Propagation::bits).orElse(0L))
                 .u32(step.create() == Mount.Target.FILE ? 1 : 0);
     }

@@ -5,6 +5,7 @@ import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.plan.step.Execute;
 import io.jmigrate.runtime.plan.step.FindExecutable;
+import io.jmigrate.runtime.plan.step.Mount;
 import io.jmigrate.runtime.plan.step.OpenMappedTree;
 import io.jmigrate.runtime.plan.step.Step;
 
@@ -27,6 +28,10 @@ public record StepFailure(Step step, Errno errno) {
             case OpenMappedTree mapped
             when errno.equals(Errno.EINVAL) ->
                 mapped.describe() + ": its filesystem, or one that is mounted below it, can't map ids on this kernel";
+            case Mount mount
+            when errno.equals(Errno.EPERM) && !mount.cleared().isEmpty() ->
+                mount.describe()
+                        + ": the flags of its source that the options take away are locked in a user namespace";
             default -> step.describe() + ": " + errno.text();
         };
     }
