@@ -8,10 +8,10 @@ from places import JMIGRATE, bundle, detached, milliseconds, run, wait_until, wo
 WARM_UP = 2
 
 
-def life(program, directory, name):
-    detached(*program, "create", "--bundle", directory, name)
-    run(*program, "start", name)
-    run(*program, "delete", "--force", name)
+def life(program, directory, name, **options):
+    detached(*program, "create", "--bundle", directory, name, **options)
+    run(*program, "start", name, **options)
+    run(*program, "delete", "--force", name, **options)
 
 
 @contextlib.contextmanager

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 record CgroupDirectory(Path path) {
     static final String PROCESSES = "cgroup.procs";
 
+    private static final int LINKS_OF_A_LEAF = 2;
+
     void make() {
         try {
             Files.createDirectories(path);
@@ -95,12 +97,27 @@ record CgroupDirectory(Path path) {
     }
 
     private List<CgroupDirectory> children() {
+        if (isLeaf()) {
+            return List.of();
+        }
         try (Stream<Path> entries = Files.list(path)) {
             return entries.filter(Files::isDirectory).map(CgroupDirectory::new).toList();
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
             throw failed("cannot list the cgroup " + path, e);
+        }
+    }
+
+    /**
+     * A directory has a link from its parent, one from itself, and one from each directory in it. Most cgroups have none, but dozens of
+     * files, each of which would have to be looked at.
+     */
+    private boolean isLeaf() {
+        try {
+            return Files.getAttribute(path, "unix:nlink").equals(LINKS_OF_A_LEAF);
+        } catch (IOException e) {
+            return false; // listing it tells more
         }
     }
 
