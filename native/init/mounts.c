@@ -2,16 +2,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
-#include <sys/statfs.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "resolve.h"
+#include "target.h"
 
 enum { DATA_BYTES_MAX = 4096 }; /* mount(2) takes a page at most */
 
@@ -115,34 +114,6 @@ static int bind_mount(const struct init *init, const struct mount_fields *fields
     return error;
 }
 
-/* A /proc or /sys that is a link could lead tools to files that only look like the kernel's. */
-static int refuse_link(const struct init *init, const struct mount_fields *fields)
-{
-    if (strcmp(fields->fstype, "proc") != 0 && strcmp(fields->fstype, "sysfs") != 0)
-        return 0;
-    struct stat status;
-    int fd = resolve_open(init, fields->target, O_PATH | O_NOFOLLOW);
-    if (fd < 0)
-        return errno == ENOENT ? 0 : errno;
-    int error = 0;
-    if (fstat(fd, &status) < 0)
-        error = errno;
-    else if (S_ISLNK(status.st_mode))
-        error = ELOOP;
-    close(fd);
-    return error;
-}
-
-/* An image's link into /proc would let a mount that was meant for another place cover files by which a container is confined. */
-static int refuse_proc(int target, const char *path)
-{
-    struct statfs filesystem;
-    if (fstatfs(target, &filesystem) < 0)
-        return errno;
-    bool meant = strcmp(path, "/proc") == 0 || strncmp(path, "/proc/", 6) == 0;
-    return filesystem.f_type == PROC_SUPER_MAGIC && !meant ? ELOOP : 0;
-}
-
 /* A tmpfs without a mode gets that of the directory it covers, as in runc; the kernel would open it to everybody. */
 static int mount_tmpfs(const struct mount_fields *fields, int target)
 {
@@ -169,17 +140,12 @@ static int mount_filesystem(const struct init *init, const struct mount_fields *
 
 static int mount_fields(const struct init *init, const struct mount_fields *fields)
 {
-    int error = refuse_link(init, fields);
-    if (error != 0)
-        return error;
-    int target = resolve_create(init, fields->target, fields->file ? RESOLVE_FILE : RESOLVE_DIRECTORY);
+    enum resolve_kind kind = fields->file ? RESOLVE_FILE : RESOLVE_DIRECTORY;
+    int target = target_open(init, fields->target, fields->fstype, kind);
     if (target < 0)
         return errno;
-    error = refuse_proc(target, fields->target);
-    if (error == 0 && (fields->flags & MS_BIND) != 0)
-        error = bind_mount(init, fields, target);
-    else if (error == 0)
-        error = mount_filesystem(init, fields, target);
+    bool bind = (fields->flags & MS_BIND) != 0;
+    int error = bind ? bind_mount(init, fields, target) : mount_filesystem(init, fields, target);
     close(target);
     if (error == 0 && fields->propagation != 0)
         error = propagate_path(init, fields->target, fields->propagation);

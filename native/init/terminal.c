@@ -10,6 +10,7 @@
 #include "mounts.h"
 #include "resolve.h"
 #include "sync.h"
+#include "target.h"
 
 #define MULTIPLEXER "/dev/pts/ptmx"
 #define CONSOLE "/dev/console"
@@ -43,7 +44,7 @@ static int bind_console(const struct init *init, int slave)
     int error = may_mount(init);
     if (error != 0)
         return error;
-    int target = resolve_create(init, CONSOLE, RESOLVE_FILE);
+    int target = target_open_file(init, CONSOLE);
     if (target < 0)
         return errno;
     error = mount_onto(target, fd_path(slave).text, NULL, MS_BIND, NULL);

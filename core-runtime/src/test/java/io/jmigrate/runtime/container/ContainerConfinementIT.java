@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an image or a config could try, and what the container gets. */
 class ContainerConfinementIT {
@@ -49,6 +51,17 @@ class ContainerConfinementIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "..", "../../../../..", "etc/../..", "/data/.."})
+    void refusesToMountOntoTheRootThroughALinkOfTheImage(String target) throws IOException {
+        TestBundle bundle = host.bundle();
+        Files.createSymbolicLink(bundle.rootfs().resolve("volume"), Path.of(target));
+        mount(bundle, "/volume", "tmpfs");
+
+        assertThat(refused(bundle.shell("true")))
+                .hasMessage("mount tmpfs onto /volume: too many levels of symbolic links");
+    }
+
     @Test
     void refusesToMountOntoProcThroughALinkOfTheImage() throws IOException {
         TestBundle bundle = host.bundle();
@@ -68,16 +81,6 @@ class ContainerConfinementIT {
         Files.createSymbolicLink(bundle.rootfs().resolve("proc"), Path.of("/tmp"));
 
         assertThat(refused(bundle.shell("true")).code()).isEqualTo(RuntimeCode.INIT_FAILED);
-    }
-
-    @Test
-    void refusesAWorkingDirectoryThatIsADescriptorOfTheHost() {
-        for (int number = 3; number < 12; number++) {
-            String cwd = "/proc/self/fd/" + number;
-            TestBundle bundle = changed(config -> ((ObjectNode) config.get("process")).put("cwd", cwd));
-
-            assertThat(refused(bundle.shell("ls /; ls ..")).code()).isEqualTo(RuntimeCode.INIT_FAILED);
-        }
     }
 
     @Test

@@ -201,6 +201,23 @@ class ContainerTerminalIT {
         Failure failure = catchThrowableOfType(Failure.class, () -> create(bundle, new ConsoleSocket(socket)));
 
         assertThat(failure.code()).isEqualTo(RuntimeCode.INIT_FAILED);
-        assertThat(failure).hasMessage("make a terminal in /dev/pts: no such file or directory");
+        assertThat(failure)
+                .hasMessage("make a terminal in /dev/pts and bind it onto /dev/console: no such file or directory");
+    }
+
+    /** An image could lead it to files of the kernel, before these are made read-only (CVE-2025-52565). */
+    @Test
+    void isNotBoundOntoWhatALinkOfTheImageLeadsTo() throws IOException {
+        TestBundle bundle = bundle("true").changed(config -> config.withArray("mounts")
+                .removeIf(mount -> mount.get("destination").asText().equals("/dev")));
+        Files.createSymbolicLink(bundle.rootfs().resolve("dev/console"), Path.of("/proc/sysrq-trigger"));
+
+        Failure failure = catchThrowableOfType(Failure.class, () -> create(bundle, new ConsoleSocket(socket)));
+
+        assertThat(failure.code()).isEqualTo(RuntimeCode.INIT_FAILED);
+        assertThat(failure)
+                .hasMessage(
+                        "make a terminal in /dev/pts and bind it onto /dev/console: too many levels of symbolic links");
+        assertThat(host.containers().store().ids()).isEmpty();
     }
 }

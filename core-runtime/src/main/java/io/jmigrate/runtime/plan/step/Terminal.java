@@ -12,6 +12,6 @@ package io.jmigrate.runtime.plan.step;
 public record Terminal(int uid, int rows, int columns, boolean console) implements Step {
     @Override
     public String describe() {
-        return "make a terminal in /dev/pts";
+        return "make a terminal in /dev/pts" + (console ? " and bind it onto /dev/console" : "");
     }
 }
