@@ -70,6 +70,12 @@ final class FrameChannel {
         return Optional.of(new Frame(type, new WireReader(payload), taken));
     }
 
+    /** Closes those that have come with no whole frame. */
+    void dropDescriptors() {
+        fds.forEach(Fd::close);
+        fds.clear();
+    }
+
     private boolean fill(int bytes) {
         while (unread.remaining() < bytes) {
             Received received = Sockets.receive(socket, READ_BYTES_MAX, Sockets.FDS_MAX);

@@ -54,7 +54,7 @@ public final class FrontConnection implements Launcher, AutoCloseable {
     /**
      * Takes over the socket to a front and waits for its hello.
      *
-     * @throws WireException if the peer isn't a front of this version
+     * @throws WireException if the peer isn't a front of this version; the socket is closed then
      */
     public static FrontConnection over(Fd socket) {
         return over(socket, () -> {});
@@ -62,10 +62,21 @@ public final class FrontConnection implements Launcher, AutoCloseable {
 
     static FrontConnection over(Fd socket, Runnable afterClose) {
         FrameChannel channel = new FrameChannel(socket);
-        Frame first = channel.receive().orElseThrow(() -> new WireException("a front closed without a word", null));
-        FrontConnection front = new FrontConnection(socket, channel, Hello.read(first), afterClose);
+        FrontConnection front = new FrontConnection(socket, channel, hello(socket, channel), afterClose);
         front.reader.start();
         return front;
+    }
+
+    private static Hello hello(Fd socket, FrameChannel channel) {
+        try {
+            return Hello.read(
+                    channel.receive().orElseThrow(() -> new WireException("a front closed without a word", null)));
+        } catch (RuntimeException e) {
+            try (socket) {
+                channel.dropDescriptors();
+                throw e;
+            }
+        }
     }
 
     /** What the front's caller wants. */

@@ -20,7 +20,17 @@ import java.util.Optional;
 public record Hello(List<String> argv, List<String> env, Optional<Path> cwd, Map<Integer, Fd> descriptors) {
     private static final int VERSION = 5;
 
+    /** @throws WireException if it is none of this version, or malformed; the frame's descriptors are closed then */
     static Hello read(Frame frame) {
+        try {
+            return readPayload(frame);
+        } catch (WireException e) {
+            frame.fds().forEach(Fd::close);
+            throw e;
+        }
+    }
+
+    private static Hello readPayload(Frame frame) {
         WireReader payload = frame.payload();
         int version = payload.u32();
         if (frame.type() != FrameType.HELLO || version != VERSION) {
@@ -29,16 +39,28 @@ public record Hello(List<String> argv, List<String> env, Optional<Path> cwd, Map
         List<String> argv = payload.strings();
         List<String> env = payload.strings();
         String cwd = payload.string();
+        if (!cwd.isEmpty() && !cwd.startsWith("/")) {
+            throw new WireException("a front in a directory that is no absolute path", null);
+        }
+        return new Hello(
+                argv,
+                env,
+                cwd.isEmpty() ? Optional.empty() : Optional.of(Path.of(cwd)),
+                descriptors(payload, frame.fds()));
+    }
+
+    private static Map<Integer, Fd> descriptors(WireReader payload, List<Fd> fds) {
         int count = payload.count(4);
-        if (count != frame.fds().size()) {
-            throw new WireException(
-                    count + " descriptors announced, " + frame.fds().size() + " received", null);
+        if (count != fds.size()) {
+            throw new WireException(count + " descriptors announced, " + fds.size() + " received", null);
         }
         Map<Integer, Fd> descriptors = new LinkedHashMap<>();
-        for (Fd fd : frame.fds()) {
-            descriptors.put(payload.u32(), fd);
+        for (Fd fd : fds) {
+            if (descriptors.putIfAbsent(payload.u32(), fd) != null) {
+                throw new WireException("a descriptor announced twice", null);
+            }
         }
-        return new Hello(argv, env, cwd.isEmpty() ? Optional.empty() : Optional.of(Path.of(cwd)), descriptors);
+        return descriptors;
     }
 
     /** The value of a variable of the caller's environment. */

@@ -41,7 +41,11 @@ public final class WireReader {
         if (buffer.get() != 0) {
             throw new WireException("a string in a message has no end", null);
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.indexOf('\0') >= 0) {
+            throw new WireException("a string in a message has two ends", null);
+        }
+        return text;
     }
 
     public List<String> strings() {

@@ -7,6 +7,7 @@ import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.FdInputStream;
 import io.jmigrate.runtime.linux.FdOutputStream;
 import io.jmigrate.runtime.linux.Signal;
+import io.jmigrate.runtime.wire.WireException;
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -23,15 +25,21 @@ public final class FrontInvocation {
     /** What the kernel calls a directory that was removed while the caller stood in it. */
     private static final Path REMOVED_DIRECTORY = Path.of("/proc/self/cwd");
 
+    private static final Set<Integer> STANDARD_STREAMS = Set.of(0, 1, 2);
+
     private FrontInvocation() {}
 
     /**
      * The invocation, whose streams write to the caller's descriptors and are the connection's as long as it is open.
      *
      * @param callerPid a process in the caller's cgroups, such as the front
+     * @throws WireException if the front has not announced a command
      */
     public static Invocation of(FrontConnection front, int callerPid, Distribution distribution) {
         Hello hello = front.hello();
+        if (hello.argv().isEmpty() || !hello.descriptors().keySet().containsAll(STANDARD_STREAMS)) {
+            throw new WireException("a front without a command or without standard streams", null);
+        }
         List<String> words = hello.argv().subList(1, hello.argv().size());
         return new Invocation(
                 words,

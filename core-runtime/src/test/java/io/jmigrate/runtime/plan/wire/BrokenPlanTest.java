@@ -20,10 +20,12 @@ import io.jmigrate.runtime.plan.step.Execute;
 import io.jmigrate.runtime.plan.step.FindExecutable;
 import io.jmigrate.runtime.plan.step.JoinNamespace;
 import io.jmigrate.runtime.plan.step.SetUser;
+import io.jmigrate.runtime.plan.step.Step;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -57,12 +59,19 @@ class BrokenPlanTest {
     private record Verdict(int step, int errno) {}
 
     private static byte[] plan() {
-        ByteBuffer encoded = PlanEncoder.encode(Plan.of(List.of(
-                new JoinNamespace(Path.of("/no/such/namespace"), NamespaceKind.NETWORK),
+        return impossible(List.of(
                 Clone.of(Set.of(NamespaceKind.MOUNT)),
                 new SetUser(1, 2, List.of(3, 4)),
                 new FindExecutable("true", "/bin"),
-                new Execute(List.of("true", "x"), List.of("A=b"), 0))));
+                new Execute(List.of("true", "x"), List.of("A=b"), 0)));
+    }
+
+    /** These steps after one that can't succeed. */
+    private static byte[] impossible(List<Step> rest) {
+        List<Step> steps =
+                new ArrayList<>(List.of(new JoinNamespace(Path.of("/no/such/namespace"), NamespaceKind.NETWORK)));
+        steps.addAll(rest);
+        ByteBuffer encoded = PlanEncoder.encode(Plan.of(steps));
         byte[] bytes = new byte[encoded.remaining()];
         encoded.get(bytes);
         return bytes;
@@ -96,8 +105,10 @@ class BrokenPlanTest {
     @Test
     void survivesFlippedBits() throws Exception {
         Random random = new Random(42);
-        for (int i = 0; i < 150; i++) {
-            byte[] bytes = plan();
+        byte[] container = impossible(
+                BusyboxPlan.shell(Path.of("/no/such/root"), true, "true").steps());
+        for (int i = 0; i < 300; i++) {
+            byte[] bytes = i % 2 == 0 ? plan() : container.clone();
             int at = random.nextInt(bytes.length);
             bytes[at] ^= (byte) (1 << random.nextInt(8));
             assertThat(verdict(bytes).errno()).as("byte %d", at).isIn(EPROTO, EINVAL, ENOENT);
