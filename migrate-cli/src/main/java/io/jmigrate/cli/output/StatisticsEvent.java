@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.runtime.cgroup.stats.BlockIoUse;
 import io.jmigrate.runtime.cgroup.stats.CpuUse;
+import io.jmigrate.runtime.cgroup.stats.CpusetUse;
+import io.jmigrate.runtime.cgroup.stats.HugePageUse;
 import io.jmigrate.runtime.cgroup.stats.MemoryUse;
 import io.jmigrate.runtime.cgroup.stats.Statistics;
 import io.jmigrate.runtime.container.ContainerId;
@@ -20,6 +22,7 @@ public final class StatisticsEvent {
         ObjectNode event = event("stats", id);
         ObjectNode data = event.putObject("data");
         cpu(data.putObject("cpu"), statistics.cpu());
+        cpuset(data.putObject("cpuset"), statistics.cpuset());
         memory(data.putObject("memory"), statistics.memory());
         ObjectNode pids = data.putObject("pids");
         nonZero(pids, "current", statistics.tasks());
@@ -27,7 +30,8 @@ public final class StatisticsEvent {
         ObjectNode io = data.putObject("blkio");
         entries(io, "ioServiceBytesRecursive", statistics.blockIo().bytes());
         entries(io, "ioServicedRecursive", statistics.blockIo().operations());
-        data.putObject("hugetlb");
+        ObjectNode sizes = data.putObject("hugetlb");
+        statistics.hugePages().forEach((size, use) -> hugePages(sizes.putObject(size), use));
         data.putObject("intel_rdt");
         data.putNull("network_interfaces");
         return event;
@@ -54,6 +58,24 @@ public final class StatisticsEvent {
         nonZero(throttling, "periods", cpu.periods());
         nonZero(throttling, "throttledPeriods", cpu.throttledPeriods());
         nonZero(throttling, "throttledTime", cpu.throttledNanos());
+    }
+
+    private static void cpuset(ObjectNode out, CpusetUse cpuset) {
+        places(out, "cpus", cpuset.cpus());
+        places(out, "mems", cpuset.mems());
+        cpuset.settings().forEach(out::put);
+    }
+
+    private static void places(ObjectNode out, String name, List<Integer> numbers) {
+        if (!numbers.isEmpty()) {
+            numbers.forEach(out.putArray(name)::add);
+        }
+    }
+
+    private static void hugePages(ObjectNode out, HugePageUse use) {
+        nonZero(out, "usage", use.used());
+        nonZero(out, "max", use.peak());
+        out.put("failcnt", unsigned(use.failures()));
     }
 
     private static void memory(ObjectNode out, MemoryUse memory) {

@@ -26,6 +26,9 @@ class UsageTest {
                     exec --cap CAP_FLY web id     | exec: --cap: there is no capability "CAP_FLY"
                     run --preserve-fds many web   | run: --preserve-fds: "many" is not a whole number from 0 to 64
                     run --bundle                  | run: missing required parameter for option '--bundle' (DIR)
+                    events                        | events: missing required parameter: 'CONTAINER'
+                    events --interval 0s web      | events: --interval: "0s" is not a length of time such as 5s or 500ms
+                    events --interval 5 web       | events: --interval: "5" is not a length of time such as 5s or 500ms
                     kill web NOISE                | kill: SIGNAL: there is no signal "NOISE"
                     list web                      | list: unexpected word "web"
                     list --format yaml            | list: --format: "yaml" is none of table, json

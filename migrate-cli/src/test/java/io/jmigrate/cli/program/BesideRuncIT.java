@@ -116,6 +116,24 @@ class BesideRuncIT {
         bothSay(Called::out, "ps", id, "-o", "args");
     }
 
+    /** Numbers that are zero are left out by both: which they are depends on what each container has done. */
+    @Test
+    void theStatisticsHaveTheSameFields() {
+        bothSay(called -> objects("", parse(called)), "events", "--stats", id);
+    }
+
+    private static List<String> objects(String path, JsonNode tree) {
+        List<String> found = new ArrayList<>();
+        tree.properties().forEach(field -> {
+            String here = path + "/" + field.getKey();
+            if (field.getValue().isObject()) {
+                found.add(here);
+                found.addAll(objects(here, field.getValue()));
+            }
+        });
+        return found;
+    }
+
     @Test
     void theStatusesAreTheSame() {
         Function<Called, Object> status = Called::status;

@@ -1,6 +1,7 @@
 package io.jmigrate.runtime.cgroup.stats;
 
 import io.jmigrate.runtime.cgroup.CgroupPaths;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,8 +9,16 @@ import java.util.Optional;
  *
  * @param tasks that there are now
  * @param tasksMax how many there may be; 0 for no limit
+ * @param hugePages by size as the kernel writes it, such as 2MB
  */
-public record Statistics(CpuUse cpu, MemoryUse memory, long tasks, long tasksMax, BlockIoUse blockIo) {
+public record Statistics(
+        CpuUse cpu,
+        CpusetUse cpuset,
+        MemoryUse memory,
+        long tasks,
+        long tasksMax,
+        BlockIoUse blockIo,
+        Map<String, HugePageUse> hugePages) {
     /**
      * Reads what the kernel has counted. Where a controller or the cgroup is missing there are zeros.
      *
@@ -26,10 +35,12 @@ public record Statistics(CpuUse cpu, MemoryUse memory, long tasks, long tasksMax
                         .map(texts ->
                                 CpuUse.version1(texts, controller(paths, "cpu").orElse(none)))
                         .orElseGet(() -> CpuUse.version2(rest)),
+                CpusetUse.version1(controller(paths, "cpuset").orElse(none)),
                 controller(paths, "memory").map(MemoryUse::version1).orElseGet(() -> MemoryUse.version2(rest)),
                 pids.numberOrZero("pids.current"),
                 Math.max(0, pids.numberOrZero("pids.max")),
-                controller(paths, "blkio").map(BlockIoUse::version1).orElseGet(() -> BlockIoUse.version2(rest)));
+                controller(paths, "blkio").map(BlockIoUse::version1).orElseGet(() -> BlockIoUse.version2(rest)),
+                controller(paths, "hugetlb").map(HugePageUse::version1).orElseGet(() -> HugePageUse.version2(rest)));
     }
 
     private static Optional<Texts> controller(CgroupPaths paths, String name) {

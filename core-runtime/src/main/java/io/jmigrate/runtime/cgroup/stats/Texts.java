@@ -11,6 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The files of one cgroup directory. One that is missing reads as empty, or as zero. */
 record Texts(Path directory) {
@@ -29,6 +33,15 @@ record Texts(Path directory) {
             throw Failure.of(RuntimeCode.IO, "cannot read " + directory.resolve(file) + ": " + IoReason.of(e))
                     .withCause(e);
         }
+    }
+
+    /** The files whose names have a form. */
+    Stream<MatchResult> files(Pattern form) {
+        String[] names = directory.toFile().list();
+        return Stream.of(names == null ? new String[0] : names)
+                .map(form::matcher)
+                .filter(Matcher::matches)
+                .map(Matcher::toMatchResult);
     }
 
     Optional<Long> number(String file) {
@@ -51,10 +64,10 @@ record Texts(Path directory) {
         return byName;
     }
 
-    /** Unsigned; no limit is the largest number. */
+    /** Unsigned, but for what can be -1; no limit is the largest number, the same bits. */
     private long number(String file, String text) {
         try {
-            return text.equals(UNLIMITED) ? -1 : Long.parseUnsignedLong(text.strip());
+            return text.equals(UNLIMITED) || text.equals("-1") ? -1 : Long.parseUnsignedLong(text.strip());
         } catch (NumberFormatException e) {
             throw Failure.of(RuntimeCode.IO, directory.resolve(file) + " holds no number: " + text)
                     .withCause(e);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,12 +44,16 @@ class StatisticsTest {
         file("memory.max_usage_in_bytes", "200");
         file("memory.failcnt", "3");
         file("memory.oom_control", "oom_kill_disable 0", "under_oom 0", "oom_kill 2");
+        file("cpuset.cpus", "0-1,3");
+        file("cpuset.sched_relax_domain_level", "-1");
+        file("hugetlb.2MB.usage_in_bytes", "2097152");
+        file("hugetlb.2MB.failcnt", "4");
         file("pids.current", "5");
         file("pids.max", "max");
         file("blkio.throttle.io_service_bytes_recursive", "254:0 Read 4096", "254:0 Write 1", "Total 4097");
         file("blkio.throttle.io_serviced_recursive", "254:0 Read 1", "Total 1");
 
-        Statistics read = Statistics.of(paths("cpu", "cpuacct", "memory", "pids", "blkio", ""));
+        Statistics read = Statistics.of(paths("cpu", "cpuacct", "memory", "pids", "blkio", "cpuset", "hugetlb", ""));
 
         assertThat(read.cpu())
                 .isEqualTo(new CpuUse(
@@ -67,6 +72,12 @@ class StatisticsTest {
         assertThat(read.memory().oomKills()).isEqualTo(2);
         assertThat(read.tasks()).isEqualTo(5);
         assertThat(read.tasksMax()).isZero();
+        assertThat(read.cpuset().cpus()).containsExactly(0, 1, 3);
+        assertThat(read.cpuset().mems()).isEmpty();
+        assertThat(read.cpuset().settings())
+                .containsEntry("sched_relax_domain_level", -1L)
+                .containsEntry("mem_hardwall", 0L);
+        assertThat(read.hugePages()).containsOnly(Map.entry("2MB", new HugePageUse(2097152, 0, 4)));
         assertThat(read.blockIo().bytes())
                 .containsExactly(new Entry(254, 0, "Read", 4096), new Entry(254, 0, "Write", 1));
         assertThat(read.blockIo().operations()).containsExactly(new Entry(254, 0, "Read", 1));
@@ -91,6 +102,8 @@ class StatisticsTest {
         file("memory.events", "low 0", "oom 3", "oom_kill 2");
         file("pids.current", "5");
         file("pids.max", "40");
+        file("hugetlb.1GB.current", "1073741824");
+        file("hugetlb.1GB.events", "max 6");
         file("io.stat", "254:0 rbytes=4096 wbytes=1 rios=2 wios=3 dbytes=0 dios=0", "7:0 ");
 
         Statistics read = Statistics.of(paths(""));
@@ -101,6 +114,7 @@ class StatisticsTest {
         assertThat(read.memory().withSwap()).isEqualTo(new Counter(1500, 110, 0, 0));
         assertThat(read.memory().oomKills()).isEqualTo(2);
         assertThat(read.tasksMax()).isEqualTo(40);
+        assertThat(read.hugePages()).containsOnly(Map.entry("1GB", new HugePageUse(1073741824, 0, 6)));
         assertThat(read.blockIo().bytes())
                 .containsExactly(new Entry(254, 0, "Read", 4096), new Entry(254, 0, "Write", 1));
         assertThat(read.blockIo().operations())
