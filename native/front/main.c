@@ -39,16 +39,25 @@ static int number(const char *text, int max)
     return errno == 0 && end != text && *end == '\0' && value >= 0 && value <= max ? (int)value : -1;
 }
 
-/* How many descriptors from 3 on the caller gives to the container: socket activation and --preserve-fds, as in runc. */
+/* How many descriptors a service manager has opened for this process (sd_listen_fds(3)). Java does not see those for another. */
+static int listen_fds(void)
+{
+    const char *count = getenv("LISTEN_FDS");
+    const char *pid = getenv("LISTEN_PID");
+    if (count == NULL)
+        return 0;
+    if (pid == NULL || number(pid, INT_MAX) != (int)getpid()) {
+        (void)unsetenv("LISTEN_FDS");
+        return 0;
+    }
+    int n = number(count, PRESERVED_FDS_MAX);
+    return n > 0 ? n : 0;
+}
+
+/* How many descriptors from 3 on the caller may give to the container: socket activation and --preserve-fds, as in runc. */
 static int preserved_fds(char **argv)
 {
-    int count = 0;
-    const char *listen_fds = getenv("LISTEN_FDS");
-    const char *listen_pid = getenv("LISTEN_PID");
-    if (listen_fds != NULL && listen_pid != NULL && number(listen_pid, INT_MAX) == (int)getpid()) {
-        int n = number(listen_fds, PRESERVED_FDS_MAX);
-        count += n > 0 ? n : 0;
-    }
+    int count = listen_fds();
     for (size_t i = 1; argv[i] != NULL; i++) {
         const char *value = NULL;
         if (strcmp(argv[i], "--preserve-fds") == 0)
@@ -61,17 +70,23 @@ static int preserved_fds(char **argv)
     return count > PRESERVED_FDS_MAX ? PRESERVED_FDS_MAX : count;
 }
 
+/* What the caller gives: its standard streams, and those further descriptors that are open before this process opens its own. */
+static int given_fds[3 + PRESERVED_FDS_MAX];
+static size_t given_count;
+
+static void note_given_fds(char **argv)
+{
+    int highest = 2 + preserved_fds(argv);
+    for (int fd = 0; fd <= highest; fd++) {
+        if (fcntl(fd, F_GETFD) >= 0)
+            given_fds[given_count++] = fd;
+    }
+}
+
 /* Tells Java what the caller wants and gives it the caller's descriptors; errno on failure. */
 static bool say_hello(int socket, char **argv)
 {
     static char cwd[PATH_MAX];
-    int fds[3 + PRESERVED_FDS_MAX];
-    size_t count = 0;
-    int highest = 2 + preserved_fds(argv);
-    for (int fd = 0; fd <= highest; fd++) {
-        if (fcntl(fd, F_GETFD) >= 0)
-            fds[count++] = fd;
-    }
     if (getcwd(cwd, sizeof(cwd)) == NULL)
         cwd[0] = '\0'; /* it was removed: Java says so to those commands that need one */
     struct wire_writer *hello = frame_begin(FRAME_HELLO);
@@ -79,10 +94,10 @@ static bool say_hello(int socket, char **argv)
     wire_put_strings(hello, argv);
     wire_put_strings(hello, environ);
     wire_put_string(hello, cwd);
-    wire_put_u32(hello, (uint32_t)count);
-    for (size_t i = 0; i < count; i++)
-        wire_put_u32(hello, (uint32_t)fds[i]);
-    return frame_send(socket, fds, count);
+    wire_put_u32(hello, (uint32_t)given_count);
+    for (size_t i = 0; i < given_count; i++)
+        wire_put_u32(hello, (uint32_t)given_fds[i]);
+    return frame_send(socket, given_fds, given_count);
 }
 
 /* Standard streams that the caller has closed must not become numbers of our own files. */
@@ -195,7 +210,10 @@ int main(int argc, char **argv)
 {
     bool launcher = argc >= 3 && strcmp(argv[1], "--launcher") == 0;
     bool subreaper = launcher && argc == 4 && strcmp(argv[3], "--subreaper") == 0;
-    if (!open_standard_streams() || (launcher && !close_others(argv[2])) || !serve_prepare()) {
+    bool streams = open_standard_streams();
+    if (streams && !launcher)
+        note_given_fds(argv);
+    if (!streams || (launcher && !close_others(argv[2])) || !serve_prepare()) {
         fprintf(stderr, "jmigrate: cannot start: %s\n", strerror(errno));
         return FAILURE_CODE;
     }

@@ -123,10 +123,17 @@ static int place_descriptors(struct init *init, int preserved)
     return close_range((unsigned)(3 + preserved), ~0U, CLOSE_RANGE_CLOEXEC) < 0 ? errno : 0;
 }
 
+int step_listen_pid(struct init *init, struct wire_reader *fields)
+{
+    (void)fields;
+    (void)snprintf(init->listen_pid, sizeof(init->listen_pid), "LISTEN_PID=%ld", (long)getpid());
+    return 0;
+}
+
 int step_execute(struct init *init, struct wire_reader *fields)
 {
     static char *argv[ARGUMENTS_MAX];
-    static char *envp[ARGUMENTS_MAX + 1];
+    static char *envp[ARGUMENTS_MAX + 2];
     size_t argc = wire_strings(fields, argv, ARGUMENTS_MAX);
     size_t variables = wire_strings(fields, envp, ARGUMENTS_MAX);
     uint32_t preserved = wire_u32(fields);
@@ -134,10 +141,11 @@ int step_execute(struct init *init, struct wire_reader *fields)
         return E2BIG;
     if (argc == 0 || preserved > PRESERVED_MAX || init->executable[0] == '\0')
         return EINVAL;
-    if (init->home[0] != '\0') {
-        envp[variables] = init->home;
-        envp[variables + 1] = NULL;
-    }
+    if (init->home[0] != '\0')
+        envp[variables++] = init->home;
+    if (init->listen_pid[0] != '\0')
+        envp[variables++] = init->listen_pid;
+    envp[variables] = NULL;
     int error = say_started(init);
     if (error == 0)
         error = place_descriptors(init, (int)preserved);

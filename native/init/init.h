@@ -43,6 +43,7 @@ struct init {
     bool moved;                /* the working directory is the container's, no longer /proc */
     char executable[PATH_MAX]; /* what FindExecutable found */
     char home[PATH_MAX + 5];   /* "HOME=…" as Home found it, or empty */
+    char listen_pid[32];       /* "LISTEN_PID=…" as ListenPid found it, or empty */
 };
 
 /* Runs one step; its fields were validated. Returns 0 or the errno. */
@@ -84,6 +85,6 @@ step_function step_await_runtime_hooks, step_run_hook;
 /* home.c */
 step_function step_home;
 /* execute.c */
-step_function step_change_directory, step_find_executable, step_ready, step_await_start, step_execute;
+step_function step_listen_pid, step_change_directory, step_find_executable, step_ready, step_await_start, step_execute;
 
 #endif

@@ -67,6 +67,7 @@ static const struct operation operations[] = {
     [60] = {"uuuu", AFTER_CLONE, step_terminal},
     [61] = {"", AFTER_CLONE, step_await_runtime_hooks},
     [62] = {"usSSusss", AFTER_CLONE, step_run_hook},
+    [70] = {"", AFTER_CLONE, step_listen_pid},
     [75] = {"", AFTER_CLONE, step_move_root},
     [76] = {"sUU", AFTER_CLONE, step_set_mount_attributes},
     [77] = {"suuss", BEFORE_CLONE, step_open_mapped_tree},

@@ -64,7 +64,7 @@ public final class Containers {
      * @throws io.jmigrate.runtime.failure.Failure INVALID_CONFIG, UNSUPPORTED
      */
     public Plan plan(ContainerId id, Path bundle) {
-        return InitPlans.create(host, Blueprint.toCreate(host, id, bundle, false), RootEntry.PIVOT, 0);
+        return InitPlans.create(host, Blueprint.toCreate(host, id, bundle, false), RootEntry.PIVOT, 0, 0);
     }
 
     public StartContainer start() {

@@ -57,7 +57,8 @@ public final class CreateContainer {
                 host,
                 blueprint,
                 request.rootEntry(),
-                request.preservedDescriptors().size());
+                request.preservedDescriptors().size(),
+                request.listenDescriptors());
         try (Fd held = Descriptors.open(fifo, OpenFlag.PATH, OpenFlag.NO_FOLLOW);
                 InitSession session = InitSession.start(host.launcher(), initRequest(request, plan, held))) {
             Child init = session.awaitReady(interludes(request, blueprint));

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param rootEntry how it comes into its root filesystem
  * @param keepsKeyring whether the container keeps the caller's session keyring, with the keys in it
  * @param preservedDescriptors further descriptors for the init, which become 3, 4, … in it
+ * @param listenDescriptors how many of these, the first, the init is told of as those of a socket activation (sd_listen_fds(3))
  */
 public record CreateRequest(
         ContainerId id,
@@ -28,7 +29,8 @@ public record CreateRequest(
         Optional<Path> pidFile,
         RootEntry rootEntry,
         boolean keepsKeyring,
-        List<Fd> preservedDescriptors) {
+        List<Fd> preservedDescriptors,
+        int listenDescriptors) {
     public CreateRequest {
         Objects.requireNonNull(id);
         bundle = bundle.toAbsolutePath().normalize();
@@ -42,6 +44,6 @@ public record CreateRequest(
     /** Without terminal, pid file and further descriptors, with a keyring of its own. */
     public static CreateRequest of(ContainerId id, Path bundle, StandardStreams streams) {
         return new CreateRequest(
-                id, bundle, streams, Console.none(), Optional.empty(), RootEntry.PIVOT, false, List.of());
+                id, bundle, streams, Console.none(), Optional.empty(), RootEntry.PIVOT, false, List.of(), 0);
     }
 }

@@ -33,11 +33,15 @@ final class InitPlans {
 
     private InitPlans() {}
 
-    static Plan create(LifecycleHost host, Blueprint blueprint, RootEntry entry, int preservedDescriptors) {
+    static Plan create(
+            LifecycleHost host, Blueprint blueprint, RootEntry entry, int preservedDescriptors, int listenDescriptors) {
         return Plans.create(
                 blueprint.config(),
                 facts(blueprint.record().cgroup(), filter(host, blueprint.config())),
-                new Inheritance(preservedDescriptors, blueprint.record().keyring()),
+                new Inheritance(
+                        preservedDescriptors,
+                        listenDescriptors,
+                        blueprint.record().keyring()),
                 ContainerHooks.statesInside(blueprint.record()),
                 entry);
     }
@@ -55,7 +59,7 @@ final class InitPlans {
                 process,
                 init,
                 facts(cgroup, filter(host, config)),
-                new Inheritance(preservedDescriptors, record.keyring()));
+                new Inheritance(preservedDescriptors, 0, record.keyring()));
     }
 
     /** Who has a terminal gets none of the caller's streams. */

@@ -49,6 +49,7 @@ public final class Plans {
         steps.addAll(namespaces.setUp());
         steps.addAll(new RootSteps(config, host, hooks, entry).steps());
         steps.addAll(namespaces.hasNewUser() ? List.of() : process.limits());
+        steps.addAll(ProcessSteps.listen(inheritance));
         steps.addAll(process.become());
         steps.add(new Ready());
         steps.add(new AwaitStart());

@@ -16,6 +16,7 @@ import io.jmigrate.runtime.plan.step.Home;
 import io.jmigrate.runtime.plan.step.JoinCgroup;
 import io.jmigrate.runtime.plan.step.JoinKeyring;
 import io.jmigrate.runtime.plan.step.KeepCaps;
+import io.jmigrate.runtime.plan.step.ListenPid;
 import io.jmigrate.runtime.plan.step.NewSession;
 import io.jmigrate.runtime.plan.step.NoNewPrivs;
 import io.jmigrate.runtime.plan.step.OomScoreAdj;
@@ -30,10 +31,14 @@ import io.jmigrate.runtime.seccomp.SeccompFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The steps that concern the process itself. */
 final class ProcessSteps {
     private static final String HOME = "HOME";
+
+    /** What another socket activation would have said (sd_listen_fds(3)). */
+    private static final Pattern LISTEN = Pattern.compile("LISTEN_(FDS|PID|PIDFDID|FDNAMES)=");
 
     private final ProcessConfig process;
     private final SchedulingSteps scheduling;
@@ -78,6 +83,11 @@ final class ProcessSteps {
         List<Step> steps = new ArrayList<>(List.of(new NewSession()));
         inheritance.keyring().ifPresent(name -> steps.add(new JoinKeyring(name)));
         return steps;
+    }
+
+    /** While no filter for system calls stands in the way. */
+    static List<Step> listen(Inheritance inheritance) {
+        return inheritance.listenFds() > 0 ? List.of(new ListenPid()) : List.of();
     }
 
     /** @param console whether it is the container's console too */
@@ -150,11 +160,14 @@ final class ProcessSteps {
     }
 
     Execute execute(Inheritance inheritance) {
-        List<String> env = lacksHome()
-                ? process.env().stream()
-                        .filter(variable -> !variable.equals(HOME + "="))
-                        .toList()
-                : process.env();
+        List<String> env = new ArrayList<>(process.env());
+        if (lacksHome()) {
+            env.removeIf((HOME + "=")::equals);
+        }
+        if (inheritance.listenFds() > 0) {
+            env.removeIf(variable -> LISTEN.matcher(variable).lookingAt());
+            env.add("LISTEN_FDS=" + inheritance.listenFds());
+        }
         return new Execute(process.args(), env, inheritance.preserveFds());
     }
 }

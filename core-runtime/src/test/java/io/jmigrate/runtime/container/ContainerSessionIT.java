@@ -66,7 +66,8 @@ class ContainerSessionIT {
                             Optional.empty(),
                             RootEntry.PIVOT,
                             keeps,
-                            List.of()));
+                            List.of(),
+                            0));
         }
 
         assertThat(host.exec(id, "/bin/sh", "-c", keyrings(id)).output()).hasSize(keeps ? 0 : 1);

@@ -74,7 +74,8 @@ class ContainerTerminalIT {
                             Optional.empty(),
                             RootEntry.PIVOT,
                             false,
-                            List.of()));
+                            List.of(),
+                            0));
         }
     }
 

@@ -45,7 +45,8 @@ class RootEntryIT {
                 Optional.empty(),
                 entry,
                 false,
-                List.of());
+                List.of(),
+                0);
     }
 
     private RealHost.Outcome run(TestBundle bundle, RootEntry entry) {

@@ -15,9 +15,12 @@ import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.plan.step.AwaitRuntimeHooks;
 import io.jmigrate.runtime.plan.step.AwaitStart;
+import io.jmigrate.runtime.plan.step.Execute;
+import io.jmigrate.runtime.plan.step.ListenPid;
 import io.jmigrate.runtime.plan.step.NewSession;
 import io.jmigrate.runtime.plan.step.OwnStreams;
 import io.jmigrate.runtime.plan.step.PivotRoot;
+import io.jmigrate.runtime.plan.step.Ready;
 import io.jmigrate.runtime.plan.step.RunHook;
 import io.jmigrate.runtime.plan.step.Step;
 import io.jmigrate.runtime.plan.step.Terminal;
@@ -174,13 +177,32 @@ class PlansTest {
     }
 
     @Test
+    void tellsTheProgramOfASocketActivationInPlaceOfWhatTheConfigSays() {
+        Config config = config(document -> process(document)
+                .putArray("env")
+                .add("LISTEN_FDS=7")
+                .add("A=b")
+                .add("LISTEN_PID=7")
+                .add("LISTEN_FDNAMES=x"));
+
+        List<Step> steps = Plans.create(
+                        config, VERSION_2, new Inheritance(3, 2, Optional.empty()), HookStates.NONE, RootEntry.PIVOT)
+                .steps();
+
+        assertThat(steps).containsSubsequence(new PivotRoot(), new ListenPid(), new Ready());
+        Execute execute = (Execute) steps.getLast();
+        assertThat(execute.env()).containsExactly("A=b", "LISTEN_FDS=2");
+        assertThat(execute.preserveFds()).isEqualTo(3);
+    }
+
+    @Test
     void compilesASpecThatAsksForEverything() {
         assertPlan(
                 "everything",
                 Plans.create(
                         everything(),
                         VERSION_1,
-                        new Inheritance(2, Optional.of("_ses.web")),
+                        new Inheritance(2, 0, Optional.of("_ses.web")),
                         HookStates.NONE,
                         RootEntry.PIVOT));
     }
@@ -220,7 +242,7 @@ class PlansTest {
                         config.process().withArgs(List.of("ps", "-e")),
                         new ProcessRef(42, 7),
                         VERSION_1,
-                        new Inheritance(0, Optional.of("_ses.web"))));
+                        new Inheritance(0, 0, Optional.of("_ses.web"))));
     }
 
     @Test

@@ -13,6 +13,7 @@ public final class CreateOptions {
     private Optional<Path> pidFile = Optional.empty();
     private RootEntry rootEntry = RootEntry.PIVOT;
     private boolean keepsKeyring;
+    private int preserved;
 
     /** Adds the options. */
     public Declaration declare(Declaration verb) {
@@ -33,7 +34,7 @@ public final class CreateOptions {
                         "N",
                         "Hand N descriptors from 3 on to the container.",
                         text -> Numbers.between(text, 0, PRESERVED_MAX),
-                        _ -> {}) // the front has counted them
+                        value -> preserved = value)
                 .flag(
                         "--no-new-keyring",
                         "Let the container keep the caller's session keyring, with the keys in it.",
@@ -64,5 +65,10 @@ public final class CreateOptions {
 
     public RootEntry rootEntry() {
         return rootEntry;
+    }
+
+    /** How many descriptors from 3 on are handed on. */
+    public int preserved() {
+        return preserved;
     }
 }

@@ -32,6 +32,7 @@ public final class ExecOptions {
     private boolean ignorePaused;
     private boolean tty;
     private boolean noNewPrivileges;
+    private int preserved;
 
     /** Adds the options. */
     public Declaration declare(Declaration verb) {
@@ -44,7 +45,7 @@ public final class ExecOptions {
                         "N",
                         "Hand N descriptors from 3 on to it.",
                         text -> Numbers.between(text, 0, PRESERVED_MAX),
-                        _ -> {}); // the front has counted them
+                        value -> preserved = value);
         console.declare(verb);
         verb.repeated(
                         "--cgroup",
@@ -180,5 +181,10 @@ public final class ExecOptions {
                 tty,
                 noNewPrivileges,
                 new SecurityLabels(appArmor, seLinux));
+    }
+
+    /** How many descriptors from 3 on are handed on. */
+    public int preserved() {
+        return preserved;
     }
 }

@@ -9,6 +9,7 @@ final class Requests {
     private Requests() {}
 
     static CreateRequest create(Session session, ContainerId id, CreateOptions options, boolean foreground) {
+        int listening = PreservedDescriptors.listening(session.invocation());
         return new CreateRequest(
                 id,
                 session.resolve(options.bundle()),
@@ -17,6 +18,7 @@ final class Requests {
                 options.pidFile().map(session::resolve),
                 options.rootEntry(),
                 options.keepsKeyring(),
-                session.preservedDescriptors());
+                PreservedDescriptors.of(session.invocation(), listening + options.preserved()),
+                listening);
     }
 }

@@ -103,15 +103,6 @@ public record Session(Invocation invocation, GlobalOptions global) {
         return foreground ? new ForegroundConsole(invocation.terminal()) : unattended;
     }
 
-    /** The caller's further descriptors that a container's process gets. */
-    public List<Fd> preservedDescriptors() {
-        return invocation.descriptors().entrySet().stream()
-                .filter(entry -> entry.getKey() > 2)
-                .sorted(Map.Entry.comparingByKey())
-                .map(Map.Entry::getValue)
-                .toList();
-    }
-
     /** Prints a JSON document with indentation. */
     public void print(JsonNode tree) {
         out().print(new String(JsonText.pretty(tree), StandardCharsets.UTF_8));

@@ -23,6 +23,7 @@ public sealed interface Step
                 JoinKeyring,
                 JoinNamespace,
                 KeepCaps,
+                ListenPid,
                 LoopbackUp,
                 MakeDirectory,
                 MakeNode,

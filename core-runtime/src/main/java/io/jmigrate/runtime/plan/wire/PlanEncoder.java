@@ -28,6 +28,7 @@ import io.jmigrate.runtime.plan.step.JoinCgroup;
 import io.jmigrate.runtime.plan.step.JoinKeyring;
 import io.jmigrate.runtime.plan.step.JoinNamespace;
 import io.jmigrate.runtime.plan.step.KeepCaps;
+import io.jmigrate.runtime.plan.step.ListenPid;
 import io.jmigrate.runtime.plan.step.LoopbackUp;
 import io.jmigrate.runtime.plan.step.MakeDirectory;
 import io.jmigrate.runtime.plan.step.MakeNode;
@@ -157,6 +158,7 @@ public final class PlanEncoder {
             case SetMemoryPolicy s ->
                 numbers(op(46).u32(s.mode().number() | MemoryPolicy.Flag.bits(s.flags())), s.nodes());
             case ExecLabel s -> op(47).u32(s.module().ordinal()).string(s.label());
+            case ListenPid s -> op(70);
             case Execute s -> op(33).strings(s.argv()).strings(s.env()).u32(s.preserveFds());
         };
     }
