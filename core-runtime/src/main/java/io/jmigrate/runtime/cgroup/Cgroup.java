@@ -69,8 +69,19 @@ public interface Cgroup {
      */
     void signal(Signal signal);
 
-    /** Kills all members and thaws them so that they can die, also if they were frozen. Returns without waiting for their end. */
+    /**
+     * Kills all members and thaws them so that they can die, also if they were frozen here or in a cgroup below. Returns without
+     * waiting for their end.
+     */
     void kill();
+
+    /**
+     * Kills all members, those that enter meanwhile too, and removes the directories with those below them. Nothing happens where
+     * there is nothing.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure IO if there are members still after the limit
+     */
+    void destroy(Duration limit);
 
     /**
      * Removes the directories, and those below them. A directory that is missing is no error. Members that are still dying are

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 record CgroupDirectory(Path path) {
     static final String PROCESSES = "cgroup.procs";
 
+    private static final String THREADS = "cgroup.threads";
     private static final int LINKS_OF_A_LEAF = 2;
 
     void make() {
@@ -40,6 +41,13 @@ record CgroupDirectory(Path path) {
 
     void write(String file, String value) {
         refusal(file, value).map(WriteRefusal::asFailure).ifPresent(failure -> {
+            throw failure;
+        });
+    }
+
+    /** The same; nothing happens if the whole cgroup is gone, or goes meanwhile. */
+    void writeIfThere(String file, String value) {
+        refusal(file, value).filter(_ -> exists()).map(WriteRefusal::asFailure).ifPresent(failure -> {
             throw failure;
         });
     }
@@ -76,15 +84,30 @@ record CgroupDirectory(Path path) {
         }
     }
 
-    /** This directory's pids and those of all directories below it. */
+    /**
+     * This directory's pids and those of all directories below it. Threaded ones of v2 have only threads, whose processes are in a
+     * directory above (cgroup-v2.rst, "Threads"): if that isn't below this one, the ids are those of the threads.
+     */
     SortedSet<Integer> processes() {
-        SortedSet<Integer> pids = new TreeSet<>();
+        SortedSet<Integer> pids = new TreeSet<>(isThreaded() ? ids(THREADS) : List.of());
         for (CgroupDirectory directory : tree()) {
-            directory
-                    .readIfThere(PROCESSES)
-                    .ifPresent(text -> text.lines().map(Integer::valueOf).forEach(pids::add));
+            if (!directory.isThreaded()) {
+                pids.addAll(directory.ids(PROCESSES));
+            }
         }
         return pids;
+    }
+
+    private boolean isThreaded() {
+        return has("cgroup.type")
+                && readIfThere("cgroup.type").filter("threaded"::equals).isPresent();
+    }
+
+    private List<Integer> ids(String file) {
+        return readIfThere(file).stream()
+                .flatMap(String::lines)
+                .map(Integer::valueOf)
+                .toList();
     }
 
     /** This directory and all below it, each after those below itself; empty if it is gone. */

@@ -13,6 +13,9 @@ sealed interface Freezer {
 
     void thaw();
 
+    /** Thaws also what was frozen below, by whoever is in there. */
+    void thawTree();
+
     /** The v1 controller (kernel documentation, cgroup-v1/freezer-subsystem.rst). */
     record Controller(CgroupDirectory directory) implements Freezer {
         private static final String STATE = "freezer.state";
@@ -37,7 +40,12 @@ sealed interface Freezer {
 
         @Override
         public void thaw() {
-            directory.write(STATE, "THAWED");
+            directory.writeIfThere(STATE, "THAWED");
+        }
+
+        @Override
+        public void thawTree() {
+            directory.tree().forEach(each -> new Controller(each).thaw());
         }
     }
 
@@ -62,7 +70,12 @@ sealed interface Freezer {
 
         @Override
         public void thaw() {
-            directory.write(FREEZE, "0");
+            directory.writeIfThere(FREEZE, "0");
+        }
+
+        @Override
+        public void thawTree() {
+            directory.tree().forEach(each -> new Core(each).thaw());
         }
     }
 }

@@ -157,7 +157,7 @@ final class HostCgroup implements Cgroup {
     @Override
     public void kill() {
         signal(Signal.KILL);
-        thaw();
+        findFreezer().ifPresent(Freezer::thawTree);
     }
 
     /** If they can't be frozen in time, they are signalled as they run. */
@@ -180,13 +180,36 @@ final class HostCgroup implements Cgroup {
 
     @Override
     public void delete(Duration limit) {
-        for (CgroupDirectory directory : directories) {
-            if (!await(limit, () -> removeTree(directory))) {
-                throw Failure.of(
-                        RuntimeCode.IO,
-                        "cannot remove the cgroup " + directory.path() + ": it still has processes "
-                                + directory.processes() + " after " + limit.toMillis() + " ms");
+        removeWithin(limit, () -> {});
+    }
+
+    /** A member that enters after the others were killed keeps its cgroup busy, and is met by the next attempt. */
+    @Override
+    public void destroy(Duration limit) {
+        removeWithin(limit, () -> {
+            if (!processes().isEmpty()) {
+                kill();
             }
+        });
+    }
+
+    private void removeWithin(Duration limit, Runnable before) {
+        boolean removed = await(limit, () -> {
+            before.run();
+            return directories.stream()
+                    .filter(directory -> !removeTree(directory))
+                    .toList()
+                    .isEmpty();
+        });
+        if (!removed) {
+            CgroupDirectory busy = directories.stream()
+                    .filter(CgroupDirectory::exists)
+                    .findFirst()
+                    .orElse(membership());
+            throw Failure.of(
+                    RuntimeCode.IO,
+                    "cannot remove the cgroup " + busy.path() + ": it still has processes " + busy.processes()
+                            + " after " + limit.toMillis() + " ms");
         }
     }
 

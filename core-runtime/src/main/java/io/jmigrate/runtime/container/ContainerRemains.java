@@ -1,6 +1,5 @@
 package io.jmigrate.runtime.container;
 
-import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.cgroup.CgroupPaths;
 import io.jmigrate.runtime.cgroup.Cgroups;
 import io.jmigrate.runtime.config.Hooks;
@@ -42,7 +41,7 @@ final class ContainerRemains {
     void remove(ContainerRecord record) {
         Hooks following = store.hooks(record);
         CleanUp cleanUp = new CleanUp();
-        removeProcesses(cleanUp, record.cgroup());
+        cleanUp.attempt(() -> cgroups.open(record.cgroup()).destroy(DEATH_LIMIT));
         networks.of(record).ifPresent(attachment -> cleanUp.attempt(attachment::detach));
         removeDirectory(cleanUp, record.id());
         hooks.removed(record, following);
@@ -51,14 +50,8 @@ final class ContainerRemains {
     /** Removes a container whose record can't be read, as far as it can be found without. */
     void removeUnreadable(ContainerId id, CgroupPaths cgroup) {
         CleanUp cleanUp = new CleanUp();
-        removeProcesses(cleanUp, cgroup);
+        cleanUp.attempt(() -> cgroups.open(cgroup).destroy(DEATH_LIMIT));
         removeDirectory(cleanUp, id);
-    }
-
-    private void removeProcesses(CleanUp cleanUp, CgroupPaths paths) {
-        Cgroup cgroup = cgroups.open(paths);
-        cleanUp.attempt(cgroup::kill);
-        cleanUp.attempt(() -> cgroup.delete(DEATH_LIMIT));
     }
 
     private void removeDirectory(CleanUp cleanUp, ContainerId id) {

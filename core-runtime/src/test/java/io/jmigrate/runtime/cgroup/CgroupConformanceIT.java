@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -205,5 +207,76 @@ class CgroupConformanceIT {
                         Failure.class, failure -> assertThat(failure.code()).isEqualTo(RuntimeCode.ALREADY_EXISTS));
         assertThatThrownBy(() -> cgroup.delete(Duration.ofMillis(50))).hasMessageContaining("[" + pid + "]");
         assertThat(cgroup.processes()).containsExactly(pid);
+    }
+
+    /** A process that is frozen by a cgroup of its own, below the container's, dies only when that one is thawed. */
+    @ParameterizedTest
+    @EnumSource
+    void isDestroyedWithMembersThatAreFrozenBelowIt(Kind kind) throws Exception {
+        Cgroup cgroup = open(kind);
+        cgroup.create();
+        join(cgroup);
+        Cgroup below = Cgroups.ofHost().open(below(cgroup.paths()));
+        below.create();
+        for (Path file : below.processFiles()) {
+            Files.writeString(file, Long.toString(member.orElseThrow().pid()), StandardOpenOption.WRITE);
+        }
+        below.freeze(LIMIT);
+
+        cgroup.destroy(LIMIT);
+
+        assertThat(member.orElseThrow().waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(cgroup.processFiles()).noneMatch(Files::exists);
+        cgroup.destroy(LIMIT);
+    }
+
+    private static CgroupPaths below(CgroupPaths paths) {
+        return new CgroupPaths(paths.places().stream()
+                .map(place -> new CgroupPlace(
+                        place.controllers(),
+                        place.mountPoint(),
+                        place.directory().resolve("below")))
+                .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isDestroyedWhileProcessesEnterIt(Kind kind) throws Exception {
+        Cgroup cgroup = open(kind);
+        cgroup.create();
+        List<String> files = cgroup.processFiles().stream().map(Path::toString).toList();
+        String entering = """
+                for i in $(seq 500); do
+                    [ -d ${1%/*} ] || break
+                    (for f do echo 0 2>/dev/null >$f || exit; done; exec sleep 100) &
+                    sleep 0.02
+                done
+                wait""";
+        List<String> command = new ArrayList<>(List.of("sh", "-c", entering, "entering"));
+        command.addAll(files);
+        Process source = new ProcessBuilder(command).start();
+        await().until(() -> cgroup.processes().size() > 3);
+
+        cgroup.destroy(LIMIT);
+
+        assertThat(source.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(cgroup.processFiles()).noneMatch(Files::exists);
+    }
+
+    @Test
+    void isDestroyedWithThreadedCgroupsBelowIt() throws Exception {
+        Cgroup cgroup = open(Kind.VERSION_2_ALONE);
+        cgroup.create();
+        int pid = join(cgroup);
+        Path below =
+                Files.createDirectory(cgroup.paths().unified().orElseThrow().resolve("below"));
+        Files.writeString(below.resolve("cgroup.type"), "threaded", StandardOpenOption.WRITE);
+        Files.writeString(below.resolve("cgroup.threads"), Integer.toString(pid), StandardOpenOption.WRITE);
+
+        assertThat(cgroup.processes()).containsExactly(pid);
+        cgroup.destroy(LIMIT);
+
+        assertThat(member.orElseThrow().waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(cgroup.processFiles()).noneMatch(Files::exists);
     }
 }

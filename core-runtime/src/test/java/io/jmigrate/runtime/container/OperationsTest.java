@@ -186,7 +186,7 @@ class OperationsTest {
         assertThat(cgroup.calls).isEmpty();
         new DeleteContainer(host).delete(new DeleteRequest(ID, true));
 
-        assertThat(cgroup.calls).containsExactly("kill", "delete");
+        assertThat(cgroup.calls).containsExactly("destroy");
         assertThat(host.store().ids()).isEmpty();
     }
 

@@ -82,6 +82,11 @@ final class RecordingCgroup implements Cgroup {
     }
 
     @Override
+    public void destroy(Duration limit) {
+        calls.add("destroy");
+    }
+
+    @Override
     public void delete(Duration limit) {
         calls.add("delete");
     }
