@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.cgroup;
 
+import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.linux.Signal;
 import java.nio.file.Path;
@@ -30,6 +31,12 @@ public interface Cgroup {
 
     /** Makes the directories and what is missing above them. Directories that exist already are kept. */
     void create();
+
+    /**
+     * Gives the cgroup to the user who may make others below it, if the config has one. Only where v2 is alone: in v1 whoever has a
+     * cgroup could lift its limits.
+     */
+    void delegate(Config config);
 
     /**
      * Sets limits, of which those that the resources leave out stay as they are, and the rules about devices; without rules the

@@ -1,6 +1,7 @@
 package io.jmigrate.runtime.cgroup;
 
 import io.jmigrate.runtime.config.CgroupPlace;
+import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.DeviceRule;
 import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.failure.Failure;
@@ -70,6 +71,14 @@ final class HostCgroup implements Cgroup {
         }
         directories.forEach(CgroupDirectory::make);
         paths.ofController("cpuset").map(CgroupDirectory::new).ifPresent(CpusetDefaults::inherit);
+    }
+
+    @Override
+    public void delegate(Config config) {
+        if (paths.isUnified()) {
+            Delegation.owner(config)
+                    .ifPresent(uid -> Delegation.give(membership().path(), uid));
+        }
     }
 
     @Override

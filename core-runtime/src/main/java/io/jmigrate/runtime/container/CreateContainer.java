@@ -50,6 +50,7 @@ public final class CreateContainer {
         Cgroup cgroup = host.cgroups().open(blueprint.record().cgroup());
         cgroup.create();
         cgroup.limit(blueprint.config().resources());
+        cgroup.delegate(blueprint.config());
         Path fifo = host.store().execFifo(request.id());
         Descriptors.makeFifo(fifo, FIFO_MODE);
         warn(blueprint);

@@ -80,6 +80,7 @@ public final class RestoreSlot implements AutoCloseable {
         host.store().keepConfig(id(), blueprint.spec());
         cgroup().create();
         cgroup().limit(blueprint.config().resources());
+        cgroup().delegate(blueprint.config());
         host.warnOfIgnored(id(), blueprint.config().resources());
         if (!networkComesWithTree()) {
             makeNetwork();

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,6 +44,9 @@ class CgroupConformanceIT {
     }
 
     private static Set<String> passedOnBefore = Set.of();
+
+    @TempDir
+    private Path directory;
 
     private Optional<Process> member = Optional.empty();
     private Optional<Cgroup> opened = Optional.empty();
@@ -278,5 +282,22 @@ class CgroupConformanceIT {
 
         assertThat(member.orElseThrow().waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(cgroup.processFiles()).noneMatch(Files::exists);
+    }
+
+    /** In v1 whoever owns a cgroup could lift its limits. */
+    @ParameterizedTest
+    @EnumSource
+    void isGivenToItsUserWhereVersion2IsAlone(Kind kind) throws Exception {
+        Cgroup cgroup = open(kind);
+        cgroup.create();
+        cgroup.delegate(DelegationTest.delegated(directory));
+
+        for (Path file : cgroup.processFiles()) {
+            int owner = kind == Kind.VERSION_2_ALONE ? 100_007 : 0;
+            assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(owner);
+            assertThat(Files.getAttribute(file.getParent(), "unix:uid")).isEqualTo(owner);
+        }
+        Path freeze = cgroup.paths().unified().orElseThrow().resolve("cgroup.freeze");
+        assertThat(Files.getAttribute(freeze, "unix:uid")).isEqualTo(0);
     }
 }

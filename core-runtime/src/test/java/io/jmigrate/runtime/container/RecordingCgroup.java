@@ -2,6 +2,7 @@ package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.cgroup.CgroupPaths;
+import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.linux.Signal;
 import java.nio.file.Path;
@@ -32,6 +33,11 @@ final class RecordingCgroup implements Cgroup {
     @Override
     public void create() {
         calls.add("create");
+    }
+
+    @Override
+    public void delegate(Config config) {
+        calls.add("delegate");
     }
 
     @Override

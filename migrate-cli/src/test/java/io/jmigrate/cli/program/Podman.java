@@ -8,6 +8,7 @@ import io.jmigrate.cli.Called;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -139,6 +140,11 @@ final class Podman implements AutoCloseable {
                     .sorted(Comparator.reverseOrder())
                     .toList()
                     .stream();
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof NoSuchFileException) {
+                return cgroups(word); // somebody else's has vanished during the walk: look again
+            }
+            throw e;
         }
     }
 }

@@ -1,0 +1,122 @@
+package io.jmigrate.cli.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.cli.Called;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Containers where cgroups of version 2 are all that is mounted, whatever else this host has. */
+class Version2AloneIT {
+    private static final Called DONE = new Called(0, "", "");
+    private static final List<Path> TOPS = List.of(Path.of("/sys/fs/cgroup/unified"), Path.of("/sys/fs/cgroup"));
+
+    @TempDir
+    private Path directory;
+
+    private final String id = Busybox.newId();
+    private InstalledProgram program;
+    private Path top;
+    private List<String> passedOn;
+
+    @BeforeEach
+    void open() throws IOException {
+        Busybox.requireContainers();
+        top = TOPS.stream()
+                .filter(path -> Files.exists(path.resolve("cgroup.controllers")))
+                .findFirst()
+                .orElse(null);
+        assumeTrue(top != null, "this host has no v2 hierarchy");
+        passedOn = passedOn();
+        Path alone = Files.writeString(directory.resolve("alone"), """
+                #!/bin/sh
+                exec unshare --mount --propagation private sh -ec '
+                    umount --lazy --recursive /sys/fs/cgroup
+                    mount -t cgroup2 cgroup2 /sys/fs/cgroup
+                    exec "$0" "$@"' %s "$@"
+                """.formatted(InstalledProgram.FRONT));
+        Files.setPosixFilePermissions(alone, PosixFilePermissions.fromString("rwx------"));
+        program = InstalledProgram.in(directory).calling(alone).warm();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        if (program != null) {
+            program.close();
+            for (String controller : passedOn()) {
+                if (!passedOn.contains(controller)) {
+                    Files.writeString(
+                            top.resolve("cgroup.subtree_control"), "-" + controller, StandardOpenOption.WRITE);
+                }
+            }
+        }
+    }
+
+    private List<String> passedOn() throws IOException {
+        return List.of(
+                Files.readString(top.resolve("cgroup.subtree_control")).strip().split(" "));
+    }
+
+    /** In a user namespace, with a view of its own cgroups. */
+    private Path bundle(String script) throws IOException {
+        Path bundle =
+                TestImages.bundle(directory, "busybox", List.of("--first-id", "100000", "--", "sh", "-c", script));
+        for (Path above : List.of(directory, bundle)) {
+            above.toFile().setExecutable(true, false);
+            above.toFile().setReadable(true, false);
+        }
+        Path file = bundle.resolve("config.json");
+        ObjectNode config = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+        ((ObjectNode) config.get("linux")).withArray("namespaces").addObject().put("type", "cgroup");
+        config.withArray("mounts")
+                .addObject()
+                .put("destination", "/sys/fs/cgroup")
+                .put("type", "cgroup")
+                .put("source", "cgroup");
+        Files.writeString(file, config.toPrettyString());
+        return bundle;
+    }
+
+    @Test
+    void makeCgroupsBelowTheirOwnAndCanNotLiftTheirLimits() throws IOException {
+        Path bundle = bundle("""
+                cd /sys/fs/cgroup && mkdir below && echo 0 > below/cgroup.procs && cat /proc/self/cgroup
+                stat -c %u . cgroup.procs cgroup.freeze; echo 1 2>/dev/null > cgroup.freeze || echo no""");
+
+        Called called = program.run("run", "--bundle", bundle.toString(), id);
+
+        assertThat(called.err()).isEmpty();
+        assertThat(called.out()).contains("0::/below\n").endsWith("\n0\n0\n65534\nno\n");
+        assertThat(Podman.cgroups(id)).isEmpty();
+    }
+
+    @Test
+    void arePausedResumedMeasuredAndRemovedWhilePaused() throws IOException {
+        Path bundle =
+                bundle("mkdir /sys/fs/cgroup/below; sleep 300 & echo $! > /sys/fs/cgroup/below/cgroup.procs; wait");
+        assertThat(program.run("run", "--detach", "--bundle", bundle.toString(), id))
+                .isEqualTo(DONE);
+        await().until(() -> program.run("ps", "--format", "json", id).out().contains(","));
+
+        assertThat(program.run("pause", id)).isEqualTo(DONE);
+        assertThat(program.run("state", id).out()).contains("\"paused\"");
+        assertThat(program.run("events", "--stats", id).out()).startsWith("{\"type\":\"stats\"");
+        assertThat(program.run("resume", id)).isEqualTo(DONE);
+        assertThat(program.run("state", id).out()).contains("\"running\"");
+        assertThat(program.run("pause", id)).isEqualTo(DONE);
+        assertThat(program.run("delete", "--force", id)).isEqualTo(DONE);
+        assertThat(Podman.cgroups(id)).isEmpty();
+    }
+}
