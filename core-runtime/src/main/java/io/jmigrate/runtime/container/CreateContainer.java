@@ -16,7 +16,6 @@ import io.jmigrate.runtime.plan.wire.InitSession;
 import io.jmigrate.runtime.plan.wire.Interludes;
 import io.jmigrate.runtime.store.NameLock;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Makes a container whose init waits for the start. */
@@ -82,13 +81,10 @@ public final class CreateContainer {
     private void warn(Blueprint blueprint) {
         Config config = blueprint.config();
         host.warnOfIgnored(blueprint.record().id(), config.resources());
-        List<String> ungranted = InitPlans.ungranted(
-                blueprint.record().cgroup(), config, config.process().capabilities());
-        if (!ungranted.isEmpty()) {
-            host.warnings()
-                    .accept(blueprint.record().id().inSentence() + " does not get " + String.join(", ", ungranted)
-                            + ": this host does not have it to give");
-        }
+        host.warnOfUngranted(
+                blueprint.record().id().inSentence(),
+                InitPlans.ungranted(
+                        blueprint.record().cgroup(), config, config.process().capabilities()));
     }
 
     private InitRequest initRequest(CreateRequest request, Plan plan, Fd fifo) {

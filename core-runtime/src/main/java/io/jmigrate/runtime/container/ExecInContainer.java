@@ -13,6 +13,7 @@ import io.jmigrate.runtime.plan.wire.InitRequest;
 import io.jmigrate.runtime.plan.wire.InitSession;
 import io.jmigrate.runtime.plan.wire.Interludes;
 import io.jmigrate.runtime.store.NameLock;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,7 +53,7 @@ public final class ExecInContainer {
         Config config = host.store().config(record);
         ProcessConfig process = ExecProcesses.resolve(config, request.process());
         request.console().check(process.terminal().isPresent());
-        refuseUngranted(record, config, request.process());
+        checkCapabilities(record, config, request.process(), process.capabilities());
         CgroupPaths cgroup = SubCgroups.below(record.cgroup(), request.subCgroups());
         Plan plan = InitPlans.exec(
                 host,
@@ -82,15 +83,22 @@ public final class ExecInContainer {
     }
 
     /** What the container's own process does not get, no other needs; what is asked for by name must be there. */
-    private static void refuseUngranted(ContainerRecord record, Config config, ExecProcess process) {
-        if (process instanceof ExecProcess.Like like) {
-            Capabilities asked = Capabilities.NONE.adding(like.capabilities());
-            List<String> ungranted = InitPlans.ungranted(record.cgroup(), config, asked);
-            if (!ungranted.isEmpty()) {
-                throw Failure.of(
-                        RuntimeCode.PERMISSION,
-                        "cannot grant " + String.join(", ", ungranted) + ": this host does not have it to give");
-            }
+    private void checkCapabilities(ContainerRecord record, Config config, ExecProcess process, Capabilities resolved) {
+        switch (process) {
+            case ExecProcess.Described(Path file) ->
+                host.warnOfUngranted(
+                        "the process that " + file + " describes",
+                        InitPlans.ungranted(record.cgroup(), config, resolved));
+            case ExecProcess.Like like ->
+                refuse(InitPlans.ungranted(record.cgroup(), config, Capabilities.NONE.adding(like.capabilities())));
+        }
+    }
+
+    private static void refuse(List<String> ungranted) {
+        if (!ungranted.isEmpty()) {
+            throw Failure.of(
+                    RuntimeCode.PERMISSION,
+                    "cannot grant " + String.join(", ", ungranted) + ": this host does not have it to give");
         }
     }
 

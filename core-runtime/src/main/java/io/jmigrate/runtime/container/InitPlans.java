@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Adds what the host has to a config and has the plan compiled. */
 final class InitPlans {
@@ -69,8 +70,9 @@ final class InitPlans {
 
     /** The names of those capabilities that a process can't be given here. */
     static List<String> ungranted(CgroupPaths cgroup, Config config, Capabilities wanted) {
-        return Capabilities.namesIn(
-                wanted.all() & ~facts(cgroup, Optional.empty()).grantable(config.namespaces()));
+        long grantable = facts(cgroup, Optional.empty()).grantable(config.namespaces());
+        return Stream.concat(Capabilities.namesIn(wanted.all() & ~grantable).stream(), wanted.unknown().stream())
+                .toList();
     }
 
     private static Optional<SeccompFilter> filter(LifecycleHost host, Config config) {

@@ -4,6 +4,7 @@ import io.jmigrate.runtime.cgroup.Cgroups;
 import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.launch.Launcher;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -34,6 +35,14 @@ record LifecycleHost(
         if (resources.memory().kernel().isPresent()) {
             warnings.accept("$.linux.resources.memory.kernel of " + id.inSentence()
                     + " is ignored: the kernel's memory counts as the container's");
+        }
+    }
+
+    /** @param capabilities by name; none, and nothing is said */
+    void warnOfUngranted(String subject, List<String> capabilities) {
+        if (!capabilities.isEmpty()) {
+            warnings.accept(subject + " does not get " + String.join(", ", capabilities)
+                    + ": this host does not have it to give");
         }
     }
 

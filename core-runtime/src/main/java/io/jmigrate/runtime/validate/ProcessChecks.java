@@ -1,6 +1,5 @@
 package io.jmigrate.runtime.validate;
 
-import io.jmigrate.runtime.config.Capabilities;
 import io.jmigrate.runtime.config.Rlimit;
 import io.jmigrate.runtime.json.JsonPath;
 import io.jmigrate.runtime.json.Problems;
@@ -62,12 +61,8 @@ final class ProcessChecks {
         }
     }
 
+    /** Names that are no capabilities are no problem: whoever makes the container is warned of them. */
     private static void checkCapabilities(String path, CapabilitiesSpec sets, Problems problems) {
-        checkNames(path + ".bounding", sets.bounding(), problems);
-        checkNames(path + ".effective", sets.effective(), problems);
-        checkNames(path + ".inheritable", sets.inheritable(), problems);
-        checkNames(path + ".permitted", sets.permitted(), problems);
-        checkNames(path + ".ambient", sets.ambient(), problems);
         checkWithin(path, "effective", sets.effective(), "permitted", sets.permitted(), problems);
         checkWithin(path, "ambient", sets.ambient(), "permitted", sets.permitted(), problems);
         checkWithin(path, "ambient", sets.ambient(), "inheritable", sets.inheritable(), problems);
@@ -81,14 +76,6 @@ final class ProcessChecks {
                 problems.invalid(
                         JsonPath.element(path + "." + set, i),
                         names.get(i) + " must be in " + path + "." + outer + " too");
-            }
-        }
-    }
-
-    private static void checkNames(String path, List<String> names, Problems problems) {
-        for (int i = 0; i < names.size(); i++) {
-            if (Capabilities.named(names.get(i)).isEmpty()) {
-                problems.invalid(JsonPath.element(path, i), "is not a capability: " + JsonPath.quote(names.get(i)));
             }
         }
     }

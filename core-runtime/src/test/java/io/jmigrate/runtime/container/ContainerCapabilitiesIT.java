@@ -52,7 +52,7 @@ class ContainerCapabilitiesIT {
                 .changed(config -> {
                     ObjectNode sets = ((ObjectNode) config.get("process")).withObject("capabilities");
                     for (String set : List.of("bounding", "effective", "permitted")) {
-                        sets.withArray(set).add(MISSING).add("CAP_CHOWN");
+                        sets.withArray(set).add(MISSING).add("CAP_CHOWN").add("CAP_FUTURE");
                     }
                 })
                 .shell("grep CapPrm /proc/self/status");
@@ -66,8 +66,8 @@ class ContainerCapabilitiesIT {
 
         assertThat(outcome.output()).containsExactly("CapPrm:\t0000000020000421");
         assertThat(warnings)
-                .containsExactly(
-                        "container \"" + id + "\" does not get " + MISSING + ": this host does not have it to give");
+                .containsExactly("container \"" + id + "\" does not get " + MISSING
+                        + ", CAP_FUTURE: this host does not have it to give");
     }
 
     @Test

@@ -103,14 +103,13 @@ class ConfigsTest {
                 """);
 
         assertThat(failure.code()).isEqualTo(RuntimeCode.INVALID_CONFIG);
-        assertThat(failure).hasMessage(bundle.resolve("config.json") + " is not valid: 24 problems");
+        assertThat(failure).hasMessage(bundle.resolve("config.json") + " is not valid: 23 problems");
         assertThat(failure.details())
                 .containsExactlyInAnyOrder(
                         "$.ociVersion: is required",
                         "$.process.args: must name a program to execute",
                         "$.process.cwd: must be an absolute path, is \"tmp\"",
                         "$.process.env[0]: must have the form NAME=value, is \"NOVALUE\"",
-                        "$.process.capabilities.bounding[0]: is not a capability: \"CAP_FLY\"",
                         "$.process.rlimits[0].soft: must not be above the hard limit",
                         "$.process.rlimits[1].type: is given twice: RLIMIT_NOFILE",
                         "$.process.rlimits[2].type: is not a resource limit: \"RLIMIT_LUCK\"",
