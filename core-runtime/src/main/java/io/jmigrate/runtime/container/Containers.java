@@ -43,7 +43,7 @@ public final class Containers {
                 ProcessTable.ofHost(),
                 Cgroups.ofHost(),
                 launcher,
-                nativeDirectory.resolve(NATIVE_INIT),
+                nativeDirectory.toAbsolutePath().normalize().resolve(NATIVE_INIT),
                 _ -> {},
                 callerPid));
     }

@@ -6,6 +6,7 @@ import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.launch.Child;
 import io.jmigrate.runtime.launch.ExitStatus;
 import io.jmigrate.runtime.launch.Launch;
+import io.jmigrate.runtime.launch.LaunchException;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Errno;
@@ -70,7 +71,11 @@ public final class InitSession implements AutoCloseable {
         this.launched = launched;
     }
 
-    /** Starts the native init. */
+    /**
+     * Starts the native init.
+     *
+     * @throws Failure INIT_FAILED if it can't be executed
+     */
     public static InitSession start(Launcher launcher, InitRequest request) {
         FdPair pair = Sockets.pair(SocketType.SEQPACKET);
         Fd ours = pair.first();
@@ -78,6 +83,10 @@ public final class InitSession implements AutoCloseable {
                 Fd plan = Descriptors.memfd("plan", PlanEncoder.encode(request.plan()), true)) {
             Child launched = launcher.launch(launch(request, theirs, plan));
             return new InitSession(launcher, request.plan(), ours, launched);
+        } catch (LaunchException e) {
+            try (ours) {
+                throw Failure.of(RuntimeCode.INIT_FAILED, e.getMessage()).withCause(e);
+            }
         } catch (RuntimeException e) {
             try (ours) {
                 throw e;
