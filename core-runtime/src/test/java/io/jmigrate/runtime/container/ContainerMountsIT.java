@@ -107,6 +107,18 @@ class ContainerMountsIT {
     }
 
     @Test
+    void copiesInAUserNamespaceWhatIsSeenThere() throws IOException {
+        Files.createFile(bundle.rootfs().resolve("data/roots"));
+        Path file = Files.createFile(bundle.rootfs().resolve("data/users"));
+        Files.setAttribute(file, "unix:uid", 100_007);
+        mount("/data", "tmpfs", "tmpfs", "tmpcopyup");
+
+        assertThat(host.run(bundle.inUserNamespace().shell("stat -c %u /data/roots /data/users"))
+                        .output())
+                .containsExactly("65534", "7");
+    }
+
+    @Test
     void saysThatATmpfsIsTooSmallForWhatItCovers() throws IOException {
         Files.write(bundle.rootfs().resolve("data/large"), new byte[1 << 20]);
         mount("/data", "tmpfs", "tmpfs", "tmpcopyup", "size=64k");

@@ -32,6 +32,11 @@ public record StepFailure(Step step, Errno errno) {
             when errno.equals(Errno.EPERM) && !mount.cleared().isEmpty() ->
                 mount.describe()
                         + ": the flags of its source that the options take away are locked in a user namespace";
+            case Mount mount
+            when errno.equals(Errno.EINVAL) && mount.copiesUp() ->
+                mount.describe()
+                        + ": an option is wrong, or a file to be copied belongs to an id that the user namespace"
+                        + " does not map";
             default -> step.describe() + ": " + errno.text();
         };
     }

@@ -32,6 +32,16 @@ class StepFailureTest {
     }
 
     @Test
+    void saysWhatTheKernelOnlyHintsAt() {
+        Mount copying = new Mount(
+                "tmpfs", "/data", "tmpfs", Set.of(), Set.of(), Optional.empty(), "", Mount.Target.DIRECTORY, true);
+        assertThat(new StepFailure(copying, Errno.EINVAL).sentence())
+                .endsWith("a file to be copied belongs to an id that the user namespace does not map");
+        assertThat(new StepFailure(copying, Errno.ENOSPC).sentence())
+                .isEqualTo("mount tmpfs onto /data: no space left on device");
+    }
+
+    @Test
     void speaksOfMissingProgramsAsRuncDoes() {
         assertThat(new StepFailure(new FindExecutable("redis", "/bin"), Errno.ENOENT).toFailure())
                 .hasMessage("exec: \"redis\": executable file not found in $PATH")
