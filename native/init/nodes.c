@@ -9,6 +9,7 @@
 
 #include "mounts.h"
 #include "resolve.h"
+#include "target.h"
 
 struct node {
     const char *path;
@@ -21,7 +22,7 @@ struct node {
 
 static int bind_onto_file(const struct init *init, const char *source, const char *target)
 {
-    int fd = resolve_create(init, target, RESOLVE_FILE);
+    int fd = target_open_file(init, target);
     if (fd < 0)
         return errno;
     int error = mount_onto(fd, source, NULL, MS_BIND, NULL);

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Something else in the place of /dev/null, behind which files are masked (CVE-2025-31133). */
@@ -30,15 +30,19 @@ class HostileDevicesIT {
         }
     }
 
-    @Test
-    void areRefusedInAnImage() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"false, file exists", "true, too many levels of symbolic links"})
+    void areRefusedInAnImage(boolean userNamespace, String reason) throws IOException {
         TestBundle bundle = host.bundle().changed(config -> config.withArray("mounts")
                 .removeIf(mount -> mount.get("destination").asText().startsWith("/dev")));
         Files.createSymbolicLink(bundle.rootfs().resolve("dev/null"), Path.of("/etc/trap"));
+        if (userNamespace) {
+            bundle.inUserNamespace();
+        }
 
         Failure failure = refused(bundle);
 
-        assertThat(failure).hasMessageContaining("/dev/null").hasMessageEndingWith(": file exists");
+        assertThat(failure).hasMessageContaining("/dev/null").hasMessageEndingWith(": " + reason);
         assertThat(bundle.rootfs().resolve("etc/trap")).doesNotExist();
     }
 
