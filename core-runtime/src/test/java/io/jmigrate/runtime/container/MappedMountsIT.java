@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.MountInfo;
+import io.jmigrate.runtime.linux.Mounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,24 @@ class MappedMountsIT {
                         .output())
                 .containsExactly("1005 1006", "65534 65534", "made");
         assertThat(owner(source.resolve("new"))).isEqualTo(List.of(0, 0));
+    }
+
+    @Test
+    void mapWhatIsMountedBelowThemOnlyIfTheySaySo() throws IOException {
+        Path below = Files.createDirectory(source.resolve("below"));
+        Mounts.mount("tmpfs", below, "tmpfs", Set.of(), "mode=755,uid=1005,gid=1006");
+        try {
+            mount("/top", source.toString(), "rbind", "idmap");
+            map(1000, 3000, 100);
+            mount("/tree", source.toString(), "rbind", "ridmap");
+            map(1000, 3000, 100);
+
+            assertThat(host.run(bundle.shell("stat -c '%n %u' /top/file /top/below /tree/file /tree/below"))
+                            .output())
+                    .containsExactly("/top/file 3005", "/top/below 1005", "/tree/file 3005", "/tree/below 3005");
+        } finally {
+            Mounts.umount(below, true);
+        }
     }
 
     @Test
