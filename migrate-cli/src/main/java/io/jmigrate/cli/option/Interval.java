@@ -1,27 +1,39 @@
 package io.jmigrate.cli.option;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lengths of time in options, as runC takes them: {@code 5s}, {@code 500ms}, {@code 1m}. */
+/** Lengths of time in options, as runC takes them: {@code 5s}, {@code 500ms}, {@code 1m30s}, {@code 1.5h}. */
 public final class Interval {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern PART = Pattern.compile("(\\d{1,5}(?:\\.\\d{1,9})?)(ns|us|µs|ms|s|m|h)");
+    private static final Pattern FORM = Pattern.compile("(?:" + PART.pattern() + "){1,8}");
+    private static final Map<String, Duration> UNITS = Map.of(
+            "ns", Duration.ofNanos(1),
+            "us", Duration.ofNanos(1000),
+            "µs", Duration.ofNanos(1000),
+            "ms", Duration.ofMillis(1),
+            "s", Duration.ofSeconds(1),
+            "m", Duration.ofMinutes(1),
+            "h", Duration.ofHours(1));
 
     private Interval() {}
 
     /** @throws IllegalArgumentException with a sentence, unless it is longer than nothing */
     public static Duration of(String text) {
-        Matcher form = FORM.matcher(text);
-        if (!form.matches() || Long.parseLong(form.group(1)) == 0) {
+        long nanos = 0;
+        if (FORM.matcher(text).matches()) {
+            Matcher part = PART.matcher(text);
+            while (part.find()) {
+                BigDecimal unit = BigDecimal.valueOf(UNITS.get(part.group(2)).toNanos());
+                nanos += new BigDecimal(part.group(1)).multiply(unit).longValue();
+            }
+        }
+        if (nanos == 0) {
             throw new IllegalArgumentException("\"" + text + "\" is not a length of time such as 5s or 500ms");
         }
-        long count = Long.parseLong(form.group(1));
-        return switch (form.group(2)) {
-            case "ms" -> Duration.ofMillis(count);
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            default -> Duration.ofHours(count);
-        };
+        return Duration.ofNanos(nanos);
     }
 }
