@@ -32,7 +32,7 @@ public final class CreateOptions {
                 .option(
                         "--preserve-fds",
                         "N",
-                        "Hand N descriptors from 3 on to the container.",
+                        "Hand N descriptors from 3 on, or after those of $LISTEN_FDS, to the container.",
                         text -> Numbers.between(text, 0, PRESERVED_MAX),
                         value -> preserved = value)
                 .flag(
