@@ -10,39 +10,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** podman runs containers by this runtime, as it would by runc. */
-class PodmanIT {
-    private static final String IMAGE = "busy";
+class PodmanIT extends UnderPodman {
     private static final String SERVICE = "echo started; trap 'echo bye; exit 3' TERM; while :; do sleep 0.1; done";
-
-    @TempDir
-    private Path directory;
-
-    private Podman podman;
-
-    @BeforeEach
-    void open() throws IOException {
-        Busybox.requireContainers();
-        podman = Podman.in(directory);
-        podman.importImage(Busybox.bundle(directory, "true").resolve("rootfs"), IMAGE);
-    }
-
-    @AfterEach
-    void close() {
-        if (podman != null) {
-            podman.close();
-        }
-    }
-
-    private String said(Called called) {
-        assertThat(called.status()).as(called.err()).isZero();
-        return called.out();
-    }
 
     private String started() {
         return said(podman.make("run", "--detach", "--name", "web", IMAGE, "sh", "-c", SERVICE))

@@ -7,39 +7,10 @@ import io.jmigrate.node.fixture.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What podman asks of its runtime by the options of {@code podman run}, seen from inside, and what it asks later. */
-class PodmanOptionsIT {
-    private static final String IMAGE = "options-test";
-
-    @TempDir
-    private Path directory;
-
-    private Podman podman;
-
-    @BeforeEach
-    void open() throws IOException {
-        Busybox.requireContainers();
-        podman = Podman.in(directory);
-        podman.importImage(Busybox.bundle(directory, "true").resolve("rootfs"), IMAGE);
-    }
-
-    @AfterEach
-    void close() {
-        if (podman != null) {
-            podman.close();
-        }
-    }
-
-    private String said(Called called) {
-        assertThat(called.status()).as(called.err()).isZero();
-        return called.out();
-    }
-
+class PodmanOptionsIT extends UnderPodman {
     @Test
     void areHeldInside() throws IOException {
         Path volume = Files.createDirectory(directory.resolve("volume"));
