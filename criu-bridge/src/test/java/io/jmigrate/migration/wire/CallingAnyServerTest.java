@@ -20,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A source whose HOST:PORT leads to something else than a node that knows it; real sockets on loopback. */
 class CallingAnyServerTest {
     private static final Duration LONG = Duration.ofSeconds(20);
-    /** For servers that say nothing. */
-    private static final Duration SHORT = Duration.ofMillis(500);
     /** Long enough for the greeting of a server on a busy machine. */
     private static final Duration STALL = Duration.ofSeconds(3);
 
@@ -77,13 +75,13 @@ class CallingAnyServerTest {
         try (AnyServer server = new AnyServer(socket -> {})) {
             fails(
                     new WireSecurity.Plaintext(),
-                    SHORT,
+                    STALL,
                     server.address(),
                     MigrationCode.PEER_NOT_JMIGRATE,
                     server.address() + " does not answer like a jmigrate node");
             fails(
                     certificates,
-                    SHORT,
+                    STALL,
                     server.address(),
                     MigrationCode.PEER_NOT_JMIGRATE,
                     "the peer " + server.address() + " does not speak TLS as a jmigrate node does");
