@@ -116,7 +116,10 @@ class BesideRuncIT {
         bothSay(Called::out, "ps", id, "-o", "args");
     }
 
-    /** Numbers that are zero are left out by both: which they are depends on what each container has done. */
+    /**
+     * Numbers that are zero are left out by both: which they are depends on what each container has done. On a hybrid host runC doesn't
+     * look for huge pages where version 2 counts them, so what is below {@code hugetlb} isn't compared.
+     */
     @Test
     void theStatisticsHaveTheSameFields() {
         bothSay(called -> objects("", parse(called)), "events", "--stats", id);
@@ -128,7 +131,7 @@ class BesideRuncIT {
             String here = path + "/" + field.getKey();
             if (field.getValue().isObject()) {
                 found.add(here);
-                found.addAll(objects(here, field.getValue()));
+                found.addAll(here.equals("/data/hugetlb") ? List.of() : objects(here, field.getValue()));
             }
         });
         return found;
