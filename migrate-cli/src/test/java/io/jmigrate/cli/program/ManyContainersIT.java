@@ -59,7 +59,6 @@ class ManyContainersIT {
         ProcessHandle service = ServiceProcess.java(program);
         live(0, WARMING_UP);
         Path proc = Path.of("/proc/" + service.pid());
-        long mounts = count(Files.readString(proc.resolve("mountinfo")));
         await().until(() -> entries(proc.resolve("task")) <= 40);
         int descriptors = entries(proc.resolve("fd"));
         long resident = resident(proc);
@@ -68,15 +67,11 @@ class ManyContainersIT {
 
         assertThat(resident(proc)).isLessThan(RESIDENT_MAX).isLessThan(resident + GROWTH_MAX);
         await().untilAsserted(() -> assertThat(entries(proc.resolve("fd"))).isEqualTo(descriptors));
-        assertThat(count(Files.readString(proc.resolve("mountinfo")))).isEqualTo(mounts);
+        assertThat(Files.readString(proc.resolve("mountinfo"))).doesNotContain(name);
         assertThat(Podman.cgroups(name)).isEmpty();
         assertThat(service.descendants()).isEmpty();
         assertThat(program.root().resolve(".locks")).isEmptyDirectory();
         assertThat(program.run("list", "--quiet")).isEqualTo(new Called(0, "", ""));
-    }
-
-    private static long count(String text) {
-        return text.lines().count();
     }
 
     private static int entries(Path directory) throws IOException {
