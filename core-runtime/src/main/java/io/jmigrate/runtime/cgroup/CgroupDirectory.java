@@ -89,10 +89,12 @@ record CgroupDirectory(Path path) {
      * directory above (cgroup-v2.rst, "Threads"): if that isn't below this one, the ids are those of the threads.
      */
     SortedSet<Integer> processes() {
-        SortedSet<Integer> pids = new TreeSet<>(isThreaded() ? ids(THREADS) : List.of());
+        SortedSet<Integer> pids = new TreeSet<>();
         for (CgroupDirectory directory : tree()) {
             if (!directory.isThreaded()) {
                 pids.addAll(directory.ids(PROCESSES));
+            } else if (directory.equals(this)) {
+                pids.addAll(ids(THREADS));
             }
         }
         return pids;

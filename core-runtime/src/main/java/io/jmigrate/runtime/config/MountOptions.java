@@ -39,79 +39,9 @@ public record MountOptions(
         String data,
         List<String> unsupported) {
 
-    /** The specification's own options (config.md, "Linux mount options"; mount(8)), without those for the filesystem. */
-    private static final List<String> KNOWN = List.of(
-            "async",
-            "atime",
-            "bind",
-            "defaults",
-            "dev",
-            "diratime",
-            "dirsync",
-            "exec",
-            "idmap",
-            "iversion",
-            "lazytime",
-            "loud",
-            "mand",
-            "noatime",
-            "nodev",
-            "nodiratime",
-            "noexec",
-            "noiversion",
-            "nolazytime",
-            "nomand",
-            "norelatime",
-            "nostrictatime",
-            "nosuid",
-            "nosymfollow",
-            "private",
-            "ratime",
-            "rbind",
-            "rdev",
-            "rdiratime",
-            "relatime",
-            "remount",
-            "rexec",
-            "ridmap",
-            "rnoatime",
-            "rnodev",
-            "rnodiratime",
-            "rnoexec",
-            "rnorelatime",
-            "rnostrictatime",
-            "rnosuid",
-            "rnosymfollow",
-            "ro",
-            "rprivate",
-            "rrelatime",
-            "rro",
-            "rrw",
-            "rshared",
-            "rslave",
-            "rstrictatime",
-            "rsuid",
-            "rsymfollow",
-            "runbindable",
-            "rw",
-            "shared",
-            "silent",
-            "slave",
-            "strictatime",
-            "suid",
-            "symfollow",
-            "sync",
-            "tmpcopyup",
-            "unbindable");
-
-    /** Those that are acted on. */
+    /** The names of those that are acted on. */
     public static List<String> supported() {
-        return KNOWN.stream()
-                .filter(option -> switch (MountOption.named(option)) {
-                    case MountOption.Unsupported _, MountOption.Data _ -> false;
-                    default -> true;
-                })
-                .toList();
+        return MountOptionTable.supported();
     }
 
     /** Later options win over earlier ones. */

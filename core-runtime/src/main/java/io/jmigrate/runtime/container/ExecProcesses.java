@@ -2,6 +2,7 @@ package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.config.Capabilities;
 import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.ContainerPath;
 import io.jmigrate.runtime.config.ProcessConfig;
 import io.jmigrate.runtime.config.SecurityLabels;
 import io.jmigrate.runtime.config.TerminalConfig;
@@ -35,14 +36,18 @@ final class ExecProcesses {
         if (like.args().isEmpty()) {
             throw invalid("there is no program to execute");
         }
-        ProcessConfig process = own.withArgs(like.args())
-                .withEnv(merge(own.env(), like.env()))
-                .withUser(user(own.user(), like))
-                .withCapabilities(capabilities(own.capabilities(), like.capabilities()))
-                .withTerminal(like.terminal() ? Optional.of(TerminalConfig.UNSIZED) : Optional.empty())
-                .withNoNewPrivileges(own.noNewPrivileges() || like.noNewPrivileges())
-                .withLabels(own.labels().overriddenBy(enabled(like.labels())));
-        return like.cwd().map(process::withCwd).orElse(process);
+        return new ProcessConfig(
+                like.args(),
+                merge(own.env(), like.env()),
+                like.cwd().map(ContainerPath::clean).orElse(own.cwd()),
+                user(own.user(), like),
+                capabilities(own.capabilities(), like.capabilities()),
+                own.rlimits(),
+                own.noNewPrivileges() || like.noNewPrivileges(),
+                own.oomScoreAdj(),
+                own.labels().overriddenBy(enabled(like.labels())),
+                own.scheduling(),
+                like.terminal() ? Optional.of(TerminalConfig.UNSIZED) : Optional.empty());
     }
 
     private static SecurityLabels enabled(SecurityLabels labels) {

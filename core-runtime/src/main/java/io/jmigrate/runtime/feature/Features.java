@@ -3,6 +3,7 @@ package io.jmigrate.runtime.feature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.runtime.config.HookKind;
 import io.jmigrate.runtime.config.MemoryPolicy;
 import io.jmigrate.runtime.config.MountOptions;
 import io.jmigrate.runtime.config.Namespaces;
@@ -16,7 +17,6 @@ import io.jmigrate.runtime.seccomp.SeccompOperator;
 import io.jmigrate.runtime.spec.Specs;
 import io.jmigrate.runtime.validate.SupportedFields;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -27,10 +27,6 @@ import java.util.stream.Stream;
  */
 public final class Features {
     private static final String OCI_VERSION_MIN = "1.0.0";
-
-    /** All that the specification knows (config.md, "POSIX-platform Hooks"). */
-    private static final List<String> HOOKS =
-            List.of("prestart", "createRuntime", "createContainer", "startContainer", "poststart", "poststop");
 
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
 
@@ -45,7 +41,7 @@ public final class Features {
         Features features = new Features();
         features.document.put("ociVersionMin", OCI_VERSION_MIN);
         features.document.put("ociVersionMax", Specs.OCI_VERSION);
-        put(features.document, "hooks", HOOKS.stream().filter(name -> SupportedFields.has("hooks", name)));
+        put(features.document, "hooks", names(HookKind.values(), HookKind::specName));
         put(features.document, "mountOptions", MountOptions.supported().stream());
         features.linux(features.document.putObject("linux"));
         annotations.forEach(features.document.putObject("annotations")::put);

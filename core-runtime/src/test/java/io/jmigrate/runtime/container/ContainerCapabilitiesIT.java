@@ -14,21 +14,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Capabilities that the runtime doesn't have itself. */
-class ContainerCapabilitiesIT {
+class ContainerCapabilitiesIT extends OnRealHost {
     private static final String MISSING = "CAP_SYS_RESOURCE";
     private static final int MISSING_NUMBER = 24;
 
-    private RealHost host;
-
     @BeforeEach
-    void openHost() throws IOException {
+    void prepare() throws IOException {
         assumeTrue(!holds(), "this host has every capability: there is none to be missing");
-        host = RealHost.open();
     }
 
     private static boolean holds() throws IOException {
@@ -37,13 +33,6 @@ class ContainerCapabilitiesIT {
                 .findFirst()
                 .orElseThrow();
         return (Long.parseUnsignedLong(line.substring(7).strip(), 16) >> MISSING_NUMBER & 1) != 0;
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
     }
 
     @Test

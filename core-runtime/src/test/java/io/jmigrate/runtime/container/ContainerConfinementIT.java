@@ -13,28 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an image or a config could try, and what the container gets. */
-class ContainerConfinementIT {
-    private RealHost host;
-
-    @BeforeEach
-    void openHost() {
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
-    }
-
+class ContainerConfinementIT extends OnRealHost {
     @Test
     void mountsInsideTheRootWhenTheDestinationIsALinkOutOfIt() throws IOException {
         Path outside = Files.createDirectory(host.files().resolve("outside"));

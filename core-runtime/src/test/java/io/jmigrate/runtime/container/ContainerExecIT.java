@@ -17,26 +17,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Where an executed process lands, and when. */
-class ContainerExecIT {
-    private RealHost host;
+class ContainerExecIT extends OnRealHost {
     private ContainerRecord record;
 
     @BeforeEach
-    void openHost() {
-        host = RealHost.open();
+    void prepare() {
         record = host.start(host.bundle());
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
     }
 
     private ExitStatus execute(List<String> subCgroups, boolean ignoresPaused, StandardStreams streams, String script) {

@@ -21,26 +21,10 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Many at once, and commands that die half-way. */
-class ContainerFaultsIT {
-    private RealHost host;
-
-    @BeforeEach
-    void openHost() {
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
-    }
-
+class ContainerFaultsIT extends OnRealHost {
     @Test
     void runsTwentyContainersAtOnce() throws Exception {
         TestBundle bundle = host.bundle().shell("exit 5");

@@ -10,26 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** HOME comes from the container's own /etc/passwd where its config gives none. */
-class ContainerHomeIT {
-    private RealHost host;
-
-    @BeforeEach
-    void openHost() {
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
-    }
-
+class ContainerHomeIT extends OnRealHost {
     private TestBundle bundle(String... variables) throws IOException {
         TestBundle bundle = host.bundle().changed(config -> {
             ArrayNode env = ((ObjectNode) config.get("process")).putArray("env").add("PATH=/bin");

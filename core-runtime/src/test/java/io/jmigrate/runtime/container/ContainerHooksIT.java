@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,27 +21,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hooks of all kinds, as they see themselves and as the container's life goes by them. */
-class ContainerHooksIT {
+class ContainerHooksIT extends OnRealHost {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What a hook notes of itself: kind, name, state, directory, environment, mount namespace, and whether it is in the container. */
     private static final String NOTE = "state=$(cat); inside=no; test -e /etc/here && inside=yes;"
             + " echo \"$1|$0|$state|$(pwd)|$A-$B|$(readlink /proc/self/ns/mnt)|$inside\" >>";
 
-    private RealHost host;
     private Path notes;
 
     @BeforeEach
-    void openHost() throws IOException {
-        host = RealHost.open();
+    void prepare() throws IOException {
         notes = Files.createDirectories(host.files().resolve("notes")).resolve("all");
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
     }
 
     /** The container sees the host's notes in /data. */

@@ -16,26 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a container's processes see, and what the host sees of them. */
-class ContainerInsideIT {
-    private RealHost host;
-
-    @BeforeEach
-    void openHost() {
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
-    }
-
+class ContainerInsideIT extends OnRealHost {
     @Test
     void isAloneInItsNamespaces() {
         ContainerRecord record = host.start(host.bundle());

@@ -13,27 +13,11 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** The life of a container, as the commands of an OCI runtime lead it. */
-class ContainerLifeIT {
-    private RealHost host;
-
-    @BeforeEach
-    void openHost() {
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
-    }
-
+class ContainerLifeIT extends OnRealHost {
     @Test
     void runsInTheForegroundAndReturnsTheExitCode() {
         assertThat(host.run(host.bundle().shell("echo hello; exit 7")))

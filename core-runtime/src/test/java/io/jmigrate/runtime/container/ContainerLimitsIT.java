@@ -15,26 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Limits as the kernel holds them, seen from the host and from inside. */
-class ContainerLimitsIT {
-    private RealHost host;
-
-    @BeforeEach
-    void open() {
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void close() {
-        if (host != null) {
-            host.close();
-        }
-    }
-
+class ContainerLimitsIT extends OnRealHost {
     private TestBundle bundle(Consumer<ObjectNode> change) {
         return host.bundle()
                 .changed(

@@ -12,26 +12,16 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What mount options do, seen from inside and from the host. */
-class ContainerMountsIT {
-    private RealHost host;
+class ContainerMountsIT extends OnRealHost {
     private TestBundle bundle;
 
     @BeforeEach
-    void openHost() {
-        host = RealHost.open();
+    void prepare() {
         bundle = host.bundle();
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
     }
 
     private ObjectNode mount(String destination, String type, String source, String... options) {

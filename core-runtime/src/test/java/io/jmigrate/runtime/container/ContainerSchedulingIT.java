@@ -12,30 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a container gets of processors, disks and memory, as /proc shows it inside and outside. */
-class ContainerSchedulingIT {
+class ContainerSchedulingIT extends OnRealHost {
     /** Of /proc/PID/stat, after the name in parentheses, which is the second. */
     private static final int NICE = 19;
 
     private static final int POLICY = 41;
-
-    private RealHost host;
-
-    @BeforeEach
-    void openHost() {
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void closeHost() {
-        host.close();
-    }
 
     private TestBundle with(Consumer<ObjectNode> process) {
         return host.bundle().changed(config -> process.accept((ObjectNode) config.get("process")));

@@ -17,15 +17,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Filters for system calls, as the container and as the host see them. */
-class ContainerSeccompIT {
+class ContainerSeccompIT extends OnRealHost {
     private static final String NO_DIRECTORIES = """
             {"defaultAction": "SCMP_ACT_ALLOW",
              "syscalls": [{"names": ["mkdir", "mkdirat"], "action": "SCMP_ACT_ERRNO", "errnoRet": 28}]}
@@ -34,18 +32,6 @@ class ContainerSeccompIT {
 
     private static final int MKDIR = 83;
     private static final int EEXIST = 17;
-
-    private RealHost host;
-
-    @BeforeEach
-    void openHost() {
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void closeHost() {
-        host.close();
-    }
 
     private TestBundle bundle(String seccomp) {
         return host.bundle().changed(config -> {

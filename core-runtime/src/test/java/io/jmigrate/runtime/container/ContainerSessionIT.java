@@ -13,26 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Session keyrings (keyrings(7)): what a container may see of the keys that its caller holds. */
-class ContainerSessionIT {
-    private RealHost host;
-
+class ContainerSessionIT extends OnRealHost {
     @BeforeEach
-    void openHost() {
+    void prepare() {
         assumeTrue(Files.exists(Path.of("/proc/keys")), "this kernel has no keys");
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
     }
 
     @ParameterizedTest

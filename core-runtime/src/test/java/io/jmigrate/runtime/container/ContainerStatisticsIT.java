@@ -6,26 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.runtime.cgroup.stats.Statistics;
 import io.jmigrate.runtime.linux.Signal;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the kernel counts of a real container. */
-class ContainerStatisticsIT {
-    private RealHost host;
-
-    @BeforeEach
-    void open() {
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void close() {
-        if (host != null) {
-            host.close();
-        }
-    }
-
+class ContainerStatisticsIT extends OnRealHost {
     @Test
     void growWithWhatTheContainerDoes() {
         TestBundle bundle = host.bundle().shell("while :; do :; done").changed(config -> config.get("linux")

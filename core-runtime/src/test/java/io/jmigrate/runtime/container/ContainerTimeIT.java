@@ -10,27 +10,18 @@ import io.jmigrate.runtime.failure.RuntimeCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Time namespaces (time_namespaces(7)): /proc/uptime is the clock since boot as its reader sees it. */
-class ContainerTimeIT {
+class ContainerTimeIT extends OnRealHost {
     private static final long DAY = 86_400;
 
-    private RealHost host;
-
     @BeforeEach
-    void openHost() {
+    void prepare() {
         assumeTrue(Files.exists(Path.of("/proc/self/ns/time")), "this kernel has no time namespaces");
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void closeHost() {
-        host.close();
     }
 
     private static void addNamespace(ObjectNode config) {

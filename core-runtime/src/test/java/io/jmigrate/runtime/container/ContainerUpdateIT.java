@@ -15,34 +15,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Limits that change while the container runs, as the kernel holds them. */
-class ContainerUpdateIT {
+class ContainerUpdateIT extends OnRealHost {
     private static final long MIB = 1 << 20;
 
-    private RealHost host;
     private ContainerRecord record;
 
     @BeforeEach
-    void open() {
+    void prepare() {
         assumeTrue(
                 Files.exists(Path.of("/sys/fs/cgroup/memory/memory.memsw.limit_in_bytes")),
                 "this host has no v1 memory controller that counts swap");
-        host = RealHost.open();
         record = host.start(host.bundle().changed(config -> config.get("linux")
                 .withObject("/resources/memory")
                 .put("limit", 64 * MIB)
                 .put("swap", 64 * MIB)));
-    }
-
-    @AfterEach
-    void close() {
-        if (host != null) {
-            host.close();
-        }
     }
 
     private void update(String json) {

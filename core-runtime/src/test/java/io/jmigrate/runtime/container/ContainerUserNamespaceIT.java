@@ -8,26 +8,10 @@ import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Containers whose ids are other ids on the host. */
-class ContainerUserNamespaceIT {
-    private RealHost host;
-
-    @BeforeEach
-    void openHost() {
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
-    }
-
+class ContainerUserNamespaceIT extends OnRealHost {
     @Test
     void isAnotherUserOnTheHost() throws Exception {
         ContainerRecord record = host.start(host.bundle().inUserNamespace());

@@ -6,29 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Mounts whose destination is, or lies behind, a symbolic link to what does not exist yet. */
-class DanglingLinksIT {
-    private RealHost host;
+class DanglingLinksIT extends OnRealHost {
     private Path source;
     private TestBundle bundle;
 
     @BeforeEach
-    void openHost() throws IOException {
-        host = RealHost.open();
+    void prepare() throws IOException {
         source = Files.createDirectory(host.files().resolve("source"));
         Files.writeString(source.resolve("file"), "content\n");
         bundle = host.bundle();
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
     }
 
     private void link(String name, String target) throws IOException {

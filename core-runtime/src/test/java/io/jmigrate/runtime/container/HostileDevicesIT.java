@@ -8,28 +8,12 @@ import io.jmigrate.runtime.failure.RuntimeCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Something else in the place of /dev/null, behind which files are masked (CVE-2025-31133). */
-class HostileDevicesIT {
-    private RealHost host;
-
-    @BeforeEach
-    void openHost() {
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
-    }
-
+class HostileDevicesIT extends OnRealHost {
     @ParameterizedTest
     @CsvSource({"false, file exists", "true, too many levels of symbolic links"})
     void areRefusedInAnImage(boolean userNamespace, String reason) throws IOException {

@@ -12,26 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Files that only look like those of /proc, to which what the runtime writes there would be led (CVE-2025-52881). */
-class HostileProcIT {
-    private RealHost host;
-
-    @BeforeEach
-    void openHost() {
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
-    }
-
+class HostileProcIT extends OnRealHost {
     @Test
     void ofAnImageGetsNothing() throws IOException {
         TestBundle bundle = host.bundle()

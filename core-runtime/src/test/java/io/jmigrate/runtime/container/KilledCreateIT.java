@@ -14,27 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A runtime that is killed with SIGKILL at some moment of a creation. */
-class KilledCreateIT {
-    private RealHost host;
-
-    @BeforeEach
-    void openHost() {
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
-    }
-
+class KilledCreateIT extends OnRealHost {
     /** The runtime that is killed: says that it begins, creates a container, and says that it is done. */
     static final class Victim {
         private Victim() {}

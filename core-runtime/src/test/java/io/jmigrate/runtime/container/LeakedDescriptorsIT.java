@@ -9,26 +9,10 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Descriptors of the host that a container could get hold of, or stand in (CVE-2024-21626). */
-class LeakedDescriptorsIT {
-    private RealHost host;
-
-    @BeforeEach
-    void openHost() {
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
-    }
-
+class LeakedDescriptorsIT extends OnRealHost {
     @Test
     void areThereNone() {
         List<String> listed = List.of("0", "1", "2", "3"); // the last one is the listing itself

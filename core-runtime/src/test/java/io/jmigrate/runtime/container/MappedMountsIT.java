@@ -12,29 +12,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Bind mounts whose files have other owners inside than on the host. */
-class MappedMountsIT {
-    private RealHost host;
+class MappedMountsIT extends OnRealHost {
     private TestBundle bundle;
     private Path source;
 
     @BeforeEach
-    void openHost() throws IOException {
-        host = RealHost.open();
+    void prepare() throws IOException {
         bundle = host.bundle();
         source = Files.createDirectory(host.files().resolve("source"));
         own(Files.createFile(source.resolve("file")), 1005, 1006);
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
     }
 
     private static void own(Path path, int uid, int gid) throws IOException {

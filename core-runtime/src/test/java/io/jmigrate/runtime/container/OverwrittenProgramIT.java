@@ -10,26 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The native init is what a container finds behind /proc/PID/exe before its program runs (CVE-2019-5736). */
-class OverwrittenProgramIT {
-    private RealHost host;
-
-    @BeforeEach
-    void openHost() {
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
-    }
-
+class OverwrittenProgramIT extends OnRealHost {
     /** With the rights to look into it, from a container that shares its processes. */
     @Test
     void isASealedCopy() throws IOException {

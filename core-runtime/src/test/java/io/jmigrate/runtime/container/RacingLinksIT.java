@@ -10,30 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Somebody who shares the root filesystem exchanges a mount's destination for a link out of it, over and over. */
-class RacingLinksIT {
+class RacingLinksIT extends OnRealHost {
     private static final int CONTAINERS = 25;
 
-    private RealHost host;
     private TestBundle bundle;
     private Path outside;
 
     @BeforeEach
-    void openHost() throws IOException {
-        host = RealHost.open();
+    void prepare() throws IOException {
         bundle = host.bundle();
         outside = Files.createDirectories(host.files().resolve("outside/deep")).getParent();
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
     }
 
     /** By renames, so that only for moments there is nothing. */

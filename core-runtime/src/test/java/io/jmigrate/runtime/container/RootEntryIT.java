@@ -12,29 +12,13 @@ import io.jmigrate.runtime.plan.RootEntry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both ways into a root filesystem lead to the same. */
-class RootEntryIT {
+class RootEntryIT extends OnRealHost {
     private static final String MOUNT_ANOTHER_PROC =
             "/bin/busybox unshare -U -r -m -p -f /bin/busybox mount -t proc proc /tmp && echo mounted";
-
-    private RealHost host;
-
-    @BeforeEach
-    void openHost() {
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
-    }
 
     private static CreateRequest request(TestBundle bundle, StandardStreams streams, RootEntry entry) {
         return new CreateRequest(

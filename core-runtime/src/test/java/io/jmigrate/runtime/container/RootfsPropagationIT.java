@@ -6,27 +6,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.runtime.linux.MountInfo;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How mounts spread from and to a container's root. */
-class RootfsPropagationIT {
-    private RealHost host;
-
-    @BeforeEach
-    void openHost() {
-        host = RealHost.open();
-    }
-
-    @AfterEach
-    void closeHost() {
-        if (host != null) {
-            host.close();
-        }
-    }
-
+class RootfsPropagationIT extends OnRealHost {
     /** Of a root and of a mount below it; a root that follows the host's has nothing to follow where that is private. */
     @ParameterizedTest
     @CsvSource({

@@ -109,17 +109,34 @@ class PlansTest {
                 .containsSubsequence(new NewSession(), new Terminal(7, 25, 80, true), new PivotRoot());
     }
 
+    /** The container's process with other arguments and another terminal. */
+    private static ProcessConfig executed(Config config, List<String> args, Optional<TerminalConfig> terminal) {
+        ProcessConfig own = config.process();
+        return new ProcessConfig(
+                args,
+                own.env(),
+                own.cwd(),
+                own.user(),
+                own.capabilities(),
+                own.rlimits(),
+                own.noNewPrivileges(),
+                own.oomScoreAdj(),
+                own.labels(),
+                own.scheduling(),
+                terminal);
+    }
+
     @Test
     void givesAnExecutedProcessATerminalThatIsNotTheConsole() {
         Config config = config(document -> process(document).put("terminal", true));
-        ProcessConfig process = config.process().withTerminal(Optional.of(TerminalConfig.UNSIZED));
+        ProcessConfig process = executed(config, List.of("sh"), Optional.of(TerminalConfig.UNSIZED));
 
         assertThat(Plans.exec(config, process, new ProcessRef(42, 1), VERSION_2, Inheritance.PLAIN)
                         .steps())
                 .contains(new Terminal(0, 0, 0, false));
         assertThat(Plans.exec(
                                 config,
-                                process.withTerminal(Optional.empty()),
+                                executed(config, List.of("sh"), Optional.empty()),
                                 new ProcessRef(42, 1),
                                 VERSION_2,
                                 Inheritance.PLAIN)
@@ -239,7 +256,7 @@ class PlansTest {
                 "exec",
                 Plans.exec(
                         config,
-                        config.process().withArgs(List.of("ps", "-e")),
+                        executed(config, List.of("ps", "-e"), config.process().terminal()),
                         new ProcessRef(42, 7),
                         VERSION_1,
                         new Inheritance(0, 0, Optional.of("_ses.web"))));
