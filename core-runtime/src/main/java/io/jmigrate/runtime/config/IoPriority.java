@@ -1,6 +1,6 @@
 package io.jmigrate.runtime.config;
 
-import java.util.Arrays;
+import io.jmigrate.runtime.linux.OciNamed;
 import java.util.Optional;
 
 /**
@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record IoPriority(Class ioClass, int level) {
     /** The ordinal and one is the kernel's number. */
-    public enum Class {
+    public enum Class implements OciNamed {
         RT,
         BE,
         IDLE;
@@ -20,14 +20,13 @@ public record IoPriority(Class ioClass, int level) {
         }
 
         /** The name in the OCI config, for example {@code IOPRIO_CLASS_BE}. */
+        @Override
         public String ociName() {
             return "IOPRIO_CLASS_" + name();
         }
 
         public static Optional<Class> named(String ociName) {
-            return Arrays.stream(values())
-                    .filter(each -> each.ociName().equals(ociName))
-                    .findFirst();
+            return OciNamed.find(values(), ociName);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.jmigrate.runtime.config;
 
-import java.util.Arrays;
+import io.jmigrate.runtime.linux.OciNamed;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ public record MemoryPolicy(Mode mode, Set<Flag> flags, List<Integer> nodes) {
     }
 
     /** The ordinal is the kernel's number. */
-    public enum Mode {
+    public enum Mode implements OciNamed {
         DEFAULT,
         PREFERRED,
         BIND,
@@ -28,6 +28,7 @@ public record MemoryPolicy(Mode mode, Set<Flag> flags, List<Integer> nodes) {
         WEIGHTED_INTERLEAVE;
 
         /** The name in the OCI config, for example {@code MPOL_BIND}. */
+        @Override
         public String ociName() {
             return "MPOL_" + name();
         }
@@ -46,14 +47,12 @@ public record MemoryPolicy(Mode mode, Set<Flag> flags, List<Integer> nodes) {
         }
 
         public static Optional<Mode> named(String ociName) {
-            return Arrays.stream(values())
-                    .filter(mode -> mode.ociName().equals(ociName))
-                    .findFirst();
+            return OciNamed.find(values(), ociName);
         }
     }
 
     /** Flags of a mode. */
-    public enum Flag {
+    public enum Flag implements OciNamed {
         NUMA_BALANCING(1 << 13),
         RELATIVE_NODES(1 << 14),
         STATIC_NODES(1 << 15);
@@ -65,6 +64,7 @@ public record MemoryPolicy(Mode mode, Set<Flag> flags, List<Integer> nodes) {
         }
 
         /** The name in the OCI config, for example {@code MPOL_F_STATIC_NODES}. */
+        @Override
         public String ociName() {
             return "MPOL_F_" + name();
         }
@@ -75,9 +75,7 @@ public record MemoryPolicy(Mode mode, Set<Flag> flags, List<Integer> nodes) {
         }
 
         public static Optional<Flag> named(String ociName) {
-            return Arrays.stream(values())
-                    .filter(flag -> flag.ociName().equals(ociName))
-                    .findFirst();
+            return OciNamed.find(values(), ociName);
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.jmigrate.runtime.config;
 
+import io.jmigrate.runtime.linux.OciNamed;
 import io.jmigrate.runtime.linux.RlimitResource;
 import io.jmigrate.runtime.spec.RlimitSpec;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** A resource limit; soft and hard are unsigned, with all bits set meaning infinity. */
@@ -15,8 +15,6 @@ public record Rlimit(RlimitResource resource, long soft, long hard) {
 
     /** The resource of a name such as {@code RLIMIT_NOFILE}. */
     public static Optional<RlimitResource> resourceNamed(String name) {
-        return Arrays.stream(RlimitResource.values())
-                .filter(resource -> resource.ociName().equals(name))
-                .findFirst();
+        return OciNamed.find(RlimitResource.values(), name);
     }
 }

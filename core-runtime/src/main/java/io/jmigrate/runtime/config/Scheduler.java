@@ -1,6 +1,6 @@
 package io.jmigrate.runtime.config;
 
-import java.util.Arrays;
+import io.jmigrate.runtime.linux.OciNamed;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +26,7 @@ public record Scheduler(
     }
 
     /** The ordinal is the kernel's number. */
-    public enum Policy {
+    public enum Policy implements OciNamed {
         OTHER,
         FIFO,
         RR,
@@ -40,6 +40,7 @@ public record Scheduler(
         }
 
         /** The name in the OCI config, for example {@code SCHED_BATCH}. */
+        @Override
         public String ociName() {
             return "SCHED_" + name();
         }
@@ -50,14 +51,12 @@ public record Scheduler(
         }
 
         public static Optional<Policy> named(String ociName) {
-            return Arrays.stream(values())
-                    .filter(policy -> policy.ociName().equals(ociName))
-                    .findFirst();
+            return OciNamed.find(values(), ociName);
         }
     }
 
     /** The ordinal is the number of the kernel's bit. */
-    public enum Flag {
+    public enum Flag implements OciNamed {
         RESET_ON_FORK,
         RECLAIM,
         DL_OVERRUN,
@@ -67,14 +66,13 @@ public record Scheduler(
         UTIL_CLAMP_MAX;
 
         /** The name in the OCI config, for example {@code SCHED_FLAG_RECLAIM}. */
+        @Override
         public String ociName() {
             return "SCHED_FLAG_" + name();
         }
 
         public static Optional<Flag> named(String ociName) {
-            return Arrays.stream(values())
-                    .filter(flag -> flag.ociName().equals(ociName))
-                    .findFirst();
+            return OciNamed.find(values(), ociName);
         }
 
         public static long bits(Collection<Flag> flags) {

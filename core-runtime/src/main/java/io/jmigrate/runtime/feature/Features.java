@@ -18,6 +18,7 @@ import io.jmigrate.runtime.spec.Specs;
 import io.jmigrate.runtime.validate.SupportedFields;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -44,7 +45,7 @@ public final class Features {
         put(features.document, "hooks", names(HookKind.values(), HookKind::specName));
         put(features.document, "mountOptions", MountOptions.supported().stream());
         features.linux(features.document.putObject("linux"));
-        annotations.forEach(features.document.putObject("annotations")::put);
+        new TreeMap<>(annotations).forEach(features.document.putObject("annotations")::put);
         put(features.document, "potentiallyUnsafeConfigAnnotations", Stream.of(NetworkConfig.ANNOTATION));
         return features.document;
     }

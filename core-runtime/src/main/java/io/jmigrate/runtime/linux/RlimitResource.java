@@ -1,7 +1,7 @@
 package io.jmigrate.runtime.linux;
 
 /** Resources of setrlimit(2). The ordinal is the kernel's number (generic ABI); units are those of the man page. */
-public enum RlimitResource {
+public enum RlimitResource implements OciNamed {
     CPU,
     FSIZE,
     DATA,
@@ -27,6 +27,7 @@ public enum RlimitResource {
     }
 
     /** The name in the OCI config, for example {@code RLIMIT_NOFILE}. */
+    @Override
     public String ociName() {
         return "RLIMIT_" + name();
     }

@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.seccomp;
 
+import io.jmigrate.runtime.linux.OciNamed;
 import java.util.Collection;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.seccomp;
 
+import io.jmigrate.runtime.linux.OciNamed;
 import java.util.Optional;
 
 /** How an argument is compared; the ordinal and one is libseccomp's number ({@code enum scmp_compare}). */

@@ -57,11 +57,12 @@ final class FileChecks {
     /** A file of the host is replaced at a restore only if it is a standard stream. */
     static Stream<String> hostFiles(ContainerView view) {
         Set<String> streams = view.streams().stream().map(HostStream::key).collect(Collectors.toSet());
+        Set<Integer> mounts = view.mountIds();
         return ofEachFile(view, (process, file) -> Optional.of(file)
                 .filter(f -> f.target().startsWith("/"))
                 .filter(f -> NAMELESS.stream().noneMatch(f.target()::startsWith))
                 .filter(f -> GPUS.stream().noneMatch(f.target()::startsWith))
-                .flatMap(f -> f.hostKey(view.mountIds()))
+                .flatMap(f -> f.hostKey(mounts))
                 .filter(key -> !streams.contains(key))
                 .map(_ -> process.inSentence() + " holds " + file.target() + " of the host (descriptor " + file.number()
                         + ")"));
@@ -79,11 +80,12 @@ final class FileChecks {
 
     /** A terminal of the container whose master the runtime has handed to somebody: CRIU finds one end only. */
     static Stream<String> terminal(ContainerView view) {
+        Set<Integer> mounts = view.mountIds();
         return view.processes().stream()
                 .filter(process -> process.pid() == view.root())
                 .flatMap(process -> process.files().stream())
                 .filter(file -> file.number() < STREAMS.size() && file.target().startsWith(TERMINALS))
-                .filter(file -> file.hostKey(view.mountIds()).isEmpty())
+                .filter(file -> file.hostKey(mounts).isEmpty())
                 .limit(1)
                 .map(file -> "it has a terminal of its own, " + file.target() + ", whose other end is outside");
     }

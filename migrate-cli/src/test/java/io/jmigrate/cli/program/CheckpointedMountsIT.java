@@ -8,42 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of mounts at a checkpoint and a restore. */
 @Timeout(180)
-class CheckpointedMountsIT {
-    @TempDir
-    private static Path common;
-
-    private static InstalledProgram service;
-
-    @TempDir
-    private Path directory;
-
-    private final String id = Busybox.newId();
-    private InstalledProgram program;
+class CheckpointedMountsIT extends InOneService {
     private MountedBundle bundle;
     private String source;
     private String images;
-
-    @BeforeAll
-    static void startService() {
-        service = Way.WARM.open(common);
-    }
-
-    @AfterAll
-    static void stopService() {
-        if (service != null) {
-            service.close();
-        }
-    }
 
     @BeforeEach
     void open() throws IOException {
@@ -52,11 +26,6 @@ class CheckpointedMountsIT {
         bundle = MountedBundle.in(directory, "sleep", "300");
         source = Files.createDirectory(directory.resolve("source")).toString();
         images = directory.resolve("images").toString();
-    }
-
-    @AfterEach
-    void close() {
-        program.close();
     }
 
     private static void assertSucceeds(Called called) {

@@ -14,16 +14,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** SIGKILL for one of the processes that make a container, while a hook holds the creation at some moment. */
-class KilledCreationIT {
+class KilledCreationIT extends InOneService {
     /** Who is killed. */
     enum Victim {
         FRONT,
@@ -31,36 +28,9 @@ class KilledCreationIT {
         SERVICE
     }
 
-    @TempDir
-    private static Path common;
-
-    /** For those tests that let it live. */
-    private static InstalledProgram service;
-
-    @TempDir
-    private Path directory;
-
-    private final String id = Busybox.newId();
-    private InstalledProgram program;
-
     @BeforeAll
-    static void startService() {
+    static void requireContainers() {
         Busybox.requireContainers();
-        service = Way.WARM.open(common);
-    }
-
-    @AfterAll
-    static void stopService() {
-        if (service != null) {
-            service.close();
-        }
-    }
-
-    @AfterEach
-    void close() {
-        if (program != null) {
-            program.close();
-        }
     }
 
     /** Who is at work at each of the moments, and once each of the others. */

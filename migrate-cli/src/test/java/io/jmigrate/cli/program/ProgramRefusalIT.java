@@ -9,48 +9,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the program refuses, and how it says so. */
-class ProgramRefusalIT {
-    @TempDir
-    private static Path common;
-
-    private static InstalledProgram service;
-
-    @TempDir
-    private Path directory;
-
-    private final String id = Busybox.newId();
-    private InstalledProgram program;
-
-    @BeforeAll
-    static void startService() {
-        service = Way.WARM.open(common);
-    }
-
-    @AfterAll
-    static void stopService() {
-        if (service != null) {
-            service.close();
-        }
-    }
-
+class ProgramRefusalIT extends InOneService {
     @BeforeEach
     void open() {
         program = InstalledProgram.in(directory).servedBy(service);
-    }
-
-    @AfterEach
-    void close() {
-        program.close();
     }
 
     private void refused(Called called, String sentence) {
