@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param seccomp the filter for system calls
  * @param annotations as in the spec
  * @param hooks programs that run at moments of its life
+ * @param netDevices devices of the host that become the container's
  * @param network the interfaces that the annotation {@value NetworkConfig#ANNOTATION} asks for
  */
 public record Config(
@@ -56,6 +57,7 @@ public record Config(
         Optional<SeccompProfile> seccomp,
         Map<String, String> annotations,
         Hooks hooks,
+        List<NetDeviceConfig> netDevices,
         Optional<NetworkConfig> network) {
 
     /**
@@ -91,7 +93,13 @@ public record Config(
                 seccomp,
                 annotations,
                 hooks,
+                netDevices,
                 network);
+    }
+
+    /** Whether its network has more than what its namespace begins with. */
+    public boolean hasInterfaces() {
+        return network.isPresent() || !netDevices.isEmpty();
     }
 
     /** The mounts whose source is a path of the host, which a restore must find again. */

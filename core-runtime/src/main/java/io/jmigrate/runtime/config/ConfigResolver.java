@@ -56,6 +56,7 @@ final class ConfigResolver {
                 linux.seccomp().map(SeccompResolver::resolve),
                 spec.annotations(),
                 Hooks.resolve(spec.hooks()),
+                netDevices(),
                 network());
     }
 
@@ -101,6 +102,13 @@ final class ConfigResolver {
 
     private static TimeOffset timeOffset(TimeOffset.Clock clock, TimeOffsetSpec spec) {
         return new TimeOffset(clock, spec.secs(), spec.nanosecs());
+    }
+
+    private List<NetDeviceConfig> netDevices() {
+        return linux.netDevices().entrySet().stream()
+                .map(device -> new NetDeviceConfig(
+                        device.getKey(), device.getValue().name().orElse(device.getKey())))
+                .toList();
     }
 
     private Optional<NetworkConfig> network() {

@@ -9,8 +9,8 @@ import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.OpenFlag;
 import io.jmigrate.runtime.linux.ProcessRef;
-import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.plan.Plan;
+import io.jmigrate.runtime.plan.step.AwaitRuntime;
 import io.jmigrate.runtime.plan.wire.InitRequest;
 import io.jmigrate.runtime.plan.wire.InitSession;
 import io.jmigrate.runtime.plan.wire.Interludes;
@@ -62,6 +62,9 @@ public final class CreateContainer {
         try (Fd held = Descriptors.open(fifo, OpenFlag.PATH, OpenFlag.NO_FOLLOW);
                 InitSession session = InitSession.start(host.launcher(), initRequest(request, plan, held))) {
             Child init = session.awaitReady(interludes(request, blueprint));
+            if (!plan.steps().contains(new AwaitRuntime())) {
+                furnishNetwork(blueprint, init);
+            }
             ContainerRecord created = complete(blueprint, init);
             PidFile.write(request.pidFile(), created.state().init().orElseThrow());
             session.proceed();
@@ -71,10 +74,10 @@ public final class CreateContainer {
 
     private Interludes interludes(CreateRequest request, Blueprint blueprint) {
         return Interludes.of(
-                request.console()::take,
-                new SeccompListener(blueprint.config(), blueprint.record())::hand,
-                process -> host.hooks()
-                        .creating(blueprint.record(), blueprint.config().hooks(), process.pid()));
+                request.console()::take, new SeccompListener(blueprint.config(), blueprint.record())::hand, process -> {
+                    furnishNetwork(blueprint, process);
+                    host.hooks().creating(blueprint.record(), blueprint.config().hooks(), process.pid());
+                });
     }
 
     /** A container with fewer rights than it asks for still has to run (config.md, "capabilities"). */
@@ -96,13 +99,17 @@ public final class CreateContainer {
                 request.preservedDescriptors());
     }
 
-    /** The init waits in its namespaces: what has to be done from outside is done now. */
-    private ContainerRecord complete(Blueprint blueprint, Child init) {
+    /** The init waits in its namespaces. */
+    private void furnishNetwork(Blueprint blueprint, Child init) {
         ContainerRecord record = blueprint.record();
         if (blueprint.holdsNetworkNamespace()) {
             HeldNamespace.hold(init.pid(), host.store().networkNamespace(record.id()));
         }
-        host.networks().of(record).ifPresent(NetworkAttachment::attach);
+        host.networks().furnish(record, blueprint.config());
+    }
+
+    private ContainerRecord complete(Blueprint blueprint, Child init) {
+        ContainerRecord record = blueprint.record();
         ProcessRef process = host.processes()
                 .find(init.pid())
                 .orElseThrow(() -> Failure.of(

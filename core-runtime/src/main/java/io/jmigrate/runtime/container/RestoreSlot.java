@@ -10,8 +10,6 @@ import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
-import io.jmigrate.runtime.network.NetworkNamespace;
-import io.jmigrate.runtime.network.NetworkParameters;
 import io.jmigrate.runtime.spec.ResourcesChange;
 import io.jmigrate.runtime.store.NameLock;
 import java.io.IOException;
@@ -97,12 +95,7 @@ public final class RestoreSlot implements AutoCloseable {
     }
 
     private void furnishNetwork() {
-        networkNamespace()
-                .map(NetworkNamespace::new)
-                .ifPresent(namespace ->
-                        NetworkParameters.set(namespace, blueprint.config().sysctls()));
-        networkLock().ifPresent(NetworkLock::lock);
-        network().ifPresent(NetworkAttachment::attachWithLinksDown);
+        host.networks().furnishLocked(blueprint.record(), blueprint.config());
     }
 
     /** CRIU wants the root to be a mount point of its own (criu-restore(8), {@code --root}). */
@@ -190,7 +183,9 @@ public final class RestoreSlot implements AutoCloseable {
 
     /** The lock that keeps all packets away; present if there are interfaces. */
     public Optional<NetworkLock> networkLock() {
-        return network().flatMap(_ -> host.networks().lockOf(blueprint.record()));
+        return host.networks()
+                .lockOf(blueprint.record())
+                .filter(_ -> blueprint.config().hasInterfaces());
     }
 
     /**

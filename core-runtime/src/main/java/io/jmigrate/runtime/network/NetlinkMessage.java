@@ -60,7 +60,7 @@ final class NetlinkMessage {
                         .array());
     }
 
-    private NetlinkMessage attribute(int attribute, byte[] value) {
+    NetlinkMessage attribute(int attribute, byte[] value) {
         bytes.putShort((short) (ATTRIBUTE_BYTES + value.length))
                 .putShort((short) attribute)
                 .put(value);

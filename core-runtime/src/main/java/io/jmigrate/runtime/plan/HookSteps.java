@@ -3,7 +3,7 @@ package io.jmigrate.runtime.plan;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.HookConfig;
 import io.jmigrate.runtime.config.HookKind;
-import io.jmigrate.runtime.plan.step.AwaitRuntimeHooks;
+import io.jmigrate.runtime.plan.step.AwaitRuntime;
 import io.jmigrate.runtime.plan.step.RunHook;
 import io.jmigrate.runtime.plan.step.Step;
 import java.nio.file.Path;
@@ -25,13 +25,18 @@ final class HookSteps {
     /** When the container's mounts are made and the host's files still are in sight. */
     List<Step> whileCreating() {
         List<Step> steps = new ArrayList<>();
-        boolean runtimes = !config.hooks().of(HookKind.PRESTART).isEmpty()
-                || !config.hooks().of(HookKind.CREATE_RUNTIME).isEmpty();
-        if (runtimes) {
-            steps.add(new AwaitRuntimeHooks());
+        if (awaitsRuntime()) {
+            steps.add(new AwaitRuntime());
         }
         steps.addAll(steps(HookKind.CREATE_CONTAINER, states.creating(), Optional.of(config.bundle())));
         return steps;
+    }
+
+    /** Hooks find the container's network as it will be (config.md, "Hooks": the runtime environment has been created). */
+    private boolean awaitsRuntime() {
+        return !config.hooks().of(HookKind.PRESTART).isEmpty()
+                || !config.hooks().of(HookKind.CREATE_RUNTIME).isEmpty()
+                || !config.hooks().of(HookKind.CREATE_CONTAINER).isEmpty() && config.hasInterfaces();
     }
 
     /** When the container is started. */

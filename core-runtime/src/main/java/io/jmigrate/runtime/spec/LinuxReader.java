@@ -26,7 +26,8 @@ final class LinuxReader {
                 in.objectMap("timeOffsets", LinuxReader::timeOffset),
                 in.text("mountLabel").filter(label -> !label.isEmpty()),
                 in.object("personality").map(LinuxReader::personality),
-                in.object("memoryPolicy").map(LinuxReader::memoryPolicy));
+                in.object("memoryPolicy").map(LinuxReader::memoryPolicy),
+                in.objectMap("netDevices", LinuxReader::netDevice));
     }
 
     private static PersonalitySpec personality(JsonFields in) {
@@ -36,6 +37,10 @@ final class LinuxReader {
     private static MemoryPolicySpec memoryPolicy(JsonFields in) {
         return new MemoryPolicySpec(
                 in.requiredText("mode"), in.text("nodes").filter(list -> !list.isEmpty()), in.texts("flags"));
+    }
+
+    private static NetDeviceSpec netDevice(JsonFields in) {
+        return new NetDeviceSpec(in.text("name").filter(name -> !name.isEmpty()));
     }
 
     private static TimeOffsetSpec timeOffset(JsonFields in) {

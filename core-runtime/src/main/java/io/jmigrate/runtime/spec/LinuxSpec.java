@@ -20,7 +20,8 @@ public record LinuxSpec(
         Map<String, TimeOffsetSpec> timeOffsets,
         Optional<String> mountLabel,
         Optional<PersonalitySpec> personality,
-        Optional<MemoryPolicySpec> memoryPolicy) {
+        Optional<MemoryPolicySpec> memoryPolicy,
+        Map<String, NetDeviceSpec> netDevices) {
     /** What an absent section amounts to. */
     public static final LinuxSpec NONE = new LinuxSpec(
             List.of(),
@@ -37,5 +38,6 @@ public record LinuxSpec(
             Map.of(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Map.of());
 }

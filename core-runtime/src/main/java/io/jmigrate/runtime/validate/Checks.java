@@ -22,6 +22,7 @@ final class Checks {
             new Check("seccomp", SeccompChecks::check),
             new Check("hooks", HookChecks::check),
             new Check("network", NetworkChecks::check),
+            new Check("network devices", NetDeviceChecks::check),
             new Check("unsupported fields", UnsupportedFields::check));
 
     private Checks() {}

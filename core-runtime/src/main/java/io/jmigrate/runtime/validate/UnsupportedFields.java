@@ -13,12 +13,10 @@ import java.util.Set;
 final class UnsupportedFields {
     private static final List<String> OF_ALL = List.of("vm");
 
-    private static final List<String> OF_LINUX = List.of("intelRdt", "netDevices");
+    private static final List<String> OF_LINUX = List.of("intelRdt");
 
     /** Objects by name, or ones whose being there asks for something: even an empty one, or one full of zeros. */
     private static final Set<String> GIVEN_WHEN_THERE = Set.of("intelRdt");
-
-    private static final Set<String> GIVEN_WITH_ANY_NAME = Set.of("netDevices");
 
     private UnsupportedFields() {}
 
@@ -49,7 +47,7 @@ final class UnsupportedFields {
         if (GIVEN_WHEN_THERE.contains(name)) {
             return !value.isMissingNode() && !value.isNull();
         }
-        return GIVEN_WITH_ANY_NAME.contains(name) ? !value.isEmpty() : isGiven(value);
+        return isGiven(value);
     }
 
     /** Programs write what they don't ask for as null, false, zero, or something empty. */

@@ -13,7 +13,7 @@ import io.jmigrate.runtime.config.TerminalConfig;
 import io.jmigrate.runtime.linux.Capability;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.ProcessRef;
-import io.jmigrate.runtime.plan.step.AwaitRuntimeHooks;
+import io.jmigrate.runtime.plan.step.AwaitRuntime;
 import io.jmigrate.runtime.plan.step.AwaitStart;
 import io.jmigrate.runtime.plan.step.Execute;
 import io.jmigrate.runtime.plan.step.ListenPid;
@@ -188,8 +188,7 @@ class PlansTest {
                 Optional.empty(),
                 "{\"pid\":",
                 "}");
-        assertThat(steps)
-                .containsSubsequence(new AwaitRuntimeHooks(), inside, new PivotRoot(), new AwaitStart(), before);
+        assertThat(steps).containsSubsequence(new AwaitRuntime(), inside, new PivotRoot(), new AwaitStart(), before);
         assertThat(steps.stream().filter(RunHook.class::isInstance)).hasSize(2);
     }
 

@@ -36,6 +36,7 @@ public final class Preflight {
         preflight.kernel(source, config, landing);
         preflight.room(size, landing);
         preflight.bridges(config, landing.bridges());
+        preflight.devices(config);
         landing.obstructions().forEach(obstruction -> preflight.fails("place", obstruction, "remove it there first"));
         if (landing.obstructions().isEmpty()) {
             preflight.passes("place");
@@ -115,6 +116,17 @@ public final class Preflight {
 
     private static String mib(long bytes) {
         return Math.ceilDiv(bytes, MIB) + " MiB";
+    }
+
+    /** The host's devices stay with the host. */
+    private void devices(JsonNode config) {
+        List<String> names = new ArrayList<>();
+        config.path("linux").path("netDevices").fieldNames().forEachRemaining(names::add);
+        judge(
+                "network devices",
+                names.isEmpty(),
+                "it does not have the devices of the source's that the container uses: " + String.join(", ", names),
+                "give the container interfaces by the annotation " + NetworkConfig.ANNOTATION);
     }
 
     private void bridges(JsonNode config, Set<String> present) {

@@ -81,6 +81,17 @@ class PreflightTest {
     }
 
     @Test
+    void leavesDevicesOfTheSourceWhereTheyAre() {
+        LandingFacts facts = new LandingFacts(host, available, images, storage, bridges, namespaces, obstructions);
+        JsonNode config = config("{\"linux\": {\"netDevices\": {\"ens4\": {\"name\": \"eth0\"}, \"ens5\": {}}}}");
+        assertThat(Preflight.of(HOST, config, SIZE, facts))
+                .filteredOn(check -> !check.passed())
+                .extracting(Check::sentence)
+                .containsExactly("at the destination: it does not have the devices of the source's that the container"
+                        + " uses: ens4, ens5 (give the container interfaces by the annotation io.jmigrate.network)");
+    }
+
+    @Test
     void namesTheProcessorFeaturesThatAreMissing() {
         HostFacts old = facts("amd64", "4.2.1", List.of("sse4_2"), "v2", HOST.controllers());
         assertThat(problems(HOST, old))

@@ -6,7 +6,7 @@ package io.jmigrate.runtime.plan.step;
  */
 public sealed interface Step
         permits AttachTree,
-                AwaitRuntimeHooks,
+                AwaitRuntime,
                 AwaitStart,
                 BindNode,
                 BindRoot,

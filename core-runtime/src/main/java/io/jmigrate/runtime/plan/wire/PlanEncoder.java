@@ -10,7 +10,7 @@ import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Propagation;
 import io.jmigrate.runtime.plan.Plan;
 import io.jmigrate.runtime.plan.step.AttachTree;
-import io.jmigrate.runtime.plan.step.AwaitRuntimeHooks;
+import io.jmigrate.runtime.plan.step.AwaitRuntime;
 import io.jmigrate.runtime.plan.step.AwaitStart;
 import io.jmigrate.runtime.plan.step.BindNode;
 import io.jmigrate.runtime.plan.step.BindRoot;
@@ -136,7 +136,7 @@ public final class PlanEncoder {
             case Seccomp s -> encode(s.filter());
             case Terminal s ->
                 op(60).u32(s.uid()).u32(s.rows()).u32(s.columns()).u32(s.console() ? 1 : 0);
-            case AwaitRuntimeHooks s -> op(61);
+            case AwaitRuntime s -> op(61);
             case RunHook s -> encode(s);
             case MoveRoot s -> op(75);
             case OpenMappedTree s ->
