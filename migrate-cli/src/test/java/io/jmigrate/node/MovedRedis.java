@@ -22,8 +22,12 @@ abstract class MovedRedis extends RedisUnderLoad {
 
     @Test
     void isNotNoticedByItsClientWhenItMovesThereAndBack() {
+        String network = networkOn(a);
         a.run("migrate", "redis", "--to", b.address(), "--insecure").succeeded();
         client.settle();
+        assertThat(network)
+                .contains("fd00:88::5/64", "mtu 1400", "10.99.0.0/16 via 10.88.0.2", "default via fd00:88::1");
+        assertThat(networkOn(b)).isEqualTo(network);
         assertThat(a.remainsOf("redis")).isEmpty();
 
         b.run("migrate", "redis", "--to", a.address(), "--insecure").succeeded();

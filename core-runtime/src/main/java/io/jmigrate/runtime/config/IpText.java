@@ -11,6 +11,11 @@ final class IpText {
 
     private IpText() {}
 
+    /** Of an address, with or without a prefix length. */
+    static boolean isV6(String text) {
+        return text.indexOf(':') >= 0;
+    }
+
     static boolean isAddress(String text) {
         return bits(text) > 0;
     }

@@ -9,16 +9,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The network that the annotation {@value #ANNOTATION} asks for, a JSON document such as
  *
  * <pre>{"interfaces":[{"name":"eth0","bridge":"jm0","address":["10.88.0.5/24"],
- *   "mac":"02:42:0a:58:00:05","gateway":"10.88.0.1"}]}</pre>
+ *   "mac":"02:42:0a:58:00:05","gateway":"10.88.0.1"}],
+ *  "routes":[{"destination":"10.99.0.0/16","via":"10.88.0.2"}]}</pre>
+ *
+ * <p>docs/network.md describes all of it.
  *
  * @param interfaces at least one; names are unique
+ * @param routes besides the default routes of interfaces with a gateway
  */
-public record NetworkConfig(List<InterfaceConfig> interfaces) {
+public record NetworkConfig(List<InterfaceConfig> interfaces, List<RouteConfig> routes) {
     public static final String ANNOTATION = "io.jmigrate.network";
 
     /**
@@ -29,22 +35,30 @@ public record NetworkConfig(List<InterfaceConfig> interfaces) {
      */
     public static Optional<NetworkConfig> parse(String json, String path, Problems problems) {
         Problems found = new Problems();
-        List<InterfaceConfig> interfaces = read(json, path, found);
+        NetworkConfig config = read(json, path, found);
         problems.addAll(found.list());
-        return found.isEmpty() ? Optional.of(new NetworkConfig(interfaces)) : Optional.empty();
+        return found.isEmpty() ? Optional.of(config) : Optional.empty();
     }
 
-    private static List<InterfaceConfig> read(String json, String path, Problems problems) {
+    /** Those of gateways first. */
+    public List<RouteConfig> allRoutes() {
+        Stream<RouteConfig> ofGateways = interfaces.stream()
+                .flatMap(each -> each.gateway().map(gateway -> RouteConfig.toGateway(gateway, each.name())).stream());
+        return Stream.concat(ofGateways, routes.stream()).toList();
+    }
+
+    private static NetworkConfig read(String json, String path, Problems problems) {
         try {
             var tree = JsonText.parse(json.getBytes(StandardCharsets.UTF_8), path, problems);
             JsonFields fields = JsonFields.of(tree, path, problems);
-            fields.refuseOthersThan(Set.of("interfaces"));
+            fields.refuseOthersThan(Set.of("interfaces", "routes"));
             List<InterfaceConfig> interfaces = fields.objects("interfaces", InterfaceConfig::read);
             checkNames(interfaces, fields);
-            return interfaces;
+            Set<String> names = interfaces.stream().map(InterfaceConfig::name).collect(Collectors.toSet());
+            return new NetworkConfig(interfaces, fields.objects("routes", route -> RouteConfig.read(route, names)));
         } catch (MalformedJsonException e) {
             problems.invalid(path, "is not JSON: " + e.getMessage());
-            return List.of();
+            return new NetworkConfig(List.of(), List.of());
         }
     }
 

@@ -8,9 +8,7 @@ import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.PacketSocket;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Joins a container's network namespace to bridges of the network namespace that the launcher is in: for each interface of the
@@ -54,8 +52,8 @@ public final class NetworkAttachment {
 
     private void attach(Runnable last) {
         try {
-            tool.ip("attach the container to its network", eachInterface(this::outerCommands));
-            tool.ipInside(namespace, "configure the container's network", innerCommands());
+            tool.ip("attach the container to its network", outerCommands());
+            tool.ipInside(namespace, "configure the container's network", AttachmentCommands.inside(config));
             last.run();
         } catch (Failure e) {
             try {
@@ -65,33 +63,6 @@ public final class NetworkAttachment {
             }
             throw e;
         }
-    }
-
-    private List<String> outerCommands(InterfaceConfig each) {
-        String mac = each.mac().map(address -> " address " + address).orElse("");
-        String peer = " type veth peer name " + each.name() + mac + " netns " + namespace.path();
-        return List.of(
-                "link add name " + outer(each) + peer, "link set dev " + outer(each) + " master " + each.bridge());
-    }
-
-    private List<String> innerCommands() {
-        List<String> commands = new ArrayList<>(List.of("link set dev lo up"));
-        commands.addAll(eachInterface(NetworkAttachment::innerCommands));
-        return commands;
-    }
-
-    /** Without duplicate address detection a v6 address is usable at once: nobody else has it, or migration would be wrong. */
-    private static List<String> innerCommands(InterfaceConfig each) {
-        List<String> commands = new ArrayList<>();
-        for (String address : each.addresses()) {
-            String nodad = address.contains(":") ? " nodad" : "";
-            commands.add("address add " + address + " dev " + each.name() + nodad);
-        }
-        commands.add("link set dev " + each.name() + " up");
-        each.gateway()
-                .ifPresent(gateway -> commands.add((gateway.contains(":") ? "-6 " : "") + "route add default via "
-                        + gateway + " dev " + each.name()));
-        return commands;
     }
 
     /** Removes the interfaces, on both sides; those that are gone already are no error. */
@@ -162,9 +133,9 @@ public final class NetworkAttachment {
         return OuterEnd.name(namespace, each.name());
     }
 
-    private List<String> eachInterface(Function<InterfaceConfig, List<String>> commands) {
+    private List<String> outerCommands() {
         return config.interfaces().stream()
-                .flatMap(each -> commands.apply(each).stream())
+                .flatMap(each -> AttachmentCommands.outside(each, outer(each), namespace.path()).stream())
                 .toList();
     }
 }

@@ -66,9 +66,14 @@ class ContainerNetworkIT {
     }
 
     private TestBundle bundle() {
-        String network =
-                "{\"interfaces\":[{\"name\":\"eth0\",\"bridge\":\"%s\",\"address\":[\"%s/24\",\"fd00:77::5/64\"],\"mac\":\"%s\",\"gateway\":\"%s\"}]}"
-                        .formatted(bridge, ADDRESS, MAC, HOST_ADDRESS);
+        String network = """
+                {"interfaces": [{"name": "eth0", "bridge": "%s", "address": ["%s/24", "fd00:77::5/64"],
+                                 "mac": "%s", "mtu": 1437, "gateway": "%s"}],
+                 "routes": [{"destination": "default", "via": "fd00:77::1", "metric": 7},
+                            {"destination": "10.214.0.0/16", "via": "10.213.77.9", "metric": 5},
+                            {"destination": "10.215.1.0/24", "dev": "eth0"},
+                            {"destination": "fd00:99::/48", "via": "fd00:77::9", "dev": "eth0"}]}
+                """.formatted(bridge, ADDRESS, MAC, HOST_ADDRESS);
         return host.bundle().changed(config -> config.putObject("annotations").put("io.jmigrate.network", network));
     }
 
@@ -78,13 +83,29 @@ class ContainerNetworkIT {
         NetworkAttachment network = host.containers().network(record).orElseThrow();
 
         assertThat(answers()).isTrue();
-        assertThat(host.exec(record.id(), "/bin/ip", "route").text()).contains("default via " + HOST_ADDRESS);
+        assertHasItsAddressesAndRoutes(record.networkNamespace().orElseThrow());
         assertThat(tool("ip", "neigh", "show", "dev", bridge).output().toString())
                 .contains(MAC);
         network.linkDown();
         assertThat(answers()).isFalse();
         network.linkUp();
         await().until(this::answers);
+        assertHasItsAddressesAndRoutes(record.networkNamespace().orElseThrow());
+    }
+
+    private void assertHasItsAddressesAndRoutes(Path namespace) {
+        String enter = "--net=" + namespace;
+        assertThat(tool("nsenter", enter, "ip", "address").output().toString())
+                .contains("mtu 1437", MAC, "inet " + ADDRESS + "/24", "inet6 fd00:77::5/64", "<LOOPBACK,UP");
+        assertThat(tool("nsenter", enter, "ip", "route").output())
+                .map(String::strip)
+                .contains(
+                        "default via " + HOST_ADDRESS + " dev eth0",
+                        "10.214.0.0/16 via 10.213.77.9 dev eth0 metric 5",
+                        "10.215.1.0/24 dev eth0 scope link");
+        assertThat(tool("nsenter", enter, "ip", "-6", "route").output().toString())
+                .contains(
+                        "default via fd00:77::1 dev eth0 metric 7", "fd00:99::/48 via fd00:77::9 dev eth0 metric 1024");
     }
 
     @Test
@@ -157,6 +178,7 @@ class ContainerNetworkIT {
             assertThat(answers()).isFalse();
             slot.networkLock().orElseThrow().unlock();
             assertThat(answers()).isTrue();
+            assertHasItsAddressesAndRoutes(slot.networkNamespace().orElseThrow());
         }
 
         assertThat(host.leftovers(id)).isEmpty();

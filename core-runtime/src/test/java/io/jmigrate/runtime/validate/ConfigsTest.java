@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.HookConfig;
 import io.jmigrate.runtime.config.HookKind;
+import io.jmigrate.runtime.config.InterfaceConfig;
 import io.jmigrate.runtime.config.MountConfig;
+import io.jmigrate.runtime.config.NetworkConfig;
+import io.jmigrate.runtime.config.RouteConfig;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.NamespaceKind;
@@ -265,6 +268,27 @@ class ConfigsTest {
         });
     }
 
+    /** What docs/network.md shows as an example is a network, and says what the page says of it. */
+    @Test
+    void takesTheExampleOfItsPage() throws Exception {
+        String page = Files.readString(Path.of("../docs/network.md"));
+        int start = page.indexOf("```json\n{\"interfaces\"") + "```json\n".length();
+        String example = page.substring(start, page.indexOf("```", start));
+
+        NetworkConfig network = accepted(
+                        document -> document.putObject("annotations").put("io.jmigrate.network", example))
+                .network()
+                .orElseThrow();
+
+        assertThat(network.interfaces()).extracting(InterfaceConfig::mtu).containsExactly(Optional.of(1400L));
+        assertThat(network.allRoutes())
+                .containsExactly(
+                        new RouteConfig("0.0.0.0/0", Optional.of("10.88.0.1"), Optional.of("eth0"), Optional.empty()),
+                        new RouteConfig("10.99.0.0/16", Optional.of("10.88.0.2"), Optional.empty(), Optional.of(50L)),
+                        new RouteConfig("::/0", Optional.of("fd00:88::1"), Optional.empty(), Optional.empty()),
+                        new RouteConfig("192.0.2.0/24", Optional.empty(), Optional.of("eth0"), Optional.empty()));
+    }
+
     @Test
     void refusesAnAnnotationThatCouldNotBecomeANetwork() {
         Failure failure = refused(document -> document.putObject("annotations").put("io.jmigrate.network", """
@@ -282,6 +306,30 @@ class ConfigsTest {
                         ".interfaces[0].mac",
                         ".interfaces[0].gateway",
                         ".interfaces[1].speed");
+    }
+
+    @Test
+    void refusesRoutesThatLeadNowhere() {
+        Failure failure = refused(document -> document.putObject("annotations").put("io.jmigrate.network", """
+                        {"interfaces":[{"name":"eth0","bridge":"b","address":["fd00::5/64"],"mtu":1279}],
+                         "routes":[{"destination":"10.0.0.0/8"},{"destination":"10.0.0.0","dev":"eth0"},
+                                   {"destination":"default","via":"fe80::1","dev":"eth1","metric":-1},
+                                   {"destination":"10.0.0.0/8","via":"fe80::1"},{"via":"1.2.3"},
+                                   {"destination":"default","dev":"eth0","src":"10.0.0.1"}]}
+                        """));
+
+        assertThat(failure.details())
+                .extracting(line -> line.substring(line.indexOf(']') + 1, line.indexOf(": ")))
+                .containsExactlyInAnyOrder(
+                        ".interfaces[0].mtu",
+                        ".routes[0]",
+                        ".routes[1].destination",
+                        ".routes[2].dev",
+                        ".routes[2].metric",
+                        ".routes[3].via",
+                        ".routes[4].destination",
+                        ".routes[4].via",
+                        ".routes[5].src");
     }
 
     @Test
