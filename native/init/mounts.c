@@ -101,6 +101,7 @@ struct mount_fields {
     const size_t *tree; /* the number of one that was opened, in place of a source */
     bool file;
     bool copies_up;
+    bool made; /* whether there was nothing at the target, and it has been made for the mount */
 };
 
 static int bind_mount(const struct init *init, const struct mount_fields *fields, int target)
@@ -114,10 +115,15 @@ static int bind_mount(const struct init *init, const struct mount_fields *fields
     return error;
 }
 
-/* A tmpfs without a mode gets that of the directory it covers, as in runc; the kernel would open it to everybody. */
+/*
+ * A tmpfs without a mode gets that of the directory it covers, as in runc; the kernel would open it to everybody. So it does where the
+ * image has no such directory: Docker's --tmpfs counts on it.
+ */
 static int mount_tmpfs(const struct mount_fields *fields, int target)
 {
     char data[DATA_BYTES_MAX];
+    if (fields->made)
+        return mount_onto(target, fields->source, fields->fstype, fields->flags, fields->data);
     struct stat status;
     if (fstat(target, &status) < 0)
         return errno;
@@ -138,9 +144,18 @@ static int mount_filesystem(const struct init *init, const struct mount_fields *
                       fields->data[0] != '\0' ? fields->data : NULL);
 }
 
-static int mount_fields(const struct init *init, const struct mount_fields *fields)
+static bool is_missing(const struct init *init, const char *path)
+{
+    int fd = resolve_open(init, path, O_PATH);
+    if (fd >= 0)
+        close(fd);
+    return fd < 0 && errno == ENOENT;
+}
+
+static int mount_fields(const struct init *init, struct mount_fields *fields)
 {
     enum resolve_kind kind = fields->file ? RESOLVE_FILE : RESOLVE_DIRECTORY;
+    fields->made = is_missing(init, fields->target);
     int target = target_open(init, fields->target, fields->fstype, kind);
     if (target < 0)
         return errno;
