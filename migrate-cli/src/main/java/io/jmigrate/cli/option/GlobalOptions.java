@@ -29,7 +29,7 @@ public final class GlobalOptions {
                 .option(
                         "--log",
                         "FILE",
-                        "Append errors and warnings to FILE too.",
+                        "Append errors to FILE too, and warnings to it alone.",
                         Path::of,
                         value -> log = Optional.of(value))
                 .option(

@@ -18,10 +18,14 @@ public record CommandLog(PrintStream err, Optional<RuntimeLog> file) {
         err.println("jmigrate: " + text);
     }
 
-    /** Something that may not be as it was wanted; the command goes on. */
+    /**
+     * Something that may not be as it was wanted; the command goes on. With a file it goes there alone, as in runc: the standard error of
+     * a runtime that Docker or containerd calls is the container's.
+     */
     public void warning(String text) {
-        err.println("jmigrate: warning: " + text);
-        append(RuntimeLog.Level.WARNING, text);
+        if (file.isEmpty() || !append(file.get(), RuntimeLog.Level.WARNING, text)) {
+            err.println("jmigrate: warning: " + text);
+        }
     }
 
     /**
@@ -39,11 +43,13 @@ public record CommandLog(PrintStream err, Optional<RuntimeLog> file) {
         file.ifPresent(log -> append(log, level, text));
     }
 
-    private void append(RuntimeLog log, RuntimeLog.Level level, String text) {
+    private boolean append(RuntimeLog log, RuntimeLog.Level level, String text) {
         try {
             log.append(level, text);
+            return true;
         } catch (IOException e) {
             err.println("jmigrate: cannot write the log " + log.file() + ": " + IoReason.of(e));
+            return false;
         }
     }
 }

@@ -57,11 +57,14 @@ class ProgramLogIT {
     }
 
     @Test
-    void appendsWarnings() throws IOException {
+    void appendsWarningsThatElseGoToStandardError() throws IOException {
         Path torn = Files.createDirectories(program.root().resolve("left-over"));
         Files.writeString(torn.resolve("state.json"), "{");
-        Called called = program.run("--log", "oci.log", "--log-format=json", "list");
-        assertThat(called.err()).startsWith("jmigrate: warning: ").contains("left-over");
+        Called called = program.run("--log", "oci.log", "--log-format=json", "list", "--quiet");
+        assertThat(called).isEqualTo(new Called(0, "", ""));
+        for (String[] words : new String[][] {{"list"}, {"--log", "nowhere/oci.log", "list"}}) {
+            assertThat(program.run(words).err()).contains("jmigrate: warning: ").contains("left-over");
+        }
         JsonNode line = new ObjectMapper().readTree(Files.readString(directory.resolve("oci.log")));
         assertThat(line.get("level").asText()).isEqualTo("warning");
         assertThat(line.get("msg").asText()).contains("left-over");
