@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Dumps a running container into an image directory.
+ * Dumps a container into an image directory.
  *
- * <p>Prerequisite: the container runs. On success the images are complete, and the container runs on if that was asked for, else it
- * is gone, deleted with all that the runtime made for it, as runC does it. On failure the container runs on as before, and of the
- * image directory only the log is left; if the tree was killed after a complete dump and something failed then, the images are kept
+ * <p>Prerequisite: the container runs or is paused. On success the images are complete, and the container goes on as it was if that was
+ * asked for, else it is gone, deleted with all that the runtime made for it, as runC does it. On failure the container runs on, or
+ * stays paused, as before, and of the image directory only the log is left; if the tree was killed after a complete dump and something failed then, the images are kept
  * and the message says so.
  */
 public final class CheckpointContainer {
@@ -49,12 +49,12 @@ public final class CheckpointContainer {
      * Dumps, and lets the listener decide while the tree is frozen. A verdict that thaws the tree is no failure: the images are
      * complete and kept.
      *
-     * @throws Failure as above, or whatever the listener throws: the container runs on then
+     * @throws Failure as above, or whatever the listener throws: the container goes on as it was then
      */
     public Checkpoint run(CheckpointRequest request, DumpListener listener) {
         Checkpoint checkpoint;
         try (NameLock _ = containers.store().lock(request.container())) {
-            DumpTarget target = DumpTarget.of(containers, request.container());
+            DumpTarget target = DumpTarget.of(containers, request.container(), request.handover());
             checkpoint = new ContainerDump(launcher, criu, request, target).run(listener);
         }
         if (checkpoint.verdict() == DumpVerdict.KILL) {
@@ -64,12 +64,12 @@ public final class CheckpointContainer {
     }
 
     /**
-     * What is in a running container that can't be dumped, a sentence each, as far as it can be known without a dump; empty if
+     * What is in a container that can't be dumped, a sentence each, as far as it can be known without a dump; empty if
      * nothing is.
      *
      * @throws Failure NOT_FOUND, WRONG_STATE, FEATURE_MISSING
      */
     public List<String> obstacles(ContainerId container) {
-        return DumpTarget.of(containers, container).look().obstacles();
+        return DumpTarget.of(containers, container, false).look().obstacles();
     }
 }

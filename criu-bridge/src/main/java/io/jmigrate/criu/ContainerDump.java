@@ -39,7 +39,7 @@ final class ContainerDump {
         if (!view.obstacles().isEmpty()) {
             throw Failure.of(
                             CriuCode.UNDUMPABLE,
-                            request.container().inSentence() + " holds what can't be dumped; it runs on")
+                            request.container().inSentence() + " holds what can't be dumped; " + target.fate())
                     .withDetails(view.obstacles());
         }
         try (ImageDirectory images =
@@ -66,7 +66,8 @@ final class ContainerDump {
         try {
             Map<Integer, Fd> descriptors = receiver.map(r -> Map.of(Swrk.FIRST_FREE_NUMBER, r.criuEnd()))
                     .orElse(Map.of());
-            Standstill standstill = new Standstill(target.cgroup(), ownLock(), target.abandonedDump());
+            Standstill standstill =
+                    new Standstill(target.cgroup(), target.isPaused(), ownLock(), target.abandonedDump());
             FrozenTree tree = new FrozenTree(request.container(), target.root(), images.path());
             DumpSession session = new DumpSession(listener, tree, mapping, standstill, request.leaveRunning());
             boolean success = false;
@@ -94,7 +95,7 @@ final class ContainerDump {
             return new Checkpoint(images.path(), images.log(), verdict, session.frozenNanos());
         }
         RuntimeException failure = session.failure()
-                .orElseGet(() -> CriuFailures.dump(request.container().inSentence(), images));
+                .orElseGet(() -> CriuFailures.dump(request.container().inSentence(), target.fate(), images));
         throw receiver.map(r -> r.explain(failure)).orElse(failure);
     }
 

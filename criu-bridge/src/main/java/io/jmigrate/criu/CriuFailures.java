@@ -11,13 +11,12 @@ import java.util.List;
 final class CriuFailures {
     private CriuFailures() {}
 
-    static Failure dump(String subject, ImageDirectory images) {
+    /** @param fate of the container, as in {@code it runs on} */
+    static Failure dump(String subject, String fate, ImageDirectory images) {
         boolean full = isFull(images);
         String why = full ? ": no space left for the images" : "";
         return of(
-                full ? CriuCode.NO_SPACE : CriuCode.DUMP_FAILED,
-                "cannot dump " + subject + why + "; it runs on",
-                images);
+                full ? CriuCode.NO_SPACE : CriuCode.DUMP_FAILED, "cannot dump " + subject + why + "; " + fate, images);
     }
 
     static Failure restore(String subject, ImageDirectory images) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 /**
  * A container to dump.
  *
- * @param record its record, in the state running
+ * @param record its record, in the state running or paused
  * @param config with which it was made
  * @param root its first process
  * @param cgroup its cgroups
@@ -30,21 +30,37 @@ record DumpTarget(
         ContainerRecord record, Config config, ProcessRef root, Cgroup cgroup, Optional<NetworkLock> networkLock) {
     private static final int LOOKS = 10;
 
-    /** @throws Failure NOT_FOUND, WRONG_STATE if it doesn't run */
-    static DumpTarget of(Containers containers, ContainerId id) {
+    /**
+     * One that runs or, unless it goes to another node, where it would run, is paused: containerd pauses what it checkpoints.
+     *
+     * @throws Failure NOT_FOUND, WRONG_STATE
+     */
+    static DumpTarget of(Containers containers, ContainerId id, boolean handover) {
         ContainerRecord record = containers.inspect(id);
-        if (!(record.state() instanceof ContainerState.Running running)) {
-            throw Failure.of(
-                    RuntimeCode.WRONG_STATE,
-                    "cannot checkpoint " + id.inSentence() + ": it is "
-                            + record.state().word());
-        }
+        ProcessRef root =
+                switch (record.state()) {
+                    case ContainerState.Running running -> running.process();
+                    case ContainerState.Paused paused when !handover -> paused.process();
+                    case ContainerState other ->
+                        throw Failure.of(
+                                RuntimeCode.WRONG_STATE,
+                                "cannot checkpoint " + id.inSentence() + ": it is " + other.word());
+                };
         return new DumpTarget(
                 record,
                 containers.store().config(record),
-                running.process(),
+                root,
                 containers.cgroup(record),
                 containers.network(record).flatMap(_ -> containers.networkLock(record)));
+    }
+
+    boolean isPaused() {
+        return record.state() instanceof ContainerState.Paused;
+    }
+
+    /** What becomes of it if the dump fails, for sentences. */
+    String fate() {
+        return isPaused() ? "it stays paused" : "it runs on";
     }
 
     /** What a CRIU that is killed leaves in it. */
@@ -61,12 +77,12 @@ record DumpTarget(
     record View(DumpMapping mapping, List<String> obstacles) {}
 
     /**
-     * Looks at it while it runs, and again at what seems an obstacle: a shell that redirects a builtin command (echo, say) puts a file in
+     * Looks at it as it is, and, while it runs, again at what seems an obstacle: a shell that redirects a builtin command (echo, say) puts a file in
      * the place of its own standard output for that moment.
      */
     View look() {
         View view = glance();
-        for (int looks = 1; looks < LOOKS && !view.obstacles().isEmpty(); looks++) {
+        for (int looks = 1; looks < LOOKS && !isPaused() && !view.obstacles().isEmpty(); looks++) {
             view = glance();
         }
         return view;

@@ -22,7 +22,7 @@ public final class ResumeContainer {
      * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, WRONG_STATE, DUMP_FAILED, IO
      */
     public void resume(ContainerId id) {
-        // a paused container isn't dumped, so whatever a dump has left in it is nobody's
+        // a dump holds the lock too, so whatever one has left in it is nobody's
         try (NameLock _ = containers.store().lock(id)) {
             ContainerRecord record = containers.inspect(id);
             if (record.state() instanceof ContainerState.Paused) {

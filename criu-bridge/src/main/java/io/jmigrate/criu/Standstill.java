@@ -10,10 +10,11 @@ import java.util.Optional;
  * Keeps a container still by means that outlive this process and CRIU: its cgroup's freezer, and a lock of its network.
  *
  * @param cgroup the container's
+ * @param paused whether its user has paused it: it stays so
  * @param network present if it isn't CRIU that locks it
  * @param abandoned what is left of the dump if CRIU is killed
  */
-record Standstill(Cgroup cgroup, Optional<NetworkLock> network, AbandonedDump abandoned) {
+record Standstill(Cgroup cgroup, boolean paused, Optional<NetworkLock> network, AbandonedDump abandoned) {
     private static final Duration FREEZE_LIMIT = Duration.ofSeconds(10);
 
     Standstill {
@@ -46,12 +47,16 @@ record Standstill(Cgroup cgroup, Optional<NetworkLock> network, AbandonedDump ab
         }
     }
 
-    /** The container goes on, heard and hearing. It is thawed even if its network can't be unlocked. */
+    /** The container goes on, heard and hearing. It is thawed even if its network can't be unlocked. A paused one is paused again. */
     void end() {
         try {
             network.ifPresent(NetworkLock::unlock);
         } finally {
-            cgroup.thaw();
+            if (paused) {
+                freeze();
+            } else {
+                cgroup.thaw();
+            }
         }
         network.ifPresent(NetworkLock::remove);
     }

@@ -3,6 +3,7 @@ package io.jmigrate.criu;
 import static io.jmigrate.criu.ContainerFixture.lines;
 import static io.jmigrate.criu.ContainerFixture.nullStreams;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.criu.request.CheckpointRequest;
@@ -52,6 +53,37 @@ class RepeatedCheckpointIT {
         }
         awaitProgress();
         assertThat(fixture.runs(id)).isTrue();
+    }
+
+    /** As containerd does it. */
+    @Test
+    void pausedItIsDumpedAndStaysPausedWhateverHappens() {
+        ContainerId id = fixture.runShell("paused", bundle, nullStreams());
+        awaitProgress();
+        fixture.containers().pause().pause(id);
+        long seen = lines(count);
+
+        fixture.checkpoint()
+                .run(CheckpointRequest.of(id, directory.resolve("left")).withLeaveRunning(true));
+        Path images = directory.resolve("images");
+        assertThatThrownBy(() -> fixture.checkpoint().run(CheckpointRequest.of(id, images), tree -> {
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessage("no");
+        assertThatThrownBy(() -> fixture.checkpoint()
+                        .run(CheckpointRequest.of(id, images).toHandOver()))
+                .hasMessageEndingWith("it is paused");
+        assertThat(fixture.containers().inspect(id).state().word()).isEqualTo("paused");
+        assertThat(lines(count)).isEqualTo(seen);
+        fixture.containers().pause().resume(id);
+        awaitProgress();
+
+        fixture.containers().pause().pause(id);
+        fixture.checkpoint().run(CheckpointRequest.of(id, images));
+        assertThat(fixture.containers().store().find(id)).isEmpty();
+        fixture.restore().run(RestoreRequest.of(id, bundle, images, nullStreams()));
+        assertThat(fixture.runs(id)).isTrue();
+        awaitProgress();
     }
 
     @Test

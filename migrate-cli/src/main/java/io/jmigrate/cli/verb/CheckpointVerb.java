@@ -37,9 +37,9 @@ public final class CheckpointVerb implements Verb {
                 this,
                 "checkpoint",
                 "Save a running container to images (or to one file) and end it.",
-                "If anything fails the container runs on as before.");
+                "A paused container can be saved too. If anything fails the container goes on as it was.");
         declarePlaces(verb);
-        verb.flag("--leave-running", "Let the container run on.", value -> leaveRunning = value);
+        verb.flag("--leave-running", "Let the container go on as it was.", value -> leaveRunning = value);
         tree.declare(verb);
         criu.declare(verb);
         declareUnsupported(verb);
@@ -136,7 +136,7 @@ public final class CheckpointVerb implements Verb {
     private Cancellation cancellation(Session session) {
         return Cancellation.of(
                 session.invocation().signals(),
-                "the checkpoint of " + container.id().inSentence() + ", which runs on,");
+                "the checkpoint of " + container.id().inSentence() + ", which goes on as it was,");
     }
 
     private CheckpointContainer checkpointing(Session session) {

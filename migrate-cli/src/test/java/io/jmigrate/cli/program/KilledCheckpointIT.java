@@ -57,7 +57,7 @@ class KilledCheckpointIT {
         assertThat(InstalledProgram.status(export, "checkpoint")).isEqualTo(1);
         assertThat(new String(export.getErrorStream().readAllBytes()))
                 .isEqualTo("jmigrate: the checkpoint of container \"" + id
-                        + "\", which runs on, was cancelled by signal SIGTERM\n");
+                        + "\", which goes on as it was, was cancelled by signal SIGTERM\n");
         assertThat(archives).isEmptyDirectory();
         assertThat(status()).isEqualTo("running");
         awaitTicks();
