@@ -66,7 +66,7 @@ step_function step_open_mapped_tree;
 /* attributes.c */
 step_function step_set_mount_attributes;
 /* mounts.c */
-step_function step_mount, step_attach_tree, step_remount;
+step_function step_mount, step_attach_tree, step_remount, step_reconfigure_mount, step_set_propagation;
 /* restrict.c */
 step_function step_readonly_path, step_mask_path;
 /* nodes.c */

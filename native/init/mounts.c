@@ -203,3 +203,34 @@ int step_remount(struct init *init, struct wire_reader *fields)
     int error = may_mount(init);
     return error != 0 ? error : remount_path(init, target, flags, 0);
 }
+
+static int remount_filesystem(const struct init *init, const char *path, unsigned long flags, const char *data)
+{
+    int top = resolve_open(init, path, O_PATH);
+    if (top < 0)
+        return errno;
+    int error = mount_onto(top, NULL, NULL, flags | MS_REMOUNT, data[0] != '\0' ? data : NULL);
+    close(top);
+    return error;
+}
+
+int step_reconfigure_mount(struct init *init, struct wire_reader *fields)
+{
+    const char *target = wire_string(fields);
+    bool mount_point = wire_u32(fields) != 0;
+    unsigned long flags = wire_u64(fields);
+    unsigned long cleared = wire_u64(fields);
+    const char *data = wire_string(fields);
+    int error = may_mount(init);
+    if (error != 0)
+        return error;
+    return mount_point ? remount_path(init, target, flags, cleared) : remount_filesystem(init, target, flags, data);
+}
+
+int step_set_propagation(struct init *init, struct wire_reader *fields)
+{
+    const char *target = wire_string(fields);
+    unsigned long propagation = wire_u64(fields);
+    int error = may_mount(init);
+    return error != 0 ? error : propagate_path(init, target, propagation);
+}

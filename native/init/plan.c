@@ -72,6 +72,8 @@ static const struct operation operations[] = {
     [76] = {"sUU", AFTER_CLONE, step_set_mount_attributes},
     [77] = {"suuss", BEFORE_CLONE, step_open_mapped_tree},
     [78] = {"usUUUu", AFTER_CLONE, step_attach_tree},
+    [90] = {"suUUs", AFTER_CLONE, step_reconfigure_mount},
+    [91] = {"sU", AFTER_CLONE, step_set_propagation},
 };
 
 static void skip_field(struct wire_reader *fields, char shape)

@@ -3,6 +3,7 @@ package io.jmigrate.runtime.config;
 import io.jmigrate.runtime.linux.MountFlag;
 import io.jmigrate.runtime.linux.Propagation;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,8 +18,8 @@ public sealed interface MountConfig {
     /** What changes for it and the mounts below it, after the mount. */
     TreeAttributes tree();
 
-    /** How mounts below it spread, set after the mount; absent leaves it as the kernel made it. */
-    Optional<Propagation> propagation();
+    /** How mounts below it spread, set after the mount one after the other; none leaves it as the kernel made it. */
+    List<Propagation> propagations();
 
     /**
      * A bind mount of a path of the host.
@@ -38,7 +39,7 @@ public sealed interface MountConfig {
             Set<MountFlag> flags,
             Set<MountFlag> cleared,
             TreeAttributes tree,
-            Optional<Propagation> propagation)
+            List<Propagation> propagations)
             implements MountConfig {}
 
     /**
@@ -55,10 +56,27 @@ public sealed interface MountConfig {
             TreeAttributes tree,
             String data,
             boolean copiesUp,
-            Optional<Propagation> propagation)
+            List<Propagation> propagations)
             implements MountConfig {}
 
     /** The container's view of its cgroups, whatever the host's cgroup version is. */
-    record CgroupTree(String destination, Set<MountFlag> flags, TreeAttributes tree, Optional<Propagation> propagation)
+    record CgroupTree(String destination, Set<MountFlag> flags, TreeAttributes tree, List<Propagation> propagations)
+            implements MountConfig {}
+
+    /**
+     * A change of what is mounted there already.
+     *
+     * @param mountPoint whether it changes this mount point alone, or the filesystem wherever it is mounted
+     * @param cleared flags that the options take away
+     * @param data options for the filesystem, joined by commas
+     */
+    record Reconfiguration(
+            String destination,
+            boolean mountPoint,
+            Set<MountFlag> flags,
+            Set<MountFlag> cleared,
+            TreeAttributes tree,
+            String data,
+            List<Propagation> propagations)
             implements MountConfig {}
 }

@@ -31,8 +31,8 @@ sealed interface MountOption {
     /** An option that changes nothing here. */
     record Nothing() implements MountOption {}
 
-    /** An option of the specification that this version can't do. */
-    record Unsupported() implements MountOption {}
+    /** Nothing is mounted: what is mounted already is changed. */
+    record Remount() implements MountOption {}
 
     /** An option for the filesystem. */
     record Data() implements MountOption {}

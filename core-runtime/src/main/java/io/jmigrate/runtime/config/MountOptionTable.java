@@ -25,7 +25,7 @@ final class MountOptionTable {
         byName.put("tmpcopyup", new MountOption.CopyUp());
         byName.put("idmap", new MountOption.MapIds(false));
         byName.put("ridmap", new MountOption.MapIds(true));
-        byName.put("remount", new MountOption.Unsupported());
+        byName.put("remount", new MountOption.Remount());
         addFlags();
         addAccessTimes();
         addAttributes();
@@ -37,11 +37,7 @@ final class MountOptionTable {
 
     /** The names of those that are acted on. */
     static List<String> supported() {
-        return BY_NAME.entrySet().stream()
-                .filter(option -> !(option.getValue() instanceof MountOption.Unsupported))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+        return BY_NAME.keySet().stream().sorted().toList();
     }
 
     private void flag(String set, String cleared, MountFlag flag) {

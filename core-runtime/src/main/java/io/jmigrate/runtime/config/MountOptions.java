@@ -22,9 +22,9 @@ import java.util.StringJoiner;
  * @param copiesUp whether a tmpfs begins with what the directory below it holds
  * @param mapsIds whether the ids of the files are mapped
  * @param mapsTree whether those of the mounts below it are, too
- * @param propagations in order
+ * @param propagations applied in this order
  * @param data what isn't a flag, for the filesystem, joined by commas
- * @param unsupported options of the specification that this version doesn't do
+ * @param remount whether what is mounted there already is to be changed
  */
 public record MountOptions(
         boolean bind,
@@ -37,7 +37,7 @@ public record MountOptions(
         boolean mapsTree,
         List<Propagation> propagations,
         String data,
-        List<String> unsupported) {
+        boolean remount) {
 
     /** The names of those that are acted on. */
     public static List<String> supported() {
@@ -51,11 +51,6 @@ public record MountOptions(
         return collector.finish();
     }
 
-    /** The one that counts. */
-    public Optional<Propagation> propagation() {
-        return propagations.isEmpty() ? Optional.empty() : Optional.of(propagations.getLast());
-    }
-
     /** The propagation of an option such as {@code rslave}. */
     public static Optional<Propagation> propagationNamed(String option) {
         return MountOption.propagation(option);
@@ -67,12 +62,12 @@ public record MountOptions(
         private final TreeAttributes.Collector tree = new TreeAttributes.Collector();
         private final List<Propagation> propagations = new ArrayList<>();
         private final StringJoiner data = new StringJoiner(",");
-        private final List<String> unsupported = new ArrayList<>();
         private boolean bind;
         private boolean recursive;
         private boolean copiesUp;
         private boolean mapsIds;
         private boolean mapsTree;
+        private boolean remount;
 
         void add(String option) {
             switch (MountOption.named(option)) {
@@ -96,7 +91,7 @@ public record MountOptions(
                     mapsTree |= withTree;
                 }
                 case MountOption.Spread(Propagation propagation) -> propagations.add(propagation);
-                case MountOption.Unsupported _ -> unsupported.add(option);
+                case MountOption.Remount _ -> remount = true;
                 case MountOption.Data _ -> data.add(option);
                 case MountOption.Nothing _ -> {}
             }
@@ -114,7 +109,7 @@ public record MountOptions(
                     mapsTree,
                     List.copyOf(propagations),
                     data.toString(),
-                    List.copyOf(unsupported));
+                    remount);
         }
     }
 }

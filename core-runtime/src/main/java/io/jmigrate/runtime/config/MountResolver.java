@@ -31,6 +31,16 @@ final class MountResolver {
         MountOptions options = MountOptions.parse(spec.options());
         String destination = ContainerPath.clean(spec.destination());
         String type = spec.type().orElse("");
+        if (options.remount()) {
+            return new MountConfig.Reconfiguration(
+                    destination,
+                    options.bind() || type.equals(BIND_TYPE),
+                    options.flags(),
+                    options.cleared(),
+                    options.tree(),
+                    options.data(),
+                    options.propagations());
+        }
         if (options.bind() || type.equals(BIND_TYPE)) {
             Path source = bundle.resolve(spec.source().orElse(""));
             return new MountConfig.Bind(
@@ -42,10 +52,10 @@ final class MountResolver {
                     options.flags(),
                     options.cleared(),
                     options.tree(),
-                    options.propagation());
+                    options.propagations());
         }
         if (type.equals(CGROUP_TYPE)) {
-            return new MountConfig.CgroupTree(destination, options.flags(), options.tree(), options.propagation());
+            return new MountConfig.CgroupTree(destination, options.flags(), options.tree(), options.propagations());
         }
         return new MountConfig.Filesystem(
                 type,
@@ -55,7 +65,7 @@ final class MountResolver {
                 options.tree(),
                 options.data(),
                 options.copiesUp(),
-                options.propagation());
+                options.propagations());
     }
 
     /** Without maps of its own the mount has the container's. */

@@ -47,7 +47,13 @@ final class CgroupSteps {
     private List<Step> mountVersion1(MountConfig.CgroupTree tree) {
         List<Step> steps = new ArrayList<>();
         steps.add(new Mount(
-                "tmpfs", tree.destination(), "tmpfs", HARMLESS, tree.propagation(), "mode=755", Target.DIRECTORY));
+                "tmpfs",
+                tree.destination(),
+                "tmpfs",
+                HARMLESS,
+                tree.propagations().stream().findFirst(),
+                "mode=755",
+                Target.DIRECTORY));
         for (CgroupPlace place : host.cgroups()) {
             if (!place.isVersion2()) {
                 steps.addAll(mountHierarchy(tree, place));
@@ -100,12 +106,18 @@ final class CgroupSteps {
                     tree.destination(),
                     "",
                     with(with(tree.flags(), MountFlag.BIND), MountFlag.RECURSIVE),
-                    tree.propagation(),
+                    tree.propagations().stream().findFirst(),
                     "",
                     Target.DIRECTORY);
         }
         return new Mount(
-                "cgroup", tree.destination(), "cgroup2", tree.flags(), tree.propagation(), "", Target.DIRECTORY);
+                "cgroup",
+                tree.destination(),
+                "cgroup2",
+                tree.flags(),
+                tree.propagations().stream().findFirst(),
+                "",
+                Target.DIRECTORY);
     }
 
     private static Set<MountFlag> with(Set<MountFlag> flags, MountFlag more) {

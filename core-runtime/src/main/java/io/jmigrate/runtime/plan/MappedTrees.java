@@ -37,7 +37,7 @@ final class MappedTrees {
                 bind.destination(),
                 bind.flags(),
                 bind.cleared(),
-                bind.propagation(),
+                bind.propagations().stream().findFirst(),
                 bind.directory() ? Target.DIRECTORY : Target.FILE);
     }
 }

@@ -6,8 +6,10 @@ import io.jmigrate.runtime.config.MountConfig;
 import io.jmigrate.runtime.linux.MountFlag;
 import io.jmigrate.runtime.plan.step.Mount;
 import io.jmigrate.runtime.plan.step.Mount.Target;
+import io.jmigrate.runtime.plan.step.ReconfigureMount;
 import io.jmigrate.runtime.plan.step.Remount;
 import io.jmigrate.runtime.plan.step.SetMountAttributes;
+import io.jmigrate.runtime.plan.step.SetPropagation;
 import io.jmigrate.runtime.plan.step.Step;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -36,7 +38,13 @@ final class MountSteps {
                 case MountConfig.Bind bind -> steps.add(bind.ids().isPresent() ? trees.attach(bind) : bindMount(bind));
                 case MountConfig.Filesystem filesystem -> steps.add(filesystem(filesystem));
                 case MountConfig.CgroupTree tree -> steps.addAll(cgroups.mount(tree));
+                case MountConfig.Reconfiguration change when !isLate(change) -> steps.add(reconfiguration(change));
+                case MountConfig.Reconfiguration _ -> {}
             }
+            int done = mount instanceof MountConfig.Reconfiguration ? 0 : 1;
+            mount.propagations().stream()
+                    .skip(done)
+                    .forEach(further -> steps.add(new SetPropagation(mount.destination(), further)));
             if (!mount.tree().isEmpty()) {
                 steps.add(new SetMountAttributes(
                         mount.destination(), mount.tree().set(), mount.tree().cleared()));
@@ -52,8 +60,22 @@ final class MountSteps {
             if (mount instanceof MountConfig.Filesystem filesystem && isMadeReadonlyLate(filesystem)) {
                 steps.add(new Remount(mount.destination(), mount.flags()));
             }
+            if (mount instanceof MountConfig.Reconfiguration change && isLate(change)) {
+                steps.add(reconfiguration(change));
+            }
         }
         return steps;
+    }
+
+    private static Step reconfiguration(MountConfig.Reconfiguration change) {
+        return new ReconfigureMount(
+                change.destination(), change.mountPoint(), change.flags(), change.cleared(), change.data());
+    }
+
+    /** Devices are made after the mounts. */
+    private static boolean isLate(MountConfig.Reconfiguration change) {
+        return change.flags().contains(MountFlag.READ_ONLY)
+                && change.destination().equals(DEV);
     }
 
     private static Mount bindMount(MountConfig.Bind bind) {
@@ -68,7 +90,7 @@ final class MountSteps {
                 "",
                 flags,
                 bind.cleared(),
-                bind.propagation(),
+                bind.propagations().stream().findFirst(),
                 "",
                 bind.directory() ? Target.DIRECTORY : Target.FILE,
                 false);
@@ -86,7 +108,7 @@ final class MountSteps {
                 mount.type(),
                 flags,
                 Set.of(),
-                mount.propagation(),
+                mount.propagations().stream().findFirst(),
                 labelled(mount),
                 Target.DIRECTORY,
                 mount.copiesUp());

@@ -28,18 +28,23 @@ final class MountChecks {
             "/proc/sys/kernel/ns_last_pid",
             "/proc/sys/crypto/fips_enabled");
 
+    /** Filesystems of which each mount is another one. */
+    private static final Set<String> OF_ITS_OWN = Set.of("tmpfs", "devpts");
+
     private final Path bundle;
     private final boolean running;
+    private final List<MountSpec> earlier;
     private final MountSpec mount;
     private final MountOptions options;
     private final boolean bind;
     private final String path;
     private final Problems problems;
 
-    private MountChecks(Subject subject, MountSpec mount, String path, Problems problems) {
+    private MountChecks(Subject subject, int index, String path, Problems problems) {
         this.bundle = subject.bundle();
         this.running = subject.running();
-        this.mount = mount;
+        this.earlier = subject.spec().mounts().subList(0, index);
+        this.mount = subject.spec().mounts().get(index);
         this.options = MountOptions.parse(mount.options());
         this.bind = options.bind() || mount.type().filter("bind"::equals).isPresent();
         this.path = path;
@@ -50,7 +55,7 @@ final class MountChecks {
         List<MountSpec> mounts = subject.spec().mounts();
         for (int i = 0; i < mounts.size(); i++) {
             String path = JsonPath.element("$.mounts", i);
-            MountChecks checks = new MountChecks(subject, mounts.get(i), path, problems);
+            MountChecks checks = new MountChecks(subject, i, path, problems);
             checks.check();
             MappedMountChecks.check(
                     subject.spec(), mounts.get(i), path, checks.bind, checks.options.mapsIds(), problems);
@@ -60,7 +65,9 @@ final class MountChecks {
     private void check() {
         checkDestination();
         checkOptions();
-        if (bind) {
+        if (options.remount()) {
+            checkRemount();
+        } else if (bind) {
             checkBind();
         } else if (mount.type().isEmpty()) {
             problems.invalid(path + ".type", "is required for a mount that is not a bind mount");
@@ -81,26 +88,39 @@ final class MountChecks {
         }
     }
 
+    /** A filesystem that others have mounted too, on the host for example, would change for them. */
+    private void checkRemount() {
+        if (options.copiesUp()) {
+            problems.invalid(path + ".options", "a remount copies nothing");
+        }
+        boolean own = earlier.stream()
+                .filter(other ->
+                        ContainerPath.clean(other.destination()).equals(ContainerPath.clean(mount.destination())))
+                .reduce((_, last) -> last)
+                .flatMap(MountSpec::type)
+                .filter(OF_ITS_OWN::contains)
+                .isPresent();
+        if (!bind && !own) {
+            problems.invalid(
+                    path + ".options",
+                    "remount without bind needs an earlier tmpfs or devpts at the same destination: anything else"
+                            + " may be mounted elsewhere, too");
+        }
+    }
+
     private void checkProc() {
-        boolean procfs = bind
-                ? mount.source().filter(PROC::equals).isPresent()
-                : mount.type().filter("proc"::equals).isPresent();
+        boolean ofHost = bind && mount.source().filter(PROC::equals).isPresent();
+        boolean procfs = ofHost
+                || options.remount()
+                || !bind && mount.type().filter("proc"::equals).isPresent();
         if (!procfs) {
             problems.invalid(path + ".destination", "only a proc filesystem can be mounted onto /proc");
         }
     }
 
     private void checkOptions() {
-        for (String option : options.unsupported()) {
-            int index = mount.options().indexOf(option);
-            problems.unsupported(
-                    JsonPath.element(path + ".options", index), "the option " + option + " is not supported");
-        }
         if (options.copiesUp() && (bind || mount.type().filter("tmpfs"::equals).isEmpty())) {
             problems.invalid(path + ".options", "tmpcopyup needs a mount of the type tmpfs");
-        }
-        if (options.propagations().stream().distinct().count() > 1) {
-            problems.unsupported(path + ".options", "more than one propagation is not supported");
         }
     }
 

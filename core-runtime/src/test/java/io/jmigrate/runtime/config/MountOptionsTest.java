@@ -18,7 +18,7 @@ class MountOptionsTest {
 
         assertThat(options.flags()).containsExactlyInAnyOrder(MountFlag.NO_SUID, MountFlag.STRICT_ATIME);
         assertThat(options.data()).isEqualTo("mode=755,size=65536k,acl");
-        assertThat(options.propagation()).contains(Propagation.RSLAVE);
+        assertThat(options.propagations()).containsExactly(Propagation.RSLAVE);
         assertThat(options.bind()).isFalse();
     }
 
@@ -141,8 +141,9 @@ class MountOptionsTest {
     }
 
     @Test
-    void doesNotPassOnWhatItCanNotDo() {
-        assertThat(parse("remount").unsupported()).containsExactly("remount");
+    void keepsARemountAndEachPropagationInOrder() {
+        assertThat(parse("remount").remount()).isTrue();
+        assertThat(parse("rslave", "shared").propagations()).containsExactly(Propagation.RSLAVE, Propagation.SHARED);
         assertThat(parse("remount").data()).isEmpty();
     }
 

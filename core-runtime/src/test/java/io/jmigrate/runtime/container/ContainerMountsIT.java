@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.runtime.launch.Capture;
 import io.jmigrate.runtime.linux.MountInfo;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +100,73 @@ class ContainerMountsIT extends OnRealHost {
                 .containsExactly(
                         "content", "654 12 13", "86400", "sub/file", "closed", "/data/below /data/link /data/sub");
         assertThat(bundle.rootfs().resolve("data/below")).doesNotExist();
+    }
+
+    @Test
+    void copiesHolesAndNamesAndAttributesAsTheyAre() throws IOException {
+        Path data = bundle.rootfs().resolve("data");
+        Path file = data.resolve("file");
+        try (FileChannel sparse = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            sparse.write(ByteBuffer.wrap("end".getBytes(StandardCharsets.UTF_8)), 64L << 20);
+        }
+        Files.createLink(Files.createDirectory(data.resolve("a")).resolve("second"), file);
+        Files.getFileAttributeView(file, UserDefinedFileAttributeView.class)
+                .write("noted", ByteBuffer.wrap("by a user".getBytes(StandardCharsets.UTF_8)));
+        Capture.run(host.launcher(), List.of("setcap", "cap_net_raw=ep", file.toString()), "");
+        mount("/data", "tmpfs", "tmpfs", "tmpcopyup", "size=1m");
+
+        ContainerRecord record = host.start(bundle);
+
+        Path copy = Path.of("/proc/" + record.state().init().orElseThrow().pid() + "/root/data/file");
+        assertThat(Files.size(copy)).isEqualTo((64L << 20) + 3);
+        assertThat(host.exec(record.id(), "/bin/stat", "-c", "%h", "/data/a/second")
+                        .text())
+                .isEqualTo("2");
+        assertThat(Files.isSameFile(copy, copy.resolveSibling("a/second"))).isTrue();
+        UserDefinedFileAttributeView noted = Files.getFileAttributeView(copy, UserDefinedFileAttributeView.class);
+        ByteBuffer value = ByteBuffer.allocate(noted.size("noted"));
+        noted.read("noted", value);
+        assertThat(new String(value.array(), StandardCharsets.UTF_8)).isEqualTo("by a user");
+        assertThat(Capture.run(host.launcher(), List.of("getcap", copy.toString()), "")
+                        .output()
+                        .toString())
+                .isEqualTo(Capture.run(host.launcher(), List.of("getcap", file.toString()), "")
+                        .output()
+                        .toString()
+                        .replace(file.toString(), copy.toString()))
+                .contains("cap_net_raw");
+    }
+
+    @Test
+    void changesWhatIsMountedThereAlready() {
+        mount("/bound", "none", "/dev", "bind");
+        mount("/bound", "none", "none", "bind", "remount", "ro", "noexec", "rslave", "shared");
+        mount("/own", "tmpfs", "tmpfs", "nodev", "size=1m");
+        mount("/own", "tmpfs", "tmpfs", "remount", "size=2m");
+        mount("/dev", "tmpfs", "tmpfs", "remount", "ro", "nosuid");
+
+        ContainerRecord record = host.start(bundle);
+
+        List<MountInfo> mounts = mountsOf(record);
+        assertThat(options(mounts, "/bound")).contains("ro", "noexec");
+        assertThat(options(MountInfo.ofSelf(), "/dev")).contains("rw");
+        assertThat(options(mounts, "/own")).contains("rw").doesNotContain("nodev");
+        assertThat(options(mounts, "/dev")).contains("ro", "nosuid");
+        assertThat(host.exec(
+                                record.id(),
+                                "/bin/sh",
+                                "-c",
+                                "grep ' /bound ' /proc/self/mountinfo; grep ' /own ' /proc/self/mounts")
+                        .text())
+                .containsPattern(" /bound .* shared:\\d+ ")
+                .contains("size=2048k");
+    }
+
+    @Test
+    void namesWhatItCannotChange() {
+        mount("/data", "none", "none", "bind", "remount", "ro");
+
+        assertThatThrownBy(() -> host.run(bundle.shell("true"))).hasMessage("remount /data: invalid argument");
     }
 
     @Test

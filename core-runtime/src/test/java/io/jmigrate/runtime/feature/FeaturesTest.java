@@ -110,8 +110,10 @@ class FeaturesTest {
         for (String option : texts("/mountOptions")) {
             assertThat(problems(document -> {
                         ObjectNode mount = document.withArray("mounts").addObject();
-                        boolean bind = !option.equals("tmpcopyup");
-                        mount.put("destination", "/mnt").put("source", "/tmp").put("type", bind ? "bind" : "tmpfs");
+                        boolean bind = !option.equals("tmpcopyup") && !option.equals("remount");
+                        mount.put("destination", option.equals("remount") ? "/dev/shm" : "/mnt")
+                                .put("source", "/tmp")
+                                .put("type", bind ? "bind" : "tmpfs");
                         mount.putArray("options").add(option);
                         if (option.endsWith("idmap")) {
                             mount.putArray("uidMappings").addObject().put("size", 1);

@@ -112,6 +112,47 @@ class MountPlansTest {
     }
 
     @Test
+    void spreadsInOneWayAfterTheOther() {
+        assertThat(steps(document -> mount(document, "none", "data", "rbind", "rslave", "shared", "ro")))
+                .containsExactly(
+                        "mount source=BUNDLE/data target=/m flags=[read-only,bind,recursive] propagation=rslave"
+                                + " create=directory",
+                        "set-propagation target=/m propagation=shared");
+    }
+
+    @Test
+    void changesWhatIsMountedThereAlready() {
+        assertThat(steps(document -> {
+                    mount(document, "none", "data", "bind");
+                    mount(document, "none", "data", "bind", "remount", "ro", "exec", "private");
+                    mount(document, "tmpfs", "tmpfs", "size=1m");
+                    mount(document, "tmpfs", "tmpfs", "remount", "size=2m", "nosuid");
+                }))
+                .containsExactly(
+                        "mount source=BUNDLE/data target=/m flags=[bind] create=directory",
+                        "reconfigure-mount target=/m mount-point=true flags=[read-only] cleared=[no-exec]",
+                        "set-propagation target=/m propagation=private",
+                        "mount source=tmpfs target=/m fstype=tmpfs data=size=1m create=directory",
+                        "reconfigure-mount target=/m flags=[no-suid] data=size=2m");
+    }
+
+    /** Devices have to be made there first. */
+    @Test
+    void closesDevAtTheEnd() {
+        Config config = Configs.load(Bundles.with(bundle, document -> document.withArray("mounts")
+                .addObject()
+                .put("destination", "/dev/")
+                .put("type", "tmpfs")
+                .putArray("options")
+                .add("remount")
+                .add("ro")));
+
+        assertThat(Plans.create(config, HOST).steps().stream()
+                        .map(step -> step.getClass().getSimpleName()))
+                .containsSubsequence("MakeNode", "ReconfigureMount");
+    }
+
+    @Test
     void copiesIntoATmpfs() {
         assertThat(steps(document -> mount(document, "tmpfs", "tmpfs", "tmpcopyup", "ro", "size=1m")))
                 .containsExactly(

@@ -140,22 +140,41 @@ class ConfigsTest {
         Failure failure = refused(document -> {
             ObjectNode linux = linux(document);
             linux.putObject("intelRdt").put("closID", "x");
-            mounts(document)
-                    .addObject()
-                    .put("destination", "/t")
-                    .put("type", "tmpfs")
-                    .putArray("options")
-                    .add("remount");
         });
 
         assertThat(failure.code()).isEqualTo(RuntimeCode.UNSUPPORTED);
         assertThat(failure)
                 .hasMessageEndingWith(" asks for what this version does not support: "
-                        + failure.details().size() + " problems");
+                        + failure.details().size() + " problem");
+        assertThat(failure.details()).containsExactly("$.linux.intelRdt: is not supported");
+    }
+
+    /** A filesystem is the host's, too, or it is the container's alone. */
+    @Test
+    void remountsOnlyWhatIsTheContainersOwn() {
+        Failure failure = refused(document -> {
+            remount(document, "/sys", "sysfs", "ro");
+            remount(document, "/t", "tmpfs", "ro");
+            mounts(document).addObject().put("destination", "/t").put("type", "tmpfs");
+            remount(document, "/t/", "tmpfs", "ro");
+            remount(document, "/sys", "none", "bind");
+            remount(document, "/proc", "none", "bind");
+            remount(document, "/dev/shm", "tmpfs", "tmpcopyup");
+        });
+
         assertThat(failure.details())
-                .containsExactlyInAnyOrder(
-                        "$.linux.intelRdt: is not supported",
-                        "$.mounts[7].options[0]: the option remount is not supported");
+                .extracting(line -> line.substring(0, line.indexOf(": ")))
+                .containsExactly("$.mounts[7].options", "$.mounts[8].options", "$.mounts[13].options");
+    }
+
+    private static void remount(ObjectNode document, String destination, String type, String option) {
+        mounts(document)
+                .addObject()
+                .put("destination", destination)
+                .put("type", type)
+                .putArray("options")
+                .add("remount")
+                .add(option);
     }
 
     @Test

@@ -47,7 +47,7 @@ final class ExternalMounts {
             switch (mount) {
                 case MountConfig.Bind bind -> mounts.addAll(bind(bind));
                 case MountConfig.CgroupTree tree -> mounts.addAll(cgroups(tree));
-                case MountConfig.Filesystem _ -> {}
+                case MountConfig.Filesystem _, MountConfig.Reconfiguration _ -> {}
             }
         }
         mounts.addAll(devices());

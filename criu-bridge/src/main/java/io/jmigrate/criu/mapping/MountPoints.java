@@ -27,15 +27,16 @@ public final class MountPoints {
     public static void make(Config config) {
         Path rootfs = config.rootfs().path();
         RootLinks links = new RootLinks(rootfs);
-        List<Path> destinations = config.mounts().stream()
+        List<MountConfig> mounts = config.mounts().stream()
+                .filter(mount -> !(mount instanceof MountConfig.Reconfiguration))
+                .toList();
+        List<Path> destinations = mounts.stream()
                 .map(mount -> Path.of(links.resolve(mount.destination())))
                 .toList();
         for (int i = 0; i < destinations.size(); i++) {
             Path destination = destinations.get(i);
             if (destinations.stream().noneMatch(other -> isBelow(destination, other))) {
-                make(
-                        rootfs.resolve(destination.toString().substring(1)),
-                        isFile(config.mounts().get(i)));
+                make(rootfs.resolve(destination.toString().substring(1)), isFile(mounts.get(i)));
             }
         }
     }

@@ -56,6 +56,11 @@ class MountsBesideRuncIT {
                 .mounting("/m3", "bind", source, "rbind", "rw", "rshared")
                 .mounting("/m4", "bind", source, "rbind", "rslave", "strictatime")
                 .mounting("/m5", "bind", source + "/below", "rbind", "rnodev", "rnoatime", "runbindable")
+                .mounting("/m6", "bind", source, "rbind", "rslave", "shared")
+                .mounting("/m7", "bind", source, "bind", "nodev")
+                .mounting("/m7", "bind", source, "bind", "remount", "ro", "noexec")
+                .mounting("/t7", "tmpfs", "tmpfs", "nodev")
+                .mounting("/t7", "tmpfs", "tmpfs", "remount", "nosuid", "size=1m")
                 .mounting("/up", "tmpfs", "tmpfs", "tmpcopyup", "nosuid", "size=1m")
                 .mounting("/ro", "tmpfs", "tmpfs", "ro", "nodev")
                 .mounting("/link/deep", "tmpfs", "tmpfs", "nodiratime");

@@ -4,10 +4,8 @@ import io.jmigrate.runtime.config.MemoryPolicy;
 import io.jmigrate.runtime.config.Scheduler;
 import io.jmigrate.runtime.config.SysctlKey;
 import io.jmigrate.runtime.config.TimeOffset;
-import io.jmigrate.runtime.linux.MountAttribute;
 import io.jmigrate.runtime.linux.MountFlag;
 import io.jmigrate.runtime.linux.NamespaceKind;
-import io.jmigrate.runtime.linux.Propagation;
 import io.jmigrate.runtime.plan.Plan;
 import io.jmigrate.runtime.plan.step.AttachTree;
 import io.jmigrate.runtime.plan.step.AwaitRuntime;
@@ -43,6 +41,7 @@ import io.jmigrate.runtime.plan.step.OwnStreams;
 import io.jmigrate.runtime.plan.step.PivotRoot;
 import io.jmigrate.runtime.plan.step.ReadonlyPath;
 import io.jmigrate.runtime.plan.step.Ready;
+import io.jmigrate.runtime.plan.step.ReconfigureMount;
 import io.jmigrate.runtime.plan.step.Remount;
 import io.jmigrate.runtime.plan.step.RemountRootReadonly;
 import io.jmigrate.runtime.plan.step.Rlimit;
@@ -56,6 +55,7 @@ import io.jmigrate.runtime.plan.step.SetIoPriority;
 import io.jmigrate.runtime.plan.step.SetMemoryPolicy;
 import io.jmigrate.runtime.plan.step.SetMountAttributes;
 import io.jmigrate.runtime.plan.step.SetPersonality;
+import io.jmigrate.runtime.plan.step.SetPropagation;
 import io.jmigrate.runtime.plan.step.SetUser;
 import io.jmigrate.runtime.plan.step.Step;
 import io.jmigrate.runtime.plan.step.Symlink;
@@ -110,9 +110,9 @@ public final class PlanEncoder {
             case Sysctl s -> op(10).string(SysctlKey.file(s.key())).string(s.value());
             case RootPropagation s -> op(11).u64(s.propagation().bits());
             case BindRoot s -> op(12).string(s.rootfs().toString());
-            case Mount s -> encode(s);
+            case Mount s -> MountFields.of(s);
             case Remount s -> op(14).string(s.target()).u64(MountFlag.bits(s.flags()));
-            case MakeNode s -> encode(s);
+            case MakeNode s -> MountFields.of(s);
             case BindNode s -> op(16).string(s.source().toString()).string(s.target());
             case Symlink s -> op(17).string(s.path()).string(s.target());
             case MakeDirectory s -> op(18).string(s.path()).u32(s.mode());
@@ -139,17 +139,9 @@ public final class PlanEncoder {
             case AwaitRuntime s -> op(61);
             case RunHook s -> encode(s);
             case MoveRoot s -> op(75);
-            case OpenMappedTree s ->
-                op(77).string(s.source())
-                        .u32(s.recursive() ? 1 : 0)
-                        .u32(s.mapsTree() ? 1 : 0)
-                        .string(mapText(s.uidMap()))
-                        .string(mapText(s.gidMap()));
-            case AttachTree s -> encode(s);
-            case SetMountAttributes s ->
-                op(76).string(s.target())
-                        .u64(MountAttribute.bits(s.set()))
-                        .u64(MountAttribute.clearedBits(s.set(), s.cleared()));
+            case OpenMappedTree s -> MountFields.of(s);
+            case AttachTree s -> MountFields.of(s);
+            case SetMountAttributes s -> MountFields.of(s);
             case TimeNamespace s -> op(41).string(offsetsText(s.offsets()));
             case ScheduleProcess s -> encode(s);
             case SetIoPriority s -> op(43).u32(s.ioClass().number()).u32(s.level());
@@ -158,12 +150,15 @@ public final class PlanEncoder {
             case SetMemoryPolicy s ->
                 numbers(op(46).u32(s.mode().number() | MemoryPolicy.Flag.bits(s.flags())), s.nodes());
             case ExecLabel s -> op(47).u32(s.module().ordinal()).string(s.label());
+            case ReconfigureMount s -> MountFields.of(s);
+            case SetPropagation s ->
+                op(91).string(s.target()).u64(s.propagation().bits());
             case ListenPid s -> op(70);
             case Execute s -> op(33).strings(s.argv()).strings(s.env()).u32(s.preserveFds());
         };
     }
 
-    private static WireWriter op(int number) {
+    static WireWriter op(int number) {
         return new WireWriter().u32(number);
     }
 
@@ -176,7 +171,7 @@ public final class PlanEncoder {
     }
 
     /** As the kernel reads a map: one line for each range. */
-    private static String mapText(List<IdMapping> map) {
+    static String mapText(List<IdMapping> map) {
         StringBuilder text = new StringBuilder();
         map.forEach(line -> text.append(line.containerId())
                 .append(' ')
@@ -190,37 +185,6 @@ public final class PlanEncoder {
     /** As the kernel reads {@code /proc/PID/timens_offsets}. */
     private static String offsetsText(List<TimeOffset> offsets) {
         return offsets.stream().map(offset -> offset + "\n").collect(Collectors.joining());
-    }
-
-    private static WireWriter encode(Mount step) {
-        return op(13).string(step.source())
-                .string(step.target())
-                .string(step.fstype())
-                .u64(MountFlag.bits(step.flags()))
-                .u64(MountFlag.bits(step.cleared()))
-                .u64(step.propagation().map(Propagation::bits).orElse(0L))
-                .string(step.data())
-                .u32(step.create() == Mount.Target.FILE ? 1 : 0)
-                .u32(step.copiesUp() ? 1 : 0);
-    }
-
-    private static WireWriter encode(AttachTree step) {
-        return op(78).u32(step.tree())
-                .string(step.target())
-                .u64(MountFlag.bits(step.flags()))
-                .u64(MountFlag.bits(step.cleared()))
-                .u64(step.propagation().map(Propagation::bits).orElse(0L))
-                .u32(step.create() == Mount.Target.FILE ? 1 : 0);
-    }
-
-    private static WireWriter encode(MakeNode step) {
-        return op(15).string(step.path())
-                .u32(step.type().bits())
-                .u32(step.major())
-                .u32(step.minor())
-                .u32(step.mode())
-                .u32(step.uid())
-                .u32(step.gid());
     }
 
     private static WireWriter encode(SeccompFilter filter) {
