@@ -19,7 +19,7 @@ import java.nio.file.Path;
 /**
  * Makes a container of a bundle whose program stays, executes a command in it, and removes it:
  *
- * <pre>java --enable-native-access=ALL-UNNAMED -cp 'PREFIX/lib/jars/*' HelloContainer.java PREFIX ROOT BUNDLE</pre>
+ * <pre>java --enable-native-access=ALL-UNNAMED -Djava.library.path=PREFIX/lib -cp 'PREFIX/lib/jars/*' HelloContainer.java PREFIX ROOT BUNDLE</pre>
  *
  * PREFIX is where jmigrate is, ROOT a directory for the state of containers. It needs root.
  */

@@ -141,6 +141,8 @@ static char **java_environment(void)
 static pid_t spawn_java(const char *program, int socket, int null)
 {
     /* Command output goes through the descriptors of HELLO; what the JVM itself says belongs on standard error. */
+    static char lib[PATH_MAX + 8];
+    (void)snprintf(lib, sizeof(lib), "%s/lib", prefix);
     int fds[] = {null, STDERR_FILENO, STDERR_FILENO, socket};
     uint32_t numbers[] = {0, 1, 2, JAVA_SOCKET_FD};
     struct spawn_request request = {
@@ -149,7 +151,7 @@ static pid_t spawn_java(const char *program, int socket, int null)
         .path = program,
         .argv = argv,
         .envp = java_environment(),
-        .cwd = "",
+        .cwd = lib, /* the class path's names are relative to it */
         .keyring = "",
         .fd_count = 4,
         .fds = fds,
@@ -162,13 +164,15 @@ static pid_t spawn_java(const char *program, int socket, int null)
     return pid;
 }
 
-bool java_start(struct front *front, bool stays)
+bool java_start(struct front *front, enum java_life life)
 {
+    static const char *const options[] = {
+        [JAVA_COMMAND] = "java.options", [JAVA_STAYS] = "java-stays.options", [JAVA_SERVICE] = "java-service.options"};
     char program[PATH_MAX + 32];
     if (!find_prefix())
         return false;
     (void)snprintf(program, sizeof(program), "%s/lib/runtime/bin/java", prefix);
-    if (!add_argument(program) || !add_options(stays ? "java-service.options" : "java.options"))
+    if (!add_argument(program) || !add_options(options[life]))
         return false;
     if (!add_argument(MAIN_CLASS) || !add_argument("--front-fd") || !add_argument("3"))
         return false;

@@ -4,7 +4,10 @@
 
 #include "serve.h"
 
+/* How long a program will live, which its JVM is tuned for. */
+enum java_life { JAVA_COMMAND, JAVA_STAYS, JAVA_SERVICE };
+
 /* Starts the JVM with a socket to it. On failure says why on standard error and returns false. */
-bool java_start(struct front *front, bool stays);
+bool java_start(struct front *front, enum java_life life);
 
 #endif

@@ -124,34 +124,42 @@ static void tell_loss(const struct front *front)
         fprintf(stderr, "jmigrate: Java closed its connection before the command was complete\n");
 }
 
-/* Whether the command stays for long or is about the service itself: it gets a JVM of its own, with the options for that. */
-static bool stays(char **argv)
+/* The place of the command's verb in argv, or of the NULL at its end. */
+static size_t verb_at(char **argv)
 {
     static const char *const valued[] = {"--root", "--log", "--log-format", "--rootless"};
-    static const char *const verbs[] = {"node", "migrate", "migration", "service"};
-    for (size_t i = 1; argv[i] != NULL; i++) {
-        bool option = argv[i][0] == '-';
-        for (size_t v = 0; !option && v < sizeof(verbs) / sizeof(verbs[0]); v++) {
-            if (strcmp(argv[i], verbs[v]) == 0)
-                return true;
-        }
-        if (!option)
-            return false;
-        for (size_t v = 0; v < sizeof(valued) / sizeof(valued[0]); v++) {
-            if (strcmp(argv[i], valued[v]) == 0 && argv[i + 1] != NULL) {
-                i++;
-                break;
-            }
-        }
+    size_t i = 1;
+    while (argv[i] != NULL && argv[i][0] == '-') {
+        bool value = false;
+        for (size_t v = 0; v < sizeof(valued) / sizeof(valued[0]); v++)
+            value = value || strcmp(argv[i], valued[v]) == 0;
+        i += value && argv[i + 1] != NULL ? 2 : 1;
     }
-    return false;
+    return i;
+}
+
+/* Commands that stay, or are about a service itself, get a JVM of their own; the others are a warm service's, where there is one. */
+static enum java_life life_of(char **argv)
+{
+    static const char *const staying[] = {"node", "migrate", "migration", "service"};
+    char **verb = argv + verb_at(argv);
+    if (verb[0] == NULL)
+        return JAVA_COMMAND;
+    if (verb[1] != NULL && (strcmp(verb[1], "serve") == 0 || strcmp(verb[1], "run") == 0) &&
+        (strcmp(verb[0], "node") == 0 || strcmp(verb[0], "service") == 0))
+        return JAVA_SERVICE;
+    for (size_t v = 0; v < sizeof(staying) / sizeof(staying[0]); v++) {
+        if (strcmp(verb[0], staying[v]) == 0)
+            return JAVA_STAYS;
+    }
+    return JAVA_COMMAND;
 }
 
 static int run_command(char **argv)
 {
-    bool own_java = stays(argv);
-    struct front front = {.socket = own_java ? -1 : service_connect()};
-    if (front.socket < 0 && !java_start(&front, own_java))
+    enum java_life life = life_of(argv);
+    struct front front = {.socket = life == JAVA_COMMAND ? service_connect() : -1};
+    if (front.socket < 0 && !java_start(&front, life))
         return FAILURE_CODE;
     int code = -1;
     bool told = say_hello(front.socket, argv);

@@ -57,6 +57,10 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .belongToAnyOf(Linker.class, SymbolLookup.class)
                 .orShould()
+                .callMethod(System.class, "loadLibrary", String.class)
+                .orShould()
+                .callMethod(System.class, "load", String.class)
+                .orShould()
                 .dependOnClassesThat()
                 .resideInAPackage("jnr..")
                 .check(CLASSES);

@@ -1,12 +1,8 @@
 package io.jmigrate.runtime.linux;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,8 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * libseccomp, which compiles rules about system calls into filters (seccomp_init(3) and the pages that it names). Architectures and
- * actions are its numbers. Every function is called with the same foreign signature, words that hold what it takes, for a
- * short-lived JVM pays for each one that it binds.
+ * actions are its numbers.
  */
 public final class SeccompLibrary {
     private static final int WORDS = 5;
@@ -45,16 +40,20 @@ public final class SeccompLibrary {
         }
     }
 
-    private final Map<Function, MethodHandle> functions = new EnumMap<>(Function.class);
+    private final Map<Function, Long> functions = new EnumMap<>(Function.class);
 
-    @SuppressWarnings("restricted") // the functions are called as their manual pages declare them
     private SeccompLibrary(Path file) {
-        Linker linker = Linker.nativeLinker();
-        ValueLayout.OfLong word = ValueLayout.JAVA_LONG;
-        FunctionDescriptor words = FunctionDescriptor.of(word, word, word, word, word, word);
-        SymbolLookup symbols = SymbolLookup.libraryLookup(file, Arena.global());
-        for (Function function : Function.values()) {
-            functions.put(function, linker.downcallHandle(symbols.findOrThrow(function.symbol()), words));
+        try (Arena arena = Arena.ofConfined()) {
+            long library = ForeignCalls.open(CStrings.of(arena, file.toString()).address());
+            for (Function function : Function.values()) {
+                long address = ForeignCalls.symbol(
+                        library, CStrings.of(arena, function.symbol()).address());
+                if (library == 0 || address == 0) {
+                    throw new IllegalArgumentException(
+                            library == 0 ? file + " can't be loaded" : file + " has no " + function.symbol());
+                }
+                functions.put(function, address);
+            }
         }
     }
 
@@ -127,12 +126,6 @@ public final class SeccompLibrary {
 
     long call(Function function, long... arguments) {
         long[] words = Arrays.copyOf(arguments, WORDS);
-        try {
-            return (long) functions.get(function).invokeExact(words[0], words[1], words[2], words[3], words[4]);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
+        return ForeignCalls.call(functions.get(function), words[0], words[1], words[2], words[3], words[4]);
     }
 }

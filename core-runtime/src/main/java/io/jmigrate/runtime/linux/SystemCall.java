@@ -1,18 +1,10 @@
 package io.jmigrate.runtime.linux;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The system calls in use, by number, all made through libc's {@code syscall(2)}: one foreign signature for all of them, which is
- * what a short-lived JVM can afford. Pointers travel as addresses, so callers keep the memory's arena open during the call.
+ * The system calls in use, by number, all made through libc's {@code syscall(2)}. Pointers travel as addresses, so callers keep the memory's arena open during the call.
  */
 enum SystemCall {
     READ(0, 63),
@@ -64,6 +56,8 @@ enum SystemCall {
     /** {@code AT_FDCWD}: relative names start at the working directory. */
     static final long AT_FDCWD = -100;
 
+    private static final boolean ARM = architectureIsArm();
+
     private final int x86;
     private final int arm;
 
@@ -75,16 +69,7 @@ enum SystemCall {
     /** Makes the call, at most six arguments, and returns what it returned; a negative errno is returned, not thrown. */
     long raw(long... arguments) {
         long[] six = Arrays.copyOf(arguments, 6);
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(Native.STATE);
-            long result =
-                    (long) Native.SYSCALL.invokeExact(state, number(), six[0], six[1], six[2], six[3], six[4], six[5]);
-            return result == -1 ? -state.get(ValueLayout.JAVA_INT, Native.ERRNO_OFFSET) : result;
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
+        return ForeignCalls.systemCall(number(), six[0], six[1], six[2], six[3], six[4], six[5]);
     }
 
     /** Makes the call; a failure is a {@link LinuxException} about the subject. */
@@ -121,35 +106,15 @@ enum SystemCall {
     }
 
     private long number() {
-        return Native.ARM ? arm : x86;
+        return ARM ? arm : x86;
     }
 
-    /** Bound on first use, so that a program that makes no call pays nothing. */
-    @SuppressWarnings("restricted") // syscall(2) itself is the one native function of this program
-    private static final class Native {
-        static final boolean ARM = architectureIsArm();
-        static final MemoryLayout STATE = Linker.Option.captureStateLayout();
-        static final long ERRNO_OFFSET = STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
-        static final MethodHandle SYSCALL = bind();
-
-        private static boolean architectureIsArm() {
-            String name = System.getProperty("os.arch");
-            return switch (name) {
-                case "amd64", "x86_64" -> false;
-                case "aarch64" -> true;
-                default ->
-                    throw new UnsupportedOperationException("no system call numbers for the architecture " + name);
-            };
-        }
-
-        private static MethodHandle bind() {
-            Linker linker = Linker.nativeLinker();
-            ValueLayout.OfLong word = ValueLayout.JAVA_LONG;
-            return linker.downcallHandle(
-                    linker.defaultLookup().findOrThrow("syscall"),
-                    FunctionDescriptor.of(word, word, word, word, word, word, word, word),
-                    Linker.Option.captureCallState("errno"),
-                    Linker.Option.firstVariadicArg(1));
-        }
+    private static boolean architectureIsArm() {
+        String name = System.getProperty("os.arch");
+        return switch (name) {
+            case "amd64", "x86_64" -> false;
+            case "aarch64" -> true;
+            default -> throw new UnsupportedOperationException("no system call numbers for the architecture " + name);
+        };
     }
 }

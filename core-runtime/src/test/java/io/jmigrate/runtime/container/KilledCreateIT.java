@@ -60,6 +60,7 @@ class KilledCreateIT extends OnRealHost {
                         ProcessHandle.current().info().command().orElseThrow(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-Djmigrate.native.dir=" + RealHost.NATIVE,
+                        "-Djava.library.path=" + System.getProperty("java.library.path"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Victim.class.getName(),

@@ -25,6 +25,7 @@ class LibraryExampleIT {
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Djava.library.path=" + PREFIX.resolve("lib"),
                 "-cp",
                 PREFIX.resolve("lib/jars") + "/*",
                 EXAMPLE.toString(),
