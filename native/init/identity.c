@@ -35,9 +35,12 @@ static bool setgroups_denied(const struct init *init)
 
 static int set_ids(const struct init *init, uid_t uid, gid_t gid, const gid_t *groups, size_t count)
 {
+    int dumpable = prctl(PR_GET_DUMPABLE, 0, 0, 0, 0); /* another id clears it, and hides an ordinary user's process from its user */
     if (setgroups(count, groups) < 0 && !(count == 0 && errno == EPERM && setgroups_denied(init)))
         return errno;
-    return setresgid(gid, gid, gid) < 0 || setresuid(uid, uid, uid) < 0 ? errno : 0;
+    if (setresgid(gid, gid, gid) < 0 || setresuid(uid, uid, uid) < 0)
+        return errno;
+    return dumpable == 1 && prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) < 0 ? errno : 0;
 }
 
 /*

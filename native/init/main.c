@@ -55,8 +55,11 @@ static int prepare(struct init *init)
     *init = (struct init){.sync = SYNC_NUMBER, .fifo = find_fifo(), .started = -1, .proc = -1, .root = -1};
     if (close_range(SYNC_NUMBER, ~0U, CLOSE_RANGE_CLOEXEC) < 0)
         return errno;
-    /* Nobody in a container that is entered may look into this process, or take its descriptors, before it has executed. */
-    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 || prctl(PR_SET_NAME, "jmigrate-init", 0, 0, 0) < 0)
+    /* An ordinary user's process would lose its own files in /proc, which it needs, and hides when it enters a container. */
+    int error = geteuid() == 0 ? hide_from_container() : 0;
+    if (error != 0)
+        return error;
+    if (prctl(PR_SET_NAME, "jmigrate-init", 0, 0, 0) < 0)
         return errno;
     umask(0);
     init->proc = open_proc();

@@ -12,6 +12,7 @@
 #include "id_maps.h"
 #include "init.h"
 #include "kernel_file.h"
+#include "protect.h"
 #include "sync.h"
 
 int step_join_namespace(struct init *init, struct wire_reader *fields)
@@ -21,6 +22,9 @@ int step_join_namespace(struct init *init, struct wire_reader *fields)
     if (init->joined_done >= init->joined_count)
         return EINVAL;
     int fd = init->joined[init->joined_done++];
+    int error = hide_from_container();
+    if (error != 0)
+        return error;
     if (setns(fd, (int)kind) < 0)
         return errno;
     init->own_mounts = init->own_mounts || kind == CLONE_NEWNS;

@@ -5,6 +5,9 @@
 #ifndef JMIGRATE_PROTECT_H
 #define JMIGRATE_PROTECT_H
 
+/* Nobody in a container that is entered may look into this process, or take its descriptors, before it executes. 0 or an errno. */
+int hide_from_container(void);
+
 /* Executes this program again from a sealed copy in memory, unless it already runs from one. Returns 0 then, or an errno. */
 int protect_executable(char **argv, char **envp);
 

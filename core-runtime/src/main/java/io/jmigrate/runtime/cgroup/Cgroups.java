@@ -4,9 +4,9 @@ package io.jmigrate.runtime.cgroup;
 public interface Cgroups {
     /** The cgroups of this host. */
     static Cgroups ofHost() {
-        return HostCgroup::new;
+        return paths -> paths.places().isEmpty() ? new AbsentCgroup() : new HostCgroup(paths);
     }
 
-    /** The cgroup with these directories, whether or not they exist. */
+    /** The cgroup with these directories, whether or not they exist; without any, one that has no members and can do nothing. */
     Cgroup open(CgroupPaths paths);
 }

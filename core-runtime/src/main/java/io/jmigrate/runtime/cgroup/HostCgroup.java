@@ -241,7 +241,8 @@ final class HostCgroup implements Cgroup {
     private Freezer freezer() {
         return findFreezer()
                 .orElseThrow(() -> Failure.of(
-                        RuntimeCode.UNSUPPORTED, "this host has neither a freezer controller nor version 2 cgroups"));
+                        RuntimeCode.UNSUPPORTED,
+                        "the container has a cgroup neither of the freezer controller nor of version 2"));
     }
 
     private Optional<Freezer> findFreezer() {

@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param lastCapability the number of the kernel's newest capability (/proc/sys/kernel/cap_last_cap)
  * @param boundingSet the runtime's own bounding set as a mask (CapBnd in /proc/self/status)
  * @param seccomp the config's filter, compiled for the host
+ * @param rights of the user who makes the container
  */
 public record HostFacts(
         CgroupMode cgroupMode,
         List<CgroupPlace> cgroups,
         int lastCapability,
         long boundingSet,
-        Optional<SeccompFilter> seccomp) {
+        Optional<SeccompFilter> seccomp,
+        Rights rights) {
     /**
      * The mask of the capabilities that a container can be given. A specification that asks for others still has to run
      * (config.md, "capabilities").

@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.container;
 
+import io.jmigrate.runtime.cgroup.CgroupAccess;
 import io.jmigrate.runtime.cgroup.CgroupHierarchies;
 import io.jmigrate.runtime.cgroup.CgroupPaths;
 import io.jmigrate.runtime.config.Config;
@@ -59,9 +60,8 @@ record Blueprint(Spec spec, Config config, ContainerRecord record) {
     private static Blueprint read(
             LifecycleHost host, ContainerId id, Path bundle, Optional<String> keyring, boolean restored) {
         SpecReading reading = Specs.read(bundle);
-        Config config = Configs.resolve(bundle, reading);
-        CgroupPaths cgroup = CgroupHierarchies.ofProcess(host.callerPid())
-                .place(config.cgroupsPath(), hostName(host.store().root(), id));
+        Config config = Configs.resolve(bundle, reading, host.rights());
+        CgroupPaths cgroup = cgroup(host, id, config);
         ContainerRecord record = new ContainerRecord(
                 id,
                 reading.spec().ociVersion(),
@@ -72,10 +72,29 @@ record Blueprint(Spec spec, Config config, ContainerRecord record) {
                 config.annotations(),
                 new ContainerState.Creating(),
                 cgroup,
-                networkNamespace(host.store(), id, config),
+                networkNamespace(host, id, config),
                 keyring,
                 restored);
         return new Blueprint(reading.spec(), config, record);
+    }
+
+    private static CgroupPaths cgroup(LifecycleHost host, ContainerId id, Config config) {
+        CgroupPaths wanted = CgroupHierarchies.ofProcess(host.callerPid())
+                .place(config.cgroupsPath(), hostName(host.store().root(), id));
+        boolean chosen = config.cgroupsPath().filter(path -> !path.isEmpty()).isPresent();
+        if (chosen || !host.rights().cgroupOptional()) {
+            return wanted;
+        }
+        CgroupAccess access = CgroupAccess.to(wanted);
+        access.check(config.resources());
+        if (access.usable().places().isEmpty() && !config.namespaces().isNew(NamespaceKind.PID)) {
+            throw Failure.of(
+                    RuntimeCode.UNSUPPORTED,
+                    "cannot create " + id.inSentence()
+                            + ": without a cgroup of its own, which this user may not make, it needs"
+                            + " a PID namespace of its own, so that its processes can be found");
+        }
+        return access.usable();
     }
 
     /**
@@ -98,14 +117,18 @@ record Blueprint(Spec spec, Config config, ContainerRecord record) {
         return "_ses." + hostName(root, id);
     }
 
-    private static Optional<Path> networkNamespace(ContainerStore store, ContainerId id, Config config) {
-        return config.namespaces().isNew(NamespaceKind.NETWORK)
-                ? Optional.of(store.networkNamespace(id))
-                : config.namespaces().path(NamespaceKind.NETWORK);
+    /** An ordinary user can't hold one, as that takes a mount: it lives as long as its processes. */
+    private static Optional<Path> networkNamespace(LifecycleHost host, ContainerId id, Config config) {
+        if (!config.namespaces().isNew(NamespaceKind.NETWORK)) {
+            return config.namespaces().path(NamespaceKind.NETWORK);
+        }
+        return Optional.of(host.store().networkNamespace(id))
+                .filter(_ -> !host.rights().isOrdinary());
     }
 
     /** Whether the runtime makes and holds the network namespace. */
     boolean holdsNetworkNamespace() {
-        return config.namespaces().isNew(NamespaceKind.NETWORK);
+        return config.namespaces().isNew(NamespaceKind.NETWORK)
+                && record.networkNamespace().isPresent();
     }
 }

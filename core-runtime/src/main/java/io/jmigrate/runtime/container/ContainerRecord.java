@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param ownerUid the user who made it
  * @param annotations of the config, verbatim
  * @param state as it was when it was saved; the kernel may know of a later one, see {@link ContainerStatus}
- * @param cgroup the directories made for it, recorded before they are made
+ * @param cgroup the directories made for it, recorded before they are made; none where its user may not make any
  * @param networkNamespace where its network namespace is held by a bind mount, if the runtime made one
  * @param keyring the session keyring that its processes have; absent if they keep that of their caller
  * @param restored whether it came from images rather than from a start
@@ -49,6 +49,11 @@ public record ContainerRecord(
         Objects.requireNonNull(cgroup);
         Objects.requireNonNull(networkNamespace);
         Objects.requireNonNull(keyring);
+    }
+
+    /** Whether it has a cgroup, or more, of its own; without, the user who made it had no right to one. */
+    public boolean hasCgroup() {
+        return !cgroup.places().isEmpty();
     }
 
     /** The same container in another state. */

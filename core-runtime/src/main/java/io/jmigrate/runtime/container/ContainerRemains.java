@@ -24,12 +24,19 @@ final class ContainerRemains {
 
     private final ContainerStore store;
     private final Cgroups cgroups;
+    private final ContainerProcesses members;
     private final Networks networks;
     private final ContainerHooks hooks;
 
-    ContainerRemains(ContainerStore store, Cgroups cgroups, Networks networks, ContainerHooks hooks) {
+    ContainerRemains(
+            ContainerStore store,
+            Cgroups cgroups,
+            ContainerProcesses members,
+            Networks networks,
+            ContainerHooks hooks) {
         this.store = store;
         this.cgroups = cgroups;
+        this.members = members;
         this.networks = networks;
         this.hooks = hooks;
     }
@@ -41,7 +48,7 @@ final class ContainerRemains {
     void remove(ContainerRecord record) {
         Hooks following = store.hooks(record);
         CleanUp cleanUp = new CleanUp();
-        cleanUp.attempt(() -> cgroups.open(record.cgroup()).destroy(DEATH_LIMIT));
+        cleanUp.attempt(() -> members.destroy(record, DEATH_LIMIT));
         networks.of(record).ifPresent(attachment -> cleanUp.attempt(attachment::detach));
         removeDirectory(cleanUp, record.id());
         hooks.removed(record, following);

@@ -1,6 +1,8 @@
 package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.cgroup.stats.Statistics;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
 import java.util.Optional;
 
 /** Tells what a container uses. */
@@ -14,10 +16,16 @@ public final class ContainerStatistics {
     /**
      * Takes no lock. Empty if the container is being made or is stopped.
      *
-     * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, IO
+     * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, IO, PERMISSION if it has no cgroup
      */
     public Optional<Statistics> find(ContainerId id) {
         ContainerRecord record = host.status().refresh(host.store().load(id));
+        if (!record.hasCgroup()) {
+            throw Failure.of(
+                    RuntimeCode.PERMISSION,
+                    "cannot measure " + id.inSentence()
+                            + ": it has no cgroup of its own, as the user who made it had the right to none");
+        }
         return record.state() instanceof ContainerState.Live
                 ? Optional.of(Statistics.of(record.cgroup()))
                 : Optional.empty();
@@ -26,7 +34,7 @@ public final class ContainerStatistics {
     /**
      * As {@link #find}, of a container that must live.
      *
-     * @throws io.jmigrate.runtime.failure.Failure WRONG_STATE, NOT_FOUND, IO
+     * @throws io.jmigrate.runtime.failure.Failure WRONG_STATE, NOT_FOUND, IO, PERMISSION if it has no cgroup
      */
     public Statistics read(ContainerId id) {
         return find(id).orElseThrow(() ->

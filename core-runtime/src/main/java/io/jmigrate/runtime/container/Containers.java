@@ -2,7 +2,9 @@ package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.cgroup.Cgroups;
+import io.jmigrate.runtime.config.Rights;
 import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 import io.jmigrate.runtime.plan.Plan;
@@ -45,7 +47,22 @@ public final class Containers {
                 launcher,
                 nativeDirectory.toAbsolutePath().normalize().resolve(NATIVE_INIT),
                 _ -> {},
+                rightsHere(),
                 callerPid));
+    }
+
+    private static Rights rightsHere() {
+        int uid = Processes.effectiveUid();
+        boolean overHost = uid == 0 && Processes.inFirstUserNamespace();
+        return new Rights(Integer.toUnsignedLong(uid), Integer.toUnsignedLong(Processes.gid()), overHost, !overHost);
+    }
+
+    /**
+     * The same with another word on whether containers do without a cgroup of their own where this user may not make one; otherwise
+     * those of anybody but the host's root do.
+     */
+    public Containers withCgroupOptional(boolean optional) {
+        return new Containers(host.withCgroupOptional(optional));
     }
 
     /** The same, telling of what a container asks for and does not get, a sentence each, as the runtime specification wants. */

@@ -2,6 +2,7 @@ package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.launch.Child;
@@ -48,7 +49,7 @@ public final class CreateContainer {
         host.store().keepConfig(request.id(), blueprint.spec());
         Cgroup cgroup = host.cgroups().open(blueprint.record().cgroup());
         cgroup.create();
-        cgroup.limit(blueprint.config().resources());
+        restrict(cgroup, blueprint.config().resources());
         cgroup.delegate(blueprint.config());
         Path fifo = host.store().execFifo(request.id());
         Descriptors.makeFifo(fifo, FIFO_MODE);
@@ -72,6 +73,15 @@ public final class CreateContainer {
         }
     }
 
+    /** Only the host's root can keep a cgroup from devices; the others' containers get none but those that their config names. */
+    private void restrict(Cgroup cgroup, Resources resources) {
+        if (host.rights().overHost()) {
+            cgroup.limit(resources);
+        } else {
+            cgroup.update(resources);
+        }
+    }
+
     private Interludes interludes(CreateRequest request, Blueprint blueprint) {
         return Interludes.of(
                 request.console()::take, new SeccompListener(blueprint.config(), blueprint.record())::hand, process -> {
@@ -87,7 +97,10 @@ public final class CreateContainer {
         host.warnOfUngranted(
                 blueprint.record().id().inSentence(),
                 InitPlans.ungranted(
-                        blueprint.record().cgroup(), config, config.process().capabilities()));
+                        host,
+                        blueprint.record().cgroup(),
+                        config,
+                        config.process().capabilities()));
     }
 
     private InitRequest initRequest(CreateRequest request, Plan plan, Fd fifo) {

@@ -88,9 +88,10 @@ public final class ExecInContainer {
             case ExecProcess.Described(Path file) ->
                 host.warnOfUngranted(
                         "the process that " + file + " describes",
-                        InitPlans.ungranted(record.cgroup(), config, resolved));
+                        InitPlans.ungranted(host, record.cgroup(), config, resolved));
             case ExecProcess.Like like ->
-                refuse(InitPlans.ungranted(record.cgroup(), config, Capabilities.NONE.adding(like.capabilities())));
+                refuse(InitPlans.ungranted(
+                        host, record.cgroup(), config, Capabilities.NONE.adding(like.capabilities())));
         }
     }
 

@@ -38,7 +38,7 @@ final class InitPlans {
             LifecycleHost host, Blueprint blueprint, RootEntry entry, int preservedDescriptors, int listenDescriptors) {
         return Plans.create(
                 blueprint.config(),
-                facts(blueprint.record().cgroup(), filter(host, blueprint.config())),
+                facts(host, blueprint.record().cgroup(), filter(host, blueprint.config())),
                 new Inheritance(
                         preservedDescriptors,
                         listenDescriptors,
@@ -59,7 +59,7 @@ final class InitPlans {
                 config,
                 process,
                 init,
-                facts(cgroup, filter(host, config)),
+                facts(host, cgroup, filter(host, config)),
                 new Inheritance(preservedDescriptors, 0, record.keyring()));
     }
 
@@ -69,8 +69,8 @@ final class InitPlans {
     }
 
     /** The names of those capabilities that a process can't be given here. */
-    static List<String> ungranted(CgroupPaths cgroup, Config config, Capabilities wanted) {
-        long grantable = facts(cgroup, Optional.empty()).grantable(config.namespaces());
+    static List<String> ungranted(LifecycleHost host, CgroupPaths cgroup, Config config, Capabilities wanted) {
+        long grantable = facts(host, cgroup, Optional.empty()).grantable(config.namespaces());
         return Stream.concat(Capabilities.namesIn(wanted.all() & ~grantable).stream(), wanted.unknown().stream())
                 .toList();
     }
@@ -80,9 +80,9 @@ final class InitPlans {
                 .map(profile -> FilterCompiler.in(host.nativeInit().getParent()).compile(profile));
     }
 
-    private static HostFacts facts(CgroupPaths cgroup, Optional<SeccompFilter> filter) {
+    private static HostFacts facts(LifecycleHost host, CgroupPaths cgroup, Optional<SeccompFilter> filter) {
         CgroupMode mode = cgroup.isUnified() ? CgroupMode.V2 : CgroupMode.V1;
-        return new HostFacts(mode, cgroup.places(), lastCapability(), boundingSet(), filter);
+        return new HostFacts(mode, cgroup.places(), lastCapability(), boundingSet(), filter, host.rights());
     }
 
     private static int lastCapability() {

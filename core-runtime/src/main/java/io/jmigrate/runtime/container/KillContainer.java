@@ -1,6 +1,5 @@
 package io.jmigrate.runtime.container;
 
-import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.Errno;
@@ -27,24 +26,23 @@ public final class KillContainer {
     public void kill(KillRequest request) {
         try (NameLock _ = host.store().lock(request.id())) {
             ContainerRecord record = host.status().refresh(host.store().load(request.id()));
-            Cgroup cgroup = host.cgroups().open(record.cgroup());
             if (request.all() && !(record.state() instanceof ContainerState.Creating)) {
-                cgroup.signal(request.signal());
+                host.members().signal(record, request.signal());
             } else {
                 ProcessRef init = record.state().init().orElseThrow(() -> Refusal.of("kill", record));
-                signalInit(record, init, request.signal(), cgroup);
+                signalInit(record, init, request.signal());
             }
             if (request.signal().equals(Signal.KILL)) {
-                cgroup.thaw();
+                host.cgroups().open(record.cgroup()).thaw();
             }
         }
     }
 
-    private void signalInit(ContainerRecord record, ProcessRef init, Signal signal, Cgroup cgroup) {
+    private void signalInit(ContainerRecord record, ProcessRef init, Signal signal) {
         boolean others = signal.equals(Signal.KILL) && !host.processes().leadsPidNamespace(init);
         signal(record, init, signal);
         if (others) {
-            cgroup.signal(signal);
+            host.members().signal(record, signal);
         }
     }
 

@@ -2,6 +2,7 @@ package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.cgroup.Cgroups;
 import io.jmigrate.runtime.config.Resources;
+import io.jmigrate.runtime.config.Rights;
 import io.jmigrate.runtime.launch.Launcher;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
  * @param launcher starts what a container consists of
  * @param nativeInit the program that executes plans
  * @param warnings told of what a container asks for and does not get, a sentence each
+ * @param rights of the user who makes containers
  * @param callerPid the process on whose behalf containers are made: their cgroups are below its own
  */
 record LifecycleHost(
@@ -25,9 +27,15 @@ record LifecycleHost(
         Launcher launcher,
         Path nativeInit,
         Consumer<String> warnings,
+        Rights rights,
         int callerPid) {
     LifecycleHost warning(Consumer<String> listener) {
-        return new LifecycleHost(store, processes, cgroups, launcher, nativeInit, listener, callerPid);
+        return new LifecycleHost(store, processes, cgroups, launcher, nativeInit, listener, rights, callerPid);
+    }
+
+    LifecycleHost withCgroupOptional(boolean optional) {
+        Rights changed = rights.withCgroupOptional(optional);
+        return new LifecycleHost(store, processes, cgroups, launcher, nativeInit, warnings, changed, callerPid);
     }
 
     /** Kernels since 6.2 don't limit the kernel's own memory by itself any more; runC ignores the limit on all. */
@@ -54,11 +62,15 @@ record LifecycleHost(
         return new Networks(launcher, callerPid);
     }
 
+    ContainerProcesses members() {
+        return new ContainerProcesses(cgroups, processes);
+    }
+
     ContainerHooks hooks() {
         return new ContainerHooks(launcher, warnings);
     }
 
     ContainerRemains remains() {
-        return new ContainerRemains(store, cgroups, networks(), hooks());
+        return new ContainerRemains(store, cgroups, members(), networks(), hooks());
     }
 }

@@ -26,7 +26,7 @@ public final class ListProcesses {
      * @throws Failure NOT_FOUND
      */
     public List<Integer> pids(ContainerId id) {
-        return host.cgroups().open(host.store().load(id).cgroup()).processes();
+        return host.members().pids(host.store().load(id));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
+import java.util.List;
 import java.util.Optional;
 
 /** The processes of the host, as far as the lifecycle needs them. */
@@ -22,6 +23,9 @@ interface ProcessTable {
 
     /** Whether its end is that of all processes of its pid namespace. */
     boolean leadsPidNamespace(ProcessRef process);
+
+    /** The processes of the PID namespace that a process is in, ascending by pid. */
+    List<ProcessRef> inPidNamespaceOf(ProcessRef process);
 
     /** @throws LinuxException ESRCH if this very process is gone */
     void kill(ProcessRef process, Signal signal);
@@ -49,6 +53,11 @@ interface ProcessTable {
             @Override
             public boolean leadsPidNamespace(ProcessRef process) {
                 return Processes.leadsPidNamespace(process);
+            }
+
+            @Override
+            public List<ProcessRef> inPidNamespaceOf(ProcessRef process) {
+                return Processes.inPidNamespaceOf(process);
             }
 
             @Override

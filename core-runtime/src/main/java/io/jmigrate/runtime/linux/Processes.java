@@ -6,7 +6,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -45,6 +47,43 @@ public final class Processes {
             return lines.filter(line -> line.startsWith("NSpid:")).allMatch(line -> line.endsWith("\t1"));
         } catch (IOException | UncheckedIOException e) {
             return true; // ENOENT, or ESRCH when it ended meanwhile
+        }
+    }
+
+    /**
+     * The processes that are in the PID namespace of one of them, ascending by pid; those that are not ours to look at are left out.
+     */
+    public static List<ProcessRef> inPidNamespaceOf(ProcessRef process) {
+        Optional<String> namespace = pidNamespace(process.pid());
+        String[] pids = Path.of("/proc").toFile().list((_, name) -> name.matches("\\d{1,9}"));
+        if (namespace.isEmpty() || pids == null) {
+            return List.of();
+        }
+        return Stream.of(pids)
+                .map(Integer::valueOf)
+                .sorted()
+                .flatMap(pid -> find(pid).stream())
+                .filter(found -> pidNamespace(found.pid()).equals(namespace))
+                .toList();
+    }
+
+    private static Optional<String> pidNamespace(int pid) {
+        try {
+            return Optional.of(
+                    Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/pid")).toString());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether this process is in the host's user namespace, where every id is itself (user_namespaces(7)). */
+    public static boolean inFirstUserNamespace() {
+        try {
+            return Files.readString(Path.of("/proc/self/uid_map")).strip().matches("0\\s+0\\s+4294967295");
+        } catch (NoSuchFileException e) {
+            return true; // a kernel without user namespaces
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read /proc/self/uid_map", e);
         }
     }
 

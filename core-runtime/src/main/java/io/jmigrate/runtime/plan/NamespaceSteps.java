@@ -2,6 +2,7 @@ package io.jmigrate.runtime.plan;
 
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.Namespaces;
+import io.jmigrate.runtime.config.Rights;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.plan.step.Clone;
@@ -37,10 +38,12 @@ final class NamespaceSteps {
             NamespaceKind.USER);
 
     private final Config config;
+    private final Rights rights;
     private final Namespaces namespaces;
 
-    NamespaceSteps(Config config) {
+    NamespaceSteps(Config config, Rights rights) {
         this.config = config;
+        this.rights = rights;
         this.namespaces = config.namespaces();
     }
 
@@ -81,7 +84,7 @@ final class NamespaceSteps {
                 kinds,
                 stepMap(config.idMappings().uids()),
                 stepMap(config.idMappings().gids()),
-                false);
+                rights.isOrdinary());
     }
 
     /** After the clone: set up what came with it. */
@@ -104,10 +107,18 @@ final class NamespaceSteps {
         return steps;
     }
 
-    /** Enters the namespaces of a container's first process, all those that differ from the runtime's. */
-    static List<Step> follow(Namespaces namespaces, ProcessRef init) {
+    /**
+     * Enters the namespaces of a container's first process, all those that differ from the runtime's. An ordinary user may enter none
+     * before the user namespace, to which all of them belong.
+     */
+    static List<Step> follow(Namespaces namespaces, ProcessRef init, Rights rights) {
         Path directory = Path.of("/proc", Integer.toString(init.pid()), "ns");
-        return ENTERING.stream()
+        List<NamespaceKind> order = new ArrayList<>(ENTERING);
+        if (rights.isOrdinary()) {
+            order.remove(NamespaceKind.USER);
+            order.addFirst(NamespaceKind.USER);
+        }
+        return order.stream()
                 .filter(namespaces::isPrivate)
                 .<Step>map(kind -> new JoinNamespace(directory.resolve(kind.procName()), kind))
                 .toList();

@@ -38,7 +38,7 @@ public final class Plans {
             Config config, HostFacts host, Inheritance inheritance, HookStates states, RootEntry entry) {
         HookSteps hooks = new HookSteps(config, states);
         ProcessSteps process = new ProcessSteps(config, config.process(), host);
-        NamespaceSteps namespaces = new NamespaceSteps(config);
+        NamespaceSteps namespaces = new NamespaceSteps(config, host.rights());
         List<Step> steps = new ArrayList<>(MappedTrees.open(config));
         steps.addAll(process.joinCgroups(host.cgroups()));
         steps.addAll(process.prepare(config.idMappings()));
@@ -72,7 +72,7 @@ public final class Plans {
         List<Step> steps = new ArrayList<>(own.joinCgroupsOfContainer(host.cgroups()));
         steps.addAll(own.prepare(config.idMappings()));
         steps.addAll(own.limits());
-        steps.addAll(NamespaceSteps.follow(config.namespaces(), init));
+        steps.addAll(NamespaceSteps.follow(config.namespaces(), init, host.rights()));
         steps.add(Clone.of(Set.of()));
         steps.addAll(ProcessSteps.sessions(inheritance));
         steps.addAll(ProcessSteps.terminal(process, false));

@@ -23,6 +23,7 @@ final class Checks {
             new Check("hooks", HookChecks::check),
             new Check("network", NetworkChecks::check),
             new Check("network devices", NetDeviceChecks::check),
+            new Check("rights", RightsChecks::check),
             new Check("unsupported fields", UnsupportedFields::check));
 
     private Checks() {}

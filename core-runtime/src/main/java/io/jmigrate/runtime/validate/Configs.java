@@ -2,6 +2,7 @@ package io.jmigrate.runtime.validate;
 
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.ProcessConfig;
+import io.jmigrate.runtime.config.Rights;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.json.JsonPath;
@@ -30,7 +31,12 @@ public final class Configs {
 
     /** The same for a spec that has been read already. */
     public static Config resolve(Path bundle, SpecReading reading) {
-        return resolve(bundle, reading, false);
+        return resolve(bundle, reading, Rights.ROOT);
+    }
+
+    /** The same for a user who may do less than root: what needs more rights is a problem too. */
+    public static Config resolve(Path bundle, SpecReading reading, Rights rights) {
+        return resolve(new Subject(bundle, reading.spec(), false, rights), reading);
     }
 
     /**
@@ -39,17 +45,17 @@ public final class Configs {
      * @param bundle absolute
      */
     public static Config ofRunning(Path bundle, SpecReading reading) {
-        return resolve(bundle, reading, true);
+        return resolve(new Subject(bundle, reading.spec(), true, Rights.ROOT), reading);
     }
 
-    private static Config resolve(Path bundle, SpecReading reading, boolean running) {
-        refuseIfAny(problems(new Subject(bundle, reading.spec(), running), reading), bundle.resolve(Specs.FILE_NAME));
-        return Config.resolve(bundle, reading.spec());
+    private static Config resolve(Subject subject, SpecReading reading) {
+        refuseIfAny(problems(subject, reading), subject.bundle().resolve(Specs.FILE_NAME));
+        return Config.resolve(subject.bundle(), reading.spec());
     }
 
     /** Everything that is wrong with a bundle's spec; empty when it can be run. */
     public static List<Problem> problems(Path bundle, SpecReading reading) {
-        return problems(new Subject(bundle, reading.spec(), false), reading);
+        return problems(new Subject(bundle, reading.spec(), false, Rights.ROOT), reading);
     }
 
     private static List<Problem> problems(Subject subject, SpecReading reading) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.runtime.cgroup.Cgroups;
+import io.jmigrate.runtime.config.Rights;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.launch.ExitStatus;
@@ -212,6 +213,7 @@ class ContainerFaultsIT extends OnRealHost {
                 host.launcher(),
                 RealHost.NATIVE.resolve("jmigrate-init"),
                 _ -> {},
+                Rights.ROOT,
                 (int) ProcessHandle.current().pid());
     }
 }

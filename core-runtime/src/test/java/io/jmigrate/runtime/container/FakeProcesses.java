@@ -5,6 +5,7 @@ import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Signal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,11 @@ final class FakeProcesses implements ProcessTable {
     @Override
     public boolean leadsPidNamespace(ProcessRef process) {
         return leading.contains(process);
+    }
+
+    @Override
+    public List<ProcessRef> inPidNamespaceOf(ProcessRef process) {
+        return living.stream().sorted(Comparator.comparingInt(ProcessRef::pid)).toList();
     }
 
     @Override

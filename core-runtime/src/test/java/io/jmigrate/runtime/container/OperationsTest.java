@@ -3,6 +3,8 @@ package io.jmigrate.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jmigrate.runtime.cgroup.CgroupPaths;
+import io.jmigrate.runtime.config.Rights;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.launch.Child;
@@ -44,6 +46,7 @@ class OperationsTest {
                 new NoLauncher(),
                 Path.of("jmigrate-init"),
                 _ -> {},
+                Rights.ROOT,
                 1);
         processes.living.add(INIT);
         processes.leading.add(INIT);
@@ -66,6 +69,10 @@ class OperationsTest {
     }
 
     private void save(ContainerState state) {
+        save(state, StateJsonTest.record(state).cgroup());
+    }
+
+    private void save(ContainerState state, CgroupPaths cgroup) {
         ContainerRecord full = StateJsonTest.record(state);
         ContainerRecord record = new ContainerRecord(
                 ID,
@@ -76,7 +83,7 @@ class OperationsTest {
                 full.ownerUid(),
                 Map.of(),
                 state,
-                full.cgroup(),
+                cgroup,
                 Optional.empty(),
                 Optional.empty(),
                 false);
@@ -87,6 +94,21 @@ class OperationsTest {
 
     private ContainerState state() {
         return host.status().refresh(host.store().load(ID)).state();
+    }
+
+    @Test
+    void findsTheProcessesOfAContainerWithoutCgroupByItsPidNamespace() {
+        ProcessRef other = new ProcessRef(INIT.pid() + 1, 1);
+        processes.living.add(other);
+        save(new ContainerState.Running(INIT), new CgroupPaths(List.of()));
+
+        assertThat(new ListProcesses(host).pids(ID)).containsExactly(INIT.pid(), other.pid());
+        new KillContainer(host).kill(new KillRequest(ID, Signal.TERM, true));
+        assertThat(processes.signals).hasSize(2);
+        assertThat(cgroup.calls).isEmpty();
+
+        processes.living.clear();
+        assertThat(new ListProcesses(host).pids(ID)).isEmpty();
     }
 
     @Test

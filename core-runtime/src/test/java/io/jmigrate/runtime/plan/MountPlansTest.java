@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.runtime.config.CgroupMode;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.HostFacts;
+import io.jmigrate.runtime.config.Rights;
 import io.jmigrate.runtime.linux.Propagation;
 import io.jmigrate.runtime.plan.step.MaskPath;
 import io.jmigrate.runtime.plan.step.PivotRoot;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of one mount in a plan. */
 class MountPlansTest {
-    private static final HostFacts HOST = new HostFacts(CgroupMode.V2, List.of(), 40, -1, Optional.empty());
+    private static final HostFacts HOST =
+            new HostFacts(CgroupMode.V2, List.of(), 40, -1, Optional.empty(), Rights.ROOT);
 
     @TempDir
     Path bundle;

@@ -9,6 +9,7 @@ import io.jmigrate.runtime.config.CgroupPlace;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.HostFacts;
 import io.jmigrate.runtime.config.ProcessConfig;
+import io.jmigrate.runtime.config.Rights;
 import io.jmigrate.runtime.config.TerminalConfig;
 import io.jmigrate.runtime.linux.Capability;
 import io.jmigrate.runtime.linux.NamespaceKind;
@@ -16,6 +17,7 @@ import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.plan.step.AwaitRuntime;
 import io.jmigrate.runtime.plan.step.AwaitStart;
 import io.jmigrate.runtime.plan.step.Execute;
+import io.jmigrate.runtime.plan.step.JoinNamespace;
 import io.jmigrate.runtime.plan.step.ListenPid;
 import io.jmigrate.runtime.plan.step.NewSession;
 import io.jmigrate.runtime.plan.step.OwnStreams;
@@ -49,6 +51,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Compares plans with texts; after a wanted change, run with {@code -Djmigrate.golden.write=true} and read the difference. */
 class PlansTest {
     private static final Path SYS = Path.of("/sys/fs/cgroup");
+    private static final Rights ORDINARY = new Rights(1000, 1000, false, true);
+
     private static final HostFacts VERSION_1 = new HostFacts(
             CgroupMode.V1,
             List.of(
@@ -57,9 +61,15 @@ class PlansTest {
                     place("systemd", "name=systemd")),
             40,
             -1,
-            Optional.empty());
+            Optional.empty(),
+            Rights.ROOT);
     private static final HostFacts VERSION_2 = new HostFacts(
-            CgroupMode.V2, List.of(new CgroupPlace(List.of(), SYS, SYS.resolve("web"))), 40, -1, Optional.empty());
+            CgroupMode.V2,
+            List.of(new CgroupPlace(List.of(), SYS, SYS.resolve("web"))),
+            40,
+            -1,
+            Optional.empty(),
+            Rights.ROOT);
 
     private static final SeccompFilter FILTER = new SeccompFilter(
             SeccompAction.ERRNO, 3, FilterProgram.of(new byte[16]), Set.of(SeccompFlag.LOG), false, List.of("nosuch"));
@@ -86,11 +96,34 @@ class PlansTest {
     }
 
     @Test
+    void entersTheUserNamespaceFirstForAnOrdinaryUser() {
+        String json = new String(Specs.write(DefaultSpec.rootless(1000, 1000)), StandardCharsets.UTF_8);
+        Config config = Configs.load(Bundles.withConfig(bundle, json));
+        HostFacts host = new HostFacts(CgroupMode.V2, List.of(), 40, -1, Optional.empty(), ORDINARY);
+        ProcessRef init = new ProcessRef(42, 1);
+
+        assertThat(joined(Plans.exec(config, config.process(), init, host, Inheritance.PLAIN)))
+                .startsWith(NamespaceKind.USER)
+                .endsWith(NamespaceKind.MOUNT);
+        assertThat(joined(Plans.exec(config, config.process(), init, VERSION_2, Inheritance.PLAIN)))
+                .endsWith(NamespaceKind.MOUNT, NamespaceKind.USER);
+    }
+
+    private static List<NamespaceKind> joined(Plan plan) {
+        return plan.steps().stream()
+                .filter(JoinNamespace.class::isInstance)
+                .map(step -> ((JoinNamespace) step).kind())
+                .toList();
+    }
+
+    @Test
     void compilesTheRootlessSpec() {
         String json = new String(Specs.write(DefaultSpec.rootless(1000, 1000)), StandardCharsets.UTF_8);
         Config config = Configs.load(Bundles.withConfig(bundle, json));
 
-        assertPlan("rootless", Plans.create(config, VERSION_2));
+        HostFacts host = new HostFacts(CgroupMode.V2, List.of(), 40, -1, Optional.empty(), ORDINARY);
+
+        assertPlan("rootless", Plans.create(config, host));
     }
 
     @Test
@@ -279,7 +312,7 @@ class PlansTest {
 
     @Test
     void leavesOutCapabilitiesThatTheKernelDoesNotKnow() {
-        HostFacts old = new HostFacts(CgroupMode.V2, List.of(), 5, -1, Optional.empty());
+        HostFacts old = new HostFacts(CgroupMode.V2, List.of(), 5, -1, Optional.empty(), Rights.ROOT);
         Plan plan = Plans.create(config(document -> {}), old);
 
         assertThat(PlanText.lines(plan)).contains("bounding=[CAP_KILL] ").doesNotContain("CAP_AUDIT_WRITE");
@@ -287,7 +320,8 @@ class PlansTest {
 
     @Test
     void leavesOutCapabilitiesThatTheRuntimeDoesNotHaveItself() {
-        HostFacts confined = new HostFacts(CgroupMode.V2, List.of(), 40, Capability.CAP_KILL.bit(), Optional.empty());
+        HostFacts confined =
+                new HostFacts(CgroupMode.V2, List.of(), 40, Capability.CAP_KILL.bit(), Optional.empty(), Rights.ROOT);
 
         assertThat(PlanText.lines(Plans.create(config(document -> {}), confined)))
                 .contains("bounding=[CAP_KILL] ");
@@ -298,7 +332,7 @@ class PlansTest {
     /** A filter that needs a privilege comes while there is one, else as late as it can. */
     @Test
     void installsAFilterWhenItCanAndThenAsLateAsPossible() {
-        HostFacts host = new HostFacts(CgroupMode.V2, List.of(), 40, -1, Optional.of(FILTER));
+        HostFacts host = new HostFacts(CgroupMode.V2, List.of(), 40, -1, Optional.of(FILTER), Rights.ROOT);
         List<String> free = names(Plans.create(
                 config(document -> Bundles.object(document, "process").put("noNewPrivileges", false)), host));
         List<String> bound = names(Plans.create(config(document -> {}), host));

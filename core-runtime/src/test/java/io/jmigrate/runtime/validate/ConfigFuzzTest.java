@@ -11,6 +11,7 @@ import io.jmigrate.runtime.config.CgroupMode;
 import io.jmigrate.runtime.config.CgroupPlace;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.HostFacts;
+import io.jmigrate.runtime.config.Rights;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.json.JsonText;
@@ -161,7 +162,8 @@ class ConfigFuzzTest {
                     mode == CgroupMode.V1 ? List.of("memory") : List.of(),
                     SYS.resolve("memory"),
                     SYS.resolve("memory/x")));
-            assertThat(PlanText.lines(Plans.create(config, new HostFacts(mode, places, 40, -1, Optional.empty()))))
+            assertThat(PlanText.lines(
+                            Plans.create(config, new HostFacts(mode, places, 40, -1, Optional.empty(), Rights.ROOT))))
                     .contains(" execute ");
         }
     }

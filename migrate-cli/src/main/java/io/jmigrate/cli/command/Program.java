@@ -3,7 +3,6 @@ package io.jmigrate.cli.command;
 import io.jmigrate.cli.invocation.Invocation;
 import io.jmigrate.cli.option.GlobalOptions;
 import io.jmigrate.cli.option.OptionCode;
-import io.jmigrate.cli.option.Rootless;
 import io.jmigrate.cli.report.CommandLog;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.cli.report.ExitCodes;
@@ -111,9 +110,6 @@ public final class Program {
         if (global.systemdCgroup()) {
             throw Failure.of(
                     OptionCode.OPTION_UNSUPPORTED, "--systemd-cgroup is not supported: cgroups are made directly");
-        }
-        if (global.rootless() == Rootless.TRUE) {
-            throw Failure.of(OptionCode.OPTION_UNSUPPORTED, "--rootless true is not supported: containers need root");
         }
     }
 

@@ -8,8 +8,6 @@ public final class GlobalOptions {
     /** Names the runtime root where the option does not. */
     public static final String ROOT_VARIABLE = "JMIGRATE_ROOT";
 
-    private static final Path DEFAULT_ROOT = Path.of("/run/jmigrate");
-
     private Optional<Path> root = Optional.empty();
     private Optional<Path> log = Optional.empty();
     private LogFormat logFormat = LogFormat.TEXT;
@@ -23,7 +21,7 @@ public final class GlobalOptions {
                         "--root",
                         "DIR",
                         "Runtime root: where the state of containers is kept (default: $" + ROOT_VARIABLE + ", else "
-                                + DEFAULT_ROOT + ").",
+                                + "/run/jmigrate, or $XDG_RUNTIME_DIR/jmigrate for ordinary users).",
                         Path::of,
                         value -> root = Optional.of(value))
                 .option(
@@ -43,18 +41,15 @@ public final class GlobalOptions {
                 .option(
                         "--rootless",
                         "WHETHER",
-                        "Whether the caller is an ordinary user: auto (default), true or false. true is not supported.",
+                        "Whether containers do without a cgroup where the caller may not make one: true, false or auto (default),"
+                                + " which is true for all but the host's root.",
                         Rootless::of,
                         value -> rootless = value);
     }
 
-    /**
-     * As given, by the option or the variable: a relative path is relative to the caller's directory.
-     *
-     * @param variable the value of {@link #ROOT_VARIABLE}, if it is set
-     */
-    public Path root(Optional<String> variable) {
-        return root.or(() -> variable.map(Path::of)).orElse(DEFAULT_ROOT);
+    /** As given; a relative path is relative to the caller's directory. */
+    public Optional<Path> root() {
+        return root;
     }
 
     public Optional<Path> log() {

@@ -10,6 +10,8 @@ public enum CliCode implements FailureCode {
     BROKEN_TREE,
     /** The file that a command is to write exists. */
     FILE_EXISTS,
+    /** An ordinary user has no directory for what runs. */
+    NO_USER_DIRECTORY,
     /** The caller has sent a signal; the command has undone what it had begun. */
     INTERRUPTED,
     /** A defect of this program. */

@@ -32,7 +32,7 @@ public final class ExitCodes {
 
     private static ExitCode ofCli(CliCode code) {
         return switch (code) {
-            case SERVICE, BROKEN_TREE, FILE_EXISTS, INTERRUPTED, INTERNAL -> ExitCode.FAILED;
+            case SERVICE, BROKEN_TREE, FILE_EXISTS, NO_USER_DIRECTORY, INTERRUPTED, INTERNAL -> ExitCode.FAILED;
         };
     }
 

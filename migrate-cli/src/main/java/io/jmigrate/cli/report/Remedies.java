@@ -37,6 +37,8 @@ public final class Remedies {
                 Optional.of("commands work without the service; JMIGRATE_NO_SERVICE=1 keeps them from asking it");
             case BROKEN_TREE -> Optional.of("copy or build the whole tree again: bin, lib and share belong together");
             case FILE_EXISTS -> Optional.of("remove the file first, or write to another directory");
+            case NO_USER_DIRECTORY ->
+                Optional.of("set XDG_RUNTIME_DIR to a directory of your own, or name a runtime root: --root DIR");
             case INTERRUPTED -> Optional.empty();
             case INTERNAL -> Optional.of("this is a defect of jmigrate: please report it with the lines above");
         };
@@ -63,7 +65,9 @@ public final class Remedies {
             case NOT_EXECUTABLE ->
                 Optional.of("check the program's mode and, for a script, the interpreter in its first line");
             case STATE_UNREADABLE -> Optional.of("jmigrate delete --force removes what is left of the container");
-            case PERMISSION -> Optional.of("run jmigrate as root");
+            case PERMISSION ->
+                Optional.of(
+                        "run jmigrate as root; docs/rootless.md tells what others may do, and how to let them do more");
             case CONSOLE ->
                 Optional.of(
                         "run it in the foreground on a terminal, or detached with --console-socket if it asks for one");

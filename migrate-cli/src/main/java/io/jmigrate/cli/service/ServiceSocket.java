@@ -25,8 +25,8 @@ public record ServiceSocket(Path path) {
     /** Names the socket, for fronts and service. */
     public static final String VARIABLE = "JMIGRATE_SERVICE";
 
-    /** Where it is otherwise. */
-    public static final Path DEFAULT = Path.of("/run/jmigrate/service.sock");
+    /** What it is called otherwise, in the directory of the user. */
+    public static final String NAME = "service.sock";
 
     private static final int OWNER_ONLY = 0600;
     /** Bits of a file's mode, stat(2). */

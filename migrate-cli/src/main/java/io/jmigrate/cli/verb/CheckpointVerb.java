@@ -98,6 +98,7 @@ public final class CheckpointVerb implements Verb {
     @Override
     public int run(Session session) {
         unsupported.refuse();
+        session.requireRoot("checkpoint a container");
         if (export.isPresent() && images.isPresent()) {
             throw Failure.of(OptionCode.USAGE, "checkpoint: --export and --image-path exclude each other");
         }

@@ -79,6 +79,7 @@ public final class MigrateVerb implements Verb {
 
     @Override
     public int run(Session session) {
+        session.requireRoot("migrate a container");
         MigrateRequest request = new MigrateRequest(
                 session.root(),
                 container.id().value(),

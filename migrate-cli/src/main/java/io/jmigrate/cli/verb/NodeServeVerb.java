@@ -71,6 +71,7 @@ public final class NodeServeVerb implements Verb {
 
     @Override
     public int run(Session session) {
+        session.requireRoot("take in containers");
         CountDownLatch ended = new CountDownLatch(1);
         session.invocation().signals().handle(new OrderlyEnd(_ -> ended.countDown()));
         try (NodeServer server = NodeServer.start(request(session), ThisNode.of(session, criu))) {

@@ -29,6 +29,7 @@ public final class RecoverVerb implements Verb {
 
     @Override
     public int run(Session session) {
+        session.requireRoot("recover migrations");
         migration.id().ifPresent(id -> ThisNode.journal(session, id));
         List<RecoveryOutcome> outcomes =
                 new LocalRecovery(ThisNode.of(session, criu)).run(new RecoverRequest(session.root(), migration.id()));

@@ -111,6 +111,7 @@ public final class RestoreVerb implements Verb {
     @Override
     public int run(Session session) {
         unsupported.refuse();
+        session.requireRoot("restore a container");
         if (imported.isPresent() && images.isPresent()) {
             throw Failure.of(OptionCode.USAGE, "restore: --import and --image-path exclude each other");
         }

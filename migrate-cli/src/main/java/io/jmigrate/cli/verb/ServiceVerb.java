@@ -13,8 +13,9 @@ public final class ServiceVerb {
         return new VerbGroup(
                         "service",
                         "Keep a JVM warm, so that commands take milliseconds.",
-                        "The service is optional and holds no state. Its socket is " + ServiceSocket.DEFAULT + " or $"
-                                + ServiceSocket.VARIABLE + ".")
+                        "The service is optional and holds no state. It serves its user alone. Its socket is $"
+                                + ServiceSocket.VARIABLE
+                                + ", else /run/jmigrate/service.sock or, for ordinary users, $XDG_RUNTIME_DIR/jmigrate/service.sock.")
                 .with("run", new ServiceRunVerb(runner))
                 .with("start", new ServiceStartVerb())
                 .with("stop", new ServiceStopVerb())
@@ -26,6 +27,7 @@ public final class ServiceVerb {
                 .variable(ServiceSocket.VARIABLE)
                 .map(Path::of)
                 .map(session::resolve)
-                .orElse(ServiceSocket.DEFAULT));
+                .orElseGet(() ->
+                        UserDirectory.forService().of(session.invocation()).resolve(ServiceSocket.NAME)));
     }
 }

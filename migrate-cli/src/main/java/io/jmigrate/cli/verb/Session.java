@@ -14,8 +14,10 @@ import io.jmigrate.runtime.console.ConsoleSocket;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.container.StandardStreams;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.json.JsonText;
 import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.Processes;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,12 +55,30 @@ public record Session(Invocation invocation, GlobalOptions global) {
 
     /** The operations on containers below the runtime root. */
     public Containers containers() {
-        return Containers.at(
+        Containers containers = Containers.at(
                         root(),
                         invocation.launcher(),
                         invocation.distribution().nativeDirectory(),
                         invocation.callerPid())
                 .warning(log()::warning);
+        return switch (global.rootless()) {
+            case AUTO -> containers;
+            case TRUE -> containers.withCgroupOptional(true);
+            case FALSE -> containers.withCgroupOptional(false);
+        };
+    }
+
+    /**
+     * Refuses a command that has processes dumped or restored, before it does anything.
+     *
+     * @param what to do, for example {@code checkpoint container "web"}
+     * @throws Failure PERMISSION for an ordinary user
+     */
+    public void requireRoot(String what) {
+        if (Processes.effectiveUid() != 0) {
+            throw Failure.of(
+                    RuntimeCode.PERMISSION, "cannot " + what + ": only root may have CRIU dump and restore processes");
+        }
     }
 
     /**
@@ -110,6 +130,9 @@ public record Session(Invocation invocation, GlobalOptions global) {
 
     /** The runtime root, absolute. */
     public Path root() {
-        return resolve(global.root(invocation.variable(GlobalOptions.ROOT_VARIABLE)));
+        return global.root()
+                .or(() -> invocation.variable(GlobalOptions.ROOT_VARIABLE).map(Path::of))
+                .map(this::resolve)
+                .orElseGet(() -> UserDirectory.forContainers(invocation).of(invocation));
     }
 }

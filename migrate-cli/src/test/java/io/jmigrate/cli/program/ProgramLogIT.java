@@ -102,12 +102,7 @@ class ProgramLogIT {
     }
 
     @Test
-    void acceptsWhatItDoesAnyway() {
-        assertThat(program.run("--rootless=auto", "list"))
-                .extracting(Called::status)
-                .isEqualTo(0);
-        assertThat(program.run("--rootless", "true", "list").err())
-                .startsWith("jmigrate: --rootless true is not supported: ");
+    void refusesWhatItDoesNot() {
         assertThat(program.run("--systemd-cgroup", "list").err())
                 .startsWith("jmigrate: --systemd-cgroup is not supported: ");
     }

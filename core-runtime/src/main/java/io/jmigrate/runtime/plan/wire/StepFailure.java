@@ -6,7 +6,9 @@ import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.plan.step.Execute;
 import io.jmigrate.runtime.plan.step.FindExecutable;
 import io.jmigrate.runtime.plan.step.Mount;
+import io.jmigrate.runtime.plan.step.OomScoreAdj;
 import io.jmigrate.runtime.plan.step.OpenMappedTree;
+import io.jmigrate.runtime.plan.step.Rlimit;
 import io.jmigrate.runtime.plan.step.Step;
 
 /**
@@ -37,6 +39,11 @@ public record StepFailure(Step step, Errno errno) {
                 mount.describe()
                         + ": an option is wrong, or a file to be copied belongs to an id that the user namespace"
                         + " does not map";
+            case OomScoreAdj score
+            when errno.equals(Errno.EACCES) -> score.describe() + ": " + errno.text() + ": only root may lower it";
+            case Rlimit limit
+            when errno.equals(Errno.EPERM) ->
+                limit.describe() + ": " + errno.text() + ": only root may raise a hard limit";
             default -> step.describe() + ": " + errno.text();
         };
     }
