@@ -60,10 +60,14 @@ static int preserved_fds(char **argv)
     int count = listen_fds();
     for (size_t i = 1; argv[i] != NULL; i++) {
         const char *value = NULL;
-        if (strcmp(argv[i], "--preserve-fds") == 0)
+        size_t dashes = strspn(argv[i], "-");
+        const char *name = argv[i] + dashes;
+        if (dashes < 1 || dashes > 2)
+            continue;
+        if (strcmp(name, "preserve-fds") == 0)
             value = argv[i + 1];
-        else if (strncmp(argv[i], "--preserve-fds=", strlen("--preserve-fds=")) == 0)
-            value = argv[i] + strlen("--preserve-fds=");
+        else if (strncmp(name, "preserve-fds=", strlen("preserve-fds=")) == 0)
+            value = name + strlen("preserve-fds=");
         int n = value == NULL ? 0 : number(value, PRESERVED_FDS_MAX);
         count += n > 0 ? n : 0;
     }

@@ -69,7 +69,8 @@ public final class Program {
 
     private int parseAndRun() {
         CommandLine grammar = Grammar.parsing(invocation.arguments(), global);
-        ParseResult parsed = grammar.parseArgs(invocation.arguments().toArray(String[]::new));
+        ParseResult parsed = grammar.parseArgs(SingleDash.doubled(invocation.arguments(), grammar.getCommandSpec())
+                .toArray(String[]::new));
         ParseResult last = lastOf(parsed);
         if (last.isUsageHelpRequested()) {
             return help(last);

@@ -18,7 +18,7 @@ final class Words {
             if (!word.startsWith("-")) {
                 return Optional.of(word);
             }
-            if (GLOBAL_OPTIONS_WITH_VALUE.contains(word)) {
+            if (GLOBAL_OPTIONS_WITH_VALUE.contains(word.startsWith("--") ? word : "-" + word)) {
                 i++;
             }
         }

@@ -10,6 +10,7 @@ class WordsTest {
     void findsTheVerbBehindGlobalOptions() {
         assertThat(Words.verb(List.of("--debug", "--root", "state", "--log=x", "list", "-q")))
                 .contains("list");
+        assertThat(Words.verb(List.of("-root", "state", "list"))).contains("list");
     }
 
     @Test
