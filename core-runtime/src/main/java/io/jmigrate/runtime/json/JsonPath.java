@@ -43,9 +43,13 @@ public final class JsonPath {
         }
     }
 
+    /** For every name of every document, so without a stream. */
     private static boolean isPlain(String name) {
-        return !name.isEmpty()
-                && name.length() <= NAME_SHOWN_MAX
-                && name.chars().allMatch(c -> c == '_' || c < 128 && Character.isLetterOrDigit(c));
+        boolean plain = !name.isEmpty() && name.length() <= NAME_SHOWN_MAX;
+        for (int i = 0; plain && i < name.length(); i++) {
+            char c = name.charAt(i);
+            plain = c == '_' || c < 128 && Character.isLetterOrDigit(c);
+        }
+        return plain;
     }
 }
