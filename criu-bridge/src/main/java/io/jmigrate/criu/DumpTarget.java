@@ -40,7 +40,7 @@ record DumpTarget(
         ProcessRef root =
                 switch (record.state()) {
                     case ContainerState.Running running -> running.process();
-                    case ContainerState.Paused paused when !handover -> paused.process();
+                    case ContainerState.Paused paused when !handover && paused.started() -> paused.process();
                     case ContainerState other ->
                         throw Failure.of(
                                 RuntimeCode.WRONG_STATE,

@@ -6,7 +6,8 @@ import java.util.OptionalInt;
 
 /**
  * Where a container is in its life. A transition is a method that exists only in the states where it is legal and returns the
- * next state: {@code Creating → Created → Running ⇄ Paused → Stopped}, and from images {@code Creating → Running}.
+ * next state: {@code Creating → Created → Running → Stopped}, and from images {@code Creating → Running}. From {@code Created} and
+ * {@code Running} it can be {@code Paused}, and goes back to where it was.
  *
  * <p>The words are those of the OCI runtime specification, section "State", with runC's {@code paused}.
  */
@@ -66,6 +67,10 @@ public sealed interface ContainerState {
         public Running started() {
             return new Running(process);
         }
+
+        public Paused paused() {
+            return new Paused(process, false);
+        }
     }
 
     /** The user's program runs. */
@@ -76,19 +81,23 @@ public sealed interface ContainerState {
         }
 
         public Paused paused() {
-            return new Paused(process);
+            return new Paused(process, true);
         }
     }
 
-    /** Frozen by its cgroup. */
-    record Paused(ProcessRef process) implements Live {
+    /**
+     * Frozen by its cgroup.
+     *
+     * @param started whether the user's program runs as soon as it is thawed; otherwise the init waits for the start then
+     */
+    record Paused(ProcessRef process, boolean started) implements Live {
         @Override
         public String word() {
             return "paused";
         }
 
-        public Running resumed() {
-            return new Running(process);
+        public Live resumed() {
+            return started ? new Running(process) : new Created(process);
         }
     }
 

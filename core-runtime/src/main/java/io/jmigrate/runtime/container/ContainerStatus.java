@@ -29,18 +29,19 @@ final class ContainerStatus {
 
     /** A start that was killed may have released the init and not removed the FIFO. */
     private boolean waits(ContainerRecord record, ContainerState.Live live) {
-        return Files.exists(store.execFifo(record.id())) && processes.isNativeInit(live.process());
+        boolean wasStarted = live instanceof ContainerState.Running
+                || live instanceof ContainerState.Paused paused && paused.started();
+        return !wasStarted && Files.exists(store.execFifo(record.id())) && processes.isNativeInit(live.process());
     }
 
     private ContainerState actual(ContainerRecord record, ContainerState.Live live) {
         if (!processes.alive(live.process())) {
             return live.stopped(OptionalInt.empty());
         }
-        if (live instanceof ContainerState.Created && waits(record, live)) {
-            return live;
+        boolean waits = waits(record, live);
+        if (cgroups.open(record.cgroup()).isFrozen()) {
+            return new ContainerState.Paused(live.process(), !waits);
         }
-        return cgroups.open(record.cgroup()).isFrozen()
-                ? new ContainerState.Paused(live.process())
-                : new ContainerState.Running(live.process());
+        return waits ? new ContainerState.Created(live.process()) : new ContainerState.Running(live.process());
     }
 }

@@ -14,23 +14,27 @@ public final class PauseContainer {
     }
 
     /**
-     * Prerequisite: the container is running. On success none of its processes runs. On failure all of them run.
+     * Prerequisite: the container is created or running. On success none of its processes runs. On failure all of them run.
      *
      * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, WRONG_STATE, IO if they can't be frozen
      */
     public void pause(ContainerId id) {
         try (NameLock _ = host.store().lock(id)) {
             ContainerRecord record = host.status().refresh(host.store().load(id));
-            if (!(record.state() instanceof ContainerState.Running running)) {
-                throw Refusal.of("pause", record);
-            }
+            ContainerState.Paused paused =
+                    switch (record.state()) {
+                        case ContainerState.Created created -> created.paused();
+                        case ContainerState.Running running -> running.paused();
+                        case ContainerState.Creating _, ContainerState.Paused _, ContainerState.Stopped _ ->
+                            throw Refusal.of("pause", record);
+                    };
             host.cgroups().open(record.cgroup()).freeze(FREEZE_LIMIT);
-            host.store().save(record.in(running.paused()));
+            host.store().save(record.in(paused));
         }
     }
 
     /**
-     * Prerequisite: the container is paused. On success its processes run again.
+     * Prerequisite: the container is paused. On success its processes run again, or wait for the start again.
      *
      * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, WRONG_STATE
      */

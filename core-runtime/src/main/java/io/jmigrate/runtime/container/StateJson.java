@@ -13,6 +13,7 @@ final class StateJson {
     static final int VERSION = 1;
 
     static final String WORD = "status";
+    static final String WAITS = "waitsForStart";
 
     private StateJson() {}
 
@@ -40,6 +41,10 @@ final class StateJson {
         out.put(WORD, state.word());
         switch (state) {
             case ContainerState.Creating _ -> {}
+            case ContainerState.Paused paused -> {
+                process(out, paused.process());
+                out.put(WAITS, !paused.started());
+            }
             case ContainerState.Live live -> process(out, live.process());
             case ContainerState.Stopped stopped -> stopped.exitCode().ifPresent(code -> out.put("exitCode", code));
         }

@@ -86,7 +86,7 @@ final class StateJsonReader {
             case "creating" -> new ContainerState.Creating();
             case "created" -> new ContainerState.Created(process(in));
             case "running" -> new ContainerState.Running(process(in));
-            case "paused" -> new ContainerState.Paused(process(in));
+            case "paused" -> new ContainerState.Paused(process(in), !in.flag(StateJson.WAITS));
             case "stopped" -> new ContainerState.Stopped(exitCode(in));
             default -> {
                 problems.invalid(in.path(StateJson.WORD), "is " + JsonPath.quote(word));

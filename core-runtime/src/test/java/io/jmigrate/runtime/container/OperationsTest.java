@@ -152,9 +152,21 @@ class OperationsTest {
         save(new ContainerState.Running(INIT));
 
         new PauseContainer(host).pause(ID);
-        assertThat(state()).isEqualTo(new ContainerState.Paused(INIT));
+        assertThat(state()).isEqualTo(new ContainerState.Paused(INIT, true));
         new PauseContainer(host).resume(ID);
         assertThat(state()).isEqualTo(new ContainerState.Running(INIT));
+    }
+
+    @Test
+    void pausesAContainerThatWaitsForItsStart() throws IOException {
+        save(new ContainerState.Created(INIT));
+        Files.createFile(host.store().execFifo(ID));
+
+        new PauseContainer(host).pause(ID);
+        assertThat(state()).isEqualTo(new ContainerState.Paused(INIT, false));
+        assertThatThrownBy(() -> new StartContainer(host).start(ID)).hasMessageContaining("it is paused");
+        new PauseContainer(host).resume(ID);
+        assertThat(state()).isEqualTo(new ContainerState.Created(INIT));
     }
 
     @Test
@@ -169,7 +181,7 @@ class OperationsTest {
 
     @Test
     void thawsWhatItKills() {
-        save(new ContainerState.Paused(INIT));
+        save(new ContainerState.Paused(INIT, true));
 
         new KillContainer(host).kill(new KillRequest(ID, Signal.KILL, false));
 

@@ -51,7 +51,8 @@ class StateJsonTest {
                 new ContainerState.Creating(),
                 new ContainerState.Created(PROCESS),
                 new ContainerState.Running(PROCESS),
-                new ContainerState.Paused(PROCESS),
+                new ContainerState.Paused(PROCESS, true),
+                new ContainerState.Paused(PROCESS, false),
                 new ContainerState.Stopped(OptionalInt.empty()),
                 new ContainerState.Stopped(OptionalInt.of(137)));
     }

@@ -149,6 +149,12 @@ class BesideRuncIT {
         bothSay(status, "pause", id);
         bothSay(status, "exec", id, "true");
         bothSay(status, "resume", id);
+        bothSay(status, "delete", "--force", id);
+        bothSay(status, "create", "--bundle", bundle.toString(), id);
+        bothSay(status, "pause", id);
+        bothSay(status, "start", id);
+        bothSay(status, "resume", id);
+        bothSay(status, "start", id);
         bothSay(status, "state", "nosuch");
         bothSay(status, "kill", id, "KILL");
         bothSay(status, "delete", "--force", id);
