@@ -45,6 +45,17 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    @Test
+    void speaksDBusInOnePackageOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + "cgroup.systemd.bus")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.freedesktop..")
+                .check(CLASSES);
+    }
+
     private static void onlyKnows(String name, String... others) {
         String[] allowed = new String[others.length + 1];
         allowed[0] = BASE + name + "..";

@@ -27,7 +27,7 @@ final class AbsentCgroup implements Cgroup {
     public void checkUnused() {}
 
     @Override
-    public void create() {}
+    public void create(Founding founding) {}
 
     @Override
     public void delegate(Config config) {}

@@ -9,7 +9,7 @@ import java.util.Optional;
  * What every container may use, whatever its config says: the runtime specification's "Default Devices" and runC's additions, among
  * them making nodes of any kind.
  */
-final class AllowedDevices {
+public final class AllowedDevices {
     private static final List<DeviceRule> ALWAYS = List.of(
             rule('c', Optional.empty(), Optional.empty(), "m"),
             rule('b', Optional.empty(), Optional.empty(), "m"),
@@ -26,7 +26,7 @@ final class AllowedDevices {
     private AllowedDevices() {}
 
     /** The rules of a config and those that hold whatever they say. */
-    static List<DeviceRule> after(List<DeviceRule> rules) {
+    public static List<DeviceRule> after(List<DeviceRule> rules) {
         List<DeviceRule> all = new ArrayList<>(rules);
         all.addAll(ALWAYS);
         return all;

@@ -29,8 +29,17 @@ public interface Cgroup {
      */
     void checkUnused();
 
-    /** Makes the directories and what is missing above them. Directories that exist already are kept. */
-    void create();
+    /**
+     * Makes the directories and what is missing above them. Directories that exist already are kept.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure INVALID_CONFIG, SYSTEMD if a unit of systemd can't be made
+     */
+    void create(Founding founding);
+
+    /** The same for a cgroup of which nothing has to be known. */
+    default void create() {
+        create(Founding.NONE);
+    }
 
     /**
      * Gives the cgroup to the user who may make others below it, if the config has one. Only where v2 is alone: in v1 whoever has a

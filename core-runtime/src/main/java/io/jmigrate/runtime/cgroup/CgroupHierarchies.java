@@ -97,6 +97,20 @@ public final class CgroupHierarchies {
                 .toList());
     }
 
+    /**
+     * The same directory below the top of every hierarchy.
+     *
+     * @param directory relative
+     * @param unit of systemd, which makes it
+     */
+    public CgroupPaths below(Path directory, String unit) {
+        return new CgroupPaths(
+                hierarchies.stream()
+                        .map(hierarchy -> hierarchy.place(hierarchy.mountPoint().resolve(directory)))
+                        .toList(),
+                Optional.of(unit));
+    }
+
     private Path top(CgroupHierarchy hierarchy, String wanted) {
         return wanted.startsWith("/") ? hierarchy.mountPoint() : parent(hierarchy);
     }

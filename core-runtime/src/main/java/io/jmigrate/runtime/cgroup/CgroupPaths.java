@@ -9,10 +9,16 @@ import java.util.Optional;
  * The directories of one cgroup, one in each hierarchy that the host has mounted.
  *
  * @param places in the order of /proc/PID/cgroup
+ * @param unit the unit of systemd whose cgroup it is; empty if systemd has nothing to do with it
  */
-public record CgroupPaths(List<CgroupPlace> places) {
+public record CgroupPaths(List<CgroupPlace> places, Optional<String> unit) {
     public CgroupPaths {
         places = List.copyOf(places);
+    }
+
+    /** Of a cgroup that is no unit's. */
+    public CgroupPaths(List<CgroupPlace> places) {
+        this(places, Optional.empty());
     }
 
     /** Whether one v2 hierarchy holds everything, as opposed to v1 controllers with or without a v2 hierarchy beside them. */

@@ -65,7 +65,7 @@ final class HostCgroup implements Cgroup {
     }
 
     @Override
-    public void create() {
+    public void create(Founding founding) {
         if (paths.isUnified()) {
             UnifiedParents.make(membership());
         }

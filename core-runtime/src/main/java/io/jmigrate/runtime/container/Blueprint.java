@@ -1,7 +1,6 @@
 package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.cgroup.CgroupAccess;
-import io.jmigrate.runtime.cgroup.CgroupHierarchies;
 import io.jmigrate.runtime.cgroup.CgroupPaths;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.MountConfig;
@@ -79,10 +78,10 @@ record Blueprint(Spec spec, Config config, ContainerRecord record) {
     }
 
     private static CgroupPaths cgroup(LifecycleHost host, ContainerId id, Config config) {
-        CgroupPaths wanted = CgroupHierarchies.ofProcess(host.callerPid())
-                .place(config.cgroupsPath(), hostName(host.store().root(), id));
+        CgroupPaths wanted =
+                host.place(config.cgroupsPath(), hostName(host.store().root(), id));
         boolean chosen = config.cgroupsPath().filter(path -> !path.isEmpty()).isPresent();
-        if (chosen || !host.rights().cgroupOptional()) {
+        if (chosen || wanted.unit().isPresent() || !host.rights().cgroupOptional()) {
             return wanted;
         }
         CgroupAccess access = CgroupAccess.to(wanted);

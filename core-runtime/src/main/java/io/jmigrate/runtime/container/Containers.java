@@ -1,7 +1,11 @@
 package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.cgroup.Cgroup;
+import io.jmigrate.runtime.cgroup.CgroupHierarchies;
 import io.jmigrate.runtime.cgroup.Cgroups;
+import io.jmigrate.runtime.cgroup.systemd.SystemdCgroups;
+import io.jmigrate.runtime.cgroup.systemd.UnitPlacement;
+import io.jmigrate.runtime.cgroup.systemd.bus.BusConnection;
 import io.jmigrate.runtime.config.Rights;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Processes;
@@ -43,7 +47,8 @@ public final class Containers {
         return new Containers(new LifecycleHost(
                 new ContainerStore(root),
                 ProcessTable.ofHost(),
-                Cgroups.ofHost(),
+                new SystemdCgroups(Cgroups.ofHost(), BusConnection::open),
+                CgroupHierarchies::place,
                 launcher,
                 nativeDirectory.toAbsolutePath().normalize().resolve(NATIVE_INIT),
                 _ -> {},
@@ -68,6 +73,11 @@ public final class Containers {
     /** The same, telling of what a container asks for and does not get, a sentence each, as the runtime specification wants. */
     public Containers warning(Consumer<String> listener) {
         return new Containers(host.warning(listener));
+    }
+
+    /** The same, having systemd make the cgroups of new containers: {@code linux.cgroupsPath} is {@code SLICE:PREFIX:NAME} then. */
+    public Containers amongSystemdUnits() {
+        return new Containers(host.placing(UnitPlacement.OF_HOST));
     }
 
     public CreateContainer create() {

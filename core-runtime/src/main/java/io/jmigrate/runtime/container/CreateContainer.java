@@ -1,8 +1,6 @@
 package io.jmigrate.runtime.container;
 
-import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.config.Config;
-import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.launch.Child;
@@ -47,11 +45,12 @@ public final class CreateContainer {
 
     private CreatedContainer make(CreateRequest request, Blueprint blueprint) {
         host.store().keepConfig(request.id(), blueprint.spec());
-        Cgroup cgroup = host.cgroups().open(blueprint.record().cgroup());
-        cgroup.create();
-        restrict(cgroup, blueprint.config().resources());
-        cgroup.delegate(blueprint.config());
-        Path fifo = host.store().execFifo(request.id());
+        try (CgroupKeeper _ = CgroupKeeper.make(host, blueprint)) {
+            return make(request, blueprint, host.store().execFifo(request.id()));
+        }
+    }
+
+    private CreatedContainer make(CreateRequest request, Blueprint blueprint, Path fifo) {
         Descriptors.makeFifo(fifo, FIFO_MODE);
         warn(blueprint);
         Plan plan = InitPlans.create(
@@ -70,15 +69,6 @@ public final class CreateContainer {
             PidFile.write(request.pidFile(), created.state().init().orElseThrow());
             session.proceed();
             return new CreatedContainer(created, init);
-        }
-    }
-
-    /** Only the host's root can keep a cgroup from devices; the others' containers get none but those that their config names. */
-    private void restrict(Cgroup cgroup, Resources resources) {
-        if (host.rights().overHost()) {
-            cgroup.limit(resources);
-        } else {
-            cgroup.update(resources);
         }
     }
 

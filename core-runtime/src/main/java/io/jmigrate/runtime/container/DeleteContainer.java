@@ -1,6 +1,5 @@
 package io.jmigrate.runtime.container;
 
-import io.jmigrate.runtime.cgroup.CgroupHierarchies;
 import io.jmigrate.runtime.cgroup.CgroupPaths;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
@@ -54,7 +53,6 @@ public final class DeleteContainer {
 
     /** Without a record that can be read, the container can only be looked for where it is put by default. */
     private CgroupPaths guessedCgroup(ContainerId id) {
-        String name = Blueprint.hostName(host.store().root(), id);
-        return CgroupHierarchies.ofProcess(host.callerPid()).place(Optional.empty(), name);
+        return host.place(Optional.empty(), Blueprint.hostName(host.store().root(), id));
     }
 }

@@ -1,11 +1,15 @@
 package io.jmigrate.runtime.container;
 
+import io.jmigrate.runtime.cgroup.CgroupHierarchies;
+import io.jmigrate.runtime.cgroup.CgroupPaths;
 import io.jmigrate.runtime.cgroup.Cgroups;
+import io.jmigrate.runtime.cgroup.Placement;
 import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.config.Rights;
 import io.jmigrate.runtime.launch.Launcher;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +18,7 @@ import java.util.function.Consumer;
  * @param store the records
  * @param processes the host's
  * @param cgroups the host's
+ * @param placement where containers go that are made
  * @param launcher starts what a container consists of
  * @param nativeInit the program that executes plans
  * @param warnings told of what a container asks for and does not get, a sentence each
@@ -24,18 +29,30 @@ record LifecycleHost(
         ContainerStore store,
         ProcessTable processes,
         Cgroups cgroups,
+        Placement placement,
         Launcher launcher,
         Path nativeInit,
         Consumer<String> warnings,
         Rights rights,
         int callerPid) {
     LifecycleHost warning(Consumer<String> listener) {
-        return new LifecycleHost(store, processes, cgroups, launcher, nativeInit, listener, rights, callerPid);
+        return new LifecycleHost(
+                store, processes, cgroups, placement, launcher, nativeInit, listener, rights, callerPid);
     }
 
     LifecycleHost withCgroupOptional(boolean optional) {
         Rights changed = rights.withCgroupOptional(optional);
-        return new LifecycleHost(store, processes, cgroups, launcher, nativeInit, warnings, changed, callerPid);
+        return new LifecycleHost(
+                store, processes, cgroups, placement, launcher, nativeInit, warnings, changed, callerPid);
+    }
+
+    LifecycleHost placing(Placement other) {
+        return new LifecycleHost(store, processes, cgroups, other, launcher, nativeInit, warnings, rights, callerPid);
+    }
+
+    /** Where a container goes. @param name its id on this host, for a config without a path */
+    CgroupPaths place(Optional<String> cgroupsPath, String name) {
+        return placement.place(CgroupHierarchies.ofProcess(callerPid), cgroupsPath, name);
     }
 
     /** Kernels since 6.2 don't limit the kernel's own memory by itself any more; runC ignores the limit on all. */

@@ -35,6 +35,7 @@ public final class RestoreSlot implements AutoCloseable {
     private final Blueprint blueprint;
     private final Optional<Path> pidFile;
     private final NameLock lock;
+    private CgroupKeeper keeper = CgroupKeeper.NONE;
     private boolean open = true;
 
     private RestoreSlot(LifecycleHost host, Blueprint blueprint, Optional<Path> pidFile, NameLock lock) {
@@ -76,9 +77,7 @@ public final class RestoreSlot implements AutoCloseable {
 
     private RestoreSlot furnish() {
         host.store().keepConfig(id(), blueprint.spec());
-        cgroup().create();
-        cgroup().limit(blueprint.config().resources());
-        cgroup().delegate(blueprint.config());
+        keeper = CgroupKeeper.make(host, blueprint);
         host.warnOfIgnored(id(), blueprint.config().resources());
         if (!networkComesWithTree()) {
             makeNetwork();
@@ -126,7 +125,7 @@ public final class RestoreSlot implements AutoCloseable {
         return blueprint.config();
     }
 
-    /** The container's directory below the runtime root; files put into it vanish with the container. */
+    /** Below the runtime root; files put into it vanish with the container. */
     public Path directory() {
         return host.store().directory(id());
     }
@@ -197,7 +196,8 @@ public final class RestoreSlot implements AutoCloseable {
     public ContainerRecord complete(ProcessRef init) {
         requireOpen();
         open = false;
-        try (lock) {
+        try (lock;
+                CgroupKeeper _ = keeper) {
             ContainerRecord running = blueprint.record().in(new ContainerState.Creating().restored(init));
             host.store().save(running);
             PidFile.write(pidFile, init);
@@ -211,6 +211,7 @@ public final class RestoreSlot implements AutoCloseable {
         requireOpen();
         open = false;
         try (lock) {
+            keeper.close(); // it is not in all cgroups, so that not all would see it end
             host.remains().remove(blueprint.record());
         }
     }
@@ -219,7 +220,9 @@ public final class RestoreSlot implements AutoCloseable {
     public void leave() {
         requireOpen();
         open = false;
-        lock.close();
+        try (lock) {
+            keeper.close();
+        }
     }
 
     private void requireOpen() {

@@ -31,6 +31,7 @@ final class StateJson {
         state(out.putObject("state"), record.state());
         ArrayNode cgroups = out.putArray("cgroups");
         record.cgroup().places().forEach(place -> place(cgroups.addObject(), place));
+        record.cgroup().unit().ifPresent(unit -> out.put("unit", unit));
         record.networkNamespace().ifPresent(path -> out.put("networkNamespace", path.toString()));
         record.keyring().ifPresent(name -> out.put("keyring", name));
         out.put("restored", record.restored());

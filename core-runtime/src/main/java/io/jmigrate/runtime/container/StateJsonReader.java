@@ -64,7 +64,7 @@ final class StateJsonReader {
                 in.unsigned32("ownerUid").orElse(0L).intValue(),
                 in.textMap("annotations"),
                 in.object("state").map(this::state).orElseGet(() -> missingState(in)),
-                new CgroupPaths(in.objects("cgroups", StateJsonReader::place)),
+                new CgroupPaths(in.objects("cgroups", StateJsonReader::place), in.text("unit")),
                 in.text("networkNamespace").map(Path::of),
                 in.text("keyring"),
                 in.flag("restored"));

@@ -27,9 +27,11 @@ final class SubCgroups {
         Map<String, String> byController = byController(texts);
         return texts.isEmpty()
                 ? container
-                : new CgroupPaths(container.places().stream()
-                        .map(place -> below(place, byController))
-                        .toList());
+                : new CgroupPaths(
+                        container.places().stream()
+                                .map(place -> below(place, byController))
+                                .toList(),
+                        container.unit());
     }
 
     private static CgroupPlace below(CgroupPlace place, Map<String, String> byController) {

@@ -30,6 +30,8 @@ public enum RuntimeCode implements FailureCode {
     NOT_EXECUTABLE,
     /** The kernel refused for lack of privilege. */
     PERMISSION,
+    /** systemd does not do what it was asked for. */
+    SYSTEMD,
     /** A file or system call failed on the host. */
     IO
 }

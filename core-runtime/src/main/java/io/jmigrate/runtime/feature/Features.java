@@ -54,7 +54,7 @@ public final class Features {
         put(linux, "namespaces", names(NamespaceKind.values(), Namespaces::ociName));
         put(linux, "capabilities", names(Capability.values(), Capability::name));
         ObjectNode cgroup = linux.putObject("cgroup");
-        cgroup.put("v1", true).put("v2", true).put("systemd", false).put("systemdUser", false);
+        cgroup.put("v1", true).put("v2", true).put("systemd", true).put("systemdUser", false);
         cgroup.put("rdma", SupportedFields.has("linux.resources", "rdma"));
         seccomp(linux.putObject("seccomp").put("enabled", SupportedFields.has("linux", "seccomp")));
         enabled(linux, "apparmor", SupportedFields.has("process", "apparmorProfile"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.jmigrate.runtime.cgroup.CgroupHierarchies;
 import io.jmigrate.runtime.cgroup.Cgroups;
 import io.jmigrate.runtime.config.Rights;
 import io.jmigrate.runtime.failure.Failure;
@@ -210,6 +211,7 @@ class ContainerFaultsIT extends OnRealHost {
                 host.containers().store(),
                 ProcessTable.ofHost(),
                 Cgroups.ofHost(),
+                CgroupHierarchies::place,
                 host.launcher(),
                 RealHost.NATIVE.resolve("jmigrate-init"),
                 _ -> {},

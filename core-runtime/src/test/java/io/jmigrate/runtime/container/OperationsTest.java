@@ -3,6 +3,7 @@ package io.jmigrate.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jmigrate.runtime.cgroup.CgroupHierarchies;
 import io.jmigrate.runtime.cgroup.CgroupPaths;
 import io.jmigrate.runtime.config.Rights;
 import io.jmigrate.runtime.failure.Failure;
@@ -43,6 +44,7 @@ class OperationsTest {
                 new ContainerStore(root),
                 processes,
                 _ -> cgroup,
+                CgroupHierarchies::place,
                 new NoLauncher(),
                 Path.of("jmigrate-init"),
                 _ -> {},

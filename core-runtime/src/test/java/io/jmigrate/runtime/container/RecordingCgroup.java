@@ -2,6 +2,7 @@ package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.cgroup.CgroupPaths;
+import io.jmigrate.runtime.cgroup.Founding;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.linux.Signal;
@@ -31,7 +32,7 @@ final class RecordingCgroup implements Cgroup {
     }
 
     @Override
-    public void create() {
+    public void create(Founding founding) {
         calls.add("create");
     }
 

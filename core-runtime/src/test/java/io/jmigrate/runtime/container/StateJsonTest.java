@@ -34,13 +34,17 @@ class StateJsonTest {
                 1000,
                 Map.of("key", "value with \"quotes\"", "io.jmigrate.network", "{}"),
                 state,
-                new CgroupPaths(List.of(
-                        new CgroupPlace(
-                                List.of("cpu", "cpuacct"),
-                                Path.of("/sys/fs/cgroup/cpu,cpuacct"),
-                                Path.of("/sys/fs/cgroup/cpu,cpuacct/web")),
-                        new CgroupPlace(
-                                List.of(), Path.of("/sys/fs/cgroup/unified"), Path.of("/sys/fs/cgroup/unified/web")))),
+                new CgroupPaths(
+                        List.of(
+                                new CgroupPlace(
+                                        List.of("cpu", "cpuacct"),
+                                        Path.of("/sys/fs/cgroup/cpu,cpuacct"),
+                                        Path.of("/sys/fs/cgroup/cpu,cpuacct/web")),
+                                new CgroupPlace(
+                                        List.of(),
+                                        Path.of("/sys/fs/cgroup/unified"),
+                                        Path.of("/sys/fs/cgroup/unified/web"))),
+                        Optional.of("p-web.scope")),
                 Optional.of(Path.of("/run/jmigrate/web/netns")),
                 Optional.of("_ses.web"),
                 true);

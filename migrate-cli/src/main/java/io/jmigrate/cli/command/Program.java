@@ -80,7 +80,6 @@ public final class Program {
         if (last.isVersionHelpRequested()) {
             return new VersionVerb().run(session);
         }
-        refuseUnsupported();
         if (last.commandSpec().userObject() instanceof Verb called) {
             verb = Optional.of(called);
             return called.run(session);
@@ -105,13 +104,6 @@ public final class Program {
     private boolean coloured() {
         return invocation.streams().outIsTerminal()
                 && invocation.variable("NO_COLOR").isEmpty();
-    }
-
-    private void refuseUnsupported() {
-        if (global.systemdCgroup()) {
-            throw Failure.of(
-                    OptionCode.OPTION_UNSUPPORTED, "--systemd-cgroup is not supported: cgroups are made directly");
-        }
     }
 
     private int report(Failure failure) {

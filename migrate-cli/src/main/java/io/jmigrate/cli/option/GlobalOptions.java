@@ -37,7 +37,10 @@ public final class GlobalOptions {
                         LogFormat::of,
                         value -> logFormat = value)
                 .flag("--debug", "Show the causes of an error.", value -> debug = value)
-                .flag("--systemd-cgroup", "Not supported: cgroups are made directly.", value -> systemdCgroup = value)
+                .flag(
+                        "--systemd-cgroup",
+                        "Have systemd make the cgroups of new containers, as scopes among its units: linux.cgroupsPath is SLICE:PREFIX:NAME.",
+                        value -> systemdCgroup = value)
                 .option(
                         "--rootless",
                         "WHETHER",

@@ -59,6 +59,7 @@ public final class ExitCodes {
                     CONSOLE,
                     HOOK_FAILED,
                     PERMISSION,
+                    SYSTEMD,
                     IO -> ExitCode.FAILED;
         };
     }

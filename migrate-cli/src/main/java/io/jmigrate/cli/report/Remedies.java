@@ -68,6 +68,8 @@ public final class Remedies {
             case PERMISSION ->
                 Optional.of(
                         "run jmigrate as root; docs/rootless.md tells what others may do, and how to let them do more");
+            case SYSTEMD ->
+                Optional.of("systemctl status and journalctl tell more; without --systemd-cgroup it is not asked");
             case CONSOLE ->
                 Optional.of(
                         "run it in the foreground on a terminal, or detached with --console-socket if it asks for one");

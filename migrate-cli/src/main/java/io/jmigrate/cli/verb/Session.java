@@ -61,10 +61,11 @@ public record Session(Invocation invocation, GlobalOptions global) {
                         invocation.distribution().nativeDirectory(),
                         invocation.callerPid())
                 .warning(log()::warning);
+        Containers placed = global.systemdCgroup() ? containers.amongSystemdUnits() : containers;
         return switch (global.rootless()) {
-            case AUTO -> containers;
-            case TRUE -> containers.withCgroupOptional(true);
-            case FALSE -> containers.withCgroupOptional(false);
+            case AUTO -> placed;
+            case TRUE -> placed.withCgroupOptional(true);
+            case FALSE -> placed.withCgroupOptional(false);
         };
     }
 

@@ -45,17 +45,10 @@ class ProgramTest {
     }
 
     @Test
-    void refusesTheSystemdDriver() {
-        Called called = Called.in(directory, "--systemd-cgroup", "version");
-        assertThat(called.status()).isEqualTo(ExitCode.FAILED.status());
-        assertThat(called.err()).contains("--systemd-cgroup is not supported");
-    }
-
-    @Test
     void writesErrorsToTheLogInRuncsJson() throws IOException {
-        Called.in(directory, "--log", "oci.log", "--log-format", "json", "--systemd-cgroup", "version");
+        Called.in(directory, "--root", "root", "--log", "oci.log", "--log-format", "json", "state", "web");
         assertThat(Files.readString(directory.resolve("oci.log")))
-                .matches("\\{\"level\":\"error\",\"msg\":\"--systemd-cgroup is not supported.*\","
+                .matches("\\{\"level\":\"error\",\"msg\":\"container .*web.* does not exist.*\","
                         + "\"time\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\"}\n");
     }
 }

@@ -100,10 +100,4 @@ class ProgramLogIT {
         assertThat(program.run("create", "-b", bundle, "web").err()).doesNotContain("because", "\tat", "    at ");
         assertThat(program.run("--debug", "create", "-b", bundle, "web").err()).contains("  because: ", "    at ");
     }
-
-    @Test
-    void refusesWhatItDoesNot() {
-        assertThat(program.run("--systemd-cgroup", "list").err())
-                .startsWith("jmigrate: --systemd-cgroup is not supported: ");
-    }
 }

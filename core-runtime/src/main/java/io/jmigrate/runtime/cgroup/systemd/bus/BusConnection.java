@@ -1,0 +1,138 @@
+package io.jmigrate.runtime.cgroup.systemd.bus;
+
+import io.jmigrate.runtime.cgroup.systemd.Systemd;
+import io.jmigrate.runtime.cgroup.systemd.UnitProperty;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.Processes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.freedesktop.dbus.DBusPath;
+import org.freedesktop.dbus.connections.impl.DirectConnection;
+import org.freedesktop.dbus.connections.impl.DirectConnectionBuilder;
+import org.freedesktop.dbus.exceptions.DBusException;
+import org.freedesktop.dbus.exceptions.DBusExecutionException;
+
+/** One connection to systemd. */
+public final class BusConnection implements Systemd {
+    /** For root alone; sd-bus has no other name for it. */
+    private static final Path SOCKET = Path.of("/run/systemd/private");
+
+    private static final String REPLACE = "replace";
+    private static final String DONE = "done";
+    private static final Duration JOB_LIMIT = Duration.ofSeconds(30);
+
+    private final DirectConnection connection;
+    private final ManagerObject manager;
+    private final BlockingQueue<ManagerObject.JobRemoved> ended = new LinkedBlockingQueue<>();
+
+    private BusConnection(DirectConnection connection) throws DBusException {
+        this.connection = connection;
+        this.manager = connection.getRemoteObject(ManagerObject.PATH, ManagerObject.class);
+        connection.addSigHandler(ManagerObject.JobRemoved.class, ended::add);
+    }
+
+    /**
+     * Connects to this host's systemd.
+     *
+     * @throws Failure SYSTEMD if it does not answer
+     */
+    public static BusConnection open() {
+        if (!Files.exists(SOCKET)) {
+            throw failed("cannot reach systemd: there is no " + SOCKET);
+        }
+        try {
+            return new BusConnection(DirectConnectionBuilder.forAddress("unix:path=" + SOCKET)
+                    .transportConfig()
+                    .configureSasl()
+                    .withSaslUid((long) Processes.effectiveUid())
+                    .back()
+                    .back()
+                    .build());
+        } catch (DBusException | DBusExecutionException e) {
+            throw failed("cannot reach systemd at " + SOCKET + ": " + e.getMessage())
+                    .withCause(e);
+        }
+    }
+
+    @Override
+    public boolean knows(String unit) {
+        return asked("tell of " + unit, () -> manager.listUnitsByNames(List.of(unit))).stream()
+                .anyMatch(ListedUnit::exists);
+    }
+
+    @Override
+    public void start(String unit, List<UnitProperty> properties) {
+        String what = "start " + unit;
+        await(what, asked(what, () -> manager.startTransientUnit(unit, REPLACE, converted(properties), List.of())));
+    }
+
+    @Override
+    public void set(String unit, List<UnitProperty> properties) {
+        asked("change " + unit, () -> {
+            manager.setUnitProperties(unit, true, converted(properties));
+            return unit;
+        });
+    }
+
+    @Override
+    public void stop(String unit) {
+        String what = "stop " + unit;
+        await(what, asked(what, () -> manager.stopUnit(unit, REPLACE)));
+    }
+
+    @Override
+    public void forget(String unit) {
+        asked("forget the end of " + unit, () -> {
+            manager.resetFailedUnit(unit);
+            return unit;
+        });
+    }
+
+    private static List<BusProperty> converted(List<UnitProperty> properties) {
+        return properties.stream().map(BusProperty::of).toList();
+    }
+
+    private static <T> T asked(String what, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (DBusExecutionException e) {
+            throw failed("systemd does not " + what + ": " + e.getMessage()).withCause(e);
+        }
+    }
+
+    /** Signals of all jobs come by, also of those that others have asked for. */
+    private void await(String what, DBusPath job) {
+        long deadline = System.nanoTime() + JOB_LIMIT.toNanos();
+        try {
+            ManagerObject.JobRemoved signal;
+            do {
+                signal = ended.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (signal == null) {
+                    throw failed("systemd did not " + what + " within " + JOB_LIMIT.toSeconds() + " s");
+                }
+            } while (!signal.job().getPath().equals(job.getPath()));
+            if (!signal.result().equals(DONE)) {
+                throw failed("systemd could not " + what + ": the job's result is " + signal.result());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed("interrupted while systemd was to " + what).withCause(e);
+        }
+    }
+
+    private static Failure failed(String what) {
+        return Failure.of(RuntimeCode.SYSTEMD, what);
+    }
+
+    @Override
+    public void close() {
+        connection.disconnect();
+    }
+}
