@@ -1,11 +1,14 @@
-// holder io_uring|userfaultfd|lock|inherited-lock: holds something that the kernel keeps for it, and waits. A lock is on the file /lock
-// (flock(2)); an inherited one was taken by a child that has ended. Exit status 1 if the kernel refuses it.
+// holder io_uring|userfaultfd|lock|inherited-lock|unaccepted: holds something that the kernel keeps for it, and waits. A lock is on the file /lock
+// (flock(2)); an inherited one was taken by a child that has ended. Unaccepted is a connection that waits for it to accept it;
+// then there is a file /unaccepted. Exit status 1 if the kernel refuses it.
 #include <fcntl.h>
 #include <linux/io_uring.h>
 #include <linux/userfaultfd.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,6 +35,17 @@ static int inherited_lock(void) {
     return waitpid(child, &status, 0) == child && status == 0 ? descriptor : -1;
 }
 
+static int unaccepted(void) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(7000)};
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int listening = socket(AF_INET, SOCK_STREAM, 0);
+    int calling = socket(AF_INET, SOCK_STREAM, 0);
+    if (bind(listening, (struct sockaddr *)&address, sizeof(address)) < 0 || listen(listening, 1) < 0 ||
+        connect(calling, (struct sockaddr *)&address, sizeof(address)) < 0 || close(calling) < 0)
+        return -1;
+    return open("/unaccepted", O_WRONLY | O_CREAT, 0644) < 0 ? -1 : listening;
+}
+
 static int hold(const char *what) {
     if (strcmp(what, "io_uring") == 0)
         return io_uring();
@@ -41,7 +55,9 @@ static int hold(const char *what) {
         return lock();
     if (strcmp(what, "inherited-lock") == 0)
         return inherited_lock();
-    fprintf(stderr, "usage: holder io_uring|userfaultfd|lock|inherited-lock\n");
+    if (strcmp(what, "unaccepted") == 0)
+        return unaccepted();
+    fprintf(stderr, "usage: holder io_uring|userfaultfd|lock|inherited-lock|unaccepted\n");
     return -1;
 }
 

@@ -67,6 +67,7 @@ public final class CreateContainer {
             }
             ContainerRecord created = complete(blueprint, init);
             PidFile.write(request.pidFile(), created.state().init().orElseThrow());
+            PidfdSocket.sendInit(request.pidfdSocket(), init.pid());
             session.proceed();
             return new CreatedContainer(created, init);
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param streams for the container's init, unless it has a terminal of its own
  * @param console who gets the master of that terminal
  * @param pidFile where the init's pid is written, as decimal text without a line end
+ * @param pidfdSocket where somebody listens for a descriptor of the process (pidfd_open(2))
  * @param rootEntry how it comes into its root filesystem
  * @param keepsKeyring whether the container keeps the caller's session keyring, with the keys in it
  * @param preservedDescriptors further descriptors for the init, which become 3, 4, … in it
@@ -27,6 +28,7 @@ public record CreateRequest(
         StandardStreams streams,
         Console console,
         Optional<Path> pidFile,
+        Optional<Path> pidfdSocket,
         RootEntry rootEntry,
         boolean keepsKeyring,
         List<Fd> preservedDescriptors,
@@ -37,6 +39,7 @@ public record CreateRequest(
         Objects.requireNonNull(streams);
         Objects.requireNonNull(console);
         Objects.requireNonNull(pidFile);
+        Objects.requireNonNull(pidfdSocket);
         Objects.requireNonNull(rootEntry);
         preservedDescriptors = List.copyOf(preservedDescriptors);
     }
@@ -44,6 +47,15 @@ public record CreateRequest(
     /** Without terminal, pid file and further descriptors, with a keyring of its own. */
     public static CreateRequest of(ContainerId id, Path bundle, StandardStreams streams) {
         return new CreateRequest(
-                id, bundle, streams, Console.none(), Optional.empty(), RootEntry.PIVOT, false, List.of(), 0);
+                id,
+                bundle,
+                streams,
+                Console.none(),
+                Optional.empty(),
+                Optional.empty(),
+                RootEntry.PIVOT,
+                false,
+                List.of(),
+                0);
     }
 }

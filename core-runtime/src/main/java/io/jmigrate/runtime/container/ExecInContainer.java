@@ -73,6 +73,7 @@ public final class ExecInContainer {
             Child child = session.awaitReady(
                     Interludes.of(request.console()::take, new SeccompListener(config, record)::hand));
             writePidFile(request, child);
+            PidfdSocket.sendExecuted(request.pidfdSocket(), child.pid());
             if (request.detached()) {
                 host.launcher().leaveChildren();
             }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param streams for it, unless it has a terminal of its own
  * @param console who gets the master of that terminal
  * @param pidFile where its pid is written, as decimal text without a line end
+ * @param pidfdSocket where somebody listens for a descriptor of the process (pidfd_open(2))
  * @param preservedDescriptors further descriptors for it, which become 3, 4, … in it
  * @param subCgroups below the container's, {@code [CONTROLLER[,CONTROLLER]:]CGROUP}, that it joins in its place; they must exist
  * @param ignoresPaused whether it may be executed in a paused container, where it waits until that is resumed
@@ -27,6 +28,7 @@ public record ExecRequest(
         StandardStreams streams,
         Console console,
         Optional<Path> pidFile,
+        Optional<Path> pidfdSocket,
         List<Fd> preservedDescriptors,
         List<String> subCgroups,
         boolean ignoresPaused,
@@ -37,6 +39,7 @@ public record ExecRequest(
         Objects.requireNonNull(streams);
         Objects.requireNonNull(console);
         Objects.requireNonNull(pidFile);
+        Objects.requireNonNull(pidfdSocket);
         subCgroups = List.copyOf(subCgroups);
         preservedDescriptors = List.copyOf(preservedDescriptors);
     }
@@ -44,6 +47,15 @@ public record ExecRequest(
     /** Without terminal, pid file and further descriptors, not detached. */
     public static ExecRequest of(ContainerId id, ExecProcess process, StandardStreams streams) {
         return new ExecRequest(
-                id, process, streams, Console.none(), Optional.empty(), List.of(), List.of(), false, false);
+                id,
+                process,
+                streams,
+                Console.none(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                false,
+                false);
     }
 }

@@ -38,6 +38,7 @@ class ContainerExecIT extends OnRealHost {
                         streams,
                         Console.none(),
                         Optional.empty(),
+                        Optional.empty(),
                         List.of(),
                         subCgroups,
                         ignoresPaused,

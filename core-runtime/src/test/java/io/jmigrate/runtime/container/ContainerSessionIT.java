@@ -53,6 +53,7 @@ class ContainerSessionIT extends OnRealHost {
                             streams,
                             Console.none(),
                             Optional.empty(),
+                            Optional.empty(),
                             RootEntry.PIVOT,
                             keeps,
                             List.of(),

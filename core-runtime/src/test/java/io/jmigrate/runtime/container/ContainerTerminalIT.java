@@ -72,6 +72,7 @@ class ContainerTerminalIT {
                             streams,
                             console,
                             Optional.empty(),
+                            Optional.empty(),
                             RootEntry.PIVOT,
                             false,
                             List.of(),
@@ -95,7 +96,16 @@ class ContainerTerminalIT {
             return host.containers()
                     .exec()
                     .exec(new ExecRequest(
-                            id, process, streams, console, Optional.empty(), List.of(), List.of(), false, false));
+                            id,
+                            process,
+                            streams,
+                            console,
+                            Optional.empty(),
+                            Optional.empty(),
+                            List.of(),
+                            List.of(),
+                            false,
+                            false));
         }
     }
 

@@ -27,6 +27,7 @@ class RootEntryIT extends OnRealHost {
                 streams,
                 Console.none(),
                 Optional.empty(),
+                Optional.empty(),
                 entry,
                 false,
                 List.of(),

@@ -99,7 +99,9 @@ public final class Calls {
                 .setLogFile(logFile)
                 .setNotifyScripts(true)
                 .setTcpEstablished(tree.tcpEstablished())
+                .setTcpSkipInFlight(tree.tcpSkipInFlight())
                 .setFileLocks(tree.fileLocks())
+                .setLinkRemap(tree.linkRemap())
                 .setShellJob(tree.shellJob());
         workDirectory.ifPresent(directory -> options.setWorkDirFd(directory.number()));
         return options;

@@ -11,6 +11,7 @@ public final class CreateOptions {
     private final ConsoleOption console = new ConsoleOption();
     private Path bundle = Path.of("");
     private Optional<Path> pidFile = Optional.empty();
+    private Optional<Path> pidfdSocket = Optional.empty();
     private RootEntry rootEntry = RootEntry.PIVOT;
     private boolean keepsKeyring;
     private int preserved;
@@ -39,6 +40,12 @@ public final class CreateOptions {
                         "--no-new-keyring",
                         "Let the container keep the caller's session keyring, with the keys in it.",
                         value -> keepsKeyring = value);
+        verb.option(
+                "--pidfd-socket",
+                "SOCKET",
+                "Send a descriptor of the container's init (pidfd_open(2)) to this Unix socket.",
+                Path::of,
+                value -> pidfdSocket = Optional.of(value));
         console.declare(verb);
         return verb.flag(
                 "--no-pivot",
@@ -57,6 +64,10 @@ public final class CreateOptions {
 
     public Optional<Path> pidFile() {
         return pidFile;
+    }
+
+    public Optional<Path> pidfdSocket() {
+        return pidfdSocket;
     }
 
     public boolean keepsKeyring() {

@@ -26,6 +26,7 @@ public final class ExecOptions {
     private Optional<String> user = Optional.empty();
     private Optional<Path> process = Optional.empty();
     private Optional<Path> pidFile = Optional.empty();
+    private Optional<Path> pidfdSocket = Optional.empty();
     private Optional<String> appArmor = Optional.empty();
     private Optional<String> seLinux = Optional.empty();
     private boolean detach;
@@ -46,6 +47,12 @@ public final class ExecOptions {
                         "Hand N descriptors from 3 on to it.",
                         text -> Numbers.between(text, 0, PRESERVED_MAX),
                         value -> preserved = value);
+        verb.option(
+                "--pidfd-socket",
+                "SOCKET",
+                "Send a descriptor of it (pidfd_open(2)) to this Unix socket.",
+                Path::of,
+                value -> pidfdSocket = Optional.of(value));
         console.declare(verb);
         verb.repeated(
                         "--cgroup",
@@ -144,6 +151,10 @@ public final class ExecOptions {
 
     public Optional<Path> pidFile() {
         return pidFile;
+    }
+
+    public Optional<Path> pidfdSocket() {
+        return pidfdSocket;
     }
 
     public List<String> subCgroups() {

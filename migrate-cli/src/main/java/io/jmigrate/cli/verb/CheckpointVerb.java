@@ -30,6 +30,8 @@ public final class CheckpointVerb implements Verb {
     private Optional<Path> export = Optional.empty();
     private Compression compression = Compression.DEFAULT;
     private boolean leaveRunning;
+    private boolean skipInFlight;
+    private boolean linkRemap;
 
     @Override
     public Declaration declaration() {
@@ -40,7 +42,15 @@ public final class CheckpointVerb implements Verb {
                 "A paused container can be saved too. If anything fails the container goes on as it was.");
         declarePlaces(verb);
         verb.flag("--leave-running", "Let the container go on as it was.", value -> leaveRunning = value);
-        tree.declare(verb);
+        tree.declare(verb)
+                .flag(
+                        "--tcp-skip-in-flight",
+                        "Leave out TCP connections that no process has accepted yet.",
+                        value -> skipInFlight = value)
+                .flag(
+                        "--link-remap",
+                        "Keep open files that have lost the name by which they were opened, and have another one.",
+                        value -> linkRemap = value);
         criu.declare(verb);
         declareUnsupported(verb);
         return container
@@ -118,7 +128,7 @@ public final class CheckpointVerb implements Verb {
 
     private CheckpointRequest request(Path directory, Optional<Path> workDirectory) {
         CheckpointRequest request = CheckpointRequest.of(container.id(), directory)
-                .withOptions(tree.options())
+                .withOptions(tree.options().withTcpSkipInFlight(skipInFlight).withLinkRemap(linkRemap))
                 .withLeaveRunning(leaveRunning);
         return workDirectory.map(request::withWorkDirectory).orElse(request);
     }

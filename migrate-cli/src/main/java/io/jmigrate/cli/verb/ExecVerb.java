@@ -36,6 +36,7 @@ public final class ExecVerb implements Verb {
                 session.containerStreams(),
                 session.console(options.console(), !options.detach()),
                 options.pidFile().map(session::resolve),
+                options.pidfdSocket().map(session::resolve),
                 PreservedDescriptors.of(session.invocation(), options.preserved()),
                 options.subCgroups(),
                 options.ignorePaused(),

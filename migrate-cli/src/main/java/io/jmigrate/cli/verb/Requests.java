@@ -16,6 +16,7 @@ final class Requests {
                 session.containerStreams(),
                 session.console(options.console(), foreground),
                 options.pidFile().map(session::resolve),
+                options.pidfdSocket().map(session::resolve),
                 options.rootEntry(),
                 options.keepsKeyring(),
                 PreservedDescriptors.of(session.invocation(), listening + options.preserved()),
