@@ -23,7 +23,7 @@ public final class Grammar {
         for (String name : VerbTable.names()) {
             add(program, name, VerbTable.make(name).orElseThrow());
         }
-        return program;
+        return lettingTheLastWin(program);
     }
 
     /** The smallest model that can parse these words. */
@@ -35,7 +35,13 @@ public final class Grammar {
         }
         CommandLine program = program(global);
         add(program, name.get(), verb.get());
-        return program;
+        return lettingTheLastWin(program);
+    }
+
+    /** Of an option that is given twice, as runc does it: callers add theirs to what a configuration says. */
+    private static CommandLine lettingTheLastWin(CommandLine program) {
+        CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF); // else the parser warns on standard error
+        return program.setOverwrittenOptionsAllowed(true);
     }
 
     private static CommandLine program(GlobalOptions global) {
