@@ -3,6 +3,7 @@ package io.jmigrate.runtime.plan.wire;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.Errno;
+import io.jmigrate.runtime.linux.RlimitResource;
 import io.jmigrate.runtime.plan.step.Execute;
 import io.jmigrate.runtime.plan.step.FindExecutable;
 import io.jmigrate.runtime.plan.step.Mount;
@@ -41,11 +42,15 @@ public record StepFailure(Step step, Errno errno) {
                         + " does not map";
             case OomScoreAdj score
             when errno.equals(Errno.EACCES) -> score.describe() + ": " + errno.text() + ": only root may lower it";
-            case Rlimit limit
-            when errno.equals(Errno.EPERM) ->
-                limit.describe() + ": " + errno.text() + ": only root may raise a hard limit";
+            case Rlimit limit when errno.equals(Errno.EPERM) -> limit.describe() + ": " + errno.text() + raising(limit);
             default -> step.describe() + ": " + errno.text();
         };
+    }
+
+    /** Of open files nobody may have more than the whole machine allows for (proc_sys_fs(5), nr_open). */
+    private static String raising(Rlimit limit) {
+        String root = ": only root may raise a hard limit";
+        return limit.resource() == RlimitResource.NOFILE ? root + ", and not above fs.nr_open" : root;
     }
 
     /** As a failure of the class that decides the exit code: 127 not found, 126 not executable, else a failed init. */

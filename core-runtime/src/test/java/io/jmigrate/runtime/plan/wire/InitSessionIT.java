@@ -198,7 +198,9 @@ class InitSessionIT {
         steps.addAll(BusyboxPlan.begin(rootfs, false));
         steps.addAll(BusyboxPlan.end(new SetUser(0, 0, List.of()), List.of("sh"), 0));
         assertThat(failure(steps))
-                .hasMessage("set RLIMIT_NOFILE to 1099511627776:1099511627776: operation not permitted");
+                .hasMessage(
+                        "set RLIMIT_NOFILE to 1099511627776:1099511627776: operation not permitted: only root may raise a hard"
+                                + " limit, and not above fs.nr_open");
     }
 
     @Test
