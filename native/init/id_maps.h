@@ -10,6 +10,7 @@ struct id_maps {
     const char *uid;
     const char *gid;
     bool deny_setgroups;
+    bool by_runtime; /* what is empty here is written by the runtime */
 };
 
 /* Writes those of the user namespace that a process has just been made in; 0 or the errno. In namespaces.c. */

@@ -67,6 +67,9 @@ int write_id_maps(const struct init *init, pid_t pid, const struct id_maps *maps
         error = write_proc(init, pid, "gid_map", maps->gid);
     if (error == 0 && maps->uid[0] != '\0')
         error = write_proc(init, pid, "uid_map", maps->uid);
+    if (error == 0 && maps->by_runtime &&
+        (!sync_send(init->sync, SYNC_MAPS, (uint32_t)pid, 0) || !sync_await_proceed(init->sync)))
+        _exit(1); /* the runtime has given up, and knows why */
     return error;
 }
 
@@ -98,6 +101,7 @@ int step_clone(struct init *init, struct wire_reader *fields)
     maps.uid = wire_string(fields);
     maps.gid = wire_string(fields);
     maps.deny_setgroups = wire_u32(fields) != 0;
+    maps.by_runtime = wire_u32(fields) != 0;
     const uint64_t known = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS |
                            CLONE_NEWCGROUP;
     int gate[2];

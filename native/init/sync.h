@@ -12,6 +12,7 @@ enum sync_message {
     SYNC_TERMINAL = 4, /* with the descriptor of the process's terminal's master */
     SYNC_HOOKS = 5,    /* the process waits for SYNC_PROCEED while the runtime runs its hooks */
     SYNC_HOOK_FAILED = 6, /* with the descriptor of what it says; SYNC_FAILED follows */
+    SYNC_MAPS = 7,     /* pid of a process whose maps the runtime writes; the sender waits for SYNC_PROCEED */
     SYNC_LISTENER = 8, /* with the descriptor of the seccomp filter's listener */
     SYNC_PROCEED = 16,
 };

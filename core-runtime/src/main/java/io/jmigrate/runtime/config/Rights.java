@@ -1,5 +1,7 @@
 package io.jmigrate.runtime.config;
 
+import java.util.List;
+
 /**
  * What the user who makes containers may do on this host.
  *
@@ -15,6 +17,18 @@ public record Rights(long uid, long gid, boolean overHost, boolean cgroupOptiona
     /** Whether it has no privileges but in user namespaces that it makes. */
     public boolean isOrdinary() {
         return uid != 0;
+    }
+
+    /**
+     * Whether the user may write this map of a user namespace without help (user_namespaces(7)): an ordinary one maps its own id alone.
+     *
+     * @param own the user's id, or the group's
+     */
+    public boolean mayMap(List<IdMapping> map, long own) {
+        return !isOrdinary()
+                || map.size() == 1
+                        && map.getFirst().hostId() == own
+                        && map.getFirst().size() == 1;
     }
 
     /** The same with another word on cgroups. */

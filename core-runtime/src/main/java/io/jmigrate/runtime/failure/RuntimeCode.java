@@ -28,6 +28,8 @@ public enum RuntimeCode implements FailureCode {
     COMMAND_NOT_FOUND,
     /** The program to execute is there and can't be executed. */
     NOT_EXECUTABLE,
+    /** An ordinary user's container maps ids that root has not given to the user. */
+    IDS_NOT_GRANTED,
     /** The kernel refused for lack of privilege. */
     PERMISSION,
     /** systemd does not do what it was asked for. */

@@ -80,11 +80,14 @@ final class NamespaceSteps {
         if (!hasNewUser()) {
             return Clone.of(kinds);
         }
+        boolean ownGroup = rights.mayMap(config.idMappings().gids(), rights.gid());
         return new Clone(
                 kinds,
                 stepMap(config.idMappings().uids()),
                 stepMap(config.idMappings().gids()),
-                rights.isOrdinary());
+                rights.isOrdinary() && ownGroup,
+                !rights.mayMap(config.idMappings().uids(), rights.uid()),
+                !ownGroup);
     }
 
     /** After the clone: set up what came with it. */

@@ -36,6 +36,19 @@ public record Plan(int version, List<Step> steps) {
         return steps.contains(new AwaitStart());
     }
 
+    /**
+     * The step that makes the process.
+     *
+     * @throws java.util.NoSuchElementException for a plan without one, which the native init refuses
+     */
+    public Clone cloneStep() {
+        return steps.stream()
+                .filter(Clone.class::isInstance)
+                .map(Clone.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
     public static Plan of(List<Step> steps) {
         return new Plan(VERSION, steps);
     }

@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.validate;
 
+import io.jmigrate.runtime.config.IdMapping;
 import io.jmigrate.runtime.config.Namespaces;
 import io.jmigrate.runtime.config.NetworkConfig;
 import io.jmigrate.runtime.config.Rights;
@@ -7,7 +8,6 @@ import io.jmigrate.runtime.json.JsonPath;
 import io.jmigrate.runtime.json.Problems;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.spec.DeviceRuleSpec;
-import io.jmigrate.runtime.spec.IdMappingSpec;
 import io.jmigrate.runtime.spec.MountSpec;
 import io.jmigrate.runtime.spec.NamespaceSpec;
 import io.jmigrate.runtime.spec.Spec;
@@ -92,17 +92,16 @@ final class RightsChecks {
         boolean given = spec.process()
                 .filter(process -> !process.user().additionalGids().isEmpty())
                 .isPresent();
-        if (given && mapsOnly(rights.gid(), spec.linux().gidMappings())) {
+        if (given
+                && rights.mayMap(
+                        spec.linux().gidMappings().stream()
+                                .map(IdMapping::resolve)
+                                .toList(),
+                        rights.gid())) {
             problems.invalid(
                     "$.process.user.additionalGids",
                     "can't be had: the kernel lets nobody set groups where an ordinary user's own is the only one mapped");
         }
-    }
-
-    private static boolean mapsOnly(long id, List<IdMappingSpec> map) {
-        return map.size() == 1
-                && map.getFirst().hostId() == id
-                && map.getFirst().size() == 1;
     }
 
     /** Nodes of devices can't be made without root, so that denying all is no question; to take away a single one needs it. */

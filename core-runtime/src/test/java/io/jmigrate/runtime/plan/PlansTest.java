@@ -16,7 +16,9 @@ import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.plan.step.AwaitRuntime;
 import io.jmigrate.runtime.plan.step.AwaitStart;
+import io.jmigrate.runtime.plan.step.Clone;
 import io.jmigrate.runtime.plan.step.Execute;
+import io.jmigrate.runtime.plan.step.IdMapping;
 import io.jmigrate.runtime.plan.step.JoinNamespace;
 import io.jmigrate.runtime.plan.step.ListenPid;
 import io.jmigrate.runtime.plan.step.NewSession;
@@ -107,6 +109,48 @@ class PlansTest {
                 .endsWith(NamespaceKind.MOUNT);
         assertThat(joined(Plans.exec(config, config.process(), init, VERSION_2, Inheritance.PLAIN)))
                 .endsWith(NamespaceKind.MOUNT, NamespaceKind.USER);
+    }
+
+    @Test
+    void leavesMapsOfOtherIdsThanTheUsersOwnToThePrograms() {
+        List<IdMapping> own = List.of(new IdMapping(0, 1000, 1));
+        List<IdMapping> more = List.of(new IdMapping(0, 1000, 1), new IdMapping(1, 100_000, 65_536));
+
+        assertThat(cloned(own, own, ORDINARY)).satisfies(step -> {
+            assertThat(step.uidsByProgram()).isFalse();
+            assertThat(step.gidsByProgram()).isFalse();
+            assertThat(step.denySetgroups()).isTrue();
+        });
+        assertThat(cloned(own, more, ORDINARY)).satisfies(step -> {
+            assertThat(step.uidsByProgram()).isFalse();
+            assertThat(step.gidsByProgram()).isTrue();
+            assertThat(step.denySetgroups()).isFalse();
+        });
+        assertThat(cloned(more, own, ORDINARY)).satisfies(step -> {
+            assertThat(step.uidsByProgram()).isTrue();
+            assertThat(step.denySetgroups()).isTrue();
+        });
+        assertThat(cloned(more, more, Rights.ROOT)).satisfies(step -> {
+            assertThat(step.uidsByProgram()).isFalse();
+            assertThat(step.gidsByProgram()).isFalse();
+            assertThat(step.denySetgroups()).isFalse();
+        });
+    }
+
+    private Clone cloned(List<IdMapping> uids, List<IdMapping> gids, Rights rights) {
+        ObjectNode document = DefaultSpec.rootless(1000, 1000).document();
+        map(((ObjectNode) document.get("linux")).putArray("uidMappings"), uids);
+        map(((ObjectNode) document.get("linux")).putArray("gidMappings"), gids);
+        Config config = Configs.load(Bundles.withConfig(bundle, document.toString()));
+        return Plans.create(config, new HostFacts(CgroupMode.V2, List.of(), 40, -1, Optional.empty(), rights))
+                .cloneStep();
+    }
+
+    private static void map(ArrayNode array, List<IdMapping> map) {
+        map.forEach(range -> array.addObject()
+                .put("containerID", range.containerId())
+                .put("hostID", range.hostId())
+                .put("size", range.size()));
     }
 
     private static List<NamespaceKind> joined(Plan plan) {

@@ -58,6 +58,7 @@ public final class ExitCodes {
                     INIT_FAILED,
                     CONSOLE,
                     HOOK_FAILED,
+                    IDS_NOT_GRANTED,
                     PERMISSION,
                     SYSTEMD,
                     IO -> ExitCode.FAILED;

@@ -70,6 +70,9 @@ public final class Remedies {
                         "run jmigrate as root; docs/rootless.md tells what others may do, and how to let them do more");
             case SYSTEMD ->
                 Optional.of("systemctl status and journalctl tell more; without --systemd-cgroup it is not asked");
+            case IDS_NOT_GRANTED ->
+                Optional.of(
+                        "install the package uidmap, and have root give the ids to the user: /etc/subuid, /etc/subgid");
             case CONSOLE ->
                 Optional.of(
                         "run it in the foreground on a terminal, or detached with --console-socket if it asks for one");

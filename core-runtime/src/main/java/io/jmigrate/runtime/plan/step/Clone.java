@@ -16,8 +16,16 @@ import java.util.stream.Collectors;
  * @param uidMap of the new user namespace; empty when there is none, at most 340 lines
  * @param gidMap likewise
  * @param denySetgroups whether setgroups(2) is forbidden in it for ever
+ * @param uidsByProgram whether the runtime has newuidmap(1) write the map, as this process may not
+ * @param gidsByProgram likewise with newgidmap(1)
  */
-public record Clone(Set<NamespaceKind> kinds, List<IdMapping> uidMap, List<IdMapping> gidMap, boolean denySetgroups)
+public record Clone(
+        Set<NamespaceKind> kinds,
+        List<IdMapping> uidMap,
+        List<IdMapping> gidMap,
+        boolean denySetgroups,
+        boolean uidsByProgram,
+        boolean gidsByProgram)
         implements Step {
     private static final int MAP_LINES_MAX = 340;
 
@@ -35,7 +43,7 @@ public record Clone(Set<NamespaceKind> kinds, List<IdMapping> uidMap, List<IdMap
 
     /** A process in new namespaces without a new user namespace. */
     public static Clone of(Set<NamespaceKind> kinds) {
-        return new Clone(kinds, List.of(), List.of(), false);
+        return new Clone(kinds, List.of(), List.of(), false, false, false);
     }
 
     @Override

@@ -12,14 +12,10 @@ import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.FdPair;
-import io.jmigrate.runtime.linux.LinuxException;
-import io.jmigrate.runtime.linux.Received;
 import io.jmigrate.runtime.linux.SocketType;
 import io.jmigrate.runtime.linux.Sockets;
 import io.jmigrate.runtime.plan.Plan;
 import io.jmigrate.runtime.plan.step.RunHook;
-import io.jmigrate.runtime.wire.WireReader;
-import io.jmigrate.runtime.wire.WireWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,16 +35,7 @@ import java.util.concurrent.TimeoutException;
  * only when the container is started. A failed step is a {@link Failure} with the step's sentence.
  */
 public final class InitSession implements AutoCloseable {
-    private static final int CHILD = 1;
-    private static final int READY = 2;
-    private static final int FAILED = 3;
-    private static final int TERMINAL = 4;
-    private static final int HOOKS = 5;
-    private static final int HOOK_FAILED = 6;
-    private static final int LISTENER = 8;
-    private static final int PROCEED = 16;
     private static final int NO_STEP = -1;
-    private static final int MESSAGE_BYTES = 12;
 
     private static final int SYNC_NUMBER = 3;
     private static final int PLAN_NUMBER = 4;
@@ -108,9 +95,6 @@ public final class InitSession implements AutoCloseable {
                 request.init(), argv, List.of(), Optional.of(Path.of("/")), descriptors, false, Optional.empty());
     }
 
-    /** @param descriptors that came with it, at most one */
-    private record Message(int type, int a, int b, List<Fd> descriptors) {}
-
     /**
      * Waits until the process exists.
      *
@@ -118,8 +102,13 @@ public final class InitSession implements AutoCloseable {
      */
     public Child awaitProcess() {
         while (process.isEmpty()) {
-            Message message = receive().orElseThrow(this::ended);
-            accept(message, CHILD);
+            SyncMessage message = next();
+            if (message.type() == SyncMessage.MAPS) {
+                new IdMapPrograms(launcher).map(message.a(), plan.cloneStep());
+                proceed();
+            } else {
+                accept(message, SyncMessage.CHILD);
+            }
         }
         return process.get();
     }
@@ -132,23 +121,25 @@ public final class InitSession implements AutoCloseable {
     /** The same for a plan that asks something of the runtime on the way. */
     public Child awaitReady(Interludes interludes) {
         Child child = awaitProcess();
-        Message message = receive().orElseThrow(this::ended);
-        while (message.type() == TERMINAL || message.type() == HOOKS || message.type() == LISTENER) {
+        SyncMessage message = next();
+        while (message.type() == SyncMessage.TERMINAL
+                || message.type() == SyncMessage.HOOKS
+                || message.type() == SyncMessage.LISTENER) {
             interlude(child, message, interludes);
-            message = receive().orElseThrow(this::ended);
+            message = next();
         }
-        accept(message, READY);
+        accept(message, SyncMessage.READY);
         return child;
     }
 
-    private void interlude(Child child, Message message, Interludes interludes) {
-        if (message.type() == HOOKS) {
+    private void interlude(Child child, SyncMessage message, Interludes interludes) {
+        if (message.type() == SyncMessage.HOOKS) {
             interludes.hooks(child);
             proceed();
             return;
         }
         try (Fd descriptor = message.descriptors().getFirst()) {
-            if (message.type() == TERMINAL) {
+            if (message.type() == SyncMessage.TERMINAL) {
                 interludes.terminal(descriptor);
             } else {
                 interludes.listener(child, descriptor);
@@ -158,34 +149,34 @@ public final class InitSession implements AutoCloseable {
 
     /** Lets the process go on after {@link #awaitReady}. */
     public void proceed() {
-        Sockets.send(sync, new WireWriter().u32(PROCEED).u32(0).u32(0).toBuffer(), List.of());
+        SyncMessage.sendProceed(sync);
     }
 
     /** Waits until the process has become its program. */
     public void awaitExecuted() {
-        Optional<Message> message = receive();
+        Optional<SyncMessage> message = SyncMessage.receive(sync);
         if (message.isPresent()) {
-            accept(message.get(), FAILED);
+            accept(message.get(), SyncMessage.FAILED);
         }
     }
 
-    private void accept(Message message, int expected) {
-        if (message.type() == HOOK_FAILED) {
+    private void accept(SyncMessage message, int expected) {
+        if (message.type() == SyncMessage.HOOK_FAILED) {
             HookReport report = report(message);
-            throw failure(receive().orElseThrow(this::ended), report);
+            throw failure(next(), report);
         }
-        if (message.type() == FAILED) {
+        if (message.type() == SyncMessage.FAILED) {
             throw failure(message);
         }
         if (message.type() != expected) {
             throw Failure.of(RuntimeCode.INIT_FAILED, "the native init sent an unexpected message " + message.type());
         }
-        if (message.type() == CHILD) {
+        if (message.type() == SyncMessage.CHILD) {
             process = Optional.of(launcher.adopt(message.a()));
         }
     }
 
-    private static HookReport report(Message message) {
+    private static HookReport report(SyncMessage message) {
         try (Fd file = message.descriptors().getFirst()) {
             ByteBuffer bytes = ByteBuffer.allocate(HookReport.BYTES_MAX);
             while (bytes.hasRemaining() && Descriptors.pread(file, bytes, bytes.position()) > 0) {
@@ -196,13 +187,13 @@ public final class InitSession implements AutoCloseable {
     }
 
     /** It has failed in the step of a hook. */
-    private Failure failure(Message message, HookReport report) {
+    private Failure failure(SyncMessage message, HookReport report) {
         return plan.steps().get(message.a()) instanceof RunHook hook
                 ? report.toFailure(HookKind.CREATE_CONTAINER, hook.number(), hook.path())
                 : failure(message);
     }
 
-    private Failure failure(Message message) {
+    private Failure failure(SyncMessage message) {
         Errno errno = new Errno(message.b());
         if (message.a() == NO_STEP) {
             return Failure.of(RuntimeCode.INIT_FAILED, "the native init refuses the plan: " + errno.text());
@@ -226,20 +217,8 @@ public final class InitSession implements AutoCloseable {
         }
     }
 
-    private Optional<Message> receive() {
-        try {
-            Received received = Sockets.receive(sync, MESSAGE_BYTES, 1);
-            if (received.eof()) {
-                return Optional.empty();
-            }
-            WireReader reader = new WireReader(received.data());
-            return Optional.of(new Message(reader.u32(), reader.u32(), reader.u32(), received.fds()));
-        } catch (LinuxException e) {
-            if (e.errno().equals(Errno.ECONNRESET)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+    private SyncMessage next() {
+        return SyncMessage.receive(sync).orElseThrow(this::ended);
     }
 
     @Override

@@ -165,9 +165,10 @@ public final class PlanEncoder {
     private static WireWriter encode(Clone step) {
         long flags = step.kinds().stream().mapToLong(NamespaceKind::cloneFlag).reduce(0, (a, b) -> a | b);
         return op(5).u64(flags)
-                .string(mapText(step.uidMap()))
-                .string(mapText(step.gidMap()))
-                .u32(step.denySetgroups() ? 1 : 0);
+                .string(step.uidsByProgram() ? "" : mapText(step.uidMap()))
+                .string(step.gidsByProgram() ? "" : mapText(step.gidMap()))
+                .u32(step.denySetgroups() ? 1 : 0)
+                .u32(step.uidsByProgram() || step.gidsByProgram() ? 1 : 0);
     }
 
     /** As the kernel reads a map: one line for each range. */

@@ -67,7 +67,7 @@ final class BusyboxPlan {
         Set<NamespaceKind> kinds = EnumSet.copyOf(KINDS);
         kinds.add(NamespaceKind.USER);
         List<IdMapping> map = List.of(new IdMapping(0, 100_000, 65_536));
-        return new Clone(kinds, map, map, false);
+        return new Clone(kinds, map, map, false, false, false);
     }
 
     static List<Step> begin(Path rootfs, boolean user) {
