@@ -35,7 +35,7 @@ final class ContainerStatus {
     }
 
     private ContainerState actual(ContainerRecord record, ContainerState.Live live) {
-        if (!processes.alive(live.process())) {
+        if (!processes.acts(live.process())) {
             return live.stopped(OptionalInt.empty());
         }
         boolean waits = waits(record, live);

@@ -15,6 +15,9 @@ interface ProcessTable {
     /** Whether this very process runs; a zombie doesn't. */
     boolean alive(ProcessRef process);
 
+    /** Whether it runs and has not begun to end. */
+    boolean acts(ProcessRef process);
+
     /** Whether it still is the native init, and no program of a container yet. */
     boolean isNativeInit(ProcessRef process);
 
@@ -36,6 +39,11 @@ interface ProcessTable {
             @Override
             public boolean alive(ProcessRef process) {
                 return Processes.alive(process);
+            }
+
+            @Override
+            public boolean acts(ProcessRef process) {
+                return Processes.acts(process);
             }
 
             @Override

@@ -11,9 +11,12 @@ import java.util.Optional;
  *
  * @param state for example {@code R}, {@code S}, {@code Z} (a zombie)
  * @param parent the parent's pid
+ * @param exiting whether it has begun to end: nothing of its program runs any more (PF_EXITING of its flags)
  * @param startTime clock ticks after boot
  */
-public record ProcStat(char state, int parent, long startTime) {
+public record ProcStat(char state, int parent, boolean exiting, long startTime) {
+    private static final int FLAGS_INDEX = 6; // field 9
+    private static final long PF_EXITING = 4; // include/linux/sched.h
     private static final int START_TIME_INDEX = 19; // field 22; field 3 has index 0
 
     /** Empty when there is no such process. */
@@ -30,7 +33,10 @@ public record ProcStat(char state, int parent, long startTime) {
         // the command name in field 2 may hold anything, also blanks and parentheses: the last one ends it
         String[] fields = line.substring(line.lastIndexOf(')') + 2).trim().split(" ");
         return new ProcStat(
-                fields[0].charAt(0), Integer.parseInt(fields[1]), Long.parseUnsignedLong(fields[START_TIME_INDEX]));
+                fields[0].charAt(0),
+                Integer.parseInt(fields[1]),
+                (Long.parseUnsignedLong(fields[FLAGS_INDEX]) & PF_EXITING) != 0,
+                Long.parseUnsignedLong(fields[START_TIME_INDEX]));
     }
 
     /** Whether it has ended: a zombie, or dead. */

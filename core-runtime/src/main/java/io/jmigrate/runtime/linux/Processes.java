@@ -28,6 +28,16 @@ public final class Processes {
                 .isPresent();
     }
 
+    /**
+     * Whether its program may still do something: this very process is there and has not begun to end. The first process of a pid
+     * namespace may take long to end, as it waits until all others of it are reaped (pid_namespaces(7)).
+     */
+    public static boolean acts(ProcessRef process) {
+        return ProcStat.read(process.pid())
+                .filter(stat -> stat.startTime() == process.startTime() && !stat.ended() && !stat.exiting())
+                .isPresent();
+    }
+
     /** What the kernel calls the program that it executes; empty when it has ended, or is not ours to look at. */
     public static Optional<String> executable(int pid) {
         try {

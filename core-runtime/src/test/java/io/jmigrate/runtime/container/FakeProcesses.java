@@ -24,6 +24,11 @@ final class FakeProcesses implements ProcessTable {
     }
 
     @Override
+    public boolean acts(ProcessRef process) {
+        return alive(process);
+    }
+
+    @Override
     public boolean isNativeInit(ProcessRef process) {
         return waiting.contains(process);
     }
