@@ -39,6 +39,11 @@ public record ProcStat(char state, int parent, boolean exiting, long startTime) 
                 Long.parseUnsignedLong(fields[START_TIME_INDEX]));
     }
 
+    /** Whether a signal has stopped it (SIGSTOP), until another one (SIGCONT). */
+    public boolean stopped() {
+        return state == 'T';
+    }
+
     /** Whether it has ended: a zombie, or dead. */
     public boolean ended() {
         return state == 'Z' || state == 'X';

@@ -41,12 +41,13 @@ record ContainerView(
     }
 
     /**
-     * The rights of the process that dumps.
+     * The rights and means of the process that dumps.
      *
      * @param userNamespace the inode of its own
+     * @param freezerController whether it freezes the container by the freezer of version 1
      * @param mayReadLimits whether it has CAP_SYS_RESOURCE there, which prlimit(2) wants for a process of another user
      */
-    record Dumper(long userNamespace, boolean mayReadLimits) {}
+    record Dumper(long userNamespace, boolean freezerController, boolean mayReadLimits) {}
 
     Set<Integer> mountIds() {
         return mounts.stream().map(MountInfo::id).collect(Collectors.toSet());

@@ -16,6 +16,7 @@ public final class Obstacles {
     private static final List<Function<ContainerView, Stream<String>>> CHECKS = List.of(
             TreeChecks::descent,
             TreeChecks::limits,
+            TreeChecks::stopped,
             MountChecks::lostOptions,
             FileChecks::kernelObjects,
             FileChecks::hostFiles,
@@ -37,7 +38,9 @@ public final class Obstacles {
                 .flatMap(pid -> ProcessReader.read(pid).stream())
                 .toList();
         Dumper dumper = new Dumper(
-                Namespaces.ownInode(NamespaceKind.USER), ProcessReader.ownCapability(Capability.CAP_SYS_RESOURCE));
+                Namespaces.ownInode(NamespaceKind.USER),
+                cgroup.paths().ofController("freezer").isPresent(),
+                ProcessReader.ownCapability(Capability.CAP_SYS_RESOURCE));
         return in(new ContainerView(
                 root,
                 processes,

@@ -37,6 +37,7 @@ final class ProcessReader {
                     pid,
                     field(status, "Name:"),
                     stat.get().parent(),
+                    stat.get().stopped(),
                     Stream.of("Uid:", "Gid:").flatMap(name -> ids(status, name)).toList(),
                     Namespaces.inode(pid, NamespaceKind.USER),
                     files(pid)));

@@ -36,4 +36,13 @@ final class TreeChecks {
                                 + Integer.toUnsignedString(process.ids().getFirst())
                                 + ", and root has no CAP_SYS_RESOURCE here: only in a user namespace of its own it can be dumped");
     }
+
+    /** Whoever attaches to a stopped process waits until it has seen that, and frozen by this freezer it never does (ptrace(2)). */
+    static Stream<String> stopped(ContainerView view) {
+        return view.processes().stream()
+                .filter(process -> process.stopped() && view.dumper().freezerController())
+                .map(process ->
+                        process.inSentence() + " is stopped by a signal, and CRIU can't attach to a stopped process"
+                                + " where cgroups of version 1 freeze it: let it go on first (SIGCONT)");
+    }
 }

@@ -11,10 +11,18 @@ import java.util.Objects;
  * @param name of its program, as the kernel has it
  * @param parent pid of the parent on the host
  * @param ids real, effective and saved uid, and the same of the gid
+ * @param stopped by a signal
  * @param userNamespace its inode
  * @param files what it has open, by descriptor
  */
-record TreeProcess(int pid, String name, int parent, List<Integer> ids, long userNamespace, List<OpenFile> files) {
+record TreeProcess(
+        int pid,
+        String name,
+        int parent,
+        boolean stopped,
+        List<Integer> ids,
+        long userNamespace,
+        List<OpenFile> files) {
     TreeProcess {
         Objects.requireNonNull(name);
         ids = List.copyOf(ids);

@@ -23,7 +23,7 @@ class ObstaclesTest {
     private static final long OWN = 1;
     private static final long OTHER = 2;
 
-    private Dumper dumper = new Dumper(OWN, true);
+    private Dumper dumper = new Dumper(OWN, true, true);
     private List<HostStream> streams = List.of();
     private boolean rulesNetwork = true;
     private String options = "ro,nosuid";
@@ -53,12 +53,26 @@ class ObstaclesTest {
     }
 
     @Test
+    void aStoppedProcessIsOneWhereTheFreezerIsAController() {
+        TreeProcess root = process(ROOT, 1, "init");
+        TreeProcess stopped = new TreeProcess(41, "nc", ROOT, true, Collections.nCopies(6, 0), OWN, List.of());
+        assertThat(found(root, stopped))
+                .containsExactly(
+                        "process 41 (nc) is stopped by a signal, and CRIU can't attach to a stopped process where"
+                                + " cgroups of version 1 freeze it: let it go on first (SIGCONT)");
+
+        dumper = new Dumper(OWN, false, true);
+        assertThat(found(root, stopped)).isEmpty();
+    }
+
+    @Test
     void anotherUserIsAnObstacleOnlyWhereLimitsCanNotBeRead() {
-        TreeProcess other = new TreeProcess(ROOT, "postgres", 1, Collections.nCopies(6, 999), OWN, List.of());
-        TreeProcess inOwnNamespace = new TreeProcess(41, "web", ROOT, Collections.nCopies(6, 33), OTHER, List.of());
+        TreeProcess other = new TreeProcess(ROOT, "postgres", 1, false, Collections.nCopies(6, 999), OWN, List.of());
+        TreeProcess inOwnNamespace =
+                new TreeProcess(41, "web", ROOT, false, Collections.nCopies(6, 33), OTHER, List.of());
         assertThat(found(other, inOwnNamespace)).isEmpty();
 
-        dumper = new Dumper(OWN, false);
+        dumper = new Dumper(OWN, true, false);
         assertThat(found(other, inOwnNamespace))
                 .containsExactly("process 40 (postgres) runs as uid 999, and root has no CAP_SYS_RESOURCE here: only in"
                         + " a user namespace of its own it can be dumped");
@@ -156,7 +170,7 @@ class ObstaclesTest {
     }
 
     private static TreeProcess process(int pid, int parent, String name, OpenFile... files) {
-        return new TreeProcess(pid, name, parent, Collections.nCopies(6, 0), OWN, List.of(files));
+        return new TreeProcess(pid, name, parent, false, Collections.nCopies(6, 0), OWN, List.of(files));
     }
 
     private static OpenFile file(int number, String target, int mount) {
