@@ -1,7 +1,6 @@
 package io.jmigrate.cli.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -36,9 +35,7 @@ class GrantedIdsIT {
     @BeforeAll
     static void open() throws IOException {
         Busybox.requireContainers();
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/newuidmap")), "newuidmap is not installed");
-        assumeTrue(Files.exists(Path.of("/etc/subuid")), "there is no /etc/subuid to put another one in place of");
-        user = OrdinaryUser.of(NOBODY);
+        user = OrdinaryUser.of(NOBODY).whoCanBeGrantedIds();
         directory = user.directory(common, "user");
         bundle = bundle();
     }
@@ -77,22 +74,15 @@ class GrantedIdsIT {
     }
 
     /** The program as the user, for whom another file lies over those of the host. */
-    private static InstalledProgram granting(String ids) throws IOException {
-        Path granted = Files.writeString(Files.createTempFile(common, "granted", ""), ids);
-        Path outside = user.acting(common, InstalledProgram.FRONT, "");
-        String covered = "exec /usr/bin/unshare --mount /bin/sh -c 'mount --bind %1$s /etc/subuid;"
-                + " mount --bind %1$s /etc/subgid; exec \"$0\" \"$@\"' %2$s \"$@\"";
-        Path script = Files.createTempFile(common, "granting", "");
-        Files.writeString(script, "#!/bin/sh\n" + covered.formatted(granted, outside) + "\n");
-        assertThat(script.toFile().setExecutable(true, false)).isTrue();
+    private static InstalledProgram granting(String ids) {
         return InstalledProgram.in(directory)
-                .calling(script)
+                .calling(user.actingGranted(common, InstalledProgram.FRONT, ids))
                 .with("JMIGRATE_NO_SERVICE", "1")
                 .with("XDG_RUNTIME_DIR", directory.toString());
     }
 
     @Test
-    void mapTheIdsThatWereGiven() throws IOException {
+    void mapTheIdsThatWereGiven() {
         Called run = granting("nobody:%d:1000\n".formatted(FIRST)).run("run", "--bundle", bundle.toString(), id);
 
         assertThat(run.err()).isEmpty();
@@ -101,7 +91,7 @@ class GrantedIdsIT {
     }
 
     @Test
-    void areRefusedWithTheWordsOfTheProgramIfTheIdsWereNot() throws IOException {
+    void areRefusedWithTheWordsOfTheProgramIfTheIdsWereNot() {
         InstalledProgram program = granting("nobody:%d:10\n".formatted(FIRST));
         Called run = program.run("run", "--bundle", bundle.toString(), id);
 

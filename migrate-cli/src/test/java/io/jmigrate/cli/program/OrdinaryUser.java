@@ -68,6 +68,35 @@ record OrdinaryUser(int id) {
     }
 
     /**
+     * A program that does what another one does, as the user, for whom another file lies over those by which root gives ids (subuid(5)).
+     *
+     * @param ids what is in it
+     */
+    Path actingGranted(Path directory, Path program, String ids) {
+        try {
+            Path granted = Files.writeString(Files.createTempFile(directory, "granted", ""), ids);
+            Files.setPosixFilePermissions(granted, PosixFilePermissions.fromString("rw-r--r--"));
+            Path inside = acting(
+                    directory,
+                    program,
+                    "mount --bind %1$s /etc/subuid\nmount --bind %1$s /etc/subgid".formatted(granted));
+            Path script = Files.createTempFile(directory, "granting", "");
+            Files.writeString(script, "#!/bin/sh\nexec /usr/bin/unshare --mount %s \"$@\"\n".formatted(inside));
+            return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Skips where no ids can be given to it. */
+    OrdinaryUser whoCanBeGrantedIds() {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/newuidmap")), "newuidmap is not installed");
+        assumeTrue(Files.exists(Path.of("/etc/subuid")), "there is no /etc/subuid to put another one in place of");
+        assumeTrue(Files.exists(Path.of("/etc/subgid")), "there is no /etc/subgid to put another one in place of");
+        return this;
+    }
+
+    /**
      * A program that does what another one does, as the user.
      *
      * @param before shell commands that are done before, as root
