@@ -83,6 +83,13 @@ class ContainerNetworkIT {
         NetworkAttachment network = host.containers().network(record).orElseThrow();
 
         assertThat(answers()).isTrue();
+        assertThat(host.containers().statistics().read(record.id()).interfaces())
+                .singleElement()
+                .satisfies(eth0 -> {
+                    assertThat(eth0.name()).isEqualTo("eth0");
+                    assertThat(eth0.received().packets()).isPositive();
+                    assertThat(eth0.sent().bytes()).isPositive();
+                });
         assertHasItsAddressesAndRoutes(record.networkNamespace().orElseThrow());
         assertThat(tool("ip", "neigh", "show", "dev", bridge).output().toString())
                 .contains(MAC);

@@ -48,6 +48,6 @@ class ContainerStatisticsIT extends OnRealHost {
     }
 
     private Statistics statistics(ContainerRecord record) {
-        return host.containers().statistics().read(record.id());
+        return host.containers().statistics().read(record.id()).statistics();
     }
 }

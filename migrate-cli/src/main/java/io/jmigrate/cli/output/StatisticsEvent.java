@@ -10,6 +10,7 @@ import io.jmigrate.runtime.cgroup.stats.HugePageUse;
 import io.jmigrate.runtime.cgroup.stats.MemoryUse;
 import io.jmigrate.runtime.cgroup.stats.Statistics;
 import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.container.ContainerUse;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -18,22 +19,28 @@ public final class StatisticsEvent {
     private StatisticsEvent() {}
 
     /** One line about what the container uses. */
-    public static ObjectNode stats(ContainerId id, Statistics statistics) {
+    public static ObjectNode stats(ContainerId id, ContainerUse use) {
+        Statistics statistics = use.statistics();
         ObjectNode event = event("stats", id);
         ObjectNode data = event.putObject("data");
-        cpu(data.putObject("cpu"), statistics.cpu());
+        ObjectNode cpu = data.putObject("cpu");
+        cpu(cpu, statistics.cpu());
+        PressureJson.put(cpu, statistics.pressures().cpu());
         cpuset(data.putObject("cpuset"), statistics.cpuset());
-        memory(data.putObject("memory"), statistics.memory());
+        ObjectNode memory = data.putObject("memory");
+        memory(memory, statistics.memory());
+        PressureJson.put(memory, statistics.pressures().memory());
         ObjectNode pids = data.putObject("pids");
         nonZero(pids, "current", statistics.tasks());
         nonZero(pids, "limit", statistics.tasksMax());
         ObjectNode io = data.putObject("blkio");
         entries(io, "ioServiceBytesRecursive", statistics.blockIo().bytes());
         entries(io, "ioServicedRecursive", statistics.blockIo().operations());
+        PressureJson.put(io, statistics.pressures().io());
         ObjectNode sizes = data.putObject("hugetlb");
-        statistics.hugePages().forEach((size, use) -> hugePages(sizes.putObject(size), use));
+        statistics.hugePages().forEach((size, pages) -> hugePages(sizes.putObject(size), pages));
         data.putObject("intel_rdt");
-        data.putNull("network_interfaces");
+        data.set("network_interfaces", InterfacesJson.of(use.interfaces()));
         return event;
     }
 

@@ -6,13 +6,12 @@ import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.Interval;
 import io.jmigrate.cli.output.StatisticsEvent;
 import io.jmigrate.cli.report.ExitCode;
-import io.jmigrate.runtime.cgroup.stats.Statistics;
-import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerStatistics;
+import io.jmigrate.runtime.container.ContainerUse;
+import io.jmigrate.runtime.container.ContainerWatch;
 import io.jmigrate.runtime.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -47,33 +46,30 @@ public final class EventsVerb implements Verb {
     @Override
     public int run(Session session) {
         ContainerStatistics statistics = session.containers().statistics();
-        Statistics first = statistics.read(container.id());
+        ContainerUse first = statistics.read(container.id());
         if (once) {
             print(session, StatisticsEvent.stats(container.id(), first));
         } else {
-            follow(session, statistics, first);
+            follow(session, statistics, statistics.watch(container.id()), first);
         }
         return ExitCode.SUCCESS.status();
     }
 
-    /** Until the container stops or the caller has had enough. */
-    private void follow(Session session, ContainerStatistics statistics, Statistics first) {
+    /** Until the container stops or the caller has had enough. Between two reports only the counter of killed processes is read. */
+    private void follow(Session session, ContainerStatistics statistics, ContainerWatch watch, ContainerUse first) {
         CountDownLatch enough = new CountDownLatch(1);
         session.invocation().signals().handle(_ -> enough.countDown());
-        ContainerId id = container.id();
-        long kills = first.memory().oomKills();
+        long kills = first.statistics().memory().oomKills();
         long next = System.nanoTime() + interval.toNanos();
         Duration pause = interval.compareTo(OOM_INTERVAL) < 0 ? interval : OOM_INTERVAL;
-        while (!ended(enough, pause)) {
-            Optional<Statistics> now = statistics.find(id);
-            if (now.isEmpty()) {
-                return;
-            }
-            for (; kills < now.get().memory().oomKills(); kills++) {
-                print(session, StatisticsEvent.oom(id));
+        while (!ended(enough, pause) && watch.lives()) {
+            for (long now = watch.oomKills(); kills < now; kills++) {
+                print(session, StatisticsEvent.oom(container.id()));
             }
             if (System.nanoTime() - next >= 0) {
-                print(session, StatisticsEvent.stats(id, now.get()));
+                statistics
+                        .find(container.id())
+                        .ifPresent(use -> print(session, StatisticsEvent.stats(container.id(), use)));
                 next += interval.toNanos();
             }
         }

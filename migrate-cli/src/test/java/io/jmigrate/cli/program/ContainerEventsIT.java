@@ -14,6 +14,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +87,19 @@ class ContainerEventsIT {
         assertThat(event.at("/data/memory/usage/limit").asInt()).isEqualTo(MEMORY);
         assertThat(event.at("/data/memory/usage/usage").asInt()).isBetween(1, MEMORY);
         assertThat(event.at("/data/pids/current").asInt()).isEqualTo(1);
+        assertThat(event.at("/data/network_interfaces").isNull())
+                .as("it has the loopback alone")
+                .isTrue();
+        if (Files.exists(Path.of("/proc/pressure/cpu"))) {
+            for (String resource : List.of("cpu", "memory", "blkio")) {
+                assertThat(event.at("/data/" + resource + "/psi/some/total").isIntegralNumber())
+                        .as(resource)
+                        .isTrue();
+                assertThat(event.at("/data/" + resource + "/psi/full/avg10").isNumber())
+                        .as(resource)
+                        .isTrue();
+            }
+        }
         assertThat(event.at("/data/cpu/usage/total").asLong()).isPositive();
     }
 

@@ -34,7 +34,11 @@ public record MemoryUse(
                 counter1(texts, "memory.kmem"),
                 counter1(texts, "memory.kmem.tcp"),
                 raw,
-                texts.numbers("memory.oom_control").getOrDefault("oom_kill", 0L));
+                oomKills1(texts));
+    }
+
+    static long oomKills1(Texts texts) {
+        return texts.numbers("memory.oom_control").getOrDefault("oom_kill", 0L);
     }
 
     private static Counter counter1(Texts texts, String prefix) {
@@ -55,7 +59,11 @@ public record MemoryUse(
                 Counter.NONE,
                 Counter.NONE,
                 raw,
-                texts.numbers("memory.events").getOrDefault("oom_kill", 0L));
+                oomKills2(texts));
+    }
+
+    static long oomKills2(Texts texts) {
+        return texts.numbers("memory.events").getOrDefault("oom_kill", 0L);
     }
 
     private static Counter counter2(Texts texts, String prefix) {

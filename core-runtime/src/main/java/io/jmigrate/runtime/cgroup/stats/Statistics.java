@@ -18,7 +18,8 @@ public record Statistics(
         long tasks,
         long tasksMax,
         BlockIoUse blockIo,
-        Map<String, HugePageUse> hugePages) {
+        Map<String, HugePageUse> hugePages,
+        Pressures pressures) {
     /**
      * Reads what the kernel has counted. Where a controller or the cgroup is missing there are zeros.
      *
@@ -40,7 +41,20 @@ public record Statistics(
                 pids.numberOrZero("pids.current"),
                 Math.max(0, pids.numberOrZero("pids.max")),
                 controller(paths, "blkio").map(BlockIoUse::version1).orElseGet(() -> BlockIoUse.version2(rest)),
-                controller(paths, "hugetlb").map(HugePageUse::version1).orElseGet(() -> HugePageUse.version2(rest)));
+                controller(paths, "hugetlb").map(HugePageUse::version1).orElseGet(() -> HugePageUse.version2(rest)),
+                Pressures.read(rest));
+    }
+
+    /**
+     * How many processes the kernel has killed for lack of memory, and nothing else of what {@link #of} reads.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure IO
+     */
+    public static long oomKills(CgroupPaths paths) {
+        return controller(paths, "memory")
+                .map(MemoryUse::oomKills1)
+                .or(() -> paths.unified().map(Texts::new).map(MemoryUse::oomKills2))
+                .orElse(0L);
     }
 
     private static Optional<Texts> controller(CgroupPaths paths, String name) {

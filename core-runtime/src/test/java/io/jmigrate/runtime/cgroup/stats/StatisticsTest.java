@@ -70,6 +70,7 @@ class StatisticsTest {
         assertThat(read.memory().memory()).isEqualTo(new Counter(9223372036854771712L, 100, 200, 3));
         assertThat(read.memory().withSwap()).isEqualTo(Counter.NONE);
         assertThat(read.memory().oomKills()).isEqualTo(2);
+        assertThat(Statistics.oomKills(paths("memory", ""))).isEqualTo(2);
         assertThat(read.tasks()).isEqualTo(5);
         assertThat(read.tasksMax()).isZero();
         assertThat(read.cpuset().cpus()).containsExactly(0, 1, 3);
@@ -100,6 +101,11 @@ class StatisticsTest {
         file("memory.swap.current", "10");
         file("memory.swap.max", "500");
         file("memory.events", "low 0", "oom 3", "oom_kill 2");
+        file(
+                "cpu.pressure",
+                "some avg10=1.25 avg60=0.50 avg300=0.25 total=4711",
+                "full avg10=0.00 avg60=0.00 avg300=0.00 total=0");
+        file("memory.pressure", "some avg10=0.00 avg60=0.00 avg300=0.00 total=7");
         file("pids.current", "5");
         file("pids.max", "40");
         file("hugetlb.1GB.current", "1073741824");
@@ -113,6 +119,11 @@ class StatisticsTest {
         assertThat(read.memory().memory()).isEqualTo(new Counter(1000, 100, 200, 0));
         assertThat(read.memory().withSwap()).isEqualTo(new Counter(1500, 110, 0, 0));
         assertThat(read.memory().oomKills()).isEqualTo(2);
+        assertThat(Statistics.oomKills(paths(""))).isEqualTo(2);
+        assertThat(read.pressures().cpu())
+                .contains(new Pressure(new Pressure.Share(1.25, 0.5, 0.25, 4711), Pressure.Share.NONE));
+        assertThat(read.pressures().memory().orElseThrow().some().totalMicros()).isEqualTo(7);
+        assertThat(read.pressures().io()).isEmpty();
         assertThat(read.tasksMax()).isEqualTo(40);
         assertThat(read.hugePages()).containsOnly(Map.entry("1GB", new HugePageUse(1073741824, 0, 6)));
         assertThat(read.blockIo().bytes())
