@@ -25,9 +25,15 @@ import java.util.Optional;
  * @param root its first process
  * @param cgroup its cgroups
  * @param networkLock of its network namespace, if the runtime has given it interfaces
+ * @param handover whether it goes to another node
  */
 record DumpTarget(
-        ContainerRecord record, Config config, ProcessRef root, Cgroup cgroup, Optional<NetworkLock> networkLock) {
+        ContainerRecord record,
+        Config config,
+        ProcessRef root,
+        Cgroup cgroup,
+        Optional<NetworkLock> networkLock,
+        boolean handover) {
     private static final int LOOKS = 10;
 
     /**
@@ -51,7 +57,8 @@ record DumpTarget(
                 containers.store().config(record),
                 root,
                 containers.cgroup(record),
-                containers.network(record).flatMap(_ -> containers.networkLock(record)));
+                containers.network(record).flatMap(_ -> containers.networkLock(record)),
+                handover);
     }
 
     boolean isPaused() {
@@ -90,7 +97,7 @@ record DumpTarget(
 
     private View glance() {
         DumpMapping mapping = DumpMapping.of(record, config, root.pid());
-        return new View(mapping, Obstacles.of(cgroup, mapping, root.pid()));
+        return new View(mapping, Obstacles.of(cgroup, mapping, root.pid(), handover));
     }
 
     /**

@@ -44,6 +44,7 @@ public final class PreparedRestore implements AutoCloseable {
         RestoreSlot slot = containers.prepareRestore(
                 new RestoreReservation(request.container(), request.bundle(), request.pidFile()));
         try {
+            request.console().check(slot.config().process().terminal().isPresent());
             RestoreDescriptors descriptors = RestoreDescriptors.open(
                     Swrk.FIRST_FREE_NUMBER, slot.config(), request.streams(), slot.networkNamespace());
             try {
@@ -83,11 +84,20 @@ public final class PreparedRestore implements AutoCloseable {
             if (!slot.networkComesWithTree()) {
                 slot.network().ifPresent(NetworkAttachment::linkUp);
             }
-            RestoreSession session = new RestoreSession(
-                    listener, slot, images.log(), criu.swrk().process().pid());
-            boolean success = restore(call, session);
-            return result(images, session, success);
+            try (RestoreSession session = session(listener, images)) {
+                boolean success = restore(call, session);
+                return result(images, session, success);
+            }
         }
+    }
+
+    private RestoreSession session(RestoreListener listener, ImageDirectory images) {
+        return new RestoreSession(
+                listener,
+                request.console(),
+                slot,
+                images.log(),
+                criu.swrk().process().pid());
     }
 
     private boolean restore(TreeRestoreRequest call, RestoreSession session) {

@@ -3,8 +3,11 @@ package io.jmigrate.criu;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.rpc.Notification;
 import io.jmigrate.criu.rpc.NotificationHandler;
+import io.jmigrate.runtime.console.Console;
 import io.jmigrate.runtime.container.RestoreSlot;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Descriptors;
+import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
 import io.jmigrate.runtime.linux.ProcessRef;
@@ -15,19 +18,25 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** One restore from CRIU's questions to its end. */
-final class RestoreSession implements NotificationHandler {
+final class RestoreSession implements NotificationHandler, AutoCloseable {
     private final RestoreListener listener;
+    private final Console console;
     private final RestoreSlot slot;
     private final Path log;
     private final int criu;
+    private Optional<Fd> terminal = Optional.empty();
     private Optional<HeldTree> held = Optional.empty();
     private Optional<RestoreVerdict> verdict = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
     private boolean letGo;
 
-    /** @param criu pid of the process that restores */
-    RestoreSession(RestoreListener listener, RestoreSlot slot, Path log, int criu) {
+    /**
+     * @param console gets the master of the tree's terminal
+     * @param criu pid of the process that restores
+     */
+    RestoreSession(RestoreListener listener, Console console, RestoreSlot slot, Path log, int criu) {
         this.listener = listener;
+        this.console = console;
         this.slot = slot;
         this.log = log;
         this.criu = criu;
@@ -38,6 +47,7 @@ final class RestoreSession implements NotificationHandler {
         try {
             return switch (notification.name()) {
                 case "setup-namespaces" -> takeNetwork(notification);
+                case "orphan-pts-master" -> keepTerminal(notification);
                 case "post-restore" -> decide(notification);
                 case "pre-resume" -> letGo();
                 case "post-resume" -> tidyUp();
@@ -60,6 +70,15 @@ final class RestoreSession implements NotificationHandler {
         return true;
     }
 
+    /** CRIU has made a terminal anew whose master was not in the tree. Its settings come later. */
+    private boolean keepTerminal(Notification notification) {
+        Fd master = notification
+                .descriptor()
+                .orElseThrow(() -> Failure.of(CriuCode.RESTORE_FAILED, "CRIU sent no terminal"));
+        terminal = Optional.of(Descriptors.duplicate(master));
+        return true;
+    }
+
     /** CRIU leaves a tree in its own network if the images say nothing of another. */
     private void requireOwnNetwork(int root) {
         if (Namespaces.inode(root, NamespaceKind.NETWORK) == Namespaces.inode(criu, NamespaceKind.NETWORK)) {
@@ -76,6 +95,7 @@ final class RestoreSession implements NotificationHandler {
                 .orElseThrow(() -> Failure.of(CriuCode.RESTORE_FAILED, "the restored process " + pid + " is gone"));
         HeldTree tree = new HeldTree(slot.id(), root, log);
         held = Optional.of(tree);
+        terminal.ifPresent(console::take);
         RestoreVerdict decided = listener.held(tree);
         verdict = Optional.of(decided);
         return decided == RestoreVerdict.RESUME;
@@ -106,6 +126,12 @@ final class RestoreSession implements NotificationHandler {
     private boolean tidyUp() {
         slot.networkLock().ifPresent(NetworkLock::remove);
         return true;
+    }
+
+    /** Lets go of the terminal, which somebody else has now. */
+    @Override
+    public void close() {
+        terminal.ifPresent(Fd::close);
     }
 
     /** The tree, from the moment that it was complete. */

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param sockets reads the inodes of the sockets that its network namespace knows, and maybe other numbers
  * @param connections reads the inodes of the TCP connections in its network namespace
  * @param rulesNetwork whether a restored tree will have rights over its network namespace
+ * @param handover whether the container goes to another node, away from whoever holds its terminal
  * @param dumper who is going to dump
  */
 record ContainerView(
@@ -30,6 +31,7 @@ record ContainerView(
         Supplier<Set<Long>> sockets,
         Supplier<Set<Long>> connections,
         boolean rulesNetwork,
+        boolean handover,
         Dumper dumper) {
     ContainerView {
         processes = List.copyOf(processes);

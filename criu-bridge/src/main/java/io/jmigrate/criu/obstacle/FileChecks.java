@@ -78,8 +78,11 @@ final class FileChecks {
                 .map(file -> "its " + STREAMS.get(file.number()) + " is a socket of the host");
     }
 
-    /** A terminal of the container whose master the runtime has handed to somebody: CRIU finds one end only. */
+    /** A terminal of the container, whose master the runtime has handed to somebody on this host. */
     static Stream<String> terminal(ContainerView view) {
+        if (!view.handover()) {
+            return Stream.empty();
+        }
         Set<Integer> mounts = view.mountIds();
         return view.processes().stream()
                 .filter(process -> process.pid() == view.root())
@@ -87,7 +90,7 @@ final class FileChecks {
                 .filter(file -> file.number() < STREAMS.size() && file.target().startsWith(TERMINALS))
                 .filter(file -> file.hostKey(mounts).isEmpty())
                 .limit(1)
-                .map(file -> "it has a terminal of its own, " + file.target() + ", whose other end is outside");
+                .map(file -> "it has a terminal of its own, " + file.target() + ", whose other end stays on this host");
     }
 
     /** A restored process puts its connections together again, which the kernel lets only those do who rule their network. */

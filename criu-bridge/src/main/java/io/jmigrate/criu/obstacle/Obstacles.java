@@ -32,8 +32,9 @@ public final class Obstacles {
      * @param cgroup that of the container
      * @param mapping as it is dumped
      * @param root pid of its first process
+     * @param handover whether it goes to another node
      */
-    public static List<String> of(Cgroup cgroup, DumpMapping mapping, int root) {
+    public static List<String> of(Cgroup cgroup, DumpMapping mapping, int root, boolean handover) {
         List<TreeProcess> processes = cgroup.processes().stream()
                 .flatMap(pid -> ProcessReader.read(pid).stream())
                 .toList();
@@ -49,6 +50,7 @@ public final class Obstacles {
                 () -> NetworkSockets.numbers(root),
                 () -> NetworkSockets.connections(root),
                 mapping.rulesNetwork(),
+                handover,
                 dumper));
     }
 

@@ -1,5 +1,6 @@
 package io.jmigrate.criu.request;
 
+import io.jmigrate.runtime.console.Console;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.StandardStreams;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param workDirectory where the log and the statistics go; absent: the image directory
  * @param options what may be in the tree, as at the dump
  * @param streams take the place of the pipes, files or /dev/null that were the standard streams at the dump
+ * @param console gets the master of the tree's terminal, if the config asks for one
  * @param pidFile where the root's pid is written when the restore is complete
  */
 public record RestoreRequest(
@@ -24,6 +26,7 @@ public record RestoreRequest(
         Optional<Path> workDirectory,
         TreeOptions options,
         StandardStreams streams,
+        Console console,
         Optional<Path> pidFile) {
     public RestoreRequest {
         Objects.requireNonNull(container);
@@ -32,25 +35,38 @@ public record RestoreRequest(
         Objects.requireNonNull(workDirectory);
         Objects.requireNonNull(options);
         Objects.requireNonNull(streams);
+        Objects.requireNonNull(console);
         Objects.requireNonNull(pidFile);
     }
 
-    /** A restore with nothing special in the tree. */
+    /** A restore with nothing special in the tree, and no terminal. */
     public static RestoreRequest of(ContainerId container, Path bundle, Path imageDirectory, StandardStreams streams) {
         return new RestoreRequest(
-                container, bundle, imageDirectory, Optional.empty(), TreeOptions.NONE, streams, Optional.empty());
+                container,
+                bundle,
+                imageDirectory,
+                Optional.empty(),
+                TreeOptions.NONE,
+                streams,
+                Console.none(),
+                Optional.empty());
     }
 
     public RestoreRequest withWorkDirectory(Path directory) {
-        return new RestoreRequest(container, bundle, imageDirectory, Optional.of(directory), options, streams, pidFile);
+        return new RestoreRequest(
+                container, bundle, imageDirectory, Optional.of(directory), options, streams, console, pidFile);
     }
 
     public RestoreRequest withOptions(TreeOptions wanted) {
-        return new RestoreRequest(container, bundle, imageDirectory, workDirectory, wanted, streams, pidFile);
+        return new RestoreRequest(container, bundle, imageDirectory, workDirectory, wanted, streams, console, pidFile);
+    }
+
+    public RestoreRequest withConsole(Console wanted) {
+        return new RestoreRequest(container, bundle, imageDirectory, workDirectory, options, streams, wanted, pidFile);
     }
 
     public RestoreRequest withPidFile(Path file) {
         return new RestoreRequest(
-                container, bundle, imageDirectory, workDirectory, options, streams, Optional.of(file));
+                container, bundle, imageDirectory, workDirectory, options, streams, console, Optional.of(file));
     }
 }

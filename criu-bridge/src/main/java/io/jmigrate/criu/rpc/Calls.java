@@ -98,6 +98,7 @@ public final class Calls {
                 .setLogLevel(LOG_LEVEL)
                 .setLogFile(logFile)
                 .setNotifyScripts(true)
+                .setOrphanPtsMaster(true)
                 .setTcpEstablished(tree.tcpEstablished())
                 .setTcpSkipInFlight(tree.tcpSkipInFlight())
                 .setFileLocks(tree.fileLocks())

@@ -5,6 +5,7 @@ import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.feature.CriuVersion;
 import io.jmigrate.criu.rpc.wire.Call;
+import io.jmigrate.criu.rpc.wire.Notice;
 import io.jmigrate.criu.rpc.wire.Reply;
 import io.jmigrate.criu.rpc.wire.Verb;
 import io.jmigrate.criu.rpc.wire.Version;
@@ -135,7 +136,10 @@ public final class Swrk implements AutoCloseable {
                 Processes.kill(process.pid(), Signal.KILL);
                 return Optional.empty();
             }
-            Version version = receive(socket).getVersion();
+            Version version;
+            try (Packet packet = receive(socket)) {
+                version = packet.reply().getVersion();
+            }
             return Optional.of(version)
                     .filter(Version::isInitialized)
                     .map(v -> new CriuVersion(v.getMajorNumber(), v.getMinorNumber(), v.getSublevel()));
@@ -169,22 +173,36 @@ public final class Swrk implements AutoCloseable {
      */
     public Reply call(Call call, NotificationHandler handler) {
         send(socket, call);
-        Reply reply = receive(socket);
-        while (reply.getType() == Verb.VERB_NOTIFY) {
-            Notification notification = notification(reply);
-            boolean consent = handler.answer(notification);
-            send(socket, Calls.answer(consent));
-            handler.answered(notification, consent);
-            reply = receive(socket);
+        Packet packet = receive(socket);
+        while (packet.reply().getType() == Verb.VERB_NOTIFY) {
+            try (Packet notice = packet) {
+                Notification notification = notification(notice);
+                boolean consent = handler.answer(notification);
+                send(socket, Calls.answer(consent));
+                handler.answered(notification, consent);
+            }
+            packet = receive(socket);
         }
-        return reply;
+        try (Packet last = packet) {
+            return last.reply();
+        }
     }
 
-    private static Notification notification(Reply reply) {
-        boolean named = reply.getNotify().hasPid() && reply.getNotify().getPid() > 0;
+    private static Notification notification(Packet packet) {
+        Notice notice = packet.reply().getNotify();
+        boolean named = notice.hasPid() && notice.getPid() > 0;
         return new Notification(
-                reply.getNotify().getScript(),
-                named ? OptionalInt.of(reply.getNotify().getPid()) : OptionalInt.empty());
+                notice.getScript(),
+                named ? OptionalInt.of(notice.getPid()) : OptionalInt.empty(),
+                packet.descriptors().stream().findFirst());
+    }
+
+    /** One message of CRIU's, with the descriptors that came along. */
+    private record Packet(Reply reply, List<Fd> descriptors) implements AutoCloseable {
+        @Override
+        public void close() {
+            descriptors.forEach(Fd::close);
+        }
     }
 
     private static void send(Fd socket, Call call) {
@@ -195,16 +213,24 @@ public final class Swrk implements AutoCloseable {
         }
     }
 
-    private static Reply receive(Fd socket) {
+    private static Packet receive(Fd socket) {
         try {
             Received received = Sockets.receive(socket, REPLY_BYTES_MAX, 1);
-            received.fds().forEach(Fd::close);
             if (received.eof()) {
                 throw new SwrkLostException("CRIU ended before it had answered", null);
             }
-            return Reply.parseFrom(received.data());
+            return packet(received);
         } catch (LinuxException | InvalidProtocolBufferException e) {
             throw new SwrkLostException("CRIU broke off: " + e.getMessage(), e);
+        }
+    }
+
+    private static Packet packet(Received received) throws InvalidProtocolBufferException {
+        try {
+            return new Packet(Reply.parseFrom(received.data()), received.fds());
+        } catch (InvalidProtocolBufferException e) {
+            received.fds().forEach(Fd::close);
+            throw e;
         }
     }
 

@@ -27,6 +27,7 @@ class ObstaclesTest {
     private List<HostStream> streams = List.of();
     private boolean rulesNetwork = true;
     private String options = "ro,nosuid";
+    private boolean handover;
 
     @Test
     void thereIsNoneInAContainerThatIsLikeMost() {
@@ -113,7 +114,7 @@ class ObstaclesTest {
     }
 
     @Test
-    void aTerminalOfTheContainersIsNamedAndOneThatAProcessHasMadeIsNot() {
+    void aTerminalOfTheContainersStaysBehindOnThisHostAndOneThatAProcessHasMadeDoesNot() {
         TreeProcess root = process(
                 ROOT,
                 1,
@@ -122,8 +123,11 @@ class ObstaclesTest {
                 file(1, "/dev/pts/0", INSIDE),
                 file(5, "/dev/pts/1", INSIDE));
 
-        assertThat(found(root, process(41, ROOT, "tmux", file(0, "/dev/pts/1", INSIDE))))
-                .containsExactly("it has a terminal of its own, /dev/pts/0, whose other end is outside");
+        TreeProcess child = process(41, ROOT, "tmux", file(0, "/dev/pts/1", INSIDE));
+        assertThat(found(root, child)).isEmpty();
+        handover = true;
+        assertThat(found(root, child))
+                .containsExactly("it has a terminal of its own, /dev/pts/0, whose other end stays on this host");
     }
 
     @Test
@@ -166,6 +170,7 @@ class ObstaclesTest {
                 () -> Set.of(77L),
                 () -> Set.of(78L),
                 rulesNetwork,
+                handover,
                 dumper));
     }
 

@@ -5,6 +5,7 @@ import io.jmigrate.archive.ImportRequest;
 import io.jmigrate.archive.ImportedArchive;
 import io.jmigrate.archive.Limits;
 import io.jmigrate.archive.ScratchDirectory;
+import io.jmigrate.cli.option.ConsoleOption;
 import io.jmigrate.cli.option.ContainerArgument;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
@@ -30,6 +31,7 @@ public final class RestoreVerb implements Verb {
     private final ContainerArgument container = new ContainerArgument();
     private final TreeOptionFlags tree = new TreeOptionFlags();
     private final CriuOption criu = new CriuOption();
+    private final ConsoleOption console = new ConsoleOption();
     private final Unsupported unsupported = new Unsupported();
     private Path bundle = Path.of("");
     private Optional<Path> images = Optional.empty();
@@ -61,6 +63,7 @@ public final class RestoreVerb implements Verb {
                 .flag("--no-subreaper", "Accepted for runc's sake: no subreaper is used.", _ -> {});
         tree.declare(verb);
         criu.declare(verb);
+        console.declare(verb);
         declareUnsupported(verb);
         return container
                 .declare(verb)
@@ -98,7 +101,6 @@ public final class RestoreVerb implements Verb {
     }
 
     private void declareUnsupported(Declaration verb) {
-        unsupported.option(verb, "--console-socket", "SOCKET", "consoles are not made yet");
         unsupported.flag(verb, "--lazy-pages", "memory is complete before the container runs");
         unsupported.flag(verb, "--ext-unix-sk", "connections to Unix sockets outside the container are not kept");
         unsupported.flag(verb, "--auto-dedup", "images are only read");
@@ -156,6 +158,7 @@ public final class RestoreVerb implements Verb {
                 work.map(session::resolve),
                 tree.options(),
                 session.containerStreams(),
+                session.console(console, !detach),
                 pidFile.map(session::resolve));
         return restoring(session)
                 .run(request, _ -> {
