@@ -61,12 +61,22 @@ public record Session(Invocation invocation, GlobalOptions global) {
                         invocation.distribution().nativeDirectory(),
                         invocation.callerPid())
                 .warning(log()::warning);
-        Containers placed = global.systemdCgroup() ? containers.amongSystemdUnits() : containers;
+        Containers placed = global.systemdCgroup() ? amongUnits(containers) : containers;
         return switch (global.rootless()) {
             case AUTO -> placed;
             case TRUE -> placed.withCgroupOptional(true);
             case FALSE -> placed.withCgroupOptional(false);
         };
+    }
+
+    private static Containers amongUnits(Containers containers) {
+        if (Processes.effectiveUid() != 0) {
+            throw Failure.of(
+                    RuntimeCode.PERMISSION,
+                    "cannot have systemd make the cgroups of containers: the host's takes orders from root alone, and the user's"
+                            + " is not asked");
+        }
+        return containers.amongSystemdUnits();
     }
 
     /**

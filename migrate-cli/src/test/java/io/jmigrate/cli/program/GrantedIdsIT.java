@@ -91,6 +91,19 @@ class GrantedIdsIT {
     }
 
     @Test
+    void waitForTheirStartAlsoAsAnotherId() {
+        InstalledProgram program = granting("nobody:%d:1000\n".formatted(FIRST));
+        assertThat(program.run("create", "--bundle", bundle.toString(), id).err())
+                .isEmpty();
+        try {
+            assertThat(program.run("state", id).out()).contains("\"status\": \"created\"");
+            assertThat(program.run("exec", id, "id", "-u")).isEqualTo(new Called(0, "5\n", ""));
+        } finally {
+            assertThat(program.run("delete", "--force", id).err()).isEmpty();
+        }
+    }
+
+    @Test
     void areRefusedWithTheWordsOfTheProgramIfTheIdsWereNot() {
         InstalledProgram program = granting("nobody:%d:10\n".formatted(FIRST));
         Called run = program.run("run", "--bundle", bundle.toString(), id);

@@ -151,6 +151,9 @@ class RootlessIT {
         assertThat(plain("run", "--bundle", shared.toString(), id).err()).contains("needs a new pid namespace");
         Called strict = plain("--rootless", "false", "run", "--bundle", scored.toString(), id);
         assertThat(strict.err()).contains("cannot make the cgroup /sys/fs/cgroup/");
+        assertThat(plain("--systemd-cgroup", "run", "--bundle", scored.toString(), id)
+                        .err())
+                .startsWith("jmigrate: cannot have systemd make the cgroups of containers: ");
         assertThat(as(InstalledProgram.FRONT, "unset XDG_RUNTIME_DIR")
                         .runPlain(NOTHING, List.of("list"))
                         .err())
