@@ -20,7 +20,11 @@ import java.util.stream.Stream;
 final class PrivateSystemd implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/lib/systemd/systemd");
 
-    /** Its cgroups are below those of this host; what systemd sets of the whole kernel at its start is kept from it. */
+    /**
+     * Its cgroups are below those of this host. It knows none of this host's units: those that every socket and service wants would set the
+     * host up anew, and empty /tmp. All that it can write to are the test's directory and file systems of its own, and what systemd
+     * sets of the whole kernel at its start is kept from it.
+     */
     private static final String BOOT = """
             set -e
             hierarchies=$(sed -n 's/^[^ ]* [^ ]* [^ ]* [^ ]* \\([^ ]*\\) .* - cgroup2\\? .*/\\1/p' /proc/self/mountinfo)
@@ -34,9 +38,20 @@ final class PrivateSystemd implements AutoCloseable {
             exec unshare --pid --fork --kill-child --mount --propagation private --cgroup --net --uts --ipc sh -ec '
                 mount -t proc proc /proc
                 mount -t tmpfs -o mode=755 tmpfs /run
+                mkdir /run/kept
+                mount --bind "$1" /run/kept
+                for top in $(cut -d" " -f5 /proc/self/mountinfo | sort -u); do
+                    case $top in
+                    /proc | /proc/* | /sys | /sys/* | /run | /run/* | /dev | /dev/* | /tmp/*) ;;
+                    *) mount -o remount,bind,ro "$top" || ! mountpoint -q "$top" ;;
+                    esac
+                done
+                mount -t tmpfs -o mode=1777 tmpfs /tmp
+                mkdir -p "$1"
+                mount --move /run/kept "$1"
                 mount --bind /proc/sys/fs /proc/sys/fs
                 mount -o remount,bind,ro /proc/sys/fs
-                [ ! -e /etc/machine-id ] || mount --bind "$1" /etc/machine-id
+                [ ! -e /etc/machine-id ] || mount --bind "$1/machine-id" /etc/machine-id
                 version1=$(sed -n "s/.* - cgroup [^ ]* \\(.*\\)/\\1/p" /proc/self/mountinfo)
                 umount --recursive /sys/fs/cgroup
                 mount -t tmpfs -o mode=755 tmpfs /sys/fs/cgroup
@@ -52,9 +67,16 @@ final class PrivateSystemd implements AutoCloseable {
                     umount /sys/fs/cgroup
                     mount -t cgroup2 cgroup2 /sys/fs/cgroup
                 fi
+                for units in /lib/systemd/system /usr/lib/systemd/system /etc/systemd/system; do
+                    mount -t tmpfs -o mode=755 tmpfs "$units" # those of the host would clean its /tmp, and more
+                done
                 mkdir -p /run/systemd/system
-                printf "[Unit]\\nDefaultDependencies=no\\n" > /run/systemd/system/test.target
-                exec env -i container=test PATH="$PATH" %s --system --unit=test.target --log-target=null --show-status=no
+                for target in test sysinit basic sockets shutdown; do
+                    printf "[Unit]\\nDefaultDependencies=no\\n" > /run/systemd/system/$target.target
+                done
+                exec env -i container=test PATH="$PATH" \\
+                    SYSTEMD_UNIT_PATH=/run/systemd/system SYSTEMD_GENERATOR_PATH=/run/none SYSTEMD_ENVIRONMENT_GENERATOR_PATH=/run/none \\
+                    %s --system --unit=test.target --log-target=null --show-status=no --default-standard-output=null
                 ' boot "$2"
             """.formatted(PROGRAM);
 
@@ -74,9 +96,9 @@ final class PrivateSystemd implements AutoCloseable {
     static PrivateSystemd boot(Path directory) throws IOException {
         assumeTrue(Files.isExecutable(PROGRAM), "systemd is not installed: no " + PROGRAM);
         String name = Busybox.newId();
-        Path machineId = Files.writeString(directory.resolve("machine-id"), "0123456789abcdef0123456789abcdef\n");
+        Files.writeString(directory.resolve("machine-id"), "0123456789abcdef0123456789abcdef\n");
         Path log = directory.resolve("systemd.log");
-        Process outside = new ProcessBuilder("sh", "-c", BOOT, "boot", name, machineId.toString())
+        Process outside = new ProcessBuilder("sh", "-c", BOOT, "boot", name, directory.toString())
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -104,6 +126,13 @@ final class PrivateSystemd implements AutoCloseable {
                 directory.resolve("enter-" + program.getFileName()),
                 "#!/bin/sh\nexec nsenter -t %d -m -p -C -n --wd=\"$PWD\" %s \"$@\"\n".formatted(pid, program));
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** Gives it the file of a unit, or one that adds to it. */
+    void install(String name, String content) throws IOException {
+        Path file = Path.of("/proc", Long.toString(pid), "root/run/systemd/system", name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
     }
 
     /** What {@code systemctl show} says of a property of a unit. */
