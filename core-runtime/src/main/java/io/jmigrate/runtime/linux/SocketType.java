@@ -4,6 +4,8 @@ package io.jmigrate.runtime.linux;
 public enum SocketType {
     /** Bytes without message boundaries. */
     STREAM(1),
+    /** Messages that come from anybody. */
+    DATAGRAM(2),
     /** Messages that keep their boundaries. */
     SEQPACKET(5);
 

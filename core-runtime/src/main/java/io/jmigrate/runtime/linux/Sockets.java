@@ -18,6 +18,7 @@ public final class Sockets {
     private static final long MSG_CMSG_CLOEXEC = 0x40000000;
     private static final long SOL_SOCKET = 1;
     private static final long SO_PEERCRED = 17;
+    private static final long SO_ACCEPTCONN = 30;
     private static final long SO_SNDBUFFORCE = 32;
     private static final int BACKLOG = 128;
 
@@ -100,7 +101,7 @@ public final class Sockets {
      * @throws LinuxException EADDRINUSE if the name exists, also of a socket that nobody listens on
      */
     public static Fd listen(Path path, int mode) {
-        Fd socket = stream();
+        Fd socket = socket(SocketType.STREAM);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment address = UnixAddress.of(arena, path);
             SystemCall.BIND.on(path.toString(), socket.number(), address.address(), address.byteSize());
@@ -115,6 +116,25 @@ public final class Sockets {
         }
     }
 
+    /**
+     * Listens on a socket on which another process has listened before: who connects from now on finds this process's credentials on it.
+     *
+     * @return false if it is no socket that anybody listens on; nothing happens then
+     */
+    public static boolean takeOver(Fd socket) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment value = arena.allocate(ValueLayout.JAVA_INT);
+            MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, (int) value.byteSize());
+            long result = SystemCall.GETSOCKOPT.raw(
+                    socket.number(), SOL_SOCKET, SO_ACCEPTCONN, value.address(), length.address());
+            if (result < 0 || value.get(ValueLayout.JAVA_INT, 0) == 0) {
+                return false;
+            }
+            SystemCall.LISTEN.on(socket.toString(), socket.number(), BACKLOG);
+            return true;
+        }
+    }
+
     /** Waits for the next connection. */
     public static Fd accept(Fd listening) {
         return Fd.of((int) SystemCall.ACCEPT4.restarting(listening.toString(), listening.number(), 0, 0, SOCK_CLOEXEC));
@@ -122,7 +142,16 @@ public final class Sockets {
 
     /** Connects to a listening stream socket. */
     public static Fd connect(Path path) {
-        Fd socket = stream();
+        return connect(path, SocketType.STREAM);
+    }
+
+    /** A socket that sends datagrams to the one of this name; {@code @} at its beginning stands for a zero (unix(7), "abstract"). */
+    public static Fd sendingTo(Path path) {
+        return connect(path, SocketType.DATAGRAM);
+    }
+
+    private static Fd connect(Path path, SocketType type) {
+        Fd socket = socket(type);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment address = UnixAddress.of(arena, path);
             SystemCall.CONNECT.restarting(path.toString(), socket.number(), address.address(), address.byteSize());
@@ -134,8 +163,8 @@ public final class Sockets {
         }
     }
 
-    private static Fd stream() {
-        return Fd.of((int) SystemCall.SOCKET.on("", UnixAddress.AF_UNIX, SocketType.STREAM.number() | SOCK_CLOEXEC, 0));
+    private static Fd socket(SocketType type) {
+        return Fd.of((int) SystemCall.SOCKET.on("", UnixAddress.AF_UNIX, type.number() | SOCK_CLOEXEC, 0));
     }
 
     /** Wakes all who wait on the socket, at both ends, and ends the conversation (shutdown(2), both directions). */

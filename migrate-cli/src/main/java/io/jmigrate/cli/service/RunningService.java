@@ -25,10 +25,19 @@ import java.util.Optional;
 public record RunningService(ProcessRef java, Optional<ProcessRef> front) {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(60);
 
-    /** The service whose Java process has this pid; empty when it is gone. */
+    /** The service whose Java process has this pid; empty when it is gone, or is no Java of a tree. */
     static Optional<RunningService> ofJava(int pid) {
         return ProcStat.read(pid)
+                .filter(_ -> isJava(pid))
                 .map(stat -> new RunningService(new ProcessRef(pid, stat.startTime()), front(pid, stat.parent())));
+    }
+
+    private static boolean isJava(int pid) {
+        try {
+            return Distribution.ofJava(pid).java().toRealPath().equals(executable(pid));
+        } catch (IOException e) {
+            return false; // it is gone
+        }
     }
 
     /** The parent, if it runs the front of Java's own tree; an orphan's parent is a stranger. */

@@ -35,13 +35,23 @@ public record ServiceSocket(Path path) {
     private static final int SOCKET = 0140000;
     private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
 
-    /** The service that listens there; empty when none does. */
+    /** The service that listens there; empty when none does, also if a service manager is about to start it. */
     public Optional<RunningService> listener() {
+        return peer().flatMap(RunningService::ofJava);
+    }
+
+    /** Whether anybody listens there: a service, or a service manager that starts one now that somebody has connected. */
+    public boolean isTaken() {
+        return peer().isPresent();
+    }
+
+    /** Who has begun to listen there, if somebody listens. */
+    private Optional<Integer> peer() {
         if (!Files.exists(path)) {
             return Optional.empty();
         }
         try (Fd connection = Sockets.connect(path)) {
-            return RunningService.ofJava(Sockets.peerCredentials(connection).pid());
+            return Optional.of(Sockets.peerCredentials(connection).pid());
         } catch (LinuxException e) {
             if (e.errno().equals(Errno.ECONNREFUSED) || e.errno().equals(Errno.ENOENT)) {
                 return Optional.empty();
@@ -51,12 +61,23 @@ public record ServiceSocket(Path path) {
     }
 
     /** Takes the name away, so that fronts look for nobody here. */
-    public void remove() {
+    void remove() {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + path + ": " + IoReason.of(e), e);
         }
+    }
+
+    private void refuseIfTaken() {
+        peer().ifPresent(pid -> {
+            throw Failure.of(
+                    CliCode.SERVICE,
+                    RunningService.ofJava(pid)
+                            .map(running -> "a service runs already, as process "
+                                    + running.process().pid())
+                            .orElse("a service manager listens at " + path + " and starts the service"));
+        });
     }
 
     /** What is no socket is somebody's file. */
@@ -78,18 +99,13 @@ public record ServiceSocket(Path path) {
      *
      * @throws Failure SERVICE if a service listens there already
      */
-    public Fd listen() {
+    public Entrance listen() {
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
             try (NameLock _ = NameLock.acquire(path.resolveSibling(path.getFileName() + ".lock"), LOCK_LIMIT)) {
-                listener().ifPresent(running -> {
-                    throw Failure.of(
-                            CliCode.SERVICE,
-                            "a service runs already, as process "
-                                    + running.process().pid());
-                });
+                refuseIfTaken();
                 removeOld();
-                return Sockets.listen(path, OWNER_ONLY);
+                return new OwnEntrance(this, Sockets.listen(path, OWNER_ONLY));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make " + path + ": " + IoReason.of(e), e);

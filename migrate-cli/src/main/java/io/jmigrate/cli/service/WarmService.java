@@ -5,7 +5,6 @@ import io.jmigrate.cli.invocation.Distribution;
 import io.jmigrate.cli.invocation.FrontInvocation;
 import io.jmigrate.runtime.launch.FrontConnection;
 import io.jmigrate.runtime.launch.LaunchException;
-import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.PeerCredentials;
@@ -21,38 +20,26 @@ import java.util.function.Consumer;
 /**
  * Accepts fronts and runs their commands, each on a thread of its own with its own invocation.
  *
- * @param listening the service's socket
+ * @param entrance where fronts come in
  * @param runner runs one command
  * @param distribution the tree that the service belongs to
  * @param log told of conversations that went wrong, in a sentence
  */
-public record WarmService(Fd listening, CommandRunner runner, Distribution distribution, Consumer<String> log) {
+public record WarmService(Entrance entrance, CommandRunner runner, Distribution distribution, Consumer<String> log) {
     /** Serves until {@link #end}, and then until the last command that was accepted has ended. */
     public void serve() {
         ThreadFactory threads = Thread.ofPlatform().daemon().name("command-", 1).factory();
         try (ExecutorService commands = Executors.newThreadPerTaskExecutor(threads)) {
-            for (Optional<Fd> peer = accept(); peer.isPresent(); peer = accept()) {
+            for (Optional<Fd> peer = entrance.accept(); peer.isPresent(); peer = entrance.accept()) {
                 Fd front = peer.get();
                 commands.execute(() -> converse(front));
             }
         }
     }
 
-    /** Refuses fronts from now on. Those that have connected before are still served. */
+    /** Lets no more fronts in. Those that have connected before are still served. */
     public void end() {
-        Sockets.shutdown(listening);
-    }
-
-    /** The next front; none when the socket was shut down, which accept(2) calls an invalid argument. */
-    private Optional<Fd> accept() {
-        try {
-            return Optional.of(Sockets.accept(listening));
-        } catch (LinuxException e) {
-            if (e.errno().equals(Errno.EINVAL)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        entrance.close();
     }
 
     private void converse(Fd peer) {

@@ -29,7 +29,7 @@ final class ServiceStartVerb implements Verb {
     @Override
     public int run(Session session) {
         ServiceSocket socket = ServiceVerb.socket(session);
-        if (socket.listener().isPresent()) {
+        if (socket.isTaken()) {
             return ExitCode.SUCCESS.status();
         }
         List<String> environment = List.of(

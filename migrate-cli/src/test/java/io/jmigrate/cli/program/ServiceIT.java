@@ -56,6 +56,16 @@ class ServiceIT {
     }
 
     @Test
+    void takesFromAServiceManagerOneListeningSocketAndNothingElse() {
+        for (String given :
+                List.of("exec 3< /dev/null; export LISTEN_FDS=1", "exec 3< /dev/null 4<&3; export LISTEN_FDS=2")) {
+            assertThat(program.redirected(given + " LISTEN_PID=$$", "service", "run")
+                            .err())
+                    .startsWith("jmigrate: the service manager has to give the service one listening socket");
+        }
+    }
+
+    @Test
     void endsWhenItsFrontIsKilled() throws IOException {
         Process service = serviceInTheForeground();
         ProcessHandle java = service.children().findFirst().orElseThrow();
