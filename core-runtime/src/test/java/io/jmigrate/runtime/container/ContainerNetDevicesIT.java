@@ -2,6 +2,7 @@ package io.jmigrate.runtime.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.runtime.launch.Capture;
@@ -74,6 +75,26 @@ class ContainerNetDevicesIT extends OnRealHost {
                 .doesNotContain("169.254.9.9");
         assertThat(host.exec(record.id(), "/bin/ip", "route").text()).contains("10.213.78.0/24 dev eth0");
         assertThat(Files.readAllLines(seen)).as("what a hook finds").anyMatch(line -> line.contains("eth0:"));
+    }
+
+    @Test
+    void moveIntoThePlaceOfARestoreWhichIsLocked() {
+        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/nft")), "nft is not installed");
+        ContainerId id = RealHost.newId();
+        TestBundle bundle = host.bundle().changed(device(first, "eth0"));
+        try (RestoreSlot slot = host.containers().prepareRestore(RestoreReservation.of(id, bundle.directory()))) {
+            String enter = "--net=" + slot.networkNamespace().orElseThrow();
+            assertThat(isOnTheHost(first)).isFalse();
+            assertThat(tool("nsenter", enter, "ip", "link", "show", "dev", "eth0")
+                            .output()
+                            .toString())
+                    .contains("UP");
+            assertThat(tool("nsenter", enter, "nft", "list", "tables").output().toString())
+                    .contains("jmigrate-lock");
+            assertThat(slot.networkLock()).isPresent();
+        }
+
+        assertThat(host.leftovers(id)).isEmpty();
     }
 
     /** All are looked at first: one that can't move keeps the others where they are. */
