@@ -52,7 +52,7 @@ final class PrivateSystemd implements AutoCloseable {
                 mount --bind /proc/sys/fs /proc/sys/fs
                 mount -o remount,bind,ro /proc/sys/fs
                 [ ! -e /etc/machine-id ] || mount --bind "$1/machine-id" /etc/machine-id
-                version1=$(sed -n "s/.* - cgroup [^ ]* \\(.*\\)/\\1/p" /proc/self/mountinfo)
+                [ "$2" = alone ] || version1=$(sed -n "s/.* - cgroup [^ ]* \\(.*\\)/\\1/p" /proc/self/mountinfo)
                 umount --recursive /sys/fs/cgroup
                 mount -t tmpfs -o mode=755 tmpfs /sys/fs/cgroup
                 for options in $version1; do
@@ -77,7 +77,7 @@ final class PrivateSystemd implements AutoCloseable {
                 exec env -i container=test PATH="$PATH" \\
                     SYSTEMD_UNIT_PATH=/run/systemd/system SYSTEMD_GENERATOR_PATH=/run/none SYSTEMD_ENVIRONMENT_GENERATOR_PATH=/run/none \\
                     %s --system --unit=test.target --log-target=null --show-status=no --default-standard-output=null
-                ' boot "$2"
+                ' boot "$2" "$3"
             """.formatted(PROGRAM);
 
     private final String name;
@@ -92,13 +92,22 @@ final class PrivateSystemd implements AutoCloseable {
         this.pid = pid;
     }
 
-    /** Boots one. Skips where systemd is not installed. */
+    /** Boots one with the hierarchies that this host has. Skips where systemd is not installed. */
     static PrivateSystemd boot(Path directory) throws IOException {
+        return boot(directory, "as-they-are");
+    }
+
+    /** The same with cgroups of version 2 alone, which have the controllers that this host does not use in version 1. */
+    static PrivateSystemd bootVersion2(Path directory) throws IOException {
+        return boot(directory, "alone");
+    }
+
+    private static PrivateSystemd boot(Path directory, String version2) throws IOException {
         assumeTrue(Files.isExecutable(PROGRAM), "systemd is not installed: no " + PROGRAM);
         String name = Busybox.newId();
         Files.writeString(directory.resolve("machine-id"), "0123456789abcdef0123456789abcdef\n");
         Path log = directory.resolve("systemd.log");
-        Process outside = new ProcessBuilder("sh", "-c", BOOT, "boot", name, directory.toString())
+        Process outside = new ProcessBuilder("sh", "-c", BOOT, "boot", name, directory.toString(), version2)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -1,0 +1,60 @@
+package io.jmigrate.cli.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.cli.Called;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Containers among the units of a systemd that has cgroups of version 2 alone. */
+class SystemdVersion2IT {
+    private static final Called DONE = new Called(0, "", "");
+
+    @TempDir
+    private Path directory;
+
+    private final String id = Busybox.newId();
+    private final String scope = "jmigrate-" + id + ".scope";
+
+    private Path bundle() throws IOException {
+        Path bundle = Busybox.bundle(directory, "sleep", "1000");
+        Path file = bundle.resolve("config.json");
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode config = (ObjectNode) json.readTree(file.toFile());
+        ((ObjectNode) config.path("linux"))
+                .put("cgroupsPath", "a-b.slice:jmigrate:" + id)
+                .remove("resources");
+        json.writeValue(file.toFile(), config);
+        return bundle;
+    }
+
+    @Test
+    void livesInAScope() throws IOException {
+        Busybox.requireContainers();
+        InstalledProgram installed = InstalledProgram.in(directory);
+        try (PrivateSystemd systemd = PrivateSystemd.bootVersion2(directory);
+                InstalledProgram program = installed
+                        .calling(systemd.entering(InstalledProgram.FRONT))
+                        .warm()) {
+            assertThat(program.run("--systemd-cgroup", "run", "--detach", "--bundle", bundle().toString(), id))
+                    .isEqualTo(DONE);
+
+            assertThat(program.run("exec", id, "cat", "/proc/1/cgroup").out())
+                    .contains("0::/a.slice/a-b.slice/" + scope + "\n");
+            assertThat(systemd.show(scope, "ControlGroup")).isEqualTo("/a.slice/a-b.slice/" + scope);
+            assertThat(systemd.show(scope, "DevicePolicy")).isEqualTo("strict");
+            assertThat(program.run("exec", id, "sh", "-c", "echo gone > /dev/null")
+                            .status())
+                    .isZero();
+            assertThat(program.run("pause", id)).isEqualTo(DONE);
+            assertThat(program.run("state", id).out()).contains("\"paused\"");
+            assertThat(program.run("delete", "--force", id)).isEqualTo(DONE);
+            assertThat(systemd.has(scope)).isFalse();
+            assertThat(systemd.cgroups(scope)).isEmpty();
+        }
+    }
+}
