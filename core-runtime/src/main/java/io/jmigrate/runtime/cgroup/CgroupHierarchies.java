@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The hierarchies that the host has mounted, and the decision where a container goes in each of them.
@@ -17,6 +18,12 @@ import java.util.Optional;
  * beside cgroups that distribute resources, so there "below the caller" is beside it.
  */
 public final class CgroupHierarchies {
+    /**
+     * What CRIU mounts for as long as it restores a tree (criu/cgroup.c), on the host too and even hierarchies that
+     * the host has not mounted: it would be gone before a container is in it.
+     */
+    private static final Pattern PASSING = Pattern.compile("/\\.criu\\.cgyard\\.");
+
     private final List<CgroupHierarchy> hierarchies;
 
     private CgroupHierarchies(List<CgroupHierarchy> hierarchies) {
@@ -63,7 +70,7 @@ public final class CgroupHierarchies {
     private static Optional<CgroupHierarchy> hierarchy(
             List<MountInfo> mounts, List<String> controllers, Path callerPath) {
         return mounts.stream()
-                .filter(mount -> holds(mount, controllers))
+                .filter(mount -> !PASSING.matcher(mount.mountPoint()).find() && holds(mount, controllers))
                 .findFirst()
                 .map(mount -> new CgroupHierarchy(
                         controllers, Path.of(mount.mountPoint()), Path.of(mount.root()), callerPath));

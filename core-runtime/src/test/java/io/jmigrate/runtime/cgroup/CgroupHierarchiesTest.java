@@ -47,6 +47,17 @@ class CgroupHierarchiesTest {
     }
 
     @Test
+    void passesOverWhatARestoreThatRunsHasMountedForItself() {
+        String passing = "50 22 0:41 / /images/.criu.cgyard.UxU2RM/net_cls rw - cgroup cgroup rw,net_cls\n"
+                + "51 22 0:31 / /images/.criu.cgyard.UxU2RM/memory rw - cgroup cgroup rw,memory\n";
+        CgroupPaths paths = CgroupHierarchies.parse(passing + HYBRID_MOUNTS, HYBRID_CGROUPS + "3:net_cls:/\n")
+                .place(Optional.empty(), "web");
+
+        assertThat(paths.ofController("net_cls")).isEmpty();
+        assertThat(paths.ofController("memory")).hasValue(Path.of("/sys/fs/cgroup/memory/jobs/one/web"));
+    }
+
+    @Test
     void namesEveryHierarchyOnce() {
         CgroupPaths paths =
                 CgroupHierarchies.parse(HYBRID_MOUNTS, HYBRID_CGROUPS).place(Optional.empty(), "web");
