@@ -46,7 +46,7 @@ final class RestoreSession implements NotificationHandler, AutoCloseable {
     public boolean answer(Notification notification) {
         try {
             return switch (notification.name()) {
-                case "setup-namespaces" -> takeNetwork(notification);
+                case "setup-namespaces" -> furnish(notification.pid().orElseThrow());
                 case "orphan-pts-master" -> keepTerminal(notification);
                 case "post-restore" -> decide(notification);
                 case "pre-resume" -> letGo();
@@ -60,13 +60,13 @@ final class RestoreSession implements NotificationHandler, AutoCloseable {
     }
 
     /** The root is in its namespaces, and none of its sockets is there yet. */
-    private boolean takeNetwork(Notification notification) {
+    private boolean furnish(int root) {
         if (slot.networkComesWithTree()) {
-            int root = notification.pid().orElseThrow();
             requireOwnNetwork(root);
             slot.takeNetwork(root);
             slot.network().ifPresent(NetworkAttachment::linkUp);
         }
+        slot.runHooks(root);
         return true;
     }
 

@@ -155,6 +155,17 @@ public final class RestoreSlot implements AutoCloseable {
         furnishNetwork();
     }
 
+    /**
+     * Runs the hooks that set up what the container needs of the host, as runc does when it restores: Docker's connect it to its network.
+     *
+     * @param root pid of the tree's root, which is in its namespaces
+     * @throws Failure HOOK_FAILED
+     */
+    public void runHooks(int root) {
+        requireOpen();
+        host.hooks().creating(blueprint.record(), blueprint.config().hooks(), root);
+    }
+
     /** Where the network namespace can be entered: one that the runtime holds, or the one that the config names. */
     public Optional<Path> networkNamespace() {
         return blueprint.record().networkNamespace();
