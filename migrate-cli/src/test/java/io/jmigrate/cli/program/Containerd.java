@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jmigrate.cli.Called;
 import io.jmigrate.node.fixture.Programs;
+import io.jmigrate.runtime.linux.MountInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,6 +46,19 @@ final class Containerd implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             containerd.close();
             throw e;
+        }
+    }
+
+    /** Skips where containerd can't count: it needs a mount of every controller of version 1 that the kernel tells of. */
+    static void requireCgroups() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/cgroup"))) {
+            for (String controller : line.split(":")[1].split(",")) {
+                boolean mounted = controller.isEmpty()
+                        || MountInfo.ofSelf().stream()
+                                .anyMatch(mount ->
+                                        List.of(mount.superOptions().split(",")).contains(controller));
+                assumeTrue(mounted, "the cgroup controller " + controller + " is not mounted");
+            }
         }
     }
 

@@ -65,7 +65,7 @@ class DockerIT {
         assertThat(docker.make("run", "--rm", "--hostname=h", IMAGE, "sh", "-c", "hostname; echo no >&2; exit 7"))
                 .isEqualTo(new Called(7, "h\n", "no\n"));
         Called missing = docker.make("run", "--rm", IMAGE, "nosuch");
-        assertThat(missing.status()).as(missing.err()).isEqualTo(127);
+        assertThat(missing.status()).isEqualTo(127);
         assertThat(missing.err()).contains("OCI runtime create failed: exec: \"nosuch\": executable file not found");
         assertThat(docker.make("run", "--rm", IMAGE, "/etc/passwd").status()).isEqualTo(126);
     }
@@ -151,12 +151,7 @@ class DockerIT {
         assertThat(docker.run("exec", "--privileged", "web", "true")).isEqualTo(new Called(0, "", ""));
         assertThat(docker.run("exec", "web", "nosuch").status()).isEqualTo(126);
         assertThat(said(docker.run("top", "web", "-o", "pid,args"))).contains("sh -c echo started");
-        assertThat(said(docker.run("stats", "--no-stream", "--format={{.Name}} {{.MemUsage}}", "web")))
-                .startsWith("web ")
-                .contains(" / 64MiB");
         said(docker.run("update", "--memory=96m", "--memory-swap=-1", "web"));
-        assertThat(said(docker.run("stats", "--no-stream", "--format={{.MemUsage}}", "web")))
-                .contains(" / 96MiB");
         said(docker.run("pause", "web"));
         assertThat(inspect("{{.State.Status}}")).isEqualTo("paused");
         said(docker.run("unpause", "web"));
@@ -183,7 +178,7 @@ class DockerIT {
                 "type exit 6\\r");
         Called run =
                 docker.atTerminal(terminal, steps, docker.making("run", "--rm", "--interactive", "--tty", IMAGE, "sh"));
-        assertThat(run.status()).as(run.toString()).isEqualTo(6);
+        assertThat(run.status()).isEqualTo(6);
         said(docker.make("run", "--detach", "--name=web", IMAGE, "sleep", "300"));
         Called executed =
                 docker.atTerminal(terminal, steps, docker.words("exec", "--interactive", "--tty", "web", "sh"));
@@ -191,18 +186,21 @@ class DockerIT {
     }
 
     @Test
+    void tellsWhatAContainerUsesAndThatItHadNoMemory() throws IOException {
+        Containerd.requireCgroups();
+        said(docker.make("run", "--detach", "--name=web", "--memory=64m", IMAGE, "sleep", "300"));
+        assertThat(said(docker.run("stats", "--no-stream", "--format={{.Name}} {{.MemUsage}}", "web")))
+                .startsWith("web ")
+                .contains(" / 64MiB");
+        docker.clear();
+        docker.make("run", "--name=web", "--memory=16m", "--memory-swap=16m", IMAGE, "tail", "/dev/zero");
+        assertThat(inspect("{{.State.OOMKilled}} {{.State.ExitCode}}")).isEqualTo("true 137");
+    }
+
+    @Test
     void looksAfterContainersThatFailOrFallIll() {
-        said(docker.make(
-                "run",
-                "--detach",
-                "--name=web",
-                "--memory=16m",
-                "--memory-swap=16m",
-                "--restart=on-failure:1",
-                IMAGE,
-                "tail",
-                "/dev/zero"));
-        becomes("{{.RestartCount}} {{.State.Status}} {{.State.ExitCode}} {{.State.OOMKilled}}", "1 exited 137 true");
+        said(docker.make("run", "--detach", "--name=web", "--restart=on-failure:1", IMAGE, "false"));
+        becomes("{{.RestartCount}} {{.State.Status}} {{.State.ExitCode}}", "1 exited 1");
         docker.clear();
         said(docker.make(
                 "run",
@@ -229,7 +227,9 @@ class DockerIT {
         said(docker.run("checkpoint", "create", "web", "second"));
         becomes("{{.State.Status}}", "exited");
         said(docker.run("cp", "web:/count", directory.resolve("count").toString()));
-        said(docker.run("start", "--checkpoint=second", "web"));
+        // Docker takes the checkpoint from containerd and gives it back: refused as long as containerd has not
+        // forgotten it
+        await().untilAsserted(() -> said(docker.run("start", "--checkpoint=second", "web")));
         await().untilAsserted(() -> assertThat(
                         Integer.parseInt(inside("cat", "/count").strip()))
                 .isGreaterThan(Integer.parseInt(
