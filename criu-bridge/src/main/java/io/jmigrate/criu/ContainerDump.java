@@ -111,6 +111,7 @@ final class ContainerDump {
                 images.logFile(),
                 target.record().rootfs(),
                 request.options(),
+                target.rootLeadsNoSession(),
                 request.leaveRunning(),
                 mapping.externals(),
                 mapping.emptyNetwork(),

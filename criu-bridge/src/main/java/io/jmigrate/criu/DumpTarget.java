@@ -12,6 +12,7 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
+import io.jmigrate.runtime.linux.ProcStat;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.network.NetworkLock;
 import java.util.List;
@@ -59,6 +60,13 @@ record DumpTarget(
                 containers.cgroup(record),
                 containers.network(record).flatMap(_ -> containers.networkLock(record)),
                 handover);
+    }
+
+    /** As a job of a shell, which got its session from that. */
+    boolean rootLeadsNoSession() {
+        return ProcStat.read(root.pid())
+                .filter(stat -> stat.session() != root.pid())
+                .isPresent();
     }
 
     boolean isPaused() {

@@ -4,6 +4,7 @@ import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.mapping.CgroupImages;
 import io.jmigrate.criu.mapping.MountPoints;
 import io.jmigrate.criu.mapping.RestoreDescriptors;
+import io.jmigrate.criu.mapping.SessionImages;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.criu.request.TreeRestoreRequest;
 import io.jmigrate.criu.rpc.Calls;
@@ -116,6 +117,7 @@ public final class PreparedRestore implements AutoCloseable {
                 images.logFile(),
                 slot.root(),
                 request.options(),
+                SessionImages.rootLedNone(images.path()),
                 criu.externals(),
                 slot.networkComesWithTree(),
                 descriptors.standFor(images.path()),

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.request.CheckpointRequest;
-import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.NamespaceVisit;
@@ -40,7 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KilledCriuIT {
     private static final int PORT = 7000;
     private static final String ECHO = "while :; do nc -l -p 7000 -e cat; done";
-    private static final TreeOptions CONNECTIONS = TreeOptions.NONE.withTcpEstablished(true);
 
     @TempDir
     private Path directory;
@@ -123,7 +121,7 @@ class KilledCriuIT {
     @ValueSource(strings = {"--id=echo", "--user-namespace"})
     void theConnectionGoesOnWhenTheTreeIsToLive(String option) throws IOException {
         connect(option.split("="));
-        CheckpointRequest request = CheckpointRequest.of(id, images).withOptions(CONNECTIONS);
+        CheckpointRequest request = CheckpointRequest.of(id, images);
         fixture.checkpoint().run(request, _ -> {
             assertThat(new FilterTables(network).names()).isNotEmpty().allMatch(name -> name.startsWith("CRIU"));
             killCriu();
@@ -136,8 +134,7 @@ class KilledCriuIT {
     @Test
     void itGoesOnWhenTheDumpHasFailedByIt() throws IOException {
         connect();
-        CheckpointRequest request =
-                CheckpointRequest.of(id, images).withOptions(CONNECTIONS).withLeaveRunning(true);
+        CheckpointRequest request = CheckpointRequest.of(id, images).withLeaveRunning(true);
         assertThatThrownBy(() -> fixture.checkpoint().run(request, _ -> {
                     killCriu();
                     return DumpVerdict.THAW;
@@ -152,7 +149,7 @@ class KilledCriuIT {
     @Test
     void itGoesOnWhenSomebodyElseFindsTheContainerFrozenAndResumesIt() throws IOException {
         connect();
-        CheckpointRequest request = CheckpointRequest.of(id, images).withOptions(CONNECTIONS);
+        CheckpointRequest request = CheckpointRequest.of(id, images);
         fixture.checkpoint().run(request, _ -> {
             killCriu();
             return DumpVerdict.LEAVE_FROZEN;

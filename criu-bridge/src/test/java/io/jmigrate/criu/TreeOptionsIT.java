@@ -37,6 +37,9 @@ class TreeOptionsIT {
     private static final String RENAMED = "echo -n content > /data/first; ln /data/first /data/second; "
             + "exec 9</data/first; rm /data/first; echo x > /renamed; while :; do sleep 1; done";
 
+    /** Local address, remote address and state of a line of {@code /proc/net/tcp} (proc_pid_net(5)). */
+    private static final String ESTABLISHED = "0100007F:1B58 01 ";
+
     @TempDir
     Path directory;
 
@@ -61,51 +64,42 @@ class TreeOptionsIT {
         Path lock = bundle.resolve("rootfs/lock");
         ContainerId id = fixture.runShell("lock", bundle, nullStreams());
         await().until(() -> isLocked(lock));
-        TreeOptions locks = TreeOptions.NONE.withFileLocks(true);
 
-        assertFails(CheckpointRequest.of(id, images), "You can try --file-locks to dump them.");
-        assertThat(isLocked(lock)).isTrue();
-        Path again = directory.resolve("again");
-        fixture.checkpoint().run(CheckpointRequest.of(id, again).withOptions(locks));
+        fixture.checkpoint().run(CheckpointRequest.of(id, images));
         assertThat(isLocked(lock)).as("nobody lives who could hold it").isFalse();
-        fixture.restore()
-                .run(RestoreRequest.of(fixture.id("locked"), bundle, again, nullStreams())
-                        .withOptions(locks));
+        fixture.restore().run(RestoreRequest.of(fixture.id("locked"), bundle, images, nullStreams()));
 
         assertThat(isLocked(lock)).isTrue();
     }
 
-    @Test
-    void anEstablishedConnectionIsRefusedUnlessItIsSaid() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anEstablishedConnectionIsKeptUnlessItIsToBeClosed(boolean close) throws IOException {
         Path bundle = fixture.bundle("busybox", "--", "/bin/sh", "-c", TALK_TO_ITSELF);
         ContainerId id = fixture.runShell("tcp", bundle, nullStreams());
         await().until(() -> Files.exists(bundle.resolve("rootfs/connected")));
+        TreeOptions options = TreeOptions.NONE.withTcpClose(close);
 
-        assertFails(CheckpointRequest.of(id, images), "Connected TCP socket, consider using --tcp-established option.");
-        assertThat(fixture.runs(id)).isTrue();
-        TreeOptions connections = TreeOptions.NONE.withTcpEstablished(true);
-        Path again = directory.resolve("again");
-        fixture.checkpoint().run(CheckpointRequest.of(id, again).withOptions(connections));
+        fixture.checkpoint().run(CheckpointRequest.of(id, images).withOptions(options));
         ContainerId restored = fixture.id("connected");
         fixture.restore()
-                .run(RestoreRequest.of(restored, bundle, again, nullStreams()).withOptions(connections));
+                .run(RestoreRequest.of(restored, bundle, images, nullStreams()).withOptions(options));
 
-        assertThat(fixture.runs(restored)).isTrue();
+        String connections =
+                Files.readString(Path.of("/proc/" + fixture.root(restored).pid() + "/net/tcp"));
+        assertThat(connections.contains(ESTABLISHED)).isEqualTo(!close);
     }
 
     @Test
     void aShellJobGoesOnAtAnotherTerminal() throws IOException {
         Path bundle = fixture.bundle("busybox", "--", "/bin/sh", "-c", COUNT);
-        TreeOptions shellJob = TreeOptions.NONE.withShellJob(true);
         try (TestStream before = TestStream.Kind.TERMINAL.open(directory);
                 TestStream after = TestStream.Kind.TERMINAL.open(directory)) {
             ContainerId id = fixture.runShell("job", bundle, terminal(before));
             before.awaitLine();
-            fixture.checkpoint().run(CheckpointRequest.of(id, images).withOptions(shellJob));
+            fixture.checkpoint().run(CheckpointRequest.of(id, images));
 
-            fixture.restore()
-                    .run(RestoreRequest.of(fixture.id("again"), bundle, images, terminal(after))
-                            .withOptions(shellJob));
+            fixture.restore().run(RestoreRequest.of(fixture.id("again"), bundle, images, terminal(after)));
 
             after.awaitLine();
         }
@@ -128,19 +122,14 @@ class TreeOptionsIT {
     }
 
     @Test
-    void aFileThatHasLostTheNameOfItsOpeningIsKeptIfItIsSaid() {
+    void aFileThatHasLostTheNameOfItsOpeningIsKept() {
         Path bundle = fixture.bundle("busybox", "--", "/bin/sh", "-c", RENAMED);
         ContainerId id = fixture.runShell("renamed", bundle, nullStreams());
         await().until(() -> Files.exists(bundle.resolve("rootfs/renamed")));
 
-        assertFails(CheckpointRequest.of(id, images), "Use link-remap option.");
-        assertThat(fixture.runs(id)).isTrue();
-        Path again = directory.resolve("again");
-        TreeOptions remap = TreeOptions.NONE.withLinkRemap(true);
-        fixture.checkpoint().run(CheckpointRequest.of(id, again).withOptions(remap));
+        fixture.checkpoint().run(CheckpointRequest.of(id, images));
         ContainerId restored = fixture.id("again");
-        fixture.restore()
-                .run(RestoreRequest.of(restored, bundle, again, nullStreams()).withOptions(remap));
+        fixture.restore().run(RestoreRequest.of(restored, bundle, images, nullStreams()));
 
         Path open = Path.of("/proc/" + fixture.root(restored).pid() + "/fd/9");
         assertThat(open).hasContent("content");

@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.criu.request.RestoreRequest;
-import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
@@ -69,7 +68,7 @@ class UserNamespaceIT {
         List<String> mounts = mounts(id);
         assertThat(mounts).anyMatch(mount -> mount.startsWith("/sys sysfs "));
 
-        cycle(id, bundle, TreeOptions.NONE);
+        cycle(id, bundle);
 
         assertNoNumberIsLost(bundle);
         assertThat(mounts(id)).containsExactlyInAnyOrderElementsOf(mounts);
@@ -85,7 +84,7 @@ class UserNamespaceIT {
         ContainerId id = fixture.runShell("tcp", bundle, nullStreams());
         awaitProgress(bundle);
 
-        cycle(id, bundle, TreeOptions.NONE.withTcpEstablished(true));
+        cycle(id, bundle);
 
         assertNoNumberIsLost(bundle);
     }
@@ -96,7 +95,7 @@ class UserNamespaceIT {
         ContainerId id = fixture.runShell("sysfs", bundle, nullStreams());
         awaitProgress(bundle);
 
-        cycle(id, bundle, TreeOptions.NONE);
+        cycle(id, bundle);
 
         assertThat(Files.readAllLines(bundle.resolve("rootfs/data/numbers"))).containsOnly("lo");
     }
@@ -107,7 +106,7 @@ class UserNamespaceIT {
         ContainerId id = fixture.runShell("images", bundle, nullStreams());
         awaitProgress(bundle);
 
-        cycle(id, bundle, TreeOptions.NONE);
+        cycle(id, bundle);
 
         Path images = directory.resolve("images0");
         assertThat(Files.getPosixFilePermissions(images)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
@@ -123,7 +122,7 @@ class UserNamespaceIT {
         ContainerId id = fixture.runShell("outside", bundle, nullStreams());
         awaitProgress(bundle);
 
-        cycle(id, bundle, TreeOptions.NONE);
+        cycle(id, bundle);
 
         assertNoNumberIsLost(bundle);
     }
@@ -134,9 +133,7 @@ class UserNamespaceIT {
         ContainerId id = fixture.runShell("connected", bundle, nullStreams());
         awaitProgress(bundle);
 
-        assertThatThrownBy(() -> fixture.checkpoint()
-                        .run(CheckpointRequest.of(id, directory.resolve("images"))
-                                .withOptions(TreeOptions.NONE.withTcpEstablished(true))))
+        assertThatThrownBy(() -> fixture.checkpoint().run(CheckpointRequest.of(id, directory.resolve("images"))))
                 .isInstanceOfSatisfying(Failure.class, failure -> {
                     assertThat(failure.code()).isEqualTo(CriuCode.UNDUMPABLE);
                     assertThat(failure.details()).hasSize(2).allMatch(line -> line.contains("holds a TCP connection"));
@@ -173,12 +170,11 @@ class UserNamespaceIT {
         return arguments;
     }
 
-    private void cycle(ContainerId id, Path bundle, TreeOptions options) {
+    private void cycle(ContainerId id, Path bundle) {
         for (int cycle = 0; cycle < CYCLES; cycle++) {
             Path images = directory.resolve("images" + cycle);
-            fixture.checkpoint().run(CheckpointRequest.of(id, images).withOptions(options));
-            fixture.restore()
-                    .run(RestoreRequest.of(id, bundle, images, nullStreams()).withOptions(options));
+            fixture.checkpoint().run(CheckpointRequest.of(id, images));
+            fixture.restore().run(RestoreRequest.of(id, bundle, images, nullStreams()));
             awaitProgress(bundle);
         }
         assertThat(fixture.runs(id)).isTrue();

@@ -24,22 +24,13 @@ class RedisArchiveIT extends RedisUnderLoad {
     }
 
     private void export() {
-        a.run("checkpoint", "--tcp-established", "--export", archive.toString(), "redis")
-                .succeeded();
+        a.run("checkpoint", "--export", archive.toString(), "redis").succeeded();
         assertThat(archive).isRegularFile();
         assertThat(a.remainsOf("redis")).isEmpty();
     }
 
     private void importOn(Node node) {
-        node.run(
-                        "restore",
-                        "--detach",
-                        "--tcp-established",
-                        "--import",
-                        archive.toString(),
-                        "--bundle",
-                        bundle,
-                        "redis")
+        node.run("restore", "--detach", "--import", archive.toString(), "--bundle", bundle, "redis")
                 .succeeded();
     }
 

@@ -11,10 +11,12 @@ import java.util.Optional;
  *
  * @param state for example {@code R}, {@code S}, {@code Z} (a zombie)
  * @param parent the parent's pid
+ * @param session pid of the leader of its session
  * @param exiting whether it has begun to end: nothing of its program runs any more (PF_EXITING of its flags)
  * @param startTime clock ticks after boot
  */
-public record ProcStat(char state, int parent, boolean exiting, long startTime) {
+public record ProcStat(char state, int parent, int session, boolean exiting, long startTime) {
+    private static final int SESSION_INDEX = 3; // field 6
     private static final int FLAGS_INDEX = 6; // field 9
     private static final long PF_EXITING = 4; // include/linux/sched.h
     private static final int START_TIME_INDEX = 19; // field 22; field 3 has index 0
@@ -35,6 +37,7 @@ public record ProcStat(char state, int parent, boolean exiting, long startTime) 
         return new ProcStat(
                 fields[0].charAt(0),
                 Integer.parseInt(fields[1]),
+                Integer.parseInt(fields[SESSION_INDEX]),
                 (Long.parseUnsignedLong(fields[FLAGS_INDEX]) & PF_EXITING) != 0,
                 Long.parseUnsignedLong(fields[START_TIME_INDEX]));
     }

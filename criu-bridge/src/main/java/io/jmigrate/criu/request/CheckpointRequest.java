@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param imageDirectory made if it is missing; must hold no images
  * @param workDirectory where the log and the statistics go; absent: the image directory
  * @param leaveRunning whether the container runs on afterwards
- * @param options what may be in the tree
+ * @param options what becomes of its connections
  * @param pages takes the memory pages in place of the image directory
  * @param handover whether the tree goes to another node at once and not into an archive. The frozen time counts then: the runtime locks
  *     the network that it made for the container, and CRIU leaves out cgroups if they are none but the container's own. CRIU opens
@@ -35,7 +35,7 @@ public record CheckpointRequest(
         Objects.requireNonNull(pages);
     }
 
-    /** A dump into a directory that ends the container, with nothing special in the tree. */
+    /** A dump into a directory that ends the container. */
     public static CheckpointRequest of(ContainerId container, Path imageDirectory) {
         return new CheckpointRequest(
                 container, imageDirectory, Optional.empty(), false, TreeOptions.NONE, Optional.empty(), false);

@@ -15,7 +15,8 @@ import java.util.OptionalInt;
  * @param workDirectory open here
  * @param logFile name of the log in the work directory, else in the image directory
  * @param root the container's root filesystem on the host
- * @param options what may be in the tree
+ * @param options what becomes of its connections
+ * @param shellJob whether the root doesn't lead its session
  * @param leaveRunning whether a success leaves the tree running
  * @param externals what isn't dumped (criu(8), {@code --external})
  * @param emptyNetwork whether the network namespace is dumped without what is in it and made anew, empty, by a restore
@@ -31,6 +32,7 @@ public record DumpRequest(
         String logFile,
         Path root,
         TreeOptions options,
+        boolean shellJob,
         boolean leaveRunning,
         List<String> externals,
         boolean emptyNetwork,

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param bundle whose config.json says how the container was made and where its root file system is now
  * @param imageDirectory what a dump wrote: images and descriptors.json
  * @param workDirectory where the log and the statistics go; absent: the image directory
- * @param options what may be in the tree, as at the dump
+ * @param options what becomes of its connections, as at the dump
  * @param streams take the place of the pipes, files or /dev/null that were the standard streams at the dump
  * @param console gets the master of the tree's terminal, if the config asks for one
  * @param pidFile where the root's pid is written when the restore is complete
@@ -39,7 +39,7 @@ public record RestoreRequest(
         Objects.requireNonNull(pidFile);
     }
 
-    /** A restore with nothing special in the tree, and no terminal. */
+    /** A restore of a tree without a terminal. */
     public static RestoreRequest of(ContainerId container, Path bundle, Path imageDirectory, StandardStreams streams) {
         return new RestoreRequest(
                 container,

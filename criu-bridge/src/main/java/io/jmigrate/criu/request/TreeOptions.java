@@ -1,37 +1,22 @@
 package io.jmigrate.criu.request;
 
 /**
- * What a tree may have that CRIU handles only when told to. A dump and the restore of its images take the same.
+ * What becomes of TCP connections. All else that CRIU handles only when told to (established connections, file locks, files with
+ * another name than that of their opening, a root that doesn't lead its session) is kept always: it costs nothing where it isn't there.
+ * A dump and the restore of its images take the same.
  *
- * @param tcpEstablished established TCP connections, kept
- * @param tcpSkipInFlight TCP connections that nobody has accepted yet, lost
- * @param fileLocks file locks held by processes of the tree
- * @param linkRemap open files that were deleted under the name by which they were opened and have another one, kept by a new name until
- *     the restore
- * @param shellJob a root that doesn't lead its session
+ * @param tcpClose connections are closed in the restored tree, and nobody is told of their end
+ * @param tcpSkipInFlight connections that nobody has accepted yet are lost
  */
-public record TreeOptions(
-        boolean tcpEstablished, boolean tcpSkipInFlight, boolean fileLocks, boolean linkRemap, boolean shellJob) {
-    /** None of it. */
-    public static final TreeOptions NONE = new TreeOptions(false, false, false, false, false);
+public record TreeOptions(boolean tcpClose, boolean tcpSkipInFlight) {
+    /** All connections are kept, and a dump with one that can't be fails. */
+    public static final TreeOptions NONE = new TreeOptions(false, false);
 
-    public TreeOptions withTcpEstablished(boolean wanted) {
-        return new TreeOptions(wanted, tcpSkipInFlight, fileLocks, linkRemap, shellJob);
+    public TreeOptions withTcpClose(boolean wanted) {
+        return new TreeOptions(wanted, tcpSkipInFlight);
     }
 
     public TreeOptions withTcpSkipInFlight(boolean wanted) {
-        return new TreeOptions(tcpEstablished, wanted, fileLocks, linkRemap, shellJob);
-    }
-
-    public TreeOptions withFileLocks(boolean wanted) {
-        return new TreeOptions(tcpEstablished, tcpSkipInFlight, wanted, linkRemap, shellJob);
-    }
-
-    public TreeOptions withLinkRemap(boolean wanted) {
-        return new TreeOptions(tcpEstablished, tcpSkipInFlight, fileLocks, wanted, shellJob);
-    }
-
-    public TreeOptions withShellJob(boolean wanted) {
-        return new TreeOptions(tcpEstablished, tcpSkipInFlight, fileLocks, linkRemap, wanted);
+        return new TreeOptions(tcpClose, wanted);
     }
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param workDirectory open here
  * @param logFile name of the log in the work directory, else in the image directory
  * @param root the root filesystem, a mount point
- * @param options what may be in the tree
+ * @param options what becomes of its connections, as at the dump
+ * @param shellJob whether the root didn't lead its session
  * @param externals where external mounts come from
  * @param emptyNetwork whether CRIU makes the network namespace, as it was said at the dump
  * @param inherited descriptors that stand for external things
@@ -28,6 +29,7 @@ public record TreeRestoreRequest(
         String logFile,
         Path root,
         TreeOptions options,
+        boolean shellJob,
         List<String> externals,
         boolean emptyNetwork,
         List<Inherited> inherited,

@@ -46,6 +46,7 @@ public final class Calls {
         Options.Builder options = common(
                         request.imageDirectory(), request.workDirectory(), request.logFile(), request.options())
                 .setPid(request.pid())
+                .setShellJob(request.shellJob())
                 .setManageCgroupsMode(cgroups(request.cgroups()))
                 .setRoot(request.root().toString())
                 .setLeaveRunning(request.leaveRunning())
@@ -68,6 +69,7 @@ public final class Calls {
                 .setRoot(request.root().toString())
                 .setManageCgroupsMode(cgroups(request.cgroups()))
                 .setRstSibling(true)
+                .setShellJob(request.shellJob())
                 .setEvasiveDevices(true)
                 .addAllExternal(request.externals());
         emptyNetwork(options, request.emptyNetwork());
@@ -99,11 +101,11 @@ public final class Calls {
                 .setLogFile(logFile)
                 .setNotifyScripts(true)
                 .setOrphanPtsMaster(true)
-                .setTcpEstablished(tree.tcpEstablished())
+                .setTcpEstablished(!tree.tcpClose())
+                .setTcpClose(tree.tcpClose())
                 .setTcpSkipInFlight(tree.tcpSkipInFlight())
-                .setFileLocks(tree.fileLocks())
-                .setLinkRemap(tree.linkRemap())
-                .setShellJob(tree.shellJob());
+                .setFileLocks(true)
+                .setLinkRemap(true);
         workDirectory.ifPresent(directory -> options.setWorkDirFd(directory.number()));
         return options;
     }

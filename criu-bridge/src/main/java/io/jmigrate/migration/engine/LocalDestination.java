@@ -7,7 +7,6 @@ import io.jmigrate.criu.RestoreListener;
 import io.jmigrate.criu.RestoreOutcome;
 import io.jmigrate.criu.RestoreRemains;
 import io.jmigrate.criu.request.RestoreRequest;
-import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.DestinationRecord;
@@ -39,9 +38,6 @@ import java.util.Optional;
 
 /** The destination on this host. */
 public final class LocalDestination implements DestinationNode {
-    private static final TreeOptions OPTIONS =
-            TreeOptions.NONE.withTcpEstablished(true).withFileLocks(true);
-
     private final MigrationHost host;
     private final LandingPolicy policy;
     private final Journals journals;
@@ -98,8 +94,7 @@ public final class LocalDestination implements DestinationNode {
         LandedStreams streams = LandedStreams.open(entry.bundle());
         RestoreRequest request = RestoreRequest.of(
                         ContainerId.of(entry.container()), entry.bundle(), entry.images(), streams.standard())
-                .withWorkDirectory(entry.restoreLog().getParent())
-                .withOptions(OPTIONS);
+                .withWorkDirectory(entry.restoreLog().getParent());
         try {
             PreparedRestore prepared =
                     new RestoreContainer(host.containers(), host.launcher(), host.criu()).prepare(request);

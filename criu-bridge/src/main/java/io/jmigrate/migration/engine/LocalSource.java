@@ -4,7 +4,6 @@ import io.jmigrate.criu.AbandonedDump;
 import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.DumpListener;
 import io.jmigrate.criu.request.CheckpointRequest;
-import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.Journals;
@@ -31,9 +30,6 @@ import java.util.Optional;
 /** The source on this host. */
 final class LocalSource implements SourceNode {
     private static final Duration FREEZE_LIMIT = Duration.ofSeconds(10);
-    private static final TreeOptions OPTIONS =
-            TreeOptions.NONE.withTcpEstablished(true).withFileLocks(true);
-
     private final MigrationHost host;
     private final ContainerId id;
     private final MigrationId migration;
@@ -97,7 +93,6 @@ final class LocalSource implements SourceNode {
     public void dump(Path images, PageSink pages, DumpListener listener) {
         CheckpointRequest request = CheckpointRequest.of(id, images)
                 .withWorkDirectory(Journals.at(host.root()).directory().resolve(migration + ".dump"))
-                .withOptions(OPTIONS)
                 .withPages(pages)
                 .toHandOver();
         checkpoint().run(request, listener);

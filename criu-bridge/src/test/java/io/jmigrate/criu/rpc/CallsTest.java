@@ -33,7 +33,8 @@ class CallsTest {
                     Optional.empty(),
                     "dump.log",
                     ROOT,
-                    TreeOptions.NONE.withTcpEstablished(true),
+                    TreeOptions.NONE,
+                    false,
                     false,
                     List.of("mnt[/data]:/data"),
                     false,
@@ -44,6 +45,8 @@ class CallsTest {
 
             assertThat(call.getOpts().getPid()).isEqualTo(42);
             assertThat(call.getOpts().getTcpEstablished()).isTrue();
+            assertThat(call.getOpts().getFileLocks()).isTrue();
+            assertThat(call.getOpts().getShellJob()).isFalse();
             assertThat(call.getOpts().getPs().getFd()).isEqualTo(4);
             assertThat(call.getOpts().getExternalList()).containsExactly("mnt[/data]:/data");
             assertThat(call.getOpts().getNetworkLock()).isEqualTo(NetworkLockMethod.NETWORK_LOCK_NFTABLES);
@@ -60,6 +63,9 @@ class CallsTest {
         assertThat(options.getInheritFd(0).getKey()).isEqualTo("pipe:[stdout]");
         assertThat(options.getInheritFd(0).getFd()).isEqualTo(5);
         assertThat(options.getRstSibling()).isTrue();
+        assertThat(options.getShellJob()).isTrue();
+        assertThat(options.getTcpClose()).isTrue();
+        assertThat(options.getTcpEstablished()).isFalse();
     }
 
     /** Field numbers and types as criu's rpc.proto has them, spelled out: type=6 in field 1, notify_success=1 in field 3. */
@@ -81,7 +87,8 @@ class CallsTest {
                     Optional.empty(),
                     "restore.log",
                     ROOT,
-                    TreeOptions.NONE,
+                    TreeOptions.NONE.withTcpClose(true),
+                    true,
                     List.of(),
                     false,
                     List.of(inherited),

@@ -90,7 +90,7 @@ public final class Remedies {
             case NO_SPACE -> Optional.of("choose a directory with more room: --image-path, --export");
             case IMAGES_INVALID -> Optional.of("check --image-path; a checkpoint needs an empty or new directory");
             case UNDUMPABLE -> Optional.of("end the process, or let it close what is named");
-            case DUMP_FAILED -> Optional.of("open TCP connections need --tcp-established, file locks --file-locks");
+            case DUMP_FAILED -> Optional.of("the lines of CRIU's log tell what it could not do");
             case RESTORE_FAILED -> Optional.of("give the options of the checkpoint, and the same root filesystem");
         };
     }

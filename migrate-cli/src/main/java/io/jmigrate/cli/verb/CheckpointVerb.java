@@ -31,7 +31,6 @@ public final class CheckpointVerb implements Verb {
     private Compression compression = Compression.DEFAULT;
     private boolean leaveRunning;
     private boolean skipInFlight;
-    private boolean linkRemap;
 
     @Override
     public Declaration declaration() {
@@ -49,15 +48,15 @@ public final class CheckpointVerb implements Verb {
                         value -> skipInFlight = value)
                 .flag(
                         "--link-remap",
-                        "Keep open files that have lost the name by which they were opened, and have another one.",
-                        value -> linkRemap = value);
+                        "Accepted for runc's sake: open files that have lost the name of their opening are kept without it.",
+                        _ -> {});
         criu.declare(verb);
         declareUnsupported(verb);
         return container
                 .declare(verb)
                 .examples(
                         "$ jmigrate checkpoint --image-path /var/tmp/web1 web1",
-                        "$ jmigrate checkpoint --leave-running --tcp-established --export web1.tar.zst web1",
+                        "$ jmigrate checkpoint --leave-running --export web1.tar.zst web1",
                         "$ jmigrate restore --bundle web --import web1.tar.zst web2");
     }
 
@@ -128,7 +127,7 @@ public final class CheckpointVerb implements Verb {
 
     private CheckpointRequest request(Path directory, Optional<Path> workDirectory) {
         CheckpointRequest request = CheckpointRequest.of(container.id(), directory)
-                .withOptions(tree.options().withTcpSkipInFlight(skipInFlight).withLinkRemap(linkRemap))
+                .withOptions(tree.options().withTcpSkipInFlight(skipInFlight))
                 .withLeaveRunning(leaveRunning);
         return workDirectory.map(request::withWorkDirectory).orElse(request);
     }

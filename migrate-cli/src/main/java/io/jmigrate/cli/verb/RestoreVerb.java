@@ -69,7 +69,7 @@ public final class RestoreVerb implements Verb {
                 .declare(verb)
                 .examples(
                         "$ jmigrate restore -d --bundle web --image-path /var/tmp/web1 web1",
-                        "$ jmigrate restore -d --tcp-established --bundle web --import web1.tar.zst web2");
+                        "$ jmigrate restore -d --bundle web --import web1.tar.zst web2");
     }
 
     private void declarePlaces(Declaration verb) {
