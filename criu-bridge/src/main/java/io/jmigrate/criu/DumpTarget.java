@@ -1,6 +1,7 @@
 package io.jmigrate.criu;
 
 import io.jmigrate.criu.mapping.DumpMapping;
+import io.jmigrate.criu.obstacle.Examination;
 import io.jmigrate.criu.obstacle.Obstacles;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.config.Config;
@@ -87,9 +88,14 @@ record DumpTarget(
      * What is seen of it at a moment.
      *
      * @param mapping for a dump
-     * @param obstacles what is in it that can't be dumped, a sentence each
+     * @param examination what is in it
      */
-    record View(DumpMapping mapping, List<String> obstacles) {}
+    record View(DumpMapping mapping, Examination examination) {
+        /** What is in it that can't be dumped, a sentence each. */
+        List<String> obstacles() {
+            return examination.sentences();
+        }
+    }
 
     /**
      * Looks at it as it is, and, while it runs, again at what seems an obstacle: a shell that redirects a builtin command (echo, say) puts a file in
@@ -105,7 +111,7 @@ record DumpTarget(
 
     private View glance() {
         DumpMapping mapping = DumpMapping.of(record, config, root.pid());
-        return new View(mapping, Obstacles.of(cgroup, mapping, root.pid(), handover));
+        return new View(mapping, Obstacles.examine(cgroup, mapping, root.pid(), handover));
     }
 
     /**

@@ -18,7 +18,11 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter(List.of(new DoNotIncludeTests())).importPackages("io.jmigrate");
     private static final String[] BRIDGE = {
-        "io.jmigrate.criu..", "io.jmigrate.pages..", "io.jmigrate.archive..", "io.jmigrate.migration.."
+        "io.jmigrate.criu..",
+        "io.jmigrate.doctor..",
+        "io.jmigrate.pages..",
+        "io.jmigrate.archive..",
+        "io.jmigrate.migration.."
     };
 
     @Test

@@ -27,14 +27,28 @@ public record FilterTables(NetworkNamespace namespace) {
      * @throws Failure IO
      */
     public List<String> names() {
+        return entries().orElse(List.of()).stream()
+                .map(FilterTables::name)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /**
+     * Whether the kernel has nftables.
+     *
+     * @throws Failure IO
+     */
+    public boolean known() {
+        return entries().isPresent();
+    }
+
+    /** Empty in a kernel without nftables. */
+    private Optional<List<ByteBuffer>> entries() {
         try (NetlinkSocket kernel = NetlinkSocket.open(namespace.path(), NetlinkSocket.Family.NETFILTER)) {
-            return kernel.list(NetlinkMessage.join(List.of(LockTable.list()))).stream()
-                    .map(FilterTables::name)
-                    .flatMap(Optional::stream)
-                    .toList();
+            return Optional.of(kernel.list(NetlinkMessage.join(List.of(LockTable.list()))));
         } catch (LinuxException e) {
             if (e.errno().equals(Errno.EINVAL)) {
-                return List.of();
+                return Optional.empty();
             }
             throw failure("list the tables of nftables", e);
         }

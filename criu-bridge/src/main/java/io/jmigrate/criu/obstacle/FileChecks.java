@@ -60,7 +60,7 @@ final class FileChecks {
         Set<Integer> mounts = view.mountIds();
         return ofEachFile(view, (process, file) -> Optional.of(file)
                 .filter(f -> f.target().startsWith("/"))
-                .filter(f -> NAMELESS.stream().noneMatch(f.target()::startsWith))
+                .filter(f -> !isNameless(f))
                 .filter(f -> GPUS.stream().noneMatch(f.target()::startsWith))
                 .flatMap(f -> f.hostKey(mounts))
                 .filter(key -> !streams.contains(key))
@@ -80,17 +80,27 @@ final class FileChecks {
 
     /** A terminal of the container, whose master the runtime has handed to somebody on this host. */
     static Stream<String> terminal(ContainerView view) {
-        if (!view.handover()) {
-            return Stream.empty();
-        }
+        return view.handover()
+                ? ownTerminal(view)
+                        .map(file -> "it has a terminal of its own, " + file.target()
+                                + ", whose other end stays on this host")
+                : Stream.empty();
+    }
+
+    /** The terminal that is a standard stream of the first process, if it is the container's own. */
+    static Stream<OpenFile> ownTerminal(ContainerView view) {
         Set<Integer> mounts = view.mountIds();
         return view.processes().stream()
                 .filter(process -> process.pid() == view.root())
                 .flatMap(process -> process.files().stream())
                 .filter(file -> file.number() < STREAMS.size() && file.target().startsWith(TERMINALS))
                 .filter(file -> file.hostKey(mounts).isEmpty())
-                .limit(1)
-                .map(file -> "it has a terminal of its own, " + file.target() + ", whose other end stays on this host");
+                .limit(1);
+    }
+
+    /** Whether it belongs to no mount, and is dumped with its content. */
+    static boolean isNameless(OpenFile file) {
+        return NAMELESS.stream().anyMatch(file.target()::startsWith);
     }
 
     /** A restored process puts its connections together again, which the kernel lets only those do who rule their network. */

@@ -2,6 +2,7 @@ package io.jmigrate.criu.obstacle;
 
 import io.jmigrate.criu.mapping.DumpMapping;
 import io.jmigrate.criu.obstacle.ContainerView.Dumper;
+import io.jmigrate.criu.obstacle.Obstacle.Kind;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.linux.Capability;
 import io.jmigrate.runtime.linux.MountInfo;
@@ -13,28 +14,31 @@ import java.util.stream.Stream;
 
 /** Looks for all that would make a dump fail, or would be missing from it. */
 public final class Obstacles {
-    private static final List<Function<ContainerView, Stream<String>>> CHECKS = List.of(
-            TreeChecks::descent,
-            TreeChecks::limits,
-            TreeChecks::stopped,
-            MountChecks::lostOptions,
-            FileChecks::kernelObjects,
-            FileChecks::hostFiles,
-            FileChecks::streamSockets,
-            FileChecks::terminal,
-            FileChecks::connections);
+    /** One check, which tells of each thing that it finds. */
+    private record Check(Kind kind, Function<ContainerView, Stream<String>> look) {}
+
+    private static final List<Check> CHECKS = List.of(
+            new Check(Kind.FOREIGN_PROCESS, TreeChecks::descent),
+            new Check(Kind.OTHER_USER, TreeChecks::limits),
+            new Check(Kind.STOPPED_PROCESS, TreeChecks::stopped),
+            new Check(Kind.MOUNT_OPTION, MountChecks::lostOptions),
+            new Check(Kind.KERNEL_OBJECT, FileChecks::kernelObjects),
+            new Check(Kind.HOST_FILE, FileChecks::hostFiles),
+            new Check(Kind.HOST_SOCKET, FileChecks::streamSockets),
+            new Check(Kind.TERMINAL, FileChecks::terminal),
+            new Check(Kind.CONNECTION, FileChecks::connections));
 
     private Obstacles() {}
 
     /**
-     * What is found in a running container, a sentence each; empty if nothing is.
+     * Looks at a container that runs or is paused.
      *
      * @param cgroup that of the container
      * @param mapping as it is dumped
      * @param root pid of its first process
      * @param handover whether it goes to another node
      */
-    public static List<String> of(Cgroup cgroup, DumpMapping mapping, int root, boolean handover) {
+    public static Examination examine(Cgroup cgroup, DumpMapping mapping, int root, boolean handover) {
         List<TreeProcess> processes = cgroup.processes().stream()
                 .flatMap(pid -> ProcessReader.read(pid).stream())
                 .toList();
@@ -42,7 +46,7 @@ public final class Obstacles {
                 Namespaces.ownInode(NamespaceKind.USER),
                 cgroup.paths().ofController("freezer").isPresent(),
                 ProcessReader.ownCapability(Capability.CAP_SYS_RESOURCE));
-        return in(new ContainerView(
+        return new Examination(new ContainerView(
                 root,
                 processes,
                 MountInfo.ofProcess(root),
@@ -54,7 +58,9 @@ public final class Obstacles {
                 dumper));
     }
 
-    static List<String> in(ContainerView view) {
-        return CHECKS.stream().flatMap(check -> check.apply(view)).toList();
+    static List<Obstacle> in(ContainerView view) {
+        return CHECKS.stream()
+                .flatMap(check -> check.look().apply(view).map(sentence -> new Obstacle(check.kind(), sentence)))
+                .toList();
     }
 }

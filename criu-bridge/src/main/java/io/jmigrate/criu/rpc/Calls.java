@@ -7,6 +7,7 @@ import io.jmigrate.criu.request.TreeRestoreRequest;
 import io.jmigrate.criu.rpc.wire.Call;
 import io.jmigrate.criu.rpc.wire.CgroupMode;
 import io.jmigrate.criu.rpc.wire.CgroupRoot;
+import io.jmigrate.criu.rpc.wire.Features;
 import io.jmigrate.criu.rpc.wire.InheritedDescriptor;
 import io.jmigrate.criu.rpc.wire.NetworkLockMethod;
 import io.jmigrate.criu.rpc.wire.Options;
@@ -32,6 +33,14 @@ public final class Calls {
     /** Asks for CRIU's version; another call may follow. */
     static Call version() {
         return Call.newBuilder().setType(Verb.VERB_VERSION).setKeepOpen(true).build();
+    }
+
+    /** Asks what the kernel can do for CRIU, of all that it knows to tell. */
+    static Call features() {
+        return Call.newBuilder()
+                .setType(Verb.VERB_FEATURE_CHECK)
+                .setFeatures(Features.newBuilder().setMemTrack(true).setLazyPages(true))
+                .build();
     }
 
     /** Answers a notification. */

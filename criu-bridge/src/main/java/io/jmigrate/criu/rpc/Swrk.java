@@ -1,9 +1,10 @@
 package io.jmigrate.criu.rpc;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
+import io.jmigrate.criu.feature.CriuFeatures;
 import io.jmigrate.criu.feature.CriuVersion;
+import io.jmigrate.criu.rpc.SwrkSocket.Packet;
 import io.jmigrate.criu.rpc.wire.Call;
 import io.jmigrate.criu.rpc.wire.Notice;
 import io.jmigrate.criu.rpc.wire.Reply;
@@ -16,14 +17,10 @@ import io.jmigrate.runtime.launch.LaunchException;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.FdPair;
-import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.Processes;
-import io.jmigrate.runtime.linux.Readiness;
-import io.jmigrate.runtime.linux.Received;
 import io.jmigrate.runtime.linux.Signal;
 import io.jmigrate.runtime.linux.SocketType;
 import io.jmigrate.runtime.linux.Sockets;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One {@code criu swrk} process of a version that can be used, good for one call.
@@ -52,17 +51,20 @@ public final class Swrk implements AutoCloseable {
     /** CRIU answers within milliseconds; another program might never. */
     private static final Duration FIRST_ANSWER_LIMIT = Duration.ofSeconds(10);
 
-    private static final int REPLY_BYTES_MAX = 1 << 16;
+    /** Where CRIU finds the programs that it executes (ip, iptables, tar and gzip), and is found the one that starts it. */
+    public static final List<Path> SEARCH_PATH = Stream.of(
+                    "/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
+            .map(Path::of)
+            .toList();
 
-    /** CRIU executes ip, nft, iptables and tar. */
     private static final List<String> ENVIRONMENT =
-            List.of("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+            List.of("PATH=" + SEARCH_PATH.stream().map(Path::toString).collect(Collectors.joining(":")));
 
-    private final Fd socket;
+    private final SwrkSocket socket;
     private final Child process;
     private final CriuVersion version;
 
-    private Swrk(Fd socket, Child process, CriuVersion version) {
+    private Swrk(SwrkSocket socket, Child process, CriuVersion version) {
         this.socket = socket;
         this.process = process;
         this.version = version;
@@ -100,7 +102,8 @@ public final class Swrk implements AutoCloseable {
                     .inNewSession();
             Child process = launch(launcher, keyring.map(launch::inKeyring).orElse(launch));
             pair.second().close();
-            return new Swrk(pair.first(), process, version(pair.first(), process, criu));
+            SwrkSocket socket = new SwrkSocket(pair.first());
+            return new Swrk(socket, process, version(socket, process, criu));
         } catch (RuntimeException e) {
             try (pair) {
                 throw e;
@@ -117,7 +120,7 @@ public final class Swrk implements AutoCloseable {
         }
     }
 
-    private static CriuVersion version(Fd socket, Child process, CriuBinary criu) {
+    private static CriuVersion version(SwrkSocket socket, Child process, CriuBinary criu) {
         CriuVersion version = ask(socket, process)
                 .orElseThrow(() -> Failure.of(CriuCode.CRIU_MISSING, criu.path() + " does not answer as CRIU does"));
         if (!version.isUsable()) {
@@ -129,15 +132,15 @@ public final class Swrk implements AutoCloseable {
         return version;
     }
 
-    private static Optional<CriuVersion> ask(Fd socket, Child process) {
+    private static Optional<CriuVersion> ask(SwrkSocket socket, Child process) {
         try {
-            send(socket, Calls.version());
-            if (Readiness.await(List.of(socket), FIRST_ANSWER_LIMIT).isEmpty()) {
+            socket.send(Calls.version());
+            if (!socket.answersWithin(FIRST_ANSWER_LIMIT)) {
                 Processes.kill(process.pid(), Signal.KILL);
                 return Optional.empty();
             }
             Version version;
-            try (Packet packet = receive(socket)) {
+            try (Packet packet = socket.receive()) {
                 version = packet.reply().getVersion();
             }
             return Optional.of(version)
@@ -166,22 +169,45 @@ public final class Swrk implements AutoCloseable {
     }
 
     /**
+     * Asks what the kernel can do for it. This is the call that this process is good for.
+     *
+     * @return empty if it does not say, as for an ordinary user
+     */
+    public Optional<CriuFeatures> features() {
+        try {
+            socket.send(Calls.features());
+            if (!socket.answersWithin(FIRST_ANSWER_LIMIT)) {
+                Processes.kill(process.pid(), Signal.KILL);
+                return Optional.empty();
+            }
+            try (Packet packet = socket.receive()) {
+                return Optional.of(packet.reply())
+                        .filter(reply -> reply.getSuccess() && reply.hasFeatures())
+                        .map(Reply::getFeatures)
+                        .map(found -> new CriuFeatures(found.getMemTrack(), found.getLazyPages()));
+            }
+        } catch (SwrkLostException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
      * Makes the call and answers what CRIU asks back.
      *
      * @return CRIU's last word, be it success or not
      * @throws SwrkLostException if CRIU ends without one
      */
     public Reply call(Call call, NotificationHandler handler) {
-        send(socket, call);
-        Packet packet = receive(socket);
+        socket.send(call);
+        Packet packet = socket.receive();
         while (packet.reply().getType() == Verb.VERB_NOTIFY) {
             try (Packet notice = packet) {
                 Notification notification = notification(notice);
                 boolean consent = handler.answer(notification);
-                send(socket, Calls.answer(consent));
+                socket.send(Calls.answer(consent));
                 handler.answered(notification, consent);
             }
-            packet = receive(socket);
+            packet = socket.receive();
         }
         try (Packet last = packet) {
             return last.reply();
@@ -195,43 +221,6 @@ public final class Swrk implements AutoCloseable {
                 notice.getScript(),
                 named ? OptionalInt.of(notice.getPid()) : OptionalInt.empty(),
                 packet.descriptors().stream().findFirst());
-    }
-
-    /** One message of CRIU's, with the descriptors that came along. */
-    private record Packet(Reply reply, List<Fd> descriptors) implements AutoCloseable {
-        @Override
-        public void close() {
-            descriptors.forEach(Fd::close);
-        }
-    }
-
-    private static void send(Fd socket, Call call) {
-        try {
-            Sockets.send(socket, ByteBuffer.wrap(call.toByteArray()), List.of());
-        } catch (LinuxException e) {
-            throw new SwrkLostException("CRIU ended before it had answered", e);
-        }
-    }
-
-    private static Packet receive(Fd socket) {
-        try {
-            Received received = Sockets.receive(socket, REPLY_BYTES_MAX, 1);
-            if (received.eof()) {
-                throw new SwrkLostException("CRIU ended before it had answered", null);
-            }
-            return packet(received);
-        } catch (LinuxException | InvalidProtocolBufferException e) {
-            throw new SwrkLostException("CRIU broke off: " + e.getMessage(), e);
-        }
-    }
-
-    private static Packet packet(Received received) throws InvalidProtocolBufferException {
-        try {
-            return new Packet(Reply.parseFrom(received.data()), received.fds());
-        } catch (InvalidProtocolBufferException e) {
-            received.fds().forEach(Fd::close);
-            throw e;
-        }
     }
 
     /** Hangs up and waits until CRIU has ended, so that it holds nothing any more. */

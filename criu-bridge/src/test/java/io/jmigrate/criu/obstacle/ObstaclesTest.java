@@ -157,12 +157,56 @@ class ObstaclesTest {
                         "its mount /data has the option idmapped, which CRIU does not restore");
     }
 
+    @Test
+    void eachIsOfAKindThatHasARemedy() {
+        TreeProcess root = process(ROOT, 1, "db", file(7, "anon_inode:[io_uring]", HOST), file(9, "/etc/x", HOST));
+
+        assertThat(Obstacles.in(view(root, process(50, 7, "sh"))))
+                .extracting(Obstacle::kind)
+                .containsExactly(Obstacle.Kind.FOREIGN_PROCESS, Obstacle.Kind.KERNEL_OBJECT, Obstacle.Kind.HOST_FILE);
+    }
+
+    @Test
+    void whatIsKeptWithCareIsCountedOnceWhoeverHoldsIt() {
+        TreeProcess root = process(
+                ROOT,
+                1,
+                "web",
+                file(0, "/dev/pts/0", INSIDE),
+                file(4, "/tmp/scratch (deleted)", INSIDE),
+                file(5, "/memfd:cache (deleted)", 1),
+                socket(6, 77),
+                socket(7, 78));
+        TreeProcess child = process(41, ROOT, "web", file(4, "/tmp/scratch (deleted)", INSIDE), socket(7, 78));
+        streams = List.of(new HostStream(2, "pipe:[9]"), new HostStream(1, "pipe:[8]"));
+
+        assertThat(Belongings.of(view(root, child), 3)).isEqualTo(new Belongings(1, 3, 1, true, List.of(1, 2)));
+        assertThat(Belongings.of(view(process(ROOT, 1, "web", socket(6, 77))), 0))
+                .isEqualTo(new Belongings(0, 0, 0, false, List.of(1, 2)));
+    }
+
+    @Test
+    void aLockIsWhatItsLineSaysWithoutItsNumber() {
+        String descriptor =
+                "pos:\t0\nflags:\t0100000\nmnt_id:\t29\nlock:\t1: FLOCK  ADVISORY  WRITE 359 00:13:1169 0 EOF\n"
+                        + "lock:\t2: POSIX  ADVISORY  READ 360 00:13:1170 0 10\n";
+
+        assertThat(FileLocks.locks(descriptor))
+                .containsExactly(
+                        "FLOCK  ADVISORY  WRITE 359 00:13:1169 0 EOF", "POSIX  ADVISORY  READ 360 00:13:1170 0 10");
+        assertThat(FileLocks.locks("pos:\t0\n")).isEmpty();
+    }
+
     private static MountInfo mount(String point, String options) {
         return new MountInfo(INSIDE, 1, 254, 0, "/", point, options, List.of(), "ext4", "/dev/vda", "rw");
     }
 
     private List<String> found(TreeProcess... processes) {
-        return Obstacles.in(new ContainerView(
+        return new Examination(view(processes)).sentences();
+    }
+
+    private ContainerView view(TreeProcess... processes) {
+        return new ContainerView(
                 ROOT,
                 List.of(processes),
                 List.of(mount("/", "rw,relatime"), mount("/data", options)),
@@ -171,7 +215,7 @@ class ObstaclesTest {
                 () -> Set.of(78L),
                 rulesNetwork,
                 handover,
-                dumper));
+                dumper);
     }
 
     private static TreeProcess process(int pid, int parent, String name, OpenFile... files) {

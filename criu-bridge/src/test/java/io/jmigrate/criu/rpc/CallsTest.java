@@ -57,6 +57,13 @@ class CallsTest {
     }
 
     @Test
+    void featuresAreAskedForByNamingThem() {
+        assertThat(Calls.features().getType()).isEqualTo(Verb.VERB_FEATURE_CHECK);
+        assertThat(Calls.features().getFeatures().getMemTrack()).isTrue();
+        assertThat(Calls.features().getFeatures().getLazyPages()).isTrue();
+    }
+
+    @Test
     void aRestoreHandsOverDescriptorsAndMakesASibling() {
         Options options = restore(new Inherited("pipe:[stdout]", 5)).getOpts();
 

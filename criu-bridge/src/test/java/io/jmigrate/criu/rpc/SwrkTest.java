@@ -48,6 +48,13 @@ class SwrkTest {
     }
 
     @Test
+    void doesWithoutTheFeaturesOfOneThatDoesNotTellThem() throws IOException {
+        try (Swrk swrk = start(TestCriu.ofVersion(directory, 4, 2))) {
+            assertThat(swrk.features()).isEmpty();
+        }
+    }
+
+    @Test
     void refusesOneThatIsTooOld() throws IOException {
         CriuBinary old = TestCriu.ofVersion(directory, 3, 17);
 

@@ -4,6 +4,7 @@ import io.jmigrate.cli.verb.CheckpointVerb;
 import io.jmigrate.cli.verb.CompletionVerb;
 import io.jmigrate.cli.verb.CreateVerb;
 import io.jmigrate.cli.verb.DeleteVerb;
+import io.jmigrate.cli.verb.DoctorVerb;
 import io.jmigrate.cli.verb.EventsVerb;
 import io.jmigrate.cli.verb.ExecVerb;
 import io.jmigrate.cli.verb.FeaturesVerb;
@@ -48,6 +49,7 @@ final class VerbTable {
             "delete",
             "checkpoint",
             "restore",
+            "doctor",
             "migrate",
             "migration",
             "node",
@@ -82,6 +84,7 @@ final class VerbTable {
                     case "delete" -> new DeleteVerb();
                     case "checkpoint" -> new CheckpointVerb();
                     case "restore" -> new RestoreVerb();
+                    case "doctor" -> new DoctorVerb();
                     case "migrate" -> new MigrateVerb();
                     case "migration" -> MigrationVerb.group();
                     case "node" -> NodeVerb.group();

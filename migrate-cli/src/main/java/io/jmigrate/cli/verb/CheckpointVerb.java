@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /** Freezes a container into images or an archive. */
 public final class CheckpointVerb implements Verb {
-    private static final Path IMAGES_DEFAULT = Path.of("checkpoint");
+    /** Where images go by default, in the caller's directory. */
+    static final Path IMAGES_DEFAULT = Path.of("checkpoint");
 
     private final ContainerArgument container = new ContainerArgument();
     private final TreeOptionFlags tree = new TreeOptionFlags();

@@ -1,0 +1,39 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.obstacle.Examination;
+import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.container.ContainerRecord;
+import io.jmigrate.runtime.container.ContainerState;
+import io.jmigrate.runtime.container.Containers;
+import java.util.Objects;
+
+/** Looks at a container as a checkpoint does before it freezes it, and changes nothing. */
+public final class ExamineContainer {
+    private final Containers containers;
+
+    /** @param containers of the runtime root */
+    public ExamineContainer(Containers containers) {
+        this.containers = Objects.requireNonNull(containers);
+    }
+
+    /**
+     * What a checkpoint that began now would meet.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, FEATURE_MISSING, WRONG_STATE if it ends meanwhile
+     */
+    public Outlook run(ContainerId id) {
+        ContainerRecord record = containers.inspect(id);
+        return switch (record.state()) {
+            case ContainerState.Running running -> examined(id, running.word());
+            case ContainerState.Paused paused when paused.started() -> examined(id, paused.word());
+            case ContainerState other -> new Outlook.OutOfState(other.word());
+        };
+    }
+
+    private Outlook examined(ContainerId id, String state) {
+        DumpTarget target = DumpTarget.of(containers, id, false);
+        Examination seen = target.look().examination();
+        return new Outlook.Examined(
+                state, seen.processes(), seen.obstacles(), seen.belongings(), target.rootLeadsNoSession());
+    }
+}

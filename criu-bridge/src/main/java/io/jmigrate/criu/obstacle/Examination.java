@@ -1,0 +1,34 @@
+package io.jmigrate.criu.obstacle;
+
+import java.util.List;
+
+/** What was seen of a container at a moment. */
+public final class Examination {
+    private final ContainerView view;
+    private final List<Obstacle> obstacles;
+
+    Examination(ContainerView view) {
+        this.view = view;
+        this.obstacles = Obstacles.in(view);
+    }
+
+    /** How many processes it has. */
+    public int processes() {
+        return view.processes().size();
+    }
+
+    /** What is in it that can't be dumped; empty if nothing is. */
+    public List<Obstacle> obstacles() {
+        return obstacles;
+    }
+
+    /** The same as sentences. */
+    public List<String> sentences() {
+        return obstacles.stream().map(Obstacle::sentence).toList();
+    }
+
+    /** What a dump would keep besides memory and files. Looked for when it is asked for: a dump needs no list of it. */
+    public Belongings belongings() {
+        return Belongings.of(view, FileLocks.of(view.processes()));
+    }
+}

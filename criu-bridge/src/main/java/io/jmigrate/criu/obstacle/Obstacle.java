@@ -1,0 +1,38 @@
+package io.jmigrate.criu.obstacle;
+
+import java.util.Objects;
+
+/**
+ * Something in a container that would make a dump fail, or would be missing from it.
+ *
+ * @param kind what kind of thing it is
+ * @param sentence what was found, and where
+ */
+public record Obstacle(Kind kind, String sentence) {
+    /** Kinds of obstacles; those of one kind have the same remedy. */
+    public enum Kind {
+        /** A process that is in the container and not in the tree of its first one. */
+        FOREIGN_PROCESS,
+        /** A process of a uid that root may not look at here. */
+        OTHER_USER,
+        /** A process that a signal has stopped. */
+        STOPPED_PROCESS,
+        /** A mount that could not be made anew as it is. */
+        MOUNT_OPTION,
+        /** Something of the kernel's that CRIU knows no way for. */
+        KERNEL_OBJECT,
+        /** An open file that is not the container's. */
+        HOST_FILE,
+        /** A standard stream whose other end is on the host. */
+        HOST_SOCKET,
+        /** A terminal whose other end stays on the host. */
+        TERMINAL,
+        /** A TCP connection that could not be put together again. */
+        CONNECTION
+    }
+
+    public Obstacle {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(sentence);
+    }
+}
