@@ -10,6 +10,12 @@ public enum ArchiveCode implements FailureCode {
     ARCHIVE_INVALID,
     /** The archive holds something that a checkpoint never needs: a link, a device, a name that leads elsewhere. */
     ARCHIVE_FORBIDDEN,
+    /** The archive is not what its manifest says. */
+    ARCHIVE_ALTERED,
+    /** A signature is required and there is none. */
+    ARCHIVE_UNSIGNED,
+    /** The signature is not the trusted key's signature of this archive. */
+    ARCHIVE_UNTRUSTED,
     /** The archive is larger than the limits for an import. */
     ARCHIVE_TOO_LARGE,
     /** The place to write to exists already. */

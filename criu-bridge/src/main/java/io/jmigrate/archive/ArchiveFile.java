@@ -1,5 +1,6 @@
 package io.jmigrate.archive;
 
+import io.jmigrate.archive.integrity.Difference;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
 
@@ -28,6 +29,21 @@ record ArchiveFile(Path path) {
 
     Failure forbidden(String member, String what) {
         return Failure.of(ArchiveCode.ARCHIVE_FORBIDDEN, sentence(member, what));
+    }
+
+    /** Not what the manifest says. */
+    Failure altered(Difference difference) {
+        return Failure.of(ArchiveCode.ARCHIVE_ALTERED, sentence(difference.member(), difference.what()));
+    }
+
+    Failure unsigned() {
+        return Failure.of(ArchiveCode.ARCHIVE_UNSIGNED, "archive " + path + " is not signed");
+    }
+
+    Failure untrusted(Path key) {
+        return Failure.of(
+                ArchiveCode.ARCHIVE_UNTRUSTED,
+                "archive " + path + " is not signed by key " + key + ", or was changed afterwards");
     }
 
     Failure tooLarge(String what) {

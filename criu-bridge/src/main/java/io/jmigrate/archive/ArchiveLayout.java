@@ -16,6 +16,11 @@ final class ArchiveLayout {
     /** The files of /dev/shm; podman writes it even if there are none. */
     static final String SHARED_MEMORY = "devshm-checkpoint.tar";
 
+    /** The members and their digests; the last but the signature. */
+    static final String MANIFEST = "manifest.json";
+    /** Signature of the manifest's bytes, as it is: 64 bytes. */
+    static final String SIGNATURE = "manifest.sig";
+
     static final String CHECKPOINT = "checkpoint";
     static final String DESCRIPTORS = "descriptors.json";
 
@@ -24,8 +29,16 @@ final class ArchiveLayout {
     /** What makes a file name an image of CRIU: all that criu/image-desc.c lists end so and need no other characters. */
     private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*\\.img");
 
-    private static final Set<String> DOCUMENTS =
-            Set.of(CONFIG_DUMP, SPEC_DUMP, NETWORK_STATUS, DUMP_LOG, STATISTICS, SHARED_MEMORY, "ctr.log");
+    private static final Set<String> DOCUMENTS = Set.of(
+            CONFIG_DUMP,
+            SPEC_DUMP,
+            NETWORK_STATUS,
+            DUMP_LOG,
+            STATISTICS,
+            SHARED_MEMORY,
+            "ctr.log",
+            MANIFEST,
+            SIGNATURE);
 
     /** "artifacts" is there in every archive of podman, and empty. */
     private static final Set<String> DIRECTORIES = Set.of(CHECKPOINT, "artifacts");

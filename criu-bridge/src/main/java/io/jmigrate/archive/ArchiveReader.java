@@ -7,7 +7,8 @@ import java.io.IOException;
  * Imports a checkpoint: extracts an archive that anybody may have made.
  *
  * <p>The whole archive is read and checked, up to the checksum at its end, before this returns, and nothing is touched but the
- * fresh directory. On failure that directory is gone. Processor time for a gigabyte of content: 0.7 s, decompression included.
+ * fresh directory. Manifest and signature are checked before anything that was extracted is looked into. On failure that
+ * directory is gone. Processor time for a gigabyte of content: 0.7 s, decompression included.
  */
 public final class ArchiveReader {
     private ArchiveReader() {}
@@ -29,8 +30,9 @@ public final class ArchiveReader {
     private static ImportedArchive extract(ArchiveFile file, ArchiveInput input, ImportRequest request) {
         ExtractionDirectory directory = ExtractionDirectory.create(request.directory());
         try {
-            long contentBytes = new Extraction(file, input, directory, request).run();
-            return new ImportedContent(file, directory.path()).check(contentBytes);
+            Extraction.Extracted extracted = new Extraction(file, input, directory, request).run();
+            new Seal(file, directory.path(), request.trust()).check(extracted.members());
+            return new ImportedContent(file, directory.path()).check(extracted.contentBytes());
         } catch (RuntimeException | Error e) {
             removeAfter(e, directory);
             throw e;

@@ -1,5 +1,8 @@
 package io.jmigrate.archive;
 
+import io.jmigrate.archive.integrity.Manifest;
+import io.jmigrate.archive.integrity.ManifestDocument;
+import io.jmigrate.archive.integrity.SigningKey;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FullDisk;
 import io.jmigrate.runtime.failure.IoReason;
@@ -8,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -52,8 +56,9 @@ public final class ArchiveWriter {
         try (TarPacker tar =
                 new TarPacker(Compressor.compress(file.out(), request.compression()), request.progress())) {
             pack(tar, request, images);
+            seal(tar, request.signing());
             tar.complete();
-            return new ExportedArchive(request.file(), tar.members(), tar.contentBytes(), file.complete());
+            return new ExportedArchive(request.file(), tar.members().size(), tar.contentBytes(), file.complete());
         } catch (IOException e) {
             throw failure(request.file(), e);
         }
@@ -75,6 +80,14 @@ public final class ArchiveWriter {
         }
         if (request.rootfsDiff().isPresent()) {
             tar.file(ArchiveLayout.ROOTFS_DIFF, request.rootfsDiff().get());
+        }
+    }
+
+    private static void seal(TarPacker tar, Optional<SigningKey> key) throws IOException {
+        byte[] manifest = ManifestDocument.write(new Manifest(tar.members()));
+        tar.document(ArchiveLayout.MANIFEST, manifest);
+        if (key.isPresent()) {
+            tar.document(ArchiveLayout.SIGNATURE, key.get().sign(manifest));
         }
     }
 

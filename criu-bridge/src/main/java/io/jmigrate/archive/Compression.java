@@ -8,7 +8,7 @@ public sealed interface Compression {
     /** The compression of an export that doesn't ask for another. */
     Compression DEFAULT = new Zstd(3);
 
-    /** Not at all, and with no checksum of the content: nothing finds a flipped bit. */
+    /** Not at all, and with no checksum of the content but those in the manifest. */
     record None() implements Compression {}
 
     /** RFC 1952. */

@@ -1,5 +1,6 @@
 package io.jmigrate.archive;
 
+import io.jmigrate.archive.integrity.SigningKey;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param rootfsDiff tar of the files that differ from the image, becomes {@code rootfs-diff.tar}
  * @param compression of the whole archive
  * @param progress told about content bytes read
+ * @param signing signs the manifest
  */
 public record ExportRequest(
         Path file,
@@ -26,7 +28,8 @@ public record ExportRequest(
         Optional<Path> statistics,
         Optional<Path> rootfsDiff,
         Compression compression,
-        Progress progress) {
+        Progress progress,
+        Optional<SigningKey> signing) {
     public ExportRequest {
         Objects.requireNonNull(file);
         Objects.requireNonNull(container);
@@ -37,5 +40,45 @@ public record ExportRequest(
         Objects.requireNonNull(rootfsDiff);
         Objects.requireNonNull(compression);
         Objects.requireNonNull(progress);
+        Objects.requireNonNull(signing);
+    }
+
+    /** An archive without a signature. */
+    public ExportRequest(
+            Path file,
+            ContainerDescription container,
+            Path spec,
+            Path imageDirectory,
+            Optional<Path> dumpLog,
+            Optional<Path> statistics,
+            Optional<Path> rootfsDiff,
+            Compression compression,
+            Progress progress) {
+        this(
+                file,
+                container,
+                spec,
+                imageDirectory,
+                dumpLog,
+                statistics,
+                rootfsDiff,
+                compression,
+                progress,
+                Optional.empty());
+    }
+
+    /** The same with a signature. */
+    public ExportRequest signed(SigningKey key) {
+        return new ExportRequest(
+                file,
+                container,
+                spec,
+                imageDirectory,
+                dumpLog,
+                statistics,
+                rootfsDiff,
+                compression,
+                progress,
+                Optional.of(key));
     }
 }

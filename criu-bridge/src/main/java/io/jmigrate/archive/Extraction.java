@@ -1,8 +1,11 @@
 package io.jmigrate.archive;
 
+import io.jmigrate.archive.integrity.Member;
+import io.jmigrate.archive.integrity.MemberRecorder;
 import io.jmigrate.pages.store.SparseFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
@@ -15,6 +18,7 @@ final class Extraction {
     private final ExtractionDirectory directory;
     private final ImportRequest request;
     private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final MemberRecorder recorder = new MemberRecorder();
     private long contentBytes;
 
     Extraction(ArchiveFile file, ArchiveInput input, ExtractionDirectory directory, ImportRequest request) {
@@ -24,22 +28,41 @@ final class Extraction {
         this.request = request;
     }
 
-    /** Extracts everything and returns the bytes of content. */
-    long run() {
+    /**
+     * What was extracted.
+     *
+     * @param members all of the archive, in its order
+     * @param contentBytes bytes of content
+     */
+    record Extracted(List<Member> members, long contentBytes) {}
+
+    /** Extracts everything. */
+    Extracted run() {
         MemberRules rules = new MemberRules(file, request.limits());
         for (Optional<TarArchiveEntry> entry = input.next(); entry.isPresent(); entry = input.next()) {
-            rules.admit(entry.get()).ifPresent(this::extract);
+            take(rules.admit(entry.get()));
         }
-        return contentBytes;
+        return new Extracted(recorder.members(), contentBytes);
+    }
+
+    private void take(MemberRules.Admitted member) {
+        if (member.directory()) {
+            recorder.directory(member.name());
+        } else {
+            extract(member.name());
+        }
     }
 
     private void extract(String name) {
+        long before = contentBytes;
         try (SparseFile target = directory.file(name)) {
             for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
                 account(name, count);
+                recorder.content(buffer, 0, count);
                 target.append(ByteBuffer.wrap(buffer, 0, count));
             }
             target.finish();
+            recorder.file(name, contentBytes - before);
         } catch (IOException e) {
             throw directory.failure(e);
         }

@@ -1,7 +1,9 @@
 package io.jmigrate.archive;
 
+import io.jmigrate.archive.integrity.TrustedKey;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An archive to read.
@@ -10,12 +12,24 @@ import java.util.Objects;
  * @param directory where to extract; must not exist, its parent must; made with mode 0700 and removed on failure
  * @param limits what is accepted
  * @param progress told about content bytes extracted
+ * @param trust whose signature the archive must have; none if an archive of anybody is read
  */
-public record ImportRequest(Path file, Path directory, Limits limits, Progress progress) {
+public record ImportRequest(Path file, Path directory, Limits limits, Progress progress, Optional<TrustedKey> trust) {
     public ImportRequest {
         Objects.requireNonNull(file);
         Objects.requireNonNull(directory);
         Objects.requireNonNull(limits);
         Objects.requireNonNull(progress);
+        Objects.requireNonNull(trust);
+    }
+
+    /** An archive that anybody may have made. */
+    public ImportRequest(Path file, Path directory, Limits limits, Progress progress) {
+        this(file, directory, limits, progress, Optional.empty());
+    }
+
+    /** The same of somebody who can be trusted. */
+    public ImportRequest trusting(TrustedKey key) {
+        return new ImportRequest(file, directory, limits, progress, Optional.of(key));
     }
 }

@@ -2,7 +2,6 @@ package io.jmigrate.archive;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -21,11 +20,19 @@ final class MemberRules {
     }
 
     /**
-     * The name below the extraction directory of a file to extract, none for a directory.
+     * A member that may be.
+     *
+     * @param name below the extraction directory
+     * @param directory whether it is one, or else a file
+     */
+    record Admitted(String name, boolean directory) {}
+
+    /**
+     * The member if it may be.
      *
      * @throws io.jmigrate.runtime.failure.Failure if the member has no place in an archive
      */
-    Optional<String> admit(TarArchiveEntry entry) {
+    Admitted admit(TarArchiveEntry entry) {
         checkCountAndName(entry);
         checkType(entry);
         String name = plainName(entry);
@@ -34,10 +41,10 @@ final class MemberRules {
         }
         if (entry.isDirectory()) {
             checkDirectory(name, entry.getSize());
-            return Optional.empty();
+        } else {
+            checkSize(name, entry.getSize(), use(name));
         }
-        checkSize(name, entry.getSize(), use(name));
-        return Optional.of(name);
+        return new Admitted(name, entry.isDirectory());
     }
 
     private void checkCountAndName(TarArchiveEntry entry) {

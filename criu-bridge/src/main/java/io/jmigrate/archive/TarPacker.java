@@ -1,5 +1,7 @@
 package io.jmigrate.archive;
 
+import io.jmigrate.archive.integrity.Member;
+import io.jmigrate.archive.integrity.MemberRecorder;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -29,7 +32,7 @@ final class TarPacker implements AutoCloseable {
     private final TarArchiveOutputStream tar;
     private final Progress progress;
     private final byte[] buffer = new byte[COPY_BYTES];
-    private int members;
+    private final MemberRecorder recorder = new MemberRecorder();
     private long contentBytes;
     private boolean complete;
 
@@ -44,12 +47,13 @@ final class TarPacker implements AutoCloseable {
     void directory(String name) throws IOException {
         begin(name + "/", DIRECTORY_MODE, 0, FileTime.from(Instant.now()));
         tar.closeArchiveEntry();
+        recorder.directory(name);
     }
 
     void document(String name, byte[] content) throws IOException {
         begin(name, FILE_MODE, content.length, FileTime.from(Instant.now()));
-        tar.write(content);
-        end(content.length);
+        write(content, content.length);
+        end(name, content.length);
     }
 
     /** Packs a regular file with the size that it has now. */
@@ -62,8 +66,8 @@ final class TarPacker implements AutoCloseable {
             }
             begin(name, FILE_MODE, attributes.size(), attributes.lastModifiedTime());
             copy(in, file, attributes.size());
+            end(name, attributes.size());
         }
-        tar.closeArchiveEntry();
     }
 
     private void copy(InputStream in, Path file, long size) throws IOException {
@@ -73,10 +77,16 @@ final class TarPacker implements AutoCloseable {
             if (count < 0) {
                 throw new IOException(file + " became shorter while it was read");
             }
-            tar.write(buffer, 0, count);
+            write(buffer, count);
             left -= count;
-            count(count);
         }
+    }
+
+    private void write(byte[] bytes, int count) throws IOException {
+        tar.write(bytes, 0, count);
+        recorder.content(bytes, 0, count);
+        contentBytes += count;
+        progress.reached(contentBytes);
     }
 
     private void begin(String name, int mode, long size, FileTime modified) throws IOException {
@@ -87,21 +97,16 @@ final class TarPacker implements AutoCloseable {
         entry.setUserName("");
         entry.setGroupName("");
         tar.putArchiveEntry(entry);
-        members++;
     }
 
-    private void end(int bytes) throws IOException {
+    private void end(String name, long bytes) throws IOException {
         tar.closeArchiveEntry();
-        count(bytes);
+        recorder.file(name, bytes);
     }
 
-    private void count(int bytes) {
-        contentBytes += bytes;
-        progress.reached(contentBytes);
-    }
-
-    int members() {
-        return members;
+    /** The members so far, in their order. */
+    List<Member> members() {
+        return recorder.members();
     }
 
     long contentBytes() {

@@ -50,7 +50,7 @@ class ArchiveRoundTripTest {
                 .hasSameBinaryContentAs(checkpoint.directory().resolve("config.json"));
         assertThat(imported.rootfsDiff()).isEmpty();
         assertThat(imported.contentBytes()).isEqualTo(exported.contentBytes());
-        assertThat(exported.members()).isEqualTo(4 + 1 + images.size());
+        assertThat(exported.members()).isEqualTo(4 + 1 + images.size() + 1);
         assertThat(exported.fileBytes()).isEqualTo(Files.size(file));
     }
 

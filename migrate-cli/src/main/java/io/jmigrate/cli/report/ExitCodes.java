@@ -1,6 +1,7 @@
 package io.jmigrate.cli.report;
 
 import io.jmigrate.archive.ArchiveCode;
+import io.jmigrate.archive.integrity.KeyCode;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.migration.MigrationCode;
@@ -25,6 +26,7 @@ public final class ExitCodes {
             case CriuCode criu -> ofCriu(criu);
             case PageCode pages -> ofPages(pages);
             case ArchiveCode archive -> ofArchive(archive);
+            case KeyCode key -> ofKey(key);
             case MigrationCode migration -> ofMigration(migration);
             default -> throw new IllegalArgumentException("no exit code for " + code.getClass());
         };
@@ -88,6 +90,14 @@ public final class ExitCodes {
                     ARCHIVE_EXISTS,
                     ARCHIVE_NO_SPACE,
                     ARCHIVE_IO -> ExitCode.FAILED;
+            case ARCHIVE_ALTERED, ARCHIVE_UNSIGNED, ARCHIVE_UNTRUSTED -> ExitCode.REFUSED;
+        };
+    }
+
+    private static ExitCode ofKey(KeyCode code) {
+        return switch (code) {
+            case KEY_UNUSABLE -> ExitCode.FAILED;
+            case KEY_EXPOSED -> ExitCode.REFUSED;
         };
     }
 

@@ -1,6 +1,7 @@
 package io.jmigrate.cli.report;
 
 import io.jmigrate.archive.ArchiveCode;
+import io.jmigrate.archive.integrity.KeyCode;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.migration.MigrationCode;
@@ -26,6 +27,7 @@ public final class Remedies {
             case CriuCode criu -> ofCriu(criu);
             case PageCode pages -> ofPages(pages);
             case ArchiveCode archive -> ofArchive(archive);
+            case KeyCode key -> ofKey(key);
             case MigrationCode migration -> ofMigration(migration);
             default -> throw new IllegalArgumentException("no remedy for " + code.getClass());
         };
@@ -109,7 +111,20 @@ public final class Remedies {
             case ARCHIVE_FORBIDDEN -> Optional.of("do not use this file: somebody has tampered with it");
             case ARCHIVE_EXISTS -> Optional.of("choose another name for --export, or remove the file");
             case ARCHIVE_NO_SPACE -> Optional.of("make room, or choose another place: --export, TMPDIR");
+            case ARCHIVE_ALTERED -> Optional.of("do not use this file: fetch it again from where it was made");
+            case ARCHIVE_UNSIGNED ->
+                Optional.of("sign where it is made: checkpoint --sign; without --trust a file of anybody is taken");
+            case ARCHIVE_UNTRUSTED ->
+                Optional.of("do not use this file, unless --trust named the key of somebody else than its maker");
             case ARCHIVE_TOO_LARGE, ARCHIVE_IO -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> ofKey(KeyCode code) {
+        return switch (code) {
+            case KEY_UNUSABLE ->
+                Optional.of("docs/archives.md tells how to make keys: openssl genpkey -algorithm ed25519");
+            case KEY_EXPOSED -> Optional.of("chmod 600 it; if others may have read it, make a new one");
         };
     }
 

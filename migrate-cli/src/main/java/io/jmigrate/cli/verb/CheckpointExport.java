@@ -6,6 +6,7 @@ import io.jmigrate.archive.ContainerDescription;
 import io.jmigrate.archive.ExportRequest;
 import io.jmigrate.archive.Progress;
 import io.jmigrate.archive.ScratchDirectory;
+import io.jmigrate.archive.integrity.SigningKey;
 import io.jmigrate.cli.progress.Bar;
 import io.jmigrate.criu.Checkpoint;
 import io.jmigrate.criu.CheckpointContainer;
@@ -32,6 +33,7 @@ record CheckpointExport(
         CheckpointContainer checkpoint,
         Path file,
         Compression compression,
+        Optional<SigningKey> signing,
         Optional<Path> workDirectory,
         Cancellation cancellation,
         Bar bar) {
@@ -64,7 +66,7 @@ record CheckpointExport(
     }
 
     private void write(ContainerRecord container, Path images, Optional<Path> log) {
-        ArchiveWriter.write(new ExportRequest(
+        ExportRequest request = new ExportRequest(
                 file,
                 description(container),
                 containers.store().configFile(container.id()),
@@ -73,7 +75,8 @@ record CheckpointExport(
                 Optional.empty(),
                 Optional.empty(),
                 compression,
-                progress(images)));
+                progress(images));
+        ArchiveWriter.write(signing.map(request::signed).orElse(request));
         bar.erase();
     }
 

@@ -1,6 +1,7 @@
 package io.jmigrate.cli.verb;
 
 import io.jmigrate.archive.Compression;
+import io.jmigrate.archive.integrity.SigningKey;
 import io.jmigrate.cli.option.ContainerArgument;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
@@ -29,6 +30,7 @@ public final class CheckpointVerb implements Verb {
     private Optional<Path> images = Optional.empty();
     private Optional<Path> work = Optional.empty();
     private Optional<Path> export = Optional.empty();
+    private Optional<Path> signingKey = Optional.empty();
     private Compression compression = Compression.DEFAULT;
     private boolean leaveRunning;
     private boolean skipInFlight;
@@ -58,6 +60,7 @@ public final class CheckpointVerb implements Verb {
                 .examples(
                         "$ jmigrate checkpoint --image-path /var/tmp/web1 web1",
                         "$ jmigrate checkpoint --leave-running --export web1.tar.zst web1",
+                        "$ jmigrate checkpoint --export web1.tar.zst --sign secret.pem web1",
                         "$ jmigrate restore --bundle web --import web1.tar.zst web2");
     }
 
@@ -85,7 +88,13 @@ public final class CheckpointVerb implements Verb {
                         "HOW",
                         "Compression of the exported file: zstd (default), gzip or none.",
                         CheckpointVerb::compression,
-                        value -> compression = value);
+                        value -> compression = value)
+                .option(
+                        "--sign",
+                        "KEYFILE",
+                        "Sign the exported file with the private Ed25519 key in KEYFILE (PEM).",
+                        Path::of,
+                        value -> signingKey = Optional.of(value));
     }
 
     private static Compression compression(String name) {
@@ -111,6 +120,9 @@ public final class CheckpointVerb implements Verb {
         session.requireRoot("checkpoint a container");
         if (export.isPresent() && images.isPresent()) {
             throw Failure.of(OptionCode.USAGE, "checkpoint: --export and --image-path exclude each other");
+        }
+        if (signingKey.isPresent() && export.isEmpty()) {
+            throw Failure.of(OptionCode.USAGE, "checkpoint: --sign needs --export: only a file can be signed");
         }
         if (export.isPresent()) {
             exporting(session, session.resolve(export.get())).run(this::request);
@@ -139,6 +151,7 @@ public final class CheckpointVerb implements Verb {
                 checkpointing(session),
                 file,
                 compression,
+                signingKey.map(session::resolve).map(SigningKey::read),
                 work.map(session::resolve),
                 cancellation(session),
                 new Bar(session.err(), session.invocation().streams().errIsTerminal()));

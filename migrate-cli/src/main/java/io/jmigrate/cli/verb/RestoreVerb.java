@@ -5,6 +5,7 @@ import io.jmigrate.archive.ImportRequest;
 import io.jmigrate.archive.ImportedArchive;
 import io.jmigrate.archive.Limits;
 import io.jmigrate.archive.ScratchDirectory;
+import io.jmigrate.archive.integrity.TrustedKey;
 import io.jmigrate.cli.option.ConsoleOption;
 import io.jmigrate.cli.option.ContainerArgument;
 import io.jmigrate.cli.option.CriuOption;
@@ -37,6 +38,7 @@ public final class RestoreVerb implements Verb {
     private Optional<Path> images = Optional.empty();
     private Optional<Path> work = Optional.empty();
     private Optional<Path> imported = Optional.empty();
+    private Optional<Path> trustedKey = Optional.empty();
     private Optional<Path> pidFile = Optional.empty();
     private boolean detach;
     private boolean noPivot;
@@ -69,7 +71,8 @@ public final class RestoreVerb implements Verb {
                 .declare(verb)
                 .examples(
                         "$ jmigrate restore -d --bundle web --image-path /var/tmp/web1 web1",
-                        "$ jmigrate restore -d --bundle web --import web1.tar.zst web2");
+                        "$ jmigrate restore -d --bundle web --import web1.tar.zst web2",
+                        "$ jmigrate restore -d --bundle web --import web1.tar.zst --trust public.pem web2");
     }
 
     private void declarePlaces(Declaration verb) {
@@ -93,6 +96,12 @@ public final class RestoreVerb implements Verb {
                         Path::of,
                         value -> imported = Optional.of(value))
                 .option(
+                        "--trust",
+                        "PUBFILE",
+                        "Refuse an imported file that the owner of the public Ed25519 key in PUBFILE (PEM) has not signed.",
+                        Path::of,
+                        value -> trustedKey = Optional.of(value))
+                .option(
                         "--work-path",
                         "DIR",
                         "Where CRIU's log goes (default: the image directory).",
@@ -114,9 +123,7 @@ public final class RestoreVerb implements Verb {
     public int run(Session session) {
         unsupported.refuse();
         session.requireRoot("restore a container");
-        if (imported.isPresent() && images.isPresent()) {
-            throw Failure.of(OptionCode.USAGE, "restore: --import and --image-path exclude each other");
-        }
+        checkPlaces();
         if (noPivot) {
             session.log()
                     .warning(
@@ -131,12 +138,29 @@ public final class RestoreVerb implements Verb {
         return detach ? ExitCode.SUCCESS.status() : await(session, restored);
     }
 
+    private void checkPlaces() {
+        if (imported.isPresent() && images.isPresent()) {
+            throw Failure.of(OptionCode.USAGE, "restore: --import and --image-path exclude each other");
+        }
+        if (trustedKey.isPresent() && imported.isEmpty()) {
+            throw Failure.of(OptionCode.USAGE, "restore: --trust needs --import: only a file can be signed");
+        }
+    }
+
+    private ImportRequest importing(Session session, Path file, Path target, Cancellation cancellation) {
+        ImportRequest request = new ImportRequest(file, target, Limits.DEFAULT, _ -> cancellation.check());
+        return trustedKey
+                .map(session::resolve)
+                .map(TrustedKey::read)
+                .map(request::trusting)
+                .orElse(request);
+    }
+
     private Restored restoreImported(Session session, Path file, Cancellation cancellation) {
         Path parent = Path.of(session.invocation().variable("TMPDIR").orElse(LARGE_TEMPORARY_FILES));
         try (ScratchDirectory scratch = ScratchDirectory.in(session.resolve(parent))) {
             Path target = scratch.path().resolve("import");
-            ImportedArchive archive =
-                    ArchiveReader.read(new ImportRequest(file, target, Limits.DEFAULT, _ -> cancellation.check()));
+            ImportedArchive archive = ArchiveReader.read(importing(session, file, target, cancellation));
             if (archive.rootfsDiff().isPresent()) {
                 session.log()
                         .warning("rootfs-diff.tar of " + file

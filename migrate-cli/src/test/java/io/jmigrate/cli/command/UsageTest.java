@@ -35,6 +35,8 @@ class UsageTest {
                     plan                          | plan: missing required parameter: 'BUNDLE'
                     checkpoint -c lzma web        | checkpoint: --compress: "lzma" is none of zstd, gzip, none
                     checkpoint -e f --image-path d web | checkpoint: --export and --image-path exclude each other
+                    checkpoint --sign k web       | checkpoint: --sign needs --export: only a file can be signed
+                    restore --trust k web         | restore: --trust needs --import: only a file can be signed
                     restore -i f --image-path d web | restore: --import and --image-path exclude each other
                     migrate web                   | migrate needs --to HOST:PORT, the other node
                     migrate web --to here --rootfs no | migrate: --rootfs: "no" is none of copy, shared

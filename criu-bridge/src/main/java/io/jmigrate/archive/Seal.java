@@ -1,0 +1,102 @@
+package io.jmigrate.archive;
+
+import io.jmigrate.archive.integrity.Difference;
+import io.jmigrate.archive.integrity.Manifest;
+import io.jmigrate.archive.integrity.ManifestDocument;
+import io.jmigrate.archive.integrity.Member;
+import io.jmigrate.archive.integrity.TrustedKey;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What closes an archive: its manifest, the last member, and perhaps the manifest's signature behind it. Archives of other
+ * engines have neither, which is fine unless somebody's signature is required.
+ */
+final class Seal {
+    private final ArchiveFile file;
+    private final Path directory;
+    private final Optional<TrustedKey> trust;
+
+    /**
+     * @param directory holds what was extracted
+     * @param trust whose signature is required
+     */
+    Seal(ArchiveFile file, Path directory, Optional<TrustedKey> trust) {
+        this.file = file;
+        this.directory = directory;
+        this.trust = trust;
+    }
+
+    /**
+     * Checks everything that the archive says of itself.
+     *
+     * @param members all of the archive, in its order, each name once
+     */
+    void check(List<Member> members) {
+        List<String> names = members.stream().map(Member::name).toList();
+        int place = names.indexOf(ArchiveLayout.MANIFEST);
+        if (place < 0) {
+            checkThatNobodyNeedsIt(names);
+            return;
+        }
+        byte[] manifest = content(ArchiveLayout.MANIFEST);
+        // before anything is believed of it
+        trust.ifPresent(key -> checkSignature(key, names, manifest));
+        checkEnd(names.subList(place + 1, names.size()));
+        read(manifest).differenceTo(members.subList(0, place)).ifPresent(difference -> {
+            throw file.altered(difference);
+        });
+    }
+
+    private void checkThatNobodyNeedsIt(List<String> names) {
+        if (trust.isPresent()) {
+            throw file.unsigned();
+        }
+        if (names.contains(ArchiveLayout.SIGNATURE)) {
+            throw file.altered(new Difference(ArchiveLayout.SIGNATURE, "signs a manifest that is not there"));
+        }
+    }
+
+    private void checkSignature(TrustedKey key, List<String> names, byte[] manifest) {
+        if (!names.contains(ArchiveLayout.SIGNATURE)) {
+            throw file.unsigned();
+        }
+        if (!key.hasSigned(manifest, content(ArchiveLayout.SIGNATURE))) {
+            throw file.untrusted(key.file());
+        }
+    }
+
+    private void checkEnd(List<String> behind) {
+        behind.stream()
+                .filter(name -> !name.equals(ArchiveLayout.SIGNATURE))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw file.altered(new Difference(name, "follows the manifest, which is the last"));
+                });
+    }
+
+    private Manifest read(byte[] manifest) {
+        try {
+            return ManifestDocument.read(manifest);
+        } catch (IOException e) {
+            String why = IoReason.of(e).lines().findFirst().orElse(""); // Jackson's second line quotes the document
+            throw file.invalid(ArchiveLayout.MANIFEST, "can't be read: " + why).withCause(e);
+        }
+    }
+
+    private byte[] content(String name) {
+        try {
+            return Files.readAllBytes(directory.resolve(name));
+        } catch (IOException e) {
+            throw Failure.of(
+                            ArchiveCode.ARCHIVE_IO,
+                            "reading what was extracted to " + directory + " failed: " + IoReason.of(e))
+                    .withCause(e);
+        }
+    }
+}
