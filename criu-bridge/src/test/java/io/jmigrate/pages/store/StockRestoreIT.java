@@ -35,7 +35,7 @@ class StockRestoreIT {
     /** Holds 8 MB of text and writes its checksum when asked to; a child of it sleeps. */
     private static final String WORKLOAD = "text=$(head -c 6000000 /dev/urandom | base64 -w 0);"
             + " trap 'printf %s \"$text\" | cksum > sum.new; mv sum.new sum' USR1;"
-            + " echo $$ > pid; while :; do sleep 1000 & wait $!; done";
+            + " echo $$ > pid; sleep 1000 & while :; do wait $!; done";
 
     @TempDir
     Path directory;
@@ -62,7 +62,6 @@ class StockRestoreIT {
         return Files.readString(directory.resolve("pid")).strip();
     }
 
-    /** The shell first, which would start another child at the end of one. */
     @AfterEach
     void endTheWorkload() {
         ProcessHandle.of(pid).ifPresent(root -> {

@@ -34,6 +34,7 @@ final class Daemon implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
+        builder.environment().put("TMPDIR", log.getParent().toString()); // containerd leaves files of checkpoints there
         try {
             Daemon daemon = new Daemon(builder.start(), log);
             daemon.awaitAnswer(answers);

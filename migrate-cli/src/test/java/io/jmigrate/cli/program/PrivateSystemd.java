@@ -38,8 +38,10 @@ final class PrivateSystemd implements AutoCloseable {
             exec unshare --pid --fork --kill-child --mount --propagation private --cgroup --net --uts --ipc sh -ec '
                 mount -t proc proc /proc
                 mount -t tmpfs -o mode=755 tmpfs /run
-                mkdir /run/kept
+                mkdir /run/kept /run/tree
                 mount --bind "$1" /run/kept
+                mount --bind "$3" /run/tree
+                mount -o remount,bind,ro /run/tree
                 for top in $(cut -d" " -f5 /proc/self/mountinfo | sort -u); do
                     case $top in
                     /proc | /proc/* | /sys | /sys/* | /run | /run/* | /dev | /dev/* | /tmp/*) ;;
@@ -47,8 +49,9 @@ final class PrivateSystemd implements AutoCloseable {
                     esac
                 done
                 mount -t tmpfs -o mode=1777 tmpfs /tmp
-                mkdir -p "$1"
+                mkdir -p "$1" "$3"
                 mount --move /run/kept "$1"
+                mount --move /run/tree "$3"
                 mount --bind /proc/sys/fs /proc/sys/fs
                 mount -o remount,bind,ro /proc/sys/fs
                 [ ! -e /etc/machine-id ] || mount --bind "$1/machine-id" /etc/machine-id
@@ -77,7 +80,7 @@ final class PrivateSystemd implements AutoCloseable {
                 exec env -i container=test PATH="$PATH" \\
                     SYSTEMD_UNIT_PATH=/run/systemd/system SYSTEMD_GENERATOR_PATH=/run/none SYSTEMD_ENVIRONMENT_GENERATOR_PATH=/run/none \\
                     %s --system --unit=test.target --log-target=null --show-status=no --default-standard-output=null
-                ' boot "$2" "$3"
+                ' boot "$2" "$3" "$4"
             """.formatted(PROGRAM);
 
     private final String name;
@@ -107,7 +110,9 @@ final class PrivateSystemd implements AutoCloseable {
         String name = Busybox.newId();
         Files.writeString(directory.resolve("machine-id"), "0123456789abcdef0123456789abcdef\n");
         Path log = directory.resolve("systemd.log");
-        Process outside = new ProcessBuilder("sh", "-c", BOOT, "boot", name, directory.toString(), version2)
+        Path tree = InstalledProgram.FRONT.getParent().getParent();
+        Process outside = new ProcessBuilder(
+                        "sh", "-c", BOOT, "boot", name, directory.toString(), version2, tree.toString())
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
