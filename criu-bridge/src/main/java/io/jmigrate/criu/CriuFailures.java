@@ -13,14 +13,24 @@ final class CriuFailures {
 
     /** @param fate of the container, as in {@code it runs on} */
     static Failure dump(String subject, String fate, ImageDirectory images) {
-        boolean full = isFull(images);
-        String why = full ? ": no space left for the images" : "";
-        return of(
-                full ? CriuCode.NO_SPACE : CriuCode.DUMP_FAILED, "cannot dump " + subject + why + "; " + fate, images);
+        if (isFull(images)) {
+            return of(CriuCode.NO_SPACE, "cannot dump " + subject + ": no space left for the images; " + fate, images);
+        }
+        return known(CriuCode.DUMP_FAILED, "cannot dump " + subject, "; " + fate, images);
     }
 
     static Failure restore(String subject, ImageDirectory images) {
-        return of(isFull(images) ? CriuCode.NO_SPACE : CriuCode.RESTORE_FAILED, "cannot restore " + subject, images);
+        return isFull(images)
+                ? of(CriuCode.NO_SPACE, "cannot restore " + subject, images)
+                : known(CriuCode.RESTORE_FAILED, "cannot restore " + subject, "", images);
+    }
+
+    /** With what the log means and what to do about it, if that is known. */
+    private static Failure known(CriuCode code, String what, String fate, ImageDirectory images) {
+        return CriuLog.known(images.log())
+                .map(cause ->
+                        of(code, what + ": " + cause.sentence() + fate, images).withRemedy(cause.remedy()))
+                .orElseGet(() -> of(code, what + fate, images));
     }
 
     /** There may have been no room for the lines of the log that say so. */

@@ -2,9 +2,11 @@ package io.jmigrate.runtime.failure;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * A failure to be shown to the user: a sentence, the class that it belongs to and lines that prove it.
+ * A failure to be shown to the user: a sentence, the class that it belongs to, lines that prove it, and what to do if that isn't what
+ * is to be done about all failures of the class.
  *
  * <p>The message starts with a lower-case letter, names its subject and has no full stop at the end, so that it can follow a
  * prefix. The details are quoted as they are, for example lines of CRIU's log.
@@ -14,29 +16,36 @@ public final class Failure extends RuntimeException {
 
     private final transient FailureCode code;
     private final transient List<String> details;
+    private final transient Optional<String> remedy;
 
-    private Failure(FailureCode code, String message, List<String> details, Throwable cause) {
+    private Failure(FailureCode code, String message, List<String> details, Optional<String> remedy, Throwable cause) {
         super(message, cause);
         this.code = Objects.requireNonNull(code);
         this.details = List.copyOf(details);
+        this.remedy = Objects.requireNonNull(remedy);
     }
 
     public static Failure of(FailureCode code, String message) {
-        return new Failure(code, message, List.of(), null);
+        return new Failure(code, message, List.of(), Optional.empty(), null);
     }
 
     /** The same failure with what caused it. */
     public Failure withCause(Throwable cause) {
-        return copyOf(details, cause);
+        return copyOf(details, remedy, cause);
     }
 
     /** The same failure with lines to quote below its message. */
     public Failure withDetails(List<String> lines) {
-        return copyOf(lines, getCause());
+        return copyOf(lines, remedy, getCause());
     }
 
-    private Failure copyOf(List<String> lines, Throwable cause) {
-        Failure copy = new Failure(code, getMessage(), lines, cause);
+    /** The same failure with what to do about it, one line. */
+    public Failure withRemedy(String line) {
+        return copyOf(details, Optional.of(line), getCause());
+    }
+
+    private Failure copyOf(List<String> lines, Optional<String> advice, Throwable cause) {
+        Failure copy = new Failure(code, getMessage(), lines, advice, cause);
         copy.setStackTrace(getStackTrace());
         for (Throwable suppressed : getSuppressed()) {
             copy.addSuppressed(suppressed);
@@ -46,11 +55,16 @@ public final class Failure extends RuntimeException {
 
     /** The same failure with the stack of who meets it now, caused by this one. */
     public Failure again() {
-        return of(code, getMessage()).withDetails(details).withCause(this);
+        return new Failure(code, getMessage(), details, remedy, this);
     }
 
     public FailureCode code() {
         return code;
+    }
+
+    /** What to do about this very failure; empty if it is what is to be done about all with its code. */
+    public Optional<String> remedy() {
+        return remedy;
     }
 
     /** Lines to quote, without line ends; empty when the message says it all. */

@@ -47,6 +47,13 @@ public final class CriuLog {
         return read(log).map(CriuLog::causes).orElse(List.of());
     }
 
+    /** What the last cause means that is known; empty if none is. */
+    public static Optional<KnownCause> known(Path log) {
+        return causes(log).reversed().stream()
+                .flatMap(line -> KnownCauses.of(line).stream())
+                .findFirst();
+    }
+
     /** Whether CRIU ran out of disk space. */
     public static boolean tellsOfFullDisk(Path log) {
         return read(log).orElse(List.of()).stream().anyMatch(line -> line.contains(FULL));

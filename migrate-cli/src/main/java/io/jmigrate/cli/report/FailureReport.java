@@ -21,7 +21,7 @@ public final class FailureReport {
         if (debug) {
             addCauses(failure, lines);
         }
-        Remedies.of(failure.code()).ifPresent(remedy -> lines.add("  to do: " + remedy));
+        failure.remedy().or(() -> Remedies.of(failure.code())).ifPresent(remedy -> lines.add("  to do: " + remedy));
         return lines;
     }
 

@@ -10,7 +10,7 @@ import io.jmigrate.runtime.failure.FailureCode;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import java.util.Optional;
 
-/** What to do about a failure: the only place that advises. */
+/** What to do about a failure that brings no advice of its own. */
 public final class Remedies {
     private Remedies() {}
 
