@@ -38,7 +38,7 @@ final class Extraction {
 
     /** Extracts everything. */
     Extracted run() {
-        MemberRules rules = new MemberRules(file, request.limits());
+        MemberRules rules = MemberRules.toRestore(file, request.limits());
         for (Optional<TarArchiveEntry> entry = input.next(); entry.isPresent(); entry = input.next()) {
             take(rules.admit(entry.get()));
         }
@@ -70,11 +70,7 @@ final class Extraction {
 
     private void account(String name, int count) {
         contentBytes += count;
-        if (contentBytes > Limits.RATIO_GRACE_BYTES
-                && contentBytes / request.limits().ratio() > input.fileBytes()) {
-            throw file.tooLarge(
-                    name, "expands to more than " + request.limits().ratio() + " times the size of the archive");
-        }
+        request.limits().checkRatio(file, name, contentBytes, input.fileBytes());
         request.progress().reached(contentBytes);
     }
 }

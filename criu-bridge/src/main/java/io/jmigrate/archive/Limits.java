@@ -25,4 +25,16 @@ public record Limits(int members, long memberBytes, long totalBytes, long docume
             throw new IllegalArgumentException("every limit is at least one");
         }
     }
+
+    /**
+     * Checks how far an archive has expanded while it is read.
+     *
+     * @param member the member that is read
+     * @throws io.jmigrate.runtime.failure.Failure ARCHIVE_TOO_LARGE
+     */
+    void checkRatio(ArchiveFile file, String member, long contentBytes, long fileBytes) {
+        if (contentBytes > RATIO_GRACE_BYTES && contentBytes / ratio > fileBytes) {
+            throw file.tooLarge(member, "expands to more than " + ratio + " times the size of the archive");
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.jmigrate.archive;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -10,13 +11,25 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 final class MemberRules {
     private final ArchiveFile file;
     private final Limits limits;
+    private final boolean anyPlace;
     private final Set<String> seen = new HashSet<>();
     private int members;
     private long announcedBytes;
 
-    MemberRules(ArchiveFile file, Limits limits) {
+    private MemberRules(ArchiveFile file, Limits limits, boolean anyPlace) {
         this.file = file;
         this.limits = limits;
+        this.anyPlace = anyPlace;
+    }
+
+    /** For an archive that is to be restored: every member has its place. */
+    static MemberRules toRestore(ArchiveFile file, Limits limits) {
+        return new MemberRules(file, limits, false);
+    }
+
+    /** For an archive that is looked at and not extracted: it may also hold what can't be restored. */
+    static MemberRules toLook(ArchiveFile file, Limits limits) {
+        return new MemberRules(file, limits, true);
     }
 
     /**
@@ -95,7 +108,7 @@ final class MemberRules {
     }
 
     private void checkDirectory(String name, long bytes) {
-        if (!name.isEmpty() && !ArchiveLayout.isDirectory(name)) {
+        if (!anyPlace && !name.isEmpty() && !ArchiveLayout.isDirectory(name)) {
             throw unexpected(name);
         }
         if (bytes != 0) {
@@ -104,7 +117,9 @@ final class MemberRules {
     }
 
     private ArchiveLayout.Use use(String name) {
-        return ArchiveLayout.use(name).orElseThrow(() -> unexpected(name));
+        return ArchiveLayout.use(name)
+                .or(() -> anyPlace ? Optional.of(ArchiveLayout.Use.DATA) : Optional.empty())
+                .orElseThrow(() -> unexpected(name));
     }
 
     private RuntimeException unexpected(String name) {

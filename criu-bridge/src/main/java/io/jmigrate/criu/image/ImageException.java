@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class ImageException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    ImageException(String message) {
+    public ImageException(String message) {
         super(message);
     }
 

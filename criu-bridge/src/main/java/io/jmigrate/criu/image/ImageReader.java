@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads an image file entry by entry. The file may be hostile: it isn't followed if it is a link, no more than one entry of at
- * most {@link #ENTRY_BYTES_MAX} bytes is in memory, and every fault is an {@link ImageException}.
+ * Reads an image file entry by entry. The file may be hostile: it isn't followed if it is a link, no more than one entry of a
+ * bounded number of bytes is in memory, and every fault is an {@link ImageException}.
  */
 public final class ImageReader implements AutoCloseable {
     /** The largest entry accepted: 64 MiB, ten times the memory map of a process with the most mappings Linux allows. */
@@ -26,17 +26,28 @@ public final class ImageReader implements AutoCloseable {
 
     private final InputStream in;
     private final String name;
+    private final int entryBytesMax;
 
-    private ImageReader(InputStream in, String name) {
+    private ImageReader(InputStream in, String name, int entryBytesMax) {
         this.in = in;
         this.name = name;
+        this.entryBytesMax = entryBytesMax;
     }
 
     /** Opens {@code file} and checks that it is an image of that kind. */
     public static ImageReader open(Path file, ImageKind kind) throws IOException {
         InputStream in = Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-        ImageReader reader =
-                new ImageReader(new BufferedInputStream(in), file.getFileName().toString());
+        return of(new BufferedInputStream(in), file.getFileName().toString(), kind, ENTRY_BYTES_MAX);
+    }
+
+    /**
+     * Reads an image from a stream, which is closed with the reader or if it isn't an image of that kind.
+     *
+     * @param name of the image, for messages
+     * @param entryBytesMax the largest entry accepted
+     */
+    public static ImageReader of(InputStream in, String name, ImageKind kind, int entryBytesMax) throws IOException {
+        ImageReader reader = new ImageReader(in, name, entryBytesMax);
         try {
             reader.checkMagic(kind);
             return reader;
@@ -48,7 +59,7 @@ public final class ImageReader implements AutoCloseable {
 
     private void checkMagic(ImageKind kind) throws IOException {
         boolean family = !kind.namesFamily()
-                || readInt().filter(magic -> magic == ImageKind.FAMILY).isPresent();
+                || readInt().filter(magic -> magic == kind.family()).isPresent();
         if (!family || readInt().filter(magic -> magic == kind.magic()).isEmpty()) {
             throw new ImageException(name + " is not a criu image of kind " + kind);
         }
@@ -75,7 +86,7 @@ public final class ImageReader implements AutoCloseable {
     }
 
     private <M extends MessageLite> M entry(Parser<M> parser, int length) throws IOException {
-        if (length < 0 || length > ENTRY_BYTES_MAX) {
+        if (length < 0 || length > entryBytesMax) {
             throw new ImageException(
                     name + " has an entry of an impossible length: " + Integer.toUnsignedString(length));
         }

@@ -15,7 +15,7 @@ public final class ImageWriter implements AutoCloseable {
     public ImageWriter(OutputStream out, ImageKind kind) throws IOException {
         this.out = Objects.requireNonNull(out);
         if (kind.namesFamily()) {
-            writeInt(ImageKind.FAMILY);
+            writeInt(kind.family());
         }
         writeInt(kind.magic());
     }

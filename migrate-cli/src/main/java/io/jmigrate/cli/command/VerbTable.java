@@ -8,6 +8,7 @@ import io.jmigrate.cli.verb.DoctorVerb;
 import io.jmigrate.cli.verb.EventsVerb;
 import io.jmigrate.cli.verb.ExecVerb;
 import io.jmigrate.cli.verb.FeaturesVerb;
+import io.jmigrate.cli.verb.InspectVerb;
 import io.jmigrate.cli.verb.KillVerb;
 import io.jmigrate.cli.verb.ListVerb;
 import io.jmigrate.cli.verb.MigrateVerb;
@@ -50,6 +51,7 @@ final class VerbTable {
             "checkpoint",
             "restore",
             "doctor",
+            "inspect",
             "migrate",
             "migration",
             "node",
@@ -85,6 +87,7 @@ final class VerbTable {
                     case "checkpoint" -> new CheckpointVerb();
                     case "restore" -> new RestoreVerb();
                     case "doctor" -> new DoctorVerb();
+                    case "inspect" -> new InspectVerb();
                     case "migrate" -> new MigrateVerb();
                     case "migration" -> MigrationVerb.group();
                     case "node" -> NodeVerb.group();

@@ -90,7 +90,7 @@ public final class Remedies {
             case CRIU_TOO_OLD -> Optional.of("install a newer CRIU, or name one: --criu FILE");
             case FEATURE_MISSING -> Optional.of("`criu check --all` tells what this kernel lacks");
             case NO_SPACE -> Optional.of("choose a directory with more room: --image-path, --export");
-            case IMAGES_INVALID -> Optional.of("check --image-path; a checkpoint needs an empty or new directory");
+            case IMAGES_INVALID -> Optional.of("check the image directory; a checkpoint needs an empty or new one");
             case UNDUMPABLE -> Optional.of("end the process, or let it close what is named");
             case DUMP_FAILED -> Optional.of("the lines of CRIU's log tell what it could not do");
             case RESTORE_FAILED -> Optional.of("give the options of the checkpoint, and the same root filesystem");
@@ -106,7 +106,7 @@ public final class Remedies {
 
     private static Optional<String> ofArchive(ArchiveCode code) {
         return switch (code) {
-            case ARCHIVE_MISSING -> Optional.of("check the name that follows --import");
+            case ARCHIVE_MISSING -> Optional.of("check the name of the archive");
             case ARCHIVE_INVALID -> Optional.of("copy the file again; jmigrate and podman write such files");
             case ARCHIVE_FORBIDDEN -> Optional.of("do not use this file: somebody has tampered with it");
             case ARCHIVE_EXISTS -> Optional.of("choose another name for --export, or remove the file");

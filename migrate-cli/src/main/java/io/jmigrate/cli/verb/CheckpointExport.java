@@ -72,12 +72,17 @@ record CheckpointExport(
                 containers.store().configFile(container.id()),
                 images,
                 log,
-                Optional.empty(),
+                log.map(CheckpointExport::statistics).filter(Files::exists),
                 Optional.empty(),
                 compression,
                 progress(images));
         ArchiveWriter.write(signing.map(request::signed).orElse(request));
         bar.erase();
+    }
+
+    /** CRIU writes them beside its log when a dump has ended; until then there are none. */
+    private static Path statistics(Path log) {
+        return log.resolveSibling("stats-dump");
     }
 
     private Progress progress(Path images) {

@@ -38,6 +38,8 @@ class UsageTest {
                     checkpoint --sign k web       | checkpoint: --sign needs --export: only a file can be signed
                     restore --trust k web         | restore: --trust needs --import: only a file can be signed
                     restore -i f --image-path d web | restore: --import and --image-path exclude each other
+                    inspect                       | inspect: missing required parameter: 'CHECKPOINT'
+                    inspect --format yaml web     | inspect: --format: "yaml" is none of tree, table, json
                     migrate web                   | migrate needs --to HOST:PORT, the other node
                     migrate web --to here --rootfs no | migrate: --rootfs: "no" is none of copy, shared
                     migration                     | migration: a command is missing (list, show, recover)

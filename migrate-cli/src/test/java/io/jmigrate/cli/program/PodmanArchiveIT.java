@@ -128,6 +128,9 @@ class PodmanArchiveIT {
     @Test
     void theChangedFilesThatAreNotUnpackedAreMentioned() throws IOException {
         export("runc");
+        assertThat(program.run("inspect", "--all", archive.toString()).out())
+                .contains("── container: " + id, "── engine: podman", "── rootfs diff: true", "── [1] sh")
+                .contains("── statistics", "── files", "── mounts");
         makeTheBundleFit();
         Called restore =
                 program.run("restore", "--detach", "--import", archive.toString(), "--bundle", bundle.toString(), id);

@@ -1,0 +1,81 @@
+package io.jmigrate.cli.inspect;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.archive.ArchiveContents;
+import io.jmigrate.archive.ContainerDescription;
+import io.jmigrate.criu.inspect.CheckpointImages;
+import io.jmigrate.criu.inspect.ImagedProcess;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** The summary of a checkpoint: facts by name, in the order to show them in. What isn't known is left out. */
+public final class Facts {
+    /** What is described: a file, a directory or a container. */
+    static final String SUBJECT = "subject";
+
+    /** What Go writes for a time that was never set. */
+    private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
+
+    private Facts() {}
+
+    /** Of an image directory. */
+    public static ObjectNode ofDirectory(Path directory, CheckpointImages images) {
+        ObjectNode facts = subject(directory.toString(), "image directory");
+        addImages(facts, images);
+        return facts;
+    }
+
+    /**
+     * Of an archive.
+     *
+     * @param fileBytes its size
+     */
+    public static ObjectNode ofArchive(Path file, long fileBytes, ArchiveContents archive, CheckpointImages images) {
+        ObjectNode facts = subject(file.toString(), "archive");
+        archive.container().ifPresent(container -> addContainer(facts, container));
+        facts.put("engine", archive.engine().toString());
+        addImages(facts, images);
+        return facts.put("archive_bytes", fileBytes).put("rootfs_diff", archive.hasRootfsDiff());
+    }
+
+    /** The first facts of anything. */
+    public static ObjectNode subject(String subject, String kind) {
+        return JsonNodeFactory.instance.objectNode().put(SUBJECT, subject).put("kind", kind);
+    }
+
+    private static void addContainer(ObjectNode facts, ContainerDescription container) {
+        addText(facts, "container", container.name());
+        addText(facts, "id", container.id());
+        addText(facts, "image", container.rootfsImageName());
+        addText(facts, "runtime", container.runtime());
+        addTime(facts, "created", container.createdTime());
+        addTime(facts, "checkpointed", container.checkpointedTime());
+    }
+
+    /** JSON can spell halves of characters, which no UTF-8 can hold: they become question marks. */
+    private static void addText(ObjectNode facts, String name, String text) {
+        if (!text.isEmpty()) {
+            facts.put(name, new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void addTime(ObjectNode facts, String name, Instant time) {
+        if (!time.equals(NEVER)) {
+            facts.put(name, time.toString());
+        }
+    }
+
+    private static void addImages(ObjectNode facts, CheckpointImages images) {
+        facts.put("images_version", Integer.toUnsignedLong(images.version()))
+                .put("processes", images.processes().size())
+                .put(
+                        "threads",
+                        images.processes().stream()
+                                .mapToLong(ImagedProcess::threads)
+                                .sum())
+                .put("memory_bytes", images.memoryBytes())
+                .put("pages_stored", images.pages().stored());
+    }
+}

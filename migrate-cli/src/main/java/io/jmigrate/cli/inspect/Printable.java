@@ -1,0 +1,47 @@
+package io.jmigrate.cli.inspect;
+
+/** Text of unknown origin for a terminal: what a terminal would obey, or what would hide other text, is written as an escape. */
+final class Printable {
+    private Printable() {}
+
+    /** On one line; escapes are those of JSON. */
+    static String text(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> append(shown, point));
+        return shown.toString();
+    }
+
+    /** JSON that has line ends and blanks between its tokens only: what its strings hold is escaped. */
+    static String json(String json) {
+        StringBuilder shown = new StringBuilder(json.length());
+        json.codePoints().forEach(point -> {
+            if (point == '\n' || point == '\r') {
+                shown.appendCodePoint(point);
+            } else {
+                append(shown, point);
+            }
+        });
+        return shown.toString();
+    }
+
+    private static void append(StringBuilder shown, int point) {
+        if (isPlain(point)) {
+            shown.appendCodePoint(point);
+        } else {
+            for (char unit : Character.toChars(point)) {
+                shown.append(String.format("\\u%04x", (int) unit));
+            }
+        }
+    }
+
+    private static boolean isPlain(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}
