@@ -35,8 +35,8 @@ public final class ArchiveContents implements ImageSource {
      * @throws Failure with an {@link ArchiveCode}
      */
     public static ArchiveContents read(Path path, Limits limits) {
-        ArchiveFile file = new ArchiveFile(path);
-        try (ArchiveInput input = ArchiveInput.open(file)) {
+        ArchiveFile file = new ArchiveFile(path.toString());
+        try (ArchiveInput input = ArchiveInput.open(file, new ArchiveSource.InFile(path))) {
             return new ArchivePass(file, input, limits).run();
         } catch (IOException e) {
             throw file.damaged(e);

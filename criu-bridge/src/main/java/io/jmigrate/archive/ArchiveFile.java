@@ -5,18 +5,18 @@ import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
 
 /** An archive that is read, as the subject of what is wrong with it. */
-record ArchiveFile(Path path) {
+record ArchiveFile(String name) {
     Failure missing(String why) {
-        return Failure.of(ArchiveCode.ARCHIVE_MISSING, "archive " + path + " can't be opened: " + why);
+        return Failure.of(ArchiveCode.ARCHIVE_MISSING, "archive " + name + " can't be opened: " + why);
     }
 
     /** Neither a tar nor a compressed one. */
     Failure notAnArchive() {
-        return Failure.of(ArchiveCode.ARCHIVE_INVALID, path + " is not a checkpoint archive");
+        return Failure.of(ArchiveCode.ARCHIVE_INVALID, name + " is not a checkpoint archive");
     }
 
     Failure damaged(String why) {
-        return Failure.of(ArchiveCode.ARCHIVE_INVALID, "archive " + path + " is damaged: " + why);
+        return Failure.of(ArchiveCode.ARCHIVE_INVALID, "archive " + name + " is damaged: " + why);
     }
 
     Failure damaged(Exception cause) {
@@ -37,17 +37,17 @@ record ArchiveFile(Path path) {
     }
 
     Failure unsigned() {
-        return Failure.of(ArchiveCode.ARCHIVE_UNSIGNED, "archive " + path + " is not signed");
+        return Failure.of(ArchiveCode.ARCHIVE_UNSIGNED, "archive " + name + " is not signed");
     }
 
     Failure untrusted(Path key) {
         return Failure.of(
                 ArchiveCode.ARCHIVE_UNTRUSTED,
-                "archive " + path + " is not signed by key " + key + ", or was changed afterwards");
+                "archive " + name + " is not signed by key " + key + ", or was changed afterwards");
     }
 
     Failure tooLarge(String what) {
-        return Failure.of(ArchiveCode.ARCHIVE_TOO_LARGE, "archive " + path + " " + what);
+        return Failure.of(ArchiveCode.ARCHIVE_TOO_LARGE, "archive " + name + " " + what);
     }
 
     Failure tooLarge(String member, String what) {
@@ -55,6 +55,6 @@ record ArchiveFile(Path path) {
     }
 
     private String sentence(String member, String what) {
-        return "archive " + path + ": member " + MemberName.printable(member) + " " + what;
+        return "archive " + name + ": member " + MemberName.printable(member) + " " + what;
     }
 }

@@ -8,11 +8,13 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.io.input.CloseShieldInputStream;
 
 /** An open archive: recognised by its content, decompressed, and read as a tar member by member. */
 final class ArchiveInput implements AutoCloseable {
@@ -34,8 +36,8 @@ final class ArchiveInput implements AutoCloseable {
     }
 
     /** Opens the archive and checks that it starts as one. */
-    static ArchiveInput open(ArchiveFile file) {
-        CountedInput compressed = openFile(file);
+    static ArchiveInput open(ArchiveFile file, ArchiveSource source) {
+        CountedInput compressed = new CountedInput(new BufferedInputStream(bytes(file, source), BUFFER_BYTES));
         try {
             InputStream content = new BufferedInputStream(decompress(compressed), BUFFER_BYTES);
             checkTar(file, content);
@@ -47,12 +49,19 @@ final class ArchiveInput implements AutoCloseable {
         }
     }
 
-    private static CountedInput openFile(ArchiveFile file) {
+    private static InputStream bytes(ArchiveFile file, ArchiveSource source) {
+        return switch (source) {
+            case ArchiveSource.InFile(Path path) -> openFile(file, path);
+            case ArchiveSource.Stream stream -> CloseShieldInputStream.wrap(stream.in());
+        };
+    }
+
+    private static InputStream openFile(ArchiveFile file, Path path) {
         try {
-            if (!Files.isRegularFile(file.path())) {
-                throw file.missing(Files.exists(file.path()) ? "it is not a file" : "there is no such file");
+            if (!Files.isRegularFile(path)) {
+                throw file.missing(Files.exists(path) ? "it is not a file" : "there is no such file");
             }
-            return new CountedInput(new BufferedInputStream(Files.newInputStream(file.path()), BUFFER_BYTES));
+            return Files.newInputStream(path);
         } catch (IOException e) {
             throw file.missing(IoReason.of(e)).withCause(e);
         }

@@ -19,8 +19,8 @@ public final class ArchiveReader {
      * @throws Failure with an {@link ArchiveCode}
      */
     public static ImportedArchive read(ImportRequest request) {
-        ArchiveFile file = new ArchiveFile(request.file());
-        try (ArchiveInput input = ArchiveInput.open(file)) {
+        ArchiveFile file = new ArchiveFile(request.source().name());
+        try (ArchiveInput input = ArchiveInput.open(file, request.source())) {
             return extract(file, input, request);
         } catch (IOException e) {
             throw file.damaged(e);

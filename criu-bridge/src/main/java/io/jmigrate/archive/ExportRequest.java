@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * An archive to write.
  *
- * @param file where; must not exist
+ * @param target where
  * @param container becomes {@code config.dump}
  * @param spec the container's config.json, becomes {@code spec.dump}
  * @param imageDirectory complete image directory with descriptors.json, becomes {@code checkpoint/}
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param signing signs the manifest
  */
 public record ExportRequest(
-        Path file,
+        ArchiveTarget target,
         ContainerDescription container,
         Path spec,
         Path imageDirectory,
@@ -31,7 +31,7 @@ public record ExportRequest(
         Progress progress,
         Optional<SigningKey> signing) {
     public ExportRequest {
-        Objects.requireNonNull(file);
+        Objects.requireNonNull(target);
         Objects.requireNonNull(container);
         Objects.requireNonNull(spec);
         Objects.requireNonNull(imageDirectory);
@@ -45,7 +45,7 @@ public record ExportRequest(
 
     /** An archive without a signature. */
     public ExportRequest(
-            Path file,
+            ArchiveTarget target,
             ContainerDescription container,
             Path spec,
             Path imageDirectory,
@@ -55,7 +55,7 @@ public record ExportRequest(
             Compression compression,
             Progress progress) {
         this(
-                file,
+                target,
                 container,
                 spec,
                 imageDirectory,
@@ -70,7 +70,7 @@ public record ExportRequest(
     /** The same with a signature. */
     public ExportRequest signed(SigningKey key) {
         return new ExportRequest(
-                file,
+                target,
                 container,
                 spec,
                 imageDirectory,

@@ -58,7 +58,7 @@ final class ImportedContent {
     }
 
     private Failure missing(String name) {
-        return Failure.of(ArchiveCode.ARCHIVE_INVALID, "archive " + file.path() + " has no " + name);
+        return Failure.of(ArchiveCode.ARCHIVE_INVALID, "archive " + file.name() + " has no " + name);
     }
 
     private ContainerDescription description() throws IOException {

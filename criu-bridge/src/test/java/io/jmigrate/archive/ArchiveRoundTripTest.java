@@ -60,7 +60,7 @@ class ArchiveRoundTripTest {
         Path statistics = Files.writeString(directory.resolve("stats"), "numbers");
         ExportRequest plain = checkpoint.export(file, Compression.DEFAULT);
         ArchiveWriter.write(new ExportRequest(
-                file,
+                new ArchiveTarget.InFile(file),
                 plain.container(),
                 plain.spec(),
                 plain.imageDirectory(),
@@ -92,7 +92,7 @@ class ArchiveRoundTripTest {
         List<Long> read = new ArrayList<>();
         ExportRequest quiet = checkpoint.export(file, Compression.DEFAULT);
         ExportedArchive exported = ArchiveWriter.write(new ExportRequest(
-                file,
+                new ArchiveTarget.InFile(file),
                 quiet.container(),
                 quiet.spec(),
                 quiet.imageDirectory(),

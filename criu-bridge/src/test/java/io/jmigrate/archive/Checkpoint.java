@@ -58,7 +58,7 @@ record Checkpoint(Path directory) {
 
     ExportRequest export(Path file, Compression compression) {
         return new ExportRequest(
-                file,
+                new ArchiveTarget.InFile(file),
                 CONTAINER,
                 directory.resolve("config.json"),
                 images(),

@@ -32,7 +32,7 @@ public record Called(int status, String out, String err) {
     public static Called in(Path directory, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Streams streams = new Streams(InputStream.nullInputStream(), printing(out), printing(err), false, false);
+        Streams streams = new Streams(InputStream.nullInputStream(), printing(out), printing(err), false, false, false);
         int status = Program.run(new Invocation(
                 List.of(words),
                 Map.of(),

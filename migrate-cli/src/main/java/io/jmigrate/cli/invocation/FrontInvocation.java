@@ -70,7 +70,12 @@ public final class FrontInvocation {
         Fd out = descriptors.get(1);
         Fd err = descriptors.get(2);
         return new Streams(
-                new FdInputStream(in), printing(out, false), printing(err, true), Terminals.is(out), Terminals.is(err));
+                new FdInputStream(in),
+                printing(out, false),
+                printing(err, true),
+                Terminals.is(in),
+                Terminals.is(out),
+                Terminals.is(err));
     }
 
     private static PrintStream printing(Fd fd, boolean lineByLine) {

@@ -9,7 +9,14 @@ import java.io.PrintStream;
  * @param in what the caller types or pipes
  * @param out results, and nothing else
  * @param err messages and progress
+ * @param inIsTerminal whether a person types at {@code in}
  * @param outIsTerminal whether a person looks at {@code out}
  * @param errIsTerminal whether a person looks at {@code err}
  */
-public record Streams(InputStream in, PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal) {}
+public record Streams(
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        boolean inIsTerminal,
+        boolean outIsTerminal,
+        boolean errIsTerminal) {}

@@ -1,5 +1,6 @@
 package io.jmigrate.cli.verb;
 
+import io.jmigrate.archive.ArchiveTarget;
 import io.jmigrate.archive.ArchiveWriter;
 import io.jmigrate.archive.Compression;
 import io.jmigrate.archive.ContainerDescription;
@@ -27,11 +28,14 @@ import java.util.stream.Stream;
 /**
  * A checkpoint into one file. A container that is to end is frozen until the file is complete, so that a full disk costs nothing but
  * a pause; one that is to run on goes on as soon as its images are written.
+ *
+ * @param temporary where the images lie meanwhile if the target is no file
  */
 record CheckpointExport(
         Containers containers,
         CheckpointContainer checkpoint,
-        Path file,
+        ArchiveTarget target,
+        Path temporary,
         Compression compression,
         Optional<SigningKey> signing,
         Optional<Path> workDirectory,
@@ -40,10 +44,19 @@ record CheckpointExport(
 
     /** @param request makes the request for an image directory and a work directory */
     void run(BiFunction<Path, Optional<Path>, CheckpointRequest> request) {
-        ArchiveWriter.requireNew(file);
-        try (ScratchDirectory scratch = ScratchDirectory.beside(file)) {
+        try (ScratchDirectory scratch = scratch()) {
             run(request, scratch.path().resolve("checkpoint"));
         }
+    }
+
+    private ScratchDirectory scratch() {
+        return switch (target) {
+            case ArchiveTarget.InFile(Path file) -> {
+                ArchiveWriter.requireNew(file);
+                yield ScratchDirectory.beside(file);
+            }
+            case ArchiveTarget.Stream _ -> ScratchDirectory.in(temporary);
+        };
     }
 
     private void run(BiFunction<Path, Optional<Path>, CheckpointRequest> request, Path images) {
@@ -67,7 +80,7 @@ record CheckpointExport(
 
     private void write(ContainerRecord container, Path images, Optional<Path> log) {
         ExportRequest request = new ExportRequest(
-                file,
+                target,
                 description(container),
                 containers.store().configFile(container.id()),
                 images,

@@ -1,5 +1,6 @@
 package io.jmigrate.cli.verb;
 
+import io.jmigrate.archive.ArchiveTarget;
 import io.jmigrate.archive.Compression;
 import io.jmigrate.archive.integrity.SigningKey;
 import io.jmigrate.cli.option.ContainerArgument;
@@ -15,6 +16,7 @@ import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.DumpVerdict;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Fd;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -22,6 +24,8 @@ import java.util.Optional;
 public final class CheckpointVerb implements Verb {
     /** Where images go by default, in the caller's directory. */
     static final Path IMAGES_DEFAULT = Path.of("checkpoint");
+
+    private static final Path STREAM = Path.of("-");
 
     private final ContainerArgument container = new ContainerArgument();
     private final TreeOptionFlags tree = new TreeOptionFlags();
@@ -80,7 +84,7 @@ public final class CheckpointVerb implements Verb {
                 .option(
                         "-e, --export",
                         "FILE",
-                        "Pack everything into FILE, in podman's layout, readable by you alone.",
+                        "Pack everything into FILE, in podman's layout, readable by you alone; - writes it to standard output.",
                         Path::of,
                         value -> export = Optional.of(value))
                 .option(
@@ -125,7 +129,7 @@ public final class CheckpointVerb implements Verb {
             throw Failure.of(OptionCode.USAGE, "checkpoint: --sign needs --export: only a file can be signed");
         }
         if (export.isPresent()) {
-            exporting(session, session.resolve(export.get())).run(this::request);
+            exporting(session, export.get()).run(this::request);
         } else {
             Path directory = session.resolve(images.orElse(IMAGES_DEFAULT));
             Cancellation cancellation = cancellation(session);
@@ -146,15 +150,28 @@ public final class CheckpointVerb implements Verb {
     }
 
     private CheckpointExport exporting(Session session, Path file) {
+        Cancellation cancellation = cancellation(session);
         return new CheckpointExport(
                 session.containers(),
                 checkpointing(session),
-                file,
+                target(session, file, cancellation),
+                TemporaryFiles.large(session),
                 compression,
                 signingKey.map(session::resolve).map(SigningKey::read),
                 work.map(session::resolve),
-                cancellation(session),
+                cancellation,
                 new Bar(session.err(), session.invocation().streams().errIsTerminal()));
+    }
+
+    private static ArchiveTarget target(Session session, Path file, Cancellation cancellation) {
+        if (!file.equals(STREAM)) {
+            return new ArchiveTarget.InFile(session.resolve(file));
+        }
+        if (session.invocation().streams().outIsTerminal()) {
+            throw Failure.of(OptionCode.USAGE, "checkpoint: --export -: standard output is a terminal");
+        }
+        Fd out = session.invocation().descriptors().get(1);
+        return new ArchiveTarget.Stream(CallerPipe.out(out, cancellation), "(standard output)");
     }
 
     private Cancellation cancellation(Session session) {

@@ -1,6 +1,7 @@
 package io.jmigrate.cli.verb;
 
 import io.jmigrate.archive.ArchiveReader;
+import io.jmigrate.archive.ArchiveSource;
 import io.jmigrate.archive.ImportRequest;
 import io.jmigrate.archive.ImportedArchive;
 import io.jmigrate.archive.Limits;
@@ -20,14 +21,14 @@ import io.jmigrate.criu.Restored;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Fd;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Brings a container back from images or an archive. */
 public final class RestoreVerb implements Verb {
     private static final Path IMAGES_DEFAULT = Path.of("checkpoint");
-    /** Images are as large as the container's memory: not for a file system in memory. */
-    private static final String LARGE_TEMPORARY_FILES = "/var/tmp";
+    private static final Path STREAM = Path.of("-");
 
     private final ContainerArgument container = new ContainerArgument();
     private final TreeOptionFlags tree = new TreeOptionFlags();
@@ -91,8 +92,8 @@ public final class RestoreVerb implements Verb {
                 .option(
                         "-i, --import",
                         "FILE",
-                        "Take the images from an exported file; extracted below $TMPDIR or " + LARGE_TEMPORARY_FILES
-                                + " and removed afterwards.",
+                        "Take the images from an exported file, or standard input if FILE is -; extracted below $TMPDIR or "
+                                + TemporaryFiles.LARGE_DEFAULT + " and removed afterwards.",
                         Path::of,
                         value -> imported = Optional.of(value))
                 .option(
@@ -133,7 +134,7 @@ public final class RestoreVerb implements Verb {
                 session.invocation().signals(),
                 "the restore of " + container.id().inSentence());
         Restored restored = imported.isPresent()
-                ? restoreImported(session, session.resolve(imported.get()), cancellation)
+                ? restoreImported(session, source(session, imported.get(), cancellation), cancellation)
                 : restore(session, session.resolve(images.orElse(IMAGES_DEFAULT)), cancellation);
         return detach ? ExitCode.SUCCESS.status() : await(session, restored);
     }
@@ -147,8 +148,19 @@ public final class RestoreVerb implements Verb {
         }
     }
 
-    private ImportRequest importing(Session session, Path file, Path target, Cancellation cancellation) {
-        ImportRequest request = new ImportRequest(file, target, Limits.DEFAULT, _ -> cancellation.check());
+    private static ArchiveSource source(Session session, Path file, Cancellation cancellation) {
+        if (!file.equals(STREAM)) {
+            return new ArchiveSource.InFile(session.resolve(file));
+        }
+        if (session.invocation().streams().inIsTerminal()) {
+            throw Failure.of(OptionCode.USAGE, "restore: --import -: standard input is a terminal");
+        }
+        Fd in = session.invocation().descriptors().get(0);
+        return new ArchiveSource.Stream(CallerPipe.in(in, cancellation), "(standard input)");
+    }
+
+    private ImportRequest importing(Session session, ArchiveSource source, Path target, Cancellation cancellation) {
+        ImportRequest request = new ImportRequest(source, target, Limits.DEFAULT, _ -> cancellation.check());
         return trustedKey
                 .map(session::resolve)
                 .map(TrustedKey::read)
@@ -156,14 +168,13 @@ public final class RestoreVerb implements Verb {
                 .orElse(request);
     }
 
-    private Restored restoreImported(Session session, Path file, Cancellation cancellation) {
-        Path parent = Path.of(session.invocation().variable("TMPDIR").orElse(LARGE_TEMPORARY_FILES));
-        try (ScratchDirectory scratch = ScratchDirectory.in(session.resolve(parent))) {
+    private Restored restoreImported(Session session, ArchiveSource source, Cancellation cancellation) {
+        try (ScratchDirectory scratch = ScratchDirectory.in(TemporaryFiles.large(session))) {
             Path target = scratch.path().resolve("import");
-            ImportedArchive archive = ArchiveReader.read(importing(session, file, target, cancellation));
+            ImportedArchive archive = ArchiveReader.read(importing(session, source, target, cancellation));
             if (archive.rootfsDiff().isPresent()) {
                 session.log()
-                        .warning("rootfs-diff.tar of " + file
+                        .warning("rootfs-diff.tar of " + source.name()
                                 + " is not unpacked: the root filesystem has to hold those files already");
             }
             try {

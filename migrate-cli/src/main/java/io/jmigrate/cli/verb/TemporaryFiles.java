@@ -3,9 +3,17 @@ package io.jmigrate.cli.verb;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
 
-/** Failures on files that are removed before anybody reads the message. */
+/** Files that are removed before the command ends, and failures on them. */
 final class TemporaryFiles {
+    /** Images are as large as the container's memory: not for a file system in memory. */
+    static final String LARGE_DEFAULT = "/var/tmp";
+
     private TemporaryFiles() {}
+
+    /** Where those of the size of a container's memory go. */
+    static Path large(Session session) {
+        return session.resolve(Path.of(session.invocation().variable("TMPDIR").orElse(LARGE_DEFAULT)));
+    }
 
     /** The failure without lines that send the reader to a file in the directory. */
     static Failure unmentioned(Failure failure, Path directory) {
