@@ -21,13 +21,13 @@ final class PrivateSystemd implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/lib/systemd/systemd");
 
     /**
-     * Its cgroups are below those of this host. It knows none of this host's units: those that every socket and service wants would set the
-     * host up anew, and empty /tmp. All that it can write to are the test's directory and file systems of its own, and what systemd
+     * Its cgroups are below those of this host, and not below those that CRIU mounts for a restore. It knows none of this host's
+     * units: those that every socket and service wants would set the host up anew, and empty /tmp. All that it can write to are the test's directory and file systems of its own, and what systemd
      * sets of the whole kernel at its start is kept from it.
      */
     private static final String BOOT = """
             set -e
-            hierarchies=$(sed -n 's/^[^ ]* [^ ]* [^ ]* [^ ]* \\([^ ]*\\) .* - cgroup2\\? .*/\\1/p' /proc/self/mountinfo)
+            hierarchies=$(sed -n 's/^[^ ]* [^ ]* [^ ]* [^ ]* \\(\\/sys\\/fs\\/cgroup[^ ]*\\) .* - cgroup2\\? .*/\\1/p' /proc/self/mountinfo)
             for top in $hierarchies; do
                 mkdir "$top/$1"
                 for file in cpuset.cpus cpuset.mems; do
@@ -55,7 +55,7 @@ final class PrivateSystemd implements AutoCloseable {
                 mount --bind /proc/sys/fs /proc/sys/fs
                 mount -o remount,bind,ro /proc/sys/fs
                 [ ! -e /etc/machine-id ] || mount --bind "$1/machine-id" /etc/machine-id
-                [ "$2" = alone ] || version1=$(sed -n "s/.* - cgroup [^ ]* \\(.*\\)/\\1/p" /proc/self/mountinfo)
+                [ "$2" = alone ] || version1=$(sed -n "s/.* \\/sys\\/fs\\/cgroup.* - cgroup [^ ]* \\(.*\\)/\\1/p" /proc/self/mountinfo)
                 umount --recursive /sys/fs/cgroup
                 mount -t tmpfs -o mode=755 tmpfs /sys/fs/cgroup
                 for options in $version1; do

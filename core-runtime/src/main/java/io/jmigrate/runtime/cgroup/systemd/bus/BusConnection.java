@@ -18,6 +18,7 @@ import org.freedesktop.dbus.connections.impl.DirectConnection;
 import org.freedesktop.dbus.connections.impl.DirectConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.exceptions.DBusExecutionException;
+import org.freedesktop.dbus.messages.MethodCall;
 
 /** One connection to systemd. */
 public final class BusConnection implements Systemd {
@@ -26,7 +27,12 @@ public final class BusConnection implements Systemd {
 
     private static final String REPLACE = "replace";
     private static final String DONE = "done";
-    private static final Duration JOB_LIMIT = Duration.ofSeconds(30);
+    /** For an answer and for a job; what systemd itself waits for a unit (systemd-system.conf(5), DefaultTimeoutStopSec). */
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    static {
+        MethodCall.setDefaultTimeout(LIMIT.toMillis());
+    }
 
     private final DirectConnection connection;
     private final ManagerObject manager;
@@ -87,10 +93,17 @@ public final class BusConnection implements Systemd {
         await(what, asked(what, () -> manager.stopUnit(unit, REPLACE)));
     }
 
+    /** systemd forgets a unit by itself as soon as nothing refers to it. */
     @Override
     public void forget(String unit) {
         asked("forget the end of " + unit, () -> {
-            manager.resetFailedUnit(unit);
+            try {
+                manager.resetFailedUnit(unit);
+            } catch (DBusExecutionException e) {
+                if (knows(unit)) {
+                    throw e;
+                }
+            }
             return unit;
         });
     }
@@ -109,13 +122,13 @@ public final class BusConnection implements Systemd {
 
     /** Signals of all jobs come by, also of those that others have asked for. */
     private void await(String what, DBusPath job) {
-        long deadline = System.nanoTime() + JOB_LIMIT.toNanos();
+        long deadline = System.nanoTime() + LIMIT.toNanos();
         try {
             ManagerObject.JobRemoved signal;
             do {
                 signal = ended.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (signal == null) {
-                    throw failed("systemd did not " + what + " within " + JOB_LIMIT.toSeconds() + " s");
+                    throw failed("systemd did not " + what + " within " + LIMIT.toSeconds() + " s");
                 }
             } while (!signal.job().getPath().equals(job.getPath()));
             if (!signal.result().equals(DONE)) {
