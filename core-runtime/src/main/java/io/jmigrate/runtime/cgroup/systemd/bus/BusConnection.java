@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.connections.impl.DirectConnection;
 import org.freedesktop.dbus.connections.impl.DirectConnectionBuilder;
+import org.freedesktop.dbus.errors.NoReply;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.exceptions.DBusExecutionException;
 import org.freedesktop.dbus.messages.MethodCall;
@@ -27,22 +28,26 @@ public final class BusConnection implements Systemd {
 
     private static final String REPLACE = "replace";
     private static final String DONE = "done";
-    /** For an answer and for a job; what systemd itself waits for a unit (systemd-system.conf(5), DefaultTimeoutStopSec). */
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    /** What systemd itself waits for a unit (systemd-system.conf(5), DefaultTimeoutStopSec). */
+    private static final Duration JOB_LIMIT = Duration.ofSeconds(90);
+
+    /**
+     * On a loaded machine the library's first question on a connection has been seen to get no answer, while systemd answered
+     * others. It is asked again then, on another connection.
+     */
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+
+    private static final int QUESTIONS_MAX = 4;
 
     static {
-        MethodCall.setDefaultTimeout(LIMIT.toMillis());
+        MethodCall.setDefaultTimeout(ANSWER_LIMIT.toMillis());
     }
 
-    private final DirectConnection connection;
-    private final ManagerObject manager;
+    private DirectConnection connection;
+    private ManagerObject manager;
     private final BlockingQueue<ManagerObject.JobRemoved> ended = new LinkedBlockingQueue<>();
 
-    private BusConnection(DirectConnection connection) throws DBusException {
-        this.connection = connection;
-        this.manager = connection.getRemoteObject(ManagerObject.PATH, ManagerObject.class);
-        connection.addSigHandler(ManagerObject.JobRemoved.class, ended::add);
-    }
+    private BusConnection() {}
 
     /**
      * Connects to this host's systemd.
@@ -50,17 +55,25 @@ public final class BusConnection implements Systemd {
      * @throws Failure SYSTEMD if it does not answer
      */
     public static BusConnection open() {
+        BusConnection bus = new BusConnection();
+        bus.connect();
+        return bus;
+    }
+
+    private void connect() {
         if (!Files.exists(SOCKET)) {
             throw failed("cannot reach systemd: there is no " + SOCKET);
         }
         try {
-            return new BusConnection(DirectConnectionBuilder.forAddress("unix:path=" + SOCKET)
+            connection = DirectConnectionBuilder.forAddress("unix:path=" + SOCKET)
                     .transportConfig()
                     .configureSasl()
                     .withSaslUid((long) Processes.effectiveUid())
                     .back()
                     .back()
-                    .build());
+                    .build();
+            manager = connection.getRemoteObject(ManagerObject.PATH, ManagerObject.class);
+            connection.addSigHandler(ManagerObject.JobRemoved.class, ended::add);
         } catch (DBusException | DBusExecutionException e) {
             throw failed("cannot reach systemd at " + SOCKET + ": " + e.getMessage())
                     .withCause(e);
@@ -69,7 +82,7 @@ public final class BusConnection implements Systemd {
 
     @Override
     public boolean knows(String unit) {
-        return asked("tell of " + unit, () -> manager.listUnitsByNames(List.of(unit))).stream()
+        return asked("tell of " + unit, () -> patiently(() -> manager.listUnitsByNames(List.of(unit)))).stream()
                 .anyMatch(ListedUnit::exists);
     }
 
@@ -81,10 +94,12 @@ public final class BusConnection implements Systemd {
 
     @Override
     public void set(String unit, List<UnitProperty> properties) {
-        asked("change " + unit, () -> {
-            manager.setUnitProperties(unit, true, converted(properties));
-            return unit;
-        });
+        asked(
+                "change " + unit,
+                () -> patiently(() -> {
+                    manager.setUnitProperties(unit, true, converted(properties));
+                    return unit;
+                }));
     }
 
     @Override
@@ -98,7 +113,10 @@ public final class BusConnection implements Systemd {
     public void forget(String unit) {
         asked("forget the end of " + unit, () -> {
             try {
-                manager.resetFailedUnit(unit);
+                patiently(() -> {
+                    manager.resetFailedUnit(unit);
+                    return unit;
+                });
             } catch (DBusExecutionException e) {
                 if (knows(unit)) {
                     throw e;
@@ -112,6 +130,19 @@ public final class BusConnection implements Systemd {
         return properties.stream().map(BusProperty::of).toList();
     }
 
+    /** Asks again what may be asked twice. */
+    private <T> T patiently(Supplier<T> question) {
+        for (int asked = 1; asked < QUESTIONS_MAX; asked++) {
+            try {
+                return question.get();
+            } catch (NoReply e) {
+                connection.disconnect();
+                connect();
+            }
+        }
+        return question.get();
+    }
+
     private static <T> T asked(String what, Supplier<T> question) {
         try {
             return question.get();
@@ -122,13 +153,13 @@ public final class BusConnection implements Systemd {
 
     /** Signals of all jobs come by, also of those that others have asked for. */
     private void await(String what, DBusPath job) {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        long deadline = System.nanoTime() + JOB_LIMIT.toNanos();
         try {
             ManagerObject.JobRemoved signal;
             do {
                 signal = ended.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (signal == null) {
-                    throw failed("systemd did not " + what + " within " + LIMIT.toSeconds() + " s");
+                    throw failed("systemd did not " + what + " within " + JOB_LIMIT.toSeconds() + " s");
                 }
             } while (!signal.job().getPath().equals(job.getPath()));
             if (!signal.result().equals(DONE)) {
