@@ -15,11 +15,11 @@ import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.MountInfo;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
+import io.jmigrate.runtime.linux.ProcStatus;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.network.FilterTables;
 import io.jmigrate.runtime.network.NetworkNamespace;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -99,22 +99,12 @@ public record HostReader(Launcher launcher, Supplier<CriuBinary> criu, int calle
     private User user() {
         Path file = Path.of("/proc/" + caller + "/status");
         try {
-            String status = Files.readString(file, StandardCharsets.ISO_8859_1);
-            return new User(Integer.toUnsignedLong(Processes.effectiveUid()), capabilities(status));
+            long capabilities = ProcStatus.read(file).mask("CapEff").orElse(0L);
+            return new User(Integer.toUnsignedLong(Processes.effectiveUid()), capabilities);
         } catch (IOException e) {
             throw Failure.of(RuntimeCode.IO, "cannot read " + file + ": " + IoReason.of(e))
                     .withCause(e);
         }
-    }
-
-    /** @param status of proc_pid_status(5): the effective ones are in {@code CapEff}, a hexadecimal mask */
-    static long capabilities(String status) {
-        return status.lines()
-                .filter(line -> line.startsWith("CapEff:"))
-                .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                .findFirst()
-                .map(mask -> Long.parseUnsignedLong(mask, 16))
-                .orElse(0L);
     }
 
     private static Set<Program> absentPrograms() {

@@ -2,7 +2,6 @@ package io.jmigrate.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jmigrate.runtime.linux.Capability;
 import io.jmigrate.runtime.linux.MountInfo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,15 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HostReaderTest {
     @TempDir
     private Path directory;
-
-    @Test
-    void capabilitiesAreTheEffectiveOnes() {
-        String status = "Name:\tsh\nCapInh:\t0000000000000000\nCapPrm:\t000001ffffffffff\nCapEff:\t0000000001000001\n";
-
-        assertThat(HostReader.capabilities(status))
-                .isEqualTo(Capability.CAP_CHOWN.bit() | Capability.CAP_SYS_RESOURCE.bit());
-        assertThat(HostReader.capabilities("Name:\tsh\n")).isZero();
-    }
 
     @ParameterizedTest
     @CsvSource({"'', NONE", "cgroup, V1", "cgroup2, V2", "'cgroup,cgroup2', HYBRID", "'tmpfs,ext4', NONE"})

@@ -10,6 +10,7 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.ProcStatus;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.plan.Inheritance;
 import io.jmigrate.runtime.plan.Plan;
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
 final class InitPlans {
     private static final Path LAST_CAPABILITY = Path.of("/proc/sys/kernel/cap_last_cap");
     private static final Path STATUS = Path.of("/proc/self/status");
-    private static final String BOUNDING = "CapBnd:";
+    private static final String BOUNDING = "CapBnd";
 
     private InitPlans() {}
 
@@ -90,19 +91,25 @@ final class InitPlans {
     }
 
     private static long boundingSet() {
-        String line = lines(STATUS).stream()
-                .filter(each -> each.startsWith(BOUNDING))
-                .findFirst()
-                .orElseThrow(() -> Failure.of(RuntimeCode.IO, STATUS + " has no line " + BOUNDING));
-        return Long.parseUnsignedLong(line.substring(BOUNDING.length()).strip(), 16);
+        try {
+            return ProcStatus.read(STATUS)
+                    .mask(BOUNDING)
+                    .orElseThrow(() -> Failure.of(RuntimeCode.IO, STATUS + " has no line " + BOUNDING + ":"));
+        } catch (IOException e) {
+            throw unreadable(STATUS, e);
+        }
     }
 
     private static List<String> lines(Path file) {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            throw Failure.of(RuntimeCode.IO, "cannot read " + file + ": " + IoReason.of(e))
-                    .withCause(e);
+            throw unreadable(file, e);
         }
+    }
+
+    private static Failure unreadable(Path file, IOException cause) {
+        return Failure.of(RuntimeCode.IO, "cannot read " + file + ": " + IoReason.of(cause))
+                .withCause(cause);
     }
 }

@@ -45,7 +45,7 @@ final class KnownCauses {
                     "the first thread of a process has ended and others go on",
                     "end that process: CRIU can't dump it"),
             KnownCause.of(
-                    "Can't dump nested (\\w+ namespace)",
+                    "Can't dump nested \\w+ namespace",
                     "a process of the container has made namespaces of its own in it",
                     "end what runs in the inner namespaces (an inner container, a sandbox)"),
             KnownCause.of(
@@ -56,7 +56,7 @@ final class KnownCauses {
 
     private static final List<KnownCause> FILES = List.of(
             KnownCause.of(
-                    "Can't lookup mount=-?\\d+ for fd=-?\\d+ path=(\\S+)",
+                    "Can't lookup mount=-?\\d+ for fd=-?\\d+ path=\\S+",
                     "a process holds a file that no mount of the container shows",
                     CLOSE_IT),
             KnownCause.of(
@@ -77,7 +77,7 @@ final class KnownCauses {
                     "a file that was open has changed since the checkpoint",
                     SAME_FILES),
             KnownCause.of(
-                    "Can't open file (\\S+) on restore|Can't open (\\S+): No such file",
+                    "Can't open file \\S+ on restore|Can't open \\S+: No such file",
                     "a file that was open is missing",
                     SAME_FILES),
             KnownCause.of(

@@ -6,9 +6,9 @@ import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
 import io.jmigrate.runtime.linux.ProcStat;
+import io.jmigrate.runtime.linux.ProcStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +32,13 @@ final class ProcessReader {
         }
         try {
             Path directory = Path.of("/proc/" + pid);
-            List<String> status = Files.readAllLines(directory.resolve("status"), StandardCharsets.ISO_8859_1);
+            ProcStatus status = ProcStatus.read(directory.resolve("status"));
             return Optional.of(new TreeProcess(
                     pid,
-                    field(status, "Name:"),
+                    status.field("Name").orElse(""),
                     stat.get().parent(),
                     stat.get().stopped(),
-                    Stream.of("Uid:", "Gid:").flatMap(name -> ids(status, name)).toList(),
+                    Stream.of("Uid", "Gid").flatMap(name -> ids(status, name)).toList(),
                     Namespaces.inode(pid, NamespaceKind.USER),
                     files(pid)));
         } catch (IOException | LinuxException e) {
@@ -49,23 +49,17 @@ final class ProcessReader {
     /** Whether this process has a capability, effective. */
     static boolean ownCapability(Capability capability) {
         try {
-            List<String> status = Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1);
-            return (Long.parseUnsignedLong(field(status, "CapEff:"), 16) & capability.bit()) != 0;
+            ProcStatus status = ProcStatus.read(Path.of("/proc/self/status"));
+            return (status.mask("CapEff").orElseThrow() & capability.bit()) != 0;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read /proc/self/status", e);
         }
     }
 
-    private static String field(List<String> status, String name) {
-        return status.stream()
-                .filter(line -> line.startsWith(name))
-                .findFirst()
-                .map(line -> line.substring(name.length()).strip())
-                .orElse("");
-    }
-
-    private static Stream<Integer> ids(List<String> status, String name) {
-        return Stream.of(field(status, name).split("\\s+")).limit(SAVED_IDS).map(Integer::parseUnsignedInt);
+    private static Stream<Integer> ids(ProcStatus status, String name) {
+        return Stream.of(status.field(name).orElse("").split("\\s+"))
+                .limit(SAVED_IDS)
+                .map(Integer::parseUnsignedInt);
     }
 
     private static List<OpenFile> files(int pid) throws IOException {
