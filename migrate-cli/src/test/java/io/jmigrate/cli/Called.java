@@ -1,5 +1,7 @@
 package io.jmigrate.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jmigrate.cli.command.Program;
 import io.jmigrate.cli.invocation.CallerSignals;
 import io.jmigrate.cli.invocation.CallerTerminal;
@@ -45,6 +47,12 @@ public record Called(int status, String out, String err) {
                 new NoTerminal(),
                 new Distribution(Path.of("/nowhere"))));
         return new Called(status, text(out), text(err));
+    }
+
+    /** What a command printed that has to succeed. */
+    public static String said(Called called) {
+        assertThat(called.status()).as(called.err()).isZero();
+        return called.out();
     }
 
     private static PrintStream printing(ByteArrayOutputStream bytes) {

@@ -2,7 +2,6 @@ package io.jmigrate.cli.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.cli.Called;
 import io.jmigrate.runtime.linux.Descriptors;
@@ -11,7 +10,6 @@ import io.jmigrate.runtime.linux.Sockets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +37,9 @@ class CheckpointedTerminalIT {
         Busybox.requireContainers();
         CheckpointingPodman.criu(); // skips where there is none
         terminal = AtTerminal.in(directory);
-        bundle = wantingATerminal(Busybox.bundle(directory, "sh"));
+        bundle = BundleConfig.change(Busybox.bundle(directory, "sh"), config -> ((ObjectNode) config.get("process"))
+                        .put("terminal", true))
+                .toString();
         socket = directory.resolve("console.sock").toString();
         listening = Sockets.listen(Path.of(socket), 0600);
         program = InstalledProgram.in(directory);
@@ -52,14 +52,6 @@ class CheckpointedTerminalIT {
             program.close();
             listening.close();
         }
-    }
-
-    private static String wantingATerminal(Path bundle) throws IOException {
-        Path file = bundle.resolve("config.json");
-        ObjectNode config = (ObjectNode) new ObjectMapper().readTree(Files.readAllBytes(file));
-        ((ObjectNode) config.get("process")).put("terminal", true);
-        Files.writeString(file, config.toPrettyString());
-        return bundle.toString();
     }
 
     /** The master that the last command has sent. */

@@ -39,14 +39,11 @@ class ContainerEventsIT {
     static void open() throws IOException {
         Busybox.requireContainers();
         program = Way.WARM.open(directory);
-        bundle = Busybox.bundle(directory, "sleep", "300");
-        Path file = bundle.resolve("config.json");
-        ObjectNode config = (ObjectNode) JSON.readTree(file.toFile());
-        ((ObjectNode) config.get("linux"))
-                .withObject("/resources/memory")
-                .put("limit", MEMORY)
-                .put("swap", MEMORY);
-        Files.writeString(file, config.toPrettyString());
+        bundle = BundleConfig.change(
+                Busybox.bundle(directory, "sleep", "300"), config -> ((ObjectNode) config.get("linux"))
+                        .withObject("/resources/memory")
+                        .put("limit", MEMORY)
+                        .put("swap", MEMORY));
     }
 
     @AfterAll

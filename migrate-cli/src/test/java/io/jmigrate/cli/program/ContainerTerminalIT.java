@@ -2,7 +2,6 @@ package io.jmigrate.cli.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.cli.Called;
 import java.io.IOException;
@@ -42,12 +41,8 @@ class ContainerTerminalIT {
     }
 
     private Path bundle(boolean wanted, String... command) throws IOException {
-        Path bundle = Busybox.bundle(directory, command);
-        Path file = bundle.resolve("config.json");
-        ObjectNode config = (ObjectNode) new ObjectMapper().readTree(Files.readAllBytes(file));
-        ((ObjectNode) config.get("process")).put("terminal", wanted);
-        Files.writeString(file, config.toPrettyString());
-        return bundle;
+        return BundleConfig.change(Busybox.bundle(directory, command), config -> ((ObjectNode) config.get("process"))
+                .put("terminal", wanted));
     }
 
     private Called atTerminal(List<String> steps, String... words) {

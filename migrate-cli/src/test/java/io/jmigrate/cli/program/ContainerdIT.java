@@ -1,5 +1,6 @@
 package io.jmigrate.cli.program;
 
+import static io.jmigrate.cli.Called.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -33,11 +34,6 @@ class ContainerdIT {
         if (containerd != null) {
             containerd.close();
         }
-    }
-
-    private static String said(Called called) {
-        assertThat(called.status()).as(called.err()).isZero();
-        return called.out();
     }
 
     private Called run(List<String> options, String... command) {

@@ -1,6 +1,6 @@
 package io.jmigrate.cli.program;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.jmigrate.cli.Called.said;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -107,12 +107,6 @@ final class Docker implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(CLIENT.toString(), "--host=" + host()));
         all.addAll(List.of(words));
         return all;
-    }
-
-    /** What a command printed that has to succeed. */
-    static String said(Called called) {
-        assertThat(called.status()).as(called.err()).isZero();
-        return called.out();
     }
 
     /** Removes all containers. */

@@ -1,7 +1,7 @@
 package io.jmigrate.cli.program;
 
+import static io.jmigrate.cli.Called.said;
 import static io.jmigrate.cli.program.Docker.IMAGE;
-import static io.jmigrate.cli.program.Docker.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

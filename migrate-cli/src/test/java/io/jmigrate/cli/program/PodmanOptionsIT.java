@@ -1,5 +1,6 @@
 package io.jmigrate.cli.program;
 
+import static io.jmigrate.cli.Called.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jmigrate.cli.Called;

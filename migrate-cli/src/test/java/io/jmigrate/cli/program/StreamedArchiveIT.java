@@ -1,6 +1,7 @@
 package io.jmigrate.cli.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.cli.Called;
 import io.jmigrate.cli.report.ExitCode;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Archives that are no files: on standard output and from standard input. */
 @Timeout(180)
 class StreamedArchiveIT {
+    /** What a pipe (pipe(7)) holds at least when none of its 16 pages is free, so that its writer waits. */
+    private static final int FULL_PIPE_BYTES = 15 * 4096;
+
     @TempDir
     private Path directory;
 
@@ -71,7 +75,7 @@ class StreamedArchiveIT {
     void aReaderThatStallsKeepsNobodyFromGivingUp() throws IOException, InterruptedException {
         Process export = program.start("checkpoint", "--compress", "none", "--export", "-", id);
         assertThat(export.getInputStream().read()).isNotNegative();
-        Thread.sleep(1000); // the rest is more than the pipe holds
+        await().until(() -> export.getInputStream().available() >= FULL_PIPE_BYTES);
         assertThat(export.isAlive()).isTrue();
         Processes.kill((int) export.pid(), Signal.TERM);
         export.waitFor();

@@ -48,15 +48,12 @@ class SystemdCgroupIT {
     }
 
     private Path bundle(String cgroupsPath, String... command) throws IOException {
-        Path bundle = Busybox.bundle(directory, command);
-        Path file = bundle.resolve("config.json");
-        ObjectNode config = (ObjectNode) JSON.readTree(file.toFile());
-        ((ObjectNode) config.path("linux")).put("cgroupsPath", cgroupsPath).set("resources", JSON.readTree("""
+        return BundleConfig.change(Busybox.bundle(directory, command), config -> {
+            ((ObjectNode) config.path("linux")).put("cgroupsPath", cgroupsPath).set("resources", JSON.readTree("""
                 {"memory": {"limit": 67108864}, "pids": {"limit": 50}, "cpu": {"shares": 512, "quota": 25500, "period": 100000},
                  "devices": [{"allow": false, "access": "rwm"}, {"allow": true, "type": "c", "major": 10, "minor": 229, "access": "rw"}]}"""));
-        config.withObject("/annotations").put("org.systemd.property.TimeoutStopSec", "7");
-        JSON.writeValue(file.toFile(), config);
-        return bundle;
+            config.withObject("/annotations").put("org.systemd.property.TimeoutStopSec", "7");
+        });
     }
 
     private Called create(Path bundle) {

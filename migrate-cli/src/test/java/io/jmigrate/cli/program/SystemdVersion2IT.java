@@ -2,7 +2,6 @@ package io.jmigrate.cli.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.cli.Called;
 import java.io.IOException;
@@ -21,15 +20,10 @@ class SystemdVersion2IT {
     private final String scope = "jmigrate-" + id + ".scope";
 
     private Path bundle() throws IOException {
-        Path bundle = Busybox.bundle(directory, "sleep", "1000");
-        Path file = bundle.resolve("config.json");
-        ObjectMapper json = new ObjectMapper();
-        ObjectNode config = (ObjectNode) json.readTree(file.toFile());
-        ((ObjectNode) config.path("linux"))
-                .put("cgroupsPath", "a-b.slice:jmigrate:" + id)
-                .remove("resources");
-        json.writeValue(file.toFile(), config);
-        return bundle;
+        return BundleConfig.change(
+                Busybox.bundle(directory, "sleep", "1000"), config -> ((ObjectNode) config.path("linux"))
+                        .put("cgroupsPath", "a-b.slice:jmigrate:" + id)
+                        .remove("resources"));
     }
 
     @Test

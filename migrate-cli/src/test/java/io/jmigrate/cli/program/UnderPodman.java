@@ -1,8 +1,5 @@
 package io.jmigrate.cli.program;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.jmigrate.cli.Called;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -30,11 +27,5 @@ abstract class UnderPodman {
         if (podman != null) {
             podman.close();
         }
-    }
-
-    /** What a command printed that has to succeed. */
-    static String said(Called called) {
-        assertThat(called.status()).as(called.err()).isZero();
-        return called.out();
     }
 }

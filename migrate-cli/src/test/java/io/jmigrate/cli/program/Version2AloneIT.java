@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.cli.Called;
 import java.io.IOException;
@@ -77,16 +76,17 @@ class Version2AloneIT {
             above.toFile().setExecutable(true, false);
             above.toFile().setReadable(true, false);
         }
-        Path file = bundle.resolve("config.json");
-        ObjectNode config = (ObjectNode) new ObjectMapper().readTree(file.toFile());
-        ((ObjectNode) config.get("linux")).withArray("namespaces").addObject().put("type", "cgroup");
-        config.withArray("mounts")
-                .addObject()
-                .put("destination", "/sys/fs/cgroup")
-                .put("type", "cgroup")
-                .put("source", "cgroup");
-        Files.writeString(file, config.toPrettyString());
-        return bundle;
+        return BundleConfig.change(bundle, config -> {
+            ((ObjectNode) config.get("linux"))
+                    .withArray("namespaces")
+                    .addObject()
+                    .put("type", "cgroup");
+            config.withArray("mounts")
+                    .addObject()
+                    .put("destination", "/sys/fs/cgroup")
+                    .put("type", "cgroup")
+                    .put("source", "cgroup");
+        });
     }
 
     @Test
