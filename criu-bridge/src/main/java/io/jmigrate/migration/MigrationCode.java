@@ -12,6 +12,8 @@ public enum MigrationCode implements FailureCode {
     PEER_UNREACHABLE,
     /** The peer's certificate is not one that this node was paired with, or the peer does not know ours. */
     PEER_UNTRUSTED,
+    /** This node was not paired with a peer of that name or fingerprint, or with several. */
+    PEER_UNKNOWN,
     /** Whoever answers does not speak this protocol, or not in this version. */
     PEER_NOT_JMIGRATE,
     /** The peer does not let the container land, or does not answer the question. */

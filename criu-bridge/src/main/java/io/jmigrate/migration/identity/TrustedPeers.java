@@ -4,17 +4,22 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.store.NameLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The peers that a node trusts, in {@code ROOT/node/peers.json}; read anew for each connection. */
 public final class TrustedPeers {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Whoever holds the lock writes one small file. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Path file;
 
@@ -42,13 +47,56 @@ public final class TrustedPeers {
     }
 
     /** Trusts this certificate from now on. */
-    public synchronized void add(String name, Fingerprint fingerprint) {
-        List<TrustedPeer> peers = new ArrayList<>(list());
-        peers.removeIf(peer -> peer.fingerprint().equals(fingerprint.value()));
-        peers.add(new TrustedPeer(name, fingerprint.value(), Instant.now().toString()));
+    public void add(String name, Fingerprint fingerprint) {
+        change(peers -> {
+            List<TrustedPeer> changed = new ArrayList<>(peers);
+            changed.removeIf(peer -> peer.fingerprint().equals(fingerprint.value()));
+            changed.add(new TrustedPeer(name, fingerprint.value(), Instant.now().toString()));
+            return changed;
+        });
+    }
+
+    /**
+     * Refuses this peer from its next connection on.
+     *
+     * @param nameOrFingerprint must mean one peer
+     * @return the one that was meant
+     * @throws Failure PEER_UNKNOWN if it means none or several
+     */
+    public TrustedPeer remove(String nameOrFingerprint) {
+        List<TrustedPeer> gone = new ArrayList<>();
+        change(peers -> {
+            TrustedPeer meant = meant(peers, nameOrFingerprint);
+            gone.add(meant);
+            return peers.stream().filter(peer -> !peer.equals(meant)).toList();
+        });
+        return gone.getFirst();
+    }
+
+    private static TrustedPeer meant(List<TrustedPeer> peers, String nameOrFingerprint) {
+        List<TrustedPeer> candidates = peers.stream()
+                .filter(peer -> peer.name().equals(nameOrFingerprint)
+                        || peer.fingerprint().equals(nameOrFingerprint))
+                .toList();
+        if (candidates.size() == 1) {
+            return candidates.getFirst();
+        }
+        throw Failure.of(
+                        MigrationCode.PEER_UNKNOWN,
+                        candidates.isEmpty()
+                                ? "this node trusts no peer \"" + nameOrFingerprint + "\""
+                                : "several peers are called \"" + nameOrFingerprint + "\"; give the fingerprint of one")
+                .withDetails(candidates.stream().map(TrustedPeer::fingerprint).toList());
+    }
+
+    /** Under a lock: a command may forget a peer while the service is introduced to another one. */
+    private void change(UnaryOperator<List<TrustedPeer>> change) {
         try {
             PrivateFile.makeDirectory(file.getParent());
-            PrivateFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(peers));
+            try (NameLock _ = NameLock.acquire(file.resolveSibling("peers.lock"), PATIENCE)) {
+                List<TrustedPeer> peers = change.apply(list());
+                PrivateFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(peers));
+            }
         } catch (IOException e) {
             throw Failure.of(MigrationCode.NO_IDENTITY, "cannot write the trusted peers to " + file)
                     .withCause(e);

@@ -110,6 +110,7 @@ public final class ExitCodes {
             case CANNOT_LISTEN,
                     IDENTITY_EXISTS,
                     PEER_PROTOCOL,
+                    PEER_UNKNOWN,
                     NO_IDENTITY,
                     PAIRING,
                     JOURNAL,

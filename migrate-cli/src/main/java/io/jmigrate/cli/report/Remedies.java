@@ -136,6 +136,7 @@ public final class Remedies {
             case INVALID_NAME -> Optional.of("choose another one: --name");
             case PEER_UNREACHABLE -> Optional.of("is `jmigrate node serve` running there, and is the port open?");
             case PEER_UNTRUSTED, PAIRING -> Optional.of("pair the nodes: jmigrate node pair");
+            case PEER_UNKNOWN -> Optional.of("jmigrate node peers lists whom this node trusts");
             case PEER_NOT_JMIGRATE ->
                 Optional.of("check host and port, and that both ends use --insecure or neither does");
             case NO_IDENTITY -> Optional.of("make one: jmigrate node init");

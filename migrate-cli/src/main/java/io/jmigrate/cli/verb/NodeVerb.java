@@ -8,6 +8,8 @@ public final class NodeVerb {
         return new VerbGroup("node", "Make this machine a node that containers migrate to and from.")
                 .with("init", new NodeInitVerb())
                 .with("pair", new NodePairVerb())
+                .with("peers", new NodePeersVerb())
+                .with("unpair", new NodeUnpairVerb())
                 .with("serve", new NodeServeVerb());
     }
 }
