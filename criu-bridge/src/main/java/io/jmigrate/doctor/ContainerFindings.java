@@ -51,6 +51,9 @@ public final class ContainerFindings {
             case FOREIGN_PROCESS -> "wait until it has ended, or end it";
             case OTHER_USER -> "give the container a user namespace, or run it where root has CAP_SYS_RESOURCE";
             case STOPPED_PROCESS -> "let it go on: kill -CONT and its number";
+            case TRACED_PROCESS -> "end the tracer, or let it detach";
+            case NESTED_NAMESPACE ->
+                "end the process: a container in a container can be checkpointed from within, not from without";
             case MOUNT_OPTION -> "leave the option out of the mount in config.json, and run the container anew";
             case KERNEL_OBJECT -> "end the process, or let the program do without it";
             case HOST_FILE -> "let the process close it, or mount the file into the container";

@@ -27,6 +27,7 @@ public record OpenFile(int number, String target, int mountId, long inode, int m
     private static final int REGULAR = 0100000;
     private static final int FIFO = 0010000;
     private static final int CHARACTER_DEVICE = 0020000;
+    private static final int BLOCK_DEVICE = 0060000;
     private static final int SOCKET = 0140000;
     /** Major number of /dev/null and its kin (Linux, Documentation/admin-guide/devices.txt). */
     private static final int MEMORY_DEVICES = 1;
@@ -61,6 +62,14 @@ public record OpenFile(int number, String target, int mountId, long inode, int m
 
     public boolean isSocket() {
         return (mode & TYPE_MASK) == SOCKET;
+    }
+
+    public boolean isCharacterDevice() {
+        return (mode & TYPE_MASK) == CHARACTER_DEVICE;
+    }
+
+    public boolean isBlockDevice() {
+        return (mode & TYPE_MASK) == BLOCK_DEVICE;
     }
 
     /**

@@ -37,16 +37,17 @@ final class FileChecks {
 
     /** What the kernel keeps for a process and CRIU can't make anew. */
     static Stream<String> kernelObjects(ContainerView view) {
-        return ofEachFile(view, (process, file) -> object(file.target())
+        return ofEachFile(view, (process, file) -> object(file)
                 .map(what -> process.inSentence() + " holds " + what + " (descriptor " + file.number() + ")"));
     }
 
-    private static Optional<String> object(String target) {
+    private static Optional<String> object(OpenFile file) {
+        String target = file.target();
         if (GPUS.stream().anyMatch(target::startsWith)) {
             return Optional.of("the GPU " + target);
         }
         if (!target.startsWith(ANONYMOUS)) {
-            return Optional.empty();
+            return DeviceChecks.undumpable(file);
         }
         String kind = target.substring(ANONYMOUS.length()).replaceAll("[\\[\\]]", "");
         return DUMPED.contains(kind)

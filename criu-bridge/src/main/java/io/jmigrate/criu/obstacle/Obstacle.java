@@ -17,6 +17,10 @@ public record Obstacle(Kind kind, String sentence) {
         OTHER_USER,
         /** A process that a signal has stopped. */
         STOPPED_PROCESS,
+        /** A process that a debugger holds. */
+        TRACED_PROCESS,
+        /** A process that has made a namespace for itself. */
+        NESTED_NAMESPACE,
         /** A mount that could not be made anew as it is. */
         MOUNT_OPTION,
         /** Something of the kernel's that CRIU knows no way for. */

@@ -21,6 +21,8 @@ public final class Obstacles {
             new Check(Kind.FOREIGN_PROCESS, TreeChecks::descent),
             new Check(Kind.OTHER_USER, TreeChecks::limits),
             new Check(Kind.STOPPED_PROCESS, TreeChecks::stopped),
+            new Check(Kind.TRACED_PROCESS, TreeChecks::traced),
+            new Check(Kind.NESTED_NAMESPACE, NamespaceChecks::nested),
             new Check(Kind.MOUNT_OPTION, MountChecks::lostOptions),
             new Check(Kind.KERNEL_OBJECT, FileChecks::kernelObjects),
             new Check(Kind.HOST_FILE, FileChecks::hostFiles),

@@ -14,8 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Reads what {@code /proc} says of processes (proc(5)). */
@@ -38,8 +41,9 @@ final class ProcessReader {
                     status.field("Name").orElse(""),
                     stat.get().parent(),
                     stat.get().stopped(),
+                    tracer(status),
                     Stream.of("Uid", "Gid").flatMap(name -> ids(status, name)).toList(),
-                    Namespaces.inode(pid, NamespaceKind.USER),
+                    namespaces(pid),
                     files(pid)));
         } catch (IOException | LinuxException e) {
             return Optional.empty(); // ENOENT or ESRCH: it ended while it was looked at
@@ -60,6 +64,21 @@ final class ProcessReader {
         return Stream.of(status.field(name).orElse("").split("\\s+"))
                 .limit(SAVED_IDS)
                 .map(Integer::parseUnsignedInt);
+    }
+
+    private static OptionalInt tracer(ProcStatus status) {
+        int pid = Integer.parseInt(status.field("TracerPid").orElse("0"));
+        return pid == 0 ? OptionalInt.empty() : OptionalInt.of(pid);
+    }
+
+    private static Map<NamespaceKind, Long> namespaces(int pid) {
+        Map<NamespaceKind, Long> inodes = new EnumMap<>(NamespaceKind.class);
+        for (NamespaceKind kind : NamespaceChecks.ONE_FOR_A_TREE) {
+            if (Files.exists(Namespaces.path(pid, kind))) { // those of older kernels are fewer
+                inodes.put(kind, Namespaces.inode(pid, kind));
+            }
+        }
+        return inodes;
     }
 
     private static List<OpenFile> files(int pid) throws IOException {

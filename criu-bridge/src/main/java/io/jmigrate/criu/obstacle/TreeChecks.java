@@ -37,6 +37,13 @@ final class TreeChecks {
                                 + ", and root has no CAP_SYS_RESOURCE here: only in a user namespace of its own it can be dumped");
     }
 
+    /** A process has one tracer at most, and CRIU wants to be it (ptrace(2)). */
+    static Stream<String> traced(ContainerView view) {
+        return view.processes().stream().flatMap(process -> process.tracer().stream()
+                .mapToObj(tracer -> process.inSentence() + " is traced by process " + tracer
+                        + ", a debugger maybe, and CRIU has to trace it itself"));
+    }
+
     /** Whoever attaches to a stopped process waits until it has seen that, and frozen by this freezer it never does (ptrace(2)). */
     static Stream<String> stopped(ContainerView view) {
         return view.processes().stream()

@@ -1,8 +1,11 @@
 package io.jmigrate.criu.obstacle;
 
 import io.jmigrate.criu.mapping.OpenFile;
+import io.jmigrate.runtime.linux.NamespaceKind;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * A process of a container as it was found.
@@ -12,7 +15,8 @@ import java.util.Objects;
  * @param parent pid of the parent on the host
  * @param ids real, effective and saved uid, and the same of the gid
  * @param stopped by a signal
- * @param userNamespace its inode
+ * @param tracer pid of the process that traces it (ptrace(2))
+ * @param namespaces that it is in, those of the kinds of which a dump knows one for each tree, by inode
  * @param files what it has open, by descriptor
  */
 record TreeProcess(
@@ -20,13 +24,20 @@ record TreeProcess(
         String name,
         int parent,
         boolean stopped,
+        OptionalInt tracer,
         List<Integer> ids,
-        long userNamespace,
+        Map<NamespaceKind, Long> namespaces,
         List<OpenFile> files) {
     TreeProcess {
         Objects.requireNonNull(name);
+        Objects.requireNonNull(tracer);
         ids = List.copyOf(ids);
+        namespaces = Map.copyOf(namespaces);
         files = List.copyOf(files);
+    }
+
+    long userNamespace() {
+        return namespaces.get(NamespaceKind.USER);
     }
 
     String inSentence() {

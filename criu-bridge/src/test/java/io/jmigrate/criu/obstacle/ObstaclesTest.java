@@ -6,8 +6,11 @@ import io.jmigrate.criu.mapping.HostStream;
 import io.jmigrate.criu.mapping.OpenFile;
 import io.jmigrate.criu.obstacle.ContainerView.Dumper;
 import io.jmigrate.runtime.linux.MountInfo;
+import io.jmigrate.runtime.linux.NamespaceKind;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +59,8 @@ class ObstaclesTest {
     @Test
     void aStoppedProcessIsOneWhereTheFreezerIsAController() {
         TreeProcess root = process(ROOT, 1, "init");
-        TreeProcess stopped = new TreeProcess(41, "nc", ROOT, true, Collections.nCopies(6, 0), OWN, List.of());
+        TreeProcess stopped = new TreeProcess(
+                41, "nc", ROOT, true, OptionalInt.empty(), Collections.nCopies(6, 0), namespaces(OWN), List.of());
         assertThat(found(root, stopped))
                 .containsExactly(
                         "process 41 (nc) is stopped by a signal, and CRIU can't attach to a stopped process where"
@@ -68,15 +72,53 @@ class ObstaclesTest {
 
     @Test
     void anotherUserIsAnObstacleOnlyWhereLimitsCanNotBeRead() {
-        TreeProcess other = new TreeProcess(ROOT, "postgres", 1, false, Collections.nCopies(6, 999), OWN, List.of());
-        TreeProcess inOwnNamespace =
-                new TreeProcess(41, "web", ROOT, false, Collections.nCopies(6, 33), OTHER, List.of());
-        assertThat(found(other, inOwnNamespace)).isEmpty();
+        TreeProcess other = ofUser(999, process(ROOT, 1, "postgres"), OWN);
+        TreeProcess inOwnNamespace = ofUser(33, process(ROOT, 1, "web"), OTHER);
+        assertThat(found(other)).isEmpty();
 
         dumper = new Dumper(OWN, true, false);
-        assertThat(found(other, inOwnNamespace))
+        assertThat(found(inOwnNamespace)).isEmpty();
+        assertThat(found(other))
                 .containsExactly("process 40 (postgres) runs as uid 999, and root has no CAP_SYS_RESOURCE here: only in"
                         + " a user namespace of its own it can be dumped");
+    }
+
+    @Test
+    void aProcessInANamespaceOfItsOwnIsNamedWithTheKind() {
+        TreeProcess root = process(ROOT, 1, "init");
+        TreeProcess inner = ofUser(0, process(41, ROOT, "runc"), OTHER);
+
+        assertThat(found(root, inner))
+                .containsExactly(
+                        "process 41 (runc) is in another user namespace than the container's first process, and"
+                                + " CRIU dumps only one of that kind");
+    }
+
+    @Test
+    void aProcessThatIsTracedIsNamedWithItsTracer() {
+        TreeProcess traced = new TreeProcess(
+                ROOT, "web", 1, false, OptionalInt.of(77), Collections.nCopies(6, 0), namespaces(OWN), List.of());
+
+        assertThat(found(traced))
+                .containsExactly("process 40 (web) is traced by process 77, a debugger maybe, and CRIU has to trace it"
+                        + " itself");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/dev/null, 020666, 0x103, ''",
+        "/dev/pts/3, 020620, 0x8803, ''",
+        "/dev/net/tun, 020666, 0xac8, ''",
+        "/dev/fuse, 020666, 0xae5, the device /dev/fuse",
+        "/dev/rtc0, 020600, 0xfc00, the device /dev/rtc0",
+        "/dev/loop0, 060660, 0x700, the block device /dev/loop0",
+    })
+    void devicesThatCriuCanNotOpenAnewAreNamed(String name, String mode, String device, String words) {
+        OpenFile file =
+                new OpenFile(5, name, INSIDE, 5, Integer.parseInt(mode.substring(1), 8), 25, Long.decode(device));
+
+        assertThat(found(process(ROOT, 1, "vm", file)))
+                .isEqualTo(words.isEmpty() ? List.of() : List.of("process 40 (vm) holds " + words + " (descriptor 5)"));
     }
 
     @ParameterizedTest
@@ -219,7 +261,31 @@ class ObstaclesTest {
     }
 
     private static TreeProcess process(int pid, int parent, String name, OpenFile... files) {
-        return new TreeProcess(pid, name, parent, false, Collections.nCopies(6, 0), OWN, List.of(files));
+        return new TreeProcess(
+                pid,
+                name,
+                parent,
+                false,
+                OptionalInt.empty(),
+                Collections.nCopies(6, 0),
+                namespaces(OWN),
+                List.of(files));
+    }
+
+    private static Map<NamespaceKind, Long> namespaces(long user) {
+        return Map.of(NamespaceKind.USER, user, NamespaceKind.PID, 7L);
+    }
+
+    private static TreeProcess ofUser(int uid, TreeProcess process, long userNamespace) {
+        return new TreeProcess(
+                process.pid(),
+                process.name(),
+                process.parent(),
+                false,
+                OptionalInt.empty(),
+                Collections.nCopies(6, uid),
+                namespaces(userNamespace),
+                process.files());
     }
 
     private static OpenFile file(int number, String target, int mount) {
