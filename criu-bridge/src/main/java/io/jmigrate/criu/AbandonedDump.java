@@ -17,6 +17,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -59,10 +60,15 @@ public record AbandonedDump(Cgroup cgroup, Optional<NetworkNamespace> network) {
      * @throws Failure DUMP_FAILED, IO
      */
     public void undo() {
-        cgroup.processes().forEach(AbandonedDump::endRepair);
+        endRepair(cgroup.processes());
         network.map(FilterTables::new).ifPresent(tables -> tables.names().stream()
                 .filter(name -> TABLES.matcher(name).matches())
                 .forEach(tables::delete));
+    }
+
+    /** Takes the sockets of processes out of repair mode. @throws Failure DUMP_FAILED */
+    static void endRepair(Collection<Integer> pids) {
+        pids.forEach(AbandonedDump::endRepair);
     }
 
     private static void endRepair(int pid) {

@@ -54,8 +54,8 @@ public final class CheckpointContainer {
     public Checkpoint run(CheckpointRequest request, DumpListener listener) {
         Checkpoint checkpoint;
         try (NameLock _ = containers.store().lock(request.container())) {
-            DumpTarget target = DumpTarget.of(containers, request.container(), request.handover());
-            checkpoint = new ContainerDump(launcher, criu, request, target).run(listener);
+            ContainerTarget target = ContainerTarget.of(containers, request.container(), request.handover());
+            checkpoint = new TreeDump(launcher, criu, request, target).run(listener);
         }
         if (checkpoint.verdict() == DumpVerdict.KILL) {
             containers.delete().delete(new DeleteRequest(request.container(), true));
@@ -70,6 +70,6 @@ public final class CheckpointContainer {
      * @throws Failure NOT_FOUND, WRONG_STATE, FEATURE_MISSING
      */
     public List<String> obstacles(ContainerId container) {
-        return DumpTarget.of(containers, container, false).look().obstacles();
+        return ContainerTarget.of(containers, container, false).look().obstacles();
     }
 }

@@ -31,7 +31,7 @@ public final class ExamineContainer {
     }
 
     private Outlook examined(ContainerId id, String state) {
-        DumpTarget target = DumpTarget.of(containers, id, false);
+        ContainerTarget target = ContainerTarget.of(containers, id, false);
         Examination seen = target.look().examination();
         return new Outlook.Examined(
                 state, seen.processes(), seen.obstacles(), seen.belongings(), target.rootLeadsNoSession());

@@ -1,6 +1,5 @@
 package io.jmigrate.criu;
 
-import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -8,13 +7,11 @@ import java.util.Objects;
 /**
  * A tree in CRIU's {@code post-dump}: dumped completely, stopped, its network locked, and CRIU waits for word.
  *
- * @param container whose tree it is
  * @param root its first process
  * @param imageDirectory where the images are, complete but for what a page sink took
  */
-public record FrozenTree(ContainerId container, ProcessRef root, Path imageDirectory) {
+public record FrozenTree(ProcessRef root, Path imageDirectory) {
     public FrozenTree {
-        Objects.requireNonNull(container);
         Objects.requireNonNull(root);
         Objects.requireNonNull(imageDirectory);
     }

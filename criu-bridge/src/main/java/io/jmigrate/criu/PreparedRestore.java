@@ -7,9 +7,7 @@ import io.jmigrate.criu.mapping.RestoreDescriptors;
 import io.jmigrate.criu.mapping.SessionImages;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.criu.request.TreeRestoreRequest;
-import io.jmigrate.criu.rpc.Calls;
 import io.jmigrate.criu.rpc.Swrk;
-import io.jmigrate.criu.rpc.SwrkLostException;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.container.RestoreReservation;
 import io.jmigrate.runtime.container.RestoreSlot;
@@ -85,28 +83,13 @@ public final class PreparedRestore implements AutoCloseable {
             if (!slot.networkComesWithTree()) {
                 slot.network().ifPresent(NetworkAttachment::linkUp);
             }
-            try (RestoreSession session = session(listener, images)) {
-                boolean success = restore(call, session);
-                return result(images, session, success);
-            }
-        }
-    }
-
-    private RestoreSession session(RestoreListener listener, ImageDirectory images) {
-        return new RestoreSession(
-                listener,
-                request.console(),
-                slot,
-                images.log(),
-                criu.swrk().process().pid());
-    }
-
-    private boolean restore(TreeRestoreRequest call, RestoreSession session) {
-        try {
-            return criu.swrk().call(Calls.restore(call), session).getSuccess();
-        } catch (SwrkLostException e) {
-            // without an answer: whether the tree runs is known by how far CRIU had come
-            return false;
+            ContainerPlace place = new ContainerPlace(
+                    slot, request.console(), criu.swrk().process().pid());
+            return new TreeRestore(
+                            criu.swrk(),
+                            place,
+                            tree -> launcher.adopt(tree.root().pid()))
+                    .run(call, images, listener);
         }
     }
 
@@ -115,7 +98,7 @@ public final class PreparedRestore implements AutoCloseable {
                 images.fd(),
                 images.workFd(),
                 images.logFile(),
-                slot.root(),
+                Optional.of(slot.root()),
                 request.options(),
                 SessionImages.rootLedNone(images.path()),
                 criu.externals(),
@@ -123,21 +106,6 @@ public final class PreparedRestore implements AutoCloseable {
                 descriptors.standFor(images.path()),
                 criu.cgroupRoots(),
                 CgroupImages.tellPlaces(images.path()));
-    }
-
-    private Optional<Restored> result(ImageDirectory images, RestoreSession session, boolean success) {
-        if (session.failure().isPresent()) {
-            throw session.failure().get();
-        }
-        if (session.isLetGo()) {
-            HeldTree tree = session.held().orElseThrow();
-            return Optional.of(
-                    new Restored(tree.root(), launcher.adopt(tree.root().pid()), images.log()));
-        }
-        if (!success && session.verdict().equals(Optional.of(RestoreVerdict.KILL))) {
-            return Optional.empty();
-        }
-        throw CriuFailures.restore(request.container().inSentence(), images);
     }
 
     /** Ends CRIU, and removes the place and whatever is in it unless the tree has been let go. */

@@ -1,63 +1,19 @@
 package io.jmigrate.criu;
 
-import io.jmigrate.runtime.cgroup.Cgroup;
-import io.jmigrate.runtime.network.NetworkLock;
-import java.time.Duration;
-import java.util.Objects;
-import java.util.Optional;
+/** What keeps a tree still while it is dumped, besides CRIU. */
+interface Standstill {
+    /** Its programs stop. Doing it again is harmless, and needed where CRIU has thawed meanwhile. */
+    void freeze();
 
-/**
- * Keeps a container still by means that outlive this process and CRIU: its cgroup's freezer, and a lock of its network.
- *
- * @param cgroup the container's
- * @param paused whether its user has paused it: it stays so
- * @param network present if it isn't CRIU that locks it
- * @param abandoned what is left of the dump if CRIU is killed
- */
-record Standstill(Cgroup cgroup, boolean paused, Optional<NetworkLock> network, AbandonedDump abandoned) {
-    private static final Duration FREEZE_LIMIT = Duration.ofSeconds(10);
+    /** Nothing enters or leaves its network from now on, unless it is CRIU that sees to that. */
+    void silence();
 
-    Standstill {
-        Objects.requireNonNull(cgroup);
-        Objects.requireNonNull(network);
-        Objects.requireNonNull(abandoned);
-    }
+    /** It ends, before another instruction of its own. */
+    void kill();
 
-    /** Doing it again is harmless, and needed where CRIU has thawed meanwhile. */
-    void freeze() {
-        cgroup.freeze(FREEZE_LIMIT);
-    }
+    /** It goes on, heard and hearing. */
+    void end();
 
-    /** Nothing enters or leaves the container's network from now on. */
-    void silence() {
-        network.ifPresent(NetworkLock::lock);
-    }
-
-    /** A frozen process dies before another instruction of its own. */
-    void kill() {
-        cgroup.kill();
-    }
-
-    /** The same after a CRIU that was killed. The container is thawed even if its connections are lost. */
-    void endWithoutCriu() {
-        try {
-            abandoned.undo();
-        } finally {
-            end();
-        }
-    }
-
-    /** The container goes on, heard and hearing. It is thawed even if its network can't be unlocked. A paused one is paused again. */
-    void end() {
-        try {
-            network.ifPresent(NetworkLock::unlock);
-        } finally {
-            if (paused) {
-                freeze();
-            } else {
-                cgroup.thaw();
-            }
-        }
-        network.ifPresent(NetworkLock::remove);
-    }
+    /** The same after a CRIU that was killed, and has undone nothing of what it did to the tree. */
+    void endWithoutCriu();
 }

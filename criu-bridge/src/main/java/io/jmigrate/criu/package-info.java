@@ -1,5 +1,5 @@
 /**
- * Checkpoint and restore of containers: the user's operations, on top of CRIU's dump and restore.
+ * Checkpoint and restore of containers, and of jobs that run in none: the user's operations, on top of CRIU's dump and restore.
  *
  * <p>The data flow of a checkpoint: {@link io.jmigrate.criu.CheckpointContainer} looks the container up, {@code mapping} turns
  * what the runtime made for it (mounts, namespaces, masks, cgroups, standard streams) into CRIU's terms, {@code rpc} talks to a

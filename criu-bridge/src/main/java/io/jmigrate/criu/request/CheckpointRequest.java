@@ -26,7 +26,8 @@ public record CheckpointRequest(
         boolean leaveRunning,
         TreeOptions options,
         Optional<PageSink> pages,
-        boolean handover) {
+        boolean handover)
+        implements TreeCheckpoint {
     public CheckpointRequest {
         Objects.requireNonNull(container);
         Objects.requireNonNull(imageDirectory);

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * CRIU's verb dump, in the container's mapped form.
+ * CRIU's verb dump, in mapped form.
  *
  * @param pid of the tree's root
  * @param imageDirectory open here
  * @param workDirectory open here
  * @param logFile name of the log in the work directory, else in the image directory
- * @param root the container's root filesystem on the host
+ * @param root the tree's root filesystem on the host; absent: the host's own
  * @param options what becomes of its connections
  * @param shellJob whether the root doesn't lead its session
  * @param leaveRunning whether a success leaves the tree running
@@ -30,7 +30,7 @@ public record DumpRequest(
         Fd imageDirectory,
         Optional<Fd> workDirectory,
         String logFile,
-        Path root,
+        Optional<Path> root,
         TreeOptions options,
         boolean shellJob,
         boolean leaveRunning,

@@ -9,12 +9,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * CRIU's verb restore, in the container's mapped form. The tree becomes a sibling of CRIU's process.
+ * CRIU's verb restore, in mapped form. The tree becomes a sibling of CRIU's process.
  *
  * @param imageDirectory open here
  * @param workDirectory open here
  * @param logFile name of the log in the work directory, else in the image directory
- * @param root the root filesystem, a mount point
+ * @param root the root filesystem, a mount point; absent: the host's own
  * @param options what becomes of its connections, as at the dump
  * @param shellJob whether the root didn't lead its session
  * @param externals where external mounts come from
@@ -27,7 +27,7 @@ public record TreeRestoreRequest(
         Fd imageDirectory,
         Optional<Fd> workDirectory,
         String logFile,
-        Path root,
+        Optional<Path> root,
         TreeOptions options,
         boolean shellJob,
         List<String> externals,

@@ -57,7 +57,6 @@ public final class Calls {
                 .setPid(request.pid())
                 .setShellJob(request.shellJob())
                 .setManageCgroupsMode(cgroups(request.cgroups()))
-                .setRoot(request.root().toString())
                 .setLeaveRunning(request.leaveRunning())
                 .setGhostLimit(DELETED_FILE_BYTES_MAX)
                 .setNetworkLock(
@@ -66,6 +65,7 @@ public final class Calls {
                                 : NetworkLockMethod.NETWORK_LOCK_SKIP)
                 .addAllExternal(request.externals());
         emptyNetwork(options, request.emptyNetwork());
+        request.root().ifPresent(root -> options.setRoot(root.toString()));
         request.freezer().ifPresent(directory -> options.setFreezeCgroup(directory.toString()));
         request.pageServer()
                 .ifPresent(number -> options.setPs(PageServer.newBuilder().setFd(number)));
@@ -75,13 +75,13 @@ public final class Calls {
     public static Call restore(TreeRestoreRequest request) {
         Options.Builder options = common(
                         request.imageDirectory(), request.workDirectory(), request.logFile(), request.options())
-                .setRoot(request.root().toString())
                 .setManageCgroupsMode(cgroups(request.cgroups()))
                 .setRstSibling(true)
                 .setShellJob(request.shellJob())
                 .setEvasiveDevices(true)
                 .addAllExternal(request.externals());
         emptyNetwork(options, request.emptyNetwork());
+        request.root().ifPresent(root -> options.setRoot(root.toString()));
         for (Inherited each : request.inherited()) {
             options.addInheritFd(
                     InheritedDescriptor.newBuilder().setKey(each.key()).setFd(each.number()));

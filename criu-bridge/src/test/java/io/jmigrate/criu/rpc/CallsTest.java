@@ -22,7 +22,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class CallsTest {
-    private static final Path ROOT = Path.of("/r");
+    private static final Optional<Path> ROOT = Optional.of(Path.of("/r"));
 
     @Test
     void aDumpSaysOnlyWhatWasAskedFor() {
@@ -44,6 +44,7 @@ class CallsTest {
                     OptionalInt.of(4)));
 
             assertThat(call.getOpts().getPid()).isEqualTo(42);
+            assertThat(call.getOpts().getRoot()).isEqualTo("/r");
             assertThat(call.getOpts().getTcpEstablished()).isTrue();
             assertThat(call.getOpts().getFileLocks()).isTrue();
             assertThat(call.getOpts().getShellJob()).isFalse();

@@ -14,7 +14,6 @@ import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.transfer.TreeRules;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
-import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.ProcessRef;
@@ -168,7 +167,7 @@ final class FakeDestination implements DestinationNode {
         public void run(RestoreListener listener) {
             steps.ask("restore");
             criu.hold();
-            HeldTree tree = new HeldTree(ContainerId.of(entry.container()), new ProcessRef(1, 1), criu.log);
+            HeldTree tree = new HeldTree(new ProcessRef(1, 1), criu.log);
             try {
                 steps.ask("restore: held");
                 RestoreVerdict verdict = listener.held(tree);

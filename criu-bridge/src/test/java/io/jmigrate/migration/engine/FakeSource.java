@@ -10,7 +10,6 @@ import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
-import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,7 +121,7 @@ final class FakeSource implements SourceNode {
         }
         trees.cgroupFreezes(true);
         steps.ask("dump: complete");
-        return listener.frozen(new FrozenTree(ContainerId.of(CONTAINER), new ProcessRef(1, 1), images));
+        return listener.frozen(new FrozenTree(new ProcessRef(1, 1), images));
     }
 
     private void letGo() {

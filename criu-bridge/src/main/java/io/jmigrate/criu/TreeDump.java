@@ -3,31 +3,28 @@ package io.jmigrate.criu;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.mapping.DumpMapping;
-import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.criu.request.DumpRequest;
+import io.jmigrate.criu.request.TreeCheckpoint;
 import io.jmigrate.criu.rpc.Calls;
 import io.jmigrate.criu.rpc.Swrk;
 import io.jmigrate.criu.rpc.SwrkLostException;
-import io.jmigrate.runtime.cgroup.CgroupPaths;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
-import io.jmigrate.runtime.network.NetworkLock;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** One dump of one container, under its lock. */
-final class ContainerDump {
+/** One dump of one tree. That nobody else dumps it meanwhile is the caller's affair. */
+final class TreeDump {
     private static final String LOG_FILE = "dump.log";
 
     private final Launcher launcher;
     private final CriuBinary criu;
-    private final CheckpointRequest request;
+    private final TreeCheckpoint request;
     private final DumpTarget target;
 
-    ContainerDump(Launcher launcher, CriuBinary criu, CheckpointRequest request, DumpTarget target) {
+    TreeDump(Launcher launcher, CriuBinary criu, TreeCheckpoint request, DumpTarget target) {
         this.launcher = launcher;
         this.criu = criu;
         this.request = request;
@@ -37,9 +34,7 @@ final class ContainerDump {
     Checkpoint run(DumpListener listener) {
         DumpTarget.View view = target.look();
         if (!view.obstacles().isEmpty()) {
-            throw Failure.of(
-                            CriuCode.UNDUMPABLE,
-                            request.container().inSentence() + " holds what can't be dumped; " + target.fate())
+            throw Failure.of(CriuCode.UNDUMPABLE, target.inSentence() + " holds what can't be dumped; " + target.fate())
                     .withDetails(view.obstacles());
         }
         try (ImageDirectory images =
@@ -66,10 +61,8 @@ final class ContainerDump {
         try {
             Map<Integer, Fd> descriptors = receiver.map(r -> Map.of(Swrk.FIRST_FREE_NUMBER, r.criuEnd()))
                     .orElse(Map.of());
-            Standstill standstill =
-                    new Standstill(target.cgroup(), target.isPaused(), ownLock(), target.abandonedDump());
-            FrozenTree tree = new FrozenTree(request.container(), target.root(), images.path());
-            DumpSession session = new DumpSession(listener, tree, mapping, standstill, request.leaveRunning());
+            FrozenTree tree = new FrozenTree(target.root(), images.path());
+            DumpSession session = new DumpSession(listener, tree, mapping, target.standstill(), request.leaveRunning());
             boolean success = false;
             try (Swrk swrk = Swrk.start(launcher, criu, mapping.criuNetwork(), descriptors)) {
                 receiver.ifPresent(PageReceiver::begin);
@@ -94,13 +87,9 @@ final class ContainerDump {
             DumpVerdict verdict = session.verdict().orElse(DumpVerdict.THAW);
             return new Checkpoint(images.path(), images.log(), verdict, session.frozenNanos());
         }
-        RuntimeException failure = session.failure()
-                .orElseGet(() -> CriuFailures.dump(request.container().inSentence(), target.fate(), images));
+        RuntimeException failure =
+                session.failure().orElseGet(() -> CriuFailures.dump(target.inSentence(), target.fate(), images));
         throw receiver.map(r -> r.explain(failure)).orElse(failure);
-    }
-
-    private Optional<NetworkLock> ownLock() {
-        return request.handover() ? target.networkLock() : Optional.empty();
     }
 
     private DumpRequest call(ImageDirectory images, DumpMapping mapping) {
@@ -109,19 +98,15 @@ final class ContainerDump {
                 images.fd(),
                 images.workFd(),
                 images.logFile(),
-                target.record().rootfs(),
+                target.rootfs(),
                 request.options(),
                 target.rootLeadsNoSession(),
                 request.leaveRunning(),
                 mapping.externals(),
                 mapping.emptyNetwork(),
-                freezer(target.record().cgroup()),
-                !(request.handover() && target.isInOwnCgroupsAlone()),
-                ownLock().isEmpty(),
+                target.freezer(),
+                target.tellsCgroups(),
+                target.isNetworkLockedByCriu(),
                 request.pages().isPresent() ? OptionalInt.of(Swrk.FIRST_FREE_NUMBER) : OptionalInt.empty());
-    }
-
-    private static Optional<Path> freezer(CgroupPaths cgroup) {
-        return cgroup.isUnified() ? cgroup.unified() : cgroup.ofController("freezer");
     }
 }

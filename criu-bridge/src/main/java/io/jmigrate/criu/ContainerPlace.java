@@ -1,0 +1,75 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.runtime.console.Console;
+import io.jmigrate.runtime.container.RestoreSlot;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.linux.Namespaces;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.network.NetworkAttachment;
+import io.jmigrate.runtime.network.NetworkLock;
+
+/**
+ * A container's place.
+ *
+ * @param slot what the runtime has made of it
+ * @param console gets the master of the tree's terminal
+ * @param criu pid of the process that restores
+ */
+record ContainerPlace(RestoreSlot slot, Console console, int criu) implements RestorePlace {
+    @Override
+    public String inSentence() {
+        return slot.id().inSentence();
+    }
+
+    @Override
+    public void furnish(int root) {
+        if (slot.networkComesWithTree()) {
+            requireOwnNetwork(root);
+            slot.takeNetwork(root);
+            slot.network().ifPresent(NetworkAttachment::linkUp);
+        }
+        slot.runHooks(root);
+    }
+
+    /** CRIU leaves a tree in its own network if the images say nothing of another. */
+    private void requireOwnNetwork(int root) {
+        if (Namespaces.inode(root, NamespaceKind.NETWORK) == Namespaces.inode(criu, NamespaceKind.NETWORK)) {
+            throw Failure.of(
+                    CriuCode.IMAGES_INVALID,
+                    "the images have no network namespace for " + inSentence()
+                            + ", whose config asks for one of its own");
+        }
+    }
+
+    @Override
+    public void keepTerminal(Fd master) {
+        console.take(master);
+    }
+
+    @Override
+    public ProcessRef root(int root) {
+        return Processes.find(root)
+                .orElseThrow(() -> Failure.of(CriuCode.RESTORE_FAILED, "the restored process " + root + " is gone"));
+    }
+
+    /** The record says so before the tree runs. What can wait comes when it runs. */
+    @Override
+    public void complete(ProcessRef root) {
+        slot.complete(root);
+        slot.networkLock().ifPresent(NetworkLock::unlock);
+    }
+
+    @Override
+    public void announce() {
+        slot.network().ifPresent(NetworkAttachment::announce);
+    }
+
+    @Override
+    public void tidyUp() {
+        slot.networkLock().ifPresent(NetworkLock::remove);
+    }
+}
