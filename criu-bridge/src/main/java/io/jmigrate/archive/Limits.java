@@ -33,8 +33,24 @@ public record Limits(int members, long memberBytes, long totalBytes, long docume
      * @throws io.jmigrate.runtime.failure.Failure ARCHIVE_TOO_LARGE
      */
     void checkRatio(ArchiveFile file, String member, long contentBytes, long fileBytes) {
-        if (contentBytes > RATIO_GRACE_BYTES && contentBytes / ratio > fileBytes) {
+        if (isBeyondRatio(contentBytes, fileBytes)) {
             throw file.tooLarge(member, "expands to more than " + ratio + " times the size of the archive");
         }
+    }
+
+    /** The same for a whole archive. */
+    void checkRatio(ArchiveFile file, long contentBytes, long fileBytes) {
+        if (isBeyondRatio(contentBytes, fileBytes)) {
+            throw file.tooLarge("expands to more than " + ratio + " times its size");
+        }
+    }
+
+    private boolean isBeyondRatio(long contentBytes, long fileBytes) {
+        return contentBytes > RATIO_GRACE_BYTES && contentBytes / ratio > fileBytes;
+    }
+
+    /** Most bytes of a whole tar: content, and a header, its extensions and padding for each member. */
+    long contentBytesMax() {
+        return totalBytes + members * (4L << 10) + (1L << 20);
     }
 }

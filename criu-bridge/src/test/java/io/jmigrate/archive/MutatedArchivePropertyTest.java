@@ -33,7 +33,7 @@ class MutatedArchivePropertyTest {
         Files.write(checkpoint.images().resolve("pages-1.img"), new byte[20_000]);
         zstd = archived(checkpoint, Compression.DEFAULT);
         whole = read().orElseThrow();
-        gzip = archived(checkpoint, new Compression.Gzip());
+        gzip = archived(checkpoint, new Compression.Gzip(6));
         ExtractionDirectory.remove(checkpoint.directory());
     }
 

@@ -90,8 +90,8 @@ public final class CheckpointVerb implements Verb {
                 .option(
                         "-c, --compress",
                         "HOW",
-                        "Compression of the exported file: zstd (default), gzip or none.",
-                        CheckpointVerb::compression,
+                        "Compression of the exported file: zstd (default), zstd:LEVEL (1-19), gzip, gzip:LEVEL (1-9) or none.",
+                        Compression::named,
                         value -> compression = value)
                 .option(
                         "--sign",
@@ -99,11 +99,6 @@ public final class CheckpointVerb implements Verb {
                         "Sign the exported file with the private Ed25519 key in KEYFILE (PEM).",
                         Path::of,
                         value -> signingKey = Optional.of(value));
-    }
-
-    private static Compression compression(String name) {
-        return Compression.named(name)
-                .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" is none of zstd, gzip, none"));
     }
 
     private void declareUnsupported(Declaration verb) {

@@ -1,0 +1,148 @@
+package io.jmigrate.archive;
+
+import io.jmigrate.archive.seekable.FramedContent;
+import io.jmigrate.archive.seekable.PlainContent;
+import io.jmigrate.archive.seekable.SeekableContent;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * An archive of which any part can be read without what is before it: one with a seek table, as {@code checkpoint --export} writes
+ * it with zstd, or one that isn't compressed. Archives of other engines, and those in gzip, are none: {@link ArchiveReader} reads
+ * them from front to back.
+ *
+ * <p>Anybody may have made it: what it says is checked and bounded as in {@link ArchiveReader}, and whatever is wrong is a {@link
+ * Failure} with an {@link ArchiveCode}. It proves that what is read is what was written, not by whom: that is the manifest's.
+ */
+public final class SeekableArchive implements AutoCloseable {
+    private static final int TAR_BLOCK_BYTES = 512;
+
+    private final ArchiveFile file;
+    private final Limits limits;
+    private final SeekableContent content;
+
+    private SeekableArchive(ArchiveFile file, Limits limits, SeekableContent content) {
+        this.file = file;
+        this.limits = limits;
+        this.content = content;
+    }
+
+    /**
+     * A member.
+     *
+     * @param name as in the archive's layout, for example {@code checkpoint/pages-1.img}
+     * @param directory whether it is one, or else a file
+     * @param size of its content in bytes
+     * @param offset where its content begins, for {@link #read}
+     */
+    public record Member(String name, boolean directory, long size, long offset) {}
+
+    /** Opens an archive within the limits of every import. */
+    public static Optional<SeekableArchive> open(Path path) {
+        return open(path, Limits.DEFAULT);
+    }
+
+    /**
+     * Opens an archive; empty if it can't be read but from front to back.
+     *
+     * @throws Failure ARCHIVE_MISSING, ARCHIVE_INVALID, ARCHIVE_TOO_LARGE
+     */
+    public static Optional<SeekableArchive> open(Path path, Limits limits) {
+        ArchiveFile file = new ArchiveFile(path.toString());
+        if (!Files.isRegularFile(path)) {
+            throw file.missing(Files.exists(path) ? "it is not a file" : "there is no such file");
+        }
+        try {
+            Optional<SeekableContent> content = isTar(path)
+                    ? Optional.of(PlainContent.open(path))
+                    : FramedContent.open(path).map(c -> c);
+            return content.map(found -> new SeekableArchive(file, limits, found).bounded(path));
+        } catch (IOException e) {
+            throw file.damaged(IoReason.of(e)).withCause(e);
+        }
+    }
+
+    private static boolean isTar(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            byte[] block = new byte[TAR_BLOCK_BYTES];
+            int count = channel.read(ByteBuffer.wrap(block), 0);
+            return count > 0 && TarArchiveInputStream.matches(block, count);
+        }
+    }
+
+    private SeekableArchive bounded(Path path) {
+        try {
+            if (content.bytes() > limits.contentBytesMax()) {
+                throw file.tooLarge("has more than " + limits.totalBytes() + " bytes of content");
+            }
+            limits.checkRatio(file, content.bytes(), path.toFile().length());
+            return this;
+        } catch (RuntimeException e) {
+            try (this) {
+                throw e;
+            }
+        }
+    }
+
+    /** Size of the tar in bytes, decompressed. */
+    public long contentBytes() {
+        return content.bytes();
+    }
+
+    /**
+     * All members in their order. Headers alone are read, and are under the rules of an import.
+     *
+     * @throws Failure as those of an import
+     */
+    public List<Member> members() {
+        return new TarIndex(file, content, MemberRules.toRestore(file, limits)).members();
+    }
+
+    /**
+     * Reads the file at memory speed, on all cores, and compares all of it with its checksums.
+     *
+     * @return false if it has none: without compression the digests in the manifest are the only ones
+     * @throws Failure ARCHIVE_INVALID, with the place that differs
+     */
+    public boolean check() {
+        try {
+            return content.check();
+        } catch (IOException e) {
+            throw file.damaged(IoReason.of(e)).withCause(e);
+        }
+    }
+
+    /**
+     * Fills the buffer with the tar's bytes from there on; any number of threads at once. Compressed content is compared with its
+     * checksum before any of it is given out.
+     *
+     * @param offset with the buffer's room within {@link #contentBytes()}
+     * @throws Failure ARCHIVE_INVALID
+     */
+    public void read(long offset, ByteBuffer into) {
+        try {
+            content.read(offset, into);
+        } catch (IOException e) {
+            throw file.damaged(IoReason.of(e)).withCause(e);
+        }
+    }
+
+    /** After the last read. */
+    @Override
+    public void close() {
+        try {
+            content.close();
+        } catch (IOException e) {
+            throw file.damaged(IoReason.of(e)).withCause(e);
+        }
+    }
+}

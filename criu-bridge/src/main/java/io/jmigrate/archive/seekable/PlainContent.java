@@ -1,0 +1,51 @@
+package io.jmigrate.archive.seekable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+
+/** A file that is its content: without checksums. */
+public final class PlainContent implements SeekableContent {
+    private final FileChannel file;
+    private final long bytes;
+
+    private PlainContent(FileChannel file, long bytes) {
+        this.file = file;
+        this.bytes = bytes;
+    }
+
+    public static PlainContent open(Path path) throws IOException {
+        FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            return new PlainContent(file, file.size());
+        } catch (IOException e) {
+            try (file) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer into) throws IOException {
+        Objects.checkFromIndexSize(offset, into.remaining(), bytes);
+        Whole.read(file, offset, into);
+    }
+
+    @Override
+    public boolean check() {
+        return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,29 @@
+package io.jmigrate.archive.seekable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Content that can be read at any place, by any number of threads at once. */
+public sealed interface SeekableContent extends AutoCloseable permits PlainContent, FramedContent {
+    /** Size of the content, decompressed. */
+    long bytes();
+
+    /**
+     * Fills the buffer with the content from there on. Nothing is given out that its checksum doesn't fit.
+     *
+     * @param offset with the buffer's room within the content
+     * @throws DamagedException if the file isn't what its table says, or ends early
+     */
+    void read(long offset, ByteBuffer into) throws IOException;
+
+    /**
+     * Reads the whole file, on all cores, and compares it with its checksums.
+     *
+     * @return false if it has none, and nothing is known
+     * @throws DamagedException that names the place which differs
+     */
+    boolean check() throws IOException;
+
+    @Override
+    void close() throws IOException;
+}
