@@ -142,6 +142,18 @@ static size_t verb_at(char **argv)
     return i;
 }
 
+/* Whether a command derives a key from a passphrase, which takes 256 MiB of memory: too much for a JVM of others. */
+static bool takes_passphrase(char **argv)
+{
+    static const char option[] = "-passphrase-file";
+    for (; argv[0] != NULL && strcmp(argv[0], "--") != 0; argv++) {
+        const char *word = strncmp(argv[0], "--", 2) == 0 ? argv[0] + 1 : argv[0];
+        if (strncmp(word, option, sizeof(option) - 1) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Commands that stay, or are about a service itself, get a JVM of their own; the others are a warm service's, where there is one. */
 static enum java_life life_of(char **argv)
 {
@@ -156,6 +168,10 @@ static enum java_life life_of(char **argv)
         if (strcmp(verb[0], staying[v]) == 0)
             return JAVA_STAYS;
     }
+    bool reads_archives = strcmp(verb[0], "checkpoint") == 0 || strcmp(verb[0], "restore") == 0 ||
+                          strcmp(verb[0], "inspect") == 0 || strcmp(verb[0], "convert") == 0;
+    if (reads_archives && takes_passphrase(verb))
+        return JAVA_STAYS;
     return JAVA_COMMAND;
 }
 

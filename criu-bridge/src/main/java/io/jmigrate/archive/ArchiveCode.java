@@ -16,6 +16,14 @@ public enum ArchiveCode implements FailureCode {
     ARCHIVE_UNSIGNED,
     /** The signature is not the trusted key's signature of this archive. */
     ARCHIVE_UNTRUSTED,
+    /** The archive is encrypted, and nothing was given to decrypt it with. */
+    ARCHIVE_ENCRYPTED,
+    /** The archive is encrypted for somebody else. */
+    ARCHIVE_WRONG_KEY,
+    /** The archive is not encrypted, and it should be. */
+    ARCHIVE_PLAIN,
+    /** The archive's spec asks for more than the caller has consented to. */
+    ARCHIVE_SPEC_REFUSED,
     /** The archive is larger than the limits for an import. */
     ARCHIVE_TOO_LARGE,
     /** The place to write to exists already. */

@@ -1,5 +1,6 @@
 package io.jmigrate.archive;
 
+import io.jmigrate.archive.secrecy.Decryption;
 import io.jmigrate.criu.inspect.ImageSource;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
@@ -30,13 +31,23 @@ public final class ArchiveContents implements ImageSource {
     }
 
     /**
-     * Reads a whole archive, up to the checksum at its end.
+     * Reads a whole archive in plain, up to the checksum at its end.
      *
      * @throws Failure with an {@link ArchiveCode}
      */
     public static ArchiveContents read(Path path, Limits limits) {
+        return read(path, limits, Optional.empty());
+    }
+
+    /**
+     * Reads a whole archive, up to the checksum at its end.
+     *
+     * @param decryption with what to decrypt it, none if it is in plain
+     * @throws Failure with an {@link ArchiveCode}
+     */
+    public static ArchiveContents read(Path path, Limits limits, Optional<Decryption> decryption) {
         ArchiveFile file = new ArchiveFile(path.toString());
-        try (ArchiveInput input = ArchiveInput.open(file, new ArchiveSource.InFile(path))) {
+        try (ArchiveInput input = ArchiveInput.open(file, new ArchiveSource.InFile(path), decryption)) {
             return new ArchivePass(file, input, limits).run();
         } catch (IOException e) {
             throw file.damaged(e);

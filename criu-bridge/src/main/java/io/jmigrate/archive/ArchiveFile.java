@@ -46,6 +46,19 @@ record ArchiveFile(String name) {
                 "archive " + name + " is not signed by key " + key + ", or was changed afterwards");
     }
 
+    Failure encrypted() {
+        return Failure.of(ArchiveCode.ARCHIVE_ENCRYPTED, "archive " + name + " is encrypted");
+    }
+
+    /** @param means what was tried */
+    Failure wrongKey(String means) {
+        return Failure.of(ArchiveCode.ARCHIVE_WRONG_KEY, "archive " + name + " can't be decrypted with " + means);
+    }
+
+    Failure plain() {
+        return Failure.of(ArchiveCode.ARCHIVE_PLAIN, "archive " + name + " is not encrypted");
+    }
+
     Failure tooLarge(String what) {
         return Failure.of(ArchiveCode.ARCHIVE_TOO_LARGE, "archive " + name + " " + what);
     }

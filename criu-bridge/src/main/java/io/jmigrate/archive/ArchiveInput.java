@@ -1,6 +1,9 @@
 package io.jmigrate.archive;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import io.jmigrate.archive.secrecy.CostlyPassphraseException;
+import io.jmigrate.archive.secrecy.Decryption;
+import io.jmigrate.archive.secrecy.WrongKeyException;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -16,7 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.io.input.CloseShieldInputStream;
 
-/** An open archive: recognised by its content, decompressed, and read as a tar member by member. */
+/** An open archive: recognised by its content, decrypted, decompressed, and read as a tar member by member. */
 final class ArchiveInput implements AutoCloseable {
     private static final int ZSTD_MAGIC = 0xFD2FB528;
     private static final int GZIP_MAGIC = 0x8B1F;
@@ -24,28 +27,48 @@ final class ArchiveInput implements AutoCloseable {
     private static final int BUFFER_BYTES = 256 << 10;
 
     private final ArchiveFile file;
-    private final CountedInput compressed;
+    private final CountedInput bytes;
     private final TarSource source;
     private final TarArchiveInputStream tar;
 
-    private ArchiveInput(ArchiveFile file, CountedInput compressed, TarSource source) {
+    private ArchiveInput(ArchiveFile file, CountedInput bytes, TarSource source) {
         this.file = file;
-        this.compressed = compressed;
+        this.bytes = bytes;
         this.source = source;
         this.tar = new TarArchiveInputStream(source, "UTF-8");
     }
 
     /** Opens the archive and checks that it starts as one. */
-    static ArchiveInput open(ArchiveFile file, ArchiveSource source) {
-        CountedInput compressed = new CountedInput(new BufferedInputStream(bytes(file, source), BUFFER_BYTES));
+    static ArchiveInput open(ArchiveFile file, ArchiveSource source, Optional<Decryption> decryption) {
+        CountedInput bytes = new CountedInput(new BufferedInputStream(bytes(file, source), BUFFER_BYTES));
         try {
+            CountedInput compressed = decrypt(file, bytes, decryption);
             InputStream content = new BufferedInputStream(decompress(compressed), BUFFER_BYTES);
             checkTar(file, content);
-            return new ArchiveInput(file, compressed, new TarSource(content));
+            return new ArchiveInput(file, bytes, new TarSource(content));
         } catch (IOException e) {
-            throw closing(compressed, file.damaged(e));
+            throw closing(bytes, file.damaged(e));
         } catch (RuntimeException e) {
-            throw closing(compressed, e);
+            throw closing(bytes, e);
+        }
+    }
+
+    /** Whoever gives a key expects secrecy: something in plain is not what he has encrypted. */
+    private static CountedInput decrypt(ArchiveFile file, CountedInput in, Optional<Decryption> decryption)
+            throws IOException {
+        if (!Decryption.isNeededFor(in.peek(Decryption.startBytes()))) {
+            if (decryption.isPresent()) {
+                throw file.plain();
+            }
+            return in;
+        }
+        Decryption means = decryption.orElseThrow(file::encrypted);
+        try {
+            return new CountedInput(new BufferedInputStream(means.decrypting(in), BUFFER_BYTES));
+        } catch (WrongKeyException e) {
+            throw file.wrongKey(means.means()).withCause(e);
+        } catch (CostlyPassphraseException e) {
+            throw file.tooLarge(e.getMessage()).withCause(e);
         }
     }
 
@@ -132,7 +155,7 @@ final class ArchiveInput implements AutoCloseable {
 
     /** Bytes of the file read so far. */
     long fileBytes() {
-        return compressed.count();
+        return bytes.count();
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class ArchiveReader {
      */
     public static ImportedArchive read(ImportRequest request) {
         ArchiveFile file = new ArchiveFile(request.source().name());
-        try (ArchiveInput input = ArchiveInput.open(file, request.source())) {
+        try (ArchiveInput input = ArchiveInput.open(file, request.source(), request.decryption())) {
             return extract(file, input, request);
         } catch (IOException e) {
             throw file.damaged(e);

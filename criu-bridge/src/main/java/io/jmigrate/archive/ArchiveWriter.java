@@ -7,6 +7,7 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FullDisk;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public final class ArchiveWriter {
 
     private static ExportedArchive writeTo(ArchiveTarget.Stream stream, ExportRequest request, List<Path> images) {
         CountingOutputStream counted = new CountingOutputStream(new KeptOpen(stream.out()));
-        try (TarPacker tar = new TarPacker(Compressor.compress(counted, request.compression()), request.progress())) {
+        try (TarPacker tar = new TarPacker(layers(counted, request), request.progress())) {
             pack(tar, request, images);
             return new ExportedArchive(stream, tar.members().size(), tar.contentBytes(), counted.getByteCount());
         } catch (IOException e) {
@@ -72,13 +73,19 @@ public final class ArchiveWriter {
 
     /** Judges a failed write while the half-written file is there: its removal makes room again. */
     private static ExportedArchive writeTo(PartialFile file, Path path, ExportRequest request, List<Path> images) {
-        try (TarPacker tar =
-                new TarPacker(Compressor.compress(file.out(), request.compression()), request.progress())) {
+        try (TarPacker tar = new TarPacker(layers(file.out(), request), request.progress())) {
             pack(tar, request, images);
             return new ExportedArchive(request.target(), tar.members().size(), tar.contentBytes(), file.complete());
         } catch (IOException e) {
             throw failure(path, e);
         }
+    }
+
+    /** What is compressed is encrypted, outermost: of the other way nothing could be compressed. */
+    private static OutputStream layers(OutputStream out, ExportRequest request) throws IOException {
+        OutputStream encrypted =
+                request.encryption().isPresent() ? request.encryption().get().encrypting(out) : out;
+        return Compressor.compress(encrypted, request.compression());
     }
 
     private static void pack(TarPacker tar, ExportRequest request, List<Path> images) throws IOException {

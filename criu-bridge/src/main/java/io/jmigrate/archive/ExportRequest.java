@@ -1,6 +1,7 @@
 package io.jmigrate.archive;
 
 import io.jmigrate.archive.integrity.SigningKey;
+import io.jmigrate.archive.secrecy.Encryption;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param compression of the whole archive
  * @param progress told about content bytes read
  * @param signing signs the manifest
+ * @param encryption encrypts all of it
  */
 public record ExportRequest(
         ArchiveTarget target,
@@ -29,7 +31,8 @@ public record ExportRequest(
         Optional<Path> rootfsDiff,
         Compression compression,
         Progress progress,
-        Optional<SigningKey> signing) {
+        Optional<SigningKey> signing,
+        Optional<Encryption> encryption) {
     public ExportRequest {
         Objects.requireNonNull(target);
         Objects.requireNonNull(container);
@@ -41,9 +44,10 @@ public record ExportRequest(
         Objects.requireNonNull(compression);
         Objects.requireNonNull(progress);
         Objects.requireNonNull(signing);
+        Objects.requireNonNull(encryption);
     }
 
-    /** An archive without a signature. */
+    /** An archive in plain, without a signature. */
     public ExportRequest(
             ArchiveTarget target,
             ContainerDescription container,
@@ -64,11 +68,21 @@ public record ExportRequest(
                 rootfsDiff,
                 compression,
                 progress,
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same with a signature. */
     public ExportRequest signed(SigningKey key) {
+        return with(Optional.of(key), encryption);
+    }
+
+    /** The same, encrypted. */
+    public ExportRequest encrypted(Encryption means) {
+        return with(signing, Optional.of(means));
+    }
+
+    private ExportRequest with(Optional<SigningKey> key, Optional<Encryption> means) {
         return new ExportRequest(
                 target,
                 container,
@@ -79,6 +93,7 @@ public record ExportRequest(
                 rootfsDiff,
                 compression,
                 progress,
-                Optional.of(key));
+                key,
+                means);
     }
 }

@@ -1,18 +1,12 @@
 package io.jmigrate.archive.integrity;
 
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
-import java.util.EnumSet;
-import java.util.Set;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
@@ -22,12 +16,6 @@ record KeyFile(Path path) {
     static final String PRIVATE = "PRIVATE KEY";
     static final String PUBLIC = "PUBLIC KEY";
 
-    /** Far more than a key has: the name may be that of any file. */
-    private static final int BYTES_MAX = 64 << 10;
-
-    private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
-
     /**
      * The key in DER.
      *
@@ -35,7 +23,7 @@ record KeyFile(Path path) {
      * @throws Failure KEY_UNUSABLE
      */
     byte[] der(String label) {
-        PemObject pem = pem(text());
+        PemObject pem = pem(new String(file().content(), StandardCharsets.ISO_8859_1));
         if (pem == null) {
             throw unusable("it holds no key in PEM");
         }
@@ -63,34 +51,9 @@ record KeyFile(Path path) {
         }
     }
 
-    /** Only from a plain file: a fifo would hold up whoever reads it. */
-    private String text() {
-        try {
-            if (Files.exists(path) && !Files.isRegularFile(path)) {
-                throw unusable("it is not a file");
-            }
-            if (Files.size(path) > BYTES_MAX) {
-                throw unusable("it has more than " + BYTES_MAX + " bytes");
-            }
-            return Files.readString(path, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw unusable("it can't be read: " + IoReason.of(e)).withCause(e);
-        }
-    }
-
-    /** @throws Failure KEY_EXPOSED, as ssh does (sshkey_perm_ok in authfile.c): a key that others know signs nothing */
+    /** @throws Failure KEY_EXPOSED */
     void requirePrivate() {
-        try {
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
-            if (!OWNERS.containsAll(permissions)) {
-                throw Failure.of(
-                        KeyCode.KEY_EXPOSED,
-                        "private key " + path + " is open to others: its permissions are "
-                                + PosixFilePermissions.toString(permissions));
-            }
-        } catch (IOException e) {
-            throw unusable("it can't be read: " + IoReason.of(e)).withCause(e);
-        }
+        new SecretFile(path, "private key").requirePrivate();
     }
 
     static KeyFactory factory() {
@@ -106,6 +69,10 @@ record KeyFile(Path path) {
     }
 
     private Failure unusable(String why) {
-        return Failure.of(KeyCode.KEY_UNUSABLE, "key " + path + " can't be used: " + why);
+        return file().unusable(why);
+    }
+
+    private SecretFile file() {
+        return new SecretFile(path, "key");
     }
 }

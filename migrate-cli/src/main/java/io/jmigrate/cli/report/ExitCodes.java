@@ -90,7 +90,13 @@ public final class ExitCodes {
                     ARCHIVE_EXISTS,
                     ARCHIVE_NO_SPACE,
                     ARCHIVE_IO -> ExitCode.FAILED;
-            case ARCHIVE_ALTERED, ARCHIVE_UNSIGNED, ARCHIVE_UNTRUSTED -> ExitCode.REFUSED;
+            case ARCHIVE_ALTERED,
+                    ARCHIVE_UNSIGNED,
+                    ARCHIVE_UNTRUSTED,
+                    ARCHIVE_ENCRYPTED,
+                    ARCHIVE_WRONG_KEY,
+                    ARCHIVE_PLAIN,
+                    ARCHIVE_SPEC_REFUSED -> ExitCode.REFUSED;
         };
     }
 

@@ -116,6 +116,13 @@ public final class Remedies {
                 Optional.of("sign where it is made: checkpoint --sign; without --trust a file of anybody is taken");
             case ARCHIVE_UNTRUSTED ->
                 Optional.of("do not use this file, unless --trust named the key of somebody else than its maker");
+            case ARCHIVE_ENCRYPTED -> Optional.of("decrypt it: --identity FILE, or --passphrase-file FILE");
+            case ARCHIVE_WRONG_KEY ->
+                Optional.of("give the identity of one of its recipients, or the passphrase of whoever has made it");
+            case ARCHIVE_PLAIN ->
+                Optional.of("do not use this file if it should be encrypted; else leave the key or passphrase out");
+            case ARCHIVE_SPEC_REFUSED ->
+                Optional.of("consent to a part by its word, --allow-spec PART, or restore with a bundle of your own");
             case ARCHIVE_TOO_LARGE, ARCHIVE_IO -> Optional.empty();
         };
     }
@@ -123,7 +130,7 @@ public final class Remedies {
     private static Optional<String> ofKey(KeyCode code) {
         return switch (code) {
             case KEY_UNUSABLE ->
-                Optional.of("docs/archives.md tells how to make keys: openssl genpkey -algorithm ed25519");
+                Optional.of("docs/archives.md tells how to make keys: openssl genpkey -algorithm ed25519, age-keygen");
             case KEY_EXPOSED -> Optional.of("chmod 600 it; if others may have read it, make a new one");
         };
     }

@@ -8,6 +8,7 @@ import io.jmigrate.archive.ExportRequest;
 import io.jmigrate.archive.Progress;
 import io.jmigrate.archive.ScratchDirectory;
 import io.jmigrate.archive.integrity.SigningKey;
+import io.jmigrate.archive.secrecy.Encryption;
 import io.jmigrate.cli.progress.Bar;
 import io.jmigrate.criu.Checkpoint;
 import io.jmigrate.criu.CheckpointContainer;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
  * A checkpoint into one file. A container that is to end is frozen until the file is complete, so that a full disk costs nothing but
  * a pause; one that is to run on goes on as soon as its images are written.
  *
- * @param temporary where the images lie meanwhile if the target is no file
+ * @param temporary where the images lie meanwhile if the target is no file, or one that nobody else is to read
  */
 record CheckpointExport(
         Containers containers,
@@ -38,6 +39,7 @@ record CheckpointExport(
         Path temporary,
         Compression compression,
         Optional<SigningKey> signing,
+        Optional<Encryption> encryption,
         Optional<Path> workDirectory,
         Cancellation cancellation,
         Bar bar) {
@@ -49,11 +51,12 @@ record CheckpointExport(
         }
     }
 
+    /** Images in plain have no place beside a file that is encrypted because of the disk that it is on. */
     private ScratchDirectory scratch() {
         return switch (target) {
             case ArchiveTarget.InFile(Path file) -> {
                 ArchiveWriter.requireNew(file);
-                yield ScratchDirectory.beside(file);
+                yield encryption.isPresent() ? ScratchDirectory.in(temporary) : ScratchDirectory.beside(file);
             }
             case ArchiveTarget.Stream _ -> ScratchDirectory.in(temporary);
         };
@@ -88,8 +91,10 @@ record CheckpointExport(
                 log.map(CheckpointExport::statistics).filter(Files::exists),
                 Optional.empty(),
                 compression,
-                progress(images));
-        ArchiveWriter.write(signing.map(request::signed).orElse(request));
+                progress(images),
+                signing,
+                encryption);
+        ArchiveWriter.write(request);
         bar.erase();
     }
 

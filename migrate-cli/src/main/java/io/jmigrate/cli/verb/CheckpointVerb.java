@@ -6,6 +6,7 @@ import io.jmigrate.archive.integrity.SigningKey;
 import io.jmigrate.cli.option.ContainerArgument;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
+import io.jmigrate.cli.option.EncryptionFlags;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.option.TreeOptionFlags;
 import io.jmigrate.cli.option.Unsupported;
@@ -28,6 +29,7 @@ public final class CheckpointVerb implements Verb {
     private static final Path STREAM = Path.of("-");
 
     private final ContainerArgument container = new ContainerArgument();
+    private final EncryptionFlags encryption = new EncryptionFlags();
     private final TreeOptionFlags tree = new TreeOptionFlags();
     private final CriuOption criu = new CriuOption();
     private final Unsupported unsupported = new Unsupported();
@@ -65,6 +67,7 @@ public final class CheckpointVerb implements Verb {
                         "$ jmigrate checkpoint --image-path /var/tmp/web1 web1",
                         "$ jmigrate checkpoint --leave-running --export web1.tar.zst web1",
                         "$ jmigrate checkpoint --export web1.tar.zst --sign secret.pem web1",
+                        "$ jmigrate checkpoint --export web1.tar.zst.age --encrypt age1... web1",
                         "$ jmigrate restore --bundle web --import web1.tar.zst web2");
     }
 
@@ -99,6 +102,7 @@ public final class CheckpointVerb implements Verb {
                         "Sign the exported file with the private Ed25519 key in KEYFILE (PEM).",
                         Path::of,
                         value -> signingKey = Optional.of(value));
+        encryption.declare(verb);
     }
 
     private void declareUnsupported(Declaration verb) {
@@ -122,6 +126,9 @@ public final class CheckpointVerb implements Verb {
         }
         if (signingKey.isPresent() && export.isEmpty()) {
             throw Failure.of(OptionCode.USAGE, "checkpoint: --sign needs --export: only a file can be signed");
+        }
+        if (encryption.given() && export.isEmpty()) {
+            throw Failure.of(OptionCode.USAGE, "checkpoint: only what --export writes can be encrypted");
         }
         if (export.isPresent()) {
             exporting(session, export.get()).run(this::request);
@@ -153,6 +160,7 @@ public final class CheckpointVerb implements Verb {
                 TemporaryFiles.large(session),
                 compression,
                 signingKey.map(session::resolve).map(SigningKey::read),
+                encryption.encryption(session::resolve),
                 work.map(session::resolve),
                 cancellation,
                 new Bar(session.err(), session.invocation().streams().errIsTerminal()));

@@ -9,6 +9,7 @@ import io.jmigrate.cli.inspect.InspectionFormat;
 import io.jmigrate.cli.inspect.Part;
 import io.jmigrate.cli.option.Choice;
 import io.jmigrate.cli.option.Declaration;
+import io.jmigrate.cli.option.DecryptionFlags;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.inspect.CheckpointImages;
@@ -25,6 +26,7 @@ import java.util.Set;
 /** Tells what a checkpoint holds, without restoring it. */
 public final class InspectVerb implements Verb {
     private final Set<Part> parts = EnumSet.noneOf(Part.class);
+    private final DecryptionFlags decryption = new DecryptionFlags();
     private InspectionFormat format = InspectionFormat.TREE;
     private Path subject = Path.of("");
 
@@ -38,7 +40,9 @@ public final class InspectVerb implements Verb {
         for (Part part : Part.values()) {
             verb.flag("--" + Choice.word(part), part.description(), _ -> parts.add(part));
         }
-        return verb.flag("--all", "All of these.", _ -> parts.addAll(EnumSet.allOf(Part.class)))
+        return decryption
+                .declare(verb)
+                .flag("--all", "All of these.", _ -> parts.addAll(EnumSet.allOf(Part.class)))
                 .option(
                         "-f, --format",
                         "FORMAT",
@@ -65,14 +69,18 @@ public final class InspectVerb implements Verb {
     private Inspection inspection(Session session) {
         Path path = session.resolve(subject);
         if (Files.isDirectory(path)) {
+            if (decryption.given()) {
+                throw Failure.of(
+                        OptionCode.USAGE, "inspect: only an archive can be encrypted, and " + path + " is none");
+            }
             CheckpointImages images = CheckpointImages.of(ImageDirectory.at(path));
             return Inspection.of(Facts.ofDirectory(path, images), images, parts);
         }
-        return Files.exists(path) || !isContainer(session) ? archive(path) : container(session);
+        return Files.exists(path) || !isContainer(session) ? archive(session, path) : container(session);
     }
 
-    private Inspection archive(Path file) {
-        ArchiveContents archive = ArchiveContents.read(file, Limits.DEFAULT);
+    private Inspection archive(Session session, Path file) {
+        ArchiveContents archive = ArchiveContents.read(file, Limits.DEFAULT, decryption.decryption(session::resolve));
         CheckpointImages images = CheckpointImages.of(archive);
         return Inspection.of(Facts.ofArchive(file, file.toFile().length(), archive, images), images, parts);
     }

@@ -6,11 +6,14 @@ import io.jmigrate.archive.ImportRequest;
 import io.jmigrate.archive.ImportedArchive;
 import io.jmigrate.archive.Limits;
 import io.jmigrate.archive.ScratchDirectory;
+import io.jmigrate.archive.consent.ArchiveBundle;
 import io.jmigrate.archive.integrity.TrustedKey;
+import io.jmigrate.cli.option.ArchiveSpecFlags;
 import io.jmigrate.cli.option.ConsoleOption;
 import io.jmigrate.cli.option.ContainerArgument;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
+import io.jmigrate.cli.option.DecryptionFlags;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.option.TreeOptionFlags;
 import io.jmigrate.cli.option.Unsupported;
@@ -31,11 +34,13 @@ public final class RestoreVerb implements Verb {
     private static final Path STREAM = Path.of("-");
 
     private final ContainerArgument container = new ContainerArgument();
+    private final DecryptionFlags decryption = new DecryptionFlags();
+    private final ArchiveSpecFlags spec = new ArchiveSpecFlags();
     private final TreeOptionFlags tree = new TreeOptionFlags();
     private final CriuOption criu = new CriuOption();
     private final ConsoleOption console = new ConsoleOption();
     private final Unsupported unsupported = new Unsupported();
-    private Path bundle = Path.of("");
+    private Optional<Path> bundle = Optional.empty();
     private Optional<Path> images = Optional.empty();
     private Optional<Path> work = Optional.empty();
     private Optional<Path> imported = Optional.empty();
@@ -73,7 +78,8 @@ public final class RestoreVerb implements Verb {
                 .examples(
                         "$ jmigrate restore -d --bundle web --image-path /var/tmp/web1 web1",
                         "$ jmigrate restore -d --bundle web --import web1.tar.zst web2",
-                        "$ jmigrate restore -d --bundle web --import web1.tar.zst --trust public.pem web2");
+                        "$ jmigrate restore -d --bundle web --import web1.tar.zst --trust public.pem web2",
+                        "$ jmigrate restore -d --bundle new --rootfs /srv/web --import web1.tar.zst web2");
     }
 
     private void declarePlaces(Declaration verb) {
@@ -82,7 +88,7 @@ public final class RestoreVerb implements Verb {
                         "DIR",
                         "Directory with config.json and the root filesystem (default: the current one).",
                         Path::of,
-                        value -> bundle = value)
+                        value -> bundle = Optional.of(value))
                 .option(
                         "--image-path",
                         "DIR",
@@ -101,7 +107,9 @@ public final class RestoreVerb implements Verb {
                         "PUBFILE",
                         "Refuse an imported file that the owner of the public Ed25519 key in PUBFILE (PEM) has not signed.",
                         Path::of,
-                        value -> trustedKey = Optional.of(value))
+                        value -> trustedKey = Optional.of(value));
+        decryption.declare(verb);
+        spec.declare(verb)
                 .option(
                         "--work-path",
                         "DIR",
@@ -146,6 +154,10 @@ public final class RestoreVerb implements Verb {
         if (trustedKey.isPresent() && imported.isEmpty()) {
             throw Failure.of(OptionCode.USAGE, "restore: --trust needs --import: only a file can be signed");
         }
+        spec.check(imported.isPresent(), bundle.isPresent());
+        if (decryption.given() && imported.isEmpty()) {
+            throw Failure.of(OptionCode.USAGE, "restore: only what --import reads can be encrypted");
+        }
     }
 
     private static ArchiveSource source(Session session, Path file, Cancellation cancellation) {
@@ -160,12 +172,13 @@ public final class RestoreVerb implements Verb {
     }
 
     private ImportRequest importing(Session session, ArchiveSource source, Path target, Cancellation cancellation) {
-        ImportRequest request = new ImportRequest(source, target, Limits.DEFAULT, _ -> cancellation.check());
-        return trustedKey
-                .map(session::resolve)
-                .map(TrustedKey::read)
-                .map(request::trusting)
-                .orElse(request);
+        return new ImportRequest(
+                source,
+                target,
+                Limits.DEFAULT,
+                _ -> cancellation.check(),
+                trustedKey.map(session::resolve).map(TrustedKey::read),
+                decryption.decryption(session::resolve));
     }
 
     private Restored restoreImported(Session session, ArchiveSource source, Cancellation cancellation) {
@@ -178,17 +191,37 @@ public final class RestoreVerb implements Verb {
                                 + " is not unpacked: the root filesystem has to hold those files already");
             }
             try {
-                return restore(session, archive.imageDirectory(), cancellation);
+                return restore(session, archive, source.name(), cancellation);
             } catch (Failure e) {
                 throw TemporaryFiles.unmentioned(e, target);
             }
         }
     }
 
+    private Restored restore(Session session, ImportedArchive archive, String name, Cancellation cancellation) {
+        if (spec.rootfs().isEmpty()) {
+            return restore(session, archive.imageDirectory(), cancellation);
+        }
+        ArchiveBundle made = ArchiveBundle.make(
+                name,
+                archive.spec(),
+                session.resolve(spec.rootfs().get()),
+                spec.allowed(),
+                session.resolve(bundle.orElseThrow()));
+        made.leftOut()
+                .forEach(item -> session.log().warning("left out of " + made.directory() + "/config.json: " + item));
+        try {
+            return restore(session, archive.imageDirectory(), cancellation);
+        } catch (RuntimeException e) {
+            made.removeAfter(e);
+            throw e;
+        }
+    }
+
     private Restored restore(Session session, Path directory, Cancellation cancellation) {
         RestoreRequest request = new RestoreRequest(
                 container.id(),
-                session.resolve(bundle),
+                session.resolve(bundle.orElse(Path.of(""))),
                 directory,
                 work.map(session::resolve),
                 tree.options(),
