@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Ends CRIU's page-server protocol on a thread of its own while the dump goes on. */
-final class PageReceiver implements AutoCloseable {
+final class PageReceiver implements PageTarget {
     /** CRIU sends a MiB at a time: with less room than that the two would wait for each other at every piece. */
     private static final int BUFFER_BYTES = 8 << 20;
 
@@ -25,13 +25,13 @@ final class PageReceiver implements AutoCloseable {
         Sockets.setSendBuffer(pair.second(), BUFFER_BYTES);
     }
 
-    /** The end that CRIU gets. */
-    Fd criuEnd() {
+    @Override
+    public Fd criuEnd() {
         return pair.second();
     }
 
-    /** Begins to receive; CRIU has its end by now, ours of it is closed. */
-    void begin() {
+    @Override
+    public void begin() {
         pair.second().close();
         CompletableFuture<Void> result = new CompletableFuture<>();
         Thread.ofPlatform().name("criu-pages").daemon().start(() -> {
@@ -45,12 +45,8 @@ final class PageReceiver implements AutoCloseable {
         done = result;
     }
 
-    /**
-     * Adds to a failed dump why the pages could not be taken, which is the cause then; called when CRIU has ended.
-     *
-     * @return what to report
-     */
-    RuntimeException explain(RuntimeException dumpFailure) {
+    @Override
+    public RuntimeException explain(RuntimeException dumpFailure) {
         try {
             done.join();
         } catch (CompletionException e) {

@@ -1,10 +1,12 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.mapping.CgroupImages;
 import io.jmigrate.criu.mapping.MountPoints;
 import io.jmigrate.criu.mapping.RestoreDescriptors;
 import io.jmigrate.criu.mapping.SessionImages;
+import io.jmigrate.criu.request.CgroupMode;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.criu.request.TreeRestoreRequest;
 import io.jmigrate.criu.rpc.Swrk;
@@ -13,6 +15,7 @@ import io.jmigrate.runtime.container.RestoreReservation;
 import io.jmigrate.runtime.container.RestoreSlot;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.linux.SecurityModule;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import java.util.Optional;
 
@@ -40,6 +43,7 @@ public final class PreparedRestore implements AutoCloseable {
     }
 
     static PreparedRestore make(Containers containers, Launcher launcher, CriuBinary criu, RestoreRequest request) {
+        requireModules(request);
         RestoreSlot slot = containers.prepareRestore(
                 new RestoreReservation(request.container(), request.bundle(), request.pidFile()));
         try {
@@ -59,6 +63,17 @@ public final class PreparedRestore implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    private static void requireModules(RestoreRequest request) {
+        request.terms().missing(SecurityModule::isEnabled).ifPresent(module -> {
+            throw Failure.of(
+                            CriuCode.FEATURE_MISSING,
+                            "cannot restore " + request.container().inSentence() + " with a label of " + module.title()
+                                    + ": this host's kernel does not use it")
+                    .withRemedy(
+                            "leave out --lsm-profile and --lsm-mount-context: the container runs without labels then");
+        });
     }
 
     /** The place, for example to look at its network namespace. */
@@ -100,12 +115,32 @@ public final class PreparedRestore implements AutoCloseable {
                 images.logFile(),
                 Optional.of(slot.root()),
                 request.options(),
+                request.terms(),
                 SessionImages.rootLedNone(images.path()),
                 criu.externals(),
                 slot.networkComesWithTree(),
                 descriptors.standFor(images.path()),
                 criu.cgroupRoots(),
-                CgroupImages.tellPlaces(images.path()));
+                tellCgroups(images));
+    }
+
+    /** Images of a dump that left cgroups out can be restored in any mode that does not ask for what was in them. */
+    private boolean tellCgroups(ImageDirectory images) {
+        boolean tell = CgroupImages.tellPlaces(images.path());
+        if (request.options().cgroups().equals(Optional.of(CgroupMode.FULL))) {
+            if (!tell) {
+                throw Failure.of(
+                        CriuCode.IMAGES_INVALID,
+                        images.path() + " says nothing of cgroups, whose limits full restores");
+            }
+            if (CgroupImages.tellOfFrozen(images.path())) {
+                throw Failure.of(
+                        CriuCode.IMAGES_INVALID,
+                        images.path()
+                                + " says that a cgroup was frozen, and CRIU would freeze itself in the mode full");
+            }
+        }
+        return tell;
     }
 
     /** Ends CRIU, and removes the place and whatever is in it unless the tree has been let go. */

@@ -32,6 +32,9 @@ final class TreeDump {
     }
 
     Checkpoint run(DumpListener listener) {
+        if (request.terms().isIncremental()) {
+            MemoryTracking.require(launcher, criu, "dump what has changed of " + target.inSentence());
+        }
         DumpTarget.View view = target.look();
         if (!view.obstacles().isEmpty()) {
             throw Failure.of(CriuCode.UNDUMPABLE, target.inSentence() + " holds what can't be dumped; " + target.fate())
@@ -57,16 +60,15 @@ final class TreeDump {
     }
 
     private Checkpoint dump(ImageDirectory images, DumpMapping mapping, DumpListener listener) {
-        Optional<PageReceiver> receiver = request.pages().map(PageReceiver::new);
+        Optional<PageTarget> receiver = pageTarget();
         try {
-            Map<Integer, Fd> descriptors = receiver.map(r -> Map.of(Swrk.FIRST_FREE_NUMBER, r.criuEnd()))
-                    .orElse(Map.of());
             FrozenTree tree = new FrozenTree(target.root(), images.path());
             DumpSession session = new DumpSession(listener, tree, mapping, target.standstill(), request.leaveRunning());
             boolean success = false;
-            try (Swrk swrk = Swrk.start(launcher, criu, mapping.criuNetwork(), descriptors)) {
-                receiver.ifPresent(PageReceiver::begin);
-                success = swrk.call(Calls.dump(call(images, mapping)), session).getSuccess();
+            try (Swrk swrk = Swrk.start(launcher, criu, mapping.criuNetwork(), descriptors(receiver))) {
+                receiver.ifPresent(PageTarget::begin);
+                success = swrk.call(Calls.dump(call(request, target, images, mapping)), session)
+                        .getSuccess();
             } catch (SwrkLostException e) {
                 session.lost(); // a dump without an answer has failed, as has one with a negative answer
             } finally {
@@ -74,13 +76,13 @@ final class TreeDump {
             }
             return result(images, session, receiver, success);
         } finally {
-            receiver.ifPresent(PageReceiver::close);
+            receiver.ifPresent(PageTarget::close);
         }
     }
 
     /** A tree that was condemned is dead whatever CRIU says of it, and the dump was complete before. */
     private Checkpoint result(
-            ImageDirectory images, DumpSession session, Optional<PageReceiver> receiver, boolean success) {
+            ImageDirectory images, DumpSession session, Optional<PageTarget> receiver, boolean success) {
         boolean refused = !request.leaveRunning()
                 && session.verdict().filter(v -> v != DumpVerdict.KILL).isPresent();
         if (success || session.killed() || refused) {
@@ -92,7 +94,21 @@ final class TreeDump {
         throw receiver.map(r -> r.explain(failure)).orElse(failure);
     }
 
-    private DumpRequest call(ImageDirectory images, DumpMapping mapping) {
+    private Optional<PageTarget> pageTarget() {
+        return request.pages()
+                .<PageTarget>map(PageReceiver::new)
+                .or(() -> request.terms().pageServer().map(RemotePageServer::connect));
+    }
+
+    /** What CRIU's process gets besides its socket. */
+    static Map<Integer, Fd> descriptors(Optional<PageTarget> pages) {
+        return pages.map(target -> Map.of(Swrk.FIRST_FREE_NUMBER, target.criuEnd()))
+                .orElse(Map.of());
+    }
+
+    static DumpRequest call(TreeCheckpoint request, DumpTarget target, ImageDirectory images, DumpMapping mapping) {
+        boolean elsewhere =
+                request.pages().isPresent() || request.terms().pageServer().isPresent();
         return new DumpRequest(
                 target.root().pid(),
                 images.fd(),
@@ -100,6 +116,7 @@ final class TreeDump {
                 images.logFile(),
                 target.rootfs(),
                 request.options(),
+                request.terms(),
                 target.rootLeadsNoSession(),
                 request.leaveRunning(),
                 mapping.externals(),
@@ -107,6 +124,6 @@ final class TreeDump {
                 target.freezer(),
                 target.tellsCgroups(),
                 target.isNetworkLockedByCriu(),
-                request.pages().isPresent() ? OptionalInt.of(Swrk.FIRST_FREE_NUMBER) : OptionalInt.empty());
+                elsewhere ? OptionalInt.of(Swrk.FIRST_FREE_NUMBER) : OptionalInt.empty());
     }
 }

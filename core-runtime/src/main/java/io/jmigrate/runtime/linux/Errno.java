@@ -35,6 +35,7 @@ public record Errno(int number) {
     public static final Errno EADDRINUSE = new Errno(98);
     public static final Errno ECONNRESET = new Errno(104);
     public static final Errno ECONNREFUSED = new Errno(111);
+    public static final Errno EINPROGRESS = new Errno(115);
 
     private static final Map<Integer, String[]> KNOWN = Map.ofEntries(
             entry(1, "EPERM", "operation not permitted"),
@@ -81,10 +82,13 @@ public record Errno(int number) {
             entry(90, "EMSGSIZE", "message too long"),
             entry(95, "EOPNOTSUPP", "operation not supported"),
             entry(98, "EADDRINUSE", "address already in use"),
+            entry(101, "ENETUNREACH", "network is unreachable"),
             entry(104, "ECONNRESET", "connection reset by peer"),
             entry(107, "ENOTCONN", "transport endpoint is not connected"),
             entry(110, "ETIMEDOUT", "connection timed out"),
             entry(111, "ECONNREFUSED", "connection refused"),
+            entry(113, "EHOSTUNREACH", "no route to host"),
+            entry(115, "EINPROGRESS", "operation now in progress"),
             entry(116, "ESTALE", "stale file handle"),
             entry(122, "EDQUOT", "disk quota exceeded"));
 

@@ -16,6 +16,8 @@ public enum CriuCode implements FailureCode {
     DUMP_FAILED,
     /** The tree can't be restored; nothing of it runs. */
     RESTORE_FAILED,
+    /** The page server that takes a dump's memory can't be reached. */
+    PAGE_SERVER,
     /** The file system of the image directory is full. */
     NO_SPACE,
     /** The image directory is missing, incomplete or in use. */

@@ -52,6 +52,10 @@ final class KnownCauses {
                     "seccomp filters not supported|seccomp: Can't",
                     "the kernel does not let system call filters be read",
                     "use a kernel with CONFIG_CHECKPOINT_RESTORE, or run the container without a filter"),
+            KnownCause.of(
+                    "Abort restore of existing cgroups",
+                    "the container's cgroup is there already, as the runtime has made it",
+                    "choose another --manage-cgroups-mode than strict"),
             KnownCause.of("Core march mismatch", "the images are of another architecture", SAME_HOST));
 
     private static final List<KnownCause> FILES = List.of(

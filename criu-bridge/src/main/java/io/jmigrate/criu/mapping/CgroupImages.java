@@ -1,18 +1,26 @@
 package io.jmigrate.criu.mapping;
 
 import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.image.ImageFile;
 import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.ImageReader;
 import io.jmigrate.criu.image.entry.CgroupEntry;
+import io.jmigrate.criu.image.entry.CgroupNode;
+import io.jmigrate.criu.image.entry.CgroupProperty;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
-/** What images know of cgroups. */
+/** What images say of cgroups. */
 public final class CgroupImages {
     private static final String FILE = "cgroup.img";
+
+    /** The files that freeze a cgroup, of version 1 and 2 (criu/cgroup-props.c), with what they say of one that runs. */
+    private static final Map<String, String> RUNNING = Map.of("freezer.state", "THAWED", "cgroup.freeze", "0");
 
     private CgroupImages() {}
 
@@ -23,16 +31,79 @@ public final class CgroupImages {
      * @throws Failure IMAGES_INVALID
      */
     public static boolean tellPlaces(Path imageDirectory) {
+        return controllers(imageDirectory).getControllersList().stream()
+                .anyMatch(controller -> controller.getDirsCount() > 0);
+    }
+
+    /**
+     * Whether one of them says that it was frozen. CRIU is in the container's cgroup when it restores such a state: it would freeze
+     * itself.
+     *
+     * @throws Failure IMAGES_INVALID
+     */
+    public static boolean tellOfFrozen(Path imageDirectory) {
+        return controllers(imageDirectory).getControllersList().stream()
+                .flatMap(controller -> controller.getDirsList().stream())
+                .anyMatch(CgroupImages::isFrozen);
+    }
+
+    private static boolean isFrozen(CgroupNode node) {
+        return node.getPropertiesList().stream().anyMatch(property -> !property.equals(running(property)))
+                || node.getChildrenList().stream().anyMatch(CgroupImages::isFrozen);
+    }
+
+    private static CgroupEntry controllers(Path imageDirectory) {
         Path file = imageDirectory.resolve(FILE);
         if (Files.notExists(file)) {
-            return false;
+            return CgroupEntry.getDefaultInstance();
         }
         try (ImageReader reader = ImageReader.open(file, ImageKind.CGROUP)) {
-            return reader.one(CgroupEntry.parser()).getControllersList().stream()
-                    .anyMatch(controller -> controller.getDirsCount() > 0);
+            return reader.one(CgroupEntry.parser());
         } catch (IOException e) {
             throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read " + file + ": " + IoReason.of(e))
                     .withCause(e);
         }
+    }
+
+    /**
+     * Says of all that they run: it is the dump that has frozen them, and a restore in the mode {@code full} would do so again.
+     *
+     * @throws Failure DUMP_FAILED
+     */
+    static void thaw(Path imageDirectory) {
+        if (!tellOfFrozen(imageDirectory)) {
+            return;
+        }
+        CgroupEntry.Builder thawed = controllers(imageDirectory).toBuilder();
+        for (int i = 0; i < thawed.getControllersCount(); i++) {
+            var hierarchy = thawed.getControllers(i).toBuilder();
+            List<CgroupNode> nodes =
+                    hierarchy.getDirsList().stream().map(CgroupImages::thawed).toList();
+            thawed.setControllers(i, hierarchy.clearDirs().addAllDirs(nodes));
+        }
+        try {
+            ImageFile.replace(imageDirectory.resolve(FILE), ImageKind.CGROUP, List.of(thawed.build()));
+        } catch (IOException e) {
+            throw Failure.of(CriuCode.DUMP_FAILED, "cannot rewrite the image of the cgroups: " + IoReason.of(e))
+                    .withCause(e);
+        }
+    }
+
+    private static CgroupNode thawed(CgroupNode node) {
+        return node.toBuilder()
+                .clearProperties()
+                .addAllProperties(node.getPropertiesList().stream()
+                        .map(CgroupImages::running)
+                        .toList())
+                .clearChildren()
+                .addAllChildren(node.getChildrenList().stream()
+                        .map(CgroupImages::thawed)
+                        .toList())
+                .build();
+    }
+
+    private static CgroupProperty running(CgroupProperty property) {
+        String value = RUNNING.get(property.getName());
+        return value == null ? property : property.toBuilder().setValue(value).build();
     }
 }

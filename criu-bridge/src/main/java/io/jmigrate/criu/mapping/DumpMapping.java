@@ -108,6 +108,7 @@ public record DumpMapping(
      * @throws Failure DUMP_FAILED
      */
     public void finish(Path imageDirectory) {
+        CgroupImages.thaw(imageDirectory);
         Set<Integer> hosts = StreamImages.generalise(imageDirectory, streams);
         try {
             DescriptorsFile.write(imageDirectory, hosts, targets);

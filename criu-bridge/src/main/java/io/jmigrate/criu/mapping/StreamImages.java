@@ -1,11 +1,8 @@
 package io.jmigrate.criu.mapping;
 
-import com.google.protobuf.MessageLite;
-import com.google.protobuf.Parser;
 import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.image.ImageFile;
 import io.jmigrate.criu.image.ImageKind;
-import io.jmigrate.criu.image.ImageReader;
-import io.jmigrate.criu.image.ImageWriter;
 import io.jmigrate.criu.image.entry.FdinfoEntry;
 import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.image.entry.FileOwner;
@@ -13,12 +10,10 @@ import io.jmigrate.criu.image.entry.RegularFile;
 import io.jmigrate.criu.image.entry.TerminalInfo;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +61,8 @@ final class StreamImages {
     static Set<Integer> generalise(Path imageDirectory, List<HostStream> streams) {
         try {
             StreamFiles files = new StreamFiles(streams, terminals(imageDirectory.resolve(TERMINALS)));
-            List<FileEntry> entries = read(imageDirectory.resolve(FILES), ImageKind.FILES, FileEntry.parser());
+            List<FileEntry> entries =
+                    ImageFile.read(imageDirectory.resolve(FILES), ImageKind.FILES, FileEntry.parser());
             entries.forEach(files::add);
             StreamImages images = new StreamImages(imageDirectory, files);
             images.rewriteDescriptors();
@@ -80,18 +76,11 @@ final class StreamImages {
         }
     }
 
-    private static <M extends MessageLite> List<M> read(Path image, ImageKind kind, Parser<M> parser)
-            throws IOException {
-        try (ImageReader reader = ImageReader.open(image, kind)) {
-            return reader.rest(parser);
-        }
-    }
-
     private static Map<Integer, String> terminals(Path image) throws IOException {
         if (!Files.exists(image)) {
             return Map.of();
         }
-        return read(image, ImageKind.TERMINAL_INFO, TerminalInfo.parser()).stream()
+        return ImageFile.read(image, ImageKind.TERMINAL_INFO, TerminalInfo.parser()).stream()
                 .collect(Collectors.toMap(
                         TerminalInfo::getId,
                         info -> HostStream.terminal(
@@ -101,11 +90,11 @@ final class StreamImages {
     private void rewriteDescriptors() throws IOException {
         try (DirectoryStream<Path> images = Files.newDirectoryStream(directory, DESCRIPTORS)) {
             for (Path image : images) {
-                List<FdinfoEntry> entries = read(image, ImageKind.FDINFO, FdinfoEntry.parser());
+                List<FdinfoEntry> entries = ImageFile.read(image, ImageKind.FDINFO, FdinfoEntry.parser());
                 List<FdinfoEntry> rewritten =
                         entries.stream().map(this::rewritten).toList();
                 if (!rewritten.equals(entries)) {
-                    replace(image, ImageKind.FDINFO, rewritten);
+                    ImageFile.replace(image, ImageKind.FDINFO, rewritten);
                 }
             }
         }
@@ -124,7 +113,7 @@ final class StreamImages {
     private void rewriteFiles(List<FileEntry> entries) throws IOException {
         Stream<FileEntry> others = entries.stream().filter(entry -> !streams.isReplaced(entry));
         Stream<FileEntry> ours = used.stream().map(this::standardStream);
-        replace(
+        ImageFile.replace(
                 directory.resolve(FILES),
                 ImageKind.FILES,
                 Stream.concat(others, ours).toList());
@@ -144,15 +133,5 @@ final class StreamImages {
                 .setId(id)
                 .setReg(file)
                 .build();
-    }
-
-    private static void replace(Path image, ImageKind kind, List<? extends MessageLite> entries) throws IOException {
-        Path rewritten = image.resolveSibling(image.getFileName() + ".new");
-        try (ImageWriter writer = new ImageWriter(new BufferedOutputStream(Files.newOutputStream(rewritten)), kind)) {
-            for (MessageLite entry : entries) {
-                writer.write(entry);
-            }
-        }
-        Files.move(rewritten, image, StandardCopyOption.ATOMIC_MOVE);
     }
 }

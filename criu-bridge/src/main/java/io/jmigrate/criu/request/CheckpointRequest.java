@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param leaveRunning whether the container runs on afterwards
  * @param options what becomes of its connections
  * @param pages takes the memory pages in place of the image directory
+ * @param terms how it goes if not in the usual way
  * @param handover whether the tree goes to another node at once and not into an archive. The frozen time counts then: the runtime locks
  *     the network that it made for the container, and CRIU leaves out cgroups if they are none but the container's own. CRIU opens
  *     its lock when it or its caller dies, the runtime's stays until somebody opens it
@@ -26,6 +27,7 @@ public record CheckpointRequest(
         boolean leaveRunning,
         TreeOptions options,
         Optional<PageSink> pages,
+        DumpTerms terms,
         boolean handover)
         implements TreeCheckpoint {
     public CheckpointRequest {
@@ -34,33 +36,48 @@ public record CheckpointRequest(
         Objects.requireNonNull(workDirectory);
         Objects.requireNonNull(options);
         Objects.requireNonNull(pages);
+        Objects.requireNonNull(terms);
     }
 
     /** A dump into a directory that ends the container. */
     public static CheckpointRequest of(ContainerId container, Path imageDirectory) {
         return new CheckpointRequest(
-                container, imageDirectory, Optional.empty(), false, TreeOptions.NONE, Optional.empty(), false);
+                container,
+                imageDirectory,
+                Optional.empty(),
+                false,
+                TreeOptions.NONE,
+                Optional.empty(),
+                DumpTerms.NONE,
+                false);
     }
 
     public CheckpointRequest withWorkDirectory(Path directory) {
         return new CheckpointRequest(
-                container, imageDirectory, Optional.of(directory), leaveRunning, options, pages, handover);
+                container, imageDirectory, Optional.of(directory), leaveRunning, options, pages, terms, handover);
     }
 
     public CheckpointRequest withLeaveRunning(boolean wanted) {
-        return new CheckpointRequest(container, imageDirectory, workDirectory, wanted, options, pages, handover);
+        return new CheckpointRequest(container, imageDirectory, workDirectory, wanted, options, pages, terms, handover);
     }
 
     public CheckpointRequest withOptions(TreeOptions wanted) {
-        return new CheckpointRequest(container, imageDirectory, workDirectory, leaveRunning, wanted, pages, handover);
+        return new CheckpointRequest(
+                container, imageDirectory, workDirectory, leaveRunning, wanted, pages, terms, handover);
     }
 
     public CheckpointRequest withPages(PageSink sink) {
         return new CheckpointRequest(
-                container, imageDirectory, workDirectory, leaveRunning, options, Optional.of(sink), handover);
+                container, imageDirectory, workDirectory, leaveRunning, options, Optional.of(sink), terms, handover);
+    }
+
+    public CheckpointRequest withTerms(DumpTerms wanted) {
+        return new CheckpointRequest(
+                container, imageDirectory, workDirectory, leaveRunning, options, pages, wanted, handover);
     }
 
     public CheckpointRequest toHandOver() {
-        return new CheckpointRequest(container, imageDirectory, workDirectory, leaveRunning, options, pages, true);
+        return new CheckpointRequest(
+                container, imageDirectory, workDirectory, leaveRunning, options, pages, terms, true);
     }
 }

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param logFile name of the log in the work directory, else in the image directory
  * @param root the tree's root filesystem on the host; absent: the host's own
  * @param options what becomes of its connections
+ * @param terms how it goes if not in the usual way
  * @param shellJob whether the root doesn't lead its session
  * @param leaveRunning whether a success leaves the tree running
  * @param externals what isn't dumped (criu(8), {@code --external})
@@ -32,6 +33,7 @@ public record DumpRequest(
         String logFile,
         Optional<Path> root,
         TreeOptions options,
+        DumpTerms terms,
         boolean shellJob,
         boolean leaveRunning,
         List<String> externals,
@@ -46,6 +48,7 @@ public record DumpRequest(
         Objects.requireNonNull(logFile);
         Objects.requireNonNull(root);
         Objects.requireNonNull(options);
+        Objects.requireNonNull(terms);
         externals = List.copyOf(externals);
         Objects.requireNonNull(freezer);
         Objects.requireNonNull(pageServer);

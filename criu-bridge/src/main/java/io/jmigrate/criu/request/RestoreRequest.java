@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param imageDirectory what a dump wrote: images and descriptors.json
  * @param workDirectory where the log and the statistics go; absent: the image directory
  * @param options what becomes of its connections, as at the dump
+ * @param terms what is other than at the dump
  * @param streams take the place of the pipes, files or /dev/null that were the standard streams at the dump
  * @param console gets the master of the tree's terminal, if the config asks for one
  * @param pidFile where the root's pid is written when the restore is complete
@@ -25,6 +26,7 @@ public record RestoreRequest(
         Path imageDirectory,
         Optional<Path> workDirectory,
         TreeOptions options,
+        RestoreTerms terms,
         StandardStreams streams,
         Console console,
         Optional<Path> pidFile) {
@@ -34,6 +36,7 @@ public record RestoreRequest(
         Objects.requireNonNull(imageDirectory);
         Objects.requireNonNull(workDirectory);
         Objects.requireNonNull(options);
+        Objects.requireNonNull(terms);
         Objects.requireNonNull(streams);
         Objects.requireNonNull(console);
         Objects.requireNonNull(pidFile);
@@ -47,6 +50,7 @@ public record RestoreRequest(
                 imageDirectory,
                 Optional.empty(),
                 TreeOptions.NONE,
+                RestoreTerms.NONE,
                 streams,
                 Console.none(),
                 Optional.empty());
@@ -54,19 +58,26 @@ public record RestoreRequest(
 
     public RestoreRequest withWorkDirectory(Path directory) {
         return new RestoreRequest(
-                container, bundle, imageDirectory, Optional.of(directory), options, streams, console, pidFile);
+                container, bundle, imageDirectory, Optional.of(directory), options, terms, streams, console, pidFile);
     }
 
     public RestoreRequest withOptions(TreeOptions wanted) {
-        return new RestoreRequest(container, bundle, imageDirectory, workDirectory, wanted, streams, console, pidFile);
+        return new RestoreRequest(
+                container, bundle, imageDirectory, workDirectory, wanted, terms, streams, console, pidFile);
+    }
+
+    public RestoreRequest withTerms(RestoreTerms wanted) {
+        return new RestoreRequest(
+                container, bundle, imageDirectory, workDirectory, options, wanted, streams, console, pidFile);
     }
 
     public RestoreRequest withConsole(Console wanted) {
-        return new RestoreRequest(container, bundle, imageDirectory, workDirectory, options, streams, wanted, pidFile);
+        return new RestoreRequest(
+                container, bundle, imageDirectory, workDirectory, options, terms, streams, wanted, pidFile);
     }
 
     public RestoreRequest withPidFile(Path file) {
         return new RestoreRequest(
-                container, bundle, imageDirectory, workDirectory, options, streams, console, Optional.of(file));
+                container, bundle, imageDirectory, workDirectory, options, terms, streams, console, Optional.of(file));
     }
 }

@@ -18,6 +18,9 @@ public interface TreeCheckpoint {
     /** What becomes of its connections. */
     TreeOptions options();
 
+    /** How it goes if not in the usual way. */
+    DumpTerms terms();
+
     /** Takes the memory pages in place of the image directory. */
     Optional<PageSink> pages();
 }

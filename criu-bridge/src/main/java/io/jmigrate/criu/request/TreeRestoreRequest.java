@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param logFile name of the log in the work directory, else in the image directory
  * @param root the root filesystem, a mount point; absent: the host's own
  * @param options what becomes of its connections, as at the dump
+ * @param terms what is other than at the dump
  * @param shellJob whether the root didn't lead its session
  * @param externals where external mounts come from
  * @param emptyNetwork whether CRIU makes the network namespace, as it was said at the dump
@@ -29,6 +30,7 @@ public record TreeRestoreRequest(
         String logFile,
         Optional<Path> root,
         TreeOptions options,
+        RestoreTerms terms,
         boolean shellJob,
         List<String> externals,
         boolean emptyNetwork,
@@ -41,6 +43,7 @@ public record TreeRestoreRequest(
         Objects.requireNonNull(logFile);
         Objects.requireNonNull(root);
         Objects.requireNonNull(options);
+        Objects.requireNonNull(terms);
         externals = List.copyOf(externals);
         inherited = List.copyOf(inherited);
         cgroupRoots = Map.copyOf(cgroupRoots);

@@ -1,11 +1,11 @@
 package io.jmigrate.criu.rpc;
 
 import io.jmigrate.criu.mapping.Inherited;
+import io.jmigrate.criu.request.CgroupMode;
 import io.jmigrate.criu.request.DumpRequest;
 import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.criu.request.TreeRestoreRequest;
 import io.jmigrate.criu.rpc.wire.Call;
-import io.jmigrate.criu.rpc.wire.CgroupMode;
 import io.jmigrate.criu.rpc.wire.CgroupRoot;
 import io.jmigrate.criu.rpc.wire.Features;
 import io.jmigrate.criu.rpc.wire.InheritedDescriptor;
@@ -13,6 +13,7 @@ import io.jmigrate.criu.rpc.wire.NetworkLockMethod;
 import io.jmigrate.criu.rpc.wire.Options;
 import io.jmigrate.criu.rpc.wire.PageServer;
 import io.jmigrate.criu.rpc.wire.Verb;
+import io.jmigrate.criu.rpc.wire.WireCgroupMode;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import java.util.Optional;
@@ -51,12 +52,30 @@ public final class Calls {
                 .build();
     }
 
+    /** Asks for a complete dump. */
     public static Call dump(DumpRequest request) {
+        return Call.newBuilder()
+                .setType(Verb.VERB_DUMP)
+                .setOpts(dumpOptions(request)
+                        .setTrackMem(request.terms().parent().isPresent()))
+                .build();
+    }
+
+    /** Asks for the memory alone, of a tree that runs on; CRIU tracks from then on what changes (cr_pre_dump_tasks). */
+    public static Call preDump(DumpRequest request) {
+        return Call.newBuilder()
+                .setType(Verb.VERB_PRE_DUMP)
+                .setOpts(dumpOptions(request).setTrackMem(true))
+                .build();
+    }
+
+    private static Options.Builder dumpOptions(DumpRequest request) {
         Options.Builder options = common(
                         request.imageDirectory(), request.workDirectory(), request.logFile(), request.options())
                 .setPid(request.pid())
                 .setShellJob(request.shellJob())
-                .setManageCgroupsMode(cgroups(request.cgroups()))
+                .setManageCgroupsMode(cgroups(request.cgroups(), request.options()))
+                .setAutoDedup(request.terms().autoDedup())
                 .setLeaveRunning(request.leaveRunning())
                 .setGhostLimit(DELETED_FILE_BYTES_MAX)
                 .setNetworkLock(
@@ -69,19 +88,23 @@ public final class Calls {
         request.freezer().ifPresent(directory -> options.setFreezeCgroup(directory.toString()));
         request.pageServer()
                 .ifPresent(number -> options.setPs(PageServer.newBuilder().setFd(number)));
-        return Call.newBuilder().setType(Verb.VERB_DUMP).setOpts(options).build();
+        request.terms().parent().ifPresent(parent -> options.setParentImg(parent.toString()));
+        return options;
     }
 
     public static Call restore(TreeRestoreRequest request) {
         Options.Builder options = common(
                         request.imageDirectory(), request.workDirectory(), request.logFile(), request.options())
-                .setManageCgroupsMode(cgroups(request.cgroups()))
+                .setManageCgroupsMode(cgroups(request.cgroups(), request.options()))
+                .setAutoDedup(request.terms().autoDedup())
                 .setRstSibling(true)
                 .setShellJob(request.shellJob())
                 .setEvasiveDevices(true)
                 .addAllExternal(request.externals());
         emptyNetwork(options, request.emptyNetwork());
         request.root().ifPresent(root -> options.setRoot(root.toString()));
+        request.terms().lsmProfile().ifPresent(profile -> options.setLsmProfile(profile.toString()));
+        request.terms().lsmMountContext().ifPresent(options::setLsmMountContext);
         for (Inherited each : request.inherited()) {
             options.addInheritFd(
                     InheritedDescriptor.newBuilder().setKey(each.key()).setFd(each.number()));
@@ -98,8 +121,16 @@ public final class Calls {
         }
     }
 
-    private static CgroupMode cgroups(boolean wanted) {
-        return wanted ? CgroupMode.CGROUP_MODE_SOFT : CgroupMode.CGROUP_MODE_IGNORE;
+    private static WireCgroupMode cgroups(boolean wanted, TreeOptions options) {
+        if (!wanted) {
+            return WireCgroupMode.CGROUP_MODE_IGNORE;
+        }
+        return switch (options.cgroups().orElse(CgroupMode.SOFT)) {
+            case SOFT -> WireCgroupMode.CGROUP_MODE_SOFT;
+            case FULL -> WireCgroupMode.CGROUP_MODE_FULL;
+            case STRICT -> WireCgroupMode.CGROUP_MODE_STRICT;
+            case IGNORE -> WireCgroupMode.CGROUP_MODE_IGNORE;
+        };
     }
 
     private static Options.Builder common(
@@ -112,6 +143,7 @@ public final class Calls {
                 .setOrphanPtsMaster(true)
                 .setTcpEstablished(!tree.tcpClose())
                 .setTcpClose(tree.tcpClose())
+                .setExtUnixSk(tree.externalUnixSockets())
                 .setTcpSkipInFlight(tree.tcpSkipInFlight())
                 .setFileLocks(true)
                 .setLinkRemap(true);

@@ -3,7 +3,11 @@ package io.jmigrate.criu.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jmigrate.criu.mapping.Inherited;
+import io.jmigrate.criu.request.CgroupMode;
 import io.jmigrate.criu.request.DumpRequest;
+import io.jmigrate.criu.request.DumpTerms;
+import io.jmigrate.criu.request.LsmProfile;
+import io.jmigrate.criu.request.RestoreTerms;
 import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.criu.request.TreeRestoreRequest;
 import io.jmigrate.criu.rpc.wire.Call;
@@ -19,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CallsTest {
     private static final Optional<Path> ROOT = Optional.of(Path.of("/r"));
@@ -34,6 +41,7 @@ class CallsTest {
                     "dump.log",
                     ROOT,
                     TreeOptions.NONE,
+                    DumpTerms.NONE,
                     false,
                     false,
                     List.of("mnt[/data]:/data"),
@@ -88,7 +96,70 @@ class CallsTest {
         assertThat(HexFormat.of().formatHex(answer)).isEqualTo("08061801");
     }
 
+    @Test
+    void anIncrementalDumpNamesItsParentAndHasMemoryTracked() {
+        DumpTerms terms = DumpTerms.NONE.withParent(Path.of("../first")).withAutoDedup(true);
+
+        Call dump = dump(terms, TreeOptions.NONE, Calls::dump);
+        Call preDump = dump(DumpTerms.NONE, TreeOptions.NONE, Calls::preDump);
+
+        assertThat(dump.getType()).isEqualTo(Verb.VERB_DUMP);
+        assertThat(dump.getOpts().getParentImg()).isEqualTo("../first");
+        assertThat(dump.getOpts().getTrackMem()).isTrue();
+        assertThat(dump.getOpts().getAutoDedup()).isTrue();
+        assertThat(preDump.getType()).isEqualTo(Verb.VERB_PRE_DUMP);
+        assertThat(preDump.getOpts().getTrackMem()).isTrue();
+        assertThat(preDump.getOpts().hasParentImg()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SOFT, 3", "FULL, 4", "STRICT, 5", "IGNORE, 0"})
+    void cgroupsAreTreatedAsItWasSaid(CgroupMode mode, int number) {
+        Call call = dump(DumpTerms.NONE, TreeOptions.NONE.withCgroups(mode), Calls::dump);
+
+        assertThat(call.getOpts().getManageCgroupsMode().getNumber()).isEqualTo(number);
+    }
+
+    @Test
+    void aRestoreNamesTheLabelsThatAreToBe() {
+        RestoreTerms terms = RestoreTerms.NONE
+                .withLsmProfile(LsmProfile.parse("apparmor:web"))
+                .withLsmMountContext("system_u:object_r:container_file_t:s0")
+                .withAutoDedup(true);
+
+        Options options = restore(new Inherited("x", 5), terms).getOpts();
+
+        assertThat(options.getLsmProfile()).isEqualTo("apparmor:web");
+        assertThat(options.getLsmMountContext()).isEqualTo("system_u:object_r:container_file_t:s0");
+        assertThat(options.getAutoDedup()).isTrue();
+    }
+
+    private static Call dump(DumpTerms terms, TreeOptions tree, Function<DumpRequest, Call> verb) {
+        try (Fd images = Descriptors.open(Path.of("/"), OpenFlag.DIRECTORY)) {
+            return verb.apply(new DumpRequest(
+                    42,
+                    images,
+                    Optional.empty(),
+                    "dump.log",
+                    ROOT,
+                    tree,
+                    terms,
+                    false,
+                    false,
+                    List.of(),
+                    false,
+                    Optional.empty(),
+                    true,
+                    true,
+                    OptionalInt.empty()));
+        }
+    }
+
     private static Call restore(Inherited inherited) {
+        return restore(inherited, RestoreTerms.NONE);
+    }
+
+    private static Call restore(Inherited inherited, RestoreTerms terms) {
         try (Fd images = Descriptors.open(Path.of("/"), OpenFlag.DIRECTORY)) {
             return Calls.restore(new TreeRestoreRequest(
                     images,
@@ -96,6 +167,7 @@ class CallsTest {
                     "restore.log",
                     ROOT,
                     TreeOptions.NONE.withTcpClose(true),
+                    terms,
                     true,
                     List.of(),
                     false,

@@ -18,16 +18,6 @@ public final class Unsupported {
         verb.option(name, label, "Not supported: " + why + ".", text -> text, _ -> note(true, name, why));
     }
 
-    /** Adds an option of which one value asks for what is done anyway. */
-    public void optionBut(Declaration verb, String name, String label, String accepted, String why) {
-        verb.option(
-                name,
-                label,
-                "Only " + accepted + ": " + why + ".",
-                text -> text,
-                text -> note(!text.equals(accepted), name + " " + text, why));
-    }
-
     private void note(boolean value, String name, String why) {
         if (value) {
             given.add(longName(name) + " is not supported: " + why);

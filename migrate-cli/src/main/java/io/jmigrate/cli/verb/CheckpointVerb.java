@@ -6,6 +6,7 @@ import io.jmigrate.archive.integrity.SigningKey;
 import io.jmigrate.cli.option.ContainerArgument;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
+import io.jmigrate.cli.option.DumpTermFlags;
 import io.jmigrate.cli.option.EncryptionFlags;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.option.TreeOptionFlags;
@@ -15,6 +16,7 @@ import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.ChangedLimits;
 import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.DumpVerdict;
+import io.jmigrate.criu.PreDumpContainer;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.Fd;
@@ -31,6 +33,7 @@ public final class CheckpointVerb implements Verb {
     private final ContainerArgument container = new ContainerArgument();
     private final EncryptionFlags encryption = new EncryptionFlags();
     private final TreeOptionFlags tree = new TreeOptionFlags();
+    private final DumpTermFlags terms = new DumpTermFlags();
     private final CriuOption criu = new CriuOption();
     private final Unsupported unsupported = new Unsupported();
     private Optional<Path> images = Optional.empty();
@@ -59,6 +62,7 @@ public final class CheckpointVerb implements Verb {
                         "--link-remap",
                         "Accepted for runc's sake: open files that have lost the name of their opening are kept without it.",
                         _ -> {});
+        terms.declare(verb);
         criu.declare(verb);
         declareUnsupported(verb);
         return container
@@ -106,15 +110,8 @@ public final class CheckpointVerb implements Verb {
     }
 
     private void declareUnsupported(Declaration verb) {
-        unsupported.flag(verb, "--pre-dump", "every checkpoint is complete");
-        unsupported.option(verb, "--parent-path", "DIR", "every checkpoint is complete");
         unsupported.flag(verb, "--lazy-pages", "memory is always written");
         unsupported.option(verb, "--status-fd", "FD", "memory is always written");
-        unsupported.option(verb, "--page-server", "ADDRESS", "use jmigrate migrate to send memory to another host");
-        unsupported.flag(verb, "--ext-unix-sk", "connections to Unix sockets outside the container are not kept");
-        unsupported.flag(verb, "--auto-dedup", "every checkpoint is complete");
-        unsupported.optionBut(verb, "--empty-ns", "NAMESPACE", "network", "no other namespace is made empty");
-        unsupported.optionBut(verb, "--manage-cgroups-mode", "MODE", "soft", "cgroups are made from config.json");
     }
 
     @Override
@@ -131,17 +128,36 @@ public final class CheckpointVerb implements Verb {
             throw Failure.of(OptionCode.USAGE, "checkpoint: only what --export writes can be encrypted");
         }
         if (export.isPresent()) {
+            terms.terms(Optional.empty());
             exporting(session, export.get()).run(this::request);
         } else {
             Path directory = session.resolve(images.orElse(IMAGES_DEFAULT));
+            CheckpointRequest request =
+                    request(directory, work.map(session::resolve)).withTerms(terms.terms(Optional.of(directory)));
+            if (terms.isPreDump()) {
+                preDumping(session).run(request);
+                return ExitCode.SUCCESS.status();
+            }
             Cancellation cancellation = cancellation(session);
-            checkpointing(session).run(request(directory, work.map(session::resolve)), frozen -> {
+            checkpointing(session).run(request, frozen -> {
                 cancellation.check();
                 ChangedLimits.write(session.containers().store(), container.id(), frozen.imageDirectory());
                 return leaveRunning ? DumpVerdict.THAW : DumpVerdict.KILL;
             });
+            tellOfPageServer(session, request);
         }
         return ExitCode.SUCCESS.status();
+    }
+
+    /** Nobody can restore from the image directory alone then. */
+    private static void tellOfPageServer(Session session, CheckpointRequest request) {
+        request.terms().pageServer().ifPresent(address -> session.log()
+                .warning("memory is in the images of the page server " + address + ": put its files beside those in "
+                        + request.imageDirectory() + " before a restore"));
+    }
+
+    private PreDumpContainer preDumping(Session session) {
+        return new PreDumpContainer(session.containers(), session.invocation().launcher(), session.criu(criu));
     }
 
     private CheckpointRequest request(Path directory, Optional<Path> workDirectory) {

@@ -15,6 +15,7 @@ import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.DecryptionFlags;
 import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.cli.option.RestoreTermFlags;
 import io.jmigrate.cli.option.TreeOptionFlags;
 import io.jmigrate.cli.option.Unsupported;
 import io.jmigrate.cli.report.ExitCode;
@@ -37,6 +38,7 @@ public final class RestoreVerb implements Verb {
     private final DecryptionFlags decryption = new DecryptionFlags();
     private final ArchiveSpecFlags spec = new ArchiveSpecFlags();
     private final TreeOptionFlags tree = new TreeOptionFlags();
+    private final RestoreTermFlags terms = new RestoreTermFlags();
     private final CriuOption criu = new CriuOption();
     private final ConsoleOption console = new ConsoleOption();
     private final Unsupported unsupported = new Unsupported();
@@ -70,6 +72,7 @@ public final class RestoreVerb implements Verb {
                         value -> noPivot = value)
                 .flag("--no-subreaper", "Accepted for runc's sake: no subreaper is used.", _ -> {});
         tree.declare(verb);
+        terms.declare(verb);
         criu.declare(verb);
         console.declare(verb);
         declareUnsupported(verb);
@@ -120,12 +123,6 @@ public final class RestoreVerb implements Verb {
 
     private void declareUnsupported(Declaration verb) {
         unsupported.flag(verb, "--lazy-pages", "memory is complete before the container runs");
-        unsupported.flag(verb, "--ext-unix-sk", "connections to Unix sockets outside the container are not kept");
-        unsupported.flag(verb, "--auto-dedup", "images are only read");
-        unsupported.optionBut(verb, "--empty-ns", "NAMESPACE", "network", "no other namespace is made empty");
-        unsupported.optionBut(verb, "--manage-cgroups-mode", "MODE", "soft", "cgroups are made from config.json");
-        unsupported.option(verb, "--lsm-profile", "PROFILE", "LSM profiles are not changed");
-        unsupported.option(verb, "--lsm-mount-context", "CONTEXT", "LSM contexts are not changed");
     }
 
     @Override
@@ -225,6 +222,7 @@ public final class RestoreVerb implements Verb {
                 directory,
                 work.map(session::resolve),
                 tree.options(),
+                terms.terms(),
                 session.containerStreams(),
                 session.console(console, !detach),
                 pidFile.map(session::resolve));

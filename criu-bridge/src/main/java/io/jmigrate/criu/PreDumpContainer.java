@@ -1,0 +1,90 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.feature.CriuBinary;
+import io.jmigrate.criu.request.CheckpointRequest;
+import io.jmigrate.criu.rpc.Calls;
+import io.jmigrate.criu.rpc.Swrk;
+import io.jmigrate.criu.rpc.SwrkLostException;
+import io.jmigrate.runtime.container.Containers;
+import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.store.NameLock;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Writes the memory of a container that runs on, so that a later dump with these images as its parent has little left to write
+ * (criu(8), {@code pre-dump}).
+ *
+ * <p>Prerequisite: the container runs or is paused, and the kernel marks the pages that are written to. On success the image
+ * directory holds memory and nothing else. In every case the container goes on as it was; after a failure only the log is left.
+ */
+public final class PreDumpContainer {
+    private static final String LOG_FILE = "dump.log";
+
+    private final Containers containers;
+    private final Launcher launcher;
+    private final CriuBinary criu;
+
+    /**
+     * @param containers of the runtime root
+     * @param launcher starts CRIU
+     * @param criu which one
+     */
+    public PreDumpContainer(Containers containers, Launcher launcher, CriuBinary criu) {
+        this.containers = Objects.requireNonNull(containers);
+        this.launcher = Objects.requireNonNull(launcher);
+        this.criu = Objects.requireNonNull(criu);
+    }
+
+    /**
+     * Dumps the memory.
+     *
+     * @return CRIU's log
+     * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, WRONG_STATE, CRIU_MISSING, CRIU_TOO_OLD, FEATURE_MISSING, UNDUMPABLE,
+     *     IMAGES_INVALID, NO_SPACE, PAGE_SERVER, DUMP_FAILED
+     */
+    public Path run(CheckpointRequest request) {
+        String subject = request.container().inSentence();
+        try (NameLock _ = containers.store().lock(request.container())) {
+            ContainerTarget target = ContainerTarget.of(containers, request.container(), false);
+            MemoryTracking.require(launcher, criu, "pre-dump " + subject);
+            Optional<PageTarget> pages = request.terms().pageServer().map(RemotePageServer::connect);
+            try (ImageDirectory images =
+                    ImageDirectory.toWrite(request.imageDirectory(), request.workDirectory(), LOG_FILE)) {
+                if (!dump(request, target, images, pages)) {
+                    RuntimeException failure = CriuFailures.dump(subject, target.fate(), images);
+                    images.discard();
+                    throw pages.map(p -> p.explain(failure)).orElse(failure);
+                }
+                return images.log();
+            } finally {
+                pages.ifPresent(PageTarget::close);
+            }
+        }
+    }
+
+    private boolean dump(
+            CheckpointRequest request, ContainerTarget target, ImageDirectory images, Optional<PageTarget> pages) {
+        Standstill standstill = target.standstill();
+        DumpTarget.View view = target.look();
+        Map<Integer, Fd> descriptors = TreeDump.descriptors(pages);
+        boolean lost = false;
+        try (Swrk swrk = Swrk.start(launcher, criu, view.mapping().criuNetwork(), descriptors)) {
+            pages.ifPresent(PageTarget::begin);
+            return swrk.call(Calls.preDump(TreeDump.call(request, target, images, view.mapping())), _ -> true)
+                    .getSuccess();
+        } catch (SwrkLostException e) {
+            lost = true;
+            return false;
+        } finally {
+            if (lost) {
+                standstill.endWithoutCriu();
+            } else {
+                standstill.end();
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.jmigrate.cli.option;
+
+import io.jmigrate.criu.request.DumpTerms;
+import io.jmigrate.criu.request.PageServerAddress;
+import io.jmigrate.runtime.failure.Failure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a dump's memory goes, and how much of it. */
+public final class DumpTermFlags {
+    private Optional<PageServerAddress> pageServer = Optional.empty();
+    private Optional<Path> parent = Optional.empty();
+    private boolean preDump;
+    private boolean autoDedup;
+
+    /** Adds the options. */
+    public Declaration declare(Declaration verb) {
+        return verb.option(
+                        "--page-server",
+                        "ADDRESS:PORT",
+                        "Send memory to a `criu page-server` of CRIU 4.2 or newer and not to DIR.",
+                        PageServerAddress::parse,
+                        value -> pageServer = Optional.of(value))
+                .flag(
+                        "--pre-dump",
+                        "Save memory alone and let the container go on; takes a kernel with soft-dirty bits.",
+                        value -> preDump = value)
+                .option(
+                        "--parent-path",
+                        "DIR",
+                        "An earlier dump, relative to the image directory: save only memory that has changed since (soft-dirty).",
+                        Path::of,
+                        value -> parent = Optional.of(value))
+                .flag(
+                        "--auto-dedup",
+                        "Take out of the earlier dump what is saved anew (soft-dirty).",
+                        value -> autoDedup = value);
+    }
+
+    /** Whether memory alone is wanted. */
+    public boolean isPreDump() {
+        return preDump;
+    }
+
+    /**
+     * What was given.
+     *
+     * @param images the image directory, absolute; absent if everything goes to one file
+     * @throws Failure USAGE if it does not fit
+     */
+    public DumpTerms terms(Optional<Path> images) {
+        if (images.isEmpty()) {
+            given().stream().findFirst().ifPresent(DumpTermFlags::refuseInFile);
+        }
+        parent.ifPresent(directory -> images.ifPresent(path -> checkParent(path, directory)));
+        DumpTerms terms = DumpTerms.NONE.withAutoDedup(autoDedup);
+        DumpTerms served = pageServer.map(terms::withPageServer).orElse(terms);
+        return parent.map(served::withParent).orElse(served);
+    }
+
+    private List<String> given() {
+        return List.of(
+                        pageServer.map(_ -> "--page-server"),
+                        parent.map(_ -> "--parent-path"),
+                        Optional.of("--pre-dump").filter(_ -> preDump))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static void refuseInFile(String option) {
+        throw Failure.of(
+                OptionCode.USAGE,
+                "checkpoint: --export and " + option + " exclude each other: one file holds all or nothing");
+    }
+
+    /** As runc has it: the link to the parent must hold wherever the two directories are moved together. */
+    private static void checkParent(Path images, Path parent) {
+        if (parent.isAbsolute()) {
+            throw Failure.of(
+                    OptionCode.USAGE,
+                    "checkpoint: --parent-path must be relative to the image directory, is " + parent);
+        }
+        Path found = images.resolve(parent);
+        if (!Files.isDirectory(found)) {
+            throw Failure.of(OptionCode.USAGE, "checkpoint: --parent-path: there is no directory " + found);
+        }
+    }
+}
