@@ -24,6 +24,8 @@ public enum ArchiveCode implements FailureCode {
     ARCHIVE_PLAIN,
     /** The archive's spec asks for more than the caller has consented to. */
     ARCHIVE_SPEC_REFUSED,
+    /** An engine makes its containers of images, and the archive names none. */
+    ARCHIVE_IMAGE_UNKNOWN,
     /** The archive is larger than the limits for an import. */
     ARCHIVE_TOO_LARGE,
     /** The place to write to exists already. */

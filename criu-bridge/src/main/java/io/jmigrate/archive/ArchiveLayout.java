@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Names of an archive's members: podman's (libpod/container_internal_common.go, checkpointctl lib/metadata.go). */
+/** Names of an archive's members: podman's (libpod/container_internal_common.go, checkpointctl lib/metadata.go), and what the other engines add. */
 final class ArchiveLayout {
     static final String CONFIG_DUMP = "config.dump";
     static final String SPEC_DUMP = "spec.dump";
@@ -13,6 +13,9 @@ final class ArchiveLayout {
     static final String DUMP_LOG = "dump.log";
     static final String STATISTICS = "stats-dump";
     static final String ROOTFS_DIFF = "rootfs-diff.tar";
+    /** Names of files that the image has and the container had deleted, in JSON. */
+    static final String DELETED_FILES = "deleted.files";
+
     /** The files of /dev/shm; podman writes it even if there are none. */
     static final String SHARED_MEMORY = "devshm-checkpoint.tar";
 
@@ -23,6 +26,9 @@ final class ArchiveLayout {
 
     static final String CHECKPOINT = "checkpoint";
     static final String DESCRIPTORS = "descriptors.json";
+
+    /** Beside the images where a runtime was told to write its log there. */
+    private static final Set<String> BY_PRODUCTS = Set.of(DUMP_LOG, STATISTICS);
 
     static final String INVENTORY = "inventory.img";
 
@@ -36,19 +42,21 @@ final class ArchiveLayout {
             DUMP_LOG,
             STATISTICS,
             SHARED_MEMORY,
-            "ctr.log",
+            DELETED_FILES,
             MANIFEST,
             SIGNATURE);
+
+    /** What other engines tell about the container where it was (io.jmigrate.archive.layout). */
+    private static final Set<String> OF_ITS_ENGINE =
+            Set.of("ctr.log", "container.log", "io.kubernetes.cri-o.LogPath", "bind.mounts", "status", "status.dump");
 
     /** "artifacts" is there in every archive of podman, and empty. */
     private static final Set<String> DIRECTORIES = Set.of(CHECKPOINT, "artifacts");
 
     /** Parts of a container that other engines archive and this version can't put back. */
     private static final Map<String, String> NOT_RESTORABLE = Map.of(
-            "deleted.files", "a list of deleted files",
             "volumes", "volumes",
             "pre-checkpoint", "a previous checkpoint that this one builds on",
-            "bind.mounts", "bind mounts",
             "artifacts", "artifacts");
 
     /** How a member is treated. */
@@ -56,7 +64,9 @@ final class ArchiveLayout {
         /** Small text that is read as a whole. */
         DOCUMENT,
         /** As large as the container's memory or files. */
-        DATA
+        DATA,
+        /** Of any size, read and checked, and of no use to a restore. */
+        PASSED_OVER
     }
 
     private ArchiveLayout() {}
@@ -66,6 +76,9 @@ final class ArchiveLayout {
         String prefix = CHECKPOINT + "/";
         if (name.startsWith(prefix)) {
             return useInCheckpoint(name.substring(prefix.length()));
+        }
+        if (OF_ITS_ENGINE.contains(name)) {
+            return Optional.of(Use.PASSED_OVER);
         }
         if (DOCUMENTS.contains(name)) {
             return Optional.of(Use.DOCUMENT);
@@ -82,6 +95,9 @@ final class ArchiveLayout {
     static Optional<Use> useInCheckpoint(String name) {
         if (name.equals(DESCRIPTORS)) {
             return Optional.of(Use.DOCUMENT);
+        }
+        if (BY_PRODUCTS.contains(name)) {
+            return Optional.of(Use.PASSED_OVER);
         }
         return IMAGE.matcher(name).matches() ? Optional.of(Use.DATA) : Optional.empty();
     }

@@ -2,6 +2,7 @@ package io.jmigrate.archive;
 
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
+import java.nio.file.Files;
 
 /**
  * Imports a checkpoint: extracts an archive that anybody may have made.
@@ -31,7 +32,8 @@ public final class ArchiveReader {
         ExtractionDirectory directory = ExtractionDirectory.create(request.directory());
         try {
             Extraction.Extracted extracted = new Extraction(file, input, directory, request).run();
-            new Seal(file, directory.path(), request.trust()).check(extracted.members());
+            new Seal(file, name -> Files.readAllBytes(directory.path().resolve(name)), request.trust())
+                    .check(extracted.members());
             return new ImportedContent(file, directory.path()).check(extracted.contentBytes());
         } catch (RuntimeException | Error e) {
             removeAfter(e, directory);

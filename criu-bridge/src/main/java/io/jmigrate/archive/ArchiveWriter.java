@@ -4,17 +4,14 @@ import io.jmigrate.archive.integrity.Manifest;
 import io.jmigrate.archive.integrity.ManifestDocument;
 import io.jmigrate.archive.integrity.SigningKey;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.failure.FullDisk;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.io.output.CountingOutputStream;
 
 /**
  * Exports a checkpoint: packs an image directory and what describes the container into one file.
@@ -46,46 +43,8 @@ public final class ArchiveWriter {
      */
     public static ExportedArchive write(ExportRequest request) {
         List<Path> images = images(request.imageDirectory());
-        return switch (request.target()) {
-            case ArchiveTarget.InFile(Path path) -> writeTo(path, request, images);
-            case ArchiveTarget.Stream stream -> writeTo(stream, request, images);
-        };
-    }
-
-    private static ExportedArchive writeTo(ArchiveTarget.Stream stream, ExportRequest request, List<Path> images) {
-        CountingOutputStream counted = new CountingOutputStream(new KeptOpen(stream.out()));
-        try (TarPacker tar = new TarPacker(layers(counted, request), request.progress())) {
-            pack(tar, request, images);
-            return new ExportedArchive(stream, tar.members().size(), tar.contentBytes(), counted.getByteCount());
-        } catch (IOException e) {
-            throw Failure.of(ArchiveCode.ARCHIVE_IO, "writing archive " + stream.name() + " failed: " + IoReason.of(e))
-                    .withCause(e);
-        }
-    }
-
-    private static ExportedArchive writeTo(Path path, ExportRequest request, List<Path> images) {
-        try (PartialFile file = PartialFile.of(path)) {
-            return writeTo(file, path, request, images);
-        } catch (IOException e) {
-            throw failure(path, e);
-        }
-    }
-
-    /** Judges a failed write while the half-written file is there: its removal makes room again. */
-    private static ExportedArchive writeTo(PartialFile file, Path path, ExportRequest request, List<Path> images) {
-        try (TarPacker tar = new TarPacker(layers(file.out(), request), request.progress())) {
-            pack(tar, request, images);
-            return new ExportedArchive(request.target(), tar.members().size(), tar.contentBytes(), file.complete());
-        } catch (IOException e) {
-            throw failure(path, e);
-        }
-    }
-
-    /** What is compressed is encrypted, outermost: of the other way nothing could be compressed. */
-    private static OutputStream layers(OutputStream out, ExportRequest request) throws IOException {
-        OutputStream encrypted =
-                request.encryption().isPresent() ? request.encryption().get().encrypting(out) : out;
-        return Compressor.compress(encrypted, request.compression());
+        return new ArchiveOutput(request.target(), request.compression(), request.encryption(), request.progress())
+                .write(tar -> pack(tar, request, images));
     }
 
     private static void pack(TarPacker tar, ExportRequest request, List<Path> images) throws IOException {
@@ -113,7 +72,7 @@ public final class ArchiveWriter {
         }
     }
 
-    private static void seal(TarPacker tar, Optional<SigningKey> key) throws IOException {
+    static void seal(TarPacker tar, Optional<SigningKey> key) throws IOException {
         byte[] manifest = ManifestDocument.write(new Manifest(tar.members()));
         tar.document(ArchiveLayout.MANIFEST, manifest);
         if (key.isPresent()) {
@@ -151,14 +110,5 @@ public final class ArchiveWriter {
 
     private static String name(Path file) {
         return file.getFileName().toString();
-    }
-
-    private static Failure failure(Path file, IOException cause) {
-        Path parent = file.toAbsolutePath().getParent();
-        return FullDisk.at(parent)
-                ? Failure.of(ArchiveCode.ARCHIVE_NO_SPACE, "no space is left for archive " + file)
-                        .withCause(cause)
-                : Failure.of(ArchiveCode.ARCHIVE_IO, "writing archive " + file + " failed: " + IoReason.of(cause))
-                        .withCause(cause);
     }
 }

@@ -48,8 +48,10 @@ final class Extraction {
     private void take(MemberRules.Admitted member) {
         if (member.directory()) {
             recorder.directory(member.name());
-        } else {
+        } else if (member.useful()) {
             extract(member.name());
+        } else {
+            passOver(member.name());
         }
     }
 
@@ -66,6 +68,15 @@ final class Extraction {
         } catch (IOException e) {
             throw directory.failure(e);
         }
+    }
+
+    private void passOver(String name) {
+        long before = contentBytes;
+        for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
+            account(name, count);
+            recorder.content(buffer, 0, count);
+        }
+        recorder.file(name, contentBytes - before);
     }
 
     private void account(String name, int count) {

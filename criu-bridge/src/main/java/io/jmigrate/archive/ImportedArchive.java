@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param spec {@code spec.dump}: the container's config.json where the archive was made
  * @param container {@code config.dump}
  * @param rootfsDiff {@code rootfs-diff.tar}, not looked into
+ * @param deletedFiles {@code deleted.files}, not looked into: what the image has and the container had deleted
  * @param contentBytes bytes of content extracted
  */
 public record ImportedArchive(
@@ -22,6 +23,7 @@ public record ImportedArchive(
         Path spec,
         ContainerDescription container,
         Optional<Path> rootfsDiff,
+        Optional<Path> deletedFiles,
         long contentBytes) {
     /** Removes everything that was extracted. */
     public void remove() {

@@ -39,6 +39,7 @@ final class ImportedContent {
                     directory.resolve(ArchiveLayout.SPEC_DUMP),
                     description(),
                     existing(ArchiveLayout.ROOTFS_DIFF),
+                    existing(ArchiveLayout.DELETED_FILES),
                     contentBytes);
         } catch (IOException e) {
             throw Failure.of(

@@ -37,8 +37,9 @@ final class MemberRules {
      *
      * @param name below the extraction directory
      * @param directory whether it is one, or else a file
+     * @param useful whether a restore has a use for it
      */
-    record Admitted(String name, boolean directory) {}
+    record Admitted(String name, boolean directory, boolean useful) {}
 
     /**
      * The member if it may be.
@@ -54,10 +55,11 @@ final class MemberRules {
         }
         if (entry.isDirectory()) {
             checkDirectory(name, entry.getSize());
-        } else {
-            checkSize(name, entry.getSize(), use(name));
+            return new Admitted(name, true, true);
         }
-        return new Admitted(name, entry.isDirectory());
+        ArchiveLayout.Use use = use(name);
+        checkSize(name, entry.getSize(), use);
+        return new Admitted(name, false, use != ArchiveLayout.Use.PASSED_OVER);
     }
 
     private void checkCountAndName(TarArchiveEntry entry) {

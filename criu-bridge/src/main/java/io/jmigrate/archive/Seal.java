@@ -8,8 +8,6 @@ import io.jmigrate.archive.integrity.TrustedKey;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,16 +17,22 @@ import java.util.Optional;
  */
 final class Seal {
     private final ArchiveFile file;
-    private final Path directory;
+    private final Content content;
     private final Optional<TrustedKey> trust;
 
+    /** The content of a member of the archive. */
+    @FunctionalInterface
+    interface Content {
+        byte[] of(String member) throws IOException;
+    }
+
     /**
-     * @param directory holds what was extracted
+     * @param content gives the two members
      * @param trust whose signature is required
      */
-    Seal(ArchiveFile file, Path directory, Optional<TrustedKey> trust) {
+    Seal(ArchiveFile file, Content content, Optional<TrustedKey> trust) {
         this.file = file;
-        this.directory = directory;
+        this.content = content;
         this.trust = trust;
     }
 
@@ -91,11 +95,11 @@ final class Seal {
 
     private byte[] content(String name) {
         try {
-            return Files.readAllBytes(directory.resolve(name));
+            return content.of(name);
         } catch (IOException e) {
             throw Failure.of(
                             ArchiveCode.ARCHIVE_IO,
-                            "reading what was extracted to " + directory + " failed: " + IoReason.of(e))
+                            "reading " + name + " of archive " + file.name() + " failed: " + IoReason.of(e))
                     .withCause(e);
         }
     }

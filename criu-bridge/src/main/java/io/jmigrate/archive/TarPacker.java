@@ -70,6 +70,21 @@ final class TarPacker implements AutoCloseable {
         }
     }
 
+    /** Packs a file whose content comes in pieces, into a buffer each, -1 at the end. */
+    void pieces(String name, long size, PieceSource source) throws IOException {
+        begin(name, FILE_MODE, size, FileTime.from(Instant.now()));
+        for (int count = source.read(buffer); count >= 0; count = source.read(buffer)) {
+            write(buffer, count);
+        }
+        end(name, size);
+    }
+
+    /** Where pieces come from. */
+    @FunctionalInterface
+    interface PieceSource {
+        int read(byte[] buffer) throws IOException;
+    }
+
     private void copy(InputStream in, Path file, long size) throws IOException {
         long left = size;
         while (left > 0) {

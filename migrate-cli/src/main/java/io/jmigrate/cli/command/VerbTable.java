@@ -2,6 +2,7 @@ package io.jmigrate.cli.command;
 
 import io.jmigrate.cli.verb.CheckpointVerb;
 import io.jmigrate.cli.verb.CompletionVerb;
+import io.jmigrate.cli.verb.ConvertVerb;
 import io.jmigrate.cli.verb.CreateVerb;
 import io.jmigrate.cli.verb.DeleteVerb;
 import io.jmigrate.cli.verb.DoctorVerb;
@@ -52,6 +53,7 @@ final class VerbTable {
             "restore",
             "doctor",
             "inspect",
+            "convert",
             "migrate",
             "migration",
             "node",
@@ -88,6 +90,7 @@ final class VerbTable {
                     case "restore" -> new RestoreVerb();
                     case "doctor" -> new DoctorVerb();
                     case "inspect" -> new InspectVerb();
+                    case "convert" -> new ConvertVerb();
                     case "migrate" -> new MigrateVerb();
                     case "migration" -> MigrationVerb.group();
                     case "node" -> NodeVerb.group();

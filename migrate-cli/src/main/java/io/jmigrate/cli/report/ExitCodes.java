@@ -87,6 +87,7 @@ public final class ExitCodes {
                     ARCHIVE_INVALID,
                     ARCHIVE_FORBIDDEN,
                     ARCHIVE_TOO_LARGE,
+                    ARCHIVE_IMAGE_UNKNOWN,
                     ARCHIVE_EXISTS,
                     ARCHIVE_NO_SPACE,
                     ARCHIVE_IO -> ExitCode.FAILED;

@@ -124,6 +124,7 @@ public final class Remedies {
                 Optional.of("do not use this file if it should be encrypted; else leave the key or passphrase out");
             case ARCHIVE_SPEC_REFUSED ->
                 Optional.of("consent to a part by its word, --allow-spec PART, or restore with a bundle of your own");
+            case ARCHIVE_IMAGE_UNKNOWN -> Optional.of("name the image: --image NAME");
             case ARCHIVE_TOO_LARGE, ARCHIVE_IO -> Optional.empty();
         };
     }

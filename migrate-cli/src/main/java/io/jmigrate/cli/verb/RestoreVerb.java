@@ -187,6 +187,11 @@ public final class RestoreVerb implements Verb {
                         .warning("rootfs-diff.tar of " + source.name()
                                 + " is not unpacked: the root filesystem has to hold those files already");
             }
+            if (archive.deletedFiles().isPresent()) {
+                session.log()
+                        .warning("deleted.files of " + source.name()
+                                + " is not heeded: the root filesystem has to lack those files already");
+            }
             try {
                 return restore(session, archive, source.name(), cancellation);
             } catch (Failure e) {

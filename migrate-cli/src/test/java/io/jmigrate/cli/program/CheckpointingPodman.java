@@ -22,10 +22,16 @@ import java.util.Optional;
  */
 final class CheckpointingPodman implements AutoCloseable {
     private static final String IMAGE = "localhost/jm:1";
+    private static final String DEFAULT_PARENT = "libpod_parent";
+    private static final Path HIERARCHIES = Path.of("/sys/fs/cgroup");
     private static final Path PROGRAM = Path.of("/usr/bin/podman");
 
     private final Path directory;
     private final String cgroupParent = Busybox.newId();
+
+    /** The parent of containers for which none was asked, where it was not there before. */
+    private final List<String> parents =
+            ofOthers(DEFAULT_PARENT) ? List.of(cgroupParent) : List.of(cgroupParent, DEFAULT_PARENT);
 
     private final RunDirectory running = RunDirectory.make();
 
@@ -126,14 +132,27 @@ final class CheckpointingPodman implements AutoCloseable {
             }
         } finally {
             RunDirectory.unmountBelow(directory);
-            removeCgroups();
+            parents.forEach(this::removeCgroups);
         }
     }
 
-    private void removeCgroups() {
-        try (DirectoryStream<Path> hierarchies = Files.newDirectoryStream(Path.of("/sys/fs/cgroup"))) {
+    private static boolean ofOthers(String cgroup) {
+        try (DirectoryStream<Path> hierarchies = Files.newDirectoryStream(HIERARCHIES)) {
             for (Path hierarchy : hierarchies) {
-                Path parent = hierarchy.resolve(cgroupParent);
+                if (Files.exists(hierarchy.resolve(cgroup))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void removeCgroups(String name) {
+        try (DirectoryStream<Path> hierarchies = Files.newDirectoryStream(HIERARCHIES)) {
+            for (Path hierarchy : hierarchies) {
+                Path parent = hierarchy.resolve(name);
                 if (Files.isDirectory(parent)) {
                     call(List.of("find", parent.toString(), "-depth", "-type", "d", "-delete"));
                 }

@@ -148,4 +148,28 @@ class PodmanArchiveIT {
         await().until(() -> counted("jmigrate") > restored);
         assertThat(podman.run("jmigrate", "ps", "--format", "{{.Names}}")).isEqualTo(id + "\n");
     }
+
+    @Test
+    void podmanTakesAContainerOfThisProgramThatWasConverted() throws IOException {
+        BundleConfig.change(bundle, config -> {
+            config.withObject("process")
+                    .putArray("args")
+                    .add(COUNT[0])
+                    .add(COUNT[1])
+                    .add(COUNT[2]);
+        });
+        Path file = bundle.resolve("rootfs/data/count");
+        program.run("run", "--detach", "--bundle", bundle.toString(), id);
+        await().until(() -> Files.exists(file) && count(Files.readString(file)) > 3);
+        Path ours = directory.resolve("ours.tar.zst");
+        program.run("checkpoint", "--export", ours.toString(), id);
+        Called converted = program.run(
+                "convert", "--to", "podman", "--image", "localhost/jm:1", "-o", archive.toString(), ours.toString());
+        assertThat(converted.err()).isEmpty();
+
+        podman.run("jmigrate", "container", "restore", "--import", archive.toString());
+        await().until(() -> counted("jmigrate") > 3);
+        assertThat(podman.run("jmigrate", "ps", "--format", "{{.Names}} {{.Image}}"))
+                .isEqualTo(id + " localhost/jm:1\n");
+    }
 }

@@ -1,0 +1,81 @@
+package io.jmigrate.archive;
+
+import io.jmigrate.archive.secrecy.Encryption;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.FullDisk;
+import io.jmigrate.runtime.failure.IoReason;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.commons.io.output.CountingOutputStream;
+
+/**
+ * Where an archive is written to.
+ *
+ * @param target the file or stream
+ * @param compression of all of it
+ * @param encryption of what is compressed
+ * @param progress told about content bytes
+ */
+record ArchiveOutput(
+        ArchiveTarget target, Compression compression, Optional<Encryption> encryption, Progress progress) {
+
+    /** Packs the members and completes the tar. */
+    @FunctionalInterface
+    interface Packing {
+        void pack(TarPacker tar) throws IOException;
+    }
+
+    /** Writes it all, or leaves nothing of it. @throws Failure with an {@link ArchiveCode} */
+    ExportedArchive write(Packing packing) {
+        return switch (target) {
+            case ArchiveTarget.InFile(Path path) -> writeTo(path, packing);
+            case ArchiveTarget.Stream stream -> writeTo(stream, packing);
+        };
+    }
+
+    private ExportedArchive writeTo(ArchiveTarget.Stream stream, Packing packing) {
+        CountingOutputStream counted = new CountingOutputStream(new KeptOpen(stream.out()));
+        try (TarPacker tar = new TarPacker(layers(counted), progress)) {
+            packing.pack(tar);
+            return new ExportedArchive(stream, tar.members().size(), tar.contentBytes(), counted.getByteCount());
+        } catch (IOException e) {
+            throw Failure.of(ArchiveCode.ARCHIVE_IO, "writing archive " + stream.name() + " failed: " + IoReason.of(e))
+                    .withCause(e);
+        }
+    }
+
+    private ExportedArchive writeTo(Path path, Packing packing) {
+        try (PartialFile file = PartialFile.of(path)) {
+            return writeTo(file, path, packing);
+        } catch (IOException e) {
+            throw failure(path, e);
+        }
+    }
+
+    /** Judges a failed write while the half-written file is there: its removal makes room again. */
+    private ExportedArchive writeTo(PartialFile file, Path path, Packing packing) {
+        try (TarPacker tar = new TarPacker(layers(file.out()), progress)) {
+            packing.pack(tar);
+            return new ExportedArchive(target, tar.members().size(), tar.contentBytes(), file.complete());
+        } catch (IOException e) {
+            throw failure(path, e);
+        }
+    }
+
+    /** What is compressed is encrypted, outermost: of the other way nothing could be compressed. */
+    private OutputStream layers(OutputStream out) throws IOException {
+        OutputStream encrypted = encryption.isPresent() ? encryption.get().encrypting(out) : out;
+        return Compressor.compress(encrypted, compression);
+    }
+
+    private static Failure failure(Path file, IOException cause) {
+        Path parent = file.toAbsolutePath().getParent();
+        return FullDisk.at(parent)
+                ? Failure.of(ArchiveCode.ARCHIVE_NO_SPACE, "no space is left for archive " + file)
+                        .withCause(cause)
+                : Failure.of(ArchiveCode.ARCHIVE_IO, "writing archive " + file + " failed: " + IoReason.of(cause))
+                        .withCause(cause);
+    }
+}
