@@ -11,10 +11,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /** Writes the files by which other programs learn a pid. A reader sees the whole number or no file. */
-final class PidFile {
+public final class PidFile {
     private PidFile() {}
 
-    static void write(Optional<Path> file, ProcessRef process) {
+    /** @throws Failure IO */
+    public static void write(Optional<Path> file, ProcessRef process) {
         file.map(Path::toAbsolutePath).ifPresent(path -> write(path, process.pid()));
     }
 

@@ -18,6 +18,8 @@ public enum CriuCode implements FailureCode {
     RESTORE_FAILED,
     /** The page server that takes a dump's memory can't be reached. */
     PAGE_SERVER,
+    /** A pid that a restored tree needs is somebody else's; nothing was restored. */
+    PID_TAKEN,
     /** The file system of the image directory is full. */
     NO_SPACE,
     /** The image directory is missing, incomplete or in use. */

@@ -63,12 +63,47 @@ public record DumpMapping(
                     config.namespaces().belongsToNewUser(NamespaceKind.NETWORK),
                     !ExternalNamespaces.isSharedWithCriu(config),
                     externals(record, config, pid, containerMounts, streams),
-                    open.stream().collect(Collectors.toMap(OpenFile::number, OpenFile::target)),
+                    targets(open),
                     streams);
         } catch (IOException e) {
-            throw Failure.of(CriuCode.DUMP_FAILED, "cannot look at process " + pid + ": " + IoReason.of(e))
-                    .withCause(e);
+            throw unseen(pid, e);
         }
+    }
+
+    /**
+     * Looks at a running job. Files of the host are its own; what leads out of it are pipes and terminals.
+     *
+     * @param pid of its first process
+     * @param criuNetwork where CRIU has to be started, so that the network is none of the job's own
+     * @throws Failure DUMP_FAILED if it is gone
+     */
+    public static DumpMapping ofJob(int pid, Optional<Path> criuNetwork) {
+        try {
+            List<OpenFile> open = openStreams(pid);
+            List<HostStream> streams =
+                    open.stream().flatMap(file -> file.asOuterStream().stream()).toList();
+            return new DumpMapping(criuNetwork, false, true, declared(streams), targets(open), streams);
+        } catch (IOException e) {
+            throw unseen(pid, e);
+        }
+    }
+
+    private static Map<Integer, String> targets(List<OpenFile> open) {
+        return open.stream().collect(Collectors.toMap(OpenFile::number, OpenFile::target));
+    }
+
+    private static Failure unseen(int pid, IOException e) {
+        return Failure.of(CriuCode.DUMP_FAILED, "cannot look at process " + pid + ": " + IoReason.of(e))
+                .withCause(e);
+    }
+
+    /** Keys of the streams that a dump has to be told of. */
+    private static List<String> declared(List<HostStream> streams) {
+        return streams.stream()
+                .filter(HostStream::isDeclared)
+                .map(HostStream::key)
+                .distinct()
+                .toList();
     }
 
     static Optional<Path> criuNetwork(Config config, Optional<Path> networkNamespace) {
@@ -85,11 +120,7 @@ public record DumpMapping(
         for (NamespaceKind kind : ExternalNamespaces.kinds(config)) {
             externals.add(ExternalNamespaces.forDump(kind, Namespaces.inode(pid, kind)));
         }
-        streams.stream()
-                .filter(HostStream::isDeclared)
-                .map(HostStream::key)
-                .distinct()
-                .forEach(externals::add);
+        externals.addAll(declared(streams));
         return externals;
     }
 

@@ -29,6 +29,8 @@ public record OpenFile(int number, String target, int mountId, long inode, int m
     private static final int CHARACTER_DEVICE = 0020000;
     private static final int BLOCK_DEVICE = 0060000;
     private static final int SOCKET = 0140000;
+    /** Major numbers of virtual consoles and serial lines, of the current terminal, and of pseudo-terminals (ibid.). */
+    private static final Set<Long> TERMINAL_DEVICES = Set.of(4L, 5L, 136L, 137L, 138L, 139L, 140L, 141L, 142L, 143L);
     /** Major number of /dev/null and its kin (Linux, Documentation/admin-guide/devices.txt). */
     private static final int MEMORY_DEVICES = 1;
 
@@ -91,6 +93,15 @@ public record OpenFile(int number, String target, int mountId, long inode, int m
                                 : HostStream.terminal(rdev, dev));
             default -> Optional.empty();
         };
+    }
+
+    /** What it is as a standard stream of a job, if it may lead out of it: a pipe or a terminal. */
+    Optional<HostStream> asOuterStream() {
+        boolean terminal = (mode & TYPE_MASK) == CHARACTER_DEVICE && TERMINAL_DEVICES.contains(rdev >>> 8 & 0xfff);
+        Optional<String> key = isPipe()
+                ? Optional.of(HostStream.pipe(inode))
+                : Optional.of(HostStream.terminal(rdev, dev)).filter(_ -> terminal);
+        return key.map(k -> new HostStream(number, k));
     }
 
     /** What it is as a standard stream, if it may lead out of the container. */

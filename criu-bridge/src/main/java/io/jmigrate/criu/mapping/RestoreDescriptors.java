@@ -52,6 +52,16 @@ public final class RestoreDescriptors implements AutoCloseable {
         }
     }
 
+    /**
+     * Those of a tree without a config: streams alone.
+     *
+     * @param first the number that the first of them gets in CRIU's process
+     * @param streams stay the caller's
+     */
+    public static RestoreDescriptors ofStreams(int first, StandardStreams streams) {
+        return new RestoreDescriptors(first, streams.byNumber());
+    }
+
     /** By the number in CRIU's process. */
     public Map<Integer, Fd> byNumber() {
         Map<Integer, Fd> all = new HashMap<>();

@@ -1,6 +1,7 @@
 package io.jmigrate.criu.obstacle;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What was seen of a container at a moment. */
 public final class Examination {
@@ -8,8 +9,14 @@ public final class Examination {
     private final List<Obstacle> obstacles;
 
     Examination(ContainerView view) {
+        this(view, List.of());
+    }
+
+    /** @param others obstacles that the view doesn't show */
+    Examination(ContainerView view, List<Obstacle> others) {
         this.view = view;
-        this.obstacles = Obstacles.in(view);
+        this.obstacles =
+                Stream.concat(others.stream(), Obstacles.in(view).stream()).toList();
     }
 
     /** How many processes it has. */

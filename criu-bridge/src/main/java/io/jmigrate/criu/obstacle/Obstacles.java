@@ -8,6 +8,7 @@ import io.jmigrate.runtime.linux.Capability;
 import io.jmigrate.runtime.linux.MountInfo;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -41,23 +42,50 @@ public final class Obstacles {
      * @param handover whether it goes to another node
      */
     public static Examination examine(Cgroup cgroup, DumpMapping mapping, int root, boolean handover) {
-        List<TreeProcess> processes = cgroup.processes().stream()
-                .flatMap(pid -> ProcessReader.read(pid).stream())
-                .toList();
-        Dumper dumper = new Dumper(
-                Namespaces.ownInode(NamespaceKind.USER),
-                cgroup.paths().ofController("freezer").isPresent(),
-                ProcessReader.ownCapability(Capability.CAP_SYS_RESOURCE));
         return new Examination(new ContainerView(
                 root,
-                processes,
+                read(cgroup.processes()),
                 MountInfo.ofProcess(root),
                 mapping.streams(),
                 () -> NetworkSockets.numbers(root),
                 () -> NetworkSockets.connections(root),
                 mapping.rulesNetwork(),
                 handover,
-                dumper));
+                dumper(cgroup.paths().ofController("freezer").isPresent())));
+    }
+
+    /**
+     * Looks at a job that runs.
+     *
+     * @param pids of the processes that are dumped
+     * @param strays pids of others that belong to it
+     * @param mapping as it is dumped
+     * @param root pid of its first process
+     */
+    public static Examination examineJob(
+            Collection<Integer> pids, Collection<Integer> strays, DumpMapping mapping, int root) {
+        ContainerView view = new ContainerView(
+                root,
+                read(pids),
+                MountInfo.ofProcess(root),
+                mapping.streams(),
+                () -> NetworkSockets.numbers(root),
+                () -> NetworkSockets.connections(root),
+                mapping.rulesNetwork(),
+                false,
+                dumper(false));
+        return new Examination(view, TreeChecks.strays(read(strays)));
+    }
+
+    private static List<TreeProcess> read(Collection<Integer> pids) {
+        return pids.stream().flatMap(pid -> ProcessReader.read(pid).stream()).toList();
+    }
+
+    private static Dumper dumper(boolean freezerController) {
+        return new Dumper(
+                Namespaces.ownInode(NamespaceKind.USER),
+                freezerController,
+                ProcessReader.ownCapability(Capability.CAP_SYS_RESOURCE));
     }
 
     static List<Obstacle> in(ContainerView view) {

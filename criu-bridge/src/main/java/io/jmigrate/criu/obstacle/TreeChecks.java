@@ -1,5 +1,6 @@
 package io.jmigrate.criu.obstacle;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -15,6 +16,16 @@ final class TreeChecks {
                 .map(process ->
                         process.inSentence() + " does not descend from the container's first process: exec started it,"
                                 + " or its parent has left it");
+    }
+
+    /** What a job has left behind: it would not be dumped, and go on by itself. */
+    static List<Obstacle> strays(List<TreeProcess> strays) {
+        return strays.stream()
+                .map(process -> new Obstacle(
+                        Obstacle.Kind.FOREIGN_PROCESS,
+                        process.inSentence() + " is in the session of the job's first process and does not descend from"
+                                + " that: its parent has ended"))
+                .toList();
     }
 
     private static boolean descends(TreeProcess process, int root, Map<Integer, TreeProcess> byPid) {

@@ -94,6 +94,8 @@ public final class Remedies {
             case IMAGES_INVALID -> Optional.of("check the image directory; a checkpoint needs an empty or new one");
             case UNDUMPABLE -> Optional.of("end the process, or let it close what is named");
             case DUMP_FAILED -> Optional.of("the lines of CRIU's log tell what it could not do");
+            case PID_TAKEN ->
+                Optional.of("end those processes, or give the job a pid namespace of its own: --new-pids");
             case RESTORE_FAILED -> Optional.of("give the options of the checkpoint, and the same root filesystem");
         };
     }

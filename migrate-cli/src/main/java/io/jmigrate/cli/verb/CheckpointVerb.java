@@ -8,6 +8,7 @@ import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.DumpTermFlags;
 import io.jmigrate.cli.option.EncryptionFlags;
+import io.jmigrate.cli.option.JobOption;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.option.TreeOptionFlags;
 import io.jmigrate.cli.option.Unsupported;
@@ -18,6 +19,7 @@ import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.DumpVerdict;
 import io.jmigrate.criu.PreDumpContainer;
 import io.jmigrate.criu.request.CheckpointRequest;
+import io.jmigrate.criu.request.JobCheckpointRequest;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.Fd;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ public final class CheckpointVerb implements Verb {
 
     private final ContainerArgument container = new ContainerArgument();
     private final EncryptionFlags encryption = new EncryptionFlags();
+    private final JobOption job = new JobOption();
     private final TreeOptionFlags tree = new TreeOptionFlags();
     private final DumpTermFlags terms = new DumpTermFlags();
     private final CriuOption criu = new CriuOption();
@@ -49,8 +52,9 @@ public final class CheckpointVerb implements Verb {
         Declaration verb = Declaration.of(
                 this,
                 "checkpoint",
-                "Save a running container to images (or to one file) and end it.",
-                "A paused container can be saved too. If anything fails the container goes on as it was.");
+                "Save a running container, or a job, to images (or to one file) and end it.",
+                "A paused container can be saved too. If anything fails the container, or the job, goes on as it was.");
+        job.declare(verb, "Save");
         declarePlaces(verb);
         verb.flag("--leave-running", "Let the container go on as it was.", value -> leaveRunning = value);
         tree.declare(verb)
@@ -66,12 +70,13 @@ public final class CheckpointVerb implements Verb {
         criu.declare(verb);
         declareUnsupported(verb);
         return container
-                .declare(verb)
+                .declareOptional(verb, "Left out with --pid.")
                 .examples(
                         "$ jmigrate checkpoint --image-path /var/tmp/web1 web1",
                         "$ jmigrate checkpoint --leave-running --export web1.tar.zst web1",
                         "$ jmigrate checkpoint --export web1.tar.zst --sign secret.pem web1",
                         "$ jmigrate checkpoint --export web1.tar.zst.age --encrypt age1... web1",
+                        "$ jmigrate checkpoint --pid 4711 --image-path /var/tmp/job",
                         "$ jmigrate restore --bundle web --import web1.tar.zst web2");
     }
 
@@ -117,7 +122,7 @@ public final class CheckpointVerb implements Verb {
     @Override
     public int run(Session session) {
         unsupported.refuse();
-        session.requireRoot("checkpoint a container");
+        session.requireRoot("checkpoint " + (job.pid().isPresent() ? "a job" : "a container"));
         if (export.isPresent() && images.isPresent()) {
             throw Failure.of(OptionCode.USAGE, "checkpoint: --export and --image-path exclude each other");
         }
@@ -127,7 +132,11 @@ public final class CheckpointVerb implements Verb {
         if (encryption.given() && export.isEmpty()) {
             throw Failure.of(OptionCode.USAGE, "checkpoint: only what --export writes can be encrypted");
         }
-        if (export.isPresent()) {
+        if (job.pid().isPresent()) {
+            jobCheckpoint(session).run(session, session.criu(criu));
+        } else if (!container.isGiven()) {
+            throw Failure.of(OptionCode.USAGE, "checkpoint: name a CONTAINER, or a job: --pid PID");
+        } else if (export.isPresent()) {
             terms.terms(Optional.empty());
             exporting(session, export.get()).run(this::request);
         } else {
@@ -158,6 +167,22 @@ public final class CheckpointVerb implements Verb {
 
     private PreDumpContainer preDumping(Session session) {
         return new PreDumpContainer(session.containers(), session.invocation().launcher(), session.criu(criu));
+    }
+
+    private JobCheckpoint jobCheckpoint(Session session) {
+        if (container.isGiven() || export.isPresent() || terms.isPreDump()) {
+            throw Failure.of(
+                    OptionCode.USAGE,
+                    "checkpoint: --pid goes neither with a CONTAINER nor with --export or --pre-dump");
+        }
+        Path directory = session.resolve(images.orElse(IMAGES_DEFAULT));
+        return new JobCheckpoint(new JobCheckpointRequest(
+                job.pid().orElseThrow(),
+                directory,
+                work.map(session::resolve),
+                leaveRunning,
+                tree.options().withTcpSkipInFlight(skipInFlight),
+                terms.terms(Optional.of(directory))));
     }
 
     private CheckpointRequest request(Path directory, Optional<Path> workDirectory) {

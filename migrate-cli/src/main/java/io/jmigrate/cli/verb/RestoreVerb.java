@@ -22,6 +22,8 @@ import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.RestoreContainer;
 import io.jmigrate.criu.RestoreVerdict;
 import io.jmigrate.criu.Restored;
+import io.jmigrate.criu.job.JobFile;
+import io.jmigrate.criu.request.JobRestoreRequest;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.failure.Failure;
@@ -56,16 +58,16 @@ public final class RestoreVerb implements Verb {
         Declaration verb = Declaration.of(
                 this,
                 "restore",
-                "Bring a container back from a checkpoint.",
+                "Bring a container, or a job, back from a checkpoint.",
                 "The bundle says how the container is made; what an imported file says about that is not believed.");
         declarePlaces(verb);
         verb.option(
                         "--pid-file",
                         "FILE",
-                        "Write the pid of the container's init to FILE.",
+                        "Write the pid of the container's init, or of the job's first process, to FILE.",
                         Path::of,
                         value -> pidFile = Optional.of(value))
-                .flag("-d, --detach", "Leave the container running and return.", value -> detach = value)
+                .flag("-d, --detach", "Leave the container, or the job, running and return.", value -> detach = value)
                 .flag(
                         "--no-pivot",
                         "Accepted for runc's sake, with a warning: CRIU enters the root filesystem with pivot_root.",
@@ -77,12 +79,13 @@ public final class RestoreVerb implements Verb {
         console.declare(verb);
         declareUnsupported(verb);
         return container
-                .declare(verb)
+                .declareOptional(verb, "Left out if the checkpoint is one of a job.")
                 .examples(
                         "$ jmigrate restore -d --bundle web --image-path /var/tmp/web1 web1",
                         "$ jmigrate restore -d --bundle web --import web1.tar.zst web2",
                         "$ jmigrate restore -d --bundle web --import web1.tar.zst --trust public.pem web2",
-                        "$ jmigrate restore -d --bundle new --rootfs /srv/web --import web1.tar.zst web2");
+                        "$ jmigrate restore -d --bundle new --rootfs /srv/web --import web1.tar.zst web2",
+                        "$ jmigrate restore -d --image-path /var/tmp/job");
     }
 
     private void declarePlaces(Declaration verb) {
@@ -128,12 +131,15 @@ public final class RestoreVerb implements Verb {
     @Override
     public int run(Session session) {
         unsupported.refuse();
-        session.requireRoot("restore a container");
+        session.requireRoot("restore " + (container.isGiven() ? "a container" : "a job"));
         checkPlaces();
         if (noPivot) {
             session.log()
                     .warning(
                             "--no-pivot does not matter to a restore: CRIU enters the root filesystem with pivot_root");
+        }
+        if (!container.isGiven()) {
+            return restoreJob(session);
         }
         Cancellation cancellation = Cancellation.of(
                 session.invocation().signals(),
@@ -155,6 +161,22 @@ public final class RestoreVerb implements Verb {
         if (decryption.given() && imported.isEmpty()) {
             throw Failure.of(OptionCode.USAGE, "restore: only what --import reads can be encrypted");
         }
+    }
+
+    private int restoreJob(Session session) {
+        if (bundle.isPresent() || console.socket().isPresent() || imported.isPresent()) {
+            throw Failure.of(
+                    OptionCode.USAGE,
+                    "restore: name the CONTAINER: --bundle, --import and --console-socket are for one, not for a job");
+        }
+        JobRestoreRequest request = new JobRestoreRequest(
+                session.resolve(images.orElse(IMAGES_DEFAULT)),
+                work.map(session::resolve),
+                tree.options(),
+                terms.terms(),
+                session.containerStreams(),
+                pidFile.map(session::resolve));
+        return new JobRestore(request, detach).run(session, session.criu(criu));
     }
 
     private static ArchiveSource source(Session session, Path file, Cancellation cancellation) {
@@ -221,6 +243,10 @@ public final class RestoreVerb implements Verb {
     }
 
     private Restored restore(Session session, Path directory, Cancellation cancellation) {
+        JobFile.read(directory).ifPresent(job -> {
+            throw Failure.of(
+                    OptionCode.USAGE, "restore: " + directory + " holds " + job.inSentence() + ": leave CONTAINER out");
+        });
         RestoreRequest request = new RestoreRequest(
                 container.id(),
                 session.resolve(bundle.orElse(Path.of(""))),

@@ -1,0 +1,47 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.feature.CriuBinary;
+import io.jmigrate.criu.job.Job;
+import io.jmigrate.criu.job.JobFile;
+import io.jmigrate.criu.job.JobRules;
+import io.jmigrate.criu.request.JobCheckpointRequest;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.launch.Launcher;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * Dumps a job into an image directory.
+ *
+ * <p>Prerequisite: a process that may be the first one of a job ({@link JobRules}). On success the images are complete, and the job runs on
+ * if that was asked for, else it has ended; who is its parent sees it killed. On failure it runs on, and of the image directory only the log is left.
+ */
+public final class CheckpointJob {
+    private final Launcher launcher;
+    private final CriuBinary criu;
+    private final JobRules rules;
+
+    /**
+     * @param launcher starts CRIU
+     * @param criu which one
+     * @param rules which jobs may be dumped
+     */
+    public CheckpointJob(Launcher launcher, CriuBinary criu, JobRules rules) {
+        this.launcher = Objects.requireNonNull(launcher);
+        this.criu = Objects.requireNonNull(criu);
+        this.rules = Objects.requireNonNull(rules);
+    }
+
+    /**
+     * Dumps, and lets the listener decide while the job stands still.
+     *
+     * @throws Failure CRIU_MISSING, CRIU_TOO_OLD, UNDUMPABLE, IMAGES_INVALID, NO_SPACE, DUMP_FAILED, or whatever the listener throws
+     */
+    public Checkpoint run(JobCheckpointRequest request, DumpListener listener) {
+        Job job = rules.job(request.pid());
+        return new TreeDump(launcher, criu, request, new JobTarget(job, rules.caller())).run(frozen -> {
+            JobFile.of(job, Instant.now()).write(frozen.imageDirectory());
+            return listener.frozen(frozen);
+        });
+    }
+}

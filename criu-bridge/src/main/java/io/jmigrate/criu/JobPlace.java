@@ -1,0 +1,34 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.job.JobFile;
+import io.jmigrate.runtime.container.PidFile;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where CRIU is, a job comes to.
+ *
+ * @param job as it was at the dump
+ * @param pidFile where the pid of its first process is written
+ */
+record JobPlace(JobFile job, Optional<Path> pidFile) implements RestorePlace {
+    @Override
+    public String inSentence() {
+        return job.inSentence();
+    }
+
+    @Override
+    public ProcessRef root(int root) {
+        return Processes.find(root)
+                .orElseThrow(() -> Failure.of(CriuCode.RESTORE_FAILED, "the restored process " + root + " is gone"));
+    }
+
+    @Override
+    public void complete(ProcessRef root) {
+        PidFile.write(pidFile, root);
+    }
+}

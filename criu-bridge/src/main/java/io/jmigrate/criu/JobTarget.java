@@ -1,0 +1,77 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.job.Job;
+import io.jmigrate.criu.mapping.DumpMapping;
+import io.jmigrate.criu.obstacle.Obstacles;
+import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.linux.Namespaces;
+import io.jmigrate.runtime.linux.ProcessRef;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A job to dump. It shares its cgroups with others, who are not to be frozen with it: CRIU alone stops it, process by process.
+ *
+ * @param job which may be dumped
+ * @param caller pid of a process in the network of the CRIU that the launcher starts
+ */
+record JobTarget(Job job, int caller) implements DumpTarget {
+    @Override
+    public String inSentence() {
+        return job.inSentence();
+    }
+
+    @Override
+    public String fate() {
+        return "it runs on";
+    }
+
+    @Override
+    public ProcessRef root() {
+        return job.root();
+    }
+
+    @Override
+    public Optional<Path> rootfs() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean moves() {
+        return true;
+    }
+
+    @Override
+    public View glance() {
+        DumpMapping mapping = DumpMapping.ofJob(root().pid(), network());
+        return new View(mapping, Obstacles.examineJob(job.pids(), job.strays(), mapping, root().pid()));
+    }
+
+    /** Its own, if it isn't the caller's: to CRIU it is none of the job's then. */
+    private Optional<Path> network() {
+        int pid = root().pid();
+        return Namespaces.inode(pid, NamespaceKind.NETWORK) == Namespaces.inode(caller, NamespaceKind.NETWORK)
+                ? Optional.empty()
+                : Optional.of(Namespaces.path(pid, NamespaceKind.NETWORK));
+    }
+
+    @Override
+    public Optional<Path> freezer() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Standstill standstill() {
+        return new JobStandstill(job);
+    }
+
+    @Override
+    public boolean isNetworkLockedByCriu() {
+        return true;
+    }
+
+    @Override
+    public boolean tellsCgroups() {
+        return false;
+    }
+}

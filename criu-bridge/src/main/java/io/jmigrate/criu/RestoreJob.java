@@ -1,0 +1,81 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.feature.CriuBinary;
+import io.jmigrate.criu.job.JobFile;
+import io.jmigrate.criu.job.TakenPids;
+import io.jmigrate.criu.mapping.RestoreDescriptors;
+import io.jmigrate.criu.mapping.SessionImages;
+import io.jmigrate.criu.request.JobRestoreRequest;
+import io.jmigrate.criu.request.TreeRestoreRequest;
+import io.jmigrate.criu.rpc.Swrk;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.launch.Launcher;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Restores a job from an image directory.
+ *
+ * <p>Prerequisite: its pids are free, and its files are where they were. On success it runs, as a child of the launcher's process, in
+ * the cgroups, the network and the mounts of that. On failure nothing of it is left but CRIU's log, unless the failure came after the tree was let
+ * go: then the message of the failure is the listener's own and the job runs.
+ */
+public final class RestoreJob {
+    private static final String LOG_FILE = "restore.log";
+
+    private final Launcher launcher;
+    private final CriuBinary criu;
+
+    /**
+     * @param launcher starts CRIU and becomes the job's parent
+     * @param criu which one
+     */
+    public RestoreJob(Launcher launcher, CriuBinary criu) {
+        this.launcher = Objects.requireNonNull(launcher);
+        this.criu = Objects.requireNonNull(criu);
+    }
+
+    /**
+     * Restores, and lets the listener decide while the job is held.
+     *
+     * @return empty if the listener had it killed
+     * @throws Failure CRIU_MISSING, CRIU_TOO_OLD, IMAGES_INVALID, PID_TAKEN, NO_SPACE, RESTORE_FAILED, or whatever the listener throws
+     */
+    public Optional<Restored> run(JobRestoreRequest request, RestoreListener listener) {
+        try (ImageDirectory images =
+                ImageDirectory.toRead(request.imageDirectory(), request.workDirectory(), LOG_FILE)) {
+            JobFile job = JobFile.read(images.path()).orElseThrow(() -> Failure.of(
+                            CriuCode.IMAGES_INVALID, images.path() + " holds no job: there is no " + JobFile.NAME)
+                    .withRemedy("if it holds a container, say what it is to be called: CONTAINER"));
+            TakenPids.requireFree(job, images.path());
+            try (RestoreDescriptors descriptors =
+                            RestoreDescriptors.ofStreams(Swrk.FIRST_FREE_NUMBER, request.streams());
+                    Swrk swrk = Swrk.start(launcher, criu, Optional.empty(), descriptors.byNumber())) {
+                JobPlace place = new JobPlace(job, request.pidFile());
+                return new TreeRestore(
+                                swrk, place, tree -> launcher.adopt(tree.root().pid()))
+                        .run(call(request, images, descriptors), images, listener);
+            }
+        }
+    }
+
+    private static TreeRestoreRequest call(
+            JobRestoreRequest request, ImageDirectory images, RestoreDescriptors descriptors) {
+        return new TreeRestoreRequest(
+                images.fd(),
+                images.workFd(),
+                images.logFile(),
+                Optional.empty(),
+                request.options(),
+                request.terms(),
+                SessionImages.rootLedNone(images.path()),
+                List.of(),
+                false,
+                descriptors.standFor(images.path()),
+                Map.of(),
+                false);
+    }
+}

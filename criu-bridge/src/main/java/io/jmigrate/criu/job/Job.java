@@ -1,0 +1,67 @@
+package io.jmigrate.criu.job;
+
+import io.jmigrate.runtime.linux.ProcStat;
+import io.jmigrate.runtime.linux.ProcessRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+
+/**
+ * A tree of processes that runs in no container.
+ *
+ * @param root its first process
+ * @param name of that one's program, as the kernel has it
+ */
+public record Job(ProcessRef root, String name) {
+    public Job {
+        Objects.requireNonNull(root);
+        Objects.requireNonNull(name);
+    }
+
+    /** For example {@code job 4711 (bash)}. */
+    public String inSentence() {
+        return inSentence(root.pid(), name);
+    }
+
+    static String inSentence(int pid, String name) {
+        return "job " + pid + " (" + name + ")";
+    }
+
+    /** The pids of its processes, parents before their children; none if it has ended. */
+    public List<Integer> pids() {
+        return pids(ProcStat.ofAll());
+    }
+
+    private List<Integer> pids(Map<Integer, ProcStat> all) {
+        List<Integer> found = new ArrayList<>();
+        if (all.containsKey(root.pid()) && all.get(root.pid()).startTime() == root.startTime()) {
+            found.add(root.pid());
+        }
+        for (int at = 0; at < found.size(); at++) {
+            int parent = found.get(at);
+            all.forEach((pid, stat) -> {
+                if (stat.parent() == parent) {
+                    found.add(pid);
+                }
+            });
+        }
+        return found;
+    }
+
+    /**
+     * Processes that belong to it and don't descend from its first one, as their parents have ended: those of its session. None if it got its
+     * session from somebody else.
+     */
+    public List<Integer> strays() {
+        SortedMap<Integer, ProcStat> all = ProcStat.ofAll();
+        List<Integer> own = pids(all);
+        return all.entrySet().stream()
+                .filter(entry -> entry.getValue().session() == root.pid()
+                        && !entry.getValue().ended()
+                        && !own.contains(entry.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}

@@ -1,0 +1,85 @@
+package io.jmigrate.criu.job;
+
+import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.ProcStat;
+import io.jmigrate.runtime.linux.ProcStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/** Who has the numbers that a restored job needs. */
+public final class TakenPids {
+    private static final int QUOTED_MAX = 8;
+
+    private TakenPids() {}
+
+    /**
+     * Refuses a restore that would end at a number of somebody else.
+     *
+     * @throws Failure PID_TAKEN, with a line for each number; IMAGES_INVALID
+     */
+    public static void requireFree(JobFile job, Path imageDirectory) {
+        Map<Integer, ProcStat> all = ProcStat.ofAll();
+        List<String> taken = PidNumbers.of(imageDirectory).stream()
+                .flatMap(number -> holder(number, all).map(who -> number + " is " + who).stream())
+                .toList();
+        if (!taken.isEmpty()) {
+            throw Failure.of(
+                            CriuCode.PID_TAKEN,
+                            "cannot restore " + job.inSentence() + ": " + counted(taken.size()) + " taken")
+                    .withDetails(taken.stream().limit(QUOTED_MAX).toList());
+        }
+    }
+
+    private static String counted(int taken) {
+        return taken == 1 ? "a pid that it needs is" : taken + " pids that it needs are";
+    }
+
+    private static Optional<String> holder(int number, Map<Integer, ProcStat> all) {
+        return Optional.ofNullable(all.get(number))
+                .map(stat -> ofProcess(number, stat))
+                .or(() -> ofThread(number))
+                .or(() -> member(number, ProcStat::group, all).map(who -> "the process group of " + who))
+                .or(() -> member(number, ProcStat::session, all).map(who -> "the session of " + who));
+    }
+
+    private static String ofProcess(int pid, ProcStat stat) {
+        return stat.ended()
+                ? named(pid) + ", which has ended and waits for " + named(stat.parent()) + " to take note of it"
+                : named(pid);
+    }
+
+    /** Threads have directories, too, which a listing of /proc does not show (proc(5)). */
+    private static Optional<String> ofThread(int number) {
+        return status(number)
+                .flatMap(status -> status.field("Tgid"))
+                .map(process -> "a thread of " + named(Integer.parseInt(process)));
+    }
+
+    private static Optional<String> member(int number, ToIntFunction<ProcStat> of, Map<Integer, ProcStat> all) {
+        return all.entrySet().stream()
+                .filter(entry -> of.applyAsInt(entry.getValue()) == number)
+                .findFirst()
+                .map(entry -> named(entry.getKey()));
+    }
+
+    private static String named(int pid) {
+        return "process " + pid
+                + status(pid)
+                        .flatMap(status -> status.field("Name"))
+                        .map(name -> " (" + name + ")")
+                        .orElse("");
+    }
+
+    private static Optional<ProcStatus> status(int pid) {
+        try {
+            return Optional.of(ProcStatus.read(Path.of("/proc/" + pid + "/status")));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

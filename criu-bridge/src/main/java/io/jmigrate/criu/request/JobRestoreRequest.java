@@ -1,0 +1,33 @@
+package io.jmigrate.criu.request;
+
+import io.jmigrate.runtime.container.StandardStreams;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A job to restore from an image directory.
+ *
+ * @param imageDirectory what a dump of a job wrote
+ * @param workDirectory where the log and the statistics go; absent: the image directory
+ * @param options what becomes of its connections, as at the dump
+ * @param terms what is other than at the dump
+ * @param streams take the place of the pipes and terminals that were its standard streams at the dump and led out of it
+ * @param pidFile where the first process's pid is written when the restore is complete
+ */
+public record JobRestoreRequest(
+        Path imageDirectory,
+        Optional<Path> workDirectory,
+        TreeOptions options,
+        RestoreTerms terms,
+        StandardStreams streams,
+        Optional<Path> pidFile) {
+    public JobRestoreRequest {
+        Objects.requireNonNull(imageDirectory);
+        Objects.requireNonNull(workDirectory);
+        Objects.requireNonNull(options);
+        Objects.requireNonNull(terms);
+        Objects.requireNonNull(streams);
+        Objects.requireNonNull(pidFile);
+    }
+}

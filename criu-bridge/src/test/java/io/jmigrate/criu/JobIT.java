@@ -1,0 +1,159 @@
+package io.jmigrate.criu;
+
+import static io.jmigrate.criu.ContainerFixture.nullStreams;
+import static io.jmigrate.criu.ContainerFixture.output;
+import static io.jmigrate.criu.JobFixture.assertNoneLost;
+import static io.jmigrate.criu.JobFixture.awaitMore;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.job.Job;
+import io.jmigrate.criu.job.JobFile;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.ProcStat;
+import io.jmigrate.runtime.linux.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trees of processes that run in no container. */
+class JobIT {
+    /** Two processes with a pipe between them, and a log that stays open; what is counted goes to standard output, too. */
+    private static final String COUNT = "exec 5>>count; while :; do echo; sleep 0.02; done |"
+            + " { i=0; while read -r _; do i=$((i+1)); echo $i >&5; echo $i; done; }";
+
+    /** A thread counts, and both ends of a connection pass on how far it is. */
+    private static final String CONNECTED = """
+            import os, socket, threading, time
+            counted = 0
+            def count():
+                global counted
+                while True:
+                    counted += 1
+                    time.sleep(0.01)
+            threading.Thread(target=count, daemon=True).start()
+            listening = socket.create_server(("127.0.0.1", 0))
+            here = socket.create_connection(listening.getsockname())
+            there, _ = listening.accept()
+            log = open("count", "w", buffering=1)
+            passed = 0
+            while True:
+                passed += 1
+                here.send(b"%d\\n" % passed)
+                log.write(there.recv(100).decode())
+                time.sleep(0.02)
+            """;
+
+    @TempDir
+    Path directory;
+
+    private JobFixture fixture;
+
+    @BeforeEach
+    void open() {
+        fixture = JobFixture.open();
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void goesOnTwiceWhereItWasWithOtherStreams() throws IOException {
+        Path count = directory.resolve("count");
+        Job job;
+        try (TestStream first = TestStream.Kind.PIPE.open(directory)) {
+            job = fixture.start(directory, output(first), "bash", "-c", COUNT);
+            first.awaitLine();
+            fixture.checkpoint(job, directory.resolve("first"), false);
+        }
+        try (TestStream second = TestStream.Kind.PIPE.open(directory)) {
+            Restored restored = fixture.restore(directory.resolve("first"), output(second));
+            assertThat(restored.root().pid()).isEqualTo(job.root().pid());
+            second.awaitLine();
+            fixture.checkpoint(new Job(restored.root(), "bash"), directory.resolve("second"), false);
+        }
+        try (TestStream third = TestStream.Kind.APPENDED_FILE.open(directory)) {
+            Restored restored = fixture.restore(directory.resolve("second"), output(third));
+            third.awaitLine();
+            awaitMore(count);
+            assertNoneLost(count);
+            assertThat(ProcStat.read(restored.root().pid()).orElseThrow().session())
+                    .isEqualTo(job.root().pid());
+            assertThat(Path.of("/proc/" + restored.root().pid() + "/cwd").toRealPath())
+                    .isEqualTo(directory.toRealPath());
+        }
+    }
+
+    @Test
+    void aPythonProgramKeepsItsThreadAndItsConnectionInANetworkOfItsOwn() throws IOException {
+        Path program = Files.writeString(directory.resolve("connected.py"), CONNECTED);
+        Path count = directory.resolve("count");
+        Job job = fixture.start(
+                directory,
+                nullStreams(),
+                "unshare",
+                "--net",
+                "sh",
+                "-c",
+                "ip link set lo up && exec python3 " + program);
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(count));
+        awaitMore(count);
+
+        fixture.checkpoint(job, directory.resolve("images"), false);
+        fixture.restore(directory.resolve("images"), nullStreams());
+
+        awaitMore(count);
+        assertNoneLost(count);
+    }
+
+    @Test
+    void oneThatIsLeftRunningHasItsPids() throws IOException {
+        Path count = directory.resolve("count");
+        Job job = fixture.start(directory, nullStreams(), "bash", "-c", COUNT);
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(count));
+        Path images = directory.resolve("images");
+
+        fixture.checkpoint(job, images, true);
+        awaitMore(count);
+        assertNoneLost(count);
+
+        int pid = job.root().pid();
+        JobFile told = JobFile.read(images).orElseThrow();
+        assertThat(told.pid()).isEqualTo(pid);
+        assertThat(told.command()).containsExactly("bash", "-c", COUNT);
+        assertThat(told.directory()).isEqualTo(directory.toRealPath().toString());
+        assertThatThrownBy(() -> fixture.restore(images, nullStreams()))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(CriuCode.PID_TAKEN);
+                    assertThat(failure.details()).contains(pid + " is process " + pid + " (bash)");
+                })
+                .hasMessageMatching("cannot restore job " + pid + " \\(bash\\): \\d pids that it needs are taken");
+        assertThat(Processes.alive(job.root())).isTrue();
+    }
+
+    @Test
+    void aProcessThatHasLeftTheTreeIsNamed() throws IOException {
+        Job job = fixture.start(directory, nullStreams(), "bash", "-c", "(sleep 1000 &); exec sleep 2000");
+        await().atMost(Duration.ofMinutes(1)).until(() -> !job.strays().isEmpty());
+        int stray = job.strays().getFirst();
+        try {
+            assertThatThrownBy(() -> fixture.checkpoint(job, directory.resolve("images"), false))
+                    .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.details())
+                            .containsExactly("process " + stray
+                                    + " (sleep) is in the session of the job's first process and does not descend"
+                                    + " from that: its parent has ended"));
+            assertThat(directory.resolve("images")).doesNotExist();
+        } finally {
+            ProcessHandle.of(stray).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+}
