@@ -52,6 +52,11 @@ public final class CheckpointContainer {
      * @throws Failure as above, or whatever the listener throws: the container goes on as it was then
      */
     public Checkpoint run(CheckpointRequest request, DumpListener listener) {
+        if (!listener.takesMemory() && request.pages().isEmpty()) {
+            try (CompletedImages images = new CompletedImages(listener, request.leaveRunning())) {
+                return run(request, images);
+            }
+        }
         Checkpoint checkpoint;
         try (NameLock _ = containers.store().lock(request.container())) {
             ContainerTarget target = ContainerTarget.of(containers, request.container(), request.handover());

@@ -14,4 +14,18 @@ public interface DumpListener {
      * @return what becomes of the tree. An exception thaws it and is thrown on to the caller of the dump.
      */
     DumpVerdict frozen(FrozenTree tree);
+
+    /**
+     * Whether memory may be left in the tree for {@link #frozen} to take: then the images are complete only when the listener has
+     * done that.
+     */
+    default boolean takesMemory() {
+        return false;
+    }
+
+    /** Called often, by any thread, while memory is taken. Failing here lets the tree run on. */
+    default void working() {}
+
+    /** The tree goes on as it was. Failing here gives up the images. */
+    default void released() {}
 }

@@ -3,6 +3,7 @@ package io.jmigrate.criu;
 import io.jmigrate.criu.mapping.DumpMapping;
 import io.jmigrate.criu.rpc.Notification;
 import io.jmigrate.criu.rpc.NotificationHandler;
+import io.jmigrate.pages.frozen.FrozenMemory;
 import java.util.Optional;
 
 /**
@@ -18,18 +19,25 @@ final class DumpSession implements NotificationHandler {
     private final DumpMapping mapping;
     private final Standstill standstill;
     private final boolean leaveRunning;
+    private final boolean memoryInTree;
     private Optional<DumpVerdict> verdict = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
     private boolean lost;
     private long freezeBegan;
 
     DumpSession(
-            DumpListener listener, FrozenTree tree, DumpMapping mapping, Standstill standstill, boolean leaveRunning) {
+            DumpListener listener,
+            FrozenTree tree,
+            DumpMapping mapping,
+            Standstill standstill,
+            boolean leaveRunning,
+            boolean memoryInTree) {
         this.listener = listener;
         this.tree = tree;
         this.mapping = mapping;
         this.standstill = standstill;
         this.leaveRunning = leaveRunning;
+        this.memoryInTree = memoryInTree;
     }
 
     @Override
@@ -68,12 +76,22 @@ final class DumpSession implements NotificationHandler {
     private boolean decide() {
         standstill.freeze();
         mapping.finish(tree.imageDirectory());
-        DumpVerdict decided = listener.frozen(tree);
+        DumpVerdict decided = ask();
         if (leaveRunning && decided == DumpVerdict.KILL) {
             throw new IllegalStateException("a dump that leaves the tree running was told to kill it");
         }
         verdict = Optional.of(decided);
         return leaveRunning || decided == DumpVerdict.KILL;
+    }
+
+    private DumpVerdict ask() {
+        if (!memoryInTree) {
+            return listener.frozen(tree);
+        }
+        try (FrozenMemory memory =
+                FrozenMemory.of(tree.imageDirectory(), tree.root().pid())) {
+            return listener.frozen(tree.with(memory));
+        }
     }
 
     @Override

@@ -1,11 +1,24 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.request.DumpRequest;
+import io.jmigrate.criu.rpc.Swrk;
 import io.jmigrate.runtime.linux.Fd;
+import java.util.Map;
 
-/** Takes the memory of a dump in place of its image directory. */
-sealed interface PageTarget extends AutoCloseable permits PageReceiver, RemotePageServer {
+/** What a dump does with memory if CRIU doesn't write it into the image directory. */
+sealed interface PageTarget extends AutoCloseable permits PageReceiver, RemotePageServer, LazyDump {
     /** The socket that CRIU gets to send it to. */
     Fd criuEnd();
+
+    /** All that CRIU gets, by numbers in its process. */
+    default Map<Integer, Fd> descriptors() {
+        return Map.of(Swrk.FIRST_FREE_NUMBER, criuEnd());
+    }
+
+    /** What CRIU is asked to do. */
+    default DumpRequest.Memory memory() {
+        return new DumpRequest.Memory.ToPageServer(Swrk.FIRST_FREE_NUMBER);
+    }
 
     /** Begins to take it; CRIU has its end by now, ours of it is closed. */
     void begin();

@@ -74,7 +74,7 @@ public final class PreDumpContainer {
         boolean lost = false;
         try (Swrk swrk = Swrk.start(launcher, criu, view.mapping().criuNetwork(), descriptors)) {
             pages.ifPresent(PageTarget::begin);
-            return swrk.call(Calls.preDump(TreeDump.call(request, target, images, view.mapping())), _ -> true)
+            return swrk.call(Calls.preDump(TreeDump.call(request, target, images, view.mapping(), pages)), _ -> true)
                     .getSuccess();
         } catch (SwrkLostException e) {
             lost = true;

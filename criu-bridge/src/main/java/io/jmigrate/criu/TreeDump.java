@@ -13,7 +13,6 @@ import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** One dump of one tree. That nobody else dumps it meanwhile is the caller's affair. */
 final class TreeDump {
@@ -43,7 +42,11 @@ final class TreeDump {
         try (ImageDirectory images =
                 ImageDirectory.toWrite(request.imageDirectory(), request.workDirectory(), LOG_FILE)) {
             try {
-                return dump(images, view.mapping(), listener);
+                Checkpoint done = dump(images, view.mapping(), listener);
+                if (done.verdict() == DumpVerdict.THAW) {
+                    listener.released();
+                }
+                return done;
             } catch (RuntimeException e) {
                 discard(images, e);
                 throw e;
@@ -60,14 +63,16 @@ final class TreeDump {
     }
 
     private Checkpoint dump(ImageDirectory images, DumpMapping mapping, DumpListener listener) {
-        Optional<PageTarget> receiver = pageTarget();
+        Optional<PageTarget> receiver = pageTarget(listener);
         try {
             FrozenTree tree = new FrozenTree(target.root(), images.path());
-            DumpSession session = new DumpSession(listener, tree, mapping, target.standstill(), request.leaveRunning());
+            boolean memoryInTree = receiver.filter(LazyDump.class::isInstance).isPresent();
+            DumpSession session =
+                    new DumpSession(listener, tree, mapping, target.standstill(), request.leaveRunning(), memoryInTree);
             boolean success = false;
             try (Swrk swrk = Swrk.start(launcher, criu, mapping.criuNetwork(), descriptors(receiver))) {
                 receiver.ifPresent(PageTarget::begin);
-                success = swrk.call(Calls.dump(call(request, target, images, mapping)), session)
+                success = swrk.call(Calls.dump(call(request, target, images, mapping, receiver)), session)
                         .getSuccess();
             } catch (SwrkLostException e) {
                 session.lost(); // a dump without an answer has failed, as has one with a negative answer
@@ -94,21 +99,32 @@ final class TreeDump {
         throw receiver.map(r -> r.explain(failure)).orElse(failure);
     }
 
-    private Optional<PageTarget> pageTarget() {
+    private Optional<PageTarget> pageTarget(DumpListener listener) {
         return request.pages()
                 .<PageTarget>map(PageReceiver::new)
-                .or(() -> request.terms().pageServer().map(RemotePageServer::connect));
+                .or(() -> request.terms().pageServer().map(RemotePageServer::connect))
+                .or(() -> lazyDump(listener));
+    }
+
+    /** An incremental dump is CRIU's: it knows what was written before. */
+    private Optional<PageTarget> lazyDump(DumpListener listener) {
+        boolean possible = listener.takesMemory() && !request.terms().isIncremental();
+        return possible && LazyDumpPolicy.of(target.root().pid()).leavesMemory()
+                ? Optional.of(new LazyDump())
+                : Optional.empty();
     }
 
     /** What CRIU's process gets besides its socket. */
     static Map<Integer, Fd> descriptors(Optional<PageTarget> pages) {
-        return pages.map(target -> Map.of(Swrk.FIRST_FREE_NUMBER, target.criuEnd()))
-                .orElse(Map.of());
+        return pages.map(PageTarget::descriptors).orElse(Map.of());
     }
 
-    static DumpRequest call(TreeCheckpoint request, DumpTarget target, ImageDirectory images, DumpMapping mapping) {
-        boolean elsewhere =
-                request.pages().isPresent() || request.terms().pageServer().isPresent();
+    static DumpRequest call(
+            TreeCheckpoint request,
+            DumpTarget target,
+            ImageDirectory images,
+            DumpMapping mapping,
+            Optional<PageTarget> pages) {
         return new DumpRequest(
                 target.root().pid(),
                 images.fd(),
@@ -124,6 +140,6 @@ final class TreeDump {
                 target.freezer(),
                 target.tellsCgroups(),
                 target.isNetworkLockedByCriu(),
-                elsewhere ? OptionalInt.of(Swrk.FIRST_FREE_NUMBER) : OptionalInt.empty());
+                pages.map(PageTarget::memory).orElseGet(DumpRequest.Memory.InImages::new));
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * CRIU's verb dump, in mapped form.
@@ -24,7 +23,7 @@ import java.util.OptionalInt;
  * @param freezer the cgroup directory by which the tree is frozen in one go
  * @param cgroups whether CRIU dumps the cgroups of the tree; else it is to be restored in CRIU's own
  * @param locksNetwork whether CRIU locks the network of the tree
- * @param pageServer number of the descriptor in CRIU's process that takes the pages
+ * @param memory where the tree's memory goes
  */
 public record DumpRequest(
         int pid,
@@ -41,7 +40,7 @@ public record DumpRequest(
         Optional<Path> freezer,
         boolean cgroups,
         boolean locksNetwork,
-        OptionalInt pageServer) {
+        Memory memory) {
     public DumpRequest {
         Objects.requireNonNull(imageDirectory);
         Objects.requireNonNull(workDirectory);
@@ -51,6 +50,22 @@ public record DumpRequest(
         Objects.requireNonNull(terms);
         externals = List.copyOf(externals);
         Objects.requireNonNull(freezer);
-        Objects.requireNonNull(pageServer);
+        Objects.requireNonNull(memory);
+    }
+
+    /** Where memory goes. */
+    public sealed interface Memory {
+        /** Into the images. */
+        record InImages() implements Memory {}
+
+        /** To whoever is at a socket. @param number of the descriptor in CRIU's process */
+        record ToPageServer(int number) implements Memory {}
+
+        /**
+         * Private memory stays where it is, and the tree stands still until that socket is at its end which the configuration file names.
+         *
+         * @param configuration as CRIU's process finds it
+         */
+        record LeftInTree(Path configuration) implements Memory {}
     }
 }

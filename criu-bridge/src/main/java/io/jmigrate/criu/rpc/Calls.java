@@ -16,10 +16,11 @@ import io.jmigrate.criu.rpc.wire.Verb;
 import io.jmigrate.criu.rpc.wire.WireCgroupMode;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.NamespaceKind;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Requests as CRIU reads them. No configuration file is named, so nothing overrides what is said here but the host's own
+ * Requests as CRIU reads them. No configuration file is named but for a lazy dump, whose file says one thing, so nothing overrides what is said here but the host's own
  * /etc/criu/default.conf.
  */
 public final class Calls {
@@ -86,10 +87,19 @@ public final class Calls {
         emptyNetwork(options, request.emptyNetwork());
         request.root().ifPresent(root -> options.setRoot(root.toString()));
         request.freezer().ifPresent(directory -> options.setFreezeCgroup(directory.toString()));
-        request.pageServer()
-                .ifPresent(number -> options.setPs(PageServer.newBuilder().setFd(number)));
+        memory(options, request.memory());
         request.terms().parent().ifPresent(parent -> options.setParentImg(parent.toString()));
         return options;
+    }
+
+    private static void memory(Options.Builder options, DumpRequest.Memory memory) {
+        switch (memory) {
+            case DumpRequest.Memory.InImages _ -> {}
+            case DumpRequest.Memory.ToPageServer(int number) ->
+                options.setPs(PageServer.newBuilder().setFd(number));
+            case DumpRequest.Memory.LeftInTree(Path configuration) ->
+                options.setLazyPages(true).setConfigFile(configuration.toString());
+        }
     }
 
     public static Call restore(TreeRestoreRequest request) {

@@ -22,7 +22,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +48,7 @@ class CallsTest {
                     Optional.empty(),
                     true,
                     true,
-                    OptionalInt.of(4)));
+                    new DumpRequest.Memory.ToPageServer(4)));
 
             assertThat(call.getOpts().getPid()).isEqualTo(42);
             assertThat(call.getOpts().getRoot()).isEqualTo("/r");
@@ -151,7 +150,7 @@ class CallsTest {
                     Optional.empty(),
                     true,
                     true,
-                    OptionalInt.empty()));
+                    new DumpRequest.Memory.InImages()));
         }
     }
 

@@ -1,0 +1,73 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.request.DumpRequest;
+import io.jmigrate.criu.rpc.Swrk;
+import io.jmigrate.runtime.linux.Descriptors;
+import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.FdPair;
+import io.jmigrate.runtime.linux.SocketType;
+import io.jmigrate.runtime.linux.Sockets;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What CRIU gets so that it leaves lazy memory in the tree and waits in {@code post-dump} until somebody has taken it.
+ *
+ * <p>By itself it would serve the pages over a port that is open to everybody, and what it is told of a page server by RPC doesn't count
+ * then. So it gets a configuration file, in memory, that gives it the end of a socket in place of the port. Nobody is at the other end: it
+ * finds it closed after {@code post-dump}, takes that for a peer who has got all, and ends the dump (criu/page-xfer.c,
+ * page_server_serve).
+ */
+final class LazyDump implements PageTarget {
+    private static final int SOCKET_NUMBER = Swrk.FIRST_FREE_NUMBER;
+    private static final int CONFIG_NUMBER = SOCKET_NUMBER + 1;
+
+    private final FdPair pair = Sockets.pair(SocketType.STREAM);
+    private final Fd config;
+
+    LazyDump() {
+        byte[] text = ("ps-socket " + SOCKET_NUMBER + "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            config = Descriptors.memfd("lazy-dump.conf", ByteBuffer.wrap(text), true);
+        } catch (RuntimeException e) {
+            try (pair) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public Fd criuEnd() {
+        return pair.second();
+    }
+
+    @Override
+    public Map<Integer, Fd> descriptors() {
+        return Map.of(SOCKET_NUMBER, pair.second(), CONFIG_NUMBER, config);
+    }
+
+    @Override
+    public DumpRequest.Memory memory() {
+        return new DumpRequest.Memory.LeftInTree(Path.of("/proc/self/fd/" + CONFIG_NUMBER));
+    }
+
+    /** Nobody sends anything: CRIU alone holds what it got, and will find the other end closed. */
+    @Override
+    public void begin() {
+        close();
+    }
+
+    @Override
+    public RuntimeException explain(RuntimeException dumpFailure) {
+        return dumpFailure;
+    }
+
+    @Override
+    public void close() {
+        try (pair) {
+            config.close();
+        }
+    }
+}
