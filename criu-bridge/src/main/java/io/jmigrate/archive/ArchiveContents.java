@@ -1,16 +1,22 @@
 package io.jmigrate.archive;
 
+import io.jmigrate.archive.integrity.Member;
+import io.jmigrate.archive.integrity.TrustedKey;
 import io.jmigrate.archive.secrecy.Decryption;
-import io.jmigrate.criu.inspect.ImageSource;
+import io.jmigrate.criu.inspect.MemorySource;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
  * What an archive holds, to be looked at: the names and sizes of all members, and the contents of those that tell about the
@@ -19,15 +25,29 @@ import java.util.TreeMap;
  * <p>Archives of other engines, and such as a restore would refuse for their volumes or previous checkpoints, can be looked at
  * too. Links, devices and names that lead elsewhere are refused as in {@link ArchiveReader}.
  */
-public final class ArchiveContents implements ImageSource {
+public final class ArchiveContents implements MemorySource {
     private final ArchiveFile file;
-    private final Map<String, Long> members;
+    private final Opening opening;
+    private final Limits limits;
+    private final List<Member> members;
+    private final Map<String, Long> sizes;
     private final Map<String, byte[]> kept;
 
-    ArchiveContents(ArchiveFile file, Map<String, Long> members, Map<String, byte[]> kept) {
+    /** Opens the archive once more, from its beginning. */
+    @FunctionalInterface
+    private interface Opening {
+        ArchiveInput open();
+    }
+
+    private ArchiveContents(ArchiveFile file, Opening opening, Limits limits, ArchivePass.Passed passed) {
         this.file = file;
-        this.members = Map.copyOf(members);
-        this.kept = Map.copyOf(kept);
+        this.opening = opening;
+        this.limits = limits;
+        members = passed.members();
+        sizes = members.stream()
+                .filter(member -> member.kind() == Member.Kind.FILE)
+                .collect(Collectors.toUnmodifiableMap(Member::name, Member::sizeBytes));
+        kept = Map.copyOf(passed.kept());
     }
 
     /**
@@ -47,8 +67,9 @@ public final class ArchiveContents implements ImageSource {
      */
     public static ArchiveContents read(Path path, Limits limits, Optional<Decryption> decryption) {
         ArchiveFile file = new ArchiveFile(path.toString());
-        try (ArchiveInput input = ArchiveInput.open(file, new ArchiveSource.InFile(path), decryption)) {
-            return new ArchivePass(file, input, limits).run();
+        Opening opening = () -> ArchiveInput.open(file, new ArchiveSource.InFile(path), decryption);
+        try (ArchiveInput input = opening.open()) {
+            return new ArchiveContents(file, opening, limits, new ArchivePass(file, input, limits).run());
         } catch (IOException e) {
             throw file.damaged(e);
         }
@@ -73,12 +94,38 @@ public final class ArchiveContents implements ImageSource {
     public Engine engine() {
         boolean ours =
                 container().filter(known -> known.runtime().equals("jmigrate")).isPresent();
-        return Engine.of(document(ArchiveLayout.SPEC_DUMP), members.keySet(), ours);
+        return Engine.of(document(ArchiveLayout.SPEC_DUMP), sizes.keySet(), ours);
     }
 
     /** Whether files come along that differ from the container's image. */
     public boolean hasRootfsDiff() {
-        return members.containsKey(ArchiveLayout.ROOTFS_DIFF);
+        return sizes.containsKey(ArchiveLayout.ROOTFS_DIFF);
+    }
+
+    /**
+     * What the archive says of itself, and whether it is so.
+     *
+     * @param trust whose signature is required
+     * @throws Failure ARCHIVE_UNSIGNED, ARCHIVE_UNTRUSTED or ARCHIVE_ALTERED, if a signature is required
+     */
+    public Integrity integrity(Optional<TrustedKey> trust) {
+        Seal seal =
+                new Seal(file, name -> document(name).orElseThrow(() -> file.invalid(name, "is not a file")), trust);
+        boolean signed = kept.containsKey(ArchiveLayout.SIGNATURE);
+        try {
+            seal.check(members);
+        } catch (Failure failure) {
+            if (trust.isPresent()) {
+                throw failure;
+            }
+            return new Integrity(Integrity.State.ALTERED, Optional.of(failure.getMessage()), signed, Optional.empty());
+        }
+        boolean listed = kept.containsKey(ArchiveLayout.MANIFEST);
+        return new Integrity(
+                listed ? Integrity.State.INTACT : Integrity.State.NONE,
+                Optional.empty(),
+                signed,
+                trust.map(TrustedKey::fingerprint));
     }
 
     private Optional<byte[]> document(String name) {
@@ -89,13 +136,13 @@ public final class ArchiveContents implements ImageSource {
     @Override
     public Map<String, Long> sizes() {
         String prefix = ArchiveLayout.CHECKPOINT + "/";
-        Map<String, Long> sizes = new TreeMap<>();
-        members.forEach((name, bytes) -> {
+        Map<String, Long> images = new TreeMap<>();
+        sizes.forEach((name, bytes) -> {
             if (name.startsWith(prefix)) {
-                sizes.put(name.substring(prefix.length()), bytes);
+                images.put(name.substring(prefix.length()), bytes);
             }
         });
-        return sizes;
+        return images;
     }
 
     @Override
@@ -103,6 +150,23 @@ public final class ArchiveContents implements ImageSource {
         return document(ArchiveLayout.CHECKPOINT + "/" + name)
                 .or(() -> name.equals(ArchiveLayout.STATISTICS) ? document(name) : Optional.empty())
                 .map(ByteArrayInputStream::new);
+    }
+
+    /** Reads the archive once more; nothing of it is kept. */
+    @Override
+    public void eachPagesImage(Use use) throws IOException {
+        String prefix = ArchiveLayout.CHECKPOINT + "/";
+        try (ArchiveInput input = opening.open()) {
+            MemberRules rules = MemberRules.toLook(file, limits);
+            for (Optional<TarArchiveEntry> entry = input.next(); entry.isPresent(); entry = input.next()) {
+                String name = rules.admit(entry.get()).name();
+                MemberInput content = new MemberInput(file, input, limits, name);
+                if (name.startsWith(prefix) && MemorySource.holdsPages(name.substring(prefix.length()))) {
+                    use.image(name.substring(prefix.length()), content);
+                }
+                content.transferTo(OutputStream.nullOutputStream());
+            }
+        }
     }
 
     @Override

@@ -146,8 +146,13 @@ final class ArchiveInput implements AutoCloseable {
 
     /** Reads from the content of the current member, -1 at its end. */
     int read(byte[] buffer) {
+        return read(buffer, 0, buffer.length);
+    }
+
+    /** Reads up to so many bytes from the content of the current member, -1 at its end. */
+    int read(byte[] buffer, int offset, int length) {
         try {
-            return tar.read(buffer);
+            return tar.read(buffer, offset, length);
         } catch (IOException | RuntimeException e) {
             throw file.damaged(e);
         }

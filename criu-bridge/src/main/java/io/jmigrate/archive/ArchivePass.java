@@ -1,7 +1,10 @@
 package io.jmigrate.archive;
 
+import io.jmigrate.archive.integrity.Member;
+import io.jmigrate.archive.integrity.MemberRecorder;
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,13 +19,14 @@ final class ArchivePass {
 
     private static final int BUFFER_BYTES = 1 << 20;
 
-    private static final Pattern TELLS = Pattern.compile("config\\.dump|spec\\.dump|(checkpoint/)?stats-dump"
-            + "|checkpoint/(inventory|pstree|files|(core|ids|fdinfo|mm|pagemap|pagemap-shmem|mountpoints)-\\d+)\\.img");
+    private static final Pattern TELLS = Pattern.compile(
+            "config\\.dump|spec\\.dump|manifest\\.json|manifest\\.sig|(checkpoint/)?stats-dump"
+                    + "|checkpoint/(inventory|pstree|files|(core|ids|fdinfo|mm|pagemap|pagemap-shmem|mountpoints)-\\d+)\\.img");
 
     private final ArchiveFile file;
     private final ArchiveInput input;
     private final Limits limits;
-    private final Map<String, Long> members = new HashMap<>();
+    private final MemberRecorder recorder = new MemberRecorder();
     private final Map<String, byte[]> kept = new HashMap<>();
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private long contentBytes;
@@ -34,22 +38,32 @@ final class ArchivePass {
         this.limits = limits;
     }
 
-    ArchiveContents run() {
+    /**
+     * What was passed.
+     *
+     * @param members all of the archive, in its order
+     * @param kept contents of those that tell about the container
+     */
+    record Passed(List<Member> members, Map<String, byte[]> kept) {}
+
+    Passed run() {
         MemberRules rules = MemberRules.toLook(file, limits);
         for (Optional<TarArchiveEntry> entry = input.next(); entry.isPresent(); entry = input.next()) {
             MemberRules.Admitted member = rules.admit(entry.get());
-            if (!member.directory()) {
+            if (member.directory()) {
+                recorder.directory(member.name());
+            } else {
                 member(member.name());
             }
         }
-        return new ArchiveContents(file, members, kept);
+        return new Passed(recorder.members(), kept);
     }
 
     private void member(String name) {
         if (TELLS.matcher(name).matches()) {
             keep(name);
         } else {
-            members.put(name, passOver(name));
+            recorder.file(name, passOver(name));
         }
     }
 
@@ -68,7 +82,7 @@ final class ArchivePass {
             content.write(buffer, 0, count);
             checkKept(name, content.size());
         }
-        members.put(name, (long) content.size());
+        recorder.file(name, content.size());
         kept.put(name, content.toByteArray());
     }
 
@@ -85,6 +99,7 @@ final class ArchivePass {
     private int read(String member) {
         int count = input.read(buffer);
         contentBytes += Math.max(count, 0);
+        recorder.content(buffer, 0, Math.max(count, 0));
         limits.checkRatio(file, member, contentBytes, input.fileBytes());
         return count;
     }

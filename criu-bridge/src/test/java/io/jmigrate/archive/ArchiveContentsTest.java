@@ -8,7 +8,9 @@ import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,19 @@ class ArchiveContentsTest {
         try (var left = Files.list(directory)) {
             assertThat(left).containsExactlyInAnyOrder(file, directory.resolve("made"));
         }
+    }
+
+    @Test
+    void passesMemoryByWithoutHoldingIt() throws IOException {
+        Path file = directory.resolve("a.tar.zst");
+        Checkpoint checkpoint = Checkpoint.in(directory);
+        Files.write(checkpoint.images().resolve("pages-9.img"), new byte[3 << 20]);
+        ArchiveWriter.write(checkpoint.export(file, Compression.DEFAULT));
+        List<String> passed = new ArrayList<>();
+        ArchiveContents.read(file, Limits.DEFAULT).eachPagesImage((name, content) -> {
+            passed.add(name + " " + (name.equals("pages-1.img") ? content.readAllBytes().length : content.read()));
+        });
+        assertThat(passed).containsExactly("pages-1.img " + (1 << 20), "pages-9.img 0");
     }
 
     @Test

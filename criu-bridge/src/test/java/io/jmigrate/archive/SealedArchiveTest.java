@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jmigrate.archive.integrity.PairOfKeys;
+import io.jmigrate.archive.integrity.TrustedKey;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -261,6 +262,14 @@ class SealedArchiveTest {
         ImportedArchive imported = read(signer);
         assertThat(imported.container()).isEqualTo(Checkpoint.CONTAINER);
         imported.remove();
+        Integrity seen = look(signer);
+        assertThat(seen.manifest()).isNotEqualTo(Integrity.State.ALTERED);
+        assertThat(seen.signer()).isEqualTo(signer.map(PairOfKeys::trusted).map(TrustedKey::fingerprint));
+    }
+
+    /** What is seen by whoever only looks. */
+    private Integrity look(Optional<PairOfKeys> signer) {
+        return ArchiveContents.read(archive, Limits.DEFAULT).integrity(signer.map(PairOfKeys::trusted));
     }
 
     private String sentence(String member, String what) {
@@ -291,6 +300,16 @@ class SealedArchiveTest {
                         Failure.class, failure -> assertThat(failure.code()).isEqualTo(code))
                 .hasMessage(sentence);
         assertNothingIsLeft();
+        assertThat(seen(signer)).contains(sentence);
+    }
+
+    /** What is said to whoever only looks. */
+    private Optional<String> seen(Optional<PairOfKeys> signer) {
+        try {
+            return look(signer).difference();
+        } catch (Failure failure) {
+            return Optional.of(failure.getMessage());
+        }
     }
 
     private void assertNothingIsLeft() {

@@ -3,12 +3,14 @@ package io.jmigrate.archive.integrity;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
+import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
 
 /** The public half of a pair of Ed25519 keys (RFC 8032), whose signatures are believed. */
 public final class TrustedKey {
@@ -49,6 +51,16 @@ public final class TrustedKey {
     /** Where the key was read from. */
     public Path file() {
         return file;
+    }
+
+    /** As OpenSSH writes one, of the key in DER (X.509): {@code SHA256:} and 43 characters. */
+    public String fingerprint() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
+            return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256 (MessageDigest)", e);
+        }
     }
 
     /** Whether the key's other half has signed exactly these bytes. */

@@ -85,6 +85,11 @@ public final class CheckpointImages {
         return new MemoryImages(images, budget).read(processes);
     }
 
+    /** Every mapping of every process, by process and then by address. */
+    public List<ImagedMapping> mappings() {
+        return new MappingImages(images, budget, new FileImages(images, budget).names()).read(processes);
+    }
+
     /** How the dump went; empty if the checkpoint doesn't tell. */
     public Optional<DumpStatistics> statistics() {
         return images.only(STATISTICS, ImageKind.STATISTICS, Statistics.parser())

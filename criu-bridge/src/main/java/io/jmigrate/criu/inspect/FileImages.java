@@ -66,6 +66,13 @@ final class FileImages {
         return descriptors;
     }
 
+    /** The name of each open or mapped file that has one, by the number that other images know it by. */
+    Map<Integer, String> names() {
+        Map<Integer, String> names = new HashMap<>();
+        openFiles().forEach((id, file) -> names.put(id, file.name()));
+        return names;
+    }
+
     private void table(int pid, int filesId, Map<Integer, OpenFile> files, List<ImagedFile> descriptors) {
         String name = "fdinfo-" + Integer.toUnsignedString(filesId) + ".img";
         images.each(name, ImageKind.FDINFO, FdinfoEntry.parser(), entry -> {

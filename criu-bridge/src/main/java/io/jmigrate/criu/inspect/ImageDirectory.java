@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A directory with images. What isn't a plain file, a link or a fifo for example, isn't seen. */
-public final class ImageDirectory implements ImageSource {
+public final class ImageDirectory implements MemorySource {
     private final Path path;
     private final Map<String, Long> sizes;
 
@@ -59,6 +59,18 @@ public final class ImageDirectory implements ImageSource {
         }
         return Optional.of(new BufferedInputStream(
                 Files.newInputStream(path.resolve(name), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+    }
+
+    @Override
+    public void eachPagesImage(Use use) throws IOException {
+        for (String name : sizes.keySet().stream().sorted().toList()) {
+            if (MemorySource.holdsPages(name)) {
+                try (InputStream content =
+                        Files.newInputStream(path.resolve(name), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+                    use.image(name, content);
+                }
+            }
+        }
     }
 
     @Override

@@ -57,6 +57,12 @@ public final class SparseFile implements AutoCloseable {
         data.position(data.limit());
     }
 
+    /** Appends zeros, as a hole. */
+    public void appendZeros(long bytes) {
+        end = Math.addExact(end, bytes);
+        endsInHole |= bytes > 0;
+    }
+
     private static boolean isZero(MemorySegment pages, long offset) {
         long bytes = Math.min(PageRun.PAGE_BYTES, pages.byteSize() - offset);
         return MemorySegment.mismatch(pages, offset, offset + bytes, ZEROS, 0, bytes) == -1;

@@ -34,11 +34,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Images that tests make and damage. */
-final class ImagesInMemory implements ImageSource {
+public final class ImagesInMemory implements MemorySource {
     private final Map<String, byte[]> images = new TreeMap<>();
 
     /** A shell with a child; a file, a pipe, and three sockets; memory, mounts and figures. */
-    static ImagesInMemory complete() {
+    public static ImagesInMemory complete() {
         return new ImagesInMemory()
                 .with(
                         "inventory.img",
@@ -78,7 +78,7 @@ final class ImagesInMemory implements ImageSource {
                 .withBytes("pages-1.img", new byte[3 * 4096]);
     }
 
-    ImagesInMemory with(String name, ImageKind kind, MessageLite... entries) {
+    public ImagesInMemory with(String name, ImageKind kind, MessageLite... entries) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageWriter writer = new ImageWriter(bytes, kind)) {
             for (MessageLite entry : entries) {
@@ -90,12 +90,12 @@ final class ImagesInMemory implements ImageSource {
         return withBytes(name, bytes.toByteArray());
     }
 
-    ImagesInMemory withBytes(String name, byte[] content) {
+    public ImagesInMemory withBytes(String name, byte[] content) {
         images.put(name, content);
         return this;
     }
 
-    ImagesInMemory without(String name) {
+    public ImagesInMemory without(String name) {
         images.remove(name);
         return this;
     }
@@ -104,7 +104,7 @@ final class ImagesInMemory implements ImageSource {
         return images.get(name).clone();
     }
 
-    static PstreeEntry process(int pid, int parent) {
+    public static PstreeEntry process(int pid, int parent) {
         return PstreeEntry.newBuilder()
                 .setPid(pid)
                 .setPpid(parent)
@@ -120,7 +120,7 @@ final class ImagesInMemory implements ImageSource {
                 .build();
     }
 
-    static FileEntry file(int id, String name) {
+    public static FileEntry file(int id, String name) {
         FileOwner owner = FileOwner.newBuilder()
                 .setUid(0)
                 .setEuid(0)
@@ -181,7 +181,7 @@ final class ImagesInMemory implements ImageSource {
         return FileEntry.newBuilder().setType(5).setId(id).setUsk(socket).build();
     }
 
-    static FdinfoEntry descriptor(int number, int file, int type) {
+    public static FdinfoEntry descriptor(int number, int file, int type) {
         return FdinfoEntry.newBuilder()
                 .setId(file)
                 .setFlags(0)
@@ -243,6 +243,15 @@ final class ImagesInMemory implements ImageSource {
     @Override
     public Optional<InputStream> open(String name) {
         return Optional.ofNullable(images.get(name)).map(ByteArrayInputStream::new);
+    }
+
+    @Override
+    public void eachPagesImage(Use use) throws IOException {
+        for (Map.Entry<String, byte[]> image : images.entrySet()) {
+            if (MemorySource.holdsPages(image.getKey())) {
+                use.image(image.getKey(), new ByteArrayInputStream(image.getValue()));
+            }
+        }
     }
 
     @Override

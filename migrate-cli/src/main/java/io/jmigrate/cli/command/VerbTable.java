@@ -5,6 +5,7 @@ import io.jmigrate.cli.verb.CompletionVerb;
 import io.jmigrate.cli.verb.ConvertVerb;
 import io.jmigrate.cli.verb.CreateVerb;
 import io.jmigrate.cli.verb.DeleteVerb;
+import io.jmigrate.cli.verb.DiffVerb;
 import io.jmigrate.cli.verb.DoctorVerb;
 import io.jmigrate.cli.verb.EventsVerb;
 import io.jmigrate.cli.verb.ExecVerb;
@@ -12,6 +13,7 @@ import io.jmigrate.cli.verb.FeaturesVerb;
 import io.jmigrate.cli.verb.InspectVerb;
 import io.jmigrate.cli.verb.KillVerb;
 import io.jmigrate.cli.verb.ListVerb;
+import io.jmigrate.cli.verb.MemoryVerb;
 import io.jmigrate.cli.verb.MigrateVerb;
 import io.jmigrate.cli.verb.MigrationVerb;
 import io.jmigrate.cli.verb.NodeVerb;
@@ -53,6 +55,8 @@ final class VerbTable {
             "restore",
             "doctor",
             "inspect",
+            "diff",
+            "memory",
             "convert",
             "migrate",
             "migration",
@@ -90,6 +94,8 @@ final class VerbTable {
                     case "restore" -> new RestoreVerb();
                     case "doctor" -> new DoctorVerb();
                     case "inspect" -> new InspectVerb();
+                    case "diff" -> new DiffVerb();
+                    case "memory" -> MemoryVerb.group();
                     case "convert" -> new ConvertVerb();
                     case "migrate" -> new MigrateVerb();
                     case "migration" -> MigrationVerb.group();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.archive.ArchiveContents;
 import io.jmigrate.archive.ContainerDescription;
+import io.jmigrate.archive.Integrity;
 import io.jmigrate.criu.inspect.CheckpointImages;
 import io.jmigrate.criu.inspect.ImagedProcess;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,23 @@ public final class Facts {
     /** The first facts of anything. */
     public static ObjectNode subject(String subject, String kind) {
         return JsonNodeFactory.instance.objectNode().put(SUBJECT, subject).put("kind", kind);
+    }
+
+    /** What an archive says of itself. */
+    public static void addIntegrity(ObjectNode facts, Integrity integrity) {
+        facts.put(
+                "manifest",
+                switch (integrity.manifest()) {
+                    case NONE -> "none";
+                    case INTACT -> "all members are as listed";
+                    case ALTERED -> integrity.difference().orElse("altered");
+                });
+        facts.put(
+                "signature",
+                integrity
+                        .signer()
+                        .map(fingerprint -> "of key " + fingerprint)
+                        .orElse(integrity.signed() ? "there is one, of whom --trust would tell" : "none"));
     }
 
     private static void addContainer(ObjectNode facts, ContainerDescription container) {

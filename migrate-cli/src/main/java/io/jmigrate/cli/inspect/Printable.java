@@ -1,11 +1,11 @@
 package io.jmigrate.cli.inspect;
 
 /** Text of unknown origin for a terminal: what a terminal would obey, or what would hide other text, is written as an escape. */
-final class Printable {
+public final class Printable {
     private Printable() {}
 
     /** On one line; escapes are those of JSON. */
-    static String text(String text) {
+    public static String text(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(point -> append(shown, point));
         return shown.toString();

@@ -74,7 +74,7 @@ final class Sections {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    private static Row process(ImagedProcess process) {
+    static Row process(ImagedProcess process) {
         StringBuilder line = new StringBuilder("[" + process.pid() + "] " + process.command());
         if (process.threads() > 1) {
             line.append(", ").append(process.threads()).append(" threads");
@@ -92,7 +92,7 @@ final class Sections {
         return new Row(OptionalInt.of(process.pid()), line.toString(), fields);
     }
 
-    private static Row file(ImagedFile file) {
+    static Row file(ImagedFile file) {
         ObjectNode fields = fields().put("pid", file.pid())
                 .put("descriptor", file.descriptor())
                 .put("kind", file.kind())
@@ -102,7 +102,7 @@ final class Sections {
         return new Row(OptionalInt.of(file.pid()), line.strip(), fields);
     }
 
-    private static Row socket(ImagedFile file) {
+    static Row socket(ImagedFile file) {
         ImagedSocket socket = file.socket().orElseThrow();
         ObjectNode fields = fields().put("pid", file.pid())
                 .put("descriptor", file.descriptor())
@@ -117,7 +117,7 @@ final class Sections {
                 OptionalInt.of(file.pid()), socket.remote().isEmpty() ? line : line + " → " + socket.remote(), fields);
     }
 
-    private static Row mount(ImagedMount mount) {
+    static Row mount(ImagedMount mount) {
         ObjectNode fields = fields().put("namespace", mount.namespace())
                 .put("id", mount.id())
                 .put("parent", mount.parent())

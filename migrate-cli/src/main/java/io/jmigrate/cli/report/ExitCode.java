@@ -3,8 +3,14 @@ package io.jmigrate.cli.report;
 /** What the program's exit status means. This is the whole table; docs/exit-codes.md is compared with it by a test. */
 public enum ExitCode {
     SUCCESS(0, "The command did what it was asked to do."),
-    FAILED(1, "The command failed; the message says what and why. Also runc's code for every failure."),
-    USAGE(2, "The command line was not understood. Nothing was done."),
+    FAILED(
+            1,
+            "The command failed; the message says what and why. Also runc's code for every failure, `diff`'s for a"
+                    + " difference, and `memory search`'s for nothing found."),
+    USAGE(
+            2,
+            "The command line was not understood. Nothing was done. Also the code of `diff` and `memory search` for a checkpoint"
+                    + " that can't be read."),
     NOT_RUNNING(3, "`service status`: no service runs."),
     REFUSED(4, "A check or the peer refused before anything was changed."),
     ABORTED(5, "A migration failed and was undone: the container runs at the source as before."),

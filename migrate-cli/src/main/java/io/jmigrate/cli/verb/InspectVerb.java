@@ -2,10 +2,13 @@ package io.jmigrate.cli.verb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.archive.ArchiveContents;
+import io.jmigrate.archive.Integrity;
 import io.jmigrate.archive.Limits;
+import io.jmigrate.archive.integrity.TrustedKey;
 import io.jmigrate.cli.inspect.Facts;
 import io.jmigrate.cli.inspect.Inspection;
 import io.jmigrate.cli.inspect.InspectionFormat;
+import io.jmigrate.cli.inspect.InspectionPage;
 import io.jmigrate.cli.inspect.Part;
 import io.jmigrate.cli.option.Choice;
 import io.jmigrate.cli.option.Declaration;
@@ -14,6 +17,8 @@ import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.inspect.CheckpointImages;
 import io.jmigrate.criu.inspect.ImageDirectory;
+import io.jmigrate.criu.inspect.MemorySource;
+import io.jmigrate.criu.memory.MemorySurvey;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.OciState;
 import io.jmigrate.runtime.failure.Failure;
@@ -21,7 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Tells what a checkpoint holds, without restoring it. */
 public final class InspectVerb implements Verb {
@@ -29,6 +36,8 @@ public final class InspectVerb implements Verb {
     private final DecryptionFlags decryption = new DecryptionFlags();
     private InspectionFormat format = InspectionFormat.TREE;
     private Path subject = Path.of("");
+    private Optional<Path> html = Optional.empty();
+    private Optional<Path> trust = Optional.empty();
 
     @Override
     public Declaration declaration() {
@@ -49,6 +58,19 @@ public final class InspectVerb implements Verb {
                         "tree (default), table or json.",
                         word -> Choice.of(InspectionFormat.class, word),
                         value -> format = value)
+                .option(
+                        "--html",
+                        "FILE",
+                        "Write one page with all of it and a picture of the memory to FILE, which must not exist; - is standard"
+                                + " output.",
+                        Path::of,
+                        value -> html = Optional.of(value))
+                .option(
+                        "--trust",
+                        "PUBFILE",
+                        "Refuse an archive that is not signed with this key (Ed25519, PEM).",
+                        Path::of,
+                        value -> trust = Optional.of(value))
                 .argument(
                         "CHECKPOINT",
                         "An archive, an image directory, or else the id of a container, of which the state is told.",
@@ -57,32 +79,56 @@ public final class InspectVerb implements Verb {
                 .examples(
                         "$ jmigrate inspect web1.tar.zst",
                         "$ jmigrate inspect --ps-tree --files web1.tar.zst",
-                        "$ jmigrate inspect --all --format json /var/tmp/web1");
+                        "$ jmigrate inspect --all --format json /var/tmp/web1",
+                        "$ jmigrate inspect --html web1.html web1.tar.zst");
     }
 
     @Override
     public int run(Session session) {
-        session.out().print(inspection(session).in(format));
+        Optional<TextFile> page = html.map(file -> TextFile.requireNew(session, file));
+        Path path = session.resolve(subject);
+        if (Files.isDirectory(path)) {
+            requireArchiveOptionsUnused("an image directory");
+            ImageDirectory directory = ImageDirectory.at(path);
+            CheckpointImages images = CheckpointImages.of(directory);
+            show(session, page, directory, images, Facts.ofDirectory(path, images));
+        } else if (Files.exists(path) || !isContainer(session)) {
+            archive(session, page, path);
+        } else {
+            requireArchiveOptionsUnused("a container");
+            session.out().print(container(session).in(format));
+        }
         return ExitCode.SUCCESS.status();
     }
 
-    private Inspection inspection(Session session) {
-        Path path = session.resolve(subject);
-        if (Files.isDirectory(path)) {
-            if (decryption.given()) {
-                throw Failure.of(
-                        OptionCode.USAGE, "inspect: only an archive can be encrypted, and " + path + " is none");
-            }
-            CheckpointImages images = CheckpointImages.of(ImageDirectory.at(path));
-            return Inspection.of(Facts.ofDirectory(path, images), images, parts);
+    private void requireArchiveOptionsUnused(String what) {
+        if (decryption.given()) {
+            throw Failure.of(
+                    OptionCode.USAGE, "inspect: only an archive can be encrypted, and " + subject + " is " + what);
         }
-        return Files.exists(path) || !isContainer(session) ? archive(session, path) : container(session);
+        if (trust.isPresent()) {
+            throw Failure.of(OptionCode.USAGE, "--trust: " + what + " has no signature, only an archive may have one");
+        }
     }
 
-    private Inspection archive(Session session, Path file) {
+    private void archive(Session session, Optional<TextFile> page, Path file) {
+        Optional<TrustedKey> key = trust.map(session::resolve).map(TrustedKey::read);
         ArchiveContents archive = ArchiveContents.read(file, Limits.DEFAULT, decryption.decryption(session::resolve));
+        Integrity integrity = archive.integrity(key); // before anything of it is looked into
         CheckpointImages images = CheckpointImages.of(archive);
-        return Inspection.of(Facts.ofArchive(file, file.toFile().length(), archive, images), images, parts);
+        ObjectNode facts = Facts.ofArchive(file, file.toFile().length(), archive, images);
+        Facts.addIntegrity(facts, integrity);
+        show(session, page, archive, images, facts);
+    }
+
+    private void show(
+            Session session, Optional<TextFile> page, MemorySource source, CheckpointImages images, ObjectNode facts) {
+        if (page.isPresent()) {
+            Inspection all = Inspection.of(facts, images, EnumSet.allOf(Part.class));
+            page.get().write(InspectionPage.of(all, MemorySurvey.of(source, images)));
+        } else {
+            session.out().print(Inspection.of(facts, images, parts).in(format));
+        }
     }
 
     private boolean isContainer(Session session) {
@@ -92,12 +138,15 @@ public final class InspectVerb implements Verb {
 
     private Inspection container(Session session) {
         ContainerId id = ContainerId.of(subject.toString());
-        if (!parts.isEmpty()) {
+        List<String> ofImages = Stream.concat(
+                        parts.stream().map(Choice::word), html.stream().map(_ -> "html"))
+                .toList();
+        if (!ofImages.isEmpty()) {
             throw Failure.of(
                     OptionCode.USAGE,
                     "inspect: " + id.inSentence()
                             + " has no images to look into: checkpoint it first, or leave out --"
-                            + Choice.word(List.copyOf(parts).getFirst()));
+                            + ofImages.getFirst());
         }
         OciState state = OciState.of(session.containers().inspect(id));
         ObjectNode facts = Facts.subject(id.value(), "container");

@@ -71,6 +71,8 @@ class InspectIT {
         assertThat(ofArchive.path("summary").path("archive_bytes").asLong()).isPositive();
         assertHoldsTheContainer(ofArchive);
         assertHoldsTheContainer(new ObjectMapper().readTree(succeed("inspect", "--all", "--format", "json", images)));
+        assertThat(ofArchive.path("summary").path("manifest").asText()).isEqualTo("all members are as listed");
+        assertThat(succeed("inspect", "--html", "-", archive)).contains("[heap]", "<rect class=\"data\"");
         assertThat(succeed("inspect", "--all", archive)).contains("[1] sh\n", "mounts\n", ": file /tmp/held\n");
         assertThat(succeed("inspect", "--all", "--format", "table", images)).contains("\nsockets\n", "/tmp/held");
     }

@@ -101,6 +101,24 @@ class InspectVerbTest {
     }
 
     @Test
+    void writesOnePageWithEverythingToANewFile() throws IOException {
+        Path page = directory.resolve("page.html");
+        assertThat(inspect("--html", page.toString())).isEmpty();
+        assertThat(page).content().startsWith("<!DOCTYPE html>\n").contains("[7] evil\\u001b]0;x\\u0007");
+        Called again = Called.in(directory, "inspect", "--html", page.toString(), directory.toString());
+        assertThat(again.err()).startsWith("jmigrate: " + page + " exists: it is not overwritten\n");
+        assertThat(inspect("--html", "-")).isEqualTo(Files.readString(page));
+    }
+
+    @Test
+    void wantsNoSignatureOfADirectory() {
+        Called called = Called.in(directory, "inspect", "--trust", "key.pem", directory.toString());
+        assertThat(called.err())
+                .startsWith("jmigrate: --trust: an image directory has no signature, only an archive may have one");
+        assertThat(called.status()).isEqualTo(ExitCode.USAGE.status());
+    }
+
+    @Test
     void saysWhatIsWrongWithTheImages() throws IOException {
         Files.write(directory.resolve("core-7.img"), new byte[3]);
         Called called = Called.in(directory, "inspect", directory.toString());

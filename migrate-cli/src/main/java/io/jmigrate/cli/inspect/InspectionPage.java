@@ -1,0 +1,113 @@
+package io.jmigrate.cli.inspect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jmigrate.cli.html.Markup;
+import io.jmigrate.criu.memory.SurveyedMapping;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An inspection as one HTML page that needs nothing else: no script, no font, no picture from anywhere. */
+public final class InspectionPage {
+    /** The page may hold names of anybody's choice: a browser shall load and run nothing, even if an escape were forgotten. */
+    private static final String POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+    /** Of a table: more is nothing to look at in a browser. */
+    private static final int ROWS_MAX = 2000;
+
+    private final Inspection inspection;
+    private final List<SurveyedMapping> memory;
+    private final Markup page = new Markup();
+
+    private InspectionPage(Inspection inspection, List<SurveyedMapping> memory) {
+        this.inspection = inspection;
+        this.memory = memory;
+    }
+
+    /** The document. */
+    public static String of(Inspection inspection, List<SurveyedMapping> memory) {
+        return new InspectionPage(inspection, memory).document();
+    }
+
+    private String document() {
+        String title = "Checkpoint "
+                + Printable.text(inspection.facts().path(Facts.SUBJECT).asText());
+        page.begin("html", "lang", "en", "xmlns", "http://www.w3.org/1999/xhtml");
+        page.begin("head")
+                .empty("meta", "charset", "utf-8")
+                .empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY)
+                .empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+                .empty("meta", "name", "color-scheme", "content", "light dark")
+                .text("title", title)
+                .style(PageStyle.RULES)
+                .end();
+        page.begin("body").text("h1", title);
+        facts();
+        processes();
+        new MemoryPictures(page, memory, commands()).draw();
+        inspection.sections().stream()
+                .filter(section -> !section.key().equals(Sections.PROCESSES))
+                .forEach(this::section);
+        page.end().end();
+        return page.document();
+    }
+
+    private void facts() {
+        page.begin("dl");
+        for (Map.Entry<String, JsonNode> fact : inspection.facts().properties()) {
+            page.text("dt", Section.words(fact.getKey()))
+                    .text("dd", Printable.text(fact.getValue().asText()));
+        }
+        page.end();
+    }
+
+    private void processes() {
+        Branch root = Branch.root("");
+        Map<Integer, Branch> branches = new HashMap<>();
+        for (Row row : inspection.processes().rows()) {
+            Branch parent = branches.getOrDefault(row.fields().path("parent").asInt(), root);
+            branches.put(row.pid().orElseThrow(), parent.add(row.line()));
+        }
+        page.text("h2", "Processes").begin("pre");
+        root.lines().stream().skip(1).limit(ROWS_MAX).forEach(line -> page.text(line + "\n"));
+        page.end();
+        rest(root.lines().size() - 1);
+    }
+
+    private Map<Integer, String> commands() {
+        Map<Integer, String> commands = new HashMap<>();
+        for (Row row : inspection.processes().rows()) {
+            commands.put(row.pid().orElseThrow(), Printable.text(row.line()));
+        }
+        return commands;
+    }
+
+    private void section(Section section) {
+        page.text("h2", capital(section.title()));
+        page.begin("div", "class", "wide").begin("table").begin("thead").begin("tr");
+        section.columns().forEach(column -> page.text("th", Section.words(column), "scope", "col"));
+        page.end().end().begin("tbody");
+        for (Row row : section.rows().stream().limit(ROWS_MAX).toList()) {
+            page.begin("tr");
+            for (String column : section.columns()) {
+                JsonNode value = row.fields().path(column);
+                page.text("td", Printable.text(value.asText()), "class", value.isNumber() ? "number" : "text");
+            }
+            page.end();
+        }
+        page.end().end().end();
+        rest(section.rows().size());
+    }
+
+    private void rest(int rows) {
+        if (rows > ROWS_MAX) {
+            page.text(
+                    "p", (rows - ROWS_MAX) + " more are not shown; inspect --format json lists all.", "class", "rest");
+        }
+    }
+
+    private static String capital(String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+}
