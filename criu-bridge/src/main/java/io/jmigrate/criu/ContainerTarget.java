@@ -16,6 +16,7 @@ import io.jmigrate.runtime.linux.Namespaces;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.network.NetworkLock;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -108,6 +109,12 @@ record ContainerTarget(
     @Override
     public boolean tellsCgroups() {
         return !(handover && isInOwnCgroupsAlone());
+    }
+
+    /** CRIU would take of others, those that the host has not mounted, all cgroups there are, and a restore would make them anew. */
+    @Override
+    public List<String> hierarchies() {
+        return record.cgroup().hierarchies();
     }
 
     @Override

@@ -44,6 +44,14 @@ interface DumpTarget {
     boolean tellsCgroups();
 
     /**
+     * The hierarchies in which it has a cgroup of its own, as proc_pid_cgroup(5) names them: the images tell of no others. Empty: it has
+     * one in each.
+     */
+    default List<String> hierarchies() {
+        return List.of();
+    }
+
+    /**
      * What is seen of it at a moment.
      *
      * @param mapping for a dump

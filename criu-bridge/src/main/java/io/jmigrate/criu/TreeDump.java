@@ -139,6 +139,7 @@ final class TreeDump {
                 mapping.emptyNetwork(),
                 target.freezer(),
                 target.tellsCgroups(),
+                target.hierarchies(),
                 target.isNetworkLockedByCriu(),
                 pages.map(PageTarget::memory).orElseGet(DumpRequest.Memory.InImages::new));
     }

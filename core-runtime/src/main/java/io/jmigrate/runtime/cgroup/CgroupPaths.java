@@ -21,6 +21,13 @@ public record CgroupPaths(List<CgroupPlace> places, Optional<String> unit) {
         this(places, Optional.empty());
     }
 
+    /** The hierarchies as proc_pid_cgroup(5) names them: {@code cpu,cpuacct}, {@code name=systemd}, and nothing for version 2. */
+    public List<String> hierarchies() {
+        return places.stream()
+                .map(place -> String.join(",", place.controllers()))
+                .toList();
+    }
+
     /** Whether one v2 hierarchy holds everything, as opposed to v1 controllers with or without a v2 hierarchy beside them. */
     public boolean isUnified() {
         return places.size() == 1 && places.getFirst().isVersion2();

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param emptyNetwork whether the network namespace is dumped without what is in it and made anew, empty, by a restore
  * @param freezer the cgroup directory by which the tree is frozen in one go
  * @param cgroups whether CRIU dumps the cgroups of the tree; else it is to be restored in CRIU's own
+ * @param hierarchies those of cgroups that the tree has a cgroup of its own in, as proc_pid_cgroup(5) names them; CRIU passes over
+ *     the others
  * @param locksNetwork whether CRIU locks the network of the tree
  * @param memory where the tree's memory goes
  */
@@ -39,6 +41,7 @@ public record DumpRequest(
         boolean emptyNetwork,
         Optional<Path> freezer,
         boolean cgroups,
+        List<String> hierarchies,
         boolean locksNetwork,
         Memory memory) {
     public DumpRequest {
@@ -50,6 +53,7 @@ public record DumpRequest(
         Objects.requireNonNull(terms);
         externals = List.copyOf(externals);
         Objects.requireNonNull(freezer);
+        hierarchies = List.copyOf(hierarchies);
         Objects.requireNonNull(memory);
     }
 

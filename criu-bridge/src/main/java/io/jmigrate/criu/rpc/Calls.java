@@ -77,6 +77,7 @@ public final class Calls {
                 .setShellJob(request.shellJob())
                 .setManageCgroupsMode(cgroups(request.cgroups(), request.options()))
                 .setAutoDedup(request.terms().autoDedup())
+                .addAllCgroupDumpController(request.hierarchies())
                 .setLeaveRunning(request.leaveRunning())
                 .setGhostLimit(DELETED_FILE_BYTES_MAX)
                 .setNetworkLock(

@@ -47,6 +47,7 @@ class CallsTest {
                     false,
                     Optional.empty(),
                     true,
+                    List.of("", "cpu,cpuacct"),
                     true,
                     new DumpRequest.Memory.ToPageServer(4)));
 
@@ -58,6 +59,7 @@ class CallsTest {
             assertThat(call.getOpts().getPs().getFd()).isEqualTo(4);
             assertThat(call.getOpts().getExternalList()).containsExactly("mnt[/data]:/data");
             assertThat(call.getOpts().getNetworkLock()).isEqualTo(NetworkLockMethod.NETWORK_LOCK_NFTABLES);
+            assertThat(call.getOpts().getCgroupDumpControllerList()).containsExactly("", "cpu,cpuacct");
             assertThat(call.getOpts().hasWorkDirFd()).isFalse();
             assertThat(call.getOpts().hasFreezeCgroup()).isFalse();
             assertThat(call.getOpts().hasRstSibling()).isFalse();
@@ -149,6 +151,7 @@ class CallsTest {
                     false,
                     Optional.empty(),
                     true,
+                    List.of(),
                     true,
                     new DumpRequest.Memory.InImages()));
         }
