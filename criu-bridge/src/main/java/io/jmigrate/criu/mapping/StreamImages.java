@@ -111,7 +111,8 @@ final class StreamImages {
     }
 
     private void rewriteFiles(List<FileEntry> entries) throws IOException {
-        Stream<FileEntry> others = entries.stream().filter(entry -> !streams.isReplaced(entry));
+        Stream<FileEntry> others =
+                entries.stream().filter(entry -> !streams.isReplaced(entry)).map(TimerImages::armed);
         Stream<FileEntry> ours = used.stream().map(this::standardStream);
         ImageFile.replace(
                 directory.resolve(FILES),
