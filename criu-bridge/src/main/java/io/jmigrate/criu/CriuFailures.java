@@ -25,6 +25,15 @@ final class CriuFailures {
                 : known(CriuCode.RESTORE_FAILED, "cannot restore " + subject, "", images);
     }
 
+    /** Of a tree whose processes were about to run, or did already (criu/cr-restore.c, finalize_restore_detach: it kills all then). */
+    static Failure letGo(String subject, ImageDirectory images) {
+        return known(
+                CriuCode.RESTORE_FAILED,
+                "cannot let " + subject + " go on",
+                "; CRIU has killed it, and it is stopped",
+                images);
+    }
+
     /** With what the log means and what to do about it, if that is known. */
     private static Failure known(CriuCode code, String what, String fate, ImageDirectory images) {
         return CriuLog.known(images.log())

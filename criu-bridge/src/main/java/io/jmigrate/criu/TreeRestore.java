@@ -25,29 +25,38 @@ record TreeRestore(Swrk swrk, RestorePlace place, Function<HeldTree, Child> chil
      */
     Optional<Restored> run(TreeRestoreRequest call, ImageDirectory images, RestoreListener listener) {
         try (RestoreSession session = new RestoreSession(listener, place, images.log())) {
-            boolean success = restore(call, session);
-            return result(images, session, success);
+            Answer answer = restore(call, session);
+            return result(images, session, answer);
         }
     }
 
-    private boolean restore(TreeRestoreRequest call, RestoreSession session) {
+    /** CRIU's last word; none if it has ended: whether the tree runs is known by how far it had come then. */
+    private enum Answer {
+        YES,
+        NO,
+        NONE
+    }
+
+    private Answer restore(TreeRestoreRequest call, RestoreSession session) {
         try {
-            return swrk.call(Calls.restore(call), session).getSuccess();
+            return swrk.call(Calls.restore(call), session).getSuccess() ? Answer.YES : Answer.NO;
         } catch (SwrkLostException e) {
-            // without an answer: whether the tree runs is known by how far CRIU had come
-            return false;
+            return Answer.NONE;
         }
     }
 
-    private Optional<Restored> result(ImageDirectory images, RestoreSession session, boolean success) {
+    private Optional<Restored> result(ImageDirectory images, RestoreSession session, Answer answer) {
         if (session.failure().isPresent()) {
             throw session.failure().get();
         }
         if (session.isLetGo()) {
+            if (answer == Answer.NO) {
+                throw CriuFailures.letGo(place.inSentence(), images);
+            }
             HeldTree tree = session.held().orElseThrow();
             return Optional.of(new Restored(tree.root(), child.apply(tree), images.log()));
         }
-        if (!success && session.verdict().equals(Optional.of(RestoreVerdict.KILL))) {
+        if (answer != Answer.YES && session.verdict().equals(Optional.of(RestoreVerdict.KILL))) {
             return Optional.empty();
         }
         throw CriuFailures.restore(place.inSentence(), images);

@@ -21,6 +21,10 @@ final class KnownCauses {
                     "a process is traced by a debugger already",
                     "detach the debugger (gdb, strace) from the container's processes"),
             KnownCause.of(
+                    "Unable to detach \\d+: No such process",
+                    "a restored process was killed by another one before CRIU had let all of them go",
+                    "delete the container and restore it again, with the files of its root filesystem as they were"),
+            KnownCause.of(
                     "Unable to freeze cgroup|Timeout reached\\. Try to interrupt",
                     "the processes could not be stopped in time",
                     "look for processes that wait for a disk or a network file system (state D), and try again"),
