@@ -1,16 +1,22 @@
-// holder io_uring|userfaultfd|lock|inherited-lock|unaccepted: holds something that the kernel keeps for it, and waits. A lock is on the file /lock
-// (flock(2)); an inherited one was taken by a child that has ended. Unaccepted is a connection that waits for it to accept it;
-// then there is a file /unaccepted. Exit status 1 if the kernel refuses it.
+// holder WHAT…: holds things that the kernel keeps for it, and waits. Of io_uring, userfaultfd, semaphore (an eventfd that is one),
+// timer (which signals the first thread), queue (a message queue /held), lock, inherited-lock and unaccepted. A lock is on the
+// file /lock (flock(2)); an inherited one was taken by a child that has ended. Unaccepted is a connection that waits for it to accept
+// it; then there is a file /unaccepted. Exit status 1 if the kernel refuses one.
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/io_uring.h>
 #include <linux/userfaultfd.h>
+#include <mqueue.h>
 #include <netinet/in.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static int io_uring(void) {
@@ -46,25 +52,41 @@ static int unaccepted(void) {
     return open("/unaccepted", O_WRONLY | O_CREAT, 0644) < 0 ? -1 : listening;
 }
 
+static int timer(void) {
+    timer_t made;
+    struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGURG};
+    event._sigev_un._tid = getpid(); // the name that sigevent(3type) gives to it is not there in every C library
+    return timer_create(CLOCK_MONOTONIC, &event, &made);
+}
+
 static int hold(const char *what) {
     if (strcmp(what, "io_uring") == 0)
         return io_uring();
     if (strcmp(what, "userfaultfd") == 0)
         return (int)syscall(SYS_userfaultfd, UFFD_USER_MODE_ONLY);
+    if (strcmp(what, "semaphore") == 0)
+        return eventfd(0, EFD_SEMAPHORE);
+    if (strcmp(what, "timer") == 0)
+        return timer();
+    if (strcmp(what, "queue") == 0)
+        return mq_open("/held", O_RDWR | O_CREAT, 0600, NULL);
     if (strcmp(what, "lock") == 0)
         return lock();
     if (strcmp(what, "inherited-lock") == 0)
         return inherited_lock();
     if (strcmp(what, "unaccepted") == 0)
         return unaccepted();
-    fprintf(stderr, "usage: holder io_uring|userfaultfd|lock|inherited-lock|unaccepted\n");
+    fprintf(stderr, "holder: %s is nothing that it knows\n", what);
+    errno = EINVAL;
     return -1;
 }
 
 int main(int argc, char **argv) {
-    if (hold(argc == 2 ? argv[1] : "") < 0) {
-        perror("holder");
-        return 1;
+    for (int i = 1; i < argc; i++) {
+        if (hold(argv[i]) < 0) {
+            perror("holder");
+            return 1;
+        }
     }
     for (;;)
         pause();

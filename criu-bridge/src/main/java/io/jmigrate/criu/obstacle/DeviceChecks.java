@@ -37,6 +37,10 @@ final class DeviceChecks {
                         || (major >= PTY_FIRST && major <= PTY_LAST);
     }
 
+    static boolean isDevice(long device, int major, int minor) {
+        return major(device) == major && minor(device) == minor;
+    }
+
     /** As stat(2) puts the two together (glibc's gnu_dev_major). */
     private static int major(long device) {
         return (int) ((device >>> 8 & 0xfff) | (device >>> 32 & ~0xfffL));

@@ -61,7 +61,7 @@ final class FileChecks {
         Set<Integer> mounts = view.mountIds();
         return ofEachFile(view, (process, file) -> Optional.of(file)
                 .filter(f -> f.target().startsWith("/"))
-                .filter(f -> !isNameless(f))
+                .filter(f -> !isNameless(f) && !StateChecks.isQueue(f, view.mounts()))
                 .filter(f -> GPUS.stream().noneMatch(f.target()::startsWith))
                 .flatMap(f -> f.hostKey(mounts))
                 .filter(key -> !streams.contains(key))

@@ -26,6 +26,7 @@ public final class Obstacles {
             new Check(Kind.NESTED_NAMESPACE, NamespaceChecks::nested),
             new Check(Kind.MOUNT_OPTION, MountChecks::lostOptions),
             new Check(Kind.KERNEL_OBJECT, FileChecks::kernelObjects),
+            new Check(Kind.KERNEL_OBJECT, StateChecks::found),
             new Check(Kind.HOST_FILE, FileChecks::hostFiles),
             new Check(Kind.HOST_SOCKET, FileChecks::streamSockets),
             new Check(Kind.TERMINAL, FileChecks::terminal),

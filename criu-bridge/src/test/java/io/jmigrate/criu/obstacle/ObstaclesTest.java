@@ -239,6 +239,39 @@ class ObstaclesTest {
         assertThat(FileLocks.locks("pos:\t0\n")).isEmpty();
     }
 
+    @Test
+    void aSemaphoreIsAnEventfdThatSaysSo() {
+        String descriptor = "pos:\t0\nflags:\t02\nmnt_id:\t17\neventfd-count:                3\neventfd-id: 3\n";
+
+        assertThat(StateChecks.isSemaphore(descriptor + "eventfd-semaphore: 1\n"))
+                .isTrue();
+        assertThat(StateChecks.isSemaphore(descriptor + "eventfd-semaphore: 0\n"))
+                .isFalse();
+        assertThat(StateChecks.isSemaphore(descriptor)).isFalse();
+    }
+
+    @Test
+    void aTimerForTheFirstThreadIsToldFromThoseForOthers() {
+        String timers = "ID: 0\nsignal: 35/0000000000001267\nnotify: signal/tid.%d\nClockID: 1\n"
+                + "ID: 1\nsignal: 14/0000000000000000\nnotify: signal/pid.40\nClockID: 0\n";
+
+        assertThat(StateChecks.signalsThread(timers.formatted(40), 40)).isTrue();
+        assertThat(StateChecks.signalsThread(timers.formatted(41), 40)).isFalse();
+        assertThat(StateChecks.signalsThread(timers.formatted(140), 40)).isFalse();
+    }
+
+    @Test
+    void sharedMemoryOfSystemVIsAMappingWithItsKey() {
+        assertThat(
+                        StateChecks.mapsSharedMemory(
+                                "7efd569de000-7efd569ee000 rw-s 00000000 00:01 0                          /SYSV4b494e44 (deleted)\n"))
+                .isTrue();
+        assertThat(
+                        StateChecks.mapsSharedMemory(
+                                "7efd569de000-7efd569ee000 rw-s 00000000 00:01 5                          /dev/zero (deleted)\n"))
+                .isFalse();
+    }
+
     private static MountInfo mount(String point, String options) {
         return new MountInfo(INSIDE, 1, 254, 0, "/", point, options, List.of(), "ext4", "/dev/vda", "rw");
     }
