@@ -26,6 +26,8 @@ def mounts(options):
         mount("/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", "size=65536k"),
         mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"),
     ]
+    mounted += [mount(path, "tmpfs", "tmpfs", "nosuid", "nodev", "mode=1777") for path in options.tmpfs]
+    mounted += [mount(path, "bind", path, "rbind", "ro") for path in options.bind]
     if not (in_user_namespace(options) and options.netns):  # who has no rights over a network may not mount its sysfs
         mounted.append(mount("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", "ro"))
     return mounted
@@ -54,6 +56,7 @@ def namespaces(options):
     network = {"type": "network"}
     if options.netns:
         network["path"] = options.netns
+    kinds += ["time"] if options.time_offset else []
     return [{"type": kind} for kind in kinds] + [network]
 
 
@@ -82,6 +85,10 @@ def linux(options):
         "readonlyPaths": READONLY,
         "resources": {"devices": [{"allow": False, "access": "rwm"}]},
     }
+    if options.memory:
+        section["resources"]["memory"] = {"limit": options.memory}
+    if options.time_offset:
+        section["timeOffsets"] = {clock: {"secs": options.time_offset} for clock in ("monotonic", "boottime")}
     if in_user_namespace(options):
         mappings = [{"containerID": 0, "hostID": options.first_id or 0, "size": 65536}]
         section.update(uidMappings=mappings, gidMappings=mappings)
@@ -113,6 +120,10 @@ def main():
     parser.add_argument("--user-namespace", action="store_true")
     parser.add_argument("--first-id", type=int)
     parser.add_argument("--uid", type=int, default=0)
+    parser.add_argument("--bind", action="append", default=[])
+    parser.add_argument("--tmpfs", action="append", default=[])
+    parser.add_argument("--time-offset", type=int)
+    parser.add_argument("--memory", type=int)
     parser.add_argument("args", nargs="+")
     options = parser.parse_args()
     print(json.dumps(config(options), indent=2))
