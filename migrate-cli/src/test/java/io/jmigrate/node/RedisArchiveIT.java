@@ -35,14 +35,7 @@ class RedisArchiveIT extends RedisUnderLoad {
     }
 
     @Test
-    void keepsItsConnectionAndItsKeysThroughAnArchive() {
-        export();
-        importOn(a);
-        assertNothingIsLost();
-    }
-
-    @Test
-    void keepsThemThroughASecondArchiveOfTheRestoredContainer() throws IOException {
+    void keepsItsConnectionAndItsKeysThroughTwoArchives() throws IOException {
         export();
         importOn(a);
         client.settle();

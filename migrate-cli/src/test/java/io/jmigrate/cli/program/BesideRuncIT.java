@@ -51,7 +51,7 @@ class BesideRuncIT {
         Path program = Path.of("/usr/sbin/runc");
         assumeTrue(Files.isExecutable(program), "runc is not installed");
         ours = InstalledProgram.in(Files.createDirectory(directory.resolve("ours")))
-                .warm();
+                .served();
         runc = InstalledProgram.in(Files.createDirectory(directory.resolve("runc")))
                 .calling(program);
         bundle = Busybox.bundle(directory, "sleep", "300");

@@ -29,7 +29,7 @@ class CheckpointFilesIT {
     @BeforeEach
     void open() {
         Busybox.requireContainers();
-        program = InstalledProgram.in(directory);
+        program = InstalledProgram.in(directory).served();
         archive = directory.resolve("kept.tar.zst");
         bundle = Busybox.bundle(directory, "sleep", "300").toString();
         assertSucceeds(program.run("run", "--detach", "--bundle", bundle, id));
@@ -49,6 +49,7 @@ class CheckpointFilesIT {
     @ValueSource(strings = {"0000", "0022", "0277"})
     void anArchiveIsItsOwnersWhateverTheUmask(String umask) throws IOException {
         String root = program.root().toString();
+        program.alone(); // a service has a umask of its own
         assertSucceeds(program.redirected(
                 "umask " + umask, "--root", root, "checkpoint", "--leave-running", "--export", archive.toString(), id));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(archive)))

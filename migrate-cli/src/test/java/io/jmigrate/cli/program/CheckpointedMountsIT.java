@@ -22,7 +22,7 @@ class CheckpointedMountsIT extends InOneService {
     @BeforeEach
     void open() throws IOException {
         Busybox.requireContainers();
-        program = InstalledProgram.in(directory).servedBy(service);
+        program = InstalledProgram.in(directory).served();
         bundle = MountedBundle.in(directory, "sleep", "300");
         source = Files.createDirectory(directory.resolve("source")).toString();
         images = directory.resolve("images").toString();

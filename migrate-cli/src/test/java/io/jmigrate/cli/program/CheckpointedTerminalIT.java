@@ -42,8 +42,7 @@ class CheckpointedTerminalIT {
                 .toString();
         socket = directory.resolve("console.sock").toString();
         listening = Sockets.listen(Path.of(socket), 0600);
-        program = InstalledProgram.in(directory);
-        program.warm();
+        program = InstalledProgram.in(directory).served();
     }
 
     @AfterEach

@@ -26,7 +26,7 @@ class ConcurrentCommandsIT {
     @BeforeEach
     void open() {
         Busybox.requireContainers();
-        program = InstalledProgram.in(directory).warm();
+        program = InstalledProgram.in(directory).served();
     }
 
     @AfterEach

@@ -55,7 +55,7 @@ class ContainerTerminalIT {
     @EnumSource(Way.class)
     void isTypedToAndToldOfTheSizeAndLeavesTheCallersAsItWas(Way way) throws IOException {
         if (way == Way.WARM) {
-            program.warm();
+            program.served();
         }
         Called called = atTerminal(
                 List.of(
@@ -84,7 +84,7 @@ class ContainerTerminalIT {
 
     @Test
     void showsAllThatTheProcessWritesAtItsEnd() throws IOException {
-        program.warm();
+        program.served();
         String script = "i=0; while [ $i -lt 2000 ]; do echo line $i; i=$((i+1)); done; echo last words";
         Called called = atTerminal(
                 List.of(), "run", "--bundle", bundle(true, "sh", "-c", script).toString(), id);
@@ -95,7 +95,7 @@ class ContainerTerminalIT {
 
     @Test
     void handsSignalsOnAndIsRestoredWhenOneEndsTheContainer() throws IOException {
-        program.warm();
+        program.served();
         String script = "trap 'echo told; exit 9' TERM; echo ready; while :; do sleep 0.1; done";
         Called called = atTerminal(
                 List.of("expect ready", "signal 15", "expect told"),
@@ -130,7 +130,7 @@ class ContainerTerminalIT {
 
     @Test
     void isMadeForAnExecutedProcess() throws IOException {
-        program.warm();
+        program.served();
         assertThat(program.run(
                         "run",
                         "--detach",
@@ -150,7 +150,7 @@ class ContainerTerminalIT {
 
     @Test
     void isRefusedWhereThereIsNone() throws IOException {
-        program.warm();
+        program.served();
         String wanting = bundle(true, "true").toString();
         String socket = directory.resolve("console.sock").toString();
 

@@ -48,7 +48,7 @@ class DamagedConfigIT {
     @BeforeEach
     void open() {
         Busybox.requireContainers();
-        program = InstalledProgram.in(directory).warm();
+        program = InstalledProgram.in(directory).served();
     }
 
     @AfterEach

@@ -20,7 +20,7 @@ class DoctorIT extends InOneService {
     @BeforeEach
     void open() {
         Busybox.requireContainers();
-        program = InstalledProgram.in(directory).servedBy(service);
+        program = InstalledProgram.in(directory).served();
     }
 
     @Test

@@ -37,7 +37,7 @@ class HostileImportIT {
         Busybox.requireContainers();
         temporary = Files.createDirectory(directory.resolve("temporary"));
         archive = directory.resolve("theirs.tar");
-        program = InstalledProgram.in(directory).with("TMPDIR", temporary.toString());
+        program = InstalledProgram.in(directory).served().with("TMPDIR", temporary.toString());
     }
 
     @AfterEach

@@ -31,7 +31,7 @@ class InspectIT {
     @BeforeEach
     void open() {
         Busybox.requireContainers();
-        program = InstalledProgram.in(directory).warm();
+        program = InstalledProgram.in(directory).served();
         String bundle = Busybox.bundle(directory, "sh", "-c", SCRIPT).toString();
         succeed("run", "--detach", "--bundle", bundle, id);
         await().atMost(Duration.ofSeconds(10))

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jmigrate.cli.Called;
 import io.jmigrate.node.fixture.Programs;
+import io.jmigrate.node.fixture.SharedService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ public final class InstalledProgram implements AutoCloseable {
             .resolve("bin/jmigrate");
 
     /** Names the socket of its service. */
-    static final String SOCKET_VARIABLE = "JMIGRATE_SERVICE";
+    static final String SOCKET_VARIABLE = SharedService.VARIABLE;
 
     private static final long LIMIT_SECONDS = 60;
 
@@ -148,9 +149,14 @@ public final class InstalledProgram implements AutoCloseable {
         }
     }
 
-    /** Lets its commands run in another one's service, which stays when this one is closed. */
-    public InstalledProgram servedBy(InstalledProgram other) {
-        return with(SOCKET_VARIABLE, other.socket().toString());
+    /** Lets its commands run in the service that the tests of this JVM share, which stays when this one is closed. */
+    public InstalledProgram served() {
+        return with(SOCKET_VARIABLE, SharedService.socket().toString());
+    }
+
+    /** Lets its commands be without a service, or use one of its own, if it has been started. */
+    public InstalledProgram alone() {
+        return with(SOCKET_VARIABLE, socket().toString());
     }
 
     /** Starts its service, so that the next commands find it. */

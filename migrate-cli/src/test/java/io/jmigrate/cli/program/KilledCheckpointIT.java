@@ -37,7 +37,7 @@ class KilledCheckpointIT {
         assumeTrue(Processes.effectiveUid() == 0, "containers need root");
         archives = Files.createDirectory(directory.resolve("archives"));
         archive = archives.resolve("memory.tar.zst");
-        program = InstalledProgram.in(directory).with("TMPDIR", archives.toString());
+        program = InstalledProgram.in(directory).served().with("TMPDIR", archives.toString());
         bundle = TestImages.bundle(directory, "memory", List.of("--mib", "256"));
         assertSucceeds("run", "--detach", "--bundle", bundle.toString(), id);
         await().until(() -> Files.exists(bundle.resolve("rootfs/report")));
@@ -50,11 +50,12 @@ class KilledCheckpointIT {
 
     @Test
     void anExportThatIsToldToEndUndoesWhatItDid() throws IOException {
-        Process export = program.start("checkpoint", "--export", archive.toString(), id);
+        Process export = program.alone().start("checkpoint", "--export", archive.toString(), id);
         awaitFile("archive");
         Processes.kill((int) export.pid(), Signal.TERM);
 
         assertThat(InstalledProgram.status(export, "checkpoint")).isEqualTo(1);
+        program.served();
         assertThat(new String(export.getErrorStream().readAllBytes()))
                 .isEqualTo("jmigrate: the checkpoint of container \"" + id
                         + "\", which goes on as it was, was cancelled by signal SIGTERM\n");
@@ -65,11 +66,12 @@ class KilledCheckpointIT {
 
     @Test
     void anExportThatIsKilledLeavesThePausedContainerAndNoMemoryForLong() throws IOException {
-        Process export = program.start("checkpoint", "--export", archive.toString(), id);
+        Process export = program.alone().start("checkpoint", "--export", archive.toString(), id);
         awaitFile("archive");
         killJava(export);
 
         assertThat(InstalledProgram.status(export, "checkpoint")).isEqualTo(1);
+        program.served();
         assertThat(archive).doesNotExist();
         assertThat(status()).isEqualTo("paused");
         assertSucceeds("resume", id);
@@ -83,12 +85,13 @@ class KilledCheckpointIT {
     @Test
     void anImportThatIsKilledLeavesNoContainerAndNoMemoryForLong() throws IOException {
         assertSucceeds("checkpoint", "--export", archive.toString(), id);
-        Process restore =
-                program.start("restore", "--detach", "--import", archive.toString(), "--bundle", bundle.toString(), id);
+        Process restore = program.alone()
+                .start("restore", "--detach", "--import", archive.toString(), "--bundle", bundle.toString(), id);
         awaitFile("import/checkpoint/pages-1.img");
         killJava(restore);
 
         assertThat(InstalledProgram.status(restore, "restore")).isEqualTo(1);
+        program.served();
         assertThat(program.run("list", "--quiet").out()).isEmpty();
         assertSucceeds("restore", "--detach", "--import", archive.toString(), "--bundle", bundle.toString(), id);
         assertThat(archives.toFile().list()).containsExactly("memory.tar.zst");

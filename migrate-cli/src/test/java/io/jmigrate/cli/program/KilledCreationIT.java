@@ -74,7 +74,7 @@ class KilledCreationIT extends InOneService {
     @MethodSource("moments")
     void leavesNothingThatDeleteForceDoesNotRemove(String kind, Victim victim) throws IOException {
         InstalledProgram fresh = InstalledProgram.in(directory);
-        program = victim == Victim.SERVICE ? fresh.warm() : fresh.servedBy(service);
+        program = victim == Victim.SERVICE ? fresh.warm() : fresh.served();
         Process front =
                 program.start("run", "--detach", "--bundle", bundle(kind).toString(), id);
         Path shared = directory.resolve("shared");

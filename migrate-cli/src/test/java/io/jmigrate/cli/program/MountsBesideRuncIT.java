@@ -28,7 +28,8 @@ class MountsBesideRuncIT {
         Busybox.requireContainers();
         Path program = Path.of("/usr/sbin/runc");
         assumeTrue(Files.isExecutable(program), "runc is not installed");
-        ours = InstalledProgram.in(Files.createDirectory(directory.resolve("ours")));
+        ours = InstalledProgram.in(Files.createDirectory(directory.resolve("ours")))
+                .served();
         runc = InstalledProgram.in(Files.createDirectory(directory.resolve("runc")))
                 .calling(program);
         bundle = MountedBundle.in(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jmigrate.cli.Called;
+import io.jmigrate.node.fixture.SharedService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +19,12 @@ import java.util.stream.Stream;
 /** podman with a store of its own, which calls the program of the built tree as its OCI runtime. */
 final class Podman implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/bin/podman");
+    /** The runtime in the service that all tests share; CheckpointingPodman's starts a JVM for each of its commands. */
+    private static final String SERVED = """
+            #!/bin/sh
+            JMIGRATE_SERVICE=%s exec %s "$@"
+            """;
+
     /** Some hosts let nobody raise hard limits, and podman asks for a network by default. */
     private static final List<String> CONTAINER =
             List.of("--network=none", "--ulimit=nofile=1024:1024", "--ulimit=nproc=1000:1000");
@@ -42,7 +49,15 @@ final class Podman implements AutoCloseable {
         assumeTrue(Files.isExecutable(PROGRAM), "podman is not installed");
         assumeTrue(Files.isExecutable(InstalledProgram.FRONT), "the tree is not built: no " + InstalledProgram.FRONT);
         Files.writeString(directory.resolve(CONFIGURATION), "[engine]\nlock_type = \"file\"\n");
-        return new Podman(directory);
+        Podman podman = new Podman(directory);
+        Files.writeString(podman.runtime(), SERVED.formatted(SharedService.socket(), InstalledProgram.FRONT));
+        assertThat(podman.runtime().toFile().setExecutable(true)).isTrue();
+        return podman;
+    }
+
+    /** Podman's monitor hands on no variable that names a service. */
+    private Path runtime() {
+        return directory.resolve("jmigrate");
     }
 
     /** Imports the root filesystem of a bundle as an image. */
@@ -82,7 +97,7 @@ final class Podman implements AutoCloseable {
                 "--root=" + directory.resolve("store"),
                 "--runroot=" + running.path(),
                 "--tmpdir=" + directory.resolve("tmp"),
-                "--runtime=" + InstalledProgram.FRONT,
+                "--runtime=" + runtime(),
                 "--storage-driver=vfs",
                 "--cgroup-manager=cgroupfs",
                 "--events-backend=none"));
@@ -106,7 +121,6 @@ final class Podman implements AutoCloseable {
                     .redirectInput(Path.of("/dev/null").toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            builder.environment().put("JMIGRATE_NO_SERVICE", "1");
             builder.environment()
                     .put("CONTAINERS_CONF", directory.resolve(CONFIGURATION).toString());
             int status = InstalledProgram.status(builder.start(), command);

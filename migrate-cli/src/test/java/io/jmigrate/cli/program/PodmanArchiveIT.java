@@ -36,7 +36,8 @@ class PodmanArchiveIT {
     @BeforeEach
     void open() throws IOException {
         Busybox.requireContainers();
-        program = InstalledProgram.in(Files.createDirectory(directory.resolve("ours")));
+        program = InstalledProgram.in(Files.createDirectory(directory.resolve("ours")))
+                .served();
         bundle = Busybox.bundle(directory, "true");
         podman = CheckpointingPodman.in(Files.createDirectory(directory.resolve("podman")));
         podman.importImage(bundle.resolve("rootfs"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProgramRefusalIT extends InOneService {
     @BeforeEach
     void open() {
-        program = InstalledProgram.in(directory).servedBy(service);
+        program = InstalledProgram.in(directory).served();
     }
 
     private void refused(Called called, String sentence) {

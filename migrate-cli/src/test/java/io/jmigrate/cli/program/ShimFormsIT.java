@@ -31,7 +31,7 @@ class ShimFormsIT {
     @BeforeEach
     void open() {
         Busybox.requireContainers();
-        program = InstalledProgram.in(directory).warm();
+        program = InstalledProgram.in(directory).served();
         log = directory.resolve("log.json");
     }
 

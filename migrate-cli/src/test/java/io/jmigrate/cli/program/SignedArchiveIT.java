@@ -42,7 +42,7 @@ class SignedArchiveIT {
         secret = directory.resolve("secret.pem");
         open = directory.resolve("public.pem");
         makeKeys(secret, open);
-        program = InstalledProgram.in(directory).with("TMPDIR", temporary.toString());
+        program = InstalledProgram.in(directory).served().with("TMPDIR", temporary.toString());
         bundle = Busybox.bundle(directory, "sleep", "300").toString();
         assertSucceeds(program.run("run", "--detach", "--bundle", bundle, id));
     }

@@ -37,7 +37,7 @@ class StreamedArchiveIT {
     void open() throws IOException {
         Busybox.requireContainers();
         temporary = Files.createDirectory(directory.resolve("temporary"));
-        program = InstalledProgram.in(directory).with("TMPDIR", temporary.toString());
+        program = InstalledProgram.in(directory).served().with("TMPDIR", temporary.toString());
         bundle = Busybox.bundle(directory, "sleep", "300").toString();
         assertSucceeds(program.run("run", "--detach", "--bundle", bundle, id));
     }

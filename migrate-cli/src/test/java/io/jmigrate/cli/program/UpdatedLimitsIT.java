@@ -28,7 +28,7 @@ class UpdatedLimitsIT {
     void open() throws IOException {
         Busybox.requireContainers();
         assumeTrue(Files.isDirectory(Path.of("/sys/fs/cgroup/pids")), "this host has no v1 pids controller");
-        program = InstalledProgram.in(directory).warm();
+        program = InstalledProgram.in(directory).served();
         bundle = Busybox.bundle(directory, "sleep", "300");
         assertThat(program.run("run", "--detach", "--bundle", bundle.toString(), id))
                 .isEqualTo(DONE);

@@ -40,6 +40,8 @@ class ExitCodesTest {
             |---|---|---|
             """;
 
+    private static final List<FailureCode> ALL_CODES = allCodes();
+
     /** The constants of all enums that are failure codes, found among the classes themselves. */
     private static List<FailureCode> allCodes() {
         return new ClassFileImporter(List.of(new DoNotIncludeTests()))
@@ -54,7 +56,7 @@ class ExitCodesTest {
 
     @Test
     void givesEveryCodeAnExitCodeAndPerhapsARemedy() {
-        assertThat(allCodes())
+        assertThat(ALL_CODES)
                 .contains(RuntimeCode.IO, CriuCode.DUMP_FAILED, OptionCode.USAGE)
                 .allSatisfy(code -> {
                     assertThat(ExitCodes.of(code)).isNotEqualTo(ExitCode.SUCCESS);
@@ -64,7 +66,7 @@ class ExitCodesTest {
 
     @Test
     void namesEveryCodeOnce() {
-        assertThat(allCodes()).extracting(FailureCode::name).doesNotHaveDuplicates();
+        assertThat(ALL_CODES).extracting(FailureCode::name).doesNotHaveDuplicates();
     }
 
     @Test
@@ -74,7 +76,7 @@ class ExitCodesTest {
             row(document, Integer.toString(code.status()), code.name(), code.meaning());
         }
         document.append(FAILURES);
-        for (FailureCode code : allCodes()) {
+        for (FailureCode code : ALL_CODES) {
             String status = Integer.toString(ExitCodes.of(code).status());
             row(document, code.name(), status, Remedies.of(code).orElse(""));
         }
