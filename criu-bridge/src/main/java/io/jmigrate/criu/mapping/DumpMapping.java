@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * @param externals for criu(8)'s {@code --external}
  * @param targets what the links of descriptors 0 to 2 say, by number, but for closed ones
  * @param streams those of them that lead out of the container
+ * @param mounts what is mounted in it from outside
  */
 public record DumpMapping(
         Optional<Path> criuNetwork,
@@ -34,7 +35,8 @@ public record DumpMapping(
         boolean rulesNetwork,
         List<String> externals,
         Map<Integer, String> targets,
-        List<HostStream> streams) {
+        List<HostStream> streams,
+        List<ExternalMount> mounts) {
     private static final List<Integer> STREAM_NUMBERS = List.of(0, 1, 2);
 
     public DumpMapping {
@@ -42,6 +44,7 @@ public record DumpMapping(
         externals = List.copyOf(externals);
         targets = Map.copyOf(targets);
         streams = List.copyOf(streams);
+        mounts = List.copyOf(mounts);
     }
 
     /**
@@ -58,13 +61,16 @@ public record DumpMapping(
             List<HostStream> streams = open.stream()
                     .flatMap(file -> file.asStream(mountIds).stream())
                     .toList();
+            ExternalMounts mounts = new ExternalMounts(
+                    config, record.cgroup(), MountInfo.ofSelf(), new RootLinks(record.rootfs())::resolve);
             return new DumpMapping(
                     criuNetwork(config, record.networkNamespace()),
                     config.namespaces().belongsToNewUser(NamespaceKind.NETWORK),
                     !ExternalNamespaces.isSharedWithCriu(config),
-                    externals(record, config, pid, containerMounts, streams),
+                    externals(mounts, config, pid, containerMounts, streams),
                     targets(open),
-                    streams);
+                    streams,
+                    mounts.all());
         } catch (IOException e) {
             throw unseen(pid, e);
         }
@@ -111,9 +117,7 @@ public record DumpMapping(
     }
 
     private static List<String> externals(
-            ContainerRecord record, Config config, int pid, List<MountInfo> containerMounts, List<HostStream> streams) {
-        RootLinks links = new RootLinks(record.rootfs());
-        ExternalMounts mounts = new ExternalMounts(config, record.cgroup(), MountInfo.ofSelf(), links::resolve);
+            ExternalMounts mounts, Config config, int pid, List<MountInfo> containerMounts, List<HostStream> streams) {
         List<String> externals = new ArrayList<>();
         mounts.all().forEach(mount -> externals.add(mount.forDump()));
         mounts.masks(containerMounts).forEach(mount -> externals.add(mount.forDump()));
@@ -140,6 +144,7 @@ public record DumpMapping(
      */
     public void finish(Path imageDirectory) {
         CgroupImages.thaw(imageDirectory);
+        UnixPeers.rename(imageDirectory, mounts);
         Set<Integer> hosts = StreamImages.generalise(imageDirectory, streams);
         try {
             DescriptorsFile.write(imageDirectory, hosts, targets);
