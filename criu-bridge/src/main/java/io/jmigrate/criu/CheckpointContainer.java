@@ -1,5 +1,6 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.configfile.CriuConfig;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.runtime.container.ContainerId;
@@ -38,7 +39,8 @@ public final class CheckpointContainer {
     /**
      * Dumps, and ends the container or leaves it running, as the request says.
      *
-     * @throws Failure NOT_FOUND, WRONG_STATE, CRIU_MISSING, CRIU_TOO_OLD, FEATURE_MISSING, UNDUMPABLE, IMAGES_INVALID, NO_SPACE, DUMP_FAILED
+     * @throws Failure NOT_FOUND, WRONG_STATE, CRIU_MISSING, CRIU_TOO_OLD, FEATURE_MISSING, CRIU_CONFIG, UNDUMPABLE,
+     *     IMAGES_INVALID, NO_SPACE, PAGE_SERVER, DUMP_FAILED
      */
     public Checkpoint run(CheckpointRequest request) {
         DumpVerdict verdict = request.leaveRunning() ? DumpVerdict.THAW : DumpVerdict.KILL;
@@ -60,7 +62,11 @@ public final class CheckpointContainer {
         Checkpoint checkpoint;
         try (NameLock _ = containers.store().lock(request.container())) {
             ContainerTarget target = ContainerTarget.of(containers, request.container(), request.handover());
-            checkpoint = new TreeDump(launcher, criu, request, target).run(listener);
+            CriuConfig config = CriuConfig.of(target.record().annotations(), false, request.options());
+            config.warnings().forEach(containers::warn);
+            checkpoint = new TreeDump(launcher, criu, request, target)
+                    .withConfig(config)
+                    .run(listener);
         }
         if (checkpoint.verdict() == DumpVerdict.KILL) {
             containers.delete().delete(new DeleteRequest(request.container(), true));

@@ -1,16 +1,12 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.configfile.CriuConfig;
 import io.jmigrate.criu.request.DumpRequest;
 import io.jmigrate.criu.rpc.Swrk;
-import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.FdPair;
 import io.jmigrate.runtime.linux.SocketType;
 import io.jmigrate.runtime.linux.Sockets;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * What CRIU gets so that it leaves lazy memory in the tree and waits in {@code post-dump} until somebody has taken it.
@@ -22,21 +18,8 @@ import java.util.Map;
  */
 final class LazyDump implements PageTarget {
     private static final int SOCKET_NUMBER = Swrk.FIRST_FREE_NUMBER;
-    private static final int CONFIG_NUMBER = SOCKET_NUMBER + 1;
 
     private final FdPair pair = Sockets.pair(SocketType.STREAM);
-    private final Fd config;
-
-    LazyDump() {
-        byte[] text = ("ps-socket " + SOCKET_NUMBER + "\n").getBytes(StandardCharsets.UTF_8);
-        try {
-            config = Descriptors.memfd("lazy-dump.conf", ByteBuffer.wrap(text), true);
-        } catch (RuntimeException e) {
-            try (pair) {
-                throw e;
-            }
-        }
-    }
 
     @Override
     public Fd criuEnd() {
@@ -44,13 +27,13 @@ final class LazyDump implements PageTarget {
     }
 
     @Override
-    public Map<Integer, Fd> descriptors() {
-        return Map.of(SOCKET_NUMBER, pair.second(), CONFIG_NUMBER, config);
+    public DumpRequest.Memory memory() {
+        return new DumpRequest.Memory.LeftInTree();
     }
 
     @Override
-    public DumpRequest.Memory memory() {
-        return new DumpRequest.Memory.LeftInTree(Path.of("/proc/self/fd/" + CONFIG_NUMBER));
+    public CriuConfig configured(CriuConfig container) {
+        return container.with("ps-socket", Integer.toString(SOCKET_NUMBER));
     }
 
     /** Nobody sends anything: CRIU alone holds what it got, and will find the other end closed. */
@@ -66,8 +49,6 @@ final class LazyDump implements PageTarget {
 
     @Override
     public void close() {
-        try (pair) {
-            config.close();
-        }
+        pair.close();
     }
 }

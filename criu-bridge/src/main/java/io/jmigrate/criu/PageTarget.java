@@ -1,5 +1,6 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.configfile.CriuConfig;
 import io.jmigrate.criu.request.DumpRequest;
 import io.jmigrate.criu.rpc.Swrk;
 import io.jmigrate.runtime.linux.Fd;
@@ -18,6 +19,11 @@ sealed interface PageTarget extends AutoCloseable permits PageReceiver, RemotePa
     /** What CRIU is asked to do. */
     default DumpRequest.Memory memory() {
         return new DumpRequest.Memory.ToPageServer(Swrk.FIRST_FREE_NUMBER);
+    }
+
+    /** The container's configuration file with what CRIU takes in no other way. @param container what it says by itself */
+    default CriuConfig configured(CriuConfig container) {
+        return container;
     }
 
     /** Begins to take it; CRIU has its end by now, ours of it is closed. */

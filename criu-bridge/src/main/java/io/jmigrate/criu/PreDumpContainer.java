@@ -1,5 +1,6 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.configfile.CriuConfig;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.criu.rpc.Calls;
@@ -71,15 +72,21 @@ public final class PreDumpContainer {
         Standstill standstill = target.standstill();
         DumpTarget.View view = target.look();
         Map<Integer, Fd> descriptors = TreeDump.descriptors(pages);
+        CriuConfig config = CriuConfig.of(target.record().annotations(), false, request.options());
+        config.warnings().forEach(containers::warn);
+        Optional<Fd> file = config.open();
         boolean lost = false;
         try (Swrk swrk = Swrk.start(launcher, criu, view.mapping().criuNetwork(), descriptors)) {
             pages.ifPresent(PageTarget::begin);
-            return swrk.call(Calls.preDump(TreeDump.call(request, target, images, view.mapping(), pages)), _ -> true)
+            return swrk.call(
+                            Calls.preDump(TreeDump.call(request, target, images, view.mapping(), pages, file)),
+                            _ -> true)
                     .getSuccess();
         } catch (SwrkLostException e) {
             lost = true;
             return false;
         } finally {
+            file.ifPresent(Fd::close);
             if (lost) {
                 standstill.endWithoutCriu();
             } else {

@@ -1,5 +1,6 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.configfile.CriuConfig;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.mapping.CgroupImages;
@@ -15,6 +16,7 @@ import io.jmigrate.runtime.container.RestoreReservation;
 import io.jmigrate.runtime.container.RestoreSlot;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.SecurityModule;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import java.util.Optional;
@@ -28,18 +30,21 @@ public final class PreparedRestore implements AutoCloseable {
     private final RestoreSlot slot;
     private final RestoreDescriptors descriptors;
     private final WaitingCriu criu;
+    private final CriuConfig config;
 
     private PreparedRestore(
             Launcher launcher,
             RestoreRequest request,
             RestoreSlot slot,
             RestoreDescriptors descriptors,
-            WaitingCriu criu) {
+            WaitingCriu criu,
+            CriuConfig config) {
         this.launcher = launcher;
         this.request = request;
         this.slot = slot;
         this.descriptors = descriptors;
         this.criu = criu;
+        this.config = config;
     }
 
     static PreparedRestore make(Containers containers, Launcher launcher, CriuBinary criu, RestoreRequest request) {
@@ -47,12 +52,14 @@ public final class PreparedRestore implements AutoCloseable {
         RestoreSlot slot = containers.prepareRestore(
                 new RestoreReservation(request.container(), request.bundle(), request.pidFile()));
         try {
+            CriuConfig config = CriuConfig.of(slot.record().annotations(), true, request.options());
+            config.warnings().forEach(containers::warn);
             request.console().check(slot.config().process().terminal().isPresent());
             RestoreDescriptors descriptors = RestoreDescriptors.open(
                     Swrk.FIRST_FREE_NUMBER, slot.config(), request.streams(), slot.networkNamespace());
             try {
                 WaitingCriu waiting = WaitingCriu.start(launcher, criu, slot, descriptors);
-                return new PreparedRestore(launcher, request, slot, descriptors, waiting);
+                return new PreparedRestore(launcher, request, slot, descriptors, waiting, config);
             } catch (RuntimeException e) {
                 try (descriptors) {
                     throw e;
@@ -89,12 +96,21 @@ public final class PreparedRestore implements AutoCloseable {
      * @throws Failure IMAGES_INVALID, NO_SPACE, RESTORE_FAILED, or whatever the listener throws
      */
     public Optional<Restored> run(RestoreListener listener) {
+        Optional<Fd> file = config.open();
+        try {
+            return run(listener, file);
+        } finally {
+            file.ifPresent(Fd::close);
+        }
+    }
+
+    private Optional<Restored> run(RestoreListener listener, Optional<Fd> file) {
         try (ImageDirectory images =
                         ImageDirectory.toRead(request.imageDirectory(), request.workDirectory(), LOG_FILE);
                 ImageAccess _ = ImageAccess.grant(images.path(), slot.config().idMappings())) {
             ChangedLimits.read(images.path()).ifPresent(slot::update);
             MountPoints.make(slot.config());
-            TreeRestoreRequest call = call(images);
+            TreeRestoreRequest call = call(images, file);
             if (!slot.networkComesWithTree()) {
                 slot.network().ifPresent(NetworkAttachment::linkUp);
             }
@@ -108,7 +124,7 @@ public final class PreparedRestore implements AutoCloseable {
         }
     }
 
-    private TreeRestoreRequest call(ImageDirectory images) {
+    private TreeRestoreRequest call(ImageDirectory images, Optional<Fd> configFile) {
         return new TreeRestoreRequest(
                 images.fd(),
                 images.workFd(),
@@ -116,6 +132,7 @@ public final class PreparedRestore implements AutoCloseable {
                 Optional.of(slot.root()),
                 request.options(),
                 request.terms(),
+                configFile,
                 SessionImages.rootLedNone(images.path()),
                 criu.externals(),
                 slot.networkComesWithTree(),

@@ -71,6 +71,7 @@ public final class RestoreJob {
                 Optional.empty(),
                 request.options(),
                 request.terms(),
+                Optional.empty(),
                 SessionImages.rootLedNone(images.path()),
                 List.of(),
                 false,

@@ -1,5 +1,6 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.configfile.CriuConfig;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.mapping.DumpMapping;
@@ -22,12 +23,23 @@ final class TreeDump {
     private final CriuBinary criu;
     private final TreeCheckpoint request;
     private final DumpTarget target;
+    private final CriuConfig config;
 
     TreeDump(Launcher launcher, CriuBinary criu, TreeCheckpoint request, DumpTarget target) {
+        this(launcher, criu, request, target, CriuConfig.NONE);
+    }
+
+    private TreeDump(Launcher launcher, CriuBinary criu, TreeCheckpoint request, DumpTarget target, CriuConfig config) {
         this.launcher = launcher;
         this.criu = criu;
         this.request = request;
         this.target = target;
+        this.config = config;
+    }
+
+    /** The same with what CRIU's configuration file says of it. */
+    TreeDump withConfig(CriuConfig wanted) {
+        return new TreeDump(launcher, criu, request, target, wanted);
     }
 
     Checkpoint run(DumpListener listener) {
@@ -64,6 +76,8 @@ final class TreeDump {
 
     private Checkpoint dump(ImageDirectory images, DumpMapping mapping, DumpListener listener) {
         Optional<PageTarget> receiver = pageTarget(listener);
+        Optional<Fd> file =
+                receiver.map(r -> r.configured(config)).orElse(config).open();
         try {
             FrozenTree tree = new FrozenTree(target.root(), images.path());
             boolean memoryInTree = receiver.filter(LazyDump.class::isInstance).isPresent();
@@ -72,7 +86,7 @@ final class TreeDump {
             boolean success = false;
             try (Swrk swrk = Swrk.start(launcher, criu, mapping.criuNetwork(), descriptors(receiver))) {
                 receiver.ifPresent(PageTarget::begin);
-                success = swrk.call(Calls.dump(call(request, target, images, mapping, receiver)), session)
+                success = swrk.call(Calls.dump(call(request, target, images, mapping, receiver, file)), session)
                         .getSuccess();
             } catch (SwrkLostException e) {
                 session.lost(); // a dump without an answer has failed, as has one with a negative answer
@@ -81,6 +95,7 @@ final class TreeDump {
             }
             return result(images, session, receiver, success);
         } finally {
+            file.ifPresent(Fd::close);
             receiver.ifPresent(PageTarget::close);
         }
     }
@@ -124,7 +139,8 @@ final class TreeDump {
             DumpTarget target,
             ImageDirectory images,
             DumpMapping mapping,
-            Optional<PageTarget> pages) {
+            Optional<PageTarget> pages,
+            Optional<Fd> configFile) {
         return new DumpRequest(
                 target.root().pid(),
                 images.fd(),
@@ -133,6 +149,7 @@ final class TreeDump {
                 target.rootfs(),
                 request.options(),
                 request.terms(),
+                configFile,
                 target.rootLeadsNoSession(),
                 request.leaveRunning(),
                 mapping.externals(),

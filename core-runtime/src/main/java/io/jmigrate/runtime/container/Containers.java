@@ -75,6 +75,11 @@ public final class Containers {
         return new Containers(host.warning(listener));
     }
 
+    /** Tells who is told of what a container asks for and does not get. @param sentence about it */
+    public void warn(String sentence) {
+        host.warn(sentence);
+    }
+
     /** The same, having systemd make the cgroups of new containers: {@code linux.cgroupsPath} is {@code SLICE:PREFIX:NAME} then. */
     public Containers amongSystemdUnits() {
         return new Containers(host.placing(UnitPlacement.OF_HOST));

@@ -63,6 +63,10 @@ record LifecycleHost(
         }
     }
 
+    void warn(String sentence) {
+        warnings.accept(sentence);
+    }
+
     /** @param capabilities by name; none, and nothing is said */
     void warnOfUngranted(String subject, List<String> capabilities) {
         if (!capabilities.isEmpty()) {

@@ -16,6 +16,8 @@ public enum CriuCode implements FailureCode {
     DUMP_FAILED,
     /** The tree can't be restored; nothing of it runs. */
     RESTORE_FAILED,
+    /** CRIU's configuration file is unreadable, or says what can't be here. */
+    CRIU_CONFIG,
     /** The page server that takes a dump's memory can't be reached. */
     PAGE_SERVER,
     /** A pid that a restored tree needs is somebody else's; nothing was restored. */

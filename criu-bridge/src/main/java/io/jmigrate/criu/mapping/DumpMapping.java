@@ -88,7 +88,7 @@ public record DumpMapping(
             List<OpenFile> open = openStreams(pid);
             List<HostStream> streams =
                     open.stream().flatMap(file -> file.asOuterStream().stream()).toList();
-            return new DumpMapping(criuNetwork, false, true, declared(streams), targets(open), streams);
+            return new DumpMapping(criuNetwork, false, true, declared(streams), targets(open), streams, List.of());
         } catch (IOException e) {
             throw unseen(pid, e);
         }

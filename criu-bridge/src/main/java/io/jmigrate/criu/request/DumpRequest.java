@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param root the tree's root filesystem on the host; absent: the host's own
  * @param options what becomes of its connections
  * @param terms how it goes if not in the usual way
+ * @param configFile open here; what it says counts more than all else
  * @param shellJob whether the root doesn't lead its session
  * @param leaveRunning whether a success leaves the tree running
  * @param externals what isn't dumped (criu(8), {@code --external})
@@ -35,6 +36,7 @@ public record DumpRequest(
         Optional<Path> root,
         TreeOptions options,
         DumpTerms terms,
+        Optional<Fd> configFile,
         boolean shellJob,
         boolean leaveRunning,
         List<String> externals,
@@ -51,6 +53,7 @@ public record DumpRequest(
         Objects.requireNonNull(root);
         Objects.requireNonNull(options);
         Objects.requireNonNull(terms);
+        Objects.requireNonNull(configFile);
         externals = List.copyOf(externals);
         Objects.requireNonNull(freezer);
         hierarchies = List.copyOf(hierarchies);
@@ -67,9 +70,7 @@ public record DumpRequest(
 
         /**
          * Private memory stays where it is, and the tree stands still until that socket is at its end which the configuration file names.
-         *
-         * @param configuration as CRIU's process finds it
          */
-        record LeftInTree(Path configuration) implements Memory {}
+        record LeftInTree() implements Memory {}
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param root the root filesystem, a mount point; absent: the host's own
  * @param options what becomes of its connections, as at the dump
  * @param terms what is other than at the dump
+ * @param configFile open here; what it says counts more than all else
  * @param shellJob whether the root didn't lead its session
  * @param externals where external mounts come from
  * @param emptyNetwork whether CRIU makes the network namespace, as it was said at the dump
@@ -31,6 +32,7 @@ public record TreeRestoreRequest(
         Optional<Path> root,
         TreeOptions options,
         RestoreTerms terms,
+        Optional<Fd> configFile,
         boolean shellJob,
         List<String> externals,
         boolean emptyNetwork,
@@ -44,6 +46,7 @@ public record TreeRestoreRequest(
         Objects.requireNonNull(root);
         Objects.requireNonNull(options);
         Objects.requireNonNull(terms);
+        Objects.requireNonNull(configFile);
         externals = List.copyOf(externals);
         inherited = List.copyOf(inherited);
         cgroupRoots = Map.copyOf(cgroupRoots);

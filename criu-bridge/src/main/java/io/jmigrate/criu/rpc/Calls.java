@@ -16,7 +16,6 @@ import io.jmigrate.criu.rpc.wire.Verb;
 import io.jmigrate.criu.rpc.wire.WireCgroupMode;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.NamespaceKind;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -89,6 +88,7 @@ public final class Calls {
         request.root().ifPresent(root -> options.setRoot(root.toString()));
         request.freezer().ifPresent(directory -> options.setFreezeCgroup(directory.toString()));
         memory(options, request.memory());
+        configFile(options, request.configFile());
         request.terms().parent().ifPresent(parent -> options.setParentImg(parent.toString()));
         return options;
     }
@@ -98,8 +98,7 @@ public final class Calls {
             case DumpRequest.Memory.InImages _ -> {}
             case DumpRequest.Memory.ToPageServer(int number) ->
                 options.setPs(PageServer.newBuilder().setFd(number));
-            case DumpRequest.Memory.LeftInTree(Path configuration) ->
-                options.setLazyPages(true).setConfigFile(configuration.toString());
+            case DumpRequest.Memory.LeftInTree _ -> options.setLazyPages(true);
         }
     }
 
@@ -114,6 +113,7 @@ public final class Calls {
                 .addAllExternal(request.externals());
         emptyNetwork(options, request.emptyNetwork());
         request.root().ifPresent(root -> options.setRoot(root.toString()));
+        configFile(options, request.configFile());
         request.terms().lsmProfile().ifPresent(profile -> options.setLsmProfile(profile.toString()));
         request.terms().lsmMountContext().ifPresent(options::setLsmMountContext);
         for (Inherited each : request.inherited()) {
@@ -124,6 +124,12 @@ public final class Calls {
                 .forEach((controllers, path) -> options.addCgRoot(
                         CgroupRoot.newBuilder().setCtrl(controllers).setPath(path)));
         return Call.newBuilder().setType(Verb.VERB_RESTORE).setOpts(options).build();
+    }
+
+    /** CRIU opens it by its name when it reads the request. */
+    private static void configFile(Options.Builder options, Optional<Fd> file) {
+        file.ifPresent(
+                fd -> options.setConfigFile("/proc/" + ProcessHandle.current().pid() + "/fd/" + fd.number()));
     }
 
     private static void emptyNetwork(Options.Builder options, boolean wanted) {

@@ -89,6 +89,9 @@ public final class Remedies {
             case CRIU_MISSING -> Optional.of("install CRIU 4.2 or newer, or name it: --criu FILE");
             case CRIU_TOO_OLD -> Optional.of("install a newer CRIU, or name one: --criu FILE");
             case FEATURE_MISSING -> Optional.of("`criu check --all` tells what this kernel lacks");
+            case CRIU_CONFIG ->
+                Optional.of(
+                        "take the lines out of the file, or name another: annotation org.criu.config, empty for none");
             case PAGE_SERVER -> Optional.of("start it there: criu page-server --images-dir DIR --port PORT");
             case NO_SPACE -> Optional.of("choose a directory with more room: --image-path, --export");
             case IMAGES_INVALID -> Optional.of("check the image directory; a checkpoint needs an empty or new one");
