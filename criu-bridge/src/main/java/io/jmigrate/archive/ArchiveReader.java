@@ -41,7 +41,7 @@ public final class ArchiveReader {
         }
     }
 
-    private static void removeAfter(Throwable failure, ExtractionDirectory directory) {
+    static void removeAfter(Throwable failure, ExtractionDirectory directory) {
         try {
             ExtractionDirectory.remove(directory.path());
         } catch (IOException e) {

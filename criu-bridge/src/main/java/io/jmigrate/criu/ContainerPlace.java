@@ -16,10 +16,11 @@ import io.jmigrate.runtime.network.NetworkLock;
  * A container's place.
  *
  * @param slot what the runtime has made of it
+ * @param memory how it comes
  * @param console gets the master of the tree's terminal
  * @param criu pid of the process that restores
  */
-record ContainerPlace(RestoreSlot slot, Console console, int criu) implements RestorePlace {
+record ContainerPlace(RestoreSlot slot, MemoryArrival memory, Console console, int criu) implements RestorePlace {
     @Override
     public String inSentence() {
         return slot.id().inSentence();
@@ -52,8 +53,10 @@ record ContainerPlace(RestoreSlot slot, Console console, int criu) implements Re
 
     @Override
     public ProcessRef root(int root) {
-        return Processes.find(root)
+        ProcessRef process = Processes.find(root)
                 .orElseThrow(() -> Failure.of(CriuCode.RESTORE_FAILED, "the restored process " + root + " is gone"));
+        memory.held(process);
+        return process;
     }
 
     /** The record says so before the tree runs. What can wait comes when it runs. */

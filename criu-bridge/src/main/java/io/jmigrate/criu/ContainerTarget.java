@@ -40,10 +40,11 @@ record ContainerTarget(
     /**
      * One that runs or, unless it goes to another node, where it would run, is paused: containerd pauses what it checkpoints.
      *
-     * @throws Failure NOT_FOUND, WRONG_STATE
+     * @throws Failure NOT_FOUND, WRONG_STATE, MEMORY_ARRIVING
      */
     static ContainerTarget of(Containers containers, ContainerId id, boolean handover) {
         ContainerRecord record = containers.inspect(id);
+        ArrivingMemory.refuse(containers, id, "checkpoint");
         ProcessRef root =
                 switch (record.state()) {
                     case ContainerState.Running running -> running.process();

@@ -92,8 +92,10 @@ public final class PreparedRestore implements AutoCloseable {
      * Restores the tree from the images, which must be complete now. The links come up, under the lock; it is unlocked when the
      * sockets are there and the tree is about to run, and the addresses are announced.
      *
+     * <p>Returns when all memory is there; the tree may run long before.
+     *
      * @return empty if the listener had the tree killed
-     * @throws Failure IMAGES_INVALID, NO_SPACE, RESTORE_FAILED, or whatever the listener throws
+     * @throws Failure IMAGES_INVALID, NO_SPACE, RESTORE_FAILED, MEMORY_LOST, FEATURE_MISSING, or whatever the listener throws
      */
     public Optional<Restored> run(RestoreListener listener) {
         Optional<Fd> file = config.open();
@@ -107,27 +109,45 @@ public final class PreparedRestore implements AutoCloseable {
     private Optional<Restored> run(RestoreListener listener, Optional<Fd> file) {
         try (ImageDirectory images =
                         ImageDirectory.toRead(request.imageDirectory(), request.workDirectory(), LOG_FILE);
-                ImageAccess _ = ImageAccess.grant(images.path(), slot.config().idMappings())) {
+                ImageAccess _ = ImageAccess.grant(images.path(), slot.config().idMappings());
+                MemoryArrival memory = memory(images, listener)) {
             ChangedLimits.read(images.path()).ifPresent(slot::update);
             MountPoints.make(slot.config());
-            TreeRestoreRequest call = call(images, file);
+            TreeRestoreRequest call = call(images, memory, file);
             if (!slot.networkComesWithTree()) {
                 slot.network().ifPresent(NetworkAttachment::linkUp);
             }
-            ContainerPlace place = new ContainerPlace(
-                    slot, request.console(), criu.swrk().process().pid());
+            Optional<Restored> restored = restore(call, images, memory, listener);
+            if (restored.isPresent()) {
+                memory.await();
+            }
+            return restored;
+        }
+    }
+
+    private MemoryArrival memory(ImageDirectory images, RestoreListener listener) {
+        return MemoryArrival.begin(launcher, slot, request, images.log(), listener);
+    }
+
+    private Optional<Restored> restore(
+            TreeRestoreRequest call, ImageDirectory images, MemoryArrival memory, RestoreListener listener) {
+        ContainerPlace place = new ContainerPlace(
+                slot, memory, request.console(), criu.swrk().process().pid());
+        try {
             return new TreeRestore(
                             criu.swrk(),
                             place,
                             tree -> launcher.adopt(tree.root().pid()))
                     .run(call, images, listener);
+        } catch (Failure e) {
+            throw memory.explain(e);
         }
     }
 
-    private TreeRestoreRequest call(ImageDirectory images, Optional<Fd> configFile) {
+    private TreeRestoreRequest call(ImageDirectory images, MemoryArrival memory, Optional<Fd> configFile) {
         return new TreeRestoreRequest(
                 images.fd(),
-                images.workFd(),
+                memory.work().map(LazyWork::fd).or(images::workFd),
                 images.logFile(),
                 Optional.of(slot.root()),
                 request.options(),
@@ -138,6 +158,7 @@ public final class PreparedRestore implements AutoCloseable {
                 slot.networkComesWithTree(),
                 descriptors.standFor(images.path()),
                 criu.cgroupRoots(),
+                memory.work().isPresent(),
                 tellCgroups(images));
     }
 

@@ -77,6 +77,7 @@ public final class RestoreJob {
                 false,
                 descriptors.standFor(images.path()),
                 Map.of(),
+                false,
                 false);
     }
 }

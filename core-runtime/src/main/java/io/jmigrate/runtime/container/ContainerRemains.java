@@ -10,7 +10,10 @@ import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.Mounts;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -64,8 +67,27 @@ final class ContainerRemains {
     private void removeDirectory(CleanUp cleanUp, ContainerId id) {
         cleanUp.attempt(() -> unmount(store.networkNamespace(id)));
         cleanUp.attempt(() -> unmount(store.restoreRoot(id)));
+        cleanUp.attempt(() -> removeWork(store.restoreWork(id)));
         cleanUp.throwFirst();
         store.remove(id);
+    }
+
+    /** What a restore that was killed has left: files, and directories that CRIU mounted something on. */
+    private static void removeWork(Path directory) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory)) {
+            for (Path each : left) {
+                if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+                    unmount(each);
+                }
+                Files.deleteIfExists(each);
+            }
+            Files.deleteIfExists(directory);
+        } catch (NoSuchFileException e) {
+            // nobody restored it, or all was tidied up
+        } catch (IOException e) {
+            throw Failure.of(RuntimeCode.IO, "cannot remove " + directory + ": " + IoReason.of(e))
+                    .withCause(e);
+        }
     }
 
     /** Takes a bind mount away, and the empty directory that it was mounted on. */

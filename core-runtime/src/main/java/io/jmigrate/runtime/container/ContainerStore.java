@@ -133,6 +133,11 @@ public final class ContainerStore {
         return directory(id).resolve(RESTORE_ROOT);
     }
 
+    /** Where whoever restores the container may work; it goes with the container, whatever is mounted there. */
+    Path restoreWork(ContainerId id) {
+        return directory(id).resolve("work");
+    }
+
     /**
      * The right to change a container; every operation but reading takes it. It is not reentrant.
      *

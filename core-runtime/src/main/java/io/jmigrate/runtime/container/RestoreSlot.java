@@ -31,6 +31,8 @@ import java.util.Optional;
  * --force} removes it.
  */
 public final class RestoreSlot implements AutoCloseable {
+    private static final String MEMORY_PROGRAM = "jmigrate-fill";
+
     private final LifecycleHost host;
     private final Blueprint blueprint;
     private final Optional<Path> pidFile;
@@ -113,6 +115,16 @@ public final class RestoreSlot implements AutoCloseable {
 
     public ContainerId id() {
         return blueprint.record().id();
+    }
+
+    /** For whoever restores, to be made; below the runtime root, and removed with the container. */
+    public Path workDirectory() {
+        return host.store().restoreWork(id());
+    }
+
+    /** The native program that brings memory into processes that run, beside the native init. */
+    public Path memoryProgram() {
+        return host.nativeInit().resolveSibling(MEMORY_PROGRAM);
     }
 
     /** The record, in the state creating. */

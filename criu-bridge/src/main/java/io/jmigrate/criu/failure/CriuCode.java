@@ -22,6 +22,10 @@ public enum CriuCode implements FailureCode {
     PAGE_SERVER,
     /** A pid that a restored tree needs is somebody else's; nothing was restored. */
     PID_TAKEN,
+    /** The tree ran before its memory was all there, and that stopped coming: the container was killed. */
+    MEMORY_LOST,
+    /** The container's memory isn't all there yet; it runs on. */
+    MEMORY_ARRIVING,
     /** The file system of the image directory is full. */
     NO_SPACE,
     /** The image directory is missing, incomplete or in use. */

@@ -10,7 +10,7 @@ public final class ImageException extends IOException {
         super(message);
     }
 
-    ImageException(String message, Throwable cause) {
+    public ImageException(String message, Throwable cause) {
         super(message, cause);
     }
 }

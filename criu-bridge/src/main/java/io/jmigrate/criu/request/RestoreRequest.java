@@ -1,5 +1,6 @@
 package io.jmigrate.criu.request;
 
+import io.jmigrate.pages.PageStore;
 import io.jmigrate.runtime.console.Console;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.StandardStreams;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param terms what is other than at the dump
  * @param streams take the place of the pipes, files or /dev/null that were the standard streams at the dump
  * @param console gets the master of the tree's terminal, if the config asks for one
+ * @param memory when it comes
+ * @param pages where memory is that comes while the tree runs; absent: the image directory
  * @param pidFile where the root's pid is written when the restore is complete
  */
 public record RestoreRequest(
@@ -29,6 +32,8 @@ public record RestoreRequest(
         RestoreTerms terms,
         StandardStreams streams,
         Console console,
+        MemoryMode memory,
+        Optional<PageStore> pages,
         Optional<Path> pidFile) {
     public RestoreRequest {
         Objects.requireNonNull(container);
@@ -39,10 +44,12 @@ public record RestoreRequest(
         Objects.requireNonNull(terms);
         Objects.requireNonNull(streams);
         Objects.requireNonNull(console);
+        Objects.requireNonNull(memory);
+        Objects.requireNonNull(pages);
         Objects.requireNonNull(pidFile);
     }
 
-    /** A restore of a tree without a terminal. */
+    /** A restore of a tree without a terminal, whose memory is there before it runs. */
     public static RestoreRequest of(ContainerId container, Path bundle, Path imageDirectory, StandardStreams streams) {
         return new RestoreRequest(
                 container,
@@ -53,31 +60,114 @@ public record RestoreRequest(
                 RestoreTerms.NONE,
                 streams,
                 Console.none(),
+                MemoryMode.EAGER,
+                Optional.empty(),
                 Optional.empty());
     }
 
     public RestoreRequest withWorkDirectory(Path directory) {
         return new RestoreRequest(
-                container, bundle, imageDirectory, Optional.of(directory), options, terms, streams, console, pidFile);
+                container,
+                bundle,
+                imageDirectory,
+                Optional.of(directory),
+                options,
+                terms,
+                streams,
+                console,
+                memory,
+                pages,
+                pidFile);
     }
 
     public RestoreRequest withOptions(TreeOptions wanted) {
         return new RestoreRequest(
-                container, bundle, imageDirectory, workDirectory, wanted, terms, streams, console, pidFile);
+                container,
+                bundle,
+                imageDirectory,
+                workDirectory,
+                wanted,
+                terms,
+                streams,
+                console,
+                memory,
+                pages,
+                pidFile);
     }
 
     public RestoreRequest withTerms(RestoreTerms wanted) {
         return new RestoreRequest(
-                container, bundle, imageDirectory, workDirectory, options, wanted, streams, console, pidFile);
+                container,
+                bundle,
+                imageDirectory,
+                workDirectory,
+                options,
+                wanted,
+                streams,
+                console,
+                memory,
+                pages,
+                pidFile);
     }
 
     public RestoreRequest withConsole(Console wanted) {
         return new RestoreRequest(
-                container, bundle, imageDirectory, workDirectory, options, terms, streams, wanted, pidFile);
+                container,
+                bundle,
+                imageDirectory,
+                workDirectory,
+                options,
+                terms,
+                streams,
+                wanted,
+                memory,
+                pages,
+                pidFile);
+    }
+
+    public RestoreRequest withMemory(MemoryMode wanted) {
+        return new RestoreRequest(
+                container,
+                bundle,
+                imageDirectory,
+                workDirectory,
+                options,
+                terms,
+                streams,
+                console,
+                wanted,
+                pages,
+                pidFile);
+    }
+
+    /** @param wanted closed when the restore has ended, however that was */
+    public RestoreRequest withPages(PageStore wanted) {
+        return new RestoreRequest(
+                container,
+                bundle,
+                imageDirectory,
+                workDirectory,
+                options,
+                terms,
+                streams,
+                console,
+                memory,
+                Optional.of(wanted),
+                pidFile);
     }
 
     public RestoreRequest withPidFile(Path file) {
         return new RestoreRequest(
-                container, bundle, imageDirectory, workDirectory, options, terms, streams, console, Optional.of(file));
+                container,
+                bundle,
+                imageDirectory,
+                workDirectory,
+                options,
+                terms,
+                streams,
+                console,
+                memory,
+                pages,
+                Optional.of(file));
     }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param emptyNetwork whether CRIU makes the network namespace, as it was said at the dump
  * @param inherited descriptors that stand for external things
  * @param cgroupRoots controllers to the path that takes the place of the dumped root, as /proc/PID/cgroup has both
+ * @param lazy whether memory that may come later is left to who listens in the work directory
  * @param cgroups whether the images say which cgroups the tree was in; else it is restored in CRIU's own
  */
 public record TreeRestoreRequest(
@@ -38,6 +39,7 @@ public record TreeRestoreRequest(
         boolean emptyNetwork,
         List<Inherited> inherited,
         Map<String, String> cgroupRoots,
+        boolean lazy,
         boolean cgroups) {
     public TreeRestoreRequest {
         Objects.requireNonNull(imageDirectory);

@@ -110,6 +110,7 @@ public final class Calls {
                 .setRstSibling(true)
                 .setShellJob(request.shellJob())
                 .setEvasiveDevices(true)
+                .setLazyPages(request.lazy())
                 .addAllExternal(request.externals());
         emptyNetwork(options, request.emptyNetwork());
         request.root().ifPresent(root -> options.setRoot(root.toString()));

@@ -1,2 +1,2 @@
-/** Pages as files: an image directory that {@code criu restore} accepts. */
+/** Pages as files: image directories that {@code criu restore} accepts, written and read. */
 package io.jmigrate.pages.store;

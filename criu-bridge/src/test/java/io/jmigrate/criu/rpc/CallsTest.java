@@ -178,6 +178,7 @@ class CallsTest {
                     false,
                     List.of(inherited),
                     Map.of("memory", "/web"),
+                    false,
                     true));
         }
     }

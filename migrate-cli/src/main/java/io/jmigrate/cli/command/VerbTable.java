@@ -1,6 +1,7 @@
 package io.jmigrate.cli.command;
 
 import io.jmigrate.cli.verb.CheckpointVerb;
+import io.jmigrate.cli.verb.CloneVerb;
 import io.jmigrate.cli.verb.CompletionVerb;
 import io.jmigrate.cli.verb.ConvertVerb;
 import io.jmigrate.cli.verb.CreateVerb;
@@ -53,6 +54,7 @@ final class VerbTable {
             "delete",
             "checkpoint",
             "restore",
+            "clone",
             "doctor",
             "inspect",
             "diff",
@@ -92,6 +94,7 @@ final class VerbTable {
                     case "delete" -> new DeleteVerb();
                     case "checkpoint" -> new CheckpointVerb();
                     case "restore" -> new RestoreVerb();
+                    case "clone" -> new CloneVerb();
                     case "doctor" -> new DoctorVerb();
                     case "inspect" -> new InspectVerb();
                     case "diff" -> new DiffVerb();

@@ -28,6 +28,13 @@ public record CommandLog(PrintStream err, Optional<RuntimeLog> file) {
         }
     }
 
+    /** Why something is done as it is, which is wanted with {@code --debug} alone. With a file it goes there. */
+    public void debug(String text) {
+        if (file.isEmpty() || !append(file.get(), RuntimeLog.Level.DEBUG, text)) {
+            err.println("jmigrate: " + text);
+        }
+    }
+
     /**
      * Why the command failed, and what to do.
      *

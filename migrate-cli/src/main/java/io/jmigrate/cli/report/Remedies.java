@@ -99,6 +99,8 @@ public final class Remedies {
             case DUMP_FAILED -> Optional.of("the lines of CRIU's log tell what it could not do");
             case PID_TAKEN ->
                 Optional.of("end those processes, or give the job a pid namespace of its own: --new-pids");
+            case MEMORY_LOST -> Optional.of("jmigrate delete what is left of it, and restore it again from its images");
+            case MEMORY_ARRIVING -> Optional.of("try again when the restore has returned");
             case RESTORE_FAILED -> Optional.of("give the options of the checkpoint, and the same root filesystem");
         };
     }

@@ -19,6 +19,7 @@ import java.util.Locale;
 public record RuntimeLog(Path file, LogFormat format) {
     /** How bad a line's matter is. */
     public enum Level {
+        DEBUG,
         WARNING,
         ERROR;
 

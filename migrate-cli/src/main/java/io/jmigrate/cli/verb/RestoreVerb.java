@@ -4,6 +4,7 @@ import io.jmigrate.archive.ArchiveReader;
 import io.jmigrate.archive.ArchiveSource;
 import io.jmigrate.archive.ImportRequest;
 import io.jmigrate.archive.ImportedArchive;
+import io.jmigrate.archive.LazyArchive;
 import io.jmigrate.archive.Limits;
 import io.jmigrate.archive.ScratchDirectory;
 import io.jmigrate.archive.consent.ArchiveBundle;
@@ -14,17 +15,18 @@ import io.jmigrate.cli.option.ContainerArgument;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.DecryptionFlags;
+import io.jmigrate.cli.option.MemoryOption;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.option.RestoreTermFlags;
 import io.jmigrate.cli.option.TreeOptionFlags;
-import io.jmigrate.cli.option.Unsupported;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.RestoreContainer;
-import io.jmigrate.criu.RestoreVerdict;
 import io.jmigrate.criu.Restored;
 import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.criu.request.JobRestoreRequest;
+import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.RestoreRequest;
+import io.jmigrate.pages.PageStore;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.Fd;
@@ -41,9 +43,9 @@ public final class RestoreVerb implements Verb {
     private final ArchiveSpecFlags spec = new ArchiveSpecFlags();
     private final TreeOptionFlags tree = new TreeOptionFlags();
     private final RestoreTermFlags terms = new RestoreTermFlags();
+    private final MemoryOption memory = new MemoryOption();
     private final CriuOption criu = new CriuOption();
     private final ConsoleOption console = new ConsoleOption();
-    private final Unsupported unsupported = new Unsupported();
     private Optional<Path> bundle = Optional.empty();
     private Optional<Path> images = Optional.empty();
     private Optional<Path> work = Optional.empty();
@@ -75,9 +77,9 @@ public final class RestoreVerb implements Verb {
                 .flag("--no-subreaper", "Accepted for runc's sake: no subreaper is used.", _ -> {});
         tree.declare(verb);
         terms.declare(verb);
+        memory.declare(verb);
         criu.declare(verb);
         console.declare(verb);
-        declareUnsupported(verb);
         return container
                 .declareOptional(verb, "Left out if the checkpoint is one of a job.")
                 .examples(
@@ -124,13 +126,8 @@ public final class RestoreVerb implements Verb {
                         value -> work = Optional.of(value));
     }
 
-    private void declareUnsupported(Declaration verb) {
-        unsupported.flag(verb, "--lazy-pages", "memory is complete before the container runs");
-    }
-
     @Override
     public int run(Session session) {
-        unsupported.refuse();
         session.requireRoot("restore " + (container.isGiven() ? "a container" : "a job"));
         checkPlaces();
         if (noPivot) {
@@ -146,7 +143,7 @@ public final class RestoreVerb implements Verb {
                 "the restore of " + container.id().inSentence());
         Restored restored = imported.isPresent()
                 ? restoreImported(session, source(session, imported.get(), cancellation), cancellation)
-                : restore(session, session.resolve(images.orElse(IMAGES_DEFAULT)), cancellation);
+                : restore(session, session.resolve(images.orElse(IMAGES_DEFAULT)), Optional.empty(), cancellation);
         return detach ? ExitCode.SUCCESS.status() : await(session, restored);
     }
 
@@ -168,6 +165,10 @@ public final class RestoreVerb implements Verb {
             throw Failure.of(
                     OptionCode.USAGE,
                     "restore: name the CONTAINER: --bundle, --import and --console-socket are for one, not for a job");
+        }
+        if (memory.mode() == MemoryMode.LAZY) {
+            throw Failure.of(
+                    OptionCode.USAGE, "restore: --lazy-pages is for containers: a job can't be killed as a whole");
         }
         JobRestoreRequest request = new JobRestoreRequest(
                 session.resolve(images.orElse(IMAGES_DEFAULT)),
@@ -203,7 +204,10 @@ public final class RestoreVerb implements Verb {
     private Restored restoreImported(Session session, ArchiveSource source, Cancellation cancellation) {
         try (ScratchDirectory scratch = ScratchDirectory.in(TemporaryFiles.large(session))) {
             Path target = scratch.path().resolve("import");
-            ImportedArchive archive = ArchiveReader.read(importing(session, source, target, cancellation));
+            ImportRequest request = importing(session, source, target, cancellation);
+            Optional<LazyArchive> lazy =
+                    memory.mode() == MemoryMode.EAGER ? Optional.empty() : LazyArchive.open(request);
+            ImportedArchive archive = lazy.map(LazyArchive::archive).orElseGet(() -> ArchiveReader.read(request));
             if (archive.rootfsDiff().isPresent()) {
                 session.log()
                         .warning("rootfs-diff.tar of " + source.name()
@@ -215,16 +219,23 @@ public final class RestoreVerb implements Verb {
                                 + " is not heeded: the root filesystem has to lack those files already");
             }
             try {
-                return restore(session, archive, source.name(), cancellation);
+                return restore(session, archive, source.name(), lazy.map(LazyArchive::pages), cancellation);
             } catch (Failure e) {
                 throw TemporaryFiles.unmentioned(e, target);
+            } finally {
+                lazy.ifPresent(LazyArchive::close);
             }
         }
     }
 
-    private Restored restore(Session session, ImportedArchive archive, String name, Cancellation cancellation) {
+    private Restored restore(
+            Session session,
+            ImportedArchive archive,
+            String name,
+            Optional<PageStore> pages,
+            Cancellation cancellation) {
         if (spec.rootfs().isEmpty()) {
-            return restore(session, archive.imageDirectory(), cancellation);
+            return restore(session, archive.imageDirectory(), pages, cancellation);
         }
         ArchiveBundle made = ArchiveBundle.make(
                 name,
@@ -235,14 +246,14 @@ public final class RestoreVerb implements Verb {
         made.leftOut()
                 .forEach(item -> session.log().warning("left out of " + made.directory() + "/config.json: " + item));
         try {
-            return restore(session, archive.imageDirectory(), cancellation);
+            return restore(session, archive.imageDirectory(), pages, cancellation);
         } catch (RuntimeException e) {
             made.removeAfter(e);
             throw e;
         }
     }
 
-    private Restored restore(Session session, Path directory, Cancellation cancellation) {
+    private Restored restore(Session session, Path directory, Optional<PageStore> pages, Cancellation cancellation) {
         JobFile.read(directory).ifPresent(job -> {
             throw Failure.of(
                     OptionCode.USAGE, "restore: " + directory + " holds " + job.inSentence() + ": leave CONTAINER out");
@@ -256,12 +267,11 @@ public final class RestoreVerb implements Verb {
                 terms.terms(),
                 session.containerStreams(),
                 session.console(console, !detach),
+                memory.mode(),
+                pages,
                 pidFile.map(session::resolve));
         return restoring(session)
-                .run(request, _ -> {
-                    cancellation.check();
-                    return RestoreVerdict.RESUME;
-                })
+                .run(request, new RestoreProgress(session, cancellation))
                 .orElseThrow();
     }
 

@@ -86,7 +86,15 @@ class KilledCheckpointIT {
     void anImportThatIsKilledLeavesNoContainerAndNoMemoryForLong() throws IOException {
         assertSucceeds("checkpoint", "--export", archive.toString(), id);
         Process restore = program.alone()
-                .start("restore", "--detach", "--import", archive.toString(), "--bundle", bundle.toString(), id);
+                .start(
+                        "restore",
+                        "--eager",
+                        "--detach",
+                        "--import",
+                        archive.toString(),
+                        "--bundle",
+                        bundle.toString(),
+                        id);
         awaitFile("import/checkpoint/pages-1.img");
         killJava(restore);
 

@@ -1,0 +1,62 @@
+package io.jmigrate.archive;
+
+import io.jmigrate.pages.PageStore;
+import io.jmigrate.runtime.failure.Failure;
+import java.util.Optional;
+
+/**
+ * A checkpoint that is imported but for the memory that a restore can bring later: that stays in the archive until it is wanted.
+ *
+ * <p>The file is compared with its checksums first, all of it, and everything but the processes' private memory is extracted and held
+ * against the manifest. The digests of that memory are not: a signature is only worth something if they are, so an archive
+ * whose maker has to be known is extracted as a whole ({@link ArchiveReader}).
+ *
+ * @param archive what was extracted; its pages-N.img have holes where {@code pages} has what belongs there
+ * @param pages the memory, which the archive is open for
+ */
+public record LazyArchive(ImportedArchive archive, PageStore pages) implements AutoCloseable {
+    /**
+     * Imports that much.
+     *
+     * @return empty if the archive has to be extracted as a whole; nothing was done then
+     * @throws Failure with an {@link ArchiveCode}; nothing is left then
+     */
+    public static Optional<LazyArchive> open(ImportRequest request) {
+        if (request.trust().isPresent()
+                || request.decryption().isPresent()
+                || !(request.source() instanceof ArchiveSource.InFile(var path))) {
+            return Optional.empty();
+        }
+        Optional<SeekableArchive> found = SeekableArchive.open(path, request.limits());
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        SeekableArchive archive = found.get();
+        try {
+            if (!archive.check()) {
+                archive.close();
+                return Optional.empty();
+            }
+            return Optional.of(extract(archive, request));
+        } catch (RuntimeException e) {
+            try (archive) {
+                throw e;
+            }
+        }
+    }
+
+    private static LazyArchive extract(SeekableArchive archive, ImportRequest request) {
+        ExtractionDirectory directory = ExtractionDirectory.create(request.directory());
+        try {
+            return new LazyExtraction(archive, directory, request).run();
+        } catch (RuntimeException | Error e) {
+            ArchiveReader.removeAfter(e, directory);
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        pages.close();
+    }
+}

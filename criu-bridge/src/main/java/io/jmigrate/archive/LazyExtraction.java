@@ -1,0 +1,146 @@
+package io.jmigrate.archive;
+
+import io.jmigrate.archive.integrity.MemberRecorder;
+import io.jmigrate.criu.image.ImageException;
+import io.jmigrate.criu.image.ImageKind;
+import io.jmigrate.criu.image.ImageReader;
+import io.jmigrate.pages.PageTarget;
+import io.jmigrate.pages.PageTarget.ProcessMemory;
+import io.jmigrate.pages.PageTarget.SharedMemory;
+import io.jmigrate.pages.store.PageIndex;
+import io.jmigrate.pages.store.SparseFile;
+import io.jmigrate.pages.store.StoredPages;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Extracts an archive but for the memory that can come later. */
+final class LazyExtraction {
+    private static final int BUFFER_BYTES = 1 << 20;
+    private static final Pattern PAGES = Pattern.compile(ArchiveLayout.CHECKPOINT + "/pages-(\\d{1,9})\\.img");
+    private static final Pattern PAGEMAP =
+            Pattern.compile(ArchiveLayout.CHECKPOINT + "/pagemap-(shmem-)?(\\d{1,9})\\.img");
+
+    private final SeekableArchive source;
+    private final ArchiveFile file;
+    private final ExtractionDirectory directory;
+    private final ImportRequest request;
+    private final MemberRecorder recorder = new MemberRecorder();
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private final Map<Integer, SeekableArchive.Member> pages = new HashMap<>();
+    private final Map<ProcessMemory, PageIndex> indexes = new HashMap<>();
+    private long contentBytes;
+
+    LazyExtraction(SeekableArchive source, ExtractionDirectory directory, ImportRequest request) {
+        this.source = source;
+        this.file = new ArchiveFile(request.source().name());
+        this.directory = directory;
+        this.request = request;
+    }
+
+    LazyArchive run() {
+        List<SeekableArchive.Member> members = source.members();
+        members.forEach(this::take);
+        Set<String> unread = Set.copyOf(
+                pages.values().stream().map(SeekableArchive.Member::name).toList());
+        new Seal(file, name -> Files.readAllBytes(directory.path().resolve(name)), request.trust())
+                .check(recorder.members(), unread);
+        ImportedArchive archive = new ImportedContent(file, directory.path()).check(contentBytes);
+        ArchivePages store = new ArchivePages(source, pages, archive.imageDirectory());
+        extractEager(members, store);
+        return new LazyArchive(archive, new StoredPages(indexes, store));
+    }
+
+    private void take(SeekableArchive.Member member) {
+        Matcher name = PAGES.matcher(member.name());
+        if (member.directory()) {
+            recorder.directory(member.name());
+        } else if (name.matches()) {
+            pages.put(Integer.valueOf(name.group(1)), member);
+            recorder.file(member.name(), member.size());
+        } else {
+            extract(member);
+        }
+    }
+
+    private void extract(SeekableArchive.Member member) {
+        try (SparseFile target = directory.file(member.name())) {
+            for (long at = 0; at < member.size(); at += buffer.limit()) {
+                source.read(
+                        member.offset() + at, buffer.clear().limit((int) Math.min(BUFFER_BYTES, member.size() - at)));
+                buffer.flip();
+                recorder.content(buffer.array(), 0, buffer.limit());
+                target.append(buffer);
+                contentBytes += buffer.limit();
+                request.progress().reached(contentBytes);
+            }
+            target.finish();
+            recorder.file(member.name(), member.size());
+        } catch (IOException e) {
+            throw directory.failure(e);
+        }
+    }
+
+    /** What CRIU reads itself: memory that is shared, or was not to be left for later, and whatever no known image names. */
+    private void extractEager(List<SeekableArchive.Member> members, ArchivePages store) {
+        Map<Integer, SeekableArchive.Member> unnamed = new HashMap<>(pages);
+        store.makeFiles();
+        for (SeekableArchive.Member member : members) {
+            Matcher name = PAGEMAP.matcher(member.name());
+            if (name.matches()) {
+                PageIndex index = index(member.name(), target(name));
+                checkEnd(index);
+                unnamed.remove(index.file());
+                place(index, target(name), store);
+            }
+        }
+        unnamed.forEach((number, member) -> store.settle(number, 0, member.size()));
+    }
+
+    private static PageTarget target(Matcher name) {
+        long id = Long.parseLong(name.group(2));
+        return name.group(1) == null ? new ProcessMemory(id) : new SharedMemory(id);
+    }
+
+    private PageIndex index(String name, PageTarget target) {
+        Path path = directory.path().resolve(name);
+        try (ImageReader reader = ImageReader.open(path, ImageKind.PAGEMAP)) {
+            return PageIndex.read(reader, target);
+        } catch (ImageException e) {
+            throw file.invalid(name, "can't be read: " + e.getMessage()).withCause(e);
+        } catch (IOException e) {
+            throw directory.failure(e);
+        }
+    }
+
+    private void checkEnd(PageIndex index) {
+        long there = pages.containsKey(index.file()) ? pages.get(index.file()).size() : 0;
+        if (index.bytes() > there) {
+            throw file.invalid(
+                    ArchiveLayout.CHECKPOINT + "/pages-" + index.file() + ".img",
+                    "has fewer pages than the images name");
+        }
+    }
+
+    private void place(PageIndex index, PageTarget target, ArchivePages store) {
+        index.eager()
+                .values()
+                .forEach(stored ->
+                        store.settle(index.file(), stored.offset(), stored.run().bytes()));
+        if (target instanceof ProcessMemory process) {
+            indexes.put(process, index);
+        } else {
+            index.lazy()
+                    .values()
+                    .forEach(stored -> store.settle(
+                            index.file(), stored.offset(), stored.run().bytes()));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.container.Containers;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * The note in a container's directory that its memory is still arriving: it names the process that guards this, and counts for as long
+ * as that lives. A dump meanwhile would take what has not come for zeros.
+ */
+final class ArrivingMemory {
+    private static final String NOTE = "memory-arrives";
+
+    private ArrivingMemory() {}
+
+    /** @param directory the container's, below the runtime root */
+    static void note(Path directory, ProcessRef guard) {
+        try {
+            Files.writeString(directory.resolve(NOTE), guard.pid() + " " + guard.startTime() + "\n");
+        } catch (IOException e) {
+            throw failed(directory, e);
+        }
+    }
+
+    /** The memory is there, or the container isn't any more. */
+    static void remove(Path directory) {
+        try {
+            Files.deleteIfExists(directory.resolve(NOTE));
+        } catch (IOException e) {
+            throw failed(directory, e);
+        }
+    }
+
+    /** @throws Failure MEMORY_ARRIVING if the container's memory isn't all there */
+    static void refuse(Containers containers, ContainerId id, String act) {
+        Path directory = containers.store().directory(id);
+        try {
+            String[] words = Files.readString(directory.resolve(NOTE)).strip().split(" ");
+            if (Processes.alive(new ProcessRef(Integer.parseInt(words[0]), Long.parseLong(words[1])))) {
+                throw Failure.of(
+                        CriuCode.MEMORY_ARRIVING,
+                        "cannot " + act + " " + id.inSentence() + ": its memory is still arriving; it runs on");
+            }
+        } catch (NoSuchFileException e) {
+            // it is all there
+        } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            throw failed(directory, e instanceof IOException io ? io : new IOException("the note is damaged", e));
+        }
+    }
+
+    private static Failure failed(Path directory, IOException e) {
+        return Failure.of(
+                        CriuCode.RESTORE_FAILED,
+                        "cannot use the note about memory that arrives in " + directory + ": " + IoReason.of(e))
+                .withCause(e);
+    }
+}

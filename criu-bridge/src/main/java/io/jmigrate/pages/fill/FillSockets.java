@@ -1,0 +1,48 @@
+package io.jmigrate.pages.fill;
+
+import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.FdPair;
+import io.jmigrate.runtime.linux.SocketType;
+import io.jmigrate.runtime.linux.Sockets;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What this process and {@code jmigrate-fill} are joined by (native/fill/fill.h); the first of each pair is here.
+ *
+ * @param control to the guard
+ * @param pages to the filler
+ * @param kept from the filler
+ */
+record FillSockets(FdPair control, FdPair pages, FdPair kept) implements AutoCloseable {
+    private static final int CONTROL_NUMBER = 3;
+    private static final int PAGES_NUMBER = 4;
+    private static final int KEPT_NUMBER = 5;
+
+    /** Room for a packet of each of ten thousand processes. */
+    private static final int KEPT_BYTES = 8 << 20;
+
+    static FillSockets make() {
+        FillSockets sockets = new FillSockets(
+                Sockets.pair(SocketType.SEQPACKET),
+                Sockets.pair(SocketType.SEQPACKET),
+                Sockets.pair(SocketType.SEQPACKET));
+        Sockets.setSendBuffer(sockets.kept().second(), KEPT_BYTES);
+        return sockets;
+    }
+
+    /** The other ends, by the numbers that they have there. */
+    Map<Integer, Fd> theirs() {
+        return Map.of(CONTROL_NUMBER, control.second(), PAGES_NUMBER, pages.second(), KEPT_NUMBER, kept.second());
+    }
+
+    /** They are theirs alone now. */
+    void closeTheirs() {
+        theirs().values().forEach(Fd::close);
+    }
+
+    @Override
+    public void close() {
+        Stream.of(control, pages, kept).forEach(FdPair::close);
+    }
+}

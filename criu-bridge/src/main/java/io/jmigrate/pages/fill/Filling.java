@@ -1,0 +1,188 @@
+package io.jmigrate.pages.fill;
+
+import io.jmigrate.pages.PageCode;
+import io.jmigrate.pages.PageStore;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import io.jmigrate.runtime.launch.Child;
+import io.jmigrate.runtime.launch.Launch;
+import io.jmigrate.runtime.launch.LaunchException;
+import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Sockets;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Memory that comes into a container while it runs.
+ *
+ * <p>In this order: {@link #begin} before CRIU is asked to restore, {@link #guard} while the tree is held, {@link #await} when it runs.
+ * Closed before {@code await} has returned, it kills the container, if that was named.
+ */
+public final class Filling implements AutoCloseable {
+    private static final String CRIU_ENDED = "CRIU has ended before the container was complete"; // filler.c
+
+    /** Its last word is on its way when CRIU's is here. */
+    private static final Duration GIVEN_UP_LIMIT = Duration.ofMillis(500);
+
+    private static final int BUFFER_BYTES = 1 << 20; // FILL_BUFFER_BYTES
+
+    private final Child program;
+    private final Guard guard;
+    private final Fd pages;
+    private final KeptMemory kept;
+    private final Arena arena;
+    private final PageAnswers answers;
+    private final Thread thread;
+
+    private Filling(Child program, Guard guard, Fd pages, KeptMemory kept, Arena arena, PageAnswers answers) {
+        this.program = program;
+        this.guard = guard;
+        this.pages = pages;
+        this.kept = kept;
+        this.arena = arena;
+        this.answers = answers;
+        this.thread = Thread.ofPlatform().name("fill-pages").daemon().start(answers);
+    }
+
+    /**
+     * Starts the program.
+     *
+     * @param program {@code jmigrate-fill}
+     * @param workDirectory CRIU's, where the two meet
+     * @param store not closed here
+     * @param progress told how many bytes were handed over so far, by another thread
+     * @throws Failure PAGES_IO if it can't be started
+     */
+    public static Beginning begin(
+            Launcher launcher, Path program, Path workDirectory, PageStore store, LongConsumer progress) {
+        FillSockets sockets = FillSockets.make();
+        try {
+            Child child = launch(launcher, program, workDirectory, sockets);
+            sockets.closeTheirs();
+            Guard guard = new Guard(sockets.control().first());
+            Guard.Answer answer = guard.answer();
+            return switch (answer.word()) {
+                case READY ->
+                    new Beginning.Ready(
+                            filling(child, guard, sockets, answer.descriptor().orElseThrow(), store, progress));
+                case UNSUPPORTED -> {
+                    child.await();
+                    sockets.close();
+                    yield new Beginning.Unsupported(answer.text());
+                }
+                default -> throw failed("jmigrate-fill did not begin: " + answer.text());
+            };
+        } catch (RuntimeException e) {
+            sockets.close();
+            throw e;
+        }
+    }
+
+    private static Child launch(Launcher launcher, Path program, Path work, FillSockets sockets) {
+        try {
+            return launcher.launch(Launch.of(program)
+                    .withCwd(work)
+                    .withDescriptors(sockets.theirs())
+                    .inNewSession());
+        } catch (LaunchException e) {
+            throw failed("cannot execute " + program + ": " + e.getMessage()).withCause(e);
+        }
+    }
+
+    private static Failure failed(String sentence) {
+        return Failure.of(PageCode.PAGES_IO, sentence);
+    }
+
+    private static Filling filling(
+            Child child, Guard guard, FillSockets sockets, Fd memory, PageStore store, LongConsumer progress) {
+        Fd pages = sockets.pages().first();
+        Arena arena = Arena.ofShared();
+        try (memory;
+                FileChannel file =
+                        FileChannel.open(memory.procPath(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            MemorySegment buffer = file.map(FileChannel.MapMode.READ_WRITE, 0, BUFFER_BYTES, arena);
+            return new Filling(
+                    child,
+                    guard,
+                    pages,
+                    new KeptMemory(sockets.kept().first()),
+                    arena,
+                    new PageAnswers(pages, buffer.asByteBuffer(), store, progress));
+        } catch (IOException e) {
+            arena.close();
+            throw failed("cannot map jmigrate-fill's buffer: " + IoReason.of(e)).withCause(e);
+        }
+    }
+
+    /** The guard's process, which may be put into the container's cgroups: what kills all of them kills the container, too. */
+    public Child program() {
+        return program;
+    }
+
+    /**
+     * Has the container die with whoever brings its memory. Its processes must not have run yet.
+     *
+     * @param root the first process in a pid namespace of the container's own
+     * @throws Failure PAGES_IO if that can't be had any more
+     */
+    public void guard(ProcessRef root) {
+        kept.guard(root);
+        guard.name(root.pid());
+        Guard.Answer answer = guard.answer();
+        if (answer.word() != FillWord.GUARDED) {
+            throw failed("nobody is left to bring the memory: " + answer.text());
+        }
+    }
+
+    /**
+     * Waits until all memory has come.
+     *
+     * @throws Failure PAGES_IO or what the store throws, if it didn't: the container has been killed
+     */
+    public void await() {
+        Guard.Answer answer = guard.answer();
+        if (answer.word() == FillWord.COMPLETE) {
+            kept.complete();
+        } else {
+            kept.close();
+            throw answers.failure().orElseGet(() -> failed(answer.text()));
+        }
+    }
+
+    /** Why it has given up, if it has: then a restore that failed has failed for that. */
+    public Optional<Failure> givenUp() {
+        return guard.answerNow(GIVEN_UP_LIMIT)
+                .filter(answer -> !answer.text().equals(CRIU_ENDED))
+                .map(answer -> failed(answer.text()));
+    }
+
+    /** Ends it, and waits until it has ended. */
+    @Override
+    public void close() {
+        try (arena;
+                pages;
+                kept) {
+            guard.close();
+            Sockets.shutdown(pages);
+            join();
+        }
+    }
+
+    private void join() {
+        try {
+            thread.join();
+            program.exited().handle((status, lost) -> status).join(); // the launcher's end is nothing to wait for
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

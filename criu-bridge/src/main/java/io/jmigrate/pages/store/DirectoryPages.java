@@ -1,0 +1,121 @@
+package io.jmigrate.pages.store;
+
+import io.jmigrate.criu.image.ImageKind;
+import io.jmigrate.criu.image.ImageReader;
+import io.jmigrate.pages.PageCode;
+import io.jmigrate.pages.PageTarget.ProcessMemory;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The memory in an image directory. Pages of a parent directory are not for later: CRIU reads those itself, before the processes
+ * run.
+ */
+public final class DirectoryPages implements PageFiles {
+    private static final Pattern PAGEMAP = Pattern.compile("pagemap-(\\d{1,9})\\.img");
+
+    private final Map<Integer, FileChannel> files = new HashMap<>();
+
+    private DirectoryPages() {}
+
+    /**
+     * Reads which memory there is, and opens the files.
+     *
+     * @throws Failure PAGES_IO also if the images are damaged
+     */
+    public static StoredPages open(Path directory) {
+        DirectoryPages pages = new DirectoryPages();
+        try {
+            return new StoredPages(pages.index(directory), pages);
+        } catch (IOException e) {
+            try (pages) {
+                throw failed("the memory in " + directory, e);
+            }
+        }
+    }
+
+    private Map<ProcessMemory, PageIndex> index(Path directory) throws IOException {
+        Map<ProcessMemory, PageIndex> indexes = new HashMap<>();
+        try (Stream<Path> names = Files.list(directory)) {
+            for (Path file : (Iterable<Path>) names::iterator) {
+                Matcher name = PAGEMAP.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                    ProcessMemory process = new ProcessMemory(Long.parseLong(name.group(1)));
+                    indexes.put(process, index(directory, file, process));
+                }
+            }
+        }
+        return indexes;
+    }
+
+    private PageIndex index(Path directory, Path file, ProcessMemory process) throws IOException {
+        try (ImageReader reader = ImageReader.open(file, ImageKind.PAGEMAP)) {
+            PageIndex index = PageIndex.read(reader, process);
+            if (!index.lazy().isEmpty()) {
+                open(directory, index.file());
+            }
+            return index;
+        }
+    }
+
+    private void open(Path directory, int file) throws IOException {
+        if (!files.containsKey(file)) {
+            Path path = directory.resolve("pages-" + Integer.toUnsignedString(file) + ".img");
+            files.put(file, FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+        }
+    }
+
+    private static Failure failed(String what, IOException e) {
+        return Failure.of(PageCode.PAGES_IO, "cannot read " + what + ": " + IoReason.of(e))
+                .withCause(e);
+    }
+
+    @Override
+    public void read(int file, long offset, ByteBuffer target) {
+        try {
+            long at = offset;
+            while (target.hasRemaining()) {
+                int read = files.get(file).read(target, at);
+                if (read < 0) {
+                    throw new IOException("the file ends too early");
+                }
+                at += read;
+            }
+        } catch (IOException e) {
+            throw failed("pages-" + Integer.toUnsignedString(file) + ".img", e);
+        }
+    }
+
+    @Override
+    public void settle(int file, long offset, long bytes) {
+        // it is there
+    }
+
+    @Override
+    public void close() {
+        IOException failure = null;
+        for (FileChannel file : files.values()) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failed("memory to its end", failure);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.jmigrate.pages.store;
+
+import io.jmigrate.runtime.failure.Failure;
+import java.nio.ByteBuffer;
+
+/** The bytes of pages-N.img files, wherever they are. Safe for use by several threads. */
+public interface PageFiles extends AutoCloseable {
+    /**
+     * Reads a piece.
+     *
+     * @param file N of pages-N.img
+     * @param offset in that file
+     * @param target filled to its limit
+     * @throws Failure PAGES_IO also if the file ends before
+     */
+    void read(int file, long offset, ByteBuffer target);
+
+    /**
+     * Puts a piece where CRIU reads it, if it isn't there anyway.
+     *
+     * @param file N of pages-N.img
+     * @throws Failure PAGES_IO, PAGES_NO_SPACE
+     */
+    void settle(int file, long offset, long bytes);
+
+    /** @throws Failure PAGES_IO */
+    @Override
+    void close();
+}

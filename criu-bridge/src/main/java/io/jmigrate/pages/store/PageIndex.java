@@ -1,0 +1,123 @@
+package io.jmigrate.pages.store;
+
+import io.jmigrate.criu.image.ImageException;
+import io.jmigrate.criu.image.ImageReader;
+import io.jmigrate.criu.image.entry.PagemapEntry;
+import io.jmigrate.criu.image.entry.PagemapHead;
+import io.jmigrate.pages.PageContent;
+import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageTarget;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Where the pages of one target lie, as its pagemap image tells: entry after entry, those that are present follow each other in
+ * pages-N.img (criu/pagemap.c, skip_pagemap_pages).
+ *
+ * @param file N of the pages-N.img
+ * @param lazy what a lazy restore leaves out, by address
+ * @param eager what it reads itself, by address
+ */
+public record PageIndex(int file, NavigableMap<Long, Stored> lazy, NavigableMap<Long, Stored> eager) {
+    /**
+     * Pages and their place.
+     *
+     * @param run the pages
+     * @param offset of the first one in the file
+     */
+    public record Stored(PageRun run, long offset) {
+        private boolean continuesWith(PageRun next, long nextOffset) {
+            return run.continuesWith(next) && offset + run.bytes() == nextOffset;
+        }
+
+        private Stored join(PageRun next) {
+            return new Stored(run.join(next), offset);
+        }
+    }
+
+    /**
+     * Reads a pagemap image to its end.
+     *
+     * @throws ImageException if it is damaged, or names pages for later that are nowhere
+     */
+    public static PageIndex read(ImageReader pagemap, PageTarget target) throws IOException {
+        PagemapHead head = pagemap.one(PagemapHead.parser());
+        PageIndex index = new PageIndex(head.getPagesId(), new TreeMap<>(), new TreeMap<>());
+        long offset = 0;
+        long end = 0;
+        for (Optional<PagemapEntry> entry = pagemap.next(PagemapEntry.parser());
+                entry.isPresent();
+                entry = pagemap.next(PagemapEntry.parser())) {
+            PageRun run = run(entry.get(), target);
+            if (run.address() < end) {
+                throw new ImageException("the pagemap of " + target + " is out of order");
+            }
+            end = run.end();
+            if (run.content().present()) {
+                index.put(run, offset);
+                offset = Math.addExact(offset, run.bytes());
+            }
+        }
+        return index;
+    }
+
+    private static PageRun run(PagemapEntry entry, PageTarget target) throws ImageException {
+        long pages = entry.hasNrPages() ? entry.getNrPages() : entry.getCompatNrPages();
+        try {
+            // without flags: written by a CRIU that had none, and present (criu/pagemap.c, init_compat_pagemap_entry)
+            PageContent content = entry.hasFlags()
+                    ? PageContent.ofFlags(entry.getFlags()).orElseThrow(IllegalArgumentException::new)
+                    : PageContent.PRESENT;
+            if (content == PageContent.ABSENT_LAZY) {
+                throw new ImageException("the images name pages of " + target + " that they do not hold");
+            }
+            return new PageRun(target, entry.getVaddr(), pages, content);
+        } catch (IllegalArgumentException e) {
+            throw new ImageException("the pagemap of " + target + " has an impossible entry", e);
+        }
+    }
+
+    private void put(PageRun run, long offset) {
+        NavigableMap<Long, Stored> kind = run.content() == PageContent.PRESENT_LAZY ? lazy : eager;
+        Optional<Stored> before = Optional.ofNullable(kind.lastEntry()).map(Map.Entry::getValue);
+        if (before.filter(last -> last.continuesWith(run, offset)).isPresent()) {
+            kind.put(before.get().run().address(), before.get().join(run));
+        } else {
+            kind.put(run.address(), new Stored(run, offset));
+        }
+    }
+
+    /** What is left for later. */
+    public List<PageRun> lazyRuns() {
+        List<PageRun> runs = new ArrayList<>();
+        lazy.values().forEach(stored -> runs.add(stored.run()));
+        return runs;
+    }
+
+    /** How many bytes are left for later. */
+    public long lazyBytes() {
+        return lazy.values().stream().mapToLong(stored -> stored.run().bytes()).sum();
+    }
+
+    /** How much of the file is named. */
+    public long bytes() {
+        return Stream.of(lazy, eager)
+                .flatMap(kind -> kind.values().stream())
+                .mapToLong(stored -> stored.offset() + stored.run().bytes())
+                .max()
+                .orElse(0);
+    }
+
+    /** The pages for later that an address is among. */
+    Optional<Stored> lazyAt(long address) {
+        return Optional.ofNullable(lazy.floorEntry(address))
+                .map(Map.Entry::getValue)
+                .filter(stored -> address < stored.run().end());
+    }
+}

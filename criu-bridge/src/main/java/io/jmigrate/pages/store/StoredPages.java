@@ -1,0 +1,76 @@
+package io.jmigrate.pages.store;
+
+import io.jmigrate.pages.PageCode;
+import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageStore;
+import io.jmigrate.pages.PageTarget.ProcessMemory;
+import io.jmigrate.runtime.failure.Failure;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The memory that images hold. */
+public final class StoredPages implements PageStore {
+    private final Map<ProcessMemory, PageIndex> indexes;
+    private final PageFiles files;
+
+    /**
+     * @param indexes of all processes
+     * @param files closed with this
+     */
+    public StoredPages(Map<ProcessMemory, PageIndex> indexes, PageFiles files) {
+        this.indexes = Map.copyOf(indexes);
+        this.files = Objects.requireNonNull(files);
+    }
+
+    @Override
+    public long lazyBytes() {
+        return indexes.values().stream().mapToLong(PageIndex::lazyBytes).sum();
+    }
+
+    @Override
+    public List<PageRun> lazy(ProcessMemory process) {
+        return index(process).lazyRuns();
+    }
+
+    private PageIndex index(ProcessMemory process) {
+        return Optional.ofNullable(indexes.get(process))
+                .orElseThrow(() -> Failure.of(PageCode.PAGES_PROTOCOL, "the images have no memory of " + process));
+    }
+
+    @Override
+    public void read(ProcessMemory process, long address, ByteBuffer target) {
+        PageIndex index = index(process);
+        int done = 0;
+        int length = target.remaining();
+        while (done < length) {
+            long at = address + done;
+            PageIndex.Stored stored = index.lazyAt(at)
+                    .orElseThrow(() -> Failure.of(
+                            PageCode.PAGES_PROTOCOL,
+                            "the images have no page of " + process + " at 0x" + Long.toHexString(at)));
+            int piece = (int) Math.min(length - done, stored.run().end() - at);
+            long offset = stored.offset() + (at - stored.run().address());
+            files.read(index.file(), offset, target.slice(target.position() + done, piece));
+            done += piece;
+        }
+        target.position(target.limit());
+    }
+
+    @Override
+    public void settle() {
+        for (PageIndex index : indexes.values()) {
+            index.lazy()
+                    .values()
+                    .forEach(stored -> files.settle(
+                            index.file(), stored.offset(), stored.run().bytes()));
+        }
+    }
+
+    @Override
+    public void close() {
+        files.close();
+    }
+}

@@ -1,0 +1,218 @@
+package io.jmigrate.criu;
+
+import static io.jmigrate.criu.ContainerFixture.fileForWriting;
+import static io.jmigrate.criu.ContainerFixture.nullStreams;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.request.CheckpointRequest;
+import io.jmigrate.criu.request.MemoryMode;
+import io.jmigrate.criu.request.RestoreRequest;
+import io.jmigrate.pages.GatedStore;
+import io.jmigrate.pages.store.DirectoryPages;
+import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.container.DeleteRequest;
+import io.jmigrate.runtime.container.StandardStreams;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.linux.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Containers that run before their memory is there: it comes, or they die before they miss any. */
+@Timeout(180)
+class LazyRestoreIT {
+    private static final String FILLER = "jmigrate-fill";
+
+    @TempDir
+    private Path directory;
+
+    private ContainerFixture fixture;
+    private Path bundle;
+    private Path images;
+    private Path said;
+    private Fd output;
+    private GatedStore gated;
+    private CompletableFuture<Restored> restore;
+
+    @BeforeEach
+    void open() {
+        fixture = ContainerFixture.open(directory);
+        images = directory.resolve("images");
+        said = directory.resolve("said");
+        output = fileForWriting(said);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        if (gated != null) {
+            gated.open();
+            restore.exceptionally(failure -> null).join();
+        }
+        fixture.close();
+        output.close();
+        assertThat(said.toFile())
+                .content()
+                .as("no page was ever wrong, nor a call")
+                .doesNotContain("damaged", "mremap", "mmap");
+        assertThat(fillers()).isEmpty();
+    }
+
+    /** Who runs the native program on this test's behalf. */
+    private List<ProcessHandle> fillers() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").endsWith(FILLER))
+                .toList();
+    }
+
+    private void dump(String kind, int mebibytes) {
+        bundle = fixture.bundle(kind, "--mib", Integer.toString(mebibytes));
+        ContainerId id = fixture.runShell(kind, bundle, streams());
+        awaitTicks();
+        fixture.checkpoint().run(CheckpointRequest.of(id, images));
+    }
+
+    private StandardStreams streams() {
+        return new StandardStreams(nullStreams().in(), output, output);
+    }
+
+    private RestoreRequest lazily(ContainerId id) {
+        return RestoreRequest.of(id, bundle, images, streams()).withMemory(MemoryMode.LAZY);
+    }
+
+    private void awaitTicks() {
+        long before = ticks();
+        await().until(() -> ticks() > before + 20);
+    }
+
+    private long ticks() {
+        try {
+            Path report = bundle.resolve("rootfs/report");
+            return Files.exists(report)
+                    ? Long.parseLong(Files.readString(report).split(" ")[1])
+                    : 0;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The container runs, and waits for a page. */
+    private void restoreHalfOf(ContainerId id) {
+        gated = new GatedStore(DirectoryPages.open(images));
+        restore = CompletableFuture.supplyAsync(
+                () -> fixture.restore().run(lazily(id).withPages(gated)),
+                task -> Thread.ofPlatform().daemon().start(task));
+        await().until(() -> gated.isWaiting() || restore.isDone());
+        assertThat(restore).isNotDone();
+        await().until(() -> fixture.runs(id));
+    }
+
+    @Test
+    void memoryComesIntoMappingsThatChangeAllTheTime() {
+        dump("tangle", 8);
+        ContainerId id = fixture.id("tangled");
+        GatedStore slow = new GatedStore(DirectoryPages.open(images)).pausing();
+
+        fixture.restore().run(lazily(id).withPages(slow));
+
+        assertThat(slow.bytes()).isGreaterThan(6 << 20);
+        awaitTicks();
+        assertThat(fixture.runs(id)).isTrue();
+        fixture.checkpoint().run(CheckpointRequest.of(id, directory.resolve("again")));
+    }
+
+    @Test
+    void aContainerWhoseMemoryArrivesIsNotDumpedButObeys() {
+        dump("memory", 48);
+        ContainerId id = fixture.id("arriving");
+        restoreHalfOf(id);
+
+        assertThatThrownBy(() -> fixture.checkpoint().run(CheckpointRequest.of(id, directory.resolve("early"))))
+                .hasMessageEndingWith("its memory is still arriving; it runs on")
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(CriuCode.MEMORY_ARRIVING));
+        fixture.containers().pause().pause(id);
+        fixture.containers().pause().resume(id);
+        gated.open();
+        restore.join();
+        awaitTicks();
+        assertThat(fixture.exec(id, "/bin/memory").await().code())
+                .as("its usage")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aContainerIsDeletedWhileItsMemoryArrives() {
+        dump("memory", 48);
+        ContainerId id = fixture.id("deleted");
+        restoreHalfOf(id);
+
+        fixture.containers().delete().delete(new DeleteRequest(id, true));
+        gated.open();
+
+        assertThat(restore.handle((restored, failure) -> true).join()).isTrue();
+        assertThat(fixture.containers().store().find(id)).isEmpty();
+    }
+
+    enum Victim {
+        GUARD,
+        FILLER,
+        BOTH,
+        STORE
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theContainerDiesWithWhoeverBringsItsMemory(Victim victim) {
+        dump("memory", 48);
+        ContainerId id = fixture.id("dies");
+        restoreHalfOf(id);
+
+        switch (victim) {
+            case GUARD -> kill(false);
+            case FILLER -> kill(true);
+            case BOTH -> fillers().forEach(process -> Processes.kill((int) process.pid(), Signal.KILL));
+            case STORE -> gated.fail();
+        }
+        await().until(() -> !fixture.runs(id));
+        gated.open();
+
+        assertThatThrownBy(restore::join)
+                .cause()
+                .hasMessageStartingWith("the memory of " + id.inSentence() + " stopped coming: ")
+                .hasMessageEndingWith("; it was killed before it could miss any")
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(CriuCode.MEMORY_LOST));
+        assertThat(fixture.containers().inspect(id).state().word()).isEqualTo("stopped");
+    }
+
+    /** The filler is the guard's child. */
+    private void kill(boolean filler) {
+        ProcessHandle victim = fillers().stream()
+                .filter(process -> filler == isFiller(process))
+                .findFirst()
+                .orElseThrow();
+        Processes.kill((int) victim.pid(), Signal.KILL);
+    }
+
+    private static boolean isFiller(ProcessHandle process) {
+        return process.parent()
+                .flatMap(parent -> parent.info().command())
+                .filter(command -> command.endsWith(FILLER))
+                .isPresent();
+    }
+}

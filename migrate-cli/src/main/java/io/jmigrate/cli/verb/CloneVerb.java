@@ -1,0 +1,155 @@
+package io.jmigrate.cli.verb;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.archive.ArchiveReader;
+import io.jmigrate.archive.ArchiveSource;
+import io.jmigrate.archive.ImportRequest;
+import io.jmigrate.archive.LazyArchive;
+import io.jmigrate.archive.Limits;
+import io.jmigrate.archive.ScratchDirectory;
+import io.jmigrate.cli.option.CloneNames;
+import io.jmigrate.cli.option.CriuOption;
+import io.jmigrate.cli.option.Declaration;
+import io.jmigrate.cli.option.Format;
+import io.jmigrate.cli.option.MemoryOption;
+import io.jmigrate.cli.option.TreeOptionFlags;
+import io.jmigrate.cli.output.Table;
+import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.criu.CloneContainers;
+import io.jmigrate.criu.CloneContainers.Clone;
+import io.jmigrate.criu.RestoreContainer;
+import io.jmigrate.criu.request.CloneRequest;
+import io.jmigrate.pages.PageStore;
+import io.jmigrate.pages.store.DirectoryPages;
+import io.jmigrate.runtime.failure.Failure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings one checkpoint to life several times. */
+public final class CloneVerb implements Verb {
+    private final CloneNames names = new CloneNames();
+    private final TreeOptionFlags tree = new TreeOptionFlags();
+    private final MemoryOption memory = new MemoryOption();
+    private final CriuOption criu = new CriuOption();
+    private Path checkpoint = Path.of("");
+    private Path bundle = Path.of("");
+    private Format format = Format.TABLE;
+
+    @Override
+    public Declaration declaration() {
+        Declaration verb = Declaration.of(
+                        this,
+                        "clone",
+                        "Bring one checkpoint to life several times.",
+                        "Each container has an id, cgroups and namespaces of its own; all have the bundle's root filesystem, and read "
+                                + "their memory from one place. Those that can't be made do not keep the others from running.")
+                .option(
+                        "-b, --bundle",
+                        "DIR",
+                        "Directory with config.json and the root filesystem (default: the current one).",
+                        Path::of,
+                        value -> bundle = value)
+                .option("-f, --format", "FORMAT", "table (default) or json.", Format::ofTable, value -> format = value);
+        names.declare(verb);
+        tree.declare(verb);
+        memory.declare(verb);
+        criu.declare(verb);
+        return verb.argument(
+                        "CHECKPOINT",
+                        "An archive of checkpoint --export, or an image directory.",
+                        Path::of,
+                        value -> checkpoint = value)
+                .examples(
+                        "$ jmigrate clone --count 5 --bundle web --name-template web-{n} web.tar.zst",
+                        "$ jmigrate clone --count 2 --bundle web --format json /var/tmp/web1");
+    }
+
+    @Override
+    public int run(Session session) {
+        session.requireRoot("clone a container");
+        Cancellation cancellation = Cancellation.of(session.invocation().signals(), "the cloning");
+        try (ScratchDirectory scratch = ScratchDirectory.in(TemporaryFiles.large(session))) {
+            Path source = session.resolve(checkpoint);
+            List<Clone> clones = Files.isDirectory(source)
+                    ? ofImages(session, source, DirectoryPages.open(source), scratch, cancellation)
+                    : ofArchive(session, source, scratch, cancellation);
+            return report(session, clones, scratch.path());
+        }
+    }
+
+    private List<Clone> ofArchive(Session session, Path source, ScratchDirectory scratch, Cancellation cancellation) {
+        ImportRequest request = new ImportRequest(
+                new ArchiveSource.InFile(source),
+                scratch.path().resolve("import"),
+                Limits.DEFAULT,
+                _ -> cancellation.check());
+        Optional<LazyArchive> lazy = LazyArchive.open(request);
+        if (lazy.isPresent()) {
+            Path images = lazy.get().archive().imageDirectory();
+            return ofImages(session, images, lazy.get().pages(), scratch, cancellation);
+        }
+        Path images = ArchiveReader.read(request).imageDirectory();
+        return ofImages(session, images, DirectoryPages.open(images), scratch, cancellation);
+    }
+
+    private List<Clone> ofImages(
+            Session session, Path images, PageStore pages, ScratchDirectory scratch, Cancellation cancellation) {
+        CloneRequest request = new CloneRequest(
+                names.ids(),
+                session.resolve(bundle),
+                images,
+                scratch.path().resolve("logs"),
+                tree.options(),
+                session.containerStreams(),
+                memory.mode(),
+                pages);
+        RestoreContainer restore =
+                new RestoreContainer(session.containers(), session.invocation().launcher(), session.criu(criu));
+        return new CloneContainers(session.containers(), restore).run(request, cancellation::check);
+    }
+
+    private int report(Session session, List<Clone> clones, Path scratch) {
+        for (Clone clone : clones) {
+            clone.failure()
+                    .map(failure -> TemporaryFiles.unmentioned(failure, scratch))
+                    .ifPresent(failure ->
+                            session.log().error(failure, session.global().debug()));
+        }
+        if (format == Format.JSON) {
+            session.out().println(tree(clones));
+        } else {
+            table(clones).lines().forEach(session.out()::println);
+        }
+        boolean all = clones.stream().allMatch(clone -> clone.failure().isEmpty());
+        return (all ? ExitCode.SUCCESS : ExitCode.FAILED).status();
+    }
+
+    private static ArrayNode tree(List<Clone> clones) {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        for (Clone clone : clones) {
+            ObjectNode node = all.addObject().put("id", clone.id().value());
+            clone.restored().ifPresent(restored -> node.put("status", "running")
+                    .put("pid", restored.root().pid()));
+            clone.failure().map(Failure::getMessage).ifPresent(text -> node.put("status", "failed")
+                    .put("error", text));
+        }
+        return all;
+    }
+
+    private static Table table(List<Clone> clones) {
+        Table table = new Table("ID", "PID", "STATUS");
+        for (Clone clone : clones) {
+            table.row(
+                    clone.id().value(),
+                    clone.restored()
+                            .map(restored -> Integer.toString(restored.root().pid()))
+                            .orElse("0"),
+                    clone.failure().isEmpty() ? "running" : "failed");
+        }
+        return table;
+    }
+}

@@ -1,0 +1,140 @@
+package io.jmigrate.cli.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jmigrate.cli.Called;
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.linux.Signal;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Containers that come from an archive whose memory is not extracted, one or several at once. */
+@Timeout(180)
+class LazyImportIT {
+    @TempDir
+    private Path directory;
+
+    private final String id = Busybox.newId();
+    private InstalledProgram program;
+    private String bundle;
+    private Path archive;
+
+    @BeforeEach
+    void open() {
+        Busybox.requireContainers();
+        program = InstalledProgram.in(directory).with("TMPDIR", directory.toString());
+        archive = directory.resolve("memory.tar.zst");
+        bundle = TestImages.bundle(directory, "memory", List.of("--mib", "64")).toString();
+        assertSucceeds("run", "--detach", "--bundle", bundle, id);
+        awaitTicks();
+        assertSucceeds("checkpoint", "--export", archive.toString(), id);
+    }
+
+    @AfterEach
+    void close() {
+        program.close();
+    }
+
+    private void assertSucceeds(String... words) {
+        assertThat(program.run(words).err()).isEmpty();
+    }
+
+    private void awaitTicks() {
+        long before = ticks();
+        await().until(() -> ticks() > before + 20);
+    }
+
+    private long ticks() {
+        try {
+            Path report = Path.of(bundle, "rootfs/report");
+            return Files.exists(report)
+                    ? Long.parseLong(Files.readString(report).split(" ")[1])
+                    : 0;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String status(String container) {
+        return program.run("state", container).out().replaceAll("(?s).*\"status\" *: \"(\\w+)\".*", "$1");
+    }
+
+    @Test
+    void itsMemoryComesFromTheArchiveOrIsExtractedFirst() throws IOException {
+        assertSucceeds("restore", "--detach", "--import", archive.toString(), "--bundle", bundle, id);
+        awaitTicks();
+        assertSucceeds("delete", "--force", id);
+        assertSucceeds("restore", "--eager", "--detach", "--import", archive.toString(), "--bundle", bundle, id);
+        awaitTicks();
+        assertSucceeds("delete", "--force", id);
+
+        flipBitInTheMiddle();
+        Called refused = program.run("restore", "--detach", "--import", archive.toString(), "--bundle", bundle, id);
+        assertThat(refused.status()).isNotZero();
+        assertThat(refused.err()).startsWith("jmigrate: archive " + archive);
+        assertThat(program.run("list", "--quiet").out()).isEmpty();
+    }
+
+    private void flipBitInTheMiddle() throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "rw")) {
+            file.seek(file.length() / 2);
+            int old = file.read();
+            file.seek(file.length() / 2);
+            file.write(old ^ 1);
+        }
+    }
+
+    @Test
+    void severalContainersComeFromOneArchive() {
+        Called cloned = program.run(
+                "clone", "--count", "3", "--bundle", bundle, "--name-template", id + "-{n}", archive.toString());
+        assertThat(cloned.err()).isEmpty();
+        assertThat(cloned.out().lines()).hasSize(4).first().asString().startsWith("ID ");
+        assertThat(program.run("list", "--quiet").out().lines())
+                .containsExactlyInAnyOrder(id + "-1", id + "-2", id + "-3");
+        awaitTicks();
+
+        Called again =
+                program.run("clone", "-n", "2", "--bundle", bundle, "--name-template", id + "-{n}", archive.toString());
+        assertThat(again.status()).isEqualTo(1);
+        assertThat(again.err()).startsWith("jmigrate: container \"" + id + "-1\" exists already; nothing was restored");
+        assertThat(program.run("list", "--quiet").out().lines()).hasSize(3);
+    }
+
+    @Test
+    void theContainerDiesWithTheCommandOrHasAllOfItsMemory() throws IOException {
+        Path pid = directory.resolve("pid");
+        Process restore = program.alone()
+                .start(
+                        "restore",
+                        "--detach",
+                        "--import",
+                        archive.toString(),
+                        "--bundle",
+                        bundle,
+                        "--pid-file",
+                        pid.toString(),
+                        id);
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> Files.exists(pid) || !restore.isAlive());
+        restore.children()
+                .filter(child -> child.info().command().orElse("").endsWith("/java"))
+                .forEach(java -> Processes.kill((int) java.pid(), Signal.KILL));
+        InstalledProgram.status(restore, "restore");
+
+        await().until(() -> status(id).equals("stopped") || ticks() > 100);
+        byte[] said = new byte[restore.getErrorStream().available()];
+        assertThat(new String(said, 0, restore.getErrorStream().read(said))).doesNotContain("damaged");
+    }
+}

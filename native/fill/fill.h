@@ -1,0 +1,59 @@
+/*
+ * jmigrate-fill brings memory into processes that run already (userfaultfd(2)). CRIU restores them without it and hands over one
+ * userfaultfd each; Java knows where the pages are and puts them into a buffer that both map.
+ *
+ * It is two processes that share one table of descriptors (CLONE_FILES), so that the death of either closes none of the userfaultfds:
+ * when the last one is closed, the kernel gives zeros to whoever reads a page that has not come.
+ *   the filler  takes the userfaultfds, answers page faults, and fetches the rest meanwhile
+ *   the guard   talks to Java. If Java or the filler ends before all memory is there, it kills the container and ends only when all
+ *               of that is gone. If the guard itself dies, the filler does so.
+ * Java has a copy of each descriptor besides, and does so if both die at once.
+ */
+#ifndef JMIGRATE_FILL_H
+#define JMIGRATE_FILL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    FILL_CONTROL = 3, /* descriptor: packets between Java and the guard */
+    FILL_PAGES = 4,   /* descriptor: packets between Java and the filler */
+    FILL_KEPT = 5,    /* descriptor: a copy of each userfaultfd waits here for Java, which holds the other end and reads nothing */
+    FILL_ROOT = 9,    /* pidfd of the container's first process, once Java has named it */
+};
+
+enum { FILL_PAGE_BYTES = 4096, FILL_BUFFER_BYTES = 1 << 20, FILL_REASON_BYTES = 240 };
+
+/* The first number of a control packet. */
+enum fill_word {
+    FILL_KEEP = 0,        /* none: a descriptor to keep comes along */
+    FILL_GUARD = 1,       /* from Java, with the pid of the container's first process; answered by GUARDED */
+    FILL_READY = 2,       /* CRIU can connect; the descriptor of the buffer comes along */
+    FILL_UNSUPPORTED = 3, /* this kernel lacks what is needed; text follows, nothing was done */
+    FILL_GUARDED = 4,     /* from now on the container dies with the filler */
+    FILL_COMPLETE = 5,    /* all memory is there */
+    FILL_FAILED = 6,      /* text follows; the container, if there was one, is dead */
+};
+
+/* Shared by both processes. */
+struct fill {
+    char reason[FILL_REASON_BYTES]; /* why the filler gave up */
+    unsigned char *buffer;          /* FILL_BUFFER_BYTES, mapped by Java too */
+    int listener;                   /* where CRIU connects */
+    int guard;                      /* the filler's pidfd of the guard */
+};
+
+/* Ends the container, and then the filler with this reason. */
+_Noreturn void fill_fail(struct fill *fill, const char *what, int error);
+
+/* Sends the word, if there is one, and the text and the descriptor, if there are. False if they can't be sent. */
+bool fill_send(int socket, enum fill_word word, const char *text, int fd, int flags);
+
+/* The filler's work until all memory is there. */
+void fill_run(struct fill *fill);
+
+/* Kills the container, if it is known, and waits until nothing of it is left. */
+void fill_end_container(void);
+
+#endif

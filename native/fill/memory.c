@@ -1,0 +1,161 @@
+#include "memory.h"
+
+#include <errno.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "source.h"
+
+/* Around a page that is waited for more are wanted soon; more than these 64 KiB would keep the next one waiting. */
+enum { PAGES_AT_FAULT = 16, PAGES_IN_BACKGROUND = FILL_BUFFER_BYTES / FILL_PAGE_BYTES };
+
+void memory_close(struct memory *memory)
+{
+    if (memory->uffd >= 0)
+        (void)close(memory->uffd);
+    memory->uffd = -1;
+    ranges_free(&memory->missing);
+}
+
+/* Whoever waits for these pages looks again. */
+static void wake(struct memory *memory, uint64_t start, uint64_t bytes)
+{
+    struct uffdio_range range = {.start = start, .len = bytes};
+    (void)ioctl(memory->uffd, UFFDIO_WAKE, &range); /* the process may have ended */
+}
+
+static void drop(struct fill *fill, struct memory *memory, uint64_t start, uint64_t end)
+{
+    if (!ranges_drop(&memory->missing, start, end))
+        fill_fail(fill, "there is no memory for the list of pages", ENOMEM);
+}
+
+/* What one UFFDIO_COPY came to. */
+enum placed { PLACED, PLACED_PART, PLACED_LATER, PLACED_NOTHING, PLACED_GONE };
+
+/* Places `bytes`; `done` is how many are there or can't be. */
+static enum placed copy(struct fill *fill, struct memory *memory, uint64_t to, const unsigned char *from, uint64_t bytes,
+                        uint64_t *done)
+{
+    struct uffdio_copy call = {.dst = to, .src = (uint64_t)(uintptr_t)from, .len = bytes};
+    *done = bytes;
+    if (ioctl(memory->uffd, UFFDIO_COPY, &call) == 0)
+        return PLACED;
+    if (call.copy > 0) {
+        *done = (uint64_t)call.copy;
+        return PLACED_PART;
+    }
+    *done = 0;
+    switch (errno) {
+    case EAGAIN: /* the mappings are changing: an event tells how */
+        return PLACED_LATER;
+    case EEXIST: /* there already */
+        *done = FILL_PAGE_BYTES;
+        return PLACED_PART;
+    case ENOENT: /* not within one mapping of those that were restored: it was unmapped, or divided */
+        return PLACED_NOTHING;
+    case ESRCH:
+    case ENOSPC:
+        return PLACED_GONE;
+    default:
+        fill_fail(fill, "the kernel did not take pages", errno);
+    }
+}
+
+/* Places what is in the buffer for [start, start + bytes). */
+static void place(struct fill *fill, struct memory *memory, uint64_t start, uint64_t bytes)
+{
+    uint64_t at = 0;
+    uint64_t piece = bytes;
+    bool smooth = true;
+    while (at < bytes) { /* each pass goes on, makes the pieces small, or is the last */
+        uint64_t done;
+        uint64_t length = bytes - at < piece ? bytes - at : piece;
+        enum placed placed = copy(fill, memory, start + at, fill->buffer + at, length, &done);
+        if (placed == PLACED_GONE) {
+            memory_close(memory);
+            return;
+        }
+        if (placed == PLACED_LATER)
+            break;
+        if (placed == PLACED_NOTHING && length == FILL_PAGE_BYTES)
+            done = FILL_PAGE_BYTES;
+        else if (placed == PLACED_NOTHING)
+            piece = FILL_PAGE_BYTES;
+        if (done > 0)
+            drop(fill, memory, start + at, start + at + done);
+        at += done;
+        smooth = smooth && placed == PLACED;
+    }
+    if (!smooth || at < bytes)
+        wake(memory, start, bytes);
+}
+
+static void fetch(struct fill *fill, struct memory *memory, uint64_t start, uint64_t pages_max)
+{
+    const struct range *range = ranges_find(&memory->missing, start);
+    uint64_t pages = (range->end - start) / FILL_PAGE_BYTES;
+    pages = pages < pages_max ? pages : pages_max;
+    source_pages(fill, memory->pid, range->image + (start - range->start), pages);
+    place(fill, memory, start, pages * FILL_PAGE_BYTES);
+}
+
+void memory_advance(struct fill *fill, struct memory *memory)
+{
+    fetch(fill, memory, memory->missing.at[memory->missing.first].start, PAGES_IN_BACKGROUND);
+}
+
+/* A page that the process never had. */
+static void zero(struct fill *fill, struct memory *memory, uint64_t page)
+{
+    struct uffdio_zeropage call = {.range = {.start = page, .len = FILL_PAGE_BYTES}};
+    if (ioctl(memory->uffd, UFFDIO_ZEROPAGE, &call) == 0)
+        return;
+    if (errno == ESRCH || errno == ENOSPC)
+        memory_close(memory);
+    else if (errno == EAGAIN || errno == EEXIST || errno == ENOENT)
+        wake(memory, page, FILL_PAGE_BYTES);
+    else
+        fill_fail(fill, "the kernel did not take a page", errno);
+}
+
+static void fault(struct fill *fill, struct memory *memory, uint64_t address)
+{
+    uint64_t page = address & ~(uint64_t)(FILL_PAGE_BYTES - 1);
+    if (ranges_find(&memory->missing, page) == NULL)
+        zero(fill, memory, page);
+    else
+        fetch(fill, memory, page, PAGES_AT_FAULT);
+}
+
+int memory_event(struct fill *fill, struct memory *memory)
+{
+    struct uffd_msg message;
+    ssize_t n = read(memory->uffd, &message, sizeof(message));
+    if (n < 0 && (errno == EAGAIN || errno == EINTR))
+        return -1; /* another thread's fault was answered with this one's */
+    if (n != (ssize_t)sizeof(message)) {
+        if (n == 0)
+            memory_close(memory);
+        else
+            fill_fail(fill, "a userfaultfd can't be read", errno);
+        return -1;
+    }
+    switch (message.event) {
+    case UFFD_EVENT_PAGEFAULT:
+        fault(fill, memory, message.arg.pagefault.address);
+        return -1;
+    case UFFD_EVENT_FORK:
+        return (int)message.arg.fork.ufd;
+    case UFFD_EVENT_REMAP:
+        if (!ranges_move(&memory->missing, message.arg.remap.from, message.arg.remap.to, message.arg.remap.len))
+            fill_fail(fill, "there is no memory for the list of pages", ENOMEM);
+        return -1;
+    case UFFD_EVENT_REMOVE:
+    case UFFD_EVENT_UNMAP:
+        drop(fill, memory, message.arg.remove.start, message.arg.remove.end);
+        return -1;
+    default:
+        fill_fail(fill, "a userfaultfd tells of something unknown", 0);
+    }
+}

@@ -1,0 +1,41 @@
+/* The memory of one process that has not come yet, as ranges of addresses. */
+#ifndef JMIGRATE_RANGES_H
+#define JMIGRATE_RANGES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct range {
+    uint64_t start;
+    uint64_t end;
+    uint64_t image; /* where its first byte was at the dump: the process may have moved it since */
+};
+
+/* Ascending and apart from each other. The first one is at `first`, so that taking from the front moves nothing. */
+struct ranges {
+    struct range *at;
+    size_t first;
+    size_t end;
+    size_t capacity;
+};
+
+bool ranges_empty(const struct ranges *ranges);
+
+/* The range that holds the address, or NULL. */
+const struct range *ranges_find(const struct ranges *ranges, uint64_t address);
+
+/* False if there is no memory for it, as for all of the following. */
+bool ranges_add(struct ranges *ranges, struct range range);
+
+/* Forgets what lies in [start, end). */
+bool ranges_drop(struct ranges *ranges, uint64_t start, uint64_t end);
+
+/* What lies in [from, from + length) is at `to` now. */
+bool ranges_move(struct ranges *ranges, uint64_t from, uint64_t to, uint64_t length);
+
+bool ranges_copy(struct ranges *into, const struct ranges *from);
+
+void ranges_free(struct ranges *ranges);
+
+#endif
