@@ -26,6 +26,8 @@ public enum ArchiveCode implements FailureCode {
     ARCHIVE_SPEC_REFUSED,
     /** An engine makes its containers of images, and the archive names none. */
     ARCHIVE_IMAGE_UNKNOWN,
+    /** Changes of a root filesystem are asked for, and nobody knows what it was before. */
+    ARCHIVE_NO_BASE,
     /** The archive is larger than the limits for an import. */
     ARCHIVE_TOO_LARGE,
     /** The place to write to exists already. */

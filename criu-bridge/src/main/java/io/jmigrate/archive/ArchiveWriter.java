@@ -70,6 +70,9 @@ public final class ArchiveWriter {
         if (request.rootfsDiff().isPresent()) {
             tar.file(ArchiveLayout.ROOTFS_DIFF, request.rootfsDiff().get());
         }
+        if (request.deletedFiles().isPresent()) {
+            tar.file(ArchiveLayout.DELETED_FILES, request.deletedFiles().get());
+        }
     }
 
     static void seal(TarPacker tar, Optional<SigningKey> key) throws IOException {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param dumpLog CRIU's log, becomes {@code dump.log}
  * @param statistics CRIU's stats-dump, becomes {@code stats-dump}
  * @param rootfsDiff tar of the files that differ from the image, becomes {@code rootfs-diff.tar}
+ * @param deletedFiles JSON array of the files that the image has and the container has deleted, becomes {@code deleted.files}
  * @param compression of the whole archive
  * @param progress told about content bytes read
  * @param signing signs the manifest
@@ -29,6 +30,7 @@ public record ExportRequest(
         Optional<Path> dumpLog,
         Optional<Path> statistics,
         Optional<Path> rootfsDiff,
+        Optional<Path> deletedFiles,
         Compression compression,
         Progress progress,
         Optional<SigningKey> signing,
@@ -41,13 +43,14 @@ public record ExportRequest(
         Objects.requireNonNull(dumpLog);
         Objects.requireNonNull(statistics);
         Objects.requireNonNull(rootfsDiff);
+        Objects.requireNonNull(deletedFiles);
         Objects.requireNonNull(compression);
         Objects.requireNonNull(progress);
         Objects.requireNonNull(signing);
         Objects.requireNonNull(encryption);
     }
 
-    /** An archive in plain, without a signature. */
+    /** An archive in plain, without a signature or deleted files. */
     public ExportRequest(
             ArchiveTarget target,
             ContainerDescription container,
@@ -66,6 +69,7 @@ public record ExportRequest(
                 dumpLog,
                 statistics,
                 rootfsDiff,
+                Optional.empty(),
                 compression,
                 progress,
                 Optional.empty(),
@@ -91,6 +95,7 @@ public record ExportRequest(
                 dumpLog,
                 statistics,
                 rootfsDiff,
+                deletedFiles,
                 compression,
                 progress,
                 key,

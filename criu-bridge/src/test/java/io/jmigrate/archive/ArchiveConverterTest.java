@@ -167,7 +167,10 @@ class ArchiveConverterTest {
                         "status.dump");
         assertThat(new String(converted().get("container.log"))).isEqualTo("said\n");
         assertThat(document("spec.dump").path("annotations"))
-                .isEqualTo(JSON.readTree("{\"mine\":\"stays\",\"io.kubernetes.cri.container-type\":\"container\"}"));
+                .isEqualTo(
+                        JSON.readTree(
+                                "{\"mine\":\"stays\",\"io.kubernetes.cri.container-type\":\"container\","
+                                        + "\"io.kubernetes.cri.container-name\":\"web\",\"io.kubernetes.cri.image-name\":\"localhost/web:2\"}"));
         assertThat(document("config.dump").has("logDriver")).isFalse();
     }
 

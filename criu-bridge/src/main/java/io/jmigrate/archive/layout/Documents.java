@@ -36,7 +36,7 @@ public final class Documents {
             return Optional.empty();
         }
         ObjectNode configTo = ConfigDocument.of(configFrom, to, image);
-        SpecDocument.rewrite(specTo, to, configTo.path("name").asText());
+        SpecDocument.rewrite(specTo, to, configTo);
         Map<String, byte[]> documents = new LinkedHashMap<>();
         documents.put("config.dump", pretty(configTo));
         documents.put("spec.dump", pretty(specTo));

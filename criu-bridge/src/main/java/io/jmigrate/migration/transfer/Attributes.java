@@ -9,17 +9,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The extended attributes that travel: those that belong to the files' content, not to the host's policy about them. */
-final class Attributes {
+public final class Attributes {
     private Attributes() {}
 
-    static boolean travels(String name) {
+    /** Whether an attribute of that name is one of them. */
+    public static boolean travels(String name) {
         return name.startsWith("user.")
                 || name.equals("security.capability")
                 || name.equals("system.posix_acl_access")
                 || name.equals("system.posix_acl_default");
     }
 
-    static Map<String, byte[]> read(Path file) throws NoSuchFileException {
+    /** Those of a file that travel, by name. */
+    public static Map<String, byte[]> read(Path file) throws NoSuchFileException {
         Map<String, byte[]> found = new TreeMap<>();
         try {
             for (String name : ExtendedAttributes.names(file)) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * @param mode file type and permission bits (stat(2))
  * @param settled whether the last change lay so far back when this was read that the next one has another time
  */
-record Stamp(
+public record Stamp(
         long device,
         long inode,
         int links,
@@ -31,7 +31,8 @@ record Stamp(
     /** The clock of a filesystem may tick as slowly as the scheduler. */
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    static Stamp of(Path path) throws IOException {
+    /** What it looks like now; links are not followed. */
+    public static Stamp of(Path path) throws IOException {
         Map<String, Object> all = Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS);
         long ctime = nanos(all, "ctime");
         long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
@@ -66,12 +67,13 @@ record Stamp(
         return new Stamp(device, inode, links, mode, uid, gid, rdev, size, mtimeNanos, ctimeNanos, value);
     }
 
-    boolean isSocket() {
+    /** Whether it is a socket, which nothing can be made of elsewhere. */
+    public boolean isSocket() {
         return (mode & TYPE_MASK) == 0140000;
     }
 
     /** What it is; not to be asked of a socket. */
-    Kind kind() {
+    public Kind kind() {
         return switch (mode & TYPE_MASK) {
             case 0040000 -> Kind.DIRECTORY;
             case 0120000 -> Kind.SYMLINK;
@@ -82,7 +84,8 @@ record Stamp(
         };
     }
 
-    int permissions() {
+    /** Permission, set-id and sticky bits. */
+    public int permissions() {
         return mode & ~TYPE_MASK;
     }
 }

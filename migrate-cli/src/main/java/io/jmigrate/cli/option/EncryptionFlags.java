@@ -43,10 +43,11 @@ public final class EncryptionFlags {
      */
     public Optional<Encryption> encryption(UnaryOperator<Path> resolve) {
         if (passphrase.isPresent() && !recipients.isEmpty()) {
-            throw Failure.of(OptionCode.USAGE, "--encrypt and --passphrase-file exclude each other");
+            throw Failure.of(OptionCode.USAGE, "checkpoint: --encrypt and --passphrase-file exclude each other");
         }
         if (recipients.size() > Encryption.RECIPIENTS_MAX) {
-            throw Failure.of(OptionCode.USAGE, "--encrypt: more than " + Encryption.RECIPIENTS_MAX + " recipients");
+            throw Failure.of(
+                    OptionCode.USAGE, "checkpoint: --encrypt: more than " + Encryption.RECIPIENTS_MAX + " recipients");
         }
         return recipients.isEmpty()
                 ? passphrase.map(resolve).map(Encryption::withPassphrase)

@@ -89,6 +89,7 @@ public final class ExitCodes {
                     ARCHIVE_FORBIDDEN,
                     ARCHIVE_TOO_LARGE,
                     ARCHIVE_IMAGE_UNKNOWN,
+                    ARCHIVE_NO_BASE,
                     ARCHIVE_EXISTS,
                     ARCHIVE_NO_SPACE,
                     ARCHIVE_IO -> ExitCode.FAILED;

@@ -8,6 +8,9 @@ import io.jmigrate.archive.ExportRequest;
 import io.jmigrate.archive.Progress;
 import io.jmigrate.archive.ScratchDirectory;
 import io.jmigrate.archive.integrity.SigningKey;
+import io.jmigrate.archive.rootfs.ChangedFiles;
+import io.jmigrate.archive.rootfs.RootfsBase;
+import io.jmigrate.archive.rootfs.RootfsDifference;
 import io.jmigrate.archive.secrecy.Encryption;
 import io.jmigrate.cli.progress.Bar;
 import io.jmigrate.criu.Checkpoint;
@@ -17,13 +20,18 @@ import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.spec.Specs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +39,7 @@ import java.util.stream.Stream;
  * a pause; one that is to run on goes on as soon as its images are written.
  *
  * @param temporary where the images lie meanwhile if the target is no file, or one that nobody else is to read
+ * @param rootfsBase what to compare the root filesystem with, none if its changes don't go along
  */
 record CheckpointExport(
         Containers containers,
@@ -40,6 +49,7 @@ record CheckpointExport(
         Compression compression,
         Optional<SigningKey> signing,
         Optional<Encryption> encryption,
+        Function<Path, Optional<RootfsBase>> rootfsBase,
         Optional<Path> workDirectory,
         Cancellation cancellation,
         Bar bar) {
@@ -66,13 +76,19 @@ record CheckpointExport(
         try {
             CheckpointRequest dump = request.apply(images, workDirectory);
             ContainerRecord container = containers.inspect(dump.container());
+            Changes changes = changes(container, images.getParent());
             if (dump.leaveRunning()) {
-                Checkpoint done = checkpoint.run(dump);
-                write(container, images, Optional.of(done.log()));
+                AtomicReference<Optional<ChangedFiles>> changed = new AtomicReference<>(Optional.empty());
+                Checkpoint done = checkpoint.run(dump, _ -> {
+                    cancellation.check();
+                    changed.set(changes.write());
+                    return DumpVerdict.THAW;
+                });
+                write(container, images, Optional.of(done.log()), changed.get());
             } else {
                 checkpoint.run(dump, _ -> {
                     cancellation.check();
-                    write(container, images, Optional.empty());
+                    write(container, images, Optional.empty(), changes.write());
                     return DumpVerdict.KILL;
                 });
             }
@@ -81,7 +97,36 @@ record CheckpointExport(
         }
     }
 
-    private void write(ContainerRecord container, Path images, Optional<Path> log) {
+    /**
+     * Changes of the root filesystem, which are read while the container is frozen.
+     *
+     * @param base none if they don't go along
+     * @param directory for the files
+     */
+    private record Changes(Path rootfs, Optional<RootfsBase> base, Path directory) {
+        Optional<ChangedFiles> write() {
+            return base.map(known -> RootfsDifference.write(rootfs, known, directory));
+        }
+    }
+
+    /** Finds out before the container is frozen whether there is something to compare with. */
+    private Changes changes(ContainerRecord container, Path directory) {
+        Path file = containers.store().configFile(container.id());
+        Path rootfs = BundleRootfs.of(
+                container.bundle(), Specs.parse(content(file), file.toString()).spec());
+        return new Changes(rootfs, rootfsBase.apply(rootfs), directory);
+    }
+
+    private static byte[] content(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw Failure.of(RuntimeCode.IO, "cannot read " + file + ": " + IoReason.of(e))
+                    .withCause(e);
+        }
+    }
+
+    private void write(ContainerRecord container, Path images, Optional<Path> log, Optional<ChangedFiles> changed) {
         ExportRequest request = new ExportRequest(
                 target,
                 description(container),
@@ -89,7 +134,8 @@ record CheckpointExport(
                 images,
                 log,
                 log.map(CheckpointExport::statistics).filter(Files::exists),
-                Optional.empty(),
+                changed.flatMap(ChangedFiles::tar),
+                changed.flatMap(ChangedFiles::deleted),
                 compression,
                 progress(images),
                 signing,

@@ -10,6 +10,7 @@ import io.jmigrate.cli.option.DumpTermFlags;
 import io.jmigrate.cli.option.EncryptionFlags;
 import io.jmigrate.cli.option.JobOption;
 import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.cli.option.RootfsDiffFlags;
 import io.jmigrate.cli.option.TreeOptionFlags;
 import io.jmigrate.cli.option.Unsupported;
 import io.jmigrate.cli.progress.Bar;
@@ -35,6 +36,7 @@ public final class CheckpointVerb implements Verb {
     private final ContainerArgument container = new ContainerArgument();
     private final EncryptionFlags encryption = new EncryptionFlags();
     private final JobOption job = new JobOption();
+    private final RootfsDiffFlags rootfs = new RootfsDiffFlags();
     private final TreeOptionFlags tree = new TreeOptionFlags();
     private final DumpTermFlags terms = new DumpTermFlags();
     private final CriuOption criu = new CriuOption();
@@ -112,6 +114,7 @@ public final class CheckpointVerb implements Verb {
                         Path::of,
                         value -> signingKey = Optional.of(value));
         encryption.declare(verb);
+        rootfs.declare(verb);
     }
 
     private void declareUnsupported(Declaration verb) {
@@ -129,6 +132,7 @@ public final class CheckpointVerb implements Verb {
         if (signingKey.isPresent() && export.isEmpty()) {
             throw Failure.of(OptionCode.USAGE, "checkpoint: --sign needs --export: only a file can be signed");
         }
+        rootfs.check(export.isPresent());
         if (encryption.given() && export.isEmpty()) {
             throw Failure.of(OptionCode.USAGE, "checkpoint: only what --export writes can be encrypted");
         }
@@ -202,6 +206,7 @@ public final class CheckpointVerb implements Verb {
                 compression,
                 signingKey.map(session::resolve).map(SigningKey::read),
                 encryption.encryption(session::resolve),
+                directory -> rootfs.base(directory, session::resolve),
                 work.map(session::resolve),
                 cancellation,
                 new Bar(session.err(), session.invocation().streams().errIsTerminal()));

@@ -1,20 +1,9 @@
 package io.jmigrate.cli.verb;
 
-import io.jmigrate.archive.ArchiveReader;
-import io.jmigrate.archive.ArchiveSource;
-import io.jmigrate.archive.ImportRequest;
-import io.jmigrate.archive.ImportedArchive;
-import io.jmigrate.archive.LazyArchive;
-import io.jmigrate.archive.Limits;
-import io.jmigrate.archive.ScratchDirectory;
-import io.jmigrate.archive.consent.ArchiveBundle;
-import io.jmigrate.archive.integrity.TrustedKey;
-import io.jmigrate.cli.option.ArchiveSpecFlags;
 import io.jmigrate.cli.option.ConsoleOption;
 import io.jmigrate.cli.option.ContainerArgument;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
-import io.jmigrate.cli.option.DecryptionFlags;
 import io.jmigrate.cli.option.MemoryOption;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.option.RestoreTermFlags;
@@ -29,18 +18,15 @@ import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.linux.Fd;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Brings a container back from images or an archive. */
 public final class RestoreVerb implements Verb {
     private static final Path IMAGES_DEFAULT = Path.of("checkpoint");
-    private static final Path STREAM = Path.of("-");
 
     private final ContainerArgument container = new ContainerArgument();
-    private final DecryptionFlags decryption = new DecryptionFlags();
-    private final ArchiveSpecFlags spec = new ArchiveSpecFlags();
+    private final RestoreImport imported = new RestoreImport();
     private final TreeOptionFlags tree = new TreeOptionFlags();
     private final RestoreTermFlags terms = new RestoreTermFlags();
     private final MemoryOption memory = new MemoryOption();
@@ -49,8 +35,6 @@ public final class RestoreVerb implements Verb {
     private Optional<Path> bundle = Optional.empty();
     private Optional<Path> images = Optional.empty();
     private Optional<Path> work = Optional.empty();
-    private Optional<Path> imported = Optional.empty();
-    private Optional<Path> trustedKey = Optional.empty();
     private Optional<Path> pidFile = Optional.empty();
     private boolean detach;
     private boolean noPivot;
@@ -104,32 +88,18 @@ public final class RestoreVerb implements Verb {
                         Path::of,
                         value -> images = Optional.of(value))
                 .option(
-                        "-i, --import",
-                        "FILE",
-                        "Take the images from an exported file, or standard input if FILE is -; extracted below $TMPDIR or "
-                                + TemporaryFiles.LARGE_DEFAULT + " and removed afterwards.",
-                        Path::of,
-                        value -> imported = Optional.of(value))
-                .option(
-                        "--trust",
-                        "PUBFILE",
-                        "Refuse an imported file that the owner of the public Ed25519 key in PUBFILE (PEM) has not signed.",
-                        Path::of,
-                        value -> trustedKey = Optional.of(value));
-        decryption.declare(verb);
-        spec.declare(verb)
-                .option(
                         "--work-path",
                         "DIR",
                         "Where CRIU's log goes (default: the image directory).",
                         Path::of,
                         value -> work = Optional.of(value));
+        imported.declare(verb);
     }
 
     @Override
     public int run(Session session) {
         session.requireRoot("restore " + (container.isGiven() ? "a container" : "a job"));
-        checkPlaces();
+        imported.check(images.isPresent(), bundle.isPresent());
         if (noPivot) {
             session.log()
                     .warning(
@@ -141,27 +111,19 @@ public final class RestoreVerb implements Verb {
         Cancellation cancellation = Cancellation.of(
                 session.invocation().signals(),
                 "the restore of " + container.id().inSentence());
-        Restored restored = imported.isPresent()
-                ? restoreImported(session, source(session, imported.get(), cancellation), cancellation)
+        Restored restored = imported.isGiven()
+                ? imported.restore(
+                        session,
+                        bundle(session),
+                        memory.mode(),
+                        cancellation,
+                        (directory, pages) -> restore(session, directory, pages, cancellation))
                 : restore(session, session.resolve(images.orElse(IMAGES_DEFAULT)), Optional.empty(), cancellation);
         return detach ? ExitCode.SUCCESS.status() : await(session, restored);
     }
 
-    private void checkPlaces() {
-        if (imported.isPresent() && images.isPresent()) {
-            throw Failure.of(OptionCode.USAGE, "restore: --import and --image-path exclude each other");
-        }
-        if (trustedKey.isPresent() && imported.isEmpty()) {
-            throw Failure.of(OptionCode.USAGE, "restore: --trust needs --import: only a file can be signed");
-        }
-        spec.check(imported.isPresent(), bundle.isPresent());
-        if (decryption.given() && imported.isEmpty()) {
-            throw Failure.of(OptionCode.USAGE, "restore: only what --import reads can be encrypted");
-        }
-    }
-
     private int restoreJob(Session session) {
-        if (bundle.isPresent() || console.socket().isPresent() || imported.isPresent()) {
+        if (bundle.isPresent() || console.socket().isPresent() || imported.isGiven()) {
             throw Failure.of(
                     OptionCode.USAGE,
                     "restore: name the CONTAINER: --bundle, --import and --console-socket are for one, not for a job");
@@ -180,77 +142,8 @@ public final class RestoreVerb implements Verb {
         return new JobRestore(request, detach).run(session, session.criu(criu));
     }
 
-    private static ArchiveSource source(Session session, Path file, Cancellation cancellation) {
-        if (!file.equals(STREAM)) {
-            return new ArchiveSource.InFile(session.resolve(file));
-        }
-        if (session.invocation().streams().inIsTerminal()) {
-            throw Failure.of(OptionCode.USAGE, "restore: --import -: standard input is a terminal");
-        }
-        Fd in = session.invocation().descriptors().get(0);
-        return new ArchiveSource.Stream(CallerPipe.in(in, cancellation), "(standard input)");
-    }
-
-    private ImportRequest importing(Session session, ArchiveSource source, Path target, Cancellation cancellation) {
-        return new ImportRequest(
-                source,
-                target,
-                Limits.DEFAULT,
-                _ -> cancellation.check(),
-                trustedKey.map(session::resolve).map(TrustedKey::read),
-                decryption.decryption(session::resolve));
-    }
-
-    private Restored restoreImported(Session session, ArchiveSource source, Cancellation cancellation) {
-        try (ScratchDirectory scratch = ScratchDirectory.in(TemporaryFiles.large(session))) {
-            Path target = scratch.path().resolve("import");
-            ImportRequest request = importing(session, source, target, cancellation);
-            Optional<LazyArchive> lazy =
-                    memory.mode() == MemoryMode.EAGER ? Optional.empty() : LazyArchive.open(request);
-            ImportedArchive archive = lazy.map(LazyArchive::archive).orElseGet(() -> ArchiveReader.read(request));
-            if (archive.rootfsDiff().isPresent()) {
-                session.log()
-                        .warning("rootfs-diff.tar of " + source.name()
-                                + " is not unpacked: the root filesystem has to hold those files already");
-            }
-            if (archive.deletedFiles().isPresent()) {
-                session.log()
-                        .warning("deleted.files of " + source.name()
-                                + " is not heeded: the root filesystem has to lack those files already");
-            }
-            try {
-                return restore(session, archive, source.name(), lazy.map(LazyArchive::pages), cancellation);
-            } catch (Failure e) {
-                throw TemporaryFiles.unmentioned(e, target);
-            } finally {
-                lazy.ifPresent(LazyArchive::close);
-            }
-        }
-    }
-
-    private Restored restore(
-            Session session,
-            ImportedArchive archive,
-            String name,
-            Optional<PageStore> pages,
-            Cancellation cancellation) {
-        if (spec.rootfs().isEmpty()) {
-            return restore(session, archive.imageDirectory(), pages, cancellation);
-        }
-        ArchiveBundle made = ArchiveBundle.make(
-                name,
-                archive.spec(),
-                session.resolve(spec.rootfs().get()),
-                spec.allowed(),
-                session.resolve(bundle.orElseThrow()));
-        made.leftOut()
-                .forEach(item -> session.log().warning("left out of " + made.directory() + "/config.json: " + item));
-        try {
-            return restore(session, archive.imageDirectory(), pages, cancellation);
-        } catch (RuntimeException e) {
-            made.removeAfter(e);
-            throw e;
-        }
+    private Path bundle(Session session) {
+        return session.resolve(bundle.orElse(Path.of("")));
     }
 
     private Restored restore(Session session, Path directory, Optional<PageStore> pages, Cancellation cancellation) {
@@ -260,7 +153,7 @@ public final class RestoreVerb implements Verb {
         });
         RestoreRequest request = new RestoreRequest(
                 container.id(),
-                session.resolve(bundle.orElse(Path.of(""))),
+                bundle(session),
                 directory,
                 work.map(session::resolve),
                 tree.options(),

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jmigrate.cli.Called;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,31 @@ class ConvertedArchiveIT {
                         "jmigrate: archive " + file("ours")
                                 + " does not say which image its container was made of\n  to do: name the image: --image NAME\n");
         assertThat(Files.exists(Path.of(file("podman")))).isFalse();
+    }
+
+    /** What checkpointctl takes each for, with the statistics and processes that it finds by itself. */
+    @Test
+    void checkpointctlReadsThemAll() throws IOException {
+        Path checkpointctl = Checkpointctl.find();
+        assertSucceeds(program.run("run", "--detach", "--bundle", bundle, id));
+        assertSucceeds(program.run("checkpoint", "--leave-running", "--export", file("ours"), id));
+        assertThat(said(checkpointctl, "show", file("ours"))).contains(id, "jmigrate");
+        Map<String, String> engines = Map.of("podman", "Podman", "cri-o", "CRI-O", "containerd", "containerd");
+        for (String layout : engines.keySet()) {
+            convert("ours", layout);
+            assertThat(said(checkpointctl, "inspect", "--all", file(layout)))
+                    .contains("Engine: " + engines.get(layout), "Image: localhost/web:1", "Frozen time: ", "[1]")
+                    .contains("Destination: /dev/mqueue");
+        }
+    }
+
+    private static String said(Path program, String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(InstalledProgram.status(process, command)).as(said).isZero();
+        return said;
     }
 
     private static void assertSucceeds(Called called) {

@@ -1,0 +1,201 @@
+package io.jmigrate.archive.rootfs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jmigrate.archive.ArchiveCode;
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.transfer.TreeReceiver;
+import io.jmigrate.migration.transfer.TreeRules;
+import io.jmigrate.migration.wire.TreeEntry;
+import io.jmigrate.migration.wire.TreeEntry.Kind;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.FullDisk;
+import io.jmigrate.runtime.failure.IoReason;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Applies the changes that an archive carries to a root filesystem that nobody uses: names below that directory, never through a link.
+ *
+ * <p>On failure some of it may have been applied: the root filesystem is to be made anew then.
+ */
+public final class RootfsChanges {
+    private static final int BUFFER_BYTES = 1 << 20;
+    private static final long NAMES_MAX = 10_000_000;
+    private static final long BYTES_MAX = 1L << 42;
+    private static final String MARK = ".wh.";
+    private static final String OPAQUE_MARK = ".wh..wh..opq";
+    private static final int GZIP_FIRST = 0x1f;
+    private static final int GZIP_SECOND = 0x8b;
+    private static final byte[] ZEROS = new byte[BUFFER_BYTES];
+
+    private final String archive;
+    private final Path rootfs;
+    private final TreeReceiver receiver;
+    private final Set<String> made = new HashSet<>();
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+
+    private RootfsChanges(String archive, Path rootfs, TreeReceiver receiver) {
+        this.archive = archive;
+        this.rootfs = rootfs;
+        this.receiver = receiver;
+    }
+
+    /**
+     * Applies the changes.
+     *
+     * @param archive what to call the archive in messages
+     * @param rootfs exists
+     * @throws Failure ARCHIVE_INVALID, ARCHIVE_FORBIDDEN for what leads out of it or is a device of the host, ARCHIVE_NO_SPACE, ARCHIVE_IO
+     */
+    public static void apply(String archive, ChangedFiles changes, Path rootfs) {
+        if (!Files.isDirectory(rootfs)) {
+            throw Failure.of(ArchiveCode.ARCHIVE_IO, "root filesystem " + rootfs + " is not a directory");
+        }
+        try (TreeReceiver receiver = new TreeReceiver(real(rootfs), new TreeRules(NAMES_MAX, BYTES_MAX, false, true))) {
+            RootfsChanges applied = new RootfsChanges(archive, rootfs, receiver);
+            changes.tar().ifPresent(applied::tar);
+            changes.deleted().ifPresent(applied::deleted);
+            receiver.finish();
+        } catch (Failure e) {
+            throw ofArchive(archive, rootfs, e);
+        }
+    }
+
+    private static Path real(Path rootfs) {
+        try {
+            return rootfs.toRealPath();
+        } catch (IOException e) {
+            throw Failure.of(ArchiveCode.ARCHIVE_IO, "cannot read " + rootfs + ": " + IoReason.of(e))
+                    .withCause(e);
+        }
+    }
+
+    /** What receives trees speaks of a peer; here it was an archive. */
+    private static Failure ofArchive(String archive, Path rootfs, Failure e) {
+        if (!(e.code() instanceof MigrationCode code)) {
+            return e;
+        }
+        String about = "the changed files of archive " + archive;
+        return switch (code) {
+            case PEER_PROTOCOL ->
+                Failure.of(ArchiveCode.ARCHIVE_FORBIDDEN, about + " lead through a link or out of the root filesystem")
+                        .withCause(e);
+            case PEER_REFUSED ->
+                Failure.of(ArchiveCode.ARCHIVE_FORBIDDEN, about + " include a device of the host")
+                        .withCause(e);
+            default ->
+                FullDisk.at(rootfs)
+                        ? Failure.of(ArchiveCode.ARCHIVE_NO_SPACE, "no space is left for " + about)
+                                .withCause(e)
+                        : Failure.of(ArchiveCode.ARCHIVE_IO, about + " can't be applied: " + e.getMessage())
+                                .withCause(e);
+        };
+    }
+
+    private void tar(Path file) {
+        try (PaxTarInput tar = new PaxTarInput(opened(file))) {
+            for (Optional<TreeEntry> entry = tar.next(); entry.isPresent(); entry = tar.next()) {
+                take(tar, entry.get());
+            }
+        } catch (IOException e) {
+            throw invalid("rootfs-diff.tar", e);
+        }
+    }
+
+    private Failure invalid(String member, IOException e) {
+        return Failure.of(
+                        ArchiveCode.ARCHIVE_INVALID,
+                        member + " of archive " + archive + " can't be read: " + IoReason.of(e))
+                .withCause(e);
+    }
+
+    /** containerd compresses it by itself. */
+    private static InputStream opened(Path file) throws IOException {
+        InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+        try {
+            in.mark(2);
+            boolean gzip = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
+            in.reset();
+            return gzip ? new BufferedInputStream(new GZIPInputStream(in), BUFFER_BYTES) : in;
+        } catch (IOException e) {
+            try (in) {
+                throw e;
+            }
+        }
+    }
+
+    private void take(PaxTarInput tar, TreeEntry entry) throws IOException {
+        int slash = entry.path().lastIndexOf('/');
+        String directory = slash < 0 ? "" : entry.path().substring(0, slash);
+        String name = entry.path().substring(slash + 1);
+        if (name.equals(OPAQUE_MARK)) {
+            hide(directory);
+        } else if (name.startsWith(MARK)) {
+            receiver.removed(below(directory, name.substring(MARK.length())));
+        } else {
+            make(tar, entry);
+        }
+    }
+
+    private static String below(String directory, String name) {
+        return directory.isEmpty() ? name : directory + "/" + name;
+    }
+
+    /** Whatever was in a directory before this layer. */
+    private void hide(String directory) throws IOException {
+        receiver.removed(below(directory, OPAQUE_MARK)); // refuses a directory that leads elsewhere
+        try (var children = Files.newDirectoryStream(rootfs.resolve(directory))) {
+            for (Path child : children) {
+                String path = below(directory, child.getFileName().toString());
+                if (!made.contains(path)) {
+                    receiver.removed(path);
+                }
+            }
+        }
+    }
+
+    private void make(PaxTarInput tar, TreeEntry entry) throws IOException {
+        made.add(entry.path());
+        receiver.entry(entry);
+        if (entry.kind() != Kind.FILE) {
+            return;
+        }
+        long offset = 0;
+        for (int count = tar.read(buffer); count >= 0; count = tar.read(buffer)) {
+            if (!Arrays.equals(buffer, 0, count, ZEROS, 0, count)) {
+                receiver.data(offset, Arrays.copyOf(buffer, count));
+            }
+            offset += count;
+        }
+    }
+
+    private void deleted(Path file) {
+        try {
+            JsonNode paths = new ObjectMapper().readTree(Files.readAllBytes(file));
+            for (JsonNode path : paths) {
+                String name = path.asText();
+                remove(name.startsWith("/") ? name.substring(1) : name);
+            }
+        } catch (IOException e) {
+            throw invalid("deleted.files", e);
+        }
+    }
+
+    /** Below what was deleted as well, there is nothing to delete any more. */
+    private void remove(String path) {
+        int slash = path.lastIndexOf('/');
+        if (slash < 0 || Files.exists(rootfs.resolve(path.substring(0, slash)), LinkOption.NOFOLLOW_LINKS)) {
+            receiver.removed(path);
+        }
+    }
+}

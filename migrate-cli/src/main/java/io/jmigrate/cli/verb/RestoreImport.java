@@ -1,0 +1,156 @@
+package io.jmigrate.cli.verb;
+
+import io.jmigrate.archive.ArchiveReader;
+import io.jmigrate.archive.ArchiveSource;
+import io.jmigrate.archive.ImportRequest;
+import io.jmigrate.archive.ImportedArchive;
+import io.jmigrate.archive.LazyArchive;
+import io.jmigrate.archive.Limits;
+import io.jmigrate.archive.ScratchDirectory;
+import io.jmigrate.archive.consent.ArchiveBundle;
+import io.jmigrate.archive.integrity.TrustedKey;
+import io.jmigrate.cli.option.ArchiveSpecFlags;
+import io.jmigrate.cli.option.Declaration;
+import io.jmigrate.cli.option.DecryptionFlags;
+import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.criu.Restored;
+import io.jmigrate.criu.request.MemoryMode;
+import io.jmigrate.pages.PageStore;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Fd;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** The exported file that a restore takes the images from: the options about it, and what is made of it. */
+final class RestoreImport {
+    private static final Path STREAM = Path.of("-");
+
+    private final DecryptionFlags decryption = new DecryptionFlags();
+    private final ArchiveSpecFlags spec = new ArchiveSpecFlags();
+    private Optional<Path> imported = Optional.empty();
+    private Optional<Path> trustedKey = Optional.empty();
+    private boolean rootfsDiff;
+
+    /** Adds the options. */
+    void declare(Declaration verb) {
+        verb.option(
+                        "-i, --import",
+                        "FILE",
+                        "Take the images from an exported file, or standard input if FILE is -; extracted below $TMPDIR or "
+                                + TemporaryFiles.LARGE_DEFAULT + " and removed afterwards.",
+                        Path::of,
+                        value -> imported = Optional.of(value))
+                .option(
+                        "--trust",
+                        "PUBFILE",
+                        "Refuse an imported file that the owner of the public Ed25519 key in PUBFILE (PEM) has not signed.",
+                        Path::of,
+                        value -> trustedKey = Optional.of(value))
+                .flag(
+                        "--rootfs-diff",
+                        "Change the root filesystem before the restore as the imported file says: what the container had changed "
+                                + "and deleted.",
+                        value -> rootfsDiff = value);
+        decryption.declare(verb);
+        spec.declare(verb);
+    }
+
+    /** Whether there is such a file. */
+    boolean isGiven() {
+        return imported.isPresent();
+    }
+
+    /**
+     * Refuses what makes no sense together.
+     *
+     * @param images whether an image directory was named
+     * @param bundle whether a bundle's directory was named
+     */
+    void check(boolean images, boolean bundle) {
+        if (isGiven() && images) {
+            throw Failure.of(OptionCode.USAGE, "restore: --import and --image-path exclude each other");
+        }
+        if (trustedKey.isPresent() && !isGiven()) {
+            throw Failure.of(OptionCode.USAGE, "restore: --trust needs --import: only a file can be signed");
+        }
+        if (rootfsDiff && !isGiven()) {
+            throw Failure.of(OptionCode.USAGE, "restore: --rootfs-diff needs --import: images hold no files");
+        }
+        if (decryption.given() && !isGiven()) {
+            throw Failure.of(OptionCode.USAGE, "restore: only what --import reads can be encrypted");
+        }
+        spec.check(isGiven(), bundle);
+    }
+
+    /**
+     * Extracts the file, makes of it what was asked for, and has its images restored.
+     *
+     * @param bundle the container's; made if the file's own config.json is to be believed
+     * @param memory when it comes
+     * @param restore restores from an image directory, and from the pages that aren't in it
+     */
+    Restored restore(
+            Session session,
+            Path bundle,
+            MemoryMode memory,
+            Cancellation cancellation,
+            BiFunction<Path, Optional<PageStore>, Restored> restore) {
+        ArchiveSource source = source(session, imported.orElseThrow(), cancellation);
+        try (ScratchDirectory scratch = ScratchDirectory.in(TemporaryFiles.large(session))) {
+            Path target = scratch.path().resolve("import");
+            ImportRequest request = importing(session, source, target, cancellation);
+            Optional<LazyArchive> lazy = memory == MemoryMode.EAGER ? Optional.empty() : LazyArchive.open(request);
+            ImportedArchive archive = lazy.map(LazyArchive::archive).orElseGet(() -> ArchiveReader.read(request));
+            Optional<PageStore> pages = lazy.map(LazyArchive::pages);
+            try {
+                return restore(session, archive, source.name(), bundle, images -> restore.apply(images, pages));
+            } catch (Failure e) {
+                throw TemporaryFiles.unmentioned(e, target);
+            } finally {
+                lazy.ifPresent(LazyArchive::close);
+            }
+        }
+    }
+
+    private static ArchiveSource source(Session session, Path file, Cancellation cancellation) {
+        if (!file.equals(STREAM)) {
+            return new ArchiveSource.InFile(session.resolve(file));
+        }
+        if (session.invocation().streams().inIsTerminal()) {
+            throw Failure.of(OptionCode.USAGE, "restore: --import -: standard input is a terminal");
+        }
+        Fd in = session.invocation().descriptors().get(0);
+        return new ArchiveSource.Stream(CallerPipe.in(in, cancellation), "(standard input)");
+    }
+
+    private ImportRequest importing(Session session, ArchiveSource source, Path target, Cancellation cancellation) {
+        return new ImportRequest(
+                source,
+                target,
+                Limits.DEFAULT,
+                _ -> cancellation.check(),
+                trustedKey.map(session::resolve).map(TrustedKey::read),
+                decryption.decryption(session::resolve));
+    }
+
+    private Restored restore(
+            Session session, ImportedArchive archive, String name, Path bundle, Function<Path, Restored> restore) {
+        ImportedChanges changes = new ImportedChanges(rootfsDiff, session.containers(), session.log());
+        if (spec.rootfs().isEmpty()) {
+            changes.of(archive, name, bundle);
+            return restore.apply(archive.imageDirectory());
+        }
+        ArchiveBundle made = ArchiveBundle.make(
+                name, archive.spec(), session.resolve(spec.rootfs().get()), spec.allowed(), bundle);
+        made.leftOut().forEach(item -> session.log().warning("left out of " + bundle + "/config.json: " + item));
+        try {
+            changes.of(archive, name, bundle);
+            return restore.apply(archive.imageDirectory());
+        } catch (RuntimeException e) {
+            made.removeAfter(e);
+            throw e;
+        }
+    }
+}
