@@ -14,10 +14,16 @@ final class PageInput {
     private static final int BUFFER_BYTES = 4 * PageSink.DATA_BYTES_MAX;
 
     private final ReadableByteChannel source;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).flip();
+    private final ByteBuffer buffer;
 
     PageInput(ReadableByteChannel source) {
+        this(source, BUFFER_BYTES);
+    }
+
+    /** @param bytes as many as are taken at a time, or more */
+    PageInput(ReadableByteChannel source, int bytes) {
         this.source = source;
+        this.buffer = ByteBuffer.allocateDirect(bytes).flip();
     }
 
     /**

@@ -45,9 +45,13 @@ public final class PageServerEnd {
      * @param sink where the pages go; finished by {@link #serve}, closed by the caller
      */
     public PageServerEnd(ByteChannel connection, PageSink sink) {
+        this(connection, sink, new PageInput(connection));
+    }
+
+    PageServerEnd(ByteChannel connection, PageSink sink, PageInput input) {
         this.connection = Objects.requireNonNull(connection);
         this.sink = Objects.requireNonNull(sink);
-        this.input = new PageInput(connection);
+        this.input = Objects.requireNonNull(input);
     }
 
     /**

@@ -21,10 +21,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class PageServerEndPropertyTest {
+    /** What the program takes for one dump would be too much for thousands. */
+    private static final int BUFFER_BYTES = 64 << 10;
+
     @Property(tries = 2000)
     void anyBytesEndInSuccessOrAFailure(@ForAll("streams") byte[] stream) {
         RecordingSink sink = new RecordingSink();
-        PageServerEnd end = new PageServerEnd(new Canned(stream), sink);
+        Canned connection = new Canned(stream);
+        PageServerEnd end = new PageServerEnd(connection, sink, new PageInput(connection, BUFFER_BYTES));
         Throwable thrown = catchThrowable(end::serve);
         if (thrown == null) {
             assertThat(sink.finished()).isTrue();
