@@ -41,6 +41,9 @@ record ArchiveOutput(
             packing.pack(tar);
             return new ExportedArchive(stream, tar.members().size(), tar.contentBytes(), counted.getByteCount());
         } catch (IOException e) {
+            if (e.getCause() instanceof Failure failure) {
+                throw failure; // the stream's own: it was told to give up
+            }
             throw Failure.of(ArchiveCode.ARCHIVE_IO, "writing archive " + stream.name() + " failed: " + IoReason.of(e))
                     .withCause(e);
         }
