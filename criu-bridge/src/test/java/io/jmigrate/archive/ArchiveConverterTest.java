@@ -107,6 +107,14 @@ class ArchiveConverterTest {
     }
 
     @Test
+    void crioFindsItsAnnotations() throws IOException {
+        convert(Layout.CRI_O, "localhost/web:1");
+        JsonNode annotations = document("spec.dump").path("annotations");
+        assertThat(annotations.path("io.kubernetes.cri-o.Metadata").asText()).isEqualTo("{\"name\":\"web\"}");
+        assertThat(annotations.path("io.kubernetes.cri-o.Created").asText()).isEqualTo("2026-01-02T03:04:05Z");
+    }
+
+    @Test
     void containerdFindsAStatus() throws IOException {
         convert(Layout.CONTAINERD, "localhost/web:1");
         JsonNode status = document("status.dump");

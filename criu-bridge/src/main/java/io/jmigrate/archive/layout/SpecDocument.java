@@ -42,7 +42,9 @@ final class SpecDocument {
         putIfAbsent(annotations, CRIO + "Annotations", "{}");
         putIfAbsent(annotations, CRIO + "Labels", "{}");
         putIfAbsent(
-                annotations, "Metadata", Documents.compact(Documents.object().put("name", name)));
+                annotations,
+                CRIO + "Metadata",
+                Documents.compact(Documents.object().put("name", name)));
     }
 
     private static void ofContainerd(ObjectNode annotations, ObjectNode config) {
