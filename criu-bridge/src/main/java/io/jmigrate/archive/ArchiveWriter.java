@@ -3,6 +3,7 @@ package io.jmigrate.archive;
 import io.jmigrate.archive.integrity.Manifest;
 import io.jmigrate.archive.integrity.ManifestDocument;
 import io.jmigrate.archive.integrity.SigningKey;
+import io.jmigrate.pages.frozen.PagesSource;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
@@ -65,13 +66,27 @@ public final class ArchiveWriter {
         }
         tar.directory(ArchiveLayout.CHECKPOINT);
         for (Path image : images) {
-            tar.file(ArchiveLayout.CHECKPOINT + "/" + image.getFileName(), image);
+            String member = ArchiveLayout.CHECKPOINT + "/" + name(image);
+            Optional<PagesSource> elsewhere = request.pages().stream()
+                    .filter(pages -> pages.name().equals(name(image)))
+                    .findFirst();
+            if (elsewhere.isPresent()) {
+                pages(tar, member, elsewhere.get());
+            } else {
+                tar.file(member, image);
+            }
         }
         if (request.rootfsDiff().isPresent()) {
             tar.file(ArchiveLayout.ROOTFS_DIFF, request.rootfsDiff().get());
         }
         if (request.deletedFiles().isPresent()) {
             tar.file(ArchiveLayout.DELETED_FILES, request.deletedFiles().get());
+        }
+    }
+
+    private static void pages(TarPacker tar, String member, PagesSource source) throws IOException {
+        try (PagesAhead ahead = new PagesAhead(source)) {
+            tar.pieces(member, source.bytes(), ahead::read);
         }
     }
 

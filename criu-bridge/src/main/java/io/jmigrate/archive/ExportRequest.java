@@ -2,7 +2,9 @@ package io.jmigrate.archive;
 
 import io.jmigrate.archive.integrity.SigningKey;
 import io.jmigrate.archive.secrecy.Encryption;
+import io.jmigrate.pages.frozen.PagesSource;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param progress told about content bytes read
  * @param signing signs the manifest
  * @param encryption encrypts all of it
+ * @param pages files of the image directory whose content is elsewhere
  */
 public record ExportRequest(
         ArchiveTarget target,
@@ -34,7 +37,8 @@ public record ExportRequest(
         Compression compression,
         Progress progress,
         Optional<SigningKey> signing,
-        Optional<Encryption> encryption) {
+        Optional<Encryption> encryption,
+        List<PagesSource> pages) {
     public ExportRequest {
         Objects.requireNonNull(target);
         Objects.requireNonNull(container);
@@ -48,6 +52,7 @@ public record ExportRequest(
         Objects.requireNonNull(progress);
         Objects.requireNonNull(signing);
         Objects.requireNonNull(encryption);
+        pages = List.copyOf(pages);
     }
 
     /** An archive in plain, without a signature or deleted files. */
@@ -73,7 +78,8 @@ public record ExportRequest(
                 compression,
                 progress,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /** The same with a signature. */
@@ -99,6 +105,7 @@ public record ExportRequest(
                 compression,
                 progress,
                 key,
-                means);
+                means,
+                pages);
     }
 }

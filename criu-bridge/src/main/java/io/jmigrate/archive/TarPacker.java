@@ -2,7 +2,7 @@ package io.jmigrate.archive;
 
 import io.jmigrate.archive.integrity.Member;
 import io.jmigrate.archive.integrity.MemberRecorder;
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,15 +21,16 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Writes the members of an archive as a tar. Who owns the files and may read them here is not carried: root, 0600. */
 final class TarPacker implements AutoCloseable {
-    /** Commons Compress writes in pieces of 512 bytes: without a buffer behind it, each would be a system or codec call. */
-    private static final int BUFFER_BYTES = 256 << 10;
+    private static final int BLOCK_BYTES = 512;
+
+    /** The end of a tar: two blocks. */
+    private static final byte[] ZEROS = new byte[2 * BLOCK_BYTES];
 
     private static final int COPY_BYTES = 1 << 20;
     private static final int FILE_MODE = 0100600;
     private static final int DIRECTORY_MODE = 040700;
 
     private final OutputStream out;
-    private final TarArchiveOutputStream tar;
     private final Progress progress;
     private final byte[] buffer = new byte[COPY_BYTES];
     private final MemberRecorder recorder = new MemberRecorder();
@@ -39,14 +40,10 @@ final class TarPacker implements AutoCloseable {
     TarPacker(OutputStream out, Progress progress) {
         this.progress = progress;
         this.out = out;
-        tar = new TarArchiveOutputStream(new BufferedOutputStream(out, BUFFER_BYTES), StandardCharsets.UTF_8.name());
-        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     }
 
     void directory(String name) throws IOException {
         begin(name + "/", DIRECTORY_MODE, 0, FileTime.from(Instant.now()));
-        tar.closeArchiveEntry();
         recorder.directory(name);
     }
 
@@ -98,7 +95,7 @@ final class TarPacker implements AutoCloseable {
     }
 
     private void write(byte[] bytes, int count) throws IOException {
-        tar.write(bytes, 0, count);
+        out.write(bytes, 0, count);
         recorder.content(bytes, 0, count);
         contentBytes += count;
         progress.reached(contentBytes);
@@ -111,11 +108,22 @@ final class TarPacker implements AutoCloseable {
         entry.setLastModifiedTime(FileTime.from(modified.toInstant().truncatedTo(ChronoUnit.SECONDS)));
         entry.setUserName("");
         entry.setGroupName("");
+        out.write(header(entry));
+    }
+
+    /** As the library writes it, with what extends it. Contents pass it by: it writes them in pieces of 512 bytes. */
+    private static byte[] header(TarArchiveEntry entry) throws IOException {
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(header, StandardCharsets.UTF_8.name());
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.putArchiveEntry(entry);
+        tar.flush();
+        return header.toByteArray();
     }
 
     private void end(String name, long bytes) throws IOException {
-        tar.closeArchiveEntry();
+        out.write(ZEROS, 0, (int) (-bytes & (BLOCK_BYTES - 1)));
         recorder.file(name, bytes);
     }
 
@@ -130,7 +138,8 @@ final class TarPacker implements AutoCloseable {
 
     /** Ends the tar and closes the stream below it. */
     void complete() throws IOException {
-        tar.close();
+        out.write(ZEROS);
+        out.close();
         complete = true;
     }
 

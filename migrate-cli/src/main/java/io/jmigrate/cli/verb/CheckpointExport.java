@@ -15,8 +15,8 @@ import io.jmigrate.archive.secrecy.Encryption;
 import io.jmigrate.cli.progress.Bar;
 import io.jmigrate.criu.Checkpoint;
 import io.jmigrate.criu.CheckpointContainer;
-import io.jmigrate.criu.DumpVerdict;
 import io.jmigrate.criu.request.CheckpointRequest;
+import io.jmigrate.pages.frozen.PagesSource;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.failure.Failure;
@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -77,20 +78,16 @@ record CheckpointExport(
             CheckpointRequest dump = request.apply(images, workDirectory);
             ContainerRecord container = containers.inspect(dump.container());
             Changes changes = changes(container, images.getParent());
-            if (dump.leaveRunning()) {
-                AtomicReference<Optional<ChangedFiles>> changed = new AtomicReference<>(Optional.empty());
-                Checkpoint done = checkpoint.run(dump, _ -> {
-                    cancellation.check();
-                    changed.set(changes.write());
-                    return DumpVerdict.THAW;
-                });
-                write(container, images, Optional.of(done.log()), changed.get());
-            } else {
-                checkpoint.run(dump, _ -> {
-                    cancellation.check();
-                    write(container, images, Optional.empty(), changes.write());
-                    return DumpVerdict.KILL;
-                });
+            AtomicReference<Optional<ChangedFiles>> changed = new AtomicReference<>(Optional.empty());
+            try (ArchivedMemory memory = new ArchivedMemory(
+                    dump.leaveRunning(),
+                    cancellation,
+                    () -> changed.set(changes.write()),
+                    pages -> write(container, images, Optional.empty(), changed.get(), pages))) {
+                Checkpoint done = checkpoint.run(dump, memory);
+                if (dump.leaveRunning()) {
+                    write(container, images, Optional.of(done.log()), changed.get(), memory.kept());
+                }
             }
         } catch (Failure e) {
             throw TemporaryFiles.unmentioned(e, images);
@@ -126,7 +123,12 @@ record CheckpointExport(
         }
     }
 
-    private void write(ContainerRecord container, Path images, Optional<Path> log, Optional<ChangedFiles> changed) {
+    private void write(
+            ContainerRecord container,
+            Path images,
+            Optional<Path> log,
+            Optional<ChangedFiles> changed,
+            List<PagesSource> pages) {
         ExportRequest request = new ExportRequest(
                 target,
                 description(container),
@@ -137,9 +139,10 @@ record CheckpointExport(
                 changed.flatMap(ChangedFiles::tar),
                 changed.flatMap(ChangedFiles::deleted),
                 compression,
-                progress(images),
+                progress(size(images, pages)),
                 signing,
-                encryption);
+                encryption,
+                pages);
         ArchiveWriter.write(request);
         bar.erase();
     }
@@ -149,8 +152,7 @@ record CheckpointExport(
         return log.resolveSibling("stats-dump");
     }
 
-    private Progress progress(Path images) {
-        long expected = size(images);
+    private Progress progress(long expected) {
         return bytes -> {
             cancellation.check();
             bar.show("archive", bytes, expected);
@@ -158,9 +160,10 @@ record CheckpointExport(
     }
 
     /** An estimate: what can't be read now fails when it is packed. */
-    private static long size(Path images) {
+    private static long size(Path images, List<PagesSource> pages) {
         try (Stream<Path> files = Files.list(images)) {
-            return files.mapToLong(file -> file.toFile().length()).sum();
+            long elsewhere = pages.stream().mapToLong(PagesSource::bytes).sum();
+            return elsewhere + files.mapToLong(file -> file.toFile().length()).sum();
         } catch (IOException e) {
             return 0;
         }

@@ -1,0 +1,75 @@
+package io.jmigrate.cli.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jmigrate.cli.Called;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A container with so much memory that it goes from the frozen processes into the archive, past CRIU. */
+@Timeout(180)
+class LazyExportIT {
+    @TempDir
+    private Path directory;
+
+    private final String id = Busybox.newId();
+    private InstalledProgram program;
+    private Path bundle;
+
+    @BeforeEach
+    void open() throws IOException {
+        Busybox.requireContainers();
+        Path temporary = Files.createDirectory(directory.resolve("temporary"));
+        program = InstalledProgram.in(directory).with("TMPDIR", temporary.toString());
+        bundle = TestImages.bundle(directory, "memory", List.of("--mib", "40"));
+        assertSucceeds("run", "--detach", "--bundle", bundle.toString(), id);
+        awaitTicks("");
+    }
+
+    @AfterEach
+    void close() {
+        program.close();
+    }
+
+    @Test
+    void goesOnFromEitherArchive() throws IOException {
+        Path running = directory.resolve("running.tar.zst");
+        Path ended = directory.resolve("ended.tar");
+        assertSucceeds("checkpoint", "--leave-running", "--export", running.toString(), id);
+        awaitTicks(report());
+        assertSucceeds("checkpoint", "--compress", "none", "--export", ended.toString(), id);
+        assertThat(directory.resolve("temporary")).isEmptyDirectory();
+        assertThat(Files.size(ended)).isBetween(40L << 20, 44L << 20);
+
+        for (Path archive : List.of(ended, running)) {
+            String before = report();
+            assertSucceeds("restore", "--detach", "--bundle", bundle.toString(), "--import", archive.toString(), id);
+            awaitTicks(before); // each page is compared with what was written to it, else the program ends
+            assertSucceeds("delete", "--force", id);
+        }
+    }
+
+    private String report() throws IOException {
+        Path file = bundle.resolve("rootfs/report");
+        return Files.exists(file) ? Files.readString(file) : "";
+    }
+
+    private void awaitTicks(String before) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> !report().equals(before));
+    }
+
+    private void assertSucceeds(String... words) {
+        Called called = program.run(words);
+        assertThat(called.err()).isEmpty();
+        assertThat(called.status()).isZero();
+    }
+}
