@@ -106,6 +106,42 @@ class KilledCheckpointIT {
         awaitTicks();
     }
 
+    @Test
+    void aDumpThatIsKilledLeavesTheContainerAndARestoreWhoseCriuIsKilledLeavesNone() throws IOException {
+        Path cut = directory.resolve("cut");
+        Process dump = program.start("checkpoint", "--image-path", cut.toString(), id);
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(() -> holdsImages(cut));
+        killJava(dump);
+        assertThat(InstalledProgram.status(dump, "checkpoint")).isEqualTo(1);
+        await().until(() -> List.of("running", "paused").contains(status()));
+        if (status().equals("paused")) {
+            assertSucceeds("resume", id);
+        }
+        awaitTicks();
+
+        String images = directory.resolve("images").toString();
+        assertSucceeds("checkpoint", "--image-path", images, id);
+        String[] words = {"restore", "--detach", "--bundle", bundle.toString(), "--image-path", images, id};
+        Process restore = program.start(words);
+        killCriu(restore);
+        assertThat(InstalledProgram.status(restore, "restore")).isNotZero();
+        assertThat(program.run("list", "--quiet").out()).isEmpty();
+        assertSucceeds(words);
+        awaitTicks();
+    }
+
+    private static boolean holdsImages(Path directory) {
+        String[] files = directory.toFile().list();
+        return files != null && List.of(files).stream().anyMatch(name -> name.endsWith(".img"));
+    }
+
+    /** The one that restores, not those that only tell what they can. */
+    private static void killCriu(Process front) {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> front.descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains("swrk"))
+                .anyMatch(ProcessHandle::destroyForcibly));
+    }
+
     private void assertSucceeds(String... words) {
         assertThat(program.run(words).err()).isEmpty();
     }
