@@ -66,7 +66,16 @@ public final class ArchiveContents implements MemorySource {
      * @throws Failure with an {@link ArchiveCode}
      */
     public static ArchiveContents read(Path path, Limits limits, Optional<Decryption> decryption) {
-        ArchiveFile file = new ArchiveFile(path.toString());
+        return read(path, path.toString(), limits, decryption);
+    }
+
+    /** The same of an archive in plain that is called otherwise in messages. */
+    public static ArchiveContents readAs(Path path, String name, Limits limits) {
+        return read(path, name, limits, Optional.empty());
+    }
+
+    private static ArchiveContents read(Path path, String name, Limits limits, Optional<Decryption> decryption) {
+        ArchiveFile file = new ArchiveFile(name);
         Opening opening = () -> ArchiveInput.open(file, new ArchiveSource.InFile(path), decryption);
         try (ArchiveInput input = opening.open()) {
             return new ArchiveContents(file, opening, limits, new ArchivePass(file, input, limits).run());

@@ -99,15 +99,24 @@ final class ArchiveInput implements AutoCloseable {
         return failure;
     }
 
-    private static InputStream decompress(CountedInput in) throws IOException {
+    /** {@code none}, {@code gzip} or {@code zstd}, by the first bytes. */
+    static String compression(CountedInput in) throws IOException {
         byte[] start = in.peek(Integer.BYTES);
         int magic = ByteBuffer.wrap(Arrays.copyOf(start, Integer.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .getInt();
         if (magic == ZSTD_MAGIC) {
-            return new ZstdInputStreamNoFinalizer(in);
+            return "zstd";
         }
-        return (magic & 0xffff) == GZIP_MAGIC ? gzip(in) : in;
+        return (magic & 0xffff) == GZIP_MAGIC ? "gzip" : "none";
+    }
+
+    static InputStream decompress(CountedInput in) throws IOException {
+        return switch (compression(in)) {
+            case "zstd" -> new ZstdInputStreamNoFinalizer(in);
+            case "gzip" -> gzip(in);
+            default -> in;
+        };
     }
 
     /** Several compressed streams one behind the other are one content, and nothing else may follow. */

@@ -6,6 +6,9 @@ import io.jmigrate.criu.image.ImageException;
 import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.ImageReader;
 import io.jmigrate.criu.image.entry.Inventory;
+import io.jmigrate.criu.inspect.ImageCheck;
+import io.jmigrate.criu.inspect.ImageDirectory;
+import io.jmigrate.criu.memory.PagemapCheck;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
@@ -32,6 +35,7 @@ final class ImportedContent {
             checkSpec();
             checkDescriptors();
             checkInventory();
+            checkImages();
             checkSharedMemory();
             return new ImportedArchive(
                     directory,
@@ -117,6 +121,20 @@ final class ImportedContent {
             // the parser of the library answers some malformed fields with unchecked exceptions
             throw file.invalid(ArchiveLayout.SHARED_MEMORY, "can't be read: " + e.getMessage())
                     .withCause(e);
+        }
+    }
+
+    /** CRIU reads them as root, and trusts them more than it should. */
+    private void checkImages() {
+        try {
+            ImageDirectory images = ImageDirectory.at(directory.resolve(ArchiveLayout.CHECKPOINT));
+            ImageCheck.run(images);
+            PagemapCheck.run(images);
+        } catch (Failure failure) {
+            String why = failure.getCause() == null
+                    ? failure.getMessage()
+                    : failure.getCause().getMessage();
+            throw file.damaged(why).withCause(failure);
         }
     }
 

@@ -59,6 +59,11 @@ final class PartialFile implements AutoCloseable {
         }
     }
 
+    /** Where the file is until it is completed. */
+    Path path() {
+        return scratch.path().resolve(NAME);
+    }
+
     /** Writes to the file; closing it changes nothing. */
     OutputStream out() {
         return new KeptOpen(Channels.newOutputStream(channel));

@@ -265,13 +265,13 @@ class HostileMembersTest {
     @Test
     void modesAndOwnersAreNotTakenOver() throws IOException {
         HostileArchive.complete()
-                .special(CHECKPOINT, TarConstants.LF_NORMAL, entry -> {
+                .special("checkpoint/tmpfs-1.img", TarConstants.LF_NORMAL, entry -> {
                     entry.setMode(0107777);
                     entry.setIds(4711, 4711);
                     entry.setNames("nobody", "root");
                 })
                 .writeTo(archive());
-        Path image = read().imageDirectory().resolve("core-1.img");
+        Path image = read().imageDirectory().resolve("tmpfs-1.img");
         assertThat(Files.getAttribute(image, "unix:mode")).isEqualTo(0100600);
         assertThat(Files.getOwner(image)).isEqualTo(Files.getOwner(directory));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(image.getParent())))

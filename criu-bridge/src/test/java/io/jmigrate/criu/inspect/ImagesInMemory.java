@@ -100,7 +100,7 @@ public final class ImagesInMemory implements MemorySource {
         return this;
     }
 
-    byte[] bytes(String name) {
+    public byte[] bytes(String name) {
         return images.get(name).clone();
     }
 

@@ -11,6 +11,7 @@ import io.jmigrate.cli.verb.DoctorVerb;
 import io.jmigrate.cli.verb.EventsVerb;
 import io.jmigrate.cli.verb.ExecVerb;
 import io.jmigrate.cli.verb.FeaturesVerb;
+import io.jmigrate.cli.verb.ImageVerb;
 import io.jmigrate.cli.verb.InspectVerb;
 import io.jmigrate.cli.verb.KillVerb;
 import io.jmigrate.cli.verb.ListVerb;
@@ -59,6 +60,7 @@ final class VerbTable {
             "inspect",
             "diff",
             "memory",
+            "image",
             "convert",
             "migrate",
             "migration",
@@ -99,6 +101,7 @@ final class VerbTable {
                     case "inspect" -> new InspectVerb();
                     case "diff" -> new DiffVerb();
                     case "memory" -> MemoryVerb.group();
+                    case "image" -> ImageVerb.group();
                     case "convert" -> new ConvertVerb();
                     case "migrate" -> new MigrateVerb();
                     case "migration" -> MigrationVerb.group();

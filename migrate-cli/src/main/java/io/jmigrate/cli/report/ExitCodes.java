@@ -1,6 +1,7 @@
 package io.jmigrate.cli.report;
 
 import io.jmigrate.archive.ArchiveCode;
+import io.jmigrate.archive.image.ImageCode;
 import io.jmigrate.archive.integrity.KeyCode;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.criu.failure.CriuCode;
@@ -26,6 +27,7 @@ public final class ExitCodes {
             case CriuCode criu -> ofCriu(criu);
             case PageCode pages -> ofPages(pages);
             case ArchiveCode archive -> ofArchive(archive);
+            case ImageCode image -> ofImage(image);
             case KeyCode key -> ofKey(key);
             case MigrationCode migration -> ofMigration(migration);
             default -> throw new IllegalArgumentException("no exit code for " + code.getClass());
@@ -100,6 +102,13 @@ public final class ExitCodes {
                     ARCHIVE_WRONG_KEY,
                     ARCHIVE_PLAIN,
                     ARCHIVE_SPEC_REFUSED -> ExitCode.REFUSED;
+        };
+    }
+
+    private static ExitCode ofImage(ImageCode code) {
+        return switch (code) {
+            case IMAGE_MISSING, IMAGE_INVALID -> ExitCode.FAILED;
+            case IMAGE_ALTERED -> ExitCode.REFUSED;
         };
     }
 

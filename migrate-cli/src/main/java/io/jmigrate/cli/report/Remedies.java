@@ -1,6 +1,7 @@
 package io.jmigrate.cli.report;
 
 import io.jmigrate.archive.ArchiveCode;
+import io.jmigrate.archive.image.ImageCode;
 import io.jmigrate.archive.integrity.KeyCode;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.criu.failure.CriuCode;
@@ -27,6 +28,7 @@ public final class Remedies {
             case CriuCode criu -> ofCriu(criu);
             case PageCode pages -> ofPages(pages);
             case ArchiveCode archive -> ofArchive(archive);
+            case ImageCode image -> ofImage(image);
             case KeyCode key -> ofKey(key);
             case MigrationCode migration -> ofMigration(migration);
             default -> throw new IllegalArgumentException("no remedy for " + code.getClass());
@@ -134,6 +136,14 @@ public final class Remedies {
             case ARCHIVE_IMAGE_UNKNOWN -> Optional.of("name the image: --image NAME");
             case ARCHIVE_NO_BASE -> Optional.of("name the tree that the bundle was made of: --rootfs-base DIR");
             case ARCHIVE_TOO_LARGE, ARCHIVE_IO -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> ofImage(ImageCode code) {
+        return switch (code) {
+            case IMAGE_MISSING -> Optional.of("check the names of the directory and of the tag: oci:DIR:TAG");
+            case IMAGE_INVALID -> Optional.of("copy the image again; jmigrate image push makes such images");
+            case IMAGE_ALTERED -> Optional.of("do not use this image: fetch it again from where it was made");
         };
     }
 

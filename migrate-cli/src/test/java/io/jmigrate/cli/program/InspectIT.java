@@ -73,8 +73,20 @@ class InspectIT {
         assertHoldsTheContainer(new ObjectMapper().readTree(succeed("inspect", "--all", "--format", "json", images)));
         assertThat(ofArchive.path("summary").path("manifest").asText()).isEqualTo("all members are as listed");
         assertThat(succeed("inspect", "--html", "-", archive)).contains("[heap]", "<rect class=\"data\"");
+        assertThat(succeed("diff", archive, archive)).isEmpty();
+        assertThat(succeed("memory", "search", "--text", "twelve bytes", archive))
+                .contains("[1] ", "⟦twelve bytes⟧");
+        assertCarriedAsAnImage(archive);
         assertThat(succeed("inspect", "--all", archive)).contains("[1] sh\n", "mounts\n", ": file /tmp/held\n");
         assertThat(succeed("inspect", "--all", "--format", "table", images)).contains("\nsockets\n", "/tmp/held");
+    }
+
+    private void assertCarriedAsAnImage(String archive) {
+        String image = "oci:" + directory.resolve("layout") + ":web";
+        Path pulled = directory.resolve("pulled.tar.zst");
+        succeed("image", "push", archive, image);
+        succeed("image", "pull", pulled.toString(), image);
+        assertThat(pulled).hasSameBinaryContentAs(Path.of(archive));
     }
 
     private static void assertHoldsTheContainer(JsonNode inspection) {
