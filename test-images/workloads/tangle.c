@@ -1,7 +1,6 @@
 // tangle REPORT MIB: memory full of data, like `memory`, in regions that are moved, divided by protections, emptied, unmapped and
 // mapped anew all the time, while children are forked that check all of it. Memory that is not what was last written ends the program
 // with status 3 and a line that says so.
-#define _GNU_SOURCE
 #include "ticks.h"
 
 #include <stdlib.h>
