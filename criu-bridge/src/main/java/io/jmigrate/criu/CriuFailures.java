@@ -4,6 +4,7 @@ import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.log.CriuLog;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FullDisk;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,14 @@ final class CriuFailures {
                 CriuCode.RESTORE_FAILED,
                 "cannot let " + subject + " go on",
                 "; CRIU has killed it, and it is stopped",
+                images);
+    }
+
+    /** CRIU was ended as it showed no sign of life. @param what failed. @param fate of the tree */
+    static Failure hung(String what, Duration silence, String fate, ImageDirectory images) {
+        return of(
+                CriuCode.CRIU_HUNG,
+                what + ": CRIU showed no sign of life for " + silence.toSeconds() + " s and was ended; " + fate,
                 images);
     }
 

@@ -11,6 +11,7 @@ import io.jmigrate.criu.request.CgroupMode;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.criu.request.TreeRestoreRequest;
 import io.jmigrate.criu.rpc.Swrk;
+import io.jmigrate.criu.verify.FileDifferences;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.container.RestoreReservation;
 import io.jmigrate.runtime.container.RestoreSlot;
@@ -19,7 +20,9 @@ import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.SecurityModule;
 import io.jmigrate.runtime.network.NetworkAttachment;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A container's place with CRIU waiting in it. Run it once, then close it. */
 public final class PreparedRestore implements AutoCloseable {
@@ -31,6 +34,7 @@ public final class PreparedRestore implements AutoCloseable {
     private final RestoreDescriptors descriptors;
     private final WaitingCriu criu;
     private final CriuConfig config;
+    private final Consumer<String> warning;
 
     private PreparedRestore(
             Launcher launcher,
@@ -38,19 +42,21 @@ public final class PreparedRestore implements AutoCloseable {
             RestoreSlot slot,
             RestoreDescriptors descriptors,
             WaitingCriu criu,
-            CriuConfig config) {
+            CriuConfig config,
+            Consumer<String> warning) {
         this.launcher = launcher;
         this.request = request;
         this.slot = slot;
         this.descriptors = descriptors;
         this.criu = criu;
         this.config = config;
+        this.warning = warning;
     }
 
     static PreparedRestore make(Containers containers, Launcher launcher, CriuBinary criu, RestoreRequest request) {
         requireModules(request);
-        RestoreSlot slot = containers.prepareRestore(
-                new RestoreReservation(request.container(), request.bundle(), request.pidFile()));
+        RestoreSlot slot = containers.prepareRestore(new RestoreReservation(
+                request.container(), request.bundle(), request.terms().changes(), request.pidFile()));
         try {
             CriuConfig config = CriuConfig.of(slot.record().annotations(), true, request.options());
             config.warnings().forEach(containers::warn);
@@ -59,7 +65,7 @@ public final class PreparedRestore implements AutoCloseable {
                     Swrk.FIRST_FREE_NUMBER, slot.config(), request.streams(), slot.networkNamespace());
             try {
                 WaitingCriu waiting = WaitingCriu.start(launcher, criu, slot, descriptors);
-                return new PreparedRestore(launcher, request, slot, descriptors, waiting, config);
+                return new PreparedRestore(launcher, request, slot, descriptors, waiting, config, containers::warn);
             } catch (RuntimeException e) {
                 try (descriptors) {
                     throw e;
@@ -99,19 +105,21 @@ public final class PreparedRestore implements AutoCloseable {
      */
     public Optional<Restored> run(RestoreListener listener) {
         Optional<Fd> file = config.open();
-        try {
-            return run(listener, file);
+        try (RestoredImages source = RestoredImages.of(request, slot.directory())) {
+            return run(listener, source, file);
         } finally {
             file.ifPresent(Fd::close);
         }
     }
 
-    private Optional<Restored> run(RestoreListener listener, Optional<Fd> file) {
-        try (ImageDirectory images =
-                        ImageDirectory.toRead(request.imageDirectory(), request.workDirectory(), LOG_FILE);
-                ImageAccess _ = ImageAccess.grant(images.path(), slot.config().idMappings());
+    private Optional<Restored> run(RestoreListener listener, RestoredImages source, Optional<Fd> file) {
+        try (ImageDirectory images = ImageDirectory.toRead(source.path(), source.workDirectory(), LOG_FILE);
+                ImageAccess _ = ImageAccess.grant(
+                        request.imageDirectory(), slot.config().idMappings());
+                ImageAccess _ = source.grant(slot.config().idMappings());
                 MemoryArrival memory = memory(images, listener)) {
-            ChangedLimits.read(images.path()).ifPresent(slot::update);
+            verifyFiles();
+            ChangedLimits.read(request.imageDirectory()).ifPresent(slot::update);
             MountPoints.make(slot.config());
             TreeRestoreRequest call = call(images, memory, file);
             if (!slot.networkComesWithTree()) {
@@ -144,6 +152,19 @@ public final class PreparedRestore implements AutoCloseable {
         }
     }
 
+    private void verifyFiles() {
+        List<String> differences = FileDifferences.find(request.imageDirectory(), slot.config());
+        if (request.terms().verifyFiles() && !differences.isEmpty()) {
+            throw Failure.of(
+                            CriuCode.FILES_DIFFER,
+                            "cannot restore " + request.container().inSentence()
+                                    + ": files that it has open are not as they were")
+                    .withDetails(differences);
+        }
+        differences.forEach(difference -> warning.accept(
+                "a file that " + request.container().inSentence() + " has open is not as it was: " + difference));
+    }
+
     private TreeRestoreRequest call(ImageDirectory images, MemoryArrival memory, Optional<Fd> configFile) {
         return new TreeRestoreRequest(
                 images.fd(),
@@ -153,28 +174,28 @@ public final class PreparedRestore implements AutoCloseable {
                 request.options(),
                 request.terms(),
                 configFile,
-                SessionImages.rootLedNone(images.path()),
+                SessionImages.rootLedNone(request.imageDirectory()),
                 criu.externals(),
                 slot.networkComesWithTree(),
-                descriptors.standFor(images.path()),
+                descriptors.standFor(request.imageDirectory()),
                 criu.cgroupRoots(),
                 memory.work().isPresent(),
-                tellCgroups(images));
+                tellCgroups());
     }
 
     /** Images of a dump that left cgroups out can be restored in any mode that does not ask for what was in them. */
-    private boolean tellCgroups(ImageDirectory images) {
-        boolean tell = CgroupImages.tellPlaces(images.path());
+    private boolean tellCgroups() {
+        boolean tell = CgroupImages.tellPlaces(request.imageDirectory());
         if (request.options().cgroups().equals(Optional.of(CgroupMode.FULL))) {
             if (!tell) {
                 throw Failure.of(
                         CriuCode.IMAGES_INVALID,
-                        images.path() + " says nothing of cgroups, whose limits full restores");
+                        request.imageDirectory() + " says nothing of cgroups, whose limits full restores");
             }
-            if (CgroupImages.tellOfFrozen(images.path())) {
+            if (CgroupImages.tellOfFrozen(request.imageDirectory())) {
                 throw Failure.of(
                         CriuCode.IMAGES_INVALID,
-                        images.path()
+                        request.imageDirectory()
                                 + " says that a cgroup was frozen, and CRIU would freeze itself in the mode full");
             }
         }

@@ -9,9 +9,11 @@ import io.jmigrate.criu.request.TreeCheckpoint;
 import io.jmigrate.criu.rpc.Calls;
 import io.jmigrate.criu.rpc.Swrk;
 import io.jmigrate.criu.rpc.SwrkLostException;
+import io.jmigrate.criu.rpc.Vigil;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -83,17 +85,20 @@ final class TreeDump {
             boolean memoryInTree = receiver.filter(LazyDump.class::isInstance).isPresent();
             DumpSession session =
                     new DumpSession(listener, tree, mapping, target.standstill(), request.leaveRunning(), memoryInTree);
+            Vigil vigil = new Vigil(request.terms().timeout().orElse(Vigil.SILENCE_OF_DUMP), images.log());
             boolean success = false;
+            Optional<Duration> silence = Optional.empty();
             try (Swrk swrk = Swrk.start(launcher, criu, mapping.criuNetwork(), descriptors(receiver))) {
                 receiver.ifPresent(PageTarget::begin);
-                success = swrk.call(Calls.dump(call(request, target, images, mapping, receiver, file)), session)
+                success = swrk.call(Calls.dump(call(request, target, images, mapping, receiver, file)), session, vigil)
                         .getSuccess();
             } catch (SwrkLostException e) {
+                silence = e.silence();
                 session.lost(); // a dump without an answer has failed, as has one with a negative answer
             } finally {
                 session.release();
             }
-            return result(images, session, receiver, success);
+            return result(images, session, receiver, success, silence);
         } finally {
             file.ifPresent(Fd::close);
             receiver.ifPresent(PageTarget::close);
@@ -102,16 +107,24 @@ final class TreeDump {
 
     /** A tree that was condemned is dead whatever CRIU says of it, and the dump was complete before. */
     private Checkpoint result(
-            ImageDirectory images, DumpSession session, Optional<PageTarget> receiver, boolean success) {
+            ImageDirectory images,
+            DumpSession session,
+            Optional<PageTarget> receiver,
+            boolean success,
+            Optional<Duration> silence) {
         boolean refused = !request.leaveRunning()
                 && session.verdict().filter(v -> v != DumpVerdict.KILL).isPresent();
         if (success || session.killed() || refused) {
             DumpVerdict verdict = session.verdict().orElse(DumpVerdict.THAW);
             return new Checkpoint(images.path(), images.log(), verdict, session.frozenNanos());
         }
-        RuntimeException failure =
-                session.failure().orElseGet(() -> CriuFailures.dump(target.inSentence(), target.fate(), images));
+        RuntimeException failure = session.failure().orElseGet(() -> failure(images, silence));
         throw receiver.map(r -> r.explain(failure)).orElse(failure);
+    }
+
+    private Failure failure(ImageDirectory images, Optional<Duration> silence) {
+        return silence.map(time -> CriuFailures.hung("cannot dump " + target.inSentence(), time, target.fate(), images))
+                .orElseGet(() -> CriuFailures.dump(target.inSentence(), target.fate(), images));
     }
 
     private Optional<PageTarget> pageTarget(DumpListener listener) {

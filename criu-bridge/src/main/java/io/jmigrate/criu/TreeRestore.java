@@ -4,8 +4,11 @@ import io.jmigrate.criu.request.TreeRestoreRequest;
 import io.jmigrate.criu.rpc.Calls;
 import io.jmigrate.criu.rpc.Swrk;
 import io.jmigrate.criu.rpc.SwrkLostException;
+import io.jmigrate.criu.rpc.Vigil;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Child;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -25,23 +28,35 @@ record TreeRestore(Swrk swrk, RestorePlace place, Function<HeldTree, Child> chil
      */
     Optional<Restored> run(TreeRestoreRequest call, ImageDirectory images, RestoreListener listener) {
         try (RestoreSession session = new RestoreSession(listener, place, images.log())) {
-            Answer answer = restore(call, session);
+            Answer answer = restore(call, session, images.log());
             return result(images, session, answer);
         }
     }
 
-    /** CRIU's last word; none if it has ended: whether the tree runs is known by how far it had come then. */
-    private enum Answer {
-        YES,
-        NO,
-        NONE
+    /** CRIU's last word. */
+    private sealed interface Answer {
+        /** It has answered. */
+        record Given(boolean success) implements Answer {}
+
+        /**
+         * It has ended without: whether the tree runs is known by how far it had come then.
+         *
+         * @param silence after which it was ended, if it was
+         */
+        record Missing(Optional<Duration> silence) implements Answer {}
+
+        default boolean is(boolean success) {
+            return equals(new Given(success));
+        }
     }
 
-    private Answer restore(TreeRestoreRequest call, RestoreSession session) {
+    private Answer restore(TreeRestoreRequest call, RestoreSession session, Path log) {
         try {
-            return swrk.call(Calls.restore(call), session).getSuccess() ? Answer.YES : Answer.NO;
+            Vigil vigil = new Vigil(call.terms().timeout().orElse(Vigil.SILENCE_OF_RESTORE), log);
+            return new Answer.Given(
+                    swrk.call(Calls.restore(call), session, vigil).getSuccess());
         } catch (SwrkLostException e) {
-            return Answer.NONE;
+            return new Answer.Missing(e.silence());
         }
     }
 
@@ -50,15 +65,25 @@ record TreeRestore(Swrk swrk, RestorePlace place, Function<HeldTree, Child> chil
             throw session.failure().get();
         }
         if (session.isLetGo()) {
-            if (answer == Answer.NO) {
+            if (answer.is(false)) {
                 throw CriuFailures.letGo(place.inSentence(), images);
             }
             HeldTree tree = session.held().orElseThrow();
             return Optional.of(new Restored(tree.root(), child.apply(tree), images.log()));
         }
-        if (answer != Answer.YES && session.verdict().equals(Optional.of(RestoreVerdict.KILL))) {
+        if (!answer.is(true) && session.verdict().equals(Optional.of(RestoreVerdict.KILL))) {
             return Optional.empty();
         }
-        throw CriuFailures.restore(place.inSentence(), images);
+        throw failure(images, answer);
+    }
+
+    private Failure failure(ImageDirectory images, Answer answer) {
+        return switch (answer) {
+            case Answer.Missing(Optional<Duration> silence)
+            when silence.isPresent() ->
+                CriuFailures.hung(
+                        "cannot restore " + place.inSentence(), silence.get(), "nothing of it is left", images);
+            case Answer _ -> CriuFailures.restore(place.inSentence(), images);
+        };
     }
 }

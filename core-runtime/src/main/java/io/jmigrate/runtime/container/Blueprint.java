@@ -9,6 +9,7 @@ import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.spec.Spec;
+import io.jmigrate.runtime.spec.SpecChanges;
 import io.jmigrate.runtime.spec.SpecReading;
 import io.jmigrate.runtime.spec.Specs;
 import io.jmigrate.runtime.validate.Configs;
@@ -31,7 +32,7 @@ record Blueprint(Spec spec, Config config, ContainerRecord record) {
         Optional<String> keyring = keepsKeyring
                 ? Optional.empty()
                 : Optional.of(keyringName(host.store().root(), id));
-        return read(host, id, bundle, keyring, false);
+        return read(host, id, bundle, Specs.read(bundle), keyring, false);
     }
 
     /**
@@ -39,9 +40,14 @@ record Blueprint(Spec spec, Config config, ContainerRecord record) {
      *
      * @throws io.jmigrate.runtime.failure.Failure INVALID_CONFIG, UNSUPPORTED
      */
-    static Blueprint toRestore(LifecycleHost host, ContainerId id, Path bundle) {
-        Blueprint blueprint =
-                read(host, id, bundle, Optional.of(keyringName(host.store().root(), id)), true);
+    static Blueprint toRestore(LifecycleHost host, ContainerId id, Path bundle, SpecChanges changes) {
+        Blueprint blueprint = read(
+                host,
+                id,
+                bundle,
+                Specs.read(bundle, changes, id.value()),
+                Optional.of(keyringName(host.store().root(), id)),
+                true);
         blueprint.config().externalMounts().stream()
                 .filter(bind -> bind.ids().isPresent())
                 .findFirst()
@@ -57,8 +63,12 @@ record Blueprint(Spec spec, Config config, ContainerRecord record) {
     }
 
     private static Blueprint read(
-            LifecycleHost host, ContainerId id, Path bundle, Optional<String> keyring, boolean restored) {
-        SpecReading reading = Specs.read(bundle);
+            LifecycleHost host,
+            ContainerId id,
+            Path bundle,
+            SpecReading reading,
+            Optional<String> keyring,
+            boolean restored) {
         Config config = Configs.resolve(bundle, reading, host.rights());
         CgroupPaths cgroup = cgroup(host, id, config);
         ContainerRecord record = new ContainerRecord(

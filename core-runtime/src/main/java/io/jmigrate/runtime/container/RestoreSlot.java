@@ -11,6 +11,7 @@ import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 import io.jmigrate.runtime.spec.ResourcesChange;
+import io.jmigrate.runtime.spec.SpecChanges;
 import io.jmigrate.runtime.store.NameLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ public final class RestoreSlot implements AutoCloseable {
     }
 
     static RestoreSlot prepare(LifecycleHost host, RestoreReservation reservation) {
-        Blueprint blueprint = Blueprint.toRestore(host, reservation.id(), reservation.bundle());
+        Blueprint blueprint = Blueprint.toRestore(host, reservation.id(), reservation.bundle(), reservation.changes());
         NameLock lock = host.store().lock(reservation.id());
         try {
             RestoreSlot slot = new RestoreSlot(host, blueprint, reservation.pidFile(), lock);
@@ -68,7 +69,7 @@ public final class RestoreSlot implements AutoCloseable {
             if (!record.restored() || !(record.state() instanceof ContainerState.Creating)) {
                 throw Refusal.of("go on restoring", host.status().refresh(record));
             }
-            Blueprint again = Blueprint.toRestore(host, id, record.bundle());
+            Blueprint again = Blueprint.toRestore(host, id, record.bundle(), SpecChanges.NONE);
             return new RestoreSlot(host, new Blueprint(again.spec(), again.config(), record), Optional.empty(), lock);
         } catch (RuntimeException e) {
             try (lock) {

@@ -52,6 +52,21 @@ public final class Specs {
         return new SpecReading(spec, problems.list());
     }
 
+    /**
+     * Reads a bundle's config.json with changes.
+     *
+     * @param name of the container's cgroup, if it has none
+     * @throws Failure as {@link #read(Path)}, and if the changes don't fit
+     */
+    public static SpecReading read(Path bundle, SpecChanges changes, String name) {
+        SpecReading reading = read(bundle);
+        if (changes.equals(SpecChanges.NONE)) {
+            return reading;
+        }
+        ObjectNode changed = changes.applyTo(reading.spec().document(), bundle.toAbsolutePath(), name);
+        return parse(JsonText.pretty(changed), bundle.resolve(FILE_NAME).toString());
+    }
+
     /** Reads the {@code process} object from a file of its own. */
     public static ProcessReading readProcess(Path file) {
         Problems problems = new Problems();

@@ -18,6 +18,10 @@ public enum CriuCode implements FailureCode {
     RESTORE_FAILED,
     /** CRIU's configuration file is unreadable, or says what can't be here. */
     CRIU_CONFIG,
+    /** CRIU showed no sign of life and was ended. */
+    CRIU_HUNG,
+    /** Files that a tree has open are not as they were at the dump. */
+    FILES_DIFFER,
     /** The page server that takes a dump's memory can't be reached. */
     PAGE_SERVER,
     /** A pid that a restored tree needs is somebody else's; nothing was restored. */

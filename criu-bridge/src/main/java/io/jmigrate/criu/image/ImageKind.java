@@ -13,6 +13,8 @@ public enum ImageKind {
     IDS(0x54432030),
     ADDRESS_SPACE(0x57492820),
     MOUNTS(0x55563928),
+    UTS_NAMESPACE(0x54473203),
+    FILE_REMAPS(0x59133954),
     STATISTICS(0x57093306);
 
     /** The family that all images of a dump belong to. */

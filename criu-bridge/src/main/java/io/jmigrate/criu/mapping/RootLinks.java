@@ -11,18 +11,19 @@ import java.util.Deque;
 import java.util.List;
 
 /** Follows symbolic links as a process would whose root is a root filesystem: never out of it. */
-final class RootLinks {
+public final class RootLinks {
     /** The kernel's own limit (path_resolution(7)). */
     private static final int LINKS_MAX = 40;
 
     private final Path rootfs;
 
-    RootLinks(Path rootfs) {
+    /** @param rootfs on the host */
+    public RootLinks(Path rootfs) {
         this.rootfs = rootfs;
     }
 
     /** The path without links, as far as it exists; the rest is kept as it is. */
-    String resolve(String path) {
+    public String resolve(String path) {
         Deque<String> ahead = new ArrayDeque<>(names(path));
         String done = "/";
         int links = 0;

@@ -1,6 +1,8 @@
 package io.jmigrate.criu.request;
 
 import io.jmigrate.runtime.linux.SecurityModule;
+import io.jmigrate.runtime.spec.SpecChanges;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -11,26 +13,50 @@ import java.util.function.Predicate;
  * @param lsmProfile what a security module is to go by for all processes
  * @param lsmMountContext SELinux's context of the mounts that had one
  * @param autoDedup whether memory is taken out of the images as soon as it is restored
+ * @param changes what is other than config.json has it
+ * @param verifyFiles whether files that are not as they were are reported all together, before anything is done
+ * @param timeout how long CRIU may be without a sign of life; absent: as it fits most
  */
-public record RestoreTerms(Optional<LsmProfile> lsmProfile, Optional<String> lsmMountContext, boolean autoDedup) {
+public record RestoreTerms(
+        Optional<LsmProfile> lsmProfile,
+        Optional<String> lsmMountContext,
+        boolean autoDedup,
+        SpecChanges changes,
+        boolean verifyFiles,
+        Optional<Duration> timeout) {
     /** All is as it was. */
-    public static final RestoreTerms NONE = new RestoreTerms(Optional.empty(), Optional.empty(), false);
+    public static final RestoreTerms NONE =
+            new RestoreTerms(Optional.empty(), Optional.empty(), false, SpecChanges.NONE, false, Optional.empty());
 
     public RestoreTerms {
         Objects.requireNonNull(lsmProfile);
         Objects.requireNonNull(lsmMountContext);
+        Objects.requireNonNull(changes);
+        Objects.requireNonNull(timeout);
     }
 
     public RestoreTerms withLsmProfile(LsmProfile profile) {
-        return new RestoreTerms(Optional.of(profile), lsmMountContext, autoDedup);
+        return new RestoreTerms(Optional.of(profile), lsmMountContext, autoDedup, changes, verifyFiles, timeout);
     }
 
     public RestoreTerms withLsmMountContext(String context) {
-        return new RestoreTerms(lsmProfile, Optional.of(context), autoDedup);
+        return new RestoreTerms(lsmProfile, Optional.of(context), autoDedup, changes, verifyFiles, timeout);
     }
 
     public RestoreTerms withAutoDedup(boolean wanted) {
-        return new RestoreTerms(lsmProfile, lsmMountContext, wanted);
+        return new RestoreTerms(lsmProfile, lsmMountContext, wanted, changes, verifyFiles, timeout);
+    }
+
+    public RestoreTerms withChanges(SpecChanges wanted) {
+        return new RestoreTerms(lsmProfile, lsmMountContext, autoDedup, wanted, verifyFiles, timeout);
+    }
+
+    public RestoreTerms withVerifyFiles(boolean wanted) {
+        return new RestoreTerms(lsmProfile, lsmMountContext, autoDedup, changes, wanted, timeout);
+    }
+
+    public RestoreTerms withTimeout(Duration limit) {
+        return new RestoreTerms(lsmProfile, lsmMountContext, autoDedup, changes, verifyFiles, Optional.of(limit));
     }
 
     /** The security module that this takes and that isn't there. @param enabled whether the host's kernel uses a module */

@@ -89,6 +89,7 @@ public final class Calls {
         request.freezer().ifPresent(directory -> options.setFreezeCgroup(directory.toString()));
         memory(options, request.memory());
         configFile(options, request.configFile());
+        request.terms().timeout().ifPresent(limit -> options.setTimeout((int) limit.toSeconds()));
         request.terms().parent().ifPresent(parent -> options.setParentImg(parent.toString()));
         return options;
     }

@@ -198,8 +198,21 @@ public final class Swrk implements AutoCloseable {
      * @throws SwrkLostException if CRIU ends without one
      */
     public Reply call(Call call, NotificationHandler handler) {
+        return call(call, handler, Optional.empty());
+    }
+
+    /**
+     * The same, but for a CRIU that shows no sign of life: it is killed.
+     *
+     * @throws SwrkLostException then too
+     */
+    public Reply call(Call call, NotificationHandler handler, Vigil vigil) {
+        return call(call, handler, Optional.of(vigil));
+    }
+
+    private Reply call(Call call, NotificationHandler handler, Optional<Vigil> vigil) {
         socket.send(call);
-        Packet packet = socket.receive();
+        Packet packet = receive(vigil);
         while (packet.reply().getType() == Verb.VERB_NOTIFY) {
             try (Packet notice = packet) {
                 Notification notification = notification(notice);
@@ -207,10 +220,30 @@ public final class Swrk implements AutoCloseable {
                 socket.send(Calls.answer(consent));
                 handler.answered(notification, consent);
             }
-            packet = socket.receive();
+            packet = receive(vigil);
         }
         try (Packet last = packet) {
             return last.reply();
+        }
+    }
+
+    private Packet receive(Optional<Vigil> vigil) {
+        vigil.ifPresent(this::awaitSign);
+        return socket.receive();
+    }
+
+    private void awaitSign(Vigil vigil) {
+        Vigil.Look last = vigil.look(process.pid());
+        long since = System.nanoTime();
+        while (!socket.answersWithin(vigil.pause())) {
+            Vigil.Look now = vigil.look(process.pid());
+            if (!now.equals(last)) {
+                last = now;
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since > vigil.silenceMax().toNanos()) {
+                Processes.kill(process.pid(), Signal.KILL);
+                throw new SwrkLostException(vigil.silenceMax());
+            }
         }
     }
 

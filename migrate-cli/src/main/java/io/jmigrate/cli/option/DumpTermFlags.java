@@ -5,6 +5,7 @@ import io.jmigrate.criu.request.PageServerAddress;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
 public final class DumpTermFlags {
     private Optional<PageServerAddress> pageServer = Optional.empty();
     private Optional<Path> parent = Optional.empty();
+    private Optional<Duration> timeout = Optional.empty();
     private boolean preDump;
     private boolean autoDedup;
 
@@ -33,6 +35,12 @@ public final class DumpTermFlags {
                         "An earlier dump, relative to the image directory: save only memory that has changed since (soft-dirty).",
                         Path::of,
                         value -> parent = Optional.of(value))
+                .option(
+                        "--timeout",
+                        "SECONDS",
+                        "End CRIU if it takes so long to stop the processes (default: 10), or is as long without a sign of life (600).",
+                        Numbers::seconds,
+                        value -> timeout = Optional.of(value))
                 .flag(
                         "--auto-dedup",
                         "Take out of the earlier dump what is saved anew (soft-dirty).",
@@ -55,7 +63,8 @@ public final class DumpTermFlags {
             given().stream().findFirst().ifPresent(DumpTermFlags::refuseInFile);
         }
         parent.ifPresent(directory -> images.ifPresent(path -> checkParent(path, directory)));
-        DumpTerms terms = DumpTerms.NONE.withAutoDedup(autoDedup);
+        DumpTerms whole = DumpTerms.NONE.withAutoDedup(autoDedup);
+        DumpTerms terms = timeout.map(whole::withTimeout).orElse(whole);
         DumpTerms served = pageServer.map(terms::withPageServer).orElse(terms);
         return parent.map(served::withParent).orElse(served);
     }

@@ -1,5 +1,7 @@
 package io.jmigrate.cli.option;
 
+import java.time.Duration;
+
 /** Numbers in options. */
 public final class Numbers {
     private Numbers() {}
@@ -15,6 +17,11 @@ public final class Numbers {
             throw outside(text, least, most, e);
         }
         throw outside(text, least, most, null);
+    }
+
+    /** A time of a second to a day. @throws IllegalArgumentException with a sentence */
+    public static Duration seconds(String text) {
+        return Duration.ofSeconds(between(text, 1, 86_400));
     }
 
     private static IllegalArgumentException outside(String text, int least, int most, Throwable cause) {

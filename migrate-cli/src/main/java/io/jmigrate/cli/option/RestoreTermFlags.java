@@ -2,14 +2,35 @@ package io.jmigrate.cli.option;
 
 import io.jmigrate.criu.request.LsmProfile;
 import io.jmigrate.criu.request.RestoreTerms;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.spec.SpecChanges;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** What is to be other in a restored container than it was at the checkpoint. */
+/** What is to be other in a restored container than it was at the checkpoint, and how the restore goes. */
 public final class RestoreTermFlags {
     private RestoreTerms terms = RestoreTerms.NONE;
+    private SpecChanges changes = SpecChanges.NONE;
+    private final Map<Path, Path> sources = new LinkedHashMap<>();
+
+    private record Remap(Path from, Path to) {}
 
     /** Adds the options. */
     public Declaration declare(Declaration verb) {
-        return verb.option(
+        declareChanges(verb);
+        return verb.flag(
+                        "--verify-files",
+                        "Compare size, type and mode of all open files with the checkpoint's, and refuse if any is different.",
+                        value -> terms = terms.withVerifyFiles(value))
+                .option(
+                        "--timeout",
+                        "SECONDS",
+                        "End CRIU if it is so long without a sign of life (default: 3600).",
+                        Numbers::seconds,
+                        value -> terms = terms.withTimeout(value))
+                .option(
                         "--lsm-profile",
                         "TYPE:NAME",
                         "The profile of AppArmor or context of SELinux that the processes get: apparmor:NAME, selinux:CONTEXT.",
@@ -27,7 +48,57 @@ public final class RestoreTermFlags {
                         value -> terms = terms.withAutoDedup(value));
     }
 
-    public RestoreTerms terms() {
+    private void declareChanges(Declaration verb) {
+        verb.repeated(
+                        "--remap-mount",
+                        "OLD=NEW",
+                        "Bind mounts that come from OLD (or below it) come from NEW; may be given more than once.",
+                        RestoreTermFlags::remap,
+                        remap -> sources.put(remap.from(), remap.to()))
+                .option(
+                        "--cgroup-parent",
+                        "PATH",
+                        "The cgroup (with --systemd-cgroup the slice) that the container's is to be in.",
+                        text -> text,
+                        value -> changes = changes.withCgroupParent(value))
+                .option(
+                        "--hostname",
+                        "NAME",
+                        "The container's host name from now on.",
+                        text -> text,
+                        value -> changes = changes.withHostname(value));
+    }
+
+    private static Remap remap(String text) {
+        int equals = text.indexOf('=');
+        if (equals <= 0 || equals == text.length() - 1) {
+            throw new IllegalArgumentException("\"" + text + "\" is not of the form OLD=NEW");
+        }
+        return new Remap(Path.of(text.substring(0, equals)), Path.of(text.substring(equals + 1)));
+    }
+
+    /** What was given. @param resolved makes a path of the caller's absolute */
+    public RestoreTerms terms(UnaryOperator<Path> resolved) {
+        SpecChanges all = changes;
+        for (Map.Entry<Path, Path> source : sources.entrySet()) {
+            all = all.withMountSource(
+                    resolved.apply(source.getKey()).normalize(),
+                    resolved.apply(source.getValue()).normalize());
+        }
+        return terms.withChanges(all);
+    }
+
+    /**
+     * What was given for a job, which has no config.json.
+     *
+     * @throws Failure USAGE
+     */
+    public RestoreTerms ofJob() {
+        if (!terms(path -> path).changes().equals(SpecChanges.NONE) || terms.verifyFiles()) {
+            throw Failure.of(
+                    OptionCode.USAGE,
+                    "restore: --remap-mount, --cgroup-parent, --hostname and --verify-files are for containers");
+        }
         return terms;
     }
 }

@@ -72,9 +72,15 @@ public final class ExitCodes {
     private static ExitCode ofCriu(CriuCode code) {
         return switch (code) {
             case CRIU_MISSING, CRIU_TOO_OLD, FEATURE_MISSING -> ExitCode.CRIU_UNUSABLE;
-            case UNDUMPABLE, PAGE_SERVER, PID_TAKEN -> ExitCode.REFUSED;
-            case DUMP_FAILED, RESTORE_FAILED, MEMORY_LOST, MEMORY_ARRIVING, NO_SPACE, IMAGES_INVALID, CRIU_CONFIG ->
-                ExitCode.FAILED;
+            case UNDUMPABLE, FILES_DIFFER, PAGE_SERVER, PID_TAKEN -> ExitCode.REFUSED;
+            case DUMP_FAILED,
+                    RESTORE_FAILED,
+                    MEMORY_LOST,
+                    MEMORY_ARRIVING,
+                    NO_SPACE,
+                    IMAGES_INVALID,
+                    CRIU_CONFIG,
+                    CRIU_HUNG -> ExitCode.FAILED;
         };
     }
 

@@ -94,6 +94,10 @@ public final class Remedies {
             case CRIU_CONFIG ->
                 Optional.of(
                         "take the lines out of the file, or name another: annotation org.criu.config, empty for none");
+            case CRIU_HUNG ->
+                Optional.of("look for what stands still (a disk, a network file system); --timeout gives CRIU longer");
+            case FILES_DIFFER ->
+                Optional.of("bring the files back as they were at the checkpoint: size, type and mode");
             case PAGE_SERVER -> Optional.of("start it there: criu page-server --images-dir DIR --port PORT");
             case NO_SPACE -> Optional.of("choose a directory with more room: --image-path, --export");
             case IMAGES_INVALID -> Optional.of("check the image directory; a checkpoint needs an empty or new one");

@@ -20,6 +20,7 @@ import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.DumpVerdict;
 import io.jmigrate.criu.PreDumpContainer;
 import io.jmigrate.criu.request.CheckpointRequest;
+import io.jmigrate.criu.request.DumpTerms;
 import io.jmigrate.criu.request.JobCheckpointRequest;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.Fd;
@@ -141,8 +142,8 @@ public final class CheckpointVerb implements Verb {
         } else if (!container.isGiven()) {
             throw Failure.of(OptionCode.USAGE, "checkpoint: name a CONTAINER, or a job: --pid PID");
         } else if (export.isPresent()) {
-            terms.terms(Optional.empty());
-            exporting(session, export.get()).run(this::request);
+            DumpTerms inFile = terms.terms(Optional.empty());
+            exporting(session, export.get()).run((images, log) -> request(images, log).withTerms(inFile));
         } else {
             Path directory = session.resolve(images.orElse(IMAGES_DEFAULT));
             CheckpointRequest request =

@@ -136,7 +136,7 @@ public final class RestoreVerb implements Verb {
                 session.resolve(images.orElse(IMAGES_DEFAULT)),
                 work.map(session::resolve),
                 tree.options(),
-                terms.terms(),
+                terms.ofJob(),
                 session.containerStreams(),
                 pidFile.map(session::resolve));
         return new JobRestore(request, detach).run(session, session.criu(criu));
@@ -157,7 +157,7 @@ public final class RestoreVerb implements Verb {
                 directory,
                 work.map(session::resolve),
                 tree.options(),
-                terms.terms(),
+                terms.terms(session::resolve),
                 session.containerStreams(),
                 session.console(console, !detach),
                 memory.mode(),

@@ -1,0 +1,101 @@
+package io.jmigrate.runtime.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is to be other in a container than its config.json has it.
+ *
+ * @param mountSources sources of bind mounts, absolute, to what takes their place; what is below one is below the other
+ * @param cgroupParent the cgroup (with systemd the slice) that the container's is to be in
+ * @param hostname in the container's UTS namespace
+ */
+public record SpecChanges(Map<Path, Path> mountSources, Optional<String> cgroupParent, Optional<String> hostname) {
+    /** Nothing. */
+    public static final SpecChanges NONE = new SpecChanges(Map.of(), Optional.empty(), Optional.empty());
+
+    public SpecChanges {
+        mountSources = Map.copyOf(mountSources);
+        Objects.requireNonNull(cgroupParent);
+        Objects.requireNonNull(hostname);
+    }
+
+    public SpecChanges withMountSource(Path from, Path to) {
+        Map<Path, Path> sources = new LinkedHashMap<>(mountSources);
+        sources.put(from, to);
+        return new SpecChanges(sources, cgroupParent, hostname);
+    }
+
+    public SpecChanges withCgroupParent(String path) {
+        return new SpecChanges(mountSources, Optional.of(path), hostname);
+    }
+
+    public SpecChanges withHostname(String name) {
+        return new SpecChanges(mountSources, cgroupParent, Optional.of(name));
+    }
+
+    /**
+     * The document with the changes; the given one stays as it is.
+     *
+     * @param bundle what relative sources of mounts are relative to
+     * @param name of the container's cgroup, if the document gives it none
+     * @throws Failure INVALID_CONFIG if no bind mount comes from a source that is to be replaced
+     */
+    ObjectNode applyTo(ObjectNode document, Path bundle, String name) {
+        ObjectNode changed = document.deepCopy();
+        mountSources.forEach((from, to) -> replaceSource(changed, bundle, from, to));
+        cgroupParent.ifPresent(parent -> {
+            ObjectNode linux = changed.withObject("/linux");
+            linux.put("cgroupsPath", within(parent, linux.path("cgroupsPath").asText(""), name));
+        });
+        hostname.ifPresent(host -> changed.put("hostname", host));
+        return changed;
+    }
+
+    private static void replaceSource(ObjectNode document, Path bundle, Path from, Path to) {
+        boolean found = false;
+        for (JsonNode mount : document.path("mounts")) {
+            if (mount instanceof ObjectNode bind && isBind(bind) && bind.hasNonNull("source")) {
+                Path source = bundle.resolve(bind.path("source").asText()).normalize();
+                if (source.startsWith(from)) {
+                    bind.put(
+                            "source",
+                            to.resolve(from.relativize(source)).normalize().toString());
+                    found = true;
+                }
+            }
+        }
+        if (!found) {
+            throw Failure.of(RuntimeCode.INVALID_CONFIG, "no bind mount of the container comes from " + from);
+        }
+    }
+
+    private static boolean isBind(ObjectNode mount) {
+        if (mount.path("type").asText("").equals("bind")) {
+            return true;
+        }
+        for (JsonNode option : mount.path("options")) {
+            if (option.asText().equals("bind") || option.asText().equals("rbind")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code SLICE:PREFIX:NAME} is systemd's form of a path. */
+    private static String within(String parent, String path, String name) {
+        int slice = path.indexOf(':');
+        if (slice >= 0 && !path.startsWith("/")) {
+            return parent + path.substring(slice);
+        }
+        Path last = Path.of(path.isEmpty() ? name : path).getFileName();
+        return Path.of(parent).resolve(last == null ? Path.of(name) : last).toString();
+    }
+}

@@ -1,0 +1,94 @@
+package io.jmigrate.criu;
+
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.image.ImageFile;
+import io.jmigrate.criu.image.ImageKind;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * A directory that shows the files of an image directory, with changed copies in the place of some: images are never edited where
+ * they are.
+ */
+final class ImageOverlay implements AutoCloseable {
+    private final Path path;
+
+    private ImageOverlay(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Makes one, of links.
+     *
+     * @param images the image directory
+     * @param path that does not exist yet; for root alone
+     * @throws Failure IMAGES_INVALID
+     */
+    static ImageOverlay make(Path images, Path path) {
+        try (Stream<Path> files = Files.list(images)) {
+            Files.createDirectory(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.createSymbolicLink(path.resolve(file.getFileName()), file.toRealPath());
+            }
+            return new ImageOverlay(path);
+        } catch (IOException e) {
+            throw failure(images, e);
+        }
+    }
+
+    /**
+     * Changes the entries of all images of a kind.
+     *
+     * @param names as in {@code utsns-*.img}
+     * @return how many images there are
+     * @throws Failure IMAGES_INVALID
+     */
+    <M extends MessageLite> int edit(String names, ImageKind kind, Parser<M> parser, UnaryOperator<M> change) {
+        int edited = 0;
+        try (DirectoryStream<Path> links = Files.newDirectoryStream(path, names)) {
+            for (Path link : links) {
+                List<M> entries = ImageFile.read(link.toRealPath(), kind, parser);
+                ImageFile.replace(link, kind, entries.stream().map(change).toList());
+                edited++;
+            }
+        } catch (IOException e) {
+            throw failure(path, e);
+        }
+        return edited;
+    }
+
+    private static Failure failure(Path images, IOException cause) {
+        return Failure.of(CriuCode.IMAGES_INVALID, "cannot change the images in " + images + ": " + IoReason.of(cause))
+                .withCause(cause);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> files = Files.list(path)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.delete(file);
+            }
+            Files.delete(path);
+        } catch (NoSuchFileException e) {
+            // it went with the container's directory
+        } catch (IOException e) {
+            throw failure(path, e);
+        }
+    }
+}

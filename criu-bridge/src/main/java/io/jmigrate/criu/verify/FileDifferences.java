@@ -1,0 +1,70 @@
+package io.jmigrate.criu.verify;
+
+import io.jmigrate.criu.image.entry.RegularFile;
+import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.failure.IoReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Compares the files that a tree has open or mapped with what is there now, as CRIU does one by one while it restores
+ * (criu/files-reg.c, validate_file): that they exist, their size, their type and permissions. Images hold no times.
+ */
+public final class FileDifferences {
+    private static final int TYPE = 0170000;
+    private static final int REGULAR = 0100000;
+
+    private FileDifferences() {}
+
+    /**
+     * All differences.
+     *
+     * @param config of the container, whose root filesystem and bind mounts are in their places
+     * @return a sentence each; links are not followed
+     * @throws io.jmigrate.runtime.failure.Failure IMAGES_INVALID
+     */
+    public static List<String> find(Path imageDirectory, Config config) {
+        HostFiles host = new HostFiles(config);
+        return OpenFiles.in(imageDirectory).stream()
+                .flatMap(file -> host.find(file.getName()).flatMap(path -> difference(file, path)).stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    static Optional<String> difference(RegularFile file, Path path) {
+        try {
+            Map<String, Object> now = Files.readAttributes(path, "unix:mode,size", LinkOption.NOFOLLOW_LINKS);
+            return differentMode(file, (int) now.get("mode"))
+                    .or(() -> differentSize(file, (long) now.get("size")))
+                    .map(what -> file.getName() + " " + what + " (" + path + ")");
+        } catch (NoSuchFileException e) {
+            return Optional.of(file.getName() + " is missing (" + path + ")");
+        } catch (IOException e) {
+            return Optional.of(file.getName() + " can't be looked at: " + IoReason.of(e) + " (" + path + ")");
+        }
+    }
+
+    private static Optional<String> differentMode(RegularFile file, int now) {
+        if (!file.hasMode() || file.getMode() == now) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                (file.getMode() & TYPE) == (now & TYPE)
+                        ? "had mode %o and has %o".formatted(file.getMode() & ~TYPE, now & ~TYPE)
+                        : "is a file of another type now");
+    }
+
+    private static Optional<String> differentSize(RegularFile file, long now) {
+        boolean counts = file.hasSize() && (!file.hasMode() || (file.getMode() & TYPE) == REGULAR);
+        return counts && file.getSize() != now
+                ? Optional.of("had " + file.getSize() + " bytes and has " + now)
+                : Optional.empty();
+    }
+}

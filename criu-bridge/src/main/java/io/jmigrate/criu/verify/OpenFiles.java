@@ -1,0 +1,57 @@
+package io.jmigrate.criu.verify;
+
+import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.image.ImageFile;
+import io.jmigrate.criu.image.ImageKind;
+import io.jmigrate.criu.image.entry.FileEntry;
+import io.jmigrate.criu.image.entry.FileRemap;
+import io.jmigrate.criu.image.entry.RegularFile;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The files with a name that images say a tree has open or mapped; those that lost their name are in the images
+ * themselves.
+ */
+final class OpenFiles {
+    private static final String FILES = "files.img";
+    private static final String REMAPS = "remap-fpath.img";
+
+    private OpenFiles() {}
+
+    /** @throws Failure IMAGES_INVALID */
+    static List<RegularFile> in(Path imageDirectory) {
+        try {
+            if (!Files.exists(imageDirectory.resolve(FILES))) {
+                return List.of(); // CRIU says so, if it matters
+            }
+            Set<Integer> nameless = nameless(imageDirectory.resolve(REMAPS));
+            return ImageFile.read(imageDirectory.resolve(FILES), ImageKind.FILES, FileEntry.parser()).stream()
+                    .filter(FileEntry::hasReg)
+                    .map(FileEntry::getReg)
+                    .filter(file -> !file.getExt() && !nameless.contains(file.getId()))
+                    .filter(file -> file.getName().startsWith("/"))
+                    .toList();
+        } catch (IOException e) {
+            throw Failure.of(
+                            CriuCode.IMAGES_INVALID,
+                            "cannot read the open files in " + imageDirectory + ": " + IoReason.of(e))
+                    .withCause(e);
+        }
+    }
+
+    private static Set<Integer> nameless(Path image) throws IOException {
+        Set<Integer> ids = new HashSet<>();
+        if (Files.exists(image)) {
+            ImageFile.read(image, ImageKind.FILE_REMAPS, FileRemap.parser())
+                    .forEach(remap -> ids.add(remap.getOrigId()));
+        }
+        return ids;
+    }
+}

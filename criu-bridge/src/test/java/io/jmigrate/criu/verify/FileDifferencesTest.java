@@ -1,0 +1,97 @@
+package io.jmigrate.criu.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jmigrate.criu.image.ImageFile;
+import io.jmigrate.criu.image.ImageKind;
+import io.jmigrate.criu.image.entry.FileEntry;
+import io.jmigrate.criu.image.entry.FileOwner;
+import io.jmigrate.criu.image.entry.FileRemap;
+import io.jmigrate.criu.image.entry.RegularFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileDifferencesTest {
+    private static final FileOwner NOBODY = FileOwner.newBuilder()
+            .setUid(0)
+            .setEuid(0)
+            .setSignum(0)
+            .setPidType(0)
+            .setPid(0)
+            .build();
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void writeFile() throws IOException {
+        file = Files.writeString(directory.resolve("data"), "12345");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    }
+
+    @Test
+    void aFileThatIsAsItWasIsNoDifference() {
+        assertThat(FileDifferences.difference(regular(5, 0100640), file)).isEmpty();
+        assertThat(FileDifferences.difference(named().build(), file))
+                .as("the images say nothing of it")
+                .isEmpty();
+    }
+
+    @Test
+    void tellsWhatIsDifferent() {
+        assertThat(FileDifferences.difference(regular(7, 0100640), file))
+                .contains("/data had 7 bytes and has 5 (" + file + ")");
+        assertThat(FileDifferences.difference(regular(5, 0100755), file))
+                .contains("/data had mode 755 and has 640 (" + file + ")");
+        assertThat(FileDifferences.difference(regular(5, 040755), file))
+                .contains("/data is a file of another type now (" + file + ")");
+        assertThat(FileDifferences.difference(regular(5, 0100640), directory.resolve("gone")))
+                .contains("/data is missing (" + directory.resolve("gone") + ")");
+    }
+
+    @Test
+    void filesThatLostTheirNameOrAreNotTheContainersAreNotLookedFor() throws IOException {
+        ImageFile.replace(
+                directory.resolve("files.img"),
+                ImageKind.FILES,
+                List.of(
+                        entry(named().setId(1).setName("/open").build()),
+                        entry(named().setId(2).setName("/deleted").build()),
+                        entry(named().setId(3).setName("/stdout").setExt(true).build())));
+        ImageFile.replace(
+                directory.resolve("remap-fpath.img"),
+                ImageKind.FILE_REMAPS,
+                List.of(FileRemap.newBuilder().setOrigId(2).setRemapId(1).build()));
+
+        assertThat(OpenFiles.in(directory)).extracting(RegularFile::getName).containsExactly("/open");
+    }
+
+    private static FileEntry entry(RegularFile file) {
+        return FileEntry.newBuilder()
+                .setType(1)
+                .setId(file.getId())
+                .setReg(file)
+                .build();
+    }
+
+    private static RegularFile.Builder named() {
+        return RegularFile.newBuilder()
+                .setId(1)
+                .setFlags(0)
+                .setPos(0)
+                .setFown(NOBODY)
+                .setName("/data");
+    }
+
+    private static RegularFile regular(long size, int mode) {
+        return named().setSize(size).setMode(mode).build();
+    }
+}
