@@ -1,12 +1,17 @@
 package io.jmigrate.criu;
 
 import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.image.ImageFile;
 import io.jmigrate.criu.image.ImageKind;
+import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.image.entry.UtsNamespace;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.runtime.config.IdMappings;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +23,7 @@ import java.util.Optional;
  */
 record RestoredImages(Path path, Optional<Path> workDirectory, Optional<ImageOverlay> overlay)
         implements AutoCloseable {
+    private static final String FILE_IMAGE = "files.img";
     private static final String UTS_IMAGES = "utsns-*.img";
 
     /**
@@ -29,12 +35,16 @@ record RestoredImages(Path path, Optional<Path> workDirectory, Optional<ImageOve
     static RestoredImages of(RestoreRequest request, Path scratch) {
         Path images = request.imageDirectory();
         Optional<String> hostname = request.terms().changes().hostname();
-        if (hostname.isEmpty()) {
+        Map<Integer, Integer> ports = request.terms().ports();
+        if (hostname.isEmpty() && ports.isEmpty()) {
             return new RestoredImages(images, request.workDirectory(), Optional.empty());
         }
         ImageOverlay overlay = ImageOverlay.make(images, scratch.resolve("images"));
         try {
-            rename(overlay, hostname.get(), images);
+            hostname.ifPresent(name -> rename(overlay, name, images));
+            if (!ports.isEmpty()) {
+                move(overlay, new InetPorts(ports, request.options().tcpClose()), images);
+            }
             Path work = request.workDirectory().orElse(images);
             return new RestoredImages(overlay.path(), Optional.of(work), Optional.of(overlay));
         } catch (RuntimeException e) {
@@ -52,6 +62,16 @@ record RestoredImages(Path path, Optional<Path> workDirectory, Optional<ImageOve
         if (renamed == 0) {
             throw Failure.of(CriuCode.IMAGES_INVALID, images + " has no UTS namespace, and so no host name of its own");
         }
+    }
+
+    private static void move(ImageOverlay overlay, InetPorts ports, Path images) {
+        try {
+            ports.check(ImageFile.read(images.resolve(FILE_IMAGE), ImageKind.FILES, FileEntry.parser()));
+        } catch (IOException e) {
+            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read the sockets in " + images + ": " + IoReason.of(e))
+                    .withCause(e);
+        }
+        overlay.edit(FILE_IMAGE, ImageKind.FILES, FileEntry.parser(), ports::moved);
     }
 
     /** Lets the tree read an overlay too, for as long as the restore lasts. */

@@ -3,6 +3,7 @@ package io.jmigrate.criu.request;
 import io.jmigrate.runtime.linux.SecurityModule;
 import io.jmigrate.runtime.spec.SpecChanges;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -14,6 +15,7 @@ import java.util.function.Predicate;
  * @param lsmMountContext SELinux's context of the mounts that had one
  * @param autoDedup whether memory is taken out of the images as soon as it is restored
  * @param changes what is other than config.json has it
+ * @param ports from those of sockets at the dump to those that they get
  * @param verifyFiles whether files that are not as they were are reported all together, before anything is done
  * @param timeout how long CRIU may be without a sign of life; absent: as it fits most
  */
@@ -22,41 +24,48 @@ public record RestoreTerms(
         Optional<String> lsmMountContext,
         boolean autoDedup,
         SpecChanges changes,
+        Map<Integer, Integer> ports,
         boolean verifyFiles,
         Optional<Duration> timeout) {
     /** All is as it was. */
-    public static final RestoreTerms NONE =
-            new RestoreTerms(Optional.empty(), Optional.empty(), false, SpecChanges.NONE, false, Optional.empty());
+    public static final RestoreTerms NONE = new RestoreTerms(
+            Optional.empty(), Optional.empty(), false, SpecChanges.NONE, Map.of(), false, Optional.empty());
 
     public RestoreTerms {
         Objects.requireNonNull(lsmProfile);
         Objects.requireNonNull(lsmMountContext);
         Objects.requireNonNull(changes);
+        ports = Map.copyOf(ports);
         Objects.requireNonNull(timeout);
     }
 
     public RestoreTerms withLsmProfile(LsmProfile profile) {
-        return new RestoreTerms(Optional.of(profile), lsmMountContext, autoDedup, changes, verifyFiles, timeout);
+        return new RestoreTerms(Optional.of(profile), lsmMountContext, autoDedup, changes, ports, verifyFiles, timeout);
     }
 
     public RestoreTerms withLsmMountContext(String context) {
-        return new RestoreTerms(lsmProfile, Optional.of(context), autoDedup, changes, verifyFiles, timeout);
+        return new RestoreTerms(lsmProfile, Optional.of(context), autoDedup, changes, ports, verifyFiles, timeout);
     }
 
     public RestoreTerms withAutoDedup(boolean wanted) {
-        return new RestoreTerms(lsmProfile, lsmMountContext, wanted, changes, verifyFiles, timeout);
+        return new RestoreTerms(lsmProfile, lsmMountContext, wanted, changes, ports, verifyFiles, timeout);
     }
 
     public RestoreTerms withChanges(SpecChanges wanted) {
-        return new RestoreTerms(lsmProfile, lsmMountContext, autoDedup, wanted, verifyFiles, timeout);
+        return new RestoreTerms(lsmProfile, lsmMountContext, autoDedup, wanted, ports, verifyFiles, timeout);
+    }
+
+    public RestoreTerms withPorts(Map<Integer, Integer> wanted) {
+        return new RestoreTerms(lsmProfile, lsmMountContext, autoDedup, changes, wanted, verifyFiles, timeout);
     }
 
     public RestoreTerms withVerifyFiles(boolean wanted) {
-        return new RestoreTerms(lsmProfile, lsmMountContext, autoDedup, changes, wanted, timeout);
+        return new RestoreTerms(lsmProfile, lsmMountContext, autoDedup, changes, ports, wanted, timeout);
     }
 
     public RestoreTerms withTimeout(Duration limit) {
-        return new RestoreTerms(lsmProfile, lsmMountContext, autoDedup, changes, verifyFiles, Optional.of(limit));
+        return new RestoreTerms(
+                lsmProfile, lsmMountContext, autoDedup, changes, ports, verifyFiles, Optional.of(limit));
     }
 
     /** The security module that this takes and that isn't there. @param enabled whether the host's kernel uses a module */

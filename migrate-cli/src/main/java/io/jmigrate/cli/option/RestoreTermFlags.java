@@ -11,11 +11,17 @@ import java.util.function.UnaryOperator;
 
 /** What is to be other in a restored container than it was at the checkpoint, and how the restore goes. */
 public final class RestoreTermFlags {
+    private static final int PORT_MAX = 65_535;
+
     private RestoreTerms terms = RestoreTerms.NONE;
     private SpecChanges changes = SpecChanges.NONE;
     private final Map<Path, Path> sources = new LinkedHashMap<>();
 
+    private final Map<Integer, Integer> ports = new LinkedHashMap<>();
+
     private record Remap(Path from, Path to) {}
+
+    private record Port(int from, int to) {}
 
     /** Adds the options. */
     public Declaration declare(Declaration verb) {
@@ -55,6 +61,12 @@ public final class RestoreTermFlags {
                         "Bind mounts that come from OLD (or below it) come from NEW; may be given more than once.",
                         RestoreTermFlags::remap,
                         remap -> sources.put(remap.from(), remap.to()))
+                .repeated(
+                        "--port",
+                        "OLD=NEW",
+                        "Sockets that listen on the port OLD listen on NEW; may be given more than once.",
+                        RestoreTermFlags::port,
+                        port -> ports.put(port.from(), port.to()))
                 .option(
                         "--cgroup-parent",
                         "PATH",
@@ -77,6 +89,16 @@ public final class RestoreTermFlags {
         return new Remap(Path.of(text.substring(0, equals)), Path.of(text.substring(equals + 1)));
     }
 
+    private static Port port(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 0) {
+            throw new IllegalArgumentException("\"" + text + "\" is not of the form OLD=NEW");
+        }
+        return new Port(
+                Numbers.between(text.substring(0, equals), 1, PORT_MAX),
+                Numbers.between(text.substring(equals + 1), 1, PORT_MAX));
+    }
+
     /** What was given. @param resolved makes a path of the caller's absolute */
     public RestoreTerms terms(UnaryOperator<Path> resolved) {
         SpecChanges all = changes;
@@ -85,7 +107,7 @@ public final class RestoreTermFlags {
                     resolved.apply(source.getKey()).normalize(),
                     resolved.apply(source.getValue()).normalize());
         }
-        return terms.withChanges(all);
+        return terms.withChanges(all).withPorts(ports);
     }
 
     /**
@@ -94,10 +116,10 @@ public final class RestoreTermFlags {
      * @throws Failure USAGE
      */
     public RestoreTerms ofJob() {
-        if (!terms(path -> path).changes().equals(SpecChanges.NONE) || terms.verifyFiles()) {
+        if (!terms(path -> path).changes().equals(SpecChanges.NONE) || !ports.isEmpty() || terms.verifyFiles()) {
             throw Failure.of(
                     OptionCode.USAGE,
-                    "restore: --remap-mount, --cgroup-parent, --hostname and --verify-files are for containers");
+                    "restore: --remap-mount, --cgroup-parent, --hostname, --port and --verify-files are for containers");
         }
         return terms;
     }

@@ -143,7 +143,8 @@ public final class CheckpointVerb implements Verb {
             throw Failure.of(OptionCode.USAGE, "checkpoint: name a CONTAINER, or a job: --pid PID");
         } else if (export.isPresent()) {
             DumpTerms inFile = terms.terms(Optional.empty());
-            exporting(session, export.get()).run((images, log) -> request(images, log).withTerms(inFile));
+            exporting(session, export.get())
+                    .run((images, log) -> request(images, log).withTerms(inFile));
         } else {
             Path directory = session.resolve(images.orElse(IMAGES_DEFAULT));
             CheckpointRequest request =
