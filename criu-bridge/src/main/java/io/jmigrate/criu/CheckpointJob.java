@@ -39,6 +39,9 @@ public final class CheckpointJob {
      */
     public Checkpoint run(JobCheckpointRequest request, DumpListener listener) {
         Job job = rules.job(request.pid());
+        if (job.pidWithin().isPresent()) {
+            OwnLog.refuse(request.workDirectory());
+        }
         return new TreeDump(launcher, criu, request, new JobTarget(job, rules.caller())).run(frozen -> {
             JobFile.of(job, Instant.now()).write(frozen.imageDirectory());
             return listener.frozen(frozen);

@@ -2,6 +2,7 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.mapping.DumpMapping;
 import io.jmigrate.criu.obstacle.Examination;
+import io.jmigrate.criu.rpc.Enclosure;
 import io.jmigrate.runtime.linux.ProcStat;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.nio.file.Path;
@@ -21,6 +22,16 @@ interface DumpTarget {
 
     /** Its first process. */
     ProcessRef root();
+
+    /** The pid by which CRIU knows that. */
+    default int pidForCriu() {
+        return root().pid();
+    }
+
+    /** Where CRIU has to be started. */
+    default Enclosure enclosure(DumpMapping mapping) {
+        return mapping.criuNetwork().map(Enclosure::network).orElse(Enclosure.NONE);
+    }
 
     /** Its root filesystem on the host, if it has one of its own. */
     Optional<Path> rootfs();

@@ -2,20 +2,23 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.job.JobFile;
+import io.jmigrate.criu.job.OwnPids;
 import io.jmigrate.runtime.container.PidFile;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Where CRIU is, a job comes to.
  *
  * @param job as it was at the dump
+ * @param outer pid of the process that holds the pid namespace which was made for it, if one was
  * @param pidFile where the pid of its first process is written
  */
-record JobPlace(JobFile job, Optional<Path> pidFile) implements RestorePlace {
+record JobPlace(JobFile job, OptionalInt outer, Optional<Path> pidFile) implements RestorePlace {
     @Override
     public String inSentence() {
         return job.inSentence();
@@ -23,7 +26,11 @@ record JobPlace(JobFile job, Optional<Path> pidFile) implements RestorePlace {
 
     @Override
     public ProcessRef root(int root) {
-        return Processes.find(root)
+        OptionalInt pid = outer.isPresent() ? OwnPids.find(outer.getAsInt(), root) : OptionalInt.of(root);
+        return pid.stream()
+                .mapToObj(Processes::find)
+                .flatMap(Optional::stream)
+                .findFirst()
                 .orElseThrow(() -> Failure.of(CriuCode.RESTORE_FAILED, "the restored process " + root + " is gone"));
     }
 

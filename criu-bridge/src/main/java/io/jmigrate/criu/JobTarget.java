@@ -3,6 +3,7 @@ package io.jmigrate.criu;
 import io.jmigrate.criu.job.Job;
 import io.jmigrate.criu.mapping.DumpMapping;
 import io.jmigrate.criu.obstacle.Obstacles;
+import io.jmigrate.criu.rpc.Enclosure;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
 import io.jmigrate.runtime.linux.ProcessRef;
@@ -29,6 +30,17 @@ record JobTarget(Job job, int caller) implements DumpTarget {
     @Override
     public ProcessRef root() {
         return job.root();
+    }
+
+    @Override
+    public int pidForCriu() {
+        return job.pidWithin().orElse(root().pid());
+    }
+
+    /** In the pid namespace of a job CRIU sees what it saw when it restored it, and writes the same again. */
+    @Override
+    public Enclosure enclosure(DumpMapping mapping) {
+        return job.pidWithin().isPresent() ? Enclosure.pidsOf(root().pid()) : DumpTarget.super.enclosure(mapping);
     }
 
     @Override

@@ -88,7 +88,8 @@ final class TreeDump {
             Vigil vigil = new Vigil(request.terms().timeout().orElse(Vigil.SILENCE_OF_DUMP), images.log());
             boolean success = false;
             Optional<Duration> silence = Optional.empty();
-            try (Swrk swrk = Swrk.start(launcher, criu, mapping.criuNetwork(), descriptors(receiver))) {
+            try (Swrk swrk =
+                    Swrk.start(launcher, criu, target.enclosure(mapping), images.fd(), descriptors(receiver))) {
                 receiver.ifPresent(PageTarget::begin);
                 success = swrk.call(Calls.dump(call(request, target, images, mapping, receiver, file)), session, vigil)
                         .getSuccess();
@@ -155,7 +156,7 @@ final class TreeDump {
             Optional<PageTarget> pages,
             Optional<Fd> configFile) {
         return new DumpRequest(
-                target.root().pid(),
+                target.pidForCriu(),
                 images.fd(),
                 images.workFd(),
                 images.logFile(),

@@ -1,16 +1,12 @@
 package io.jmigrate.doctor;
 
 import io.jmigrate.criu.Outlook;
-import io.jmigrate.criu.obstacle.Belongings;
 import io.jmigrate.criu.obstacle.Obstacle;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What the look at a container means for a checkpoint of it. */
 public final class ContainerFindings {
-    private static final List<String> STREAMS = List.of("standard input", "standard output", "standard error");
+    private static final TreeFindings FINDINGS = new TreeFindings("container", ContainerFindings::remedy);
 
     private ContainerFindings() {}
 
@@ -18,10 +14,7 @@ public final class ContainerFindings {
     public static List<Finding> of(Outlook outlook) {
         return switch (outlook) {
             case Outlook.OutOfState(String state) -> List.of(outOfState(state));
-            case Outlook.Examined seen ->
-                Stream.of(state(seen), obstacles(seen), belongings(seen.belongings()), job(seen))
-                        .flatMap(findings -> findings)
-                        .toList();
+            case Outlook.Examined seen -> FINDINGS.of(seen);
         };
     }
 
@@ -30,20 +23,6 @@ public final class ContainerFindings {
                 "state",
                 "it is " + state + ", and only a container that runs can be dumped",
                 state.equals("created") ? "start it: jmigrate start" : "run it again: jmigrate delete, jmigrate run");
-    }
-
-    private static Stream<Finding> state(Outlook.Examined seen) {
-        return Stream.of(
-                Finding.ok("state", "it is " + seen.state() + ", with " + counted(seen.processes(), "process")));
-    }
-
-    private static Stream<Finding> obstacles(Outlook.Examined seen) {
-        return seen.obstacles().stream()
-                .map(obstacle -> Finding.problem(name(obstacle.kind()), obstacle.sentence(), remedy(obstacle.kind())));
-    }
-
-    private static String name(Obstacle.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String remedy(Obstacle.Kind kind) {
@@ -61,56 +40,5 @@ public final class ContainerFindings {
             case TERMINAL -> "run the container without a terminal (process.terminal)";
             case CONNECTION -> "wait until it has closed, or give the container a network namespace of its own";
         };
-    }
-
-    private static Stream<Finding> belongings(Belongings kept) {
-        return Stream.of(
-                        counting(
-                                "connections",
-                                kept.connections(),
-                                "TCP connection",
-                                "kept: they go on if the restored container has the same address"),
-                        counting("locks", kept.locks(), "lock", "kept, of files that must be there at the restore"),
-                        counting(
-                                "deleted files",
-                                kept.deletedFiles(),
-                                "open file",
-                                "without a name: kept up to 256 MiB each"),
-                        terminal(kept),
-                        streams(kept))
-                .flatMap(findings -> findings);
-    }
-
-    private static Stream<Finding> counting(String name, long number, String noun, String rest) {
-        return number == 0 ? Stream.empty() : Stream.of(Finding.note(name, counted(number, noun) + " " + rest));
-    }
-
-    private static Stream<Finding> terminal(Belongings kept) {
-        return kept.ownTerminal()
-                ? Stream.of(Finding.note(
-                        "terminal",
-                        "it has one of its own: a restore needs another, the caller's or by --console-socket, and migrate"
-                                + " refuses it"))
-                : Stream.empty();
-    }
-
-    private static Stream<Finding> streams(Belongings kept) {
-        if (kept.outerStreams().isEmpty()) {
-            return Stream.empty();
-        }
-        String names = kept.outerStreams().stream().map(STREAMS::get).collect(Collectors.joining(", "));
-        return Stream.of(
-                Finding.note("streams", "these lead out of it, and those of the restore take their place: " + names));
-    }
-
-    private static Stream<Finding> job(Outlook.Examined seen) {
-        return seen.shellJob()
-                ? Stream.of(Finding.note("session", "its first process leads none: it is kept as the job of a shell"))
-                : Stream.empty();
-    }
-
-    private static String counted(long number, String noun) {
-        String plural = noun.endsWith("s") ? "es" : "s";
-        return number + " " + noun + (number == 1 ? "" : plural);
     }
 }

@@ -25,10 +25,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Real jobs for tests, which end with the test. */
 final class JobFixture implements AutoCloseable {
     private static final Path NATIVE = Path.of(System.getProperty("jmigrate.native.dir", "../native/target"));
+    private static final JobRules RULES =
+            new JobRules((int) ProcessHandle.current().pid(), _ -> Optional.empty());
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final FrontConnection launcher = Launchers.openSubreaper(NATIVE.resolve("jmigrate"));
@@ -61,14 +64,13 @@ final class JobFixture implements AutoCloseable {
     }
 
     private Job known(ProcessRef root) {
-        Job job = new Job(root, "job");
+        Job job = new Job(root, OptionalInt.empty(), "job");
         jobs.add(job);
         return job;
     }
 
     CheckpointJob checkpoint() {
-        int self = (int) ProcessHandle.current().pid();
-        return new CheckpointJob(launcher, criu, new JobRules(self, _ -> Optional.empty()));
+        return new CheckpointJob(launcher, criu, RULES);
     }
 
     /** Dumps it, and waits until its pids are free if it ends. */
@@ -87,19 +89,22 @@ final class JobFixture implements AutoCloseable {
     }
 
     Restored restore(Path images, StandardStreams streams) {
-        Restored restored = new RestoreJob(launcher, criu)
-                .run(
-                        new JobRestoreRequest(
-                                images,
-                                Optional.empty(),
-                                TreeOptions.NONE,
-                                RestoreTerms.NONE,
-                                streams,
-                                Optional.empty()),
-                        _ -> RestoreVerdict.RESUME)
+        return restore(images, streams, false);
+    }
+
+    Restored restore(Path images, StandardStreams streams, boolean newPids) {
+        JobRestoreRequest request = new JobRestoreRequest(
+                images, Optional.empty(), TreeOptions.NONE, RestoreTerms.NONE, streams, newPids, Optional.empty());
+        Restored restored = new RestoreJob(launcher, criu, NATIVE)
+                .run(request, _ -> RestoreVerdict.RESUME)
                 .orElseThrow();
         known(restored.root());
         return restored;
+    }
+
+    /** The job of a process, as users name it. */
+    Job job(ProcessRef root) {
+        return RULES.job(root.pid());
     }
 
     private static boolean isThere(int pid) {

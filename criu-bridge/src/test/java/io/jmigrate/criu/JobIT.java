@@ -14,6 +14,7 @@ import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.ProcStat;
 import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.linux.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ class JobIT {
             Restored restored = fixture.restore(directory.resolve("first"), output(second));
             assertThat(restored.root().pid()).isEqualTo(job.root().pid());
             second.awaitLine();
-            fixture.checkpoint(new Job(restored.root(), "bash"), directory.resolve("second"), false);
+            fixture.checkpoint(fixture.job(restored.root()), directory.resolve("second"), false);
         }
         try (TestStream third = TestStream.Kind.APPENDED_FILE.open(directory)) {
             Restored restored = fixture.restore(directory.resolve("second"), output(third));
@@ -138,6 +139,38 @@ class JobIT {
                 })
                 .hasMessageMatching("cannot restore job " + pid + " \\(bash\\): \\d pids that it needs are taken");
         assertThat(Processes.alive(job.root())).isTrue();
+    }
+
+    @Test
+    void severalRunAtOnceInPidNamespacesOfTheirOwn() throws IOException {
+        Path images = directory.resolve("images");
+        Job job;
+        try (TestStream zeroth = TestStream.Kind.PIPE.open(directory)) {
+            job = fixture.start(directory, output(zeroth), "bash", "-c", COUNT);
+            zeroth.awaitLine();
+            fixture.checkpoint(job, images, true);
+        }
+        try (TestStream first = TestStream.Kind.PIPE.open(directory);
+                TestStream second = TestStream.Kind.PIPE.open(directory)) {
+            Restored one = fixture.restore(images, output(first), true);
+            Restored other = fixture.restore(images, output(second), true);
+            first.awaitLine();
+            second.awaitLine();
+            assertThat(fixture.job(one.root()).pidWithin())
+                    .hasValue(job.root().pid())
+                    .isEqualTo(fixture.job(other.root()).pidWithin());
+
+            fixture.checkpoint(fixture.job(one.root()), directory.resolve("again"), false);
+            assertThat(one.child().await().text()).isEqualTo("exit code 137");
+            second.awaitLine();
+            assertThat(Processes.alive(other.root())).isTrue();
+        }
+        try (TestStream third = TestStream.Kind.PIPE.open(directory)) {
+            Restored again = fixture.restore(directory.resolve("again"), output(third), true);
+            third.awaitLine();
+            Processes.kill(again.root(), Signal.TERM);
+            assertThat(again.child().await().text()).isEqualTo("exit code 143");
+        }
     }
 
     @Test

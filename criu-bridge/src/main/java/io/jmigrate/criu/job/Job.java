@@ -6,17 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 
 /**
  * A tree of processes that runs in no container.
  *
  * @param root its first process
+ * @param pidWithin the pid that it has in the pid namespace of its own that a restore made; empty if it is in the host's
  * @param name of that one's program, as the kernel has it
  */
-public record Job(ProcessRef root, String name) {
+public record Job(ProcessRef root, OptionalInt pidWithin, String name) {
     public Job {
         Objects.requireNonNull(root);
+        Objects.requireNonNull(pidWithin);
         Objects.requireNonNull(name);
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
 /**
@@ -45,7 +46,8 @@ public record JobRules(int caller, IntFunction<Optional<String>> containerOf) {
             throw Failure.of(CriuCode.UNDUMPABLE, "there is no process " + pid).withRemedy(FIND_IT);
         }
         ProcStat stat = all.get(pid);
-        Job job = new Job(new ProcessRef(pid, stat.startTime()), name(pid));
+        OptionalInt within = OwnPids.of(pid, all);
+        Job job = new Job(new ProcessRef(pid, stat.startTime()), within, name(pid));
         reason(job, stat, all).ifPresent(reason -> {
             throw Failure.of(CriuCode.UNDUMPABLE, job.inSentence() + " can't be dumped: " + reason.sentence())
                     .withRemedy(reason.remedy());
@@ -71,7 +73,7 @@ public record JobRules(int caller, IntFunction<Optional<String>> containerOf) {
                     "this jmigrate descends from it, and would have to freeze itself",
                     "call jmigrate from another shell");
         }
-        return ofContainer(pid).or(() -> ofNamespaces(pid));
+        return ofContainer(pid).or(() -> ofNamespaces(job));
     }
 
     private static Optional<Reason> reason(String sentence, String remedy) {
@@ -92,8 +94,13 @@ public record JobRules(int caller, IntFunction<Optional<String>> containerOf) {
                 .map(id -> new Reason("it is in container \"" + id + "\"", "jmigrate checkpoint " + id));
     }
 
-    private Optional<Reason> ofNamespaces(int pid) {
+    private Optional<Reason> ofNamespaces(Job job) {
+        int pid = job.root().pid();
+        if (job.pidWithin().equals(OptionalInt.of(INIT))) {
+            return reason("it only holds the pid namespace of a job", "name the job itself, which is its child");
+        }
         return SHARED.stream()
+                .filter(kind -> kind == NamespaceKind.USER || job.pidWithin().isEmpty())
                 .filter(kind -> Namespaces.inode(pid, kind) != Namespaces.inode(caller, kind))
                 .findFirst()
                 .map(kind -> new Reason(

@@ -6,16 +6,33 @@ import io.jmigrate.runtime.linux.ProcStat;
 import io.jmigrate.runtime.linux.ProcStatus;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
 
 /** Who has the numbers that a restored job needs. */
 public final class TakenPids {
     private static final int QUOTED_MAX = 8;
 
+    /** For how long those who have ended are waited for: their parents take note of it within milliseconds, or never. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private TakenPids() {}
+
+    /**
+     * A number with who has it.
+     *
+     * @param sentence for example {@code 4711 is process 4711 (bash)}
+     * @param passing whether it will be free as soon as somebody takes note of an end
+     */
+    private record Holder(String sentence, boolean passing) {}
 
     /**
      * Refuses a restore that would end at a number of somebody else.
@@ -23,20 +40,42 @@ public final class TakenPids {
      * @throws Failure PID_TAKEN, with a line for each number; IMAGES_INVALID
      */
     public static void requireFree(JobFile job, Path imageDirectory) {
-        Map<Integer, ProcStat> all = ProcStat.ofAll();
-        List<String> taken = PidNumbers.of(imageDirectory).stream()
-                .flatMap(number -> holder(number, all).map(who -> number + " is " + who).stream())
-                .toList();
-        if (!taken.isEmpty()) {
+        Set<Integer> numbers = PidNumbers.of(imageDirectory);
+        Instant until = Instant.now().plus(PATIENCE);
+        List<Holder> holders = holders(numbers);
+        while (!holders.isEmpty()
+                && holders.stream().allMatch(Holder::passing)
+                && Instant.now().isBefore(until)) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            holders = holders(numbers);
+        }
+        if (!holders.isEmpty()) {
             throw Failure.of(
                             CriuCode.PID_TAKEN,
-                            "cannot restore " + job.inSentence() + ": " + counted(taken.size()) + " taken")
-                    .withDetails(taken.stream().limit(QUOTED_MAX).toList());
+                            "cannot restore " + job.inSentence() + ": " + counted(holders.size()) + " taken")
+                    .withDetails(holders.stream()
+                            .map(Holder::sentence)
+                            .limit(QUOTED_MAX)
+                            .toList());
         }
     }
 
     private static String counted(int taken) {
         return taken == 1 ? "a pid that it needs is" : taken + " pids that it needs are";
+    }
+
+    private static List<Holder> holders(Set<Integer> numbers) {
+        Map<Integer, ProcStat> all = ProcStat.ofAll();
+        return numbers.stream()
+                .flatMap(number ->
+                        holder(number, all)
+                                .map(who -> new Holder(number + " is " + who, isPassing(number, all)))
+                                .stream())
+                .toList();
+    }
+
+    private static boolean isPassing(int number, Map<Integer, ProcStat> all) {
+        return Optional.ofNullable(all.get(number)).filter(ProcStat::ended).isPresent();
     }
 
     private static Optional<String> holder(int number, Map<Integer, ProcStat> all) {

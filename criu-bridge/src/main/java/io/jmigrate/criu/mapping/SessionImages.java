@@ -15,15 +15,24 @@ public final class SessionImages {
 
     private SessionImages() {}
 
+    /** The pid of the root in the images. @throws Failure IMAGES_INVALID */
+    public static int rootPid(Path imageDirectory) {
+        return root(imageDirectory).getPid();
+    }
+
     /**
      * Whether the root was no leader of its session, which CRIU restores only when told to.
      *
      * @throws Failure IMAGES_INVALID
      */
     public static boolean rootLedNone(Path imageDirectory) {
+        PstreeEntry root = root(imageDirectory);
+        return root.getSid() != root.getPid();
+    }
+
+    private static PstreeEntry root(Path imageDirectory) {
         try (ImageReader reader = ImageReader.open(imageDirectory.resolve(TREE), ImageKind.PSTREE)) {
-            PstreeEntry root = reader.one(PstreeEntry.parser()); // CRIU writes it first
-            return root.getSid() != root.getPid();
+            return reader.one(PstreeEntry.parser()); // CRIU writes it first
         } catch (IOException e) {
             throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read the images: " + IoReason.of(e))
                     .withCause(e);

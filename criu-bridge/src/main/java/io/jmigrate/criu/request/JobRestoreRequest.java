@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param options what becomes of its connections, as at the dump
  * @param terms what is other than at the dump
  * @param streams take the place of the pipes and terminals that were its standard streams at the dump and led out of it
+ * @param newPids whether it gets a pid namespace of its own, so that its pids need not be free
  * @param pidFile where the first process's pid is written when the restore is complete
  */
 public record JobRestoreRequest(
@@ -21,6 +22,7 @@ public record JobRestoreRequest(
         TreeOptions options,
         RestoreTerms terms,
         StandardStreams streams,
+        boolean newPids,
         Optional<Path> pidFile) {
     public JobRestoreRequest {
         Objects.requireNonNull(imageDirectory);

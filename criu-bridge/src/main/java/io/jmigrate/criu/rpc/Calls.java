@@ -29,6 +29,8 @@ public final class Calls {
     /** What a deleted file that is open may hold: CRIU's 1 MiB is less than a database's temporary files. */
     private static final int DELETED_FILE_BYTES_MAX = 256 << 20;
 
+    private static final int NO_DESCRIPTOR = -1;
+
     private Calls() {}
 
     /** Asks for CRIU's version; another call may follow. */
@@ -50,6 +52,17 @@ public final class Calls {
                 .setType(Verb.VERB_NOTIFY)
                 .setNotifySuccess(consent)
                 .build();
+    }
+
+    /**
+     * The same call for a CRIU that can't see its client's descriptors.
+     *
+     * @param number of the image directory in CRIU's process
+     */
+    static Call withImagesAt(Call call, int number) {
+        Options.Builder options =
+                call.getOpts().toBuilder().setImagesDirFd(NO_DESCRIPTOR).setImagesDir("/proc/self/fd/" + number);
+        return call.toBuilder().setOpts(options).build();
     }
 
     /** Asks for a complete dump. */

@@ -23,6 +23,7 @@ import io.jmigrate.runtime.linux.SocketType;
 import io.jmigrate.runtime.linux.Sockets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +46,6 @@ public final class Swrk implements AutoCloseable {
     /** The first number that is free for descriptors to hand over. */
     public static final int FIRST_FREE_NUMBER = SOCKET_NUMBER + 1;
 
-    /** nsenter(1) becomes the program that it is given. */
-    private static final Path ENTER_NAMESPACE = Path.of("nsenter");
-
     /** CRIU answers within milliseconds; another program might never. */
     private static final Duration FIRST_ANSWER_LIMIT = Duration.ofSeconds(10);
 
@@ -63,11 +61,14 @@ public final class Swrk implements AutoCloseable {
     private final SwrkSocket socket;
     private final Child process;
     private final CriuVersion version;
+    private final Enclosure enclosure;
+    private boolean left;
 
-    private Swrk(SwrkSocket socket, Child process, CriuVersion version) {
+    private Swrk(SwrkSocket socket, Child process, CriuVersion version, Enclosure enclosure) {
         this.socket = socket;
         this.process = process;
         this.version = version;
+        this.enclosure = enclosure;
     }
 
     /**
@@ -92,18 +93,40 @@ public final class Swrk implements AutoCloseable {
             Optional<Path> network,
             Optional<String> keyring,
             Map<Integer, Fd> descriptors) {
+        return start(launcher, criu, network.map(Enclosure::network).orElse(Enclosure.NONE), keyring, descriptors);
+    }
+
+    /**
+     * The same for a tree in a pid namespace of its own.
+     *
+     * @param enclosure whose {@link Enclosure#images} is the number of the image directory
+     * @param images of the call that will be made
+     */
+    public static Swrk start(
+            Launcher launcher, CriuBinary criu, Enclosure enclosure, Fd images, Map<Integer, Fd> descriptors) {
+        Map<Integer, Fd> all = new HashMap<>(descriptors);
+        enclosure.images().ifPresent(number -> all.put(number, images));
+        return start(launcher, criu, enclosure, Optional.empty(), all);
+    }
+
+    private static Swrk start(
+            Launcher launcher,
+            CriuBinary criu,
+            Enclosure enclosure,
+            Optional<String> keyring,
+            Map<Integer, Fd> descriptors) {
         FdPair pair = Sockets.pair(SocketType.SEQPACKET);
         try {
             Map<Integer, Fd> all = new HashMap<>(descriptors);
             all.put(SOCKET_NUMBER, pair.second());
-            Launch launch = command(criu, network)
+            Launch launch = command(criu, enclosure)
                     .withEnv(ENVIRONMENT)
                     .withDescriptors(all)
                     .inNewSession();
             Child process = launch(launcher, keyring.map(launch::inKeyring).orElse(launch));
             pair.second().close();
             SwrkSocket socket = new SwrkSocket(pair.first());
-            return new Swrk(socket, process, version(socket, process, criu));
+            return new Swrk(socket, process, version(socket, process, criu), enclosure);
         } catch (RuntimeException e) {
             try (pair) {
                 throw e;
@@ -151,11 +174,10 @@ public final class Swrk implements AutoCloseable {
         }
     }
 
-    private static Launch command(CriuBinary criu, Optional<Path> network) {
-        String socketNumber = Integer.toString(SOCKET_NUMBER);
-        return network.map(namespace -> Launch.of(
-                        ENTER_NAMESPACE, "--net=" + namespace, "--", criu.path().toString(), "swrk", socketNumber))
-                .orElseGet(() -> Launch.of(criu.path(), "swrk", socketNumber));
+    private static Launch command(CriuBinary criu, Enclosure enclosure) {
+        List<String> words = new ArrayList<>(enclosure.command());
+        words.addAll(List.of(criu.path().toString(), "swrk", Integer.toString(SOCKET_NUMBER)));
+        return Launch.of(Path.of(words.getFirst()), words.stream().skip(1).toArray(String[]::new));
     }
 
     /** Its version, one that can be used. */
@@ -211,7 +233,10 @@ public final class Swrk implements AutoCloseable {
     }
 
     private Reply call(Call call, NotificationHandler handler, Optional<Vigil> vigil) {
-        socket.send(call);
+        socket.send(
+                enclosure.images().isPresent()
+                        ? Calls.withImagesAt(call, enclosure.images().getAsInt())
+                        : call);
         Packet packet = receive(vigil);
         while (packet.reply().getType() == Verb.VERB_NOTIFY) {
             try (Packet notice = packet) {
@@ -256,9 +281,18 @@ public final class Swrk implements AutoCloseable {
                 packet.descriptors().stream().findFirst());
     }
 
+    /** Hangs up, and waits for nothing: what CRIU was started by goes on with the tree. */
+    public void leave() {
+        left = true;
+        socket.close();
+    }
+
     /** Hangs up and waits until CRIU has ended, so that it holds nothing any more. */
     @Override
     public void close() {
+        if (left) {
+            return;
+        }
         socket.close();
         try {
             process.exited().join();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,8 @@ class JobFileTest {
 
     @Test
     void tellsOfAProcess() {
-        Job self = new Job(Processes.find((int) ProcessHandle.current().pid()).orElseThrow(), "java");
+        Job self =
+                new Job(Processes.find((int) ProcessHandle.current().pid()).orElseThrow(), OptionalInt.empty(), "java");
 
         JobFile file = JobFile.of(self, Instant.EPOCH);
 

@@ -12,12 +12,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What was found on a host and in a container, to be shown.
+ * What was found on a host, in a container and in a job, to be shown.
  *
  * @param host the host, if it was asked for
  * @param container the container, if it was asked for
+ * @param job the job, if it was asked for
  */
-public record Diagnosis(Optional<OfHost> host, Optional<OfContainer> container) {
+public record Diagnosis(Optional<OfHost> host, Optional<OfContainer> container, Optional<OfJob> job) {
     private static final String THIS_HOST = "this host"; // no container's id has a blank
 
     /** A host with what its facts mean. */
@@ -34,11 +35,18 @@ public record Diagnosis(Optional<OfHost> host, Optional<OfContainer> container) 
         }
     }
 
+    /** A job with what was found in it. @param name of its first process's program */
+    public record OfJob(int pid, String name, List<Finding> findings) {
+        public OfJob {
+            findings = List.copyOf(findings);
+        }
+    }
+
     /** Whether nothing stands against a checkpoint. */
     public boolean isClean() {
-        return Stream.concat(
-                        host.stream().flatMap(of -> of.findings().stream()),
-                        container.stream().flatMap(of -> of.findings().stream()))
+        return Stream.of(host.map(OfHost::findings), container.map(OfContainer::findings), job.map(OfJob::findings))
+                .flatMap(Optional::stream)
+                .flatMap(List::stream)
                 .noneMatch(Finding::isProblem);
     }
 
@@ -47,6 +55,7 @@ public record Diagnosis(Optional<OfHost> host, Optional<OfContainer> container) 
         Table table = new Table("ABOUT", "CHECK", "RESULT", "FINDING");
         host.ifPresent(of -> rows(table, THIS_HOST, of.findings()));
         container.ifPresent(of -> rows(table, of.id(), of.findings()));
+        job.ifPresent(of -> rows(table, "job " + of.pid(), of.findings()));
         return table.lines();
     }
 
@@ -67,6 +76,10 @@ public record Diagnosis(Optional<OfHost> host, Optional<OfContainer> container) 
         });
         container.ifPresent(of -> {
             ObjectNode node = tree.putObject("container").put("id", of.id());
+            findings(node.putArray("findings"), of.findings());
+        });
+        job.ifPresent(of -> {
+            ObjectNode node = tree.putObject("job").put("pid", of.pid()).put("name", of.name());
             findings(node.putArray("findings"), of.findings());
         });
         return tree;

@@ -17,7 +17,10 @@ record JobRestore(JobRestoreRequest request, boolean detached) {
     /** @return the job's exit status, or success */
     int run(Session session, CriuBinary criu) {
         Cancellation cancellation = Cancellation.of(session.invocation().signals(), "the restore of the job");
-        Restored restored = new RestoreJob(session.invocation().launcher(), criu)
+        Restored restored = new RestoreJob(
+                        session.invocation().launcher(),
+                        criu,
+                        session.invocation().distribution().nativeDirectory())
                 .run(request, _ -> {
                     cancellation.check();
                     return RestoreVerdict.RESUME;

@@ -38,6 +38,7 @@ public final class RestoreVerb implements Verb {
     private Optional<Path> pidFile = Optional.empty();
     private boolean detach;
     private boolean noPivot;
+    private boolean newPids;
 
     @Override
     public Declaration declaration() {
@@ -58,6 +59,10 @@ public final class RestoreVerb implements Verb {
                         "--no-pivot",
                         "Accepted for runc's sake, with a warning: CRIU enters the root filesystem with pivot_root.",
                         value -> noPivot = value)
+                .flag(
+                        "--new-pids",
+                        "Give a job a pid namespace of its own, so that its pids may be somebody else's here.",
+                        value -> newPids = value)
                 .flag("--no-subreaper", "Accepted for runc's sake: no subreaper is used.", _ -> {});
         tree.declare(verb);
         terms.declare(verb);
@@ -138,6 +143,7 @@ public final class RestoreVerb implements Verb {
                 tree.options(),
                 terms.ofJob(),
                 session.containerStreams(),
+                newPids,
                 pidFile.map(session::resolve));
         return new JobRestore(request, detach).run(session, session.criu(criu));
     }

@@ -1,0 +1,114 @@
+package io.jmigrate.cli.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jmigrate.cli.Called;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A job that runs in no container, which is looked at, saved, and brought back twice. */
+@Timeout(300)
+class JobVerbsIT extends InOneService {
+    private static final Called DONE = new Called(0, "", "");
+    private static final int USAGE = 2;
+    private static final int REFUSED = 4;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String COUNT =
+            "exec 5>>count; i=0; while [ ! -e stop ]; do i=$((i+1)); echo $i >&5; sleep 0.02;" + " done; exit 7";
+
+    private Process job;
+
+    @BeforeEach
+    void open() throws IOException {
+        Busybox.requireContainers();
+        CheckpointingPodman.criu(); // skips where there is none
+        program = InstalledProgram.in(directory).served();
+        job = new ProcessBuilder("setsid", "bash", "-c", COUNT)
+                .directory(directory.toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(directory.resolve("output").toFile())
+                .redirectErrorStream(true)
+                .start();
+        await().atMost(LIMIT).until(() -> lines() > 2);
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        Files.writeString(directory.resolve("stop"), ""); // restored ones end by themselves
+        job.destroyForcibly();
+    }
+
+    private long lines() throws IOException {
+        Path count = directory.resolve("count");
+        return Files.exists(count) ? Files.readAllLines(count).size() : 0;
+    }
+
+    private void awaitMore() throws IOException {
+        long before = lines();
+        await().atMost(LIMIT).until(() -> lines() > before + 2);
+    }
+
+    private String pid() {
+        return Long.toString(job.pid());
+    }
+
+    @Test
+    void goesOnBesideItselfAndThenInItsPlace() throws Exception {
+        Called doctor = program.run("doctor", "--pid", pid());
+        assertThat(doctor.status()).as(doctor.out() + doctor.err()).isZero();
+        assertThat(doctor.out().lines())
+                .anyMatch(row -> row.matches("job " + pid() + " +state +ok +it is running, with \\d process(es)?"));
+        assertThat(program.run("checkpoint", "--pid", pid(), "--leave-running", "--image-path", "first"))
+                .isEqualTo(DONE);
+
+        Called taken = program.run("restore", "--image-path", "first");
+        assertThat(taken.status()).isEqualTo(REFUSED);
+        assertThat(taken.err())
+                .startsWith("jmigrate: cannot restore job " + pid() + " (bash): ")
+                .contains("    " + pid() + " is process " + pid() + " (bash)\n")
+                .contains("--new-pids");
+        assertThat(program.run("restore", "--image-path", "first", "web").err())
+                .contains("holds job " + pid() + " (bash): leave CONTAINER out");
+
+        assertThat(program.run("restore", "-d", "--new-pids", "--pid-file", "pid", "--image-path", "first"))
+                .isEqualTo(DONE);
+        String beside = Files.readString(directory.resolve("pid"));
+        assertThat(beside).isNotEqualTo(pid());
+        assertThat(program.run("checkpoint", "--pid", beside, "--image-path", "second"))
+                .isEqualTo(DONE);
+        assertThat(program.run("inspect", "--ps-tree", "second").out()).contains("bash");
+        assertThat(job.isAlive()).isTrue();
+
+        job.destroyForcibly().waitFor();
+        Process restoring = program.start("restore", "--new-pids", "--image-path", "second");
+        awaitMore();
+        Files.writeString(directory.resolve("stop"), "");
+        assertThat(InstalledProgram.status(restoring, "restore")).isEqualTo(7);
+    }
+
+    @Test
+    void isToldFromWhatIsNone() throws IOException {
+        Called first = program.run("checkpoint", "--pid", "1", "--image-path", "images");
+        assertThat(first.status()).isEqualTo(REFUSED);
+        assertThat(first.err()).contains("it is the first process of this host");
+        assertThat(program.run("checkpoint").status()).isEqualTo(USAGE);
+        assertThat(program.run("checkpoint", "--pid", pid(), "web").status()).isEqualTo(USAGE);
+
+        String bundle = Busybox.bundle(directory, "sleep", "300").toString();
+        Path pidFile = directory.resolve("pid");
+        assertThat(program.run("run", "--detach", "--pid-file", pidFile.toString(), "--bundle", bundle, id))
+                .isEqualTo(DONE);
+        Called contained = program.run("checkpoint", "--pid", Files.readString(pidFile), "--image-path", "images");
+        assertThat(contained.status()).isEqualTo(REFUSED);
+        assertThat(contained.err()).contains("it is in container \"" + id + "\"", "jmigrate checkpoint " + id);
+        assertThat(directory.resolve("images")).doesNotExist();
+        assertThat(job.isAlive()).isTrue();
+    }
+}
