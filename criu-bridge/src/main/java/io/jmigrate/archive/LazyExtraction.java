@@ -52,8 +52,19 @@ final class LazyExtraction {
                 pages.values().stream().map(SeekableArchive.Member::name).toList());
         new Seal(file, name -> Files.readAllBytes(directory.path().resolve(name)), request.trust())
                 .check(recorder.members(), unread);
+        ArchivePages store = new ArchivePages(source, pages, directory.path().resolve(ArchiveLayout.CHECKPOINT));
+        try {
+            return complete(members, store);
+        } catch (RuntimeException | Error e) {
+            try (store) {
+                throw e;
+            }
+        }
+    }
+
+    private LazyArchive complete(List<SeekableArchive.Member> members, ArchivePages store) {
+        store.makeFiles();
         ImportedArchive archive = new ImportedContent(file, directory.path()).check(contentBytes);
-        ArchivePages store = new ArchivePages(source, pages, archive.imageDirectory());
         extractEager(members, store);
         return new LazyArchive(archive, new StoredPages(indexes, store));
     }
@@ -91,7 +102,6 @@ final class LazyExtraction {
     /** What CRIU reads itself: memory that is shared, or was not to be left for later, and whatever no known image names. */
     private void extractEager(List<SeekableArchive.Member> members, ArchivePages store) {
         Map<Integer, SeekableArchive.Member> unnamed = new HashMap<>(pages);
-        store.makeFiles();
         for (SeekableArchive.Member member : members) {
             Matcher name = PAGEMAP.matcher(member.name());
             if (name.matches()) {
