@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.archive.ScratchDirectory;
+import io.jmigrate.runtime.linux.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -17,8 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 
@@ -86,7 +85,7 @@ final class OciLayout {
     /** Adds a small document as a blob. */
     Blob add(String mediaType, ObjectNode document) throws IOException {
         byte[] bytes = JSON.writeValueAsBytes(document);
-        Blob blob = new Blob(mediaType, HexFormat.of().formatHex(sha256().digest(bytes)), bytes.length);
+        Blob blob = new Blob(mediaType, HexFormat.of().formatHex(Sha256.digest().digest(bytes)), bytes.length);
         try (ScratchDirectory scratch = ScratchDirectory.in(directory)) {
             Path file = Files.write(scratch.path().resolve("blob"), bytes);
             take(file, blob.sha256());
@@ -142,7 +141,7 @@ final class OciLayout {
         }
         byte[] bytes = open(blob).readNBytes(DOCUMENT_BYTES_MAX);
         if (bytes.length != blob.bytes()
-                || !HexFormat.of().formatHex(sha256().digest(bytes)).equals(blob.sha256())) {
+                || !HexFormat.of().formatHex(Sha256.digest().digest(bytes)).equals(blob.sha256())) {
             throw new AlteredException(blob);
         }
         return JSON.readTree(bytes);
@@ -175,14 +174,6 @@ final class OciLayout {
     private static void sync(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
-        }
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256 (MessageDigest)", e);
         }
     }
 

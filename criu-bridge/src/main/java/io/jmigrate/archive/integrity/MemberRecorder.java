@@ -1,14 +1,14 @@
 package io.jmigrate.archive.integrity;
 
+import io.jmigrate.runtime.linux.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
 /** Notes the members of an archive while their content passes. For one thread. */
 public final class MemberRecorder {
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final List<Member> members = new ArrayList<>();
 
     /** Notes a directory. */
@@ -33,13 +33,5 @@ public final class MemberRecorder {
     /** The members so far, in their order. */
     public List<Member> members() {
         return List.copyOf(members);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256 (MessageDigest)", e);
-        }
     }
 }

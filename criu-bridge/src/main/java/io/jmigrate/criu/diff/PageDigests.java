@@ -3,10 +3,10 @@ package io.jmigrate.criu.diff;
 import io.jmigrate.criu.memory.MemoryPass;
 import io.jmigrate.criu.memory.PageVisitor;
 import io.jmigrate.criu.memory.Space;
+import io.jmigrate.runtime.linux.Sha256;
 import java.nio.ByteBuffer;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * for a page, so 6 MiB for a gigabyte of memory.
  */
 final class PageDigests implements PageVisitor {
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final byte[] result = new byte[32];
     private final Map<Space, PageTable> tables = new HashMap<>();
     private final Map<Space, TreeMap<Long, Long>> absent = new HashMap<>();
@@ -67,13 +67,5 @@ final class PageDigests implements PageVisitor {
     /** Pages whose contents are elsewhere. */
     long absentPages() {
         return absentPages;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256 (MessageDigest)", e);
-        }
     }
 }
