@@ -19,10 +19,7 @@ import java.util.Optional;
  *     memory can't come
  */
 record MemoryChoice(MemoryMode mode, long lazyBytes, boolean dedup, boolean ownUsers, boolean ownPids) {
-    /**
-     * Less memory is read sooner than a process is started that brings it: CRIU reads 32 MiB in 15 ms, what a lazy restore takes
-     * besides is 8 ms (2 cores, warm service, images in the page cache; bench/restore).
-     */
+    /** Less memory is read about as soon as a process is started that brings it later. */
     static final long PAYS_FROM_BYTES = 32L << 20;
 
     static MemoryChoice of(MemoryMode mode, long lazyBytes, boolean dedup, Config config) {

@@ -253,23 +253,8 @@ public final class Swrk implements AutoCloseable {
     }
 
     private Packet receive(Optional<Vigil> vigil) {
-        vigil.ifPresent(this::awaitSign);
+        vigil.ifPresent(new Watch(socket, process)::await);
         return socket.receive();
-    }
-
-    private void awaitSign(Vigil vigil) {
-        Vigil.Look last = vigil.look(process.pid());
-        long since = System.nanoTime();
-        while (!socket.answersWithin(vigil.pause())) {
-            Vigil.Look now = vigil.look(process.pid());
-            if (!now.equals(last)) {
-                last = now;
-                since = System.nanoTime();
-            } else if (System.nanoTime() - since > vigil.silenceMax().toNanos()) {
-                Processes.kill(process.pid(), Signal.KILL);
-                throw new SwrkLostException(vigil.silenceMax());
-            }
-        }
     }
 
     private static Notification notification(Packet packet) {

@@ -33,7 +33,7 @@ class UsageTest {
                     list web                      | list: unexpected word "web"
                     list --format yaml            | list: --format: "yaml" is none of table, json
                     plan                          | plan: missing required parameter: 'BUNDLE'
-                    checkpoint -c lzma web        | checkpoint: --compress: "lzma" is none of zstd, gzip, none
+                    checkpoint -c lzma web        | checkpoint: --compress: "lzma" is none of zstd, zstd:LEVEL, gzip, gzip:LEVEL, none
                     checkpoint -e f --image-path d web | checkpoint: --export and --image-path exclude each other
                     checkpoint --sign k web       | checkpoint: --sign needs --export: only a file can be signed
                     restore --trust k web         | restore: --trust needs --import: only a file can be signed
@@ -44,7 +44,7 @@ class UsageTest {
                     migrate web --to here --rootfs no | migrate: --rootfs: "no" is none of copy, shared
                     migration                     | migration: a command is missing (list, show, recover)
                     migration show 17             | migration show: MIGRATION: "17" is none: a migration's id has 32 hexadecimal digits
-                    node                          | node: a command is missing (init, pair, serve)
+                    node                          | node: a command is missing (init, pair, peers, unpair, serve)
                     node serve                    | node serve needs --listen HOST:PORT
                     node pair                     | node pair needs --new-code, or both --to and --code
                     service                       | service: a command is missing (run, start, stop, status)
