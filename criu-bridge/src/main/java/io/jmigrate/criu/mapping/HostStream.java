@@ -33,6 +33,16 @@ public record HostStream(int number, String key) {
         return "tty[" + Long.toHexString(rdev) + ":" + Long.toHexString(dev) + "]";
     }
 
+    /** The name under which images of ours have the stream of that number, as if it were a file ({@link StreamImages}). */
+    static String imageName(int number) {
+        return "/" + DescriptorsFile.KEYS.get(number);
+    }
+
+    /** Whether a file of the images is none but a stream that is handed over. @param name as images have it */
+    public static boolean isImageName(String name) {
+        return DescriptorsFile.KEYS.stream().anyMatch(key -> name.equals("/" + key));
+    }
+
     /** Whether a dump has to be told that it is external; a pipe is dumped by itself. */
     boolean isDeclared() {
         return !key.startsWith(PIPE);

@@ -127,7 +127,7 @@ final class StreamImages {
                 .setFlags(0)
                 .setPos(0)
                 .setFown(NOBODY)
-                .setName("/" + DescriptorsFile.KEYS.get(number))
+                .setName(HostStream.imageName(number))
                 .build();
         return FileEntry.newBuilder()
                 .setType(REGULAR_FILE)

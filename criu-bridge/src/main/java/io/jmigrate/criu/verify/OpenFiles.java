@@ -6,6 +6,7 @@ import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.image.entry.FileRemap;
 import io.jmigrate.criu.image.entry.RegularFile;
+import io.jmigrate.criu.mapping.HostStream;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class OpenFiles {
                     .filter(FileEntry::hasReg)
                     .map(FileEntry::getReg)
                     .filter(file -> !file.getExt() && !nameless.contains(file.getId()))
-                    .filter(file -> file.getName().startsWith("/"))
+                    .filter(file -> file.getName().startsWith("/") && !HostStream.isImageName(file.getName()))
                     .toList();
         } catch (IOException e) {
             throw Failure.of(

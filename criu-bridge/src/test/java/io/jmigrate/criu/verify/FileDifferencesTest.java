@@ -65,7 +65,8 @@ class FileDifferencesTest {
                 List.of(
                         entry(named().setId(1).setName("/open").build()),
                         entry(named().setId(2).setName("/deleted").build()),
-                        entry(named().setId(3).setName("/stdout").setExt(true).build())));
+                        entry(named().setId(3).setName("/stdout").setExt(true).build()),
+                        entry(named().setId(4).setName("/pipe:[stdout]").build())));
         ImageFile.replace(
                 directory.resolve("remap-fpath.img"),
                 ImageKind.FILE_REMAPS,
