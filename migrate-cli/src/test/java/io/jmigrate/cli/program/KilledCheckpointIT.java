@@ -109,10 +109,11 @@ class KilledCheckpointIT {
     @Test
     void aDumpThatIsKilledLeavesTheContainerAndARestoreWhoseCriuIsKilledLeavesNone() throws IOException {
         Path cut = directory.resolve("cut");
-        Process dump = program.start("checkpoint", "--image-path", cut.toString(), id);
+        Process dump = program.alone().start("checkpoint", "--image-path", cut.toString(), id);
         await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(() -> holdsImages(cut));
         killJava(dump);
         assertThat(InstalledProgram.status(dump, "checkpoint")).isEqualTo(1);
+        program.served();
         await().until(() -> List.of("running", "paused").contains(status()));
         if (status().equals("paused")) {
             assertSucceeds("resume", id);

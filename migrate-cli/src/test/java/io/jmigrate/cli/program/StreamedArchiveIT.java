@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Archives that are no files: on standard output and from standard input. */
 @Timeout(180)
 class StreamedArchiveIT {
-    /** What a pipe (pipe(7)) holds at least when none of its 16 pages is free, so that its writer waits. */
-    private static final int FULL_PIPE_BYTES = 15 * 4096;
+    /** So much in a pipe (pipe(7)) that its writer waits, or is about to: pages that are not full take a place too. */
+    private static final int HALF_A_PIPE_BYTES = 8 * 4096;
 
     @TempDir
     private Path directory;
@@ -75,7 +75,7 @@ class StreamedArchiveIT {
     void aReaderThatStallsKeepsNobodyFromGivingUp() throws IOException, InterruptedException {
         Process export = program.start("checkpoint", "--compress", "none", "--export", "-", id);
         assertThat(export.getInputStream().read()).isNotNegative();
-        await().until(() -> export.getInputStream().available() >= FULL_PIPE_BYTES);
+        await().until(() -> export.getInputStream().available() >= HALF_A_PIPE_BYTES);
         assertThat(export.isAlive()).isTrue();
         Processes.kill((int) export.pid(), Signal.TERM);
         export.waitFor();
