@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CallingAnyServerTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     /** Long enough for the greeting of a server on a busy machine. */
-    private static final Duration STALL = Duration.ofSeconds(3);
+    private static final Duration STALL = Duration.ofSeconds(10);
+    /** Of a server that says nothing however long one waits. */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
 
     private static final byte[] HTTP =
             "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -75,13 +77,13 @@ class CallingAnyServerTest {
         try (AnyServer server = new AnyServer(socket -> {})) {
             fails(
                     new WireSecurity.Plaintext(),
-                    STALL,
+                    SILENCE,
                     server.address(),
                     MigrationCode.PEER_NOT_JMIGRATE,
                     server.address() + " does not answer like a jmigrate node");
             fails(
                     certificates,
-                    STALL,
+                    SILENCE,
                     server.address(),
                     MigrationCode.PEER_NOT_JMIGRATE,
                     "the peer " + server.address() + " does not speak TLS as a jmigrate node does");
