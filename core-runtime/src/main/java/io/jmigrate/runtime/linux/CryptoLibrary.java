@@ -1,7 +1,5 @@
 package io.jmigrate.runtime.linux;
 
-import java.lang.foreign.Arena;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +7,6 @@ import java.util.Optional;
 /** OpenSSL's libcrypto, version 3 (EVP_DigestInit(3ssl)). */
 final class CryptoLibrary {
     private static final String SONAME = "libcrypto.so.3";
-    private static final int WORDS = 5;
 
     /** That of the host; empty if it has none. */
     static final Optional<CryptoLibrary> LOADED = load();
@@ -37,20 +34,15 @@ final class CryptoLibrary {
     }
 
     private static Optional<CryptoLibrary> load() {
-        Map<Function, Long> functions = new EnumMap<>(Function.class);
-        try (Arena arena = Arena.ofConfined()) {
-            long library = ForeignCalls.open(CStrings.of(arena, SONAME).address());
-            if (library == 0) {
-                return Optional.empty();
-            }
+        return ForeignLibrary.open(SONAME).flatMap(library -> {
+            Map<Function, Long> functions = new EnumMap<>(Function.class);
             for (Function function : Function.values()) {
-                functions.put(
-                        function,
-                        ForeignCalls.symbol(
-                                library, CStrings.of(arena, function.symbol).address()));
+                library.function(function.symbol).ifPresent(address -> functions.put(function, address));
             }
-        }
-        return functions.containsValue(0L) ? Optional.empty() : Optional.of(new CryptoLibrary(functions));
+            return functions.size() == Function.values().length
+                    ? Optional.of(new CryptoLibrary(functions))
+                    : Optional.empty();
+        });
     }
 
     /** For a result that is an address. */
@@ -70,7 +62,6 @@ final class CryptoLibrary {
     }
 
     long call(Function function, long... arguments) {
-        long[] words = Arrays.copyOf(arguments, WORDS);
-        return ForeignCalls.call(functions.get(function), words[0], words[1], words[2], words[3], words[4]);
+        return ForeignLibrary.call(functions.get(function), arguments);
     }
 }

@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * actions are its numbers.
  */
 public final class SeccompLibrary {
-    private static final int WORDS = 5;
     /** {@code __NR_SCMP_ERROR}. */
     private static final int UNKNOWN = -1;
 
@@ -43,17 +41,13 @@ public final class SeccompLibrary {
     private final Map<Function, Long> functions = new EnumMap<>(Function.class);
 
     private SeccompLibrary(Path file) {
-        try (Arena arena = Arena.ofConfined()) {
-            long library = ForeignCalls.open(CStrings.of(arena, file.toString()).address());
-            for (Function function : Function.values()) {
-                long address = ForeignCalls.symbol(
-                        library, CStrings.of(arena, function.symbol()).address());
-                if (library == 0 || address == 0) {
-                    throw new IllegalArgumentException(
-                            library == 0 ? file + " can't be loaded" : file + " has no " + function.symbol());
-                }
-                functions.put(function, address);
-            }
+        ForeignLibrary library = ForeignLibrary.open(file.toString())
+                .orElseThrow(() -> new IllegalArgumentException(file + " can't be loaded"));
+        for (Function function : Function.values()) {
+            functions.put(
+                    function,
+                    library.function(function.symbol())
+                            .orElseThrow(() -> new IllegalArgumentException(file + " has no " + function.symbol())));
         }
     }
 
@@ -125,7 +119,6 @@ public final class SeccompLibrary {
     }
 
     long call(Function function, long... arguments) {
-        long[] words = Arrays.copyOf(arguments, WORDS);
-        return ForeignCalls.call(functions.get(function), words[0], words[1], words[2], words[3], words[4]);
+        return ForeignLibrary.call(functions.get(function), arguments);
     }
 }
