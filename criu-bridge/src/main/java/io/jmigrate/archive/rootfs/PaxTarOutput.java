@@ -1,6 +1,7 @@
 package io.jmigrate.archive.rootfs;
 
 import io.jmigrate.migration.wire.TreeEntry;
+import io.jmigrate.runtime.linux.DeviceNumber;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -133,8 +134,9 @@ final class PaxTarOutput implements AutoCloseable {
         header[156] = (byte) type;
         text(header, 157, NAME_BYTES, entry.link().getBytes(StandardCharsets.UTF_8));
         text(header, 257, 8, "ustar\00000".getBytes(StandardCharsets.US_ASCII));
-        octal(header, 329, 8, DeviceNumber.major(entry.device()));
-        octal(header, 337, 8, DeviceNumber.minor(entry.device()));
+        DeviceNumber device = DeviceNumber.of(entry.device());
+        octal(header, 329, 8, device.major());
+        octal(header, 337, 8, device.minor());
         checksum(header);
         return header;
     }

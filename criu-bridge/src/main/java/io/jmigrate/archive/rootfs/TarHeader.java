@@ -1,6 +1,7 @@
 package io.jmigrate.archive.rootfs;
 
 import io.jmigrate.migration.wire.TreeEntry.Kind;
+import io.jmigrate.runtime.linux.DeviceNumber;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -78,7 +79,7 @@ record TarHeader(byte[] block) {
     }
 
     long device() throws IOException {
-        return DeviceNumber.of(number(329, 8), number(337, 8));
+        return new DeviceNumber(number(329, 8), number(337, 8)).device();
     }
 
     private String text(int offset, int room) {

@@ -1,5 +1,6 @@
 package io.jmigrate.criu.mapping;
 
+import io.jmigrate.runtime.linux.DeviceNumber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -88,7 +89,7 @@ public record OpenFile(int number, String target, int mountId, long inode, int m
             case REGULAR, FIFO -> Optional.of(HostStream.file(mountId, inode));
             case CHARACTER_DEVICE ->
                 Optional.of(
-                        rdev >>> 8 == MEMORY_DEVICES
+                        DeviceNumber.of(rdev).major() == MEMORY_DEVICES
                                 ? HostStream.file(mountId, inode)
                                 : HostStream.terminal(rdev, dev));
             default -> Optional.empty();
@@ -97,7 +98,8 @@ public record OpenFile(int number, String target, int mountId, long inode, int m
 
     /** What it is as a standard stream of a job, if it may lead out of it: a pipe or a terminal. */
     Optional<HostStream> asOuterStream() {
-        boolean terminal = (mode & TYPE_MASK) == CHARACTER_DEVICE && TERMINAL_DEVICES.contains(rdev >>> 8 & 0xfff);
+        boolean terminal = (mode & TYPE_MASK) == CHARACTER_DEVICE
+                && TERMINAL_DEVICES.contains(DeviceNumber.of(rdev).major());
         Optional<String> key = isPipe()
                 ? Optional.of(HostStream.pipe(inode))
                 : Optional.of(HostStream.terminal(rdev, dev)).filter(_ -> terminal);

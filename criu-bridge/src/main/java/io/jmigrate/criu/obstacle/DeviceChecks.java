@@ -1,9 +1,10 @@
 package io.jmigrate.criu.obstacle;
 
 import io.jmigrate.criu.mapping.OpenFile;
+import io.jmigrate.runtime.linux.DeviceNumber;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Which devices CRIU can open anew for a process (criu/files.c, dump_chrdev; numbers of admin-guide/devices.txt). */
 final class DeviceChecks {
@@ -16,7 +17,7 @@ final class DeviceChecks {
     private static final int PTY_LAST = 143;
     private static final int MISCELLANEOUS = 10;
     /** /dev/net/tun and autofs. */
-    private static final Set<Integer> MISCELLANEOUS_DUMPED = Set.of(200, 235);
+    private static final Set<Long> MISCELLANEOUS_DUMPED = Set.of(200L, 235L);
 
     private DeviceChecks() {}
 
@@ -25,28 +26,16 @@ final class DeviceChecks {
         if (file.isBlockDevice()) {
             return Optional.of("the block device " + file.target());
         }
-        return file.isCharacterDevice() && !dumped(major(file.rdev()), minor(file.rdev()))
+        return file.isCharacterDevice() && !dumped(DeviceNumber.of(file.rdev()))
                 ? Optional.of("the device " + file.target())
                 : Optional.empty();
     }
 
-    private static boolean dumped(int major, int minor) {
+    private static boolean dumped(DeviceNumber device) {
+        long major = device.major();
         return major == MISCELLANEOUS
-                ? MISCELLANEOUS_DUMPED.contains(minor)
-                : IntStream.of(MEMORY, TERMINALS, CONTROLLING_TERMINALS).anyMatch(known -> known == major)
+                ? MISCELLANEOUS_DUMPED.contains(device.minor())
+                : LongStream.of(MEMORY, TERMINALS, CONTROLLING_TERMINALS).anyMatch(known -> known == major)
                         || (major >= PTY_FIRST && major <= PTY_LAST);
-    }
-
-    static boolean isDevice(long device, int major, int minor) {
-        return major(device) == major && minor(device) == minor;
-    }
-
-    /** As stat(2) puts the two together (glibc's gnu_dev_major). */
-    private static int major(long device) {
-        return (int) ((device >>> 8 & 0xfff) | (device >>> 32 & ~0xfffL));
-    }
-
-    private static int minor(long device) {
-        return (int) ((device & 0xff) | (device >>> 12 & ~0xffL));
     }
 }

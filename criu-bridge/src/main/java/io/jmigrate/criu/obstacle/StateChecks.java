@@ -1,6 +1,7 @@
 package io.jmigrate.criu.obstacle;
 
 import io.jmigrate.criu.mapping.OpenFile;
+import io.jmigrate.runtime.linux.DeviceNumber;
 import io.jmigrate.runtime.linux.MountInfo;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
@@ -97,7 +98,7 @@ final class StateChecks {
     static boolean isQueue(OpenFile file, List<MountInfo> mounts) {
         return mounts.stream()
                 .anyMatch(mount -> mount.fstype().equals(QUEUES)
-                        && DeviceChecks.isDevice(file.dev(), mount.major(), mount.minor()));
+                        && DeviceNumber.of(file.dev()).equals(new DeviceNumber(mount.major(), mount.minor())));
     }
 
     private static List<String> names(Path directory) {

@@ -3,6 +3,7 @@ package io.jmigrate.migration.transfer;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.wire.TreeEntry;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.DeviceNumber;
 import java.util.Set;
 
 /** Judges and counts what a peer sends of a tree, before anything of it is written. */
@@ -10,34 +11,19 @@ final class TreeGuard {
     private static final int SET_ID_BITS = 06000;
     private static final String CAPABILITIES = "security.capability";
     /** Major and minor numbers: those that a runtime gives every container, and what overlayfs marks removed names with. */
-    private static final Set<Device> HARMLESS = Set.of(
-            new Device(0, 0),
-            new Device(1, 3),
-            new Device(1, 5),
-            new Device(1, 7),
-            new Device(1, 8),
-            new Device(1, 9),
-            new Device(5, 0),
-            new Device(5, 2));
+    private static final Set<DeviceNumber> HARMLESS = Set.of(
+            new DeviceNumber(0, 0),
+            new DeviceNumber(1, 3),
+            new DeviceNumber(1, 5),
+            new DeviceNumber(1, 7),
+            new DeviceNumber(1, 8),
+            new DeviceNumber(1, 9),
+            new DeviceNumber(5, 0),
+            new DeviceNumber(5, 2));
 
     private final TreeRules rules;
     private long entries;
     private long bytes;
-
-    /** Of a device node. */
-    private record Device(long major, long minor) {
-        /** @param number as makedev(3) composes it */
-        static Device of(long number) {
-            return new Device(
-                    (number >>> 8 & 0xfff) | (number >>> 32 & ~0xfffL),
-                    (number & 0xff) | (number >>> 12 & 0xffffff00L));
-        }
-
-        @Override
-        public String toString() {
-            return major + ":" + minor;
-        }
-    }
 
     TreeGuard(TreeRules rules) {
         this.rules = rules;
@@ -55,7 +41,7 @@ final class TreeGuard {
     }
 
     private void device(TreeEntry entry, boolean character) {
-        Device device = Device.of(entry.device());
+        DeviceNumber device = DeviceNumber.of(entry.device());
         if (!rules.devices() && !(character && HARMLESS.contains(device))) {
             throw refused("the " + (character ? "character" : "block") + " device " + device, entry);
         }

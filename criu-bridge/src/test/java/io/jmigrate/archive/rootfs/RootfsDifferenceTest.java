@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jmigrate.archive.ArchiveCode;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.DeviceNumber;
 import io.jmigrate.runtime.linux.ExtendedAttributes;
 import io.jmigrate.runtime.linux.MountInfo;
 import io.jmigrate.runtime.linux.Processes;
@@ -122,7 +123,8 @@ class RootfsDifferenceTest {
         Files.writeString(longName.resolve("f"), "far");
         SpecialFiles.make(rootfs.resolve("fifo"), SpecialFiles.Type.FIFO, 0640, 0);
         if (Processes.effectiveUid() == 0) {
-            SpecialFiles.make(rootfs.resolve("null"), SpecialFiles.Type.CHARACTER_DEVICE, 0666, DeviceNumber.of(1, 3));
+            SpecialFiles.make(
+                    rootfs.resolve("null"), SpecialFiles.Type.CHARACTER_DEVICE, 0666, new DeviceNumber(1, 3).device());
             Files.setAttribute(rootfs.resolve("etc/content"), "unix:uid", 3_000_000);
             Files.setAttribute(rootfs.resolve("etc/content"), "unix:mode", 04755);
         }
