@@ -62,7 +62,7 @@ public record SpecChanges(Map<Path, Path> mountSources, Optional<String> cgroupP
     private static void replaceSource(ObjectNode document, Path bundle, Path from, Path to) {
         boolean found = false;
         for (JsonNode mount : document.path("mounts")) {
-            if (mount instanceof ObjectNode bind && isBind(bind) && bind.hasNonNull("source")) {
+            if (mount instanceof ObjectNode bind && BindMounts.include(bind) && bind.hasNonNull("source")) {
                 Path source = bundle.resolve(bind.path("source").asText()).normalize();
                 if (source.startsWith(from)) {
                     bind.put(
@@ -75,18 +75,6 @@ public record SpecChanges(Map<Path, Path> mountSources, Optional<String> cgroupP
         if (!found) {
             throw Failure.of(RuntimeCode.INVALID_CONFIG, "no bind mount of the container comes from " + from);
         }
-    }
-
-    private static boolean isBind(ObjectNode mount) {
-        if (mount.path("type").asText("").equals("bind")) {
-            return true;
-        }
-        for (JsonNode option : mount.path("options")) {
-            if (option.asText().equals("bind") || option.asText().equals("rbind")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** {@code SLICE:PREFIX:NAME} is systemd's form of a path. */

@@ -3,6 +3,7 @@ package io.jmigrate.archive.consent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jmigrate.runtime.spec.BindMounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +16,6 @@ final class MountReduction {
     /** They show the host's devices and cgroups, and let them be changed unless they are read-only. */
     private static final Set<String> ITS_OWN_TO_READ = Set.of("sysfs", "cgroup", "cgroup2");
 
-    private static final Set<String> BIND = Set.of("bind", "rbind");
     private static final Set<String> SPREADING = Set.of("shared", "rshared");
 
     private final Consent consent;
@@ -37,16 +37,11 @@ final class MountReduction {
     private static boolean isItsOwn(JsonNode mount) {
         String type = mount.path("type").asText();
         List<String> options = options(mount);
-        if (isBind(mount) || options.stream().anyMatch(SPREADING::contains)) {
+        if (BindMounts.include(mount) || options.stream().anyMatch(SPREADING::contains)) {
             return false;
         }
         return ITS_OWN.contains(type)
                 || ITS_OWN_TO_READ.contains(type) && options.contains("ro") && !options.contains("rw");
-    }
-
-    private static boolean isBind(JsonNode mount) {
-        return mount.path("type").asText().equals("bind")
-                || options(mount).stream().anyMatch(BIND::contains);
     }
 
     private static List<String> options(JsonNode mount) {
@@ -58,7 +53,7 @@ final class MountReduction {
     private static String words(JsonNode mount) {
         String where = " at " + Consent.quoted(mount.path("destination").asText());
         String source = Consent.quoted(mount.path("source").asText());
-        if (isBind(mount)) {
+        if (BindMounts.include(mount)) {
             return "the host's " + source + where;
         }
         String options = String.join(",", options(mount));

@@ -22,6 +22,11 @@ public record ImagedMapping(
         Objects.requireNonNull(name);
     }
 
+    /** Its addresses, as in /proc/PID/maps. */
+    public String range() {
+        return Long.toHexString(start) + "-" + Long.toHexString(end);
+    }
+
     /** How long it is, in bytes. */
     public long bytes() {
         return end - start;

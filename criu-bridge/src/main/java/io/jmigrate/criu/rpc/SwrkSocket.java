@@ -38,7 +38,7 @@ record SwrkSocket(Fd fd) implements AutoCloseable {
 
     /** Whether there is something to receive by then, be it CRIU's end. */
     boolean answersWithin(Duration limit) {
-        return !Readiness.await(List.of(fd), limit).isEmpty();
+        return Readiness.readable(fd, limit);
     }
 
     Packet receive() {

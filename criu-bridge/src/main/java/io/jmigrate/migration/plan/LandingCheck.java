@@ -1,6 +1,7 @@
 package io.jmigrate.migration.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jmigrate.runtime.spec.BindMounts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +41,7 @@ public final class LandingCheck {
     private void mount(JsonNode mount) {
         String source = mount.path("source").asText("");
         String type = mount.path("type").asText("");
-        boolean bind = type.equals("bind");
-        for (JsonNode option : mount.path("options")) {
-            bind |= option.asText().equals("bind") || option.asText().equals("rbind");
-        }
-        if (bind) {
+        if (BindMounts.include(mount)) {
             if (!allows(source)) {
                 problems.add("the config mounts " + source + " of this host, which is not allowed");
             }

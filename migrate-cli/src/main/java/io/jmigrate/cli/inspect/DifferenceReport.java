@@ -7,8 +7,6 @@ import io.jmigrate.criu.diff.ChangedPages;
 import io.jmigrate.criu.diff.Changes;
 import io.jmigrate.criu.diff.CheckpointDifference;
 import io.jmigrate.criu.inspect.ImagedMapping;
-import io.jmigrate.runtime.json.JsonText;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -53,8 +51,8 @@ public final class DifferenceReport {
     }
 
     private static String line(ImagedMapping mapping) {
-        String range = Long.toHexString(mapping.start()) + "-" + Long.toHexString(mapping.end());
-        return ("[" + mapping.pid() + "] " + range + " " + mapping.protection() + " " + mapping.name()).strip();
+        return ("[" + mapping.pid() + "] " + mapping.range() + " " + mapping.protection() + " " + mapping.name())
+                .strip();
     }
 
     private static ObjectNode fields(ImagedMapping mapping) {
@@ -116,6 +114,6 @@ public final class DifferenceReport {
                     .put("went", of.went()));
         }
         all.put("pages_not_compared", difference.absentPages());
-        return Printable.json(new String(JsonText.pretty(all), StandardCharsets.UTF_8));
+        return Printable.json(all);
     }
 }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.criu.inspect.CheckpointImages;
-import io.jmigrate.runtime.json.JsonText;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -47,6 +47,21 @@ public record Inspection(ObjectNode facts, Section processes, List<Section> sect
         };
     }
 
+    /**
+     * Hangs the processes on a branch: a parent comes before its children, and one whose parent isn't there stands beside the
+     * first.
+     *
+     * @return where each is, by pid
+     */
+    Map<Integer, Branch> hang(Branch all) {
+        Map<Integer, Branch> branches = new HashMap<>();
+        for (Row row : processes.rows()) {
+            Branch parent = branches.getOrDefault(row.fields().path("parent").asInt(), all);
+            branches.put(row.pid().orElseThrow(), parent.add(row.line()));
+        }
+        return branches;
+    }
+
     private String tables() {
         StringBuilder text = new StringBuilder();
         facts.properties()
@@ -69,6 +84,6 @@ public record Inspection(ObjectNode facts, Section processes, List<Section> sect
             ArrayNode rows = all.putArray(section.key());
             section.rows().forEach(row -> rows.add(row.fields()));
         }
-        return Printable.json(new String(JsonText.pretty(all), StandardCharsets.UTF_8));
+        return Printable.json(all);
     }
 }

@@ -64,15 +64,11 @@ public final class InspectionPage {
 
     private void processes() {
         Branch root = Branch.root("");
-        Map<Integer, Branch> branches = new HashMap<>();
-        for (Row row : inspection.processes().rows()) {
-            Branch parent = branches.getOrDefault(row.fields().path("parent").asInt(), root);
-            branches.put(row.pid().orElseThrow(), parent.add(row.line()));
-        }
+        inspection.hang(root);
         page.text("h2", "Processes").begin("pre");
         root.lines().stream().skip(1).limit(ROWS_MAX).forEach(line -> page.text(line + "\n"));
         page.end();
-        rest(root.lines().size() - 1);
+        rest(inspection.processes().rows().size());
     }
 
     private Map<Integer, String> commands() {

@@ -21,7 +21,7 @@ final class InspectionTree {
                 .forEach(fact -> root.add(
                         Section.words(fact.getKey()) + ": " + fact.getValue().asText()));
         if (inspection.sections().stream().anyMatch(InspectionTree::isOfProcesses)) {
-            addProcesses();
+            processes.putAll(inspection.hang(root.add(Sections.PROCESSES)));
         }
         inspection.sections().stream()
                 .filter(section -> !section.key().equals(Sections.PROCESSES))
@@ -31,15 +31,6 @@ final class InspectionTree {
 
     private static boolean isOfProcesses(Section section) {
         return section.rows().stream().anyMatch(row -> row.pid().isPresent());
-    }
-
-    /** A parent comes before its children; a process whose parent isn't there stands beside the root of the tree. */
-    private void addProcesses() {
-        Branch all = root.add(Sections.PROCESSES);
-        for (Row row : inspection.processes().rows()) {
-            Branch parent = processes.getOrDefault(row.fields().path("parent").asInt(), all);
-            processes.put(row.pid().orElseThrow(), parent.add(row.line()));
-        }
     }
 
     private void addSection(Section section) {

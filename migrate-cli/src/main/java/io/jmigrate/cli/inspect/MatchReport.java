@@ -3,7 +3,6 @@ package io.jmigrate.cli.inspect;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.criu.memory.search.Match;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Something that was found in memory, as a line and as JSON. */
@@ -32,14 +31,10 @@ public final class MatchReport {
                 .objectNode()
                 .put("pid", match.pid())
                 .put("address", Long.toHexString(match.address()))
-                .put("mapping", text(match.mapping()))
+                .put("mapping", match.mapping())
                 .put("protection", match.protection())
                 .put("before", hex.formatHex(match.before()))
                 .put("bytes", hex.formatHex(match.bytes()))
                 .put("after", hex.formatHex(match.after()));
-    }
-
-    private static String text(String name) {
-        return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,9 @@
 package io.jmigrate.cli.inspect;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jmigrate.runtime.json.JsonText;
+import java.nio.charset.StandardCharsets;
+
 /** Text of unknown origin for a terminal: what a terminal would obey, or what would hide other text, is written as an escape. */
 public final class Printable {
     private Printable() {}
@@ -9,6 +13,11 @@ public final class Printable {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(point -> append(shown, point));
         return shown.toString();
+    }
+
+    /** A document, indented. */
+    public static String json(JsonNode document) {
+        return json(new String(JsonText.pretty(document), StandardCharsets.UTF_8));
     }
 
     /** JSON that has line ends and blanks between its tokens only: what its strings hold is escaped. */

@@ -5,17 +5,14 @@ import io.jmigrate.criu.request.PageServerAddress;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Where a dump's memory goes, and how much of it. */
 public final class DumpTermFlags {
-    private Optional<PageServerAddress> pageServer = Optional.empty();
+    private DumpTerms terms = DumpTerms.NONE;
     private Optional<Path> parent = Optional.empty();
-    private Optional<Duration> timeout = Optional.empty();
     private boolean preDump;
-    private boolean autoDedup;
 
     /** Adds the options. */
     public Declaration declare(Declaration verb) {
@@ -24,7 +21,7 @@ public final class DumpTermFlags {
                         "ADDRESS:PORT",
                         "Send memory to a `criu page-server` of CRIU 4.2 or newer and not to DIR.",
                         PageServerAddress::parse,
-                        value -> pageServer = Optional.of(value))
+                        value -> terms = terms.withPageServer(value))
                 .flag(
                         "--pre-dump",
                         "Save memory alone and let the container go on; takes a kernel with soft-dirty bits.",
@@ -40,11 +37,11 @@ public final class DumpTermFlags {
                         "SECONDS",
                         "End CRIU if it takes so long to stop the processes (default: 10), or is as long without a sign of life (600).",
                         Numbers::seconds,
-                        value -> timeout = Optional.of(value))
+                        value -> terms = terms.withTimeout(value))
                 .flag(
                         "--auto-dedup",
                         "Take out of the earlier dump what is saved anew (soft-dirty).",
-                        value -> autoDedup = value);
+                        value -> terms = terms.withAutoDedup(value));
     }
 
     /** Whether memory alone is wanted. */
@@ -63,15 +60,12 @@ public final class DumpTermFlags {
             given().stream().findFirst().ifPresent(DumpTermFlags::refuseInFile);
         }
         parent.ifPresent(directory -> images.ifPresent(path -> checkParent(path, directory)));
-        DumpTerms whole = DumpTerms.NONE.withAutoDedup(autoDedup);
-        DumpTerms terms = timeout.map(whole::withTimeout).orElse(whole);
-        DumpTerms served = pageServer.map(terms::withPageServer).orElse(terms);
-        return parent.map(served::withParent).orElse(served);
+        return parent.map(terms::withParent).orElse(terms);
     }
 
     private List<String> given() {
         return List.of(
-                        pageServer.map(_ -> "--page-server"),
+                        terms.pageServer().map(_ -> "--page-server"),
                         parent.map(_ -> "--parent-path"),
                         Optional.of("--pre-dump").filter(_ -> preDump))
                 .stream()

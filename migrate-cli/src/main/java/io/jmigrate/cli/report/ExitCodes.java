@@ -34,6 +34,12 @@ public final class ExitCodes {
         };
     }
 
+    /** The same for a command in which 1 means something of its own. @param failed stands for {@link ExitCode#FAILED} */
+    public static ExitCode of(FailureCode code, ExitCode failed) {
+        ExitCode usual = of(code);
+        return usual == ExitCode.FAILED ? failed : usual;
+    }
+
     private static ExitCode ofCli(CliCode code) {
         return switch (code) {
             case SERVICE, BROKEN_TREE, FILE_EXISTS, NO_USER_DIRECTORY, INTERRUPTED, INTERNAL -> ExitCode.FAILED;

@@ -20,9 +20,6 @@ import io.jmigrate.pages.frozen.PagesSource;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.failure.IoReason;
-import io.jmigrate.runtime.failure.RuntimeCode;
-import io.jmigrate.runtime.spec.Specs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +74,8 @@ record CheckpointExport(
         try {
             CheckpointRequest dump = request.apply(images, workDirectory);
             ContainerRecord container = containers.inspect(dump.container());
-            Changes changes = changes(container, images.getParent());
+            // before the container is frozen: whether there is something to compare with
+            Changes changes = new Changes(container.rootfs(), rootfsBase.apply(container.rootfs()), images.getParent());
             AtomicReference<Optional<ChangedFiles>> changed = new AtomicReference<>(Optional.empty());
             try (ArchivedMemory memory = new ArchivedMemory(
                     dump.leaveRunning(),
@@ -103,23 +101,6 @@ record CheckpointExport(
     private record Changes(Path rootfs, Optional<RootfsBase> base, Path directory) {
         Optional<ChangedFiles> write() {
             return base.map(known -> RootfsDifference.write(rootfs, known, directory));
-        }
-    }
-
-    /** Finds out before the container is frozen whether there is something to compare with. */
-    private Changes changes(ContainerRecord container, Path directory) {
-        Path file = containers.store().configFile(container.id());
-        Path rootfs = BundleRootfs.of(
-                container.bundle(), Specs.parse(content(file), file.toString()).spec());
-        return new Changes(rootfs, rootfsBase.apply(rootfs), directory);
-    }
-
-    private static byte[] content(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw Failure.of(RuntimeCode.IO, "cannot read " + file + ": " + IoReason.of(e))
-                    .withCause(e);
         }
     }
 

@@ -13,7 +13,6 @@ import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.option.RootfsDiffFlags;
 import io.jmigrate.cli.option.TreeOptionFlags;
 import io.jmigrate.cli.option.Unsupported;
-import io.jmigrate.cli.progress.Bar;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.ChangedLimits;
 import io.jmigrate.criu.CheckpointContainer;
@@ -211,7 +210,7 @@ public final class CheckpointVerb implements Verb {
                 directory -> rootfs.base(directory, session::resolve),
                 work.map(session::resolve),
                 cancellation,
-                new Bar(session.err(), session.invocation().streams().errIsTerminal()));
+                session.bar());
     }
 
     private static ArchiveTarget target(Session session, Path file, Cancellation cancellation) {

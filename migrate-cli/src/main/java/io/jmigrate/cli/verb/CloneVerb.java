@@ -21,8 +21,13 @@ import io.jmigrate.criu.CloneContainers;
 import io.jmigrate.criu.CloneContainers.Clone;
 import io.jmigrate.criu.RestoreContainer;
 import io.jmigrate.criu.request.CloneRequest;
+import io.jmigrate.criu.request.MemoryMode;
+import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.pages.store.DirectoryPages;
+import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.container.Containers;
+import io.jmigrate.runtime.container.StandardStreams;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,16 +77,40 @@ public final class CloneVerb implements Verb {
     public int run(Session session) {
         session.requireRoot("clone a container");
         Cancellation cancellation = Cancellation.of(session.invocation().signals(), "the cloning");
+        Wanted wanted = wanted(session);
         try (ScratchDirectory scratch = ScratchDirectory.in(TemporaryFiles.large(session))) {
             Path source = session.resolve(checkpoint);
             List<Clone> clones = Files.isDirectory(source)
-                    ? ofImages(session, source, DirectoryPages.open(source), scratch, cancellation)
-                    : ofArchive(session, source, scratch, cancellation);
+                    ? ofImages(wanted, source, DirectoryPages.open(source), scratch, cancellation)
+                    : ofArchive(wanted, source, scratch, cancellation);
             return report(session, clones, scratch.path());
         }
     }
 
-    private List<Clone> ofArchive(Session session, Path source, ScratchDirectory scratch, Cancellation cancellation) {
+    /** All that can be wrong with the words of the command, before the checkpoint is opened. */
+    private record Wanted(
+            Containers containers,
+            RestoreContainer restore,
+            List<ContainerId> ids,
+            Path bundle,
+            TreeOptions options,
+            StandardStreams streams,
+            MemoryMode memory) {}
+
+    private Wanted wanted(Session session) {
+        Containers containers = session.containers();
+        return new Wanted(
+                containers,
+                new RestoreContainer(containers, session.invocation().launcher(), session.criu(criu)),
+                names.ids(),
+                session.resolve(bundle),
+                tree.options(),
+                session.containerStreams(),
+                memory.mode());
+    }
+
+    private static List<Clone> ofArchive(
+            Wanted wanted, Path source, ScratchDirectory scratch, Cancellation cancellation) {
         ImportRequest request = new ImportRequest(
                 new ArchiveSource.InFile(source),
                 scratch.path().resolve("import"),
@@ -90,26 +119,24 @@ public final class CloneVerb implements Verb {
         Optional<LazyArchive> lazy = LazyArchive.open(request);
         if (lazy.isPresent()) {
             Path images = lazy.get().archive().imageDirectory();
-            return ofImages(session, images, lazy.get().pages(), scratch, cancellation);
+            return ofImages(wanted, images, lazy.get().pages(), scratch, cancellation);
         }
         Path images = ArchiveReader.read(request).imageDirectory();
-        return ofImages(session, images, DirectoryPages.open(images), scratch, cancellation);
+        return ofImages(wanted, images, DirectoryPages.open(images), scratch, cancellation);
     }
 
-    private List<Clone> ofImages(
-            Session session, Path images, PageStore pages, ScratchDirectory scratch, Cancellation cancellation) {
+    private static List<Clone> ofImages(
+            Wanted wanted, Path images, PageStore pages, ScratchDirectory scratch, Cancellation cancellation) {
         CloneRequest request = new CloneRequest(
-                names.ids(),
-                session.resolve(bundle),
+                wanted.ids(),
+                wanted.bundle(),
                 images,
                 scratch.path().resolve("logs"),
-                tree.options(),
-                session.containerStreams(),
-                memory.mode(),
+                wanted.options(),
+                wanted.streams(),
+                wanted.memory(),
                 pages);
-        RestoreContainer restore =
-                new RestoreContainer(session.containers(), session.invocation().launcher(), session.criu(criu));
-        return new CloneContainers(session.containers(), restore).run(request, cancellation::check);
+        return new CloneContainers(wanted.containers(), wanted.restore()).run(request, cancellation::check);
     }
 
     private int report(Session session, List<Clone> clones, Path scratch) {

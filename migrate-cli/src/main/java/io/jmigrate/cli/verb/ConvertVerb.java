@@ -77,7 +77,7 @@ public final class ConvertVerb implements Verb {
 
     @Override
     public int run(Session session) {
-        Bar bar = new Bar(session.err(), session.invocation().streams().errIsTerminal());
+        Bar bar = session.bar();
         ConvertedArchive converted = ArchiveConverter.convert(request(session, bar));
         bar.erase();
         converted.notCarried().forEach(sentence -> session.log().warning(sentence));

@@ -59,7 +59,6 @@ public final class DiffVerb implements Verb {
     /** 1 says that there is a difference. */
     @Override
     public ExitCode exitCode(FailureCode code) {
-        ExitCode usual = ExitCodes.of(code);
-        return usual == ExitCode.FAILED ? ExitCode.USAGE : usual;
+        return ExitCodes.of(code, ExitCode.USAGE);
     }
 }

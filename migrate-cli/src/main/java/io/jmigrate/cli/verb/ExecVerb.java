@@ -51,7 +51,6 @@ public final class ExecVerb implements Verb {
 
     @Override
     public ExitCode exitCode(FailureCode code) {
-        ExitCode usual = ExitCodes.of(code);
-        return usual == ExitCode.FAILED ? ExitCode.EXEC_FAILED : usual;
+        return ExitCodes.of(code, ExitCode.EXEC_FAILED);
     }
 }

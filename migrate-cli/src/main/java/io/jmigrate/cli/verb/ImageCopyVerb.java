@@ -81,7 +81,7 @@ final class ImageCopyVerb implements Verb {
     @Override
     public int run(Session session) {
         ImageReference named = image.orElseThrow();
-        Bar bar = new Bar(session.err(), session.invocation().streams().errIsTerminal());
+        Bar bar = session.bar();
         Cancellation cancellation = Cancellation.of(session.invocation().signals(), "copying of image " + named);
         Progress progress = bytes -> {
             cancellation.check();

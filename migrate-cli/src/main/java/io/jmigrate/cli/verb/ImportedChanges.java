@@ -7,6 +7,7 @@ import io.jmigrate.cli.report.CommandLog;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.spec.RootSpec;
 import io.jmigrate.runtime.spec.Specs;
 import java.nio.file.Path;
 
@@ -21,10 +22,7 @@ record ImportedChanges(boolean wanted, Containers containers, CommandLog log) {
     void of(ImportedArchive archive, String name, Path bundle) {
         if (wanted) {
             requireUnused(bundle);
-            RootfsChanges.apply(
-                    name,
-                    new ChangedFiles(archive.rootfsDiff(), archive.deletedFiles()),
-                    BundleRootfs.of(bundle, Specs.read(bundle).spec()));
+            RootfsChanges.apply(name, new ChangedFiles(archive.rootfsDiff(), archive.deletedFiles()), rootfs(bundle));
             return;
         }
         if (archive.rootfsDiff().isPresent()) {
@@ -48,5 +46,15 @@ record ImportedChanges(boolean wanted, Containers containers, CommandLog log) {
                             "cannot change the root filesystem of bundle " + bundle + ": "
                                     + container.id().inSentence() + " uses it");
                 });
+    }
+
+    private static Path rootfs(Path bundle) {
+        return bundle.resolve(Specs.read(bundle)
+                .spec()
+                .root()
+                .map(RootSpec::path)
+                .filter(path -> !path.isEmpty())
+                .orElseThrow(() -> Failure.of(
+                        RuntimeCode.INVALID_CONFIG, "config.json of " + bundle + " names no root filesystem")));
     }
 }

@@ -6,7 +6,6 @@ import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.DecryptionFlags;
 import io.jmigrate.cli.option.Numbers;
 import io.jmigrate.cli.option.OptionCode;
-import io.jmigrate.cli.report.CliCode;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.inspect.CheckpointImages;
 import io.jmigrate.criu.inspect.ImagedMapping;
@@ -19,8 +18,6 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -87,8 +84,8 @@ public final class MemoryDumpVerb implements Verb {
             throw usage("-o -: standard output is a terminal");
         }
         Path target = session.resolve(file);
-        if (!stream && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw Failure.of(CliCode.FILE_EXISTS, target + " exists: it is not overwritten");
+        if (!stream) {
+            TextFile.requireAbsent(target);
         }
         MemorySource source = OpenedCheckpoint.at(session, checkpoint, decryption);
         CheckpointImages images = CheckpointImages.of(source);
@@ -129,17 +126,13 @@ public final class MemoryDumpVerb implements Verb {
                 .toList();
         if (found.size() != 1) {
             String which =
-                    found.stream().limit(LISTED_MAX).map(MemoryDumpVerb::range).collect(Collectors.joining(", "));
+                    found.stream().limit(LISTED_MAX).map(ImagedMapping::range).collect(Collectors.joining(", "));
             throw usage("process " + pid + " has "
                     + (found.isEmpty()
                             ? "no mapping called " + Printable.text(wanted)
                             : found.size() + " mappings of that name, choose by --address: " + which));
         }
         return new AddressRange(found.getFirst().start(), found.getFirst().end());
-    }
-
-    private static String range(ImagedMapping mapping) {
-        return Long.toHexString(mapping.start()) + "-" + Long.toHexString(mapping.end());
     }
 
     /** The mapping of the first byte; the others have to be mapped too, shared memory by the same mapping. */
@@ -149,7 +142,7 @@ public final class MemoryDumpVerb implements Verb {
         for (ImagedMapping at = first; at.end() < piece.end(); ) {
             ImagedMapping next = mapped(book, at.end());
             if (at.kind() == MappingKind.SHARED_ANONYMOUS || next.kind() == MappingKind.SHARED_ANONYMOUS) {
-                throw usage("the range goes beyond the shared memory at " + range(at) + ": take it piece by piece");
+                throw usage("the range goes beyond the shared memory at " + at.range() + ": take it piece by piece");
             }
             at = next;
         }

@@ -3,6 +3,7 @@ package io.jmigrate.cli.verb;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jmigrate.cli.inspect.MatchReport;
+import io.jmigrate.cli.inspect.Printable;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.DecryptionFlags;
 import io.jmigrate.cli.option.Format;
@@ -76,7 +77,7 @@ public final class MemorySearchVerb implements Verb {
         ArrayNode matches = JsonNodeFactory.instance.arrayNode();
         long absent = MemorySearch.run(source, images, needles.getFirst(), pid, match -> show(session, match, matches));
         if (format == Format.JSON) {
-            session.print(matches);
+            session.out().print(Printable.json(matches));
         }
         remarks(session, absent);
         return (count > 0 ? ExitCode.SUCCESS : ExitCode.FAILED).status();
@@ -105,7 +106,6 @@ public final class MemorySearchVerb implements Verb {
     /** 1 says that nothing was found. */
     @Override
     public ExitCode exitCode(FailureCode code) {
-        ExitCode usual = ExitCodes.of(code);
-        return usual == ExitCode.FAILED ? ExitCode.USAGE : usual;
+        return ExitCodes.of(code, ExitCode.USAGE);
     }
 }

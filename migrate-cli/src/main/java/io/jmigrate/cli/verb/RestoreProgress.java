@@ -14,7 +14,7 @@ final class RestoreProgress implements RestoreListener {
     RestoreProgress(Session session, Cancellation cancellation) {
         this.session = session;
         this.cancellation = cancellation;
-        this.bar = new Bar(session.err(), session.invocation().streams().errIsTerminal());
+        this.bar = session.bar();
     }
 
     @Override

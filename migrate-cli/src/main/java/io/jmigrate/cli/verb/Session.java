@@ -6,6 +6,7 @@ import io.jmigrate.cli.option.ConsoleOption;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.GlobalOptions;
 import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.cli.progress.Bar;
 import io.jmigrate.cli.report.CommandLog;
 import io.jmigrate.cli.report.RuntimeLog;
 import io.jmigrate.criu.feature.CriuBinary;
@@ -40,6 +41,11 @@ public record Session(Invocation invocation, GlobalOptions global) {
     /** Where messages and progress go. */
     public PrintStream err() {
         return invocation.streams().err();
+    }
+
+    /** Progress of long work, on a terminal. */
+    Bar bar() {
+        return new Bar(err(), invocation.streams().errIsTerminal());
     }
 
     /** What there is to say besides results. */

@@ -30,10 +30,15 @@ sealed interface TextFile {
             return new Output(session.out());
         }
         Path path = session.resolve(name);
+        requireAbsent(path);
+        return new Named(path);
+    }
+
+    /** @throws Failure FILE_EXISTS */
+    static void requireAbsent(Path path) {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw exists(path);
         }
-        return new Named(path);
     }
 
     private static Failure exists(Path path) {
