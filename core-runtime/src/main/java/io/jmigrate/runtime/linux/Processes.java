@@ -53,11 +53,9 @@ public final class Processes {
      * ended.
      */
     public static boolean leadsPidNamespace(ProcessRef process) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-            return lines.filter(line -> line.startsWith("NSpid:")).allMatch(line -> line.endsWith("\t1"));
-        } catch (IOException | UncheckedIOException e) {
-            return true; // ENOENT, or ESRCH when it ended meanwhile
-        }
+        List<Integer> pids =
+                ProcStatus.find(process.pid()).map(ProcStatus::namespacePids).orElse(List.of());
+        return pids.isEmpty() || pids.getLast() == 1;
     }
 
     /**

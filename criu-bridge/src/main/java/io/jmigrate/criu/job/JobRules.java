@@ -7,8 +7,6 @@ import io.jmigrate.runtime.linux.Namespaces;
 import io.jmigrate.runtime.linux.ProcStat;
 import io.jmigrate.runtime.linux.ProcStatus;
 import io.jmigrate.runtime.linux.ProcessRef;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +45,10 @@ public record JobRules(int caller, IntFunction<Optional<String>> containerOf) {
         }
         ProcStat stat = all.get(pid);
         OptionalInt within = OwnPids.of(pid, all);
-        Job job = new Job(new ProcessRef(pid, stat.startTime()), within, name(pid));
+        Job job = new Job(
+                new ProcessRef(pid, stat.startTime()),
+                within,
+                ProcStatus.find(pid).flatMap(status -> status.field("Name")).orElse(""));
         reason(job, stat, all).ifPresent(reason -> {
             throw Failure.of(CriuCode.UNDUMPABLE, job.inSentence() + " can't be dumped: " + reason.sentence())
                     .withRemedy(reason.remedy());
@@ -106,15 +107,5 @@ public record JobRules(int caller, IntFunction<Optional<String>> containerOf) {
                 .map(kind -> new Reason(
                         "it is in another " + kind.procName() + " namespace than this jmigrate",
                         "is it in a container of another engine? Then let that one do it"));
-    }
-
-    private static String name(int pid) {
-        try {
-            return ProcStatus.read(Path.of("/proc/" + pid + "/status"))
-                    .field("Name")
-                    .orElse("");
-        } catch (IOException e) {
-            return ""; // it has ended meanwhile
-        }
     }
 }

@@ -6,8 +6,8 @@ import io.jmigrate.runtime.linux.Namespaces;
 import io.jmigrate.runtime.linux.ProcStat;
 import io.jmigrate.runtime.linux.ProcStatus;
 import io.jmigrate.runtime.linux.Processes;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -53,17 +53,8 @@ public final class OwnPids {
 
     /** The innermost of its pids (proc_pid_status(5), NSpid); empty if it has but one. */
     private static OptionalInt within(int pid) {
-        try {
-            String[] numbers = ProcStatus.read(Path.of("/proc/" + pid + "/status"))
-                    .field("NSpid")
-                    .orElse("")
-                    .split("\\s+");
-            return numbers.length > 1
-                    ? OptionalInt.of(Integer.parseInt(numbers[numbers.length - 1]))
-                    : OptionalInt.empty();
-        } catch (IOException e) {
-            return OptionalInt.empty(); // it has ended meanwhile
-        }
+        List<Integer> pids = ProcStatus.find(pid).map(ProcStatus::namespacePids).orElse(List.of());
+        return pids.size() > 1 ? OptionalInt.of(pids.getLast()) : OptionalInt.empty();
     }
 
     /**

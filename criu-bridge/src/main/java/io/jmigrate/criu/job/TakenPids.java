@@ -4,7 +4,6 @@ import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.ProcStat;
 import io.jmigrate.runtime.linux.ProcStatus;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +93,7 @@ public final class TakenPids {
 
     /** Threads have directories, too, which a listing of /proc does not show (proc(5)). */
     private static Optional<String> ofThread(int number) {
-        return status(number)
+        return ProcStatus.find(number)
                 .flatMap(status -> status.field("Tgid"))
                 .map(process -> "a thread of " + named(Integer.parseInt(process)));
     }
@@ -108,17 +107,9 @@ public final class TakenPids {
 
     private static String named(int pid) {
         return "process " + pid
-                + status(pid)
+                + ProcStatus.find(pid)
                         .flatMap(status -> status.field("Name"))
                         .map(name -> " (" + name + ")")
                         .orElse("");
-    }
-
-    private static Optional<ProcStatus> status(int pid) {
-        try {
-            return Optional.of(ProcStatus.read(Path.of("/proc/" + pid + "/status")));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.FileSpace;
 import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.ProcStatus;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,32 +15,20 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Measures a container that runs: what vanishes or grows meanwhile makes the numbers a little wrong, as any measure of it. */
 final class Measure {
-    /** Memory that a dump holds: private pages, shared ones, and what is swapped out (proc_pid_status(5)). */
-    private static final Pattern HELD = Pattern.compile("(?m)^(?:RssAnon|RssShmem|VmSwap):\\s+(\\d+) kB$");
-
-    private static final long KIB = 1024;
-
     private Measure() {}
 
-    /** Bytes of memory; what several processes share is counted for each. */
+    /**
+     * Bytes of memory that a dump holds: private pages, shared ones, and what is swapped out (proc_pid_status(5)). What several
+     * processes share is counted for each.
+     */
     static long memory(List<Integer> pids) {
-        return pids.stream().mapToLong(Measure::memory).sum();
-    }
-
-    private static long memory(int pid) {
-        try {
-            Matcher held = HELD.matcher(Files.readString(Path.of("/proc/" + pid + "/status")));
-            return held.results()
-                    .mapToLong(line -> Long.parseLong(line.group(1)) * KIB)
-                    .sum();
-        } catch (IOException e) {
-            return 0; // it has ended
-        }
+        return pids.stream()
+                .flatMap(pid -> ProcStatus.find(pid).stream())
+                .mapToLong(status -> status.bytes("RssAnon", "RssShmem", "VmSwap"))
+                .sum();
     }
 
     /** Names of a tree, and what their content takes on a disk. */

@@ -92,27 +92,20 @@ public final class FrozenMemory implements AutoCloseable {
     /** The processes of a tree, by the pid that they have in the namespace of its root, as CRIU's images have them. */
     private static Map<Long, Integer> pids(int root) {
         Map<Long, Integer> pids = new HashMap<>();
-        int level = namespacePids(root).map(numbers -> numbers.length).orElse(1);
+        int level = namespacePids(root).map(List::size).orElse(1);
         Stream<Long> tree = ProcessHandle.of(root).stream()
                 .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
                 .map(ProcessHandle::pid);
         for (long pid : tree.toList()) {
             namespacePids((int) pid)
-                    .filter(numbers -> numbers.length >= level)
-                    .ifPresent(numbers -> pids.put(Long.parseLong(numbers[level - 1]), (int) pid));
+                    .filter(numbers -> numbers.size() >= level)
+                    .ifPresent(numbers -> pids.put((long) numbers.get(level - 1), (int) pid));
         }
         return pids;
     }
 
-    /** From this process's namespace to its own (proc_pid_status(5), NSpid); empty if it has ended. */
-    private static Optional<String[]> namespacePids(int pid) {
-        try {
-            return ProcStatus.read(Path.of("/proc/" + pid + "/status"))
-                    .field("NSpid")
-                    .map(numbers -> numbers.split("\\s+"));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+    private static Optional<List<Integer>> namespacePids(int pid) {
+        return ProcStatus.find(pid).map(ProcStatus::namespacePids).filter(numbers -> !numbers.isEmpty());
     }
 
     /** The files, to be read while the tree stands still. */

@@ -10,6 +10,7 @@ import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.ProcStatus;
 import io.jmigrate.runtime.linux.Processes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -76,11 +77,9 @@ public final class LiveMemory {
 
     /** By the pid that the process has in its innermost namespace, as in CRIU's images (proc_pid_status(5), NSpid). */
     private static Optional<PageTarget> target(int pid) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                .filter(line -> line.startsWith("NSpid:"))
-                .map(line -> line.substring(line.lastIndexOf('\t') + 1))
-                .<PageTarget>map(number -> new PageTarget.ProcessMemory(Long.parseLong(number)))
-                .findFirst();
+        List<Integer> pids =
+                ProcStatus.read(Path.of("/proc/" + pid + "/status")).namespacePids();
+        return pids.isEmpty() ? Optional.empty() : Optional.of(new PageTarget.ProcessMemory(pids.getLast()));
     }
 
     private void copy(Fd memory, PageTarget target, AddressRange run, PageSink sink) {
