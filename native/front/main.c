@@ -145,7 +145,13 @@ static size_t verb_at(char **argv)
 /* Whether a command derives a key from a passphrase, which takes 256 MiB of memory: too much for a JVM of others. */
 static bool takes_passphrase(char **argv)
 {
+    static const char *const reading[] = {"checkpoint", "restore", "inspect", "convert", "diff", "memory"};
     static const char option[] = "-passphrase-file";
+    bool reads_archives = false;
+    for (size_t v = 0; v < sizeof(reading) / sizeof(reading[0]); v++)
+        reads_archives = reads_archives || strcmp(argv[0], reading[v]) == 0;
+    if (!reads_archives)
+        return false;
     for (; argv[0] != NULL && strcmp(argv[0], "--") != 0; argv++) {
         const char *word = strncmp(argv[0], "--", 2) == 0 ? argv[0] + 1 : argv[0];
         if (strncmp(word, option, sizeof(option) - 1) == 0)
@@ -168,11 +174,7 @@ static enum java_life life_of(char **argv)
         if (strcmp(verb[0], staying[v]) == 0)
             return JAVA_STAYS;
     }
-    bool reads_archives = strcmp(verb[0], "checkpoint") == 0 || strcmp(verb[0], "restore") == 0 ||
-                          strcmp(verb[0], "inspect") == 0 || strcmp(verb[0], "convert") == 0;
-    if (reads_archives && takes_passphrase(verb))
-        return JAVA_STAYS;
-    return JAVA_COMMAND;
+    return takes_passphrase(verb) ? JAVA_STAYS : JAVA_COMMAND;
 }
 
 static int run_command(char **argv)

@@ -44,7 +44,7 @@ class EncryptedArchiveIT {
         plain = directory.resolve("web.tar");
         phrase = Files.writeString(directory.resolve("phrase"), PASSPHRASE + "\n");
         Files.setPosixFilePermissions(phrase, PosixFilePermissions.fromString("rw-------"));
-        program = InstalledProgram.in(directory).with("TMPDIR", temporary.toString());
+        program = InstalledProgram.in(directory).served().with("TMPDIR", temporary.toString());
         bundle = Busybox.bundle(directory, "sleep", "300").toString();
         assertSucceeds(program.run("run", "--detach", "--bundle", bundle, id));
     }
@@ -126,6 +126,16 @@ class EncryptedArchiveIT {
         assertThat(program.run("inspect", "--passphrase-file", phrase.toString(), archive.toString()))
                 .satisfies(called -> assertThat(called.err()).isEmpty())
                 .satisfies(called -> assertThat(called.out()).contains("── container: " + id));
+        assertThat(program.run(
+                                "memory",
+                                "search",
+                                "--text",
+                                "busybox",
+                                "--passphrase-file",
+                                phrase.toString(),
+                                archive.toString())
+                        .err())
+                .isEmpty();
 
         Files.setPosixFilePermissions(phrase, PosixFilePermissions.fromString("rw-r--r--"));
         assertRefused(
