@@ -10,11 +10,14 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Finds what differs between a root filesystem, which nobody changes meanwhile, and its base. */
 final class DifferenceScan {
@@ -23,7 +26,7 @@ final class DifferenceScan {
 
     private final Path rootfs;
     private final TreeMap<String, Stamp> changed = new TreeMap<>();
-    private final List<String> deleted = new ArrayList<>();
+    private final Set<String> deleted = new LinkedHashSet<>();
 
     private DifferenceScan(Path rootfs) {
         this.rootfs = rootfs;
@@ -38,9 +41,9 @@ final class DifferenceScan {
         return new Difference(scan.changed, List.copyOf(scan.deleted));
     }
 
-    /** Names of a directory that are UTF-8, as all names in archives are. */
-    private static List<String> names(Path directory) throws IOException {
-        List<String> names = new ArrayList<>();
+    /** Names of a directory in their order, which are UTF-8, as all names in archives are. */
+    private static SortedSet<String> names(Path directory) throws IOException {
+        SortedSet<String> names = new TreeSet<>();
         try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
             for (Path child : children) {
                 String name = child.getFileName().toString();
@@ -50,7 +53,6 @@ final class DifferenceScan {
                 names.add(name);
             }
         }
-        names.sort(null);
         return names;
     }
 
@@ -64,24 +66,25 @@ final class DifferenceScan {
 
     /** Compares with a base of its own. */
     private void compare(Path base, String directory) throws IOException {
-        List<String> here = names(rootfs.resolve(directory));
+        Set<String> here = names(rootfs.resolve(directory));
+        Set<String> there = names(base.resolve(directory));
         for (String name : here) {
             String path = below(directory, name);
             Path before = base.resolve(path);
-            if (!Files.exists(before, LinkOption.NOFOLLOW_LINKS)) {
+            if (!there.contains(name)) {
                 all(path);
-            } else if (look(path, Stamp.of(before), before) && isDirectory(rootfs.resolve(path))) {
+            } else if (look(path, Stamp.of(before), before)) {
                 compare(base, path);
             }
         }
-        for (String name : names(base.resolve(directory))) {
+        for (String name : there) {
             if (!here.contains(name)) {
                 deleted.add(below(directory, name));
             }
         }
     }
 
-    /** Whether it is the same kind of thing as before; if anything else differs, it is noted. */
+    /** Notes what differs. @return whether it is a directory and was one before */
     private boolean look(String path, Stamp before, Path beforePath) throws IOException {
         Stamp now = Stamp.of(rootfs.resolve(path));
         if (now.isSocket()) {
@@ -94,7 +97,7 @@ final class DifferenceScan {
         if (differs(path, now, before, beforePath)) {
             changed.put(path, now);
         }
-        return true;
+        return now.kind() == Kind.DIRECTORY;
     }
 
     /**
@@ -142,7 +145,7 @@ final class DifferenceScan {
 
     /** The upper layer tells which names to look at; what they are is read where all layers are one. */
     private void upper(RootfsBase.Overlay overlay, String directory) throws IOException {
-        List<String> here = names(overlay.upper().resolve(directory));
+        Set<String> here = names(overlay.upper().resolve(directory));
         for (String name : here) {
             String path = below(directory, name);
             Path upper = overlay.upper().resolve(path);
@@ -151,7 +154,7 @@ final class DifferenceScan {
                 deleted.add(path);
             } else if (!stamp.isSocket()) {
                 changed.put(path, Stamp.of(rootfs.resolve(path)));
-                if (isDirectory(upper)) {
+                if (stamp.kind() == Kind.DIRECTORY) {
                     requireNoRedirect(upper);
                     upper(overlay, path);
                 }
@@ -179,14 +182,14 @@ final class DifferenceScan {
     }
 
     /** An opaque directory hides what the lower layers have there. */
-    private void hidden(RootfsBase.Overlay overlay, String directory, List<String> here) throws IOException {
+    private void hidden(RootfsBase.Overlay overlay, String directory, Set<String> here) throws IOException {
         for (Path lower : overlay.lowers()) {
             Path there = lower.resolve(directory);
             if (isDirectory(there)) {
                 for (String name : names(there)) {
                     String path = below(directory, name);
                     boolean marksOnly = isWhiteout(Stamp.of(there.resolve(name)));
-                    if (!marksOnly && !here.contains(name) && !deleted.contains(path)) {
+                    if (!marksOnly && !here.contains(name)) {
                         deleted.add(path);
                     }
                 }
