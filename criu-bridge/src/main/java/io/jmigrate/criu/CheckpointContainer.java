@@ -64,9 +64,7 @@ public final class CheckpointContainer {
             ContainerTarget target = ContainerTarget.of(containers, request.container(), request.handover());
             CriuConfig config = CriuConfig.of(target.record().annotations(), false, request.options());
             config.warnings().forEach(containers::warn);
-            checkpoint = new TreeDump(launcher, criu, request, target)
-                    .withConfig(config)
-                    .run(listener);
+            checkpoint = new TreeDump(launcher, criu, request, target, config).run(listener);
         }
         if (checkpoint.verdict() == DumpVerdict.KILL) {
             containers.delete().delete(new DeleteRequest(request.container(), true));

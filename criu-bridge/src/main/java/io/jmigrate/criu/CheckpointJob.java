@@ -1,5 +1,6 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.configfile.CriuConfig;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.job.Job;
 import io.jmigrate.criu.job.JobFile;
@@ -42,9 +43,10 @@ public final class CheckpointJob {
         if (job.pidWithin().isPresent()) {
             OwnLog.refuse(request.workDirectory());
         }
-        return new TreeDump(launcher, criu, request, new JobTarget(job, rules.caller())).run(frozen -> {
-            JobFile.of(job, Instant.now()).write(frozen.imageDirectory());
-            return listener.frozen(frozen);
-        });
+        return new TreeDump(launcher, criu, request, new JobTarget(job, rules.caller()), CriuConfig.NONE)
+                .run(frozen -> {
+                    JobFile.of(job, Instant.now()).write(frozen.imageDirectory());
+                    return listener.frozen(frozen);
+                });
     }
 }

@@ -118,9 +118,14 @@ record ContainerTarget(
         return record.cgroup().hierarchies();
     }
 
+    /** How its mounts, namespaces and streams are dumped as it is now. */
+    DumpMapping mapping() {
+        return DumpMapping.of(record, config, root.pid());
+    }
+
     @Override
     public View glance() {
-        DumpMapping mapping = DumpMapping.of(record, config, root.pid());
+        DumpMapping mapping = mapping();
         return new View(mapping, Obstacles.examine(cgroup, mapping, root.pid(), handover));
     }
 

@@ -2,6 +2,7 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.configfile.CriuConfig;
 import io.jmigrate.criu.feature.CriuBinary;
+import io.jmigrate.criu.mapping.DumpMapping;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.criu.rpc.Calls;
 import io.jmigrate.criu.rpc.Swrk;
@@ -11,7 +12,7 @@ import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.store.NameLock;
 import java.nio.file.Path;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -44,47 +45,57 @@ public final class PreDumpContainer {
      * Dumps the memory.
      *
      * @return CRIU's log
-     * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, WRONG_STATE, CRIU_MISSING, CRIU_TOO_OLD, FEATURE_MISSING, UNDUMPABLE,
-     *     IMAGES_INVALID, NO_SPACE, PAGE_SERVER, DUMP_FAILED
+     * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, WRONG_STATE, CRIU_MISSING, CRIU_TOO_OLD, FEATURE_MISSING,
+     *     IMAGES_INVALID, NO_SPACE, PAGE_SERVER, CRIU_CONFIG, CRIU_HUNG, DUMP_FAILED
      */
     public Path run(CheckpointRequest request) {
-        String subject = request.container().inSentence();
         try (NameLock _ = containers.store().lock(request.container())) {
             ContainerTarget target = ContainerTarget.of(containers, request.container(), false);
-            MemoryTracking.require(launcher, criu, "pre-dump " + subject);
+            MemoryTracking.require(
+                    launcher, criu, "pre-dump " + request.container().inSentence());
+            CriuConfig config = CriuConfig.of(target.record().annotations(), false, request.options());
+            config.warnings().forEach(containers::warn);
             Optional<PageTarget> pages = request.terms().pageServer().map(RemotePageServer::connect);
             try (ImageDirectory images =
                     ImageDirectory.toWrite(request.imageDirectory(), request.workDirectory(), LOG_FILE)) {
-                if (!dump(request, target, images, pages)) {
-                    RuntimeException failure = CriuFailures.dump(subject, target.fate(), images);
-                    images.discard();
-                    throw pages.map(p -> p.explain(failure)).orElse(failure);
+                Optional<Duration> silence = Optional.empty();
+                try {
+                    if (dump(request, target, config, images, pages)) {
+                        return images.log();
+                    }
+                } catch (SwrkLostException e) {
+                    silence = e.silence();
                 }
-                return images.log();
+                RuntimeException failure = TreeDump.failure(target, images, silence);
+                images.discard();
+                throw pages.map(p -> p.explain(failure)).orElse(failure);
             } finally {
                 pages.ifPresent(PageTarget::close);
             }
         }
     }
 
+    /** @throws SwrkLostException if CRIU ended, or was ended, without an answer */
     private boolean dump(
-            CheckpointRequest request, ContainerTarget target, ImageDirectory images, Optional<PageTarget> pages) {
+            CheckpointRequest request,
+            ContainerTarget target,
+            CriuConfig config,
+            ImageDirectory images,
+            Optional<PageTarget> pages) {
         Standstill standstill = target.standstill();
-        DumpTarget.View view = target.look();
-        Map<Integer, Fd> descriptors = TreeDump.descriptors(pages);
-        CriuConfig config = CriuConfig.of(target.record().annotations(), false, request.options());
-        config.warnings().forEach(containers::warn);
+        DumpMapping mapping = target.mapping();
         Optional<Fd> file = config.open();
         boolean lost = false;
-        try (Swrk swrk = Swrk.start(launcher, criu, view.mapping().criuNetwork(), descriptors)) {
+        try (Swrk swrk = Swrk.start(launcher, criu, mapping.criuNetwork(), TreeDump.descriptors(pages))) {
             pages.ifPresent(PageTarget::begin);
             return swrk.call(
-                            Calls.preDump(TreeDump.call(request, target, images, view.mapping(), pages, file)),
-                            _ -> true)
+                            Calls.preDump(TreeDump.call(request, target, images, mapping, pages, file)),
+                            _ -> true,
+                            TreeDump.vigil(request, images))
                     .getSuccess();
         } catch (SwrkLostException e) {
             lost = true;
-            return false;
+            throw e;
         } finally {
             file.ifPresent(Fd::close);
             if (lost) {

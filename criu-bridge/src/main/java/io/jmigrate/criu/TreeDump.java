@@ -27,21 +27,13 @@ final class TreeDump {
     private final DumpTarget target;
     private final CriuConfig config;
 
-    TreeDump(Launcher launcher, CriuBinary criu, TreeCheckpoint request, DumpTarget target) {
-        this(launcher, criu, request, target, CriuConfig.NONE);
-    }
-
-    private TreeDump(Launcher launcher, CriuBinary criu, TreeCheckpoint request, DumpTarget target, CriuConfig config) {
+    /** @param config what CRIU's configuration file says of it */
+    TreeDump(Launcher launcher, CriuBinary criu, TreeCheckpoint request, DumpTarget target, CriuConfig config) {
         this.launcher = launcher;
         this.criu = criu;
         this.request = request;
         this.target = target;
         this.config = config;
-    }
-
-    /** The same with what CRIU's configuration file says of it. */
-    TreeDump withConfig(CriuConfig wanted) {
-        return new TreeDump(launcher, criu, request, target, wanted);
     }
 
     Checkpoint run(DumpListener listener) {
@@ -85,7 +77,7 @@ final class TreeDump {
             boolean memoryInTree = receiver.filter(LazyDump.class::isInstance).isPresent();
             DumpSession session =
                     new DumpSession(listener, tree, mapping, target.standstill(), request.leaveRunning(), memoryInTree);
-            Vigil vigil = new Vigil(request.terms().timeout().orElse(Vigil.SILENCE_OF_DUMP), images.log());
+            Vigil vigil = vigil(request, images);
             boolean success = false;
             Optional<Duration> silence = Optional.empty();
             try (Swrk swrk =
@@ -119,11 +111,12 @@ final class TreeDump {
             DumpVerdict verdict = session.verdict().orElse(DumpVerdict.THAW);
             return new Checkpoint(images.path(), images.log(), verdict, session.frozenNanos());
         }
-        RuntimeException failure = session.failure().orElseGet(() -> failure(images, silence));
+        RuntimeException failure = session.failure().orElseGet(() -> failure(target, images, silence));
         throw receiver.map(r -> r.explain(failure)).orElse(failure);
     }
 
-    private Failure failure(ImageDirectory images, Optional<Duration> silence) {
+    /** What CRIU could not do. @param silence after which it was ended, if it was */
+    static Failure failure(DumpTarget target, ImageDirectory images, Optional<Duration> silence) {
         return silence.map(time -> CriuFailures.hung("cannot dump " + target.inSentence(), time, target.fate(), images))
                 .orElseGet(() -> CriuFailures.dump(target.inSentence(), target.fate(), images));
     }
@@ -138,9 +131,13 @@ final class TreeDump {
     /** An incremental dump is CRIU's: it knows what was written before. */
     private Optional<PageTarget> lazyDump(DumpListener listener) {
         boolean possible = listener.takesMemory() && !request.terms().isIncremental();
-        return possible && LazyDumpPolicy.of(target.root().pid()).leavesMemory()
+        return possible && LazyDumpPolicy.leavesMemory(target.root().pid())
                 ? Optional.of(new LazyDump())
                 : Optional.empty();
+    }
+
+    static Vigil vigil(TreeCheckpoint request, ImageDirectory images) {
+        return new Vigil(request.terms().timeout().orElse(Vigil.SILENCE_OF_DUMP), images.log());
     }
 
     /** What CRIU's process gets besides its socket. */

@@ -214,30 +214,18 @@ public final class Swrk implements AutoCloseable {
     }
 
     /**
-     * Makes the call and answers what CRIU asks back.
+     * Makes the call and answers what CRIU asks back. A CRIU that shows no sign of life is killed.
      *
      * @return CRIU's last word, be it success or not
      * @throws SwrkLostException if CRIU ends without one
      */
-    public Reply call(Call call, NotificationHandler handler) {
-        return call(call, handler, Optional.empty());
-    }
-
-    /**
-     * The same, but for a CRIU that shows no sign of life: it is killed.
-     *
-     * @throws SwrkLostException then too
-     */
     public Reply call(Call call, NotificationHandler handler, Vigil vigil) {
-        return call(call, handler, Optional.of(vigil));
-    }
-
-    private Reply call(Call call, NotificationHandler handler, Optional<Vigil> vigil) {
+        Watch watch = new Watch(socket, process);
         socket.send(
                 enclosure.images().isPresent()
                         ? Calls.withImagesAt(call, enclosure.images().getAsInt())
                         : call);
-        Packet packet = receive(vigil);
+        Packet packet = receive(watch, vigil);
         while (packet.reply().getType() == Verb.VERB_NOTIFY) {
             try (Packet notice = packet) {
                 Notification notification = notification(notice);
@@ -245,15 +233,15 @@ public final class Swrk implements AutoCloseable {
                 socket.send(Calls.answer(consent));
                 handler.answered(notification, consent);
             }
-            packet = receive(vigil);
+            packet = receive(watch, vigil);
         }
         try (Packet last = packet) {
             return last.reply();
         }
     }
 
-    private Packet receive(Optional<Vigil> vigil) {
-        vigil.ifPresent(new Watch(socket, process)::await);
+    private Packet receive(Watch watch, Vigil vigil) {
+        watch.await(vigil);
         return socket.receive();
     }
 
