@@ -11,6 +11,7 @@ import io.jmigrate.runtime.linux.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HexFormat;
 import java.util.stream.Stream;
 
 /**
@@ -62,7 +62,7 @@ final class OciLayout {
                 directory.resolve("blobs/sha256"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         replace(INDEX, JSON.writeValueAsBytes(emptyIndex()));
-        replace(MARKER, "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        replace(MARKER, "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
     }
 
     private static ObjectNode emptyIndex() {
@@ -85,7 +85,7 @@ final class OciLayout {
     /** Adds a small document as a blob. */
     Blob add(String mediaType, ObjectNode document) throws IOException {
         byte[] bytes = JSON.writeValueAsBytes(document);
-        Blob blob = new Blob(mediaType, HexFormat.of().formatHex(Sha256.digest().digest(bytes)), bytes.length);
+        Blob blob = new Blob(mediaType, Sha256.hex(bytes), bytes.length);
         try (ScratchDirectory scratch = ScratchDirectory.in(directory)) {
             Path file = Files.write(scratch.path().resolve("blob"), bytes);
             take(file, blob.sha256());
@@ -139,9 +139,11 @@ final class OciLayout {
         if (blob.bytes() > DOCUMENT_BYTES_MAX) {
             throw new IOException("a document has " + blob.bytes() + " bytes");
         }
-        byte[] bytes = open(blob).readNBytes(DOCUMENT_BYTES_MAX);
-        if (bytes.length != blob.bytes()
-                || !HexFormat.of().formatHex(Sha256.digest().digest(bytes)).equals(blob.sha256())) {
+        byte[] bytes;
+        try (InputStream stream = open(blob)) {
+            bytes = stream.readNBytes(DOCUMENT_BYTES_MAX);
+        }
+        if (bytes.length != blob.bytes() || !Sha256.hex(bytes).equals(blob.sha256())) {
             throw new AlteredException(blob);
         }
         return JSON.readTree(bytes);

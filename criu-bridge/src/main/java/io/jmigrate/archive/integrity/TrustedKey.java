@@ -1,9 +1,9 @@
 package io.jmigrate.archive.integrity;
 
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Sha256;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -55,12 +55,8 @@ public final class TrustedKey {
 
     /** As OpenSSH writes one, of the key in DER (X.509): {@code SHA256:} and 43 characters. */
     public String fingerprint() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
-            return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256 (MessageDigest)", e);
-        }
+        byte[] digest = Sha256.digest().digest(key.getEncoded());
+        return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
     }
 
     /** Whether the key's other half has signed exactly these bytes. */

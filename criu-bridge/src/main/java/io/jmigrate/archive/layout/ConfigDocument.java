@@ -2,10 +2,8 @@ package io.jmigrate.archive.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.runtime.linux.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,15 +64,7 @@ final class ConfigDocument {
         }
         String id = config.path("id").asText();
         if (!id.matches("[0-9a-f]{64}")) {
-            config.put("id", HexFormat.of().formatHex(sha256(id)));
-        }
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256 (MessageDigest)", e);
+            config.put("id", Sha256.hex(id.getBytes(StandardCharsets.UTF_8)));
         }
     }
 

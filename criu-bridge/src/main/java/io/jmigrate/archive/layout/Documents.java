@@ -40,20 +40,21 @@ public final class Documents {
         Map<String, byte[]> documents = new LinkedHashMap<>();
         documents.put("config.dump", pretty(configTo));
         documents.put("spec.dump", pretty(specTo));
-        documents.putAll(added(configTo, to));
+        add(documents, configTo, to);
         documents.keySet().removeIf(there::contains);
         return Optional.of(documents);
     }
 
-    private static Map<String, byte[]> added(ObjectNode config, Layout to) {
-        return switch (to) {
-            case PODMAN, JMIGRATE -> Map.of("network.status", compact(object()).getBytes(StandardCharsets.UTF_8));
-            case CRI_O -> Map.of();
-            case CONTAINERD ->
-                new LinkedHashMap<>(Map.of(
-                        "status.dump", pretty(ContainerdStatus.cri(config)),
-                        "status", pretty(ContainerdStatus.internal(config))));
-        };
+    private static void add(Map<String, byte[]> documents, ObjectNode config, Layout to) {
+        switch (to) {
+            case PODMAN, JMIGRATE ->
+                documents.put("network.status", compact(object()).getBytes(StandardCharsets.UTF_8));
+            case CRI_O -> {}
+            case CONTAINERD -> {
+                documents.put("status.dump", pretty(ContainerdStatus.cri(config)));
+                documents.put("status", pretty(ContainerdStatus.internal(config)));
+            }
+        }
     }
 
     private static ObjectNode parsed(String name, byte[] json) throws IOException {

@@ -24,11 +24,6 @@ public enum MappingKind {
     // mmap(2)
     private static final int MAP_GROWSDOWN = 0x100;
 
-    /** Whether its contents are a file's where the images have none. */
-    public boolean ofFile() {
-        return this == PRIVATE_FILE || this == SHARED_FILE;
-    }
-
     static MappingKind of(MappingEntry mapping) {
         int status = mapping.getStatus();
         if ((status & AREA_STACK) != 0 || (mapping.getFlags() & MAP_GROWSDOWN) != 0) {

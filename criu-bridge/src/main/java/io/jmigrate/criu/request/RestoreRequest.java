@@ -110,21 +110,6 @@ public record RestoreRequest(
                 pidFile);
     }
 
-    public RestoreRequest withConsole(Console wanted) {
-        return new RestoreRequest(
-                container,
-                bundle,
-                imageDirectory,
-                workDirectory,
-                options,
-                terms,
-                streams,
-                wanted,
-                memory,
-                pages,
-                pidFile);
-    }
-
     public RestoreRequest withMemory(MemoryMode wanted) {
         return new RestoreRequest(
                 container,
@@ -154,20 +139,5 @@ public record RestoreRequest(
                 memory,
                 Optional.of(wanted),
                 pidFile);
-    }
-
-    public RestoreRequest withPidFile(Path file) {
-        return new RestoreRequest(
-                container,
-                bundle,
-                imageDirectory,
-                workDirectory,
-                options,
-                terms,
-                streams,
-                console,
-                memory,
-                pages,
-                Optional.of(file));
     }
 }
