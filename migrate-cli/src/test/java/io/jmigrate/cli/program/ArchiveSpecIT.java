@@ -35,7 +35,7 @@ class ArchiveSpecIT {
     @BeforeEach
     void export() throws IOException {
         Busybox.requireContainers();
-        program = InstalledProgram.in(directory);
+        program = InstalledProgram.in(directory).served();
         bundle = Busybox.bundle(directory, "sleep", "300");
         hookRan = directory.resolve("hook-ran");
         assertSucceeds(program.run("run", "--detach", "--bundle", bundle.toString(), id));

@@ -33,7 +33,7 @@ class ChangedFilesIT {
     @BeforeEach
     void open() throws IOException {
         Busybox.requireContainers();
-        program = InstalledProgram.in(directory);
+        program = InstalledProgram.in(directory).served();
         bundle = Busybox.bundle(directory, "/bin/sh", "-c", CHANGES);
         rootfs = bundle.resolve("rootfs");
         image = directory.resolve("image");

@@ -29,7 +29,7 @@ class ConvertedArchiveIT {
     @BeforeEach
     void open() throws IOException {
         Busybox.requireContainers();
-        program = InstalledProgram.in(directory);
+        program = InstalledProgram.in(directory).served();
         bundle = Busybox.bundle(directory, "sleep", "300").toString();
     }
 

@@ -29,7 +29,7 @@ class LazyExportIT {
     void open() throws IOException {
         Busybox.requireContainers();
         Path temporary = Files.createDirectory(directory.resolve("temporary"));
-        program = InstalledProgram.in(directory).with("TMPDIR", temporary.toString());
+        program = InstalledProgram.in(directory).served().with("TMPDIR", temporary.toString());
         bundle = TestImages.bundle(directory, "memory", List.of("--mib", "40"));
         assertSucceeds("run", "--detach", "--bundle", bundle.toString(), id);
         awaitTicks("");

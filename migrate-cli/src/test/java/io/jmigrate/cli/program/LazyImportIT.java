@@ -32,7 +32,7 @@ class LazyImportIT {
     @BeforeEach
     void open() {
         Busybox.requireContainers();
-        program = InstalledProgram.in(directory).with("TMPDIR", directory.toString());
+        program = InstalledProgram.in(directory).served().with("TMPDIR", directory.toString());
         archive = directory.resolve("memory.tar.zst");
         bundle = TestImages.bundle(directory, "memory", List.of("--mib", "64")).toString();
         assertSucceeds("run", "--detach", "--bundle", bundle, id);
