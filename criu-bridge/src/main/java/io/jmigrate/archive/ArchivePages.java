@@ -2,15 +2,19 @@ package io.jmigrate.archive;
 
 import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.store.PageFiles;
+import io.jmigrate.pages.store.PageIndex;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FullDisk;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -61,19 +65,45 @@ final class ArchivePages implements PageFiles {
         return directory.resolve("pages-" + file + ".img");
     }
 
+    private record Piece(long offset, long bytes) {}
+
     @Override
-    public void settle(int file, long offset, long bytes) {
-        SeekableArchive.Member member = members.get(file);
+    public void settle(int file, Collection<PageIndex.Stored> pieces) {
+        copy(
+                file,
+                pieces.stream()
+                        .map(stored -> new Piece(stored.offset(), stored.run().bytes()))
+                        .toList());
+    }
+
+    /** Puts a whole file in its place. */
+    void settleAll(int file) {
+        copy(file, List.of(new Piece(0, members.get(file).size())));
+    }
+
+    private void copy(int file, List<Piece> pieces) {
+        if (pieces.isEmpty()) {
+            return;
+        }
         writing(file, () -> {
-            try (FileChannel target = FileChannel.open(path(file), StandardOpenOption.WRITE)) {
-                ByteBuffer piece = ByteBuffer.allocateDirect((int) Math.min(PIECE_BYTES, bytes));
-                for (long at = offset; at < offset + bytes; at += piece.limit()) {
-                    piece.clear().limit((int) Math.min(piece.capacity(), offset + bytes - at));
-                    archive.read(member.offset() + at, piece);
-                    write(target, piece.flip(), at);
+            try (FileChannel target = FileChannel.open(path(file), StandardOpenOption.WRITE);
+                    Arena memory = Arena.ofConfined()) {
+                ByteBuffer buffer = memory.allocate(PIECE_BYTES).asByteBuffer();
+                for (Piece piece : pieces) {
+                    copy(members.get(file), piece, target, buffer);
                 }
             }
         });
+    }
+
+    private void copy(SeekableArchive.Member member, Piece piece, FileChannel target, ByteBuffer buffer)
+            throws IOException {
+        long end = piece.offset() + piece.bytes();
+        for (long at = piece.offset(); at < end; at += buffer.limit()) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), end - at));
+            archive.read(member.offset() + at, buffer);
+            write(target, buffer.flip(), at);
+        }
     }
 
     private static void write(FileChannel target, ByteBuffer piece, long offset) throws IOException {

@@ -111,7 +111,7 @@ final class LazyExtraction {
                 place(index, target(name), store);
             }
         }
-        unnamed.forEach((number, member) -> store.settle(number, 0, member.size()));
+        unnamed.keySet().forEach(store::settleAll);
     }
 
     private static PageTarget target(Matcher name) {
@@ -140,17 +140,11 @@ final class LazyExtraction {
     }
 
     private void place(PageIndex index, PageTarget target, ArchivePages store) {
-        index.eager()
-                .values()
-                .forEach(stored ->
-                        store.settle(index.file(), stored.offset(), stored.run().bytes()));
+        store.settle(index.file(), index.eager().values());
         if (target instanceof ProcessMemory process) {
             indexes.put(process, index);
         } else {
-            index.lazy()
-                    .values()
-                    .forEach(stored -> store.settle(
-                            index.file(), stored.offset(), stored.run().bytes()));
+            store.settle(index.file(), index.lazy().values());
         }
     }
 }

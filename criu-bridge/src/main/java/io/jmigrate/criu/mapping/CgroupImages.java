@@ -42,7 +42,11 @@ public final class CgroupImages {
      * @throws Failure IMAGES_INVALID
      */
     public static boolean tellOfFrozen(Path imageDirectory) {
-        return controllers(imageDirectory).getControllersList().stream()
+        return isFrozen(controllers(imageDirectory));
+    }
+
+    private static boolean isFrozen(CgroupEntry all) {
+        return all.getControllersList().stream()
                 .flatMap(controller -> controller.getDirsList().stream())
                 .anyMatch(CgroupImages::isFrozen);
     }
@@ -71,10 +75,11 @@ public final class CgroupImages {
      * @throws Failure DUMP_FAILED
      */
     static void thaw(Path imageDirectory) {
-        if (!tellOfFrozen(imageDirectory)) {
+        CgroupEntry all = controllers(imageDirectory);
+        if (!isFrozen(all)) {
             return;
         }
-        CgroupEntry.Builder thawed = controllers(imageDirectory).toBuilder();
+        CgroupEntry.Builder thawed = all.toBuilder();
         for (int i = 0; i < thawed.getControllersCount(); i++) {
             var hierarchy = thawed.getControllers(i).toBuilder();
             List<CgroupNode> nodes =

@@ -144,8 +144,7 @@ public record DumpMapping(
      */
     public void finish(Path imageDirectory) {
         CgroupImages.thaw(imageDirectory);
-        UnixPeers.rename(imageDirectory, mounts);
-        Set<Integer> hosts = StreamImages.generalise(imageDirectory, streams);
+        Set<Integer> hosts = StreamImages.generalise(imageDirectory, streams, mounts);
         try {
             DescriptorsFile.write(imageDirectory, hosts, targets);
         } catch (IOException e) {

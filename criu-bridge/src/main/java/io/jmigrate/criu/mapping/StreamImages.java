@@ -53,12 +53,14 @@ final class StreamImages {
     }
 
     /**
-     * Rewrites the images of open files in a complete image directory.
+     * Rewrites the images of open files in a complete image directory: those of standard streams, and on this occasion what
+     * {@link TimerImages} and {@link UnixPeers} have to say of others.
      *
+     * @param mounts what is mounted in the container from outside
      * @return numbers of the streams that have to be handed over at a restore
      * @throws Failure DUMP_FAILED
      */
-    static Set<Integer> generalise(Path imageDirectory, List<HostStream> streams) {
+    static Set<Integer> generalise(Path imageDirectory, List<HostStream> streams, List<ExternalMount> mounts) {
         try {
             StreamFiles files = new StreamFiles(streams, terminals(imageDirectory.resolve(TERMINALS)));
             List<FileEntry> entries =
@@ -66,7 +68,7 @@ final class StreamImages {
             entries.forEach(files::add);
             StreamImages images = new StreamImages(imageDirectory, files);
             images.rewriteDescriptors();
-            images.rewriteFiles(entries);
+            images.rewriteFiles(entries, mounts);
             return images.used;
         } catch (IOException e) {
             throw Failure.of(
@@ -110,9 +112,11 @@ final class StreamImages {
                 .orElse(entry);
     }
 
-    private void rewriteFiles(List<FileEntry> entries) throws IOException {
-        Stream<FileEntry> others =
-                entries.stream().filter(entry -> !streams.isReplaced(entry)).map(TimerImages::armed);
+    private void rewriteFiles(List<FileEntry> entries, List<ExternalMount> mounts) throws IOException {
+        Stream<FileEntry> others = entries.stream()
+                .filter(entry -> !streams.isReplaced(entry))
+                .map(TimerImages::armed)
+                .map(entry -> UnixPeers.renamed(entry, mounts));
         Stream<FileEntry> ours = used.stream().map(this::standardStream);
         ImageFile.replace(
                 directory.resolve(FILES),

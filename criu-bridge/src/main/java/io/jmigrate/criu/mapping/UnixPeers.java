@@ -1,13 +1,8 @@
 package io.jmigrate.criu.mapping;
 
 import com.google.protobuf.ByteString;
-import io.jmigrate.criu.failure.CriuCode;
-import io.jmigrate.criu.image.ImageFile;
-import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.image.entry.UnixSocketEntry;
-import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,36 +16,16 @@ import java.util.Optional;
  * socket that was mounted into the container has another.
  */
 final class UnixPeers {
-    private static final String FILES = "files.img";
-
     /** Not the tree's (criu/sk-unix.c, USK_EXTERN). */
     private static final int EXTERNAL = 1;
 
     private UnixPeers() {}
 
     /**
-     * Gives them the names that they have in the container, in a complete image directory.
+     * Gives such a socket the name that it has in the container; anything else stays as it is.
      *
      * @param mounts what is mounted in the container from outside
-     * @throws Failure DUMP_FAILED
      */
-    static void rename(Path imageDirectory, List<ExternalMount> mounts) {
-        Path image = imageDirectory.resolve(FILES);
-        try {
-            List<FileEntry> entries = ImageFile.read(image, ImageKind.FILES, FileEntry.parser());
-            List<FileEntry> renamed =
-                    entries.stream().map(entry -> renamed(entry, mounts)).toList();
-            if (!renamed.equals(entries)) {
-                ImageFile.replace(image, ImageKind.FILES, renamed);
-            }
-        } catch (IOException e) {
-            throw Failure.of(
-                            CriuCode.DUMP_FAILED,
-                            "cannot rename sockets of the host in " + image + ": " + IoReason.of(e))
-                    .withCause(e);
-        }
-    }
-
     static FileEntry renamed(FileEntry entry, List<ExternalMount> mounts) {
         if (!entry.hasUsk() || (entry.getUsk().getUflags() & EXTERNAL) == 0) {
             return entry;

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -100,8 +101,8 @@ public final class DirectoryPages implements PageFiles {
     }
 
     @Override
-    public void settle(int file, long offset, long bytes) {
-        // it is there
+    public void settle(int file, Collection<PageIndex.Stored> pieces) {
+        // they are there
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.jmigrate.pages.store;
 
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 
 /** The bytes of pages-N.img files, wherever they are. Safe for use by several threads. */
 public interface PageFiles extends AutoCloseable {
@@ -16,12 +17,12 @@ public interface PageFiles extends AutoCloseable {
     void read(int file, long offset, ByteBuffer target);
 
     /**
-     * Puts a piece where CRIU reads it, if it isn't there anyway.
+     * Puts pieces where CRIU reads them, if they aren't there anyway.
      *
      * @param file N of pages-N.img
      * @throws Failure PAGES_IO, PAGES_NO_SPACE
      */
-    void settle(int file, long offset, long bytes);
+    void settle(int file, Collection<PageIndex.Stored> pieces);
 
     /** @throws Failure PAGES_IO */
     @Override

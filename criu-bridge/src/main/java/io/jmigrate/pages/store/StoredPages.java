@@ -61,12 +61,8 @@ public final class StoredPages implements PageStore {
 
     @Override
     public void settle() {
-        for (PageIndex index : indexes.values()) {
-            index.lazy()
-                    .values()
-                    .forEach(stored -> files.settle(
-                            index.file(), stored.offset(), stored.run().bytes()));
-        }
+        indexes.values()
+                .forEach(index -> files.settle(index.file(), index.lazy().values()));
     }
 
     @Override

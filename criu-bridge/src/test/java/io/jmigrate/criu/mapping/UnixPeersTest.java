@@ -55,7 +55,7 @@ class UnixPeersTest {
         Path image = directory.resolve("files.img");
         ImageFile.replace(image, ImageKind.FILES, List.of(socket(target.resolve("s") + "\0", 1)));
 
-        UnixPeers.rename(directory, List.of(new ExternalMount("/s", "/s", link)));
+        StreamImages.generalise(directory, List.of(), List.of(new ExternalMount("/s", "/s", link)));
 
         assertThat(ImageFile.read(image, ImageKind.FILES, FileEntry.parser()))
                 .singleElement()
