@@ -28,6 +28,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 public final class ArchiveContents implements MemorySource {
     private final ArchiveFile file;
     private final Opening opening;
+    private final Optional<Path> plain;
     private final Limits limits;
     private final List<Member> members;
     private final Map<String, Long> sizes;
@@ -39,9 +40,11 @@ public final class ArchiveContents implements MemorySource {
         ArchiveInput open();
     }
 
-    private ArchiveContents(ArchiveFile file, Opening opening, Limits limits, ArchivePass.Passed passed) {
+    private ArchiveContents(
+            ArchiveFile file, Opening opening, Optional<Path> plain, Limits limits, ArchivePass.Passed passed) {
         this.file = file;
         this.opening = opening;
+        this.plain = plain;
         this.limits = limits;
         members = passed.members();
         sizes = members.stream()
@@ -78,7 +81,8 @@ public final class ArchiveContents implements MemorySource {
         ArchiveFile file = new ArchiveFile(name);
         Opening opening = () -> ArchiveInput.open(file, new ArchiveSource.InFile(path), decryption);
         try (ArchiveInput input = opening.open()) {
-            return new ArchiveContents(file, opening, limits, new ArchivePass(file, input, limits).run());
+            Optional<Path> plain = Optional.of(path).filter(_ -> decryption.isEmpty());
+            return new ArchiveContents(file, opening, plain, limits, new ArchivePass(file, input, limits).run());
         } catch (IOException e) {
             throw file.damaged(e);
         }
@@ -121,20 +125,31 @@ public final class ArchiveContents implements MemorySource {
         Seal seal =
                 new Seal(file, name -> document(name).orElseThrow(() -> file.invalid(name, "is not a file")), trust);
         boolean signed = kept.containsKey(ArchiveLayout.SIGNATURE);
+        Integrity.Frames frames = frames(trust);
         try {
             seal.check(members);
         } catch (Failure failure) {
             if (trust.isPresent()) {
                 throw failure;
             }
-            return new Integrity(Integrity.State.ALTERED, Optional.of(failure.getMessage()), signed, Optional.empty());
+            return new Integrity(
+                    Integrity.State.ALTERED, Optional.of(failure.getMessage()), signed, frames, Optional.empty());
         }
         boolean listed = kept.containsKey(ArchiveLayout.MANIFEST);
         return new Integrity(
                 listed ? Integrity.State.INTACT : Integrity.State.NONE,
                 Optional.empty(),
                 signed,
+                frames,
                 trust.map(TrustedKey::fingerprint));
+    }
+
+    /** Parts of what is encrypted can't be found. */
+    private Integrity.Frames frames(Optional<TrustedKey> trust) {
+        Optional<SeekableArchive> seekable = plain.flatMap(path -> SeekableArchive.open(path, limits));
+        try (SeekableArchive archive = seekable.orElse(null)) {
+            return archive == null ? Integrity.Frames.NONE : archive.frames(trust);
+        }
     }
 
     private Optional<byte[]> document(String name) {

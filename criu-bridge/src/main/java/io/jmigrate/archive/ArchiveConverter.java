@@ -36,8 +36,8 @@ public final class ArchiveConverter {
     private ConvertedArchive convert() {
         List<String> notCarried = new ArrayList<>();
         try (ArchiveInput input = ArchiveInput.open(file, request.source(), request.decryption())) {
-            ArchiveOutput output =
-                    new ArchiveOutput(request.target(), request.compression(), Optional.empty(), request.progress());
+            ArchiveOutput output = new ArchiveOutput(
+                    request.target(), request.compression(), Optional.empty(), Optional.empty(), request.progress());
             ExportedArchive archive = output.write(tar -> notCarried.addAll(carry(input, tar)));
             return new ConvertedArchive(archive, List.copyOf(notCarried));
         } catch (IOException e) {

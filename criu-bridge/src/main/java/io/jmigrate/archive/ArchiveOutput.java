@@ -1,5 +1,6 @@
 package io.jmigrate.archive;
 
+import io.jmigrate.archive.integrity.SigningKey;
 import io.jmigrate.archive.secrecy.Encryption;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FullDisk;
@@ -15,11 +16,16 @@ import org.apache.commons.io.output.CountingOutputStream;
  *
  * @param target the file or stream
  * @param compression of all of it
+ * @param signing of the compressed frames, so that a reader finds any of them to be genuine: nobody reads single ones if all is encrypted
  * @param encryption of what is compressed
  * @param progress told about content bytes
  */
 record ArchiveOutput(
-        ArchiveTarget target, Compression compression, Optional<Encryption> encryption, Progress progress) {
+        ArchiveTarget target,
+        Compression compression,
+        Optional<SigningKey> signing,
+        Optional<Encryption> encryption,
+        Progress progress) {
 
     /** Packs the members and completes the tar. */
     @FunctionalInterface
@@ -70,7 +76,7 @@ record ArchiveOutput(
     /** What is compressed is encrypted, outermost: of the other way nothing could be compressed. */
     private OutputStream layers(OutputStream out) throws IOException {
         OutputStream encrypted = encryption.isPresent() ? encryption.get().encrypting(out) : out;
-        return Compressor.compress(encrypted, compression);
+        return Compressor.compress(encrypted, compression, encryption.isPresent() ? Optional.empty() : signing);
     }
 
     private static Failure failure(Path file, IOException cause) {

@@ -44,7 +44,12 @@ public final class ArchiveWriter {
      */
     public static ExportedArchive write(ExportRequest request) {
         List<Path> images = images(request.imageDirectory());
-        return new ArchiveOutput(request.target(), request.compression(), request.encryption(), request.progress())
+        return new ArchiveOutput(
+                        request.target(),
+                        request.compression(),
+                        request.signing(),
+                        request.encryption(),
+                        request.progress())
                 .write(tar -> pack(tar, request, images));
     }
 

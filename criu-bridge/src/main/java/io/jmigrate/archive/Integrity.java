@@ -9,9 +9,11 @@ import java.util.Optional;
  * @param manifest whether it lists its members, and they are as listed
  * @param difference the first thing that isn't as listed, as a sentence
  * @param signed whether there is a signature, of anybody
+ * @param frames whether any part of it can be read and checked alone
  * @param signer fingerprint of the key whose signature was asked for and found
  */
-public record Integrity(State manifest, Optional<String> difference, boolean signed, Optional<String> signer) {
+public record Integrity(
+        State manifest, Optional<String> difference, boolean signed, Frames frames, Optional<String> signer) {
     /** What became of the comparison with the manifest. */
     public enum State {
         /** There is no manifest: other engines write none. */
@@ -22,7 +24,18 @@ public record Integrity(State manifest, Optional<String> difference, boolean sig
         ALTERED
     }
 
+    /** What the frames of the file are compared with when parts of it are read. */
+    public enum Frames {
+        /** It has none: its content has to be read and compared with the manifest. */
+        NONE,
+        /** Checksums that tell of accidents. */
+        CHECKSUMS,
+        /** Digests that the owner of a key has signed. */
+        SIGNED
+    }
+
     public Integrity {
+        Objects.requireNonNull(frames);
         Objects.requireNonNull(manifest);
         Objects.requireNonNull(difference);
         Objects.requireNonNull(signer);

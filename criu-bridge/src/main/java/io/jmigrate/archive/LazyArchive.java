@@ -8,8 +8,8 @@ import java.util.Optional;
  * A checkpoint that is imported but for the memory that a restore can bring later: that stays in the archive until it is wanted.
  *
  * <p>The file is compared with its checksums first, all of it, and everything but the processes' private memory is extracted and held
- * against the manifest. The digests of that memory are not: a signature is only worth something if they are, so an archive
- * whose maker has to be known is extracted as a whole ({@link ArchiveReader}).
+ * against the manifest. The manifest's digests of that memory are not looked at: an archive whose maker has to be known needs
+ * checksums that he has signed, or is extracted as a whole ({@link ArchiveReader}).
  *
  * @param archive what was extracted; its pages-N.img have holes where {@code pages} has what belongs there
  * @param pages the memory, which the archive is open for
@@ -22,9 +22,7 @@ public record LazyArchive(ImportedArchive archive, PageStore pages) implements A
      * @throws Failure with an {@link ArchiveCode}; nothing is left then
      */
     public static Optional<LazyArchive> open(ImportRequest request) {
-        if (request.trust().isPresent()
-                || request.decryption().isPresent()
-                || !(request.source() instanceof ArchiveSource.InFile(var path))) {
+        if (request.decryption().isPresent() || !(request.source() instanceof ArchiveSource.InFile(var path))) {
             return Optional.empty();
         }
         Optional<SeekableArchive> found = SeekableArchive.open(path, request.limits());
@@ -33,11 +31,12 @@ public record LazyArchive(ImportedArchive archive, PageStore pages) implements A
         }
         SeekableArchive archive = found.get();
         try {
-            if (!archive.check()) {
+            boolean checked = archive.check(request.trust());
+            if (!checked && request.trust().isPresent()) {
                 archive.close();
                 return Optional.empty();
             }
-            return Optional.of(extract(archive, request));
+            return Optional.of(extract(archive, checked, request));
         } catch (RuntimeException e) {
             try (archive) {
                 throw e;
@@ -45,10 +44,10 @@ public record LazyArchive(ImportedArchive archive, PageStore pages) implements A
         }
     }
 
-    private static LazyArchive extract(SeekableArchive archive, ImportRequest request) {
+    private static LazyArchive extract(SeekableArchive archive, boolean checked, ImportRequest request) {
         ExtractionDirectory directory = ExtractionDirectory.create(request.directory());
         try {
-            return new LazyExtraction(archive, directory, request).run();
+            return new LazyExtraction(archive, checked, directory, request).run();
         } catch (RuntimeException | Error e) {
             ArchiveReader.removeAfter(e, directory);
             throw e;

@@ -14,12 +14,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Extracts an archive but for the memory that can come later. */
 final class LazyExtraction {
@@ -29,6 +31,7 @@ final class LazyExtraction {
             Pattern.compile(ArchiveLayout.CHECKPOINT + "/pagemap-(shmem-)?(\\d{1,9})\\.img");
 
     private final SeekableArchive source;
+    private final boolean checked;
     private final ArchiveFile file;
     private final ExtractionDirectory directory;
     private final ImportRequest request;
@@ -38,8 +41,10 @@ final class LazyExtraction {
     private final Map<ProcessMemory, PageIndex> indexes = new HashMap<>();
     private long contentBytes;
 
-    LazyExtraction(SeekableArchive source, ExtractionDirectory directory, ImportRequest request) {
+    /** @param checked whether all of the archive was compared with its checksums: else memory is compared with the manifest here */
+    LazyExtraction(SeekableArchive source, boolean checked, ExtractionDirectory directory, ImportRequest request) {
         this.source = source;
+        this.checked = checked;
         this.file = new ArchiveFile(request.source().name());
         this.directory = directory;
         this.request = request;
@@ -47,9 +52,10 @@ final class LazyExtraction {
 
     LazyArchive run() {
         List<SeekableArchive.Member> members = source.members();
-        members.forEach(this::take);
-        Set<String> unread = Set.copyOf(
-                pages.values().stream().map(SeekableArchive.Member::name).toList());
+        boolean listed = members.stream().anyMatch(member -> member.name().equals(ArchiveLayout.MANIFEST));
+        boolean unreadPages = checked || !listed;
+        members.forEach(member -> take(member, unreadPages));
+        Set<String> unread = unreadPages ? names(pages.values()) : Set.of();
         new Seal(file, name -> Files.readAllBytes(directory.path().resolve(name)), request.trust())
                 .check(recorder.members(), unread);
         ArchivePages store = new ArchivePages(source, pages, directory.path().resolve(ArchiveLayout.CHECKPOINT));
@@ -69,34 +75,61 @@ final class LazyExtraction {
         return new LazyArchive(archive, new StoredPages(indexes, store));
     }
 
-    private void take(SeekableArchive.Member member) {
+    private static Set<String> names(Collection<SeekableArchive.Member> members) {
+        return members.stream().map(SeekableArchive.Member::name).collect(Collectors.toSet());
+    }
+
+    private void take(SeekableArchive.Member member, boolean unreadPages) {
         Matcher name = PAGES.matcher(member.name());
         if (member.directory()) {
             recorder.directory(member.name());
         } else if (name.matches()) {
             pages.put(Integer.valueOf(name.group(1)), member);
-            recorder.file(member.name(), member.size());
-        } else {
+            if (unreadPages) {
+                recorder.file(member.name(), member.size());
+            } else {
+                passOver(member);
+            }
+        } else if (member.useful()) {
             extract(member);
+        } else {
+            passOver(member);
         }
     }
 
     private void extract(SeekableArchive.Member member) {
         try (SparseFile target = directory.file(member.name())) {
-            for (long at = 0; at < member.size(); at += buffer.limit()) {
-                source.read(
-                        member.offset() + at, buffer.clear().limit((int) Math.min(BUFFER_BYTES, member.size() - at)));
-                buffer.flip();
-                recorder.content(buffer.array(), 0, buffer.limit());
-                target.append(buffer);
-                contentBytes += buffer.limit();
-                request.progress().reached(contentBytes);
-            }
+            read(member, target::append);
             target.finish();
-            recorder.file(member.name(), member.size());
         } catch (IOException e) {
             throw directory.failure(e);
         }
+    }
+
+    private void passOver(SeekableArchive.Member member) {
+        try {
+            read(member, _ -> {});
+        } catch (IOException e) {
+            throw new IllegalStateException("nothing is written", e);
+        }
+    }
+
+    /** Takes a piece of a member. */
+    @FunctionalInterface
+    private interface Piece {
+        void take(ByteBuffer piece) throws IOException;
+    }
+
+    private void read(SeekableArchive.Member member, Piece use) throws IOException {
+        for (long at = 0; at < member.size(); at += buffer.limit()) {
+            source.read(member.offset() + at, buffer.clear().limit((int) Math.min(BUFFER_BYTES, member.size() - at)));
+            buffer.flip();
+            recorder.content(buffer.array(), 0, buffer.limit());
+            use.take(buffer);
+            contentBytes += buffer.limit();
+            request.progress().reached(contentBytes);
+        }
+        recorder.file(member.name(), member.size());
     }
 
     /** What CRIU reads itself: memory that is shared, or was not to be left for later, and whatever no known image names. */

@@ -1,8 +1,10 @@
 package io.jmigrate.archive;
 
+import io.jmigrate.archive.integrity.TrustedKey;
 import io.jmigrate.archive.seekable.FramedContent;
 import io.jmigrate.archive.seekable.PlainContent;
 import io.jmigrate.archive.seekable.SeekableContent;
+import io.jmigrate.archive.seekable.SignedBytes;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
@@ -21,7 +23,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * them from front to back.
  *
  * <p>Anybody may have made it: what it says is checked and bounded as in {@link ArchiveReader}, and whatever is wrong is a {@link
- * Failure} with an {@link ArchiveCode}. It proves that what is read is what was written, not by whom: that is the manifest's.
+ * Failure} with an {@link ArchiveCode}. By whom it was written is known if the checksums of
+ * its content are signed, and else from the manifest alone.
  */
 public final class SeekableArchive implements AutoCloseable {
     private static final int TAR_BLOCK_BYTES = 512;
@@ -41,10 +44,11 @@ public final class SeekableArchive implements AutoCloseable {
      *
      * @param name as in the archive's layout, for example {@code checkpoint/pages-1.img}
      * @param directory whether it is one, or else a file
+     * @param useful whether a restore has a use for it
      * @param size of its content in bytes
      * @param offset where its content begins, for {@link #read}
      */
-    public record Member(String name, boolean directory, long size, long offset) {}
+    public record Member(String name, boolean directory, boolean useful, long size, long offset) {}
 
     /** Opens an archive within the limits of every import. */
     public static Optional<SeekableArchive> open(Path path) {
@@ -110,15 +114,43 @@ public final class SeekableArchive implements AutoCloseable {
     /**
      * Reads the file at memory speed, on all cores, and compares all of it with its checksums.
      *
-     * @return false if it has none: without compression the digests in the manifest are the only ones
-     * @throws Failure ARCHIVE_INVALID, with the place that differs
+     * @param trust whose signature the checksums must have; what is read later is compared with them, too
+     * @return false if it has none, or nobody has signed them though somebody had to: then the digests in the manifest are the only
+     *     ones
+     * @throws Failure ARCHIVE_INVALID, with the place that differs; ARCHIVE_UNTRUSTED
      */
-    public boolean check() {
+    public boolean check(Optional<TrustedKey> trust) {
         try {
-            return content.check();
+            return (trust.isEmpty() || isSignedBy(trust.get())) && content.check();
         } catch (IOException e) {
             throw file.damaged(IoReason.of(e)).withCause(e);
         }
+    }
+
+    private boolean isSignedBy(TrustedKey key) {
+        Optional<SignedBytes> signed = content.signed();
+        if (signed.isPresent()
+                && !key.hasSigned(signed.get().message(), signed.get().signature())) {
+            throw file.untrusted(key.file());
+        }
+        return signed.isPresent();
+    }
+
+    /**
+     * What its parts can be compared with.
+     *
+     * @param trust whose signature is required, where there are digests that somebody has signed: then all is compared
+     * @throws Failure ARCHIVE_INVALID, ARCHIVE_UNTRUSTED
+     */
+    Integrity.Frames frames(Optional<TrustedKey> trust) {
+        if (trust.isPresent()) {
+            check(trust);
+        }
+        return switch (content) {
+            case FramedContent framed when framed.signed().isPresent() -> Integrity.Frames.SIGNED;
+            case FramedContent _ -> Integrity.Frames.CHECKSUMS;
+            case PlainContent _ -> Integrity.Frames.NONE;
+        };
     }
 
     /**

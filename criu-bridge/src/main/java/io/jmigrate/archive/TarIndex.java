@@ -46,7 +46,8 @@ final class TarIndex {
                 if (end > content.bytes()) {
                     throw file.damaged("it ends too early");
                 }
-                members.add(new SeekableArchive.Member(admitted.name(), admitted.directory(), entry.getSize(), start));
+                members.add(new SeekableArchive.Member(
+                        admitted.name(), admitted.directory(), admitted.useful(), entry.getSize(), start));
                 place = end;
             }
             return members;

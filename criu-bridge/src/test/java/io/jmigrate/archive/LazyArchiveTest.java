@@ -3,6 +3,7 @@ package io.jmigrate.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jmigrate.archive.integrity.PairOfKeys;
 import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.ImageWriter;
 import io.jmigrate.criu.image.entry.PagemapEntry;
@@ -14,9 +15,13 @@ import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -126,18 +131,64 @@ class LazyArchiveTest {
     }
 
     private void assertRefused() {
+        assertRefused(ArchiveCode.ARCHIVE_INVALID);
+    }
+
+    private void assertRefused(ArchiveCode code) {
         assertThatThrownBy(() -> LazyArchive.open(request()))
                 .isInstanceOfSatisfying(
-                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(ArchiveCode.ARCHIVE_INVALID));
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(code));
         assertThat(directory.resolve("extracted")).doesNotExist();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"none", "gzip"})
-    void whatCanNotBeCheckedFirstIsExtractedAsAWhole(String compression) throws IOException {
+    @Test
+    void whatCanOnlyBeReadFromFrontToBackIsExtractedAsAWhole() throws IOException {
         pagemap("pagemap-1.img", 106);
-        archive(compression);
+        archive("gzip");
         assertThat(LazyArchive.open(request())).isEmpty();
         assertThat(directory.resolve("extracted")).doesNotExist();
+    }
+
+    @Test
+    void memoryOfAPlainArchiveIsComparedWithItsManifestWhereItIs() throws IOException {
+        pagemap("pagemap-1.img", 106);
+        archive("none");
+        try (LazyArchive archive = LazyArchive.open(request()).orElseThrow()) {
+            assertThat(archive.pages().lazyBytes()).isEqualTo(206L * PAGE);
+            archive.archive().remove();
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 4;
+        Files.write(file, bytes);
+        assertRefused(ArchiveCode.ARCHIVE_ALTERED);
+    }
+
+    @Test
+    void whatNobodyNeedsIsNotWritten() throws IOException {
+        pagemap("pagemap-1.img", 106);
+        Files.move(checkpoint.images().resolve("dump.log"), checkpoint.images().resolve("other.img"));
+        archive("none");
+        List<Part> parts = new ArrayList<>(Part.of(file));
+        parts.removeIf(part -> part.name().equals("manifest.json"));
+        parts.add(new Part("ctr.log", "what it has said".getBytes(StandardCharsets.UTF_8)));
+        Files.write(file, Part.packed(parts));
+        try (LazyArchive archive = LazyArchive.open(request()).orElseThrow()) {
+            assertThat(archive.archive().directory().resolve("ctr.log")).doesNotExist();
+        }
+    }
+
+    @Test
+    void signedMemoryStaysInTheArchive() throws IOException {
+        PairOfKeys keys = PairOfKeys.in(directory, "keys");
+        pagemap("pagemap-1.img", 106);
+        ArchiveWriter.write(checkpoint.export(file, Compression.DEFAULT).signed(keys.signing()));
+        try (LazyArchive archive =
+                LazyArchive.open(request().trusting(keys.trusted())).orElseThrow()) {
+            assertThat(archive.pages().lazyBytes()).isEqualTo(206L * PAGE);
+        }
+        assertThat(ArchiveContents.read(file, Limits.DEFAULT)
+                        .integrity(Optional.of(keys.trusted()))
+                        .frames())
+                .isEqualTo(Integrity.Frames.SIGNED);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,11 +65,11 @@ class SeekableArchiveTest {
     @Test
     void tellsWhetherThereIsAnythingToCheckWith() {
         try (SeekableArchive archive = archived("zstd")) {
-            assertThat(archive.check()).isTrue();
+            assertThat(archive.check(Optional.empty())).isTrue();
         }
         file = directory.resolve("plain.tar");
         try (SeekableArchive archive = archived("none")) {
-            assertThat(archive.check()).isFalse();
+            assertThat(archive.check(Optional.empty())).isFalse();
         }
     }
 
@@ -175,7 +176,7 @@ class SeekableArchiveTest {
         HostileArchive.write(file, flipped);
         try (SeekableArchive archive = SeekableArchive.open(file).orElse(null)) {
             if (archive != null) { // else its table isn't known as one
-                assertThatThrownBy(archive::check).isInstanceOf(Failure.class);
+                assertThatThrownBy(() -> archive.check(Optional.empty())).isInstanceOf(Failure.class);
             }
         } catch (Failure refused) {
             assertThat(refused.code()).isEqualTo(ArchiveCode.ARCHIVE_INVALID);

@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Compresses what is written to it in blocks of a fixed size, on all cores, and hands the frames on in order. For one thread,
@@ -55,9 +57,10 @@ public final class BlockOutput extends OutputStream {
      *
      * @param out closed with the stream
      * @param level 1 to 19
+     * @param signer signs digests of all frames and of the table: Ed25519, 64 bytes
      */
-    public static BlockOutput zstd(OutputStream out, int level) {
-        return new BlockOutput(new IndexedFrames(out), () -> new ZstdBlocks(level, BLOCK_BYTES));
+    public static BlockOutput zstd(OutputStream out, int level, Optional<UnaryOperator<byte[]>> signer) {
+        return new BlockOutput(new IndexedFrames(out, signer), () -> new ZstdBlocks(level, BLOCK_BYTES));
     }
 
     /**
@@ -71,7 +74,7 @@ public final class BlockOutput extends OutputStream {
     }
 
     /** A block that was compressed. */
-    private record Frame(ByteBuffer block, byte[] compressed) {}
+    private record Frame(ByteBuffer block, byte[] compressed, byte[] digest) {}
 
     @Override
     public void write(int value) throws IOException {
@@ -111,7 +114,8 @@ public final class BlockOutput extends OutputStream {
             codec = codecs.get();
         }
         try {
-            return new Frame(full, codec.compress(full));
+            byte[] compressed = codec.compress(full);
+            return new Frame(full, compressed, sink.digest(compressed));
         } finally {
             idle.add(codec);
         }
@@ -120,7 +124,7 @@ public final class BlockOutput extends OutputStream {
     private void handOn() throws IOException {
         try {
             Frame frame = pending.remove().get();
-            sink.frame(frame.compressed(), frame.block().limit());
+            sink.frame(frame.compressed(), frame.digest(), frame.block().limit());
             free.add(frame.block().clear());
         } catch (InterruptedException e) {
             failed = true;

@@ -21,16 +21,17 @@ final class FrameCache implements AutoCloseable {
     private final FileChannel file;
     private final SeekTable table;
     private final int contentBytesMax;
-    private final int compressedBytesMax;
+    private final Optional<FrameChecksums> signed;
     private final int placesMax;
     private final List<Place> places = new ArrayList<>();
     private long clock;
 
-    FrameCache(FileChannel file, SeekTable table) {
+    /** @param signed digests to compare every frame with that is read */
+    FrameCache(FileChannel file, SeekTable table, Optional<FrameChecksums> signed) {
         this.file = file;
         this.table = table;
+        this.signed = signed;
         contentBytesMax = Math.max(table.largest(false), 1);
-        compressedBytesMax = table.largest(true);
         placesMax = Math.clamp(BYTES_MAX / contentBytesMax, PLACES_MIN, PLACES_MAX);
     }
 
@@ -38,7 +39,7 @@ final class FrameCache implements AutoCloseable {
     private final class Place {
         private final Arena memory = Arena.ofShared();
         private final ByteBuffer content = memory.allocate(contentBytesMax).asByteBuffer();
-        private final FrameReader reader = new FrameReader(file, table, compressedBytesMax);
+        private final FrameReader reader = new FrameReader(file, table, signed);
         private int wanted = -1;
         private int loaded = -1;
         private int readers;

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /** Compares all of a file with its checksums, on all cores: as it is in the file, or else decompressed. */
 record FrameCheck(FileChannel file, SeekTable table, Optional<FrameChecksums> checksums) {
     void run() throws IOException {
-        if (checksums.isPresent() && checksums.get().tableCrc() != table.tableCrc()) {
+        if (checksums.isPresent() && !checksums.get().fits(table)) {
             throw new DamagedException("its table is not as it was written");
         }
         AtomicInteger next = new AtomicInteger();
@@ -28,8 +28,8 @@ record FrameCheck(FileChannel file, SeekTable table, Optional<FrameChecksums> ch
     /** Takes frames until there are no more. */
     private void frames(AtomicInteger next) {
         // closed at the end of the file: what is left of the table's own frame has been compared when it was read
-        int end = checksums.map(known -> known.crcs().length).orElse(table.frames());
-        try (FrameReader reader = new FrameReader(file, table, table.largest(true));
+        int end = checksums.map(FrameChecksums::frames).orElse(table.frames());
+        try (FrameReader reader = new FrameReader(file, table, Optional.empty());
                 Arena memory = Arena.ofConfined()) {
             ByteBuffer content = memory.allocate(checksums.isPresent() ? 0 : table.largest(false))
                     .asByteBuffer();
@@ -44,8 +44,8 @@ record FrameCheck(FileChannel file, SeekTable table, Optional<FrameChecksums> ch
 
     private void frame(FrameReader reader, int frame, ByteBuffer content) throws IOException {
         if (checksums.isPresent()) {
-            if (FrameChecksums.crc(reader.raw(frame)) != checksums.get().crcs()[frame]) {
-                throw reader.damaged(frame, "is not as it was written");
+            if (!checksums.get().fits(frame, reader.raw(frame))) {
+                throw reader.damaged(frame, FrameReader.NOT_AS_WRITTEN);
             }
         } else if (table.contentBytes(frame) > 0) {
             reader.content(frame, content);

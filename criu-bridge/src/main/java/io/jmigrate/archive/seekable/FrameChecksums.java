@@ -1,29 +1,30 @@
 package io.jmigrate.archive.seekable;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.CRC32C;
+import java.util.function.UnaryOperator;
 
 /**
- * CRC32C of every frame as it is in the file, so that a whole file can be checked without decompressing it.
+ * A digest of every frame as it is in the file, so that a whole file can be checked without decompressing it.
  *
- * <p>A skippable frame, the last that the seek table tells of: magic, size, the name {@code jmigrate-crc32c} and a zero, version 1,
- * how many frames, the CRC32C of each, that of the seek table's frame, and that of all of this before it; numbers are little-endian
- * and of 32 bits.
+ * <p>A skippable frame, the last that the seek table tells of: magic, size, the digests' name (16 bytes, see {@link FrameDigest}),
+ * version 1, how many frames, the digest of each, that of the seek table's frame, the signature of all of this before it where the
+ * digests have one, and the CRC32C of all before; numbers are little-endian and of 32 bits.
  *
- * @param crcs of the frames before this one
- * @param tableCrc of the table behind it
+ * @param kind of the digests
+ * @param digests of the frames before this one, one behind the other
+ * @param table digest of the table behind it
+ * @param signed the signature, if there is one
  */
-record FrameChecksums(int[] crcs, int tableCrc) {
+record FrameChecksums(FrameDigest kind, byte[] digests, byte[] table, Optional<SignedBytes> signed) {
     private static final int SKIPPABLE_MAGIC = 0x184D2A5C;
-    private static final byte[] NAME = "jmigrate-crc32c\0".getBytes(StandardCharsets.US_ASCII);
     private static final int VERSION = 1;
-    private static final int FIXED_BYTES = 2 * Integer.BYTES + NAME.length + 4 * Integer.BYTES;
+    private static final int HEADER_BYTES = 2 * Integer.BYTES + FrameDigest.NAME_BYTES + 2 * Integer.BYTES;
 
     /**
      * Those of a file; empty if it has none.
@@ -43,74 +44,100 @@ record FrameChecksums(int[] crcs, int tableCrc) {
 
     private static FrameChecksums read(FileChannel file, SeekTable table, int last) throws IOException {
         int bytes = table.compressedBytes(last);
-        if (bytes < FIXED_BYTES) {
+        if (bytes < HEADER_BYTES) {
             throw damaged();
         }
         ByteBuffer frame = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         Whole.read(file, table.place(last), frame);
         frame.flip();
-        byte[] name = new byte[NAME.length];
+        byte[] name = new byte[FrameDigest.NAME_BYTES];
         boolean sized = frame.getInt() == SKIPPABLE_MAGIC & frame.getInt() == bytes - 2 * Integer.BYTES;
         frame.get(name);
-        if (!sized || !Arrays.equals(name, NAME) || frame.getInt() != VERSION) {
+        FrameDigest kind = FrameDigest.named(name).orElseThrow(FrameChecksums::damaged);
+        if (!sized || frame.getInt() != VERSION || frame.getInt() != last || bytes != size(kind, last)) {
             throw damaged();
         }
-        return parse(frame, last);
+        return parse(kind, frame, last);
     }
 
     private static DamagedException damaged() {
         return new DamagedException("the checksums of its frames are damaged");
     }
 
-    private static FrameChecksums parse(ByteBuffer frame, int frames) throws DamagedException {
-        int end = frame.limit() - Integer.BYTES;
-        boolean sound = frame.getInt() == frames
-                && frame.limit() == FIXED_BYTES + frames * Integer.BYTES
-                && crc(frame.duplicate().position(0).limit(end)) == frame.getInt(end);
-        if (!sound) {
+    /** Of the frame with the digests of so many. */
+    private static long size(FrameDigest kind, int frames) {
+        return HEADER_BYTES + (frames + 1L) * kind.bytes() + kind.signatureBytes() + Integer.BYTES;
+    }
+
+    private static FrameChecksums parse(FrameDigest kind, ByteBuffer frame, int frames) throws DamagedException {
+        byte[] digests = next(frame, frames * kind.bytes());
+        byte[] table = next(frame, kind.bytes());
+        byte[] message = Arrays.copyOf(frame.array(), frame.position());
+        byte[] signature = next(frame, kind.signatureBytes());
+        byte[] crc = FrameDigest.CRC32C.of(frame.duplicate().flip());
+        if (!Arrays.equals(crc, next(frame, crc.length))) {
             throw damaged();
         }
-        int[] crcs = new int[frames];
-        for (int i = 0; i < frames; i++) {
-            crcs[i] = frame.getInt();
-        }
-        return new FrameChecksums(crcs, frame.getInt());
+        Optional<SignedBytes> signed = Optional.of(new SignedBytes(message, signature));
+        return new FrameChecksums(kind, digests, table, signed.filter(_ -> signature.length > 0));
     }
 
-    static int crc(ByteBuffer bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        return (int) crc.getValue();
+    private static byte[] next(ByteBuffer frame, int count) {
+        byte[] bytes = new byte[count];
+        frame.get(bytes);
+        return bytes;
     }
 
-    /** Checksums while the frames are written. */
+    /** How many frames there are digests of. */
+    int frames() {
+        return digests.length / kind.bytes();
+    }
+
+    /** Whether a frame has these bytes. */
+    boolean fits(int frame, ByteBuffer bytes) {
+        byte[] found = kind.of(bytes);
+        int at = frame * kind.bytes();
+        return Arrays.equals(found, 0, found.length, digests, at, at + found.length);
+    }
+
+    /** Whether this is the table that was written behind them. */
+    boolean fits(SeekTable written) {
+        return Arrays.equals(written.digest(kind), table);
+    }
+
+    /** Digests while the frames are written. */
     static final class Builder {
-        private int[] crcs = new int[1024];
-        private int frames;
+        private final FrameDigest kind;
+        private final ByteArrayOutputStream digests = new ByteArrayOutputStream();
 
-        void add(int crc) {
-            if (frames == crcs.length) {
-                crcs = Arrays.copyOf(crcs, 2 * frames);
-            }
-            crcs[frames++] = crc;
+        Builder(FrameDigest kind) {
+            this.kind = kind;
+        }
+
+        void add(byte[] digest) {
+            digests.writeBytes(digest);
         }
 
         /** Size of the frame with those so far. */
         int bytes() {
-            return FIXED_BYTES + frames * Integer.BYTES;
+            return Math.toIntExact(size(kind, digests.size() / kind.bytes()));
         }
 
-        byte[] write(int tableCrc) {
+        /** @param signer makes the signature, where there is one */
+        byte[] write(byte[] table, UnaryOperator<byte[]> signer) {
             ByteBuffer frame = ByteBuffer.allocate(bytes())
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .putInt(SKIPPABLE_MAGIC)
                     .putInt(bytes() - 2 * Integer.BYTES)
-                    .put(NAME)
+                    .put(kind.label())
                     .putInt(VERSION)
-                    .putInt(frames);
-            Arrays.stream(crcs, 0, frames).forEach(frame::putInt);
-            frame.putInt(tableCrc);
-            return frame.putInt(crc(frame.duplicate().flip())).array();
+                    .putInt(digests.size() / kind.bytes())
+                    .put(digests.toByteArray())
+                    .put(table);
+            if (kind.signatureBytes() > 0) {
+                frame.put(signer.apply(Arrays.copyOf(frame.array(), frame.position())));
+            }
+            return frame.put(FrameDigest.CRC32C.of(frame.duplicate().flip())).array();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 
 /** Reads frames of a file one at a time. For one thread. */
 final class FrameReader implements AutoCloseable {
@@ -18,16 +19,21 @@ final class FrameReader implements AutoCloseable {
     /** In the byte of flags: a checksum of the content follows the last block (RFC 8878, 3.1.1.1.1). */
     private static final int HAS_CHECKSUM = 1 << 2;
 
+    static final String NOT_AS_WRITTEN = "is not as it was written";
+
     private final FileChannel file;
     private final SeekTable table;
+    private final Optional<FrameChecksums> signed;
     private final Arena memory = Arena.ofShared();
     private final ZstdDecompressCtx context = new ZstdDecompressCtx();
     private final ByteBuffer compressed;
 
-    FrameReader(FileChannel file, SeekTable table, int compressedBytesMax) {
+    /** @param signed digests that every frame is compared with again before it is decompressed: nobody knows what the file is by now */
+    FrameReader(FileChannel file, SeekTable table, Optional<FrameChecksums> signed) {
         this.file = file;
         this.table = table;
-        this.compressed = memory.allocate(compressedBytesMax).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        this.signed = signed;
+        this.compressed = memory.allocate(table.largest(true)).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The frame as it is in the file, until the next is read. */
@@ -45,6 +51,9 @@ final class FrameReader implements AutoCloseable {
     void content(int frame, ByteBuffer into) throws IOException {
         ByteBuffer bytes = raw(frame);
         int size = bytes.remaining();
+        if (signed.isPresent() && !signed.get().fits(frame, bytes)) {
+            throw damaged(frame, NOT_AS_WRITTEN);
+        }
         if (size < FRAME_BYTES_MIN || bytes.getInt(0) != ZSTD_MAGIC || (bytes.get(4) & HAS_CHECKSUM) == 0) {
             throw damaged(frame, "is none that has a checksum");
         }

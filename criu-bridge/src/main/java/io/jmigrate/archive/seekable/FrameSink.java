@@ -4,8 +4,16 @@ import java.io.IOException;
 
 /** Takes compressed frames in their order. */
 interface FrameSink {
-    /** @param contentBytes size before compression */
-    void frame(byte[] compressed, int contentBytes) throws IOException;
+    /** What is noted of a frame, computed before its turn comes: by any thread. */
+    byte[] digest(byte[] compressed);
+
+    /**
+     * Takes the next frame.
+     *
+     * @param digest what {@link #digest} has made of it
+     * @param contentBytes size before compression
+     */
+    void frame(byte[] compressed, byte[] digest, int contentBytes) throws IOException;
 
     /** Writes what comes behind the last frame. */
     void finish() throws IOException;

@@ -19,7 +19,8 @@ public final class FramedContent implements SeekableContent {
         this.file = file;
         this.table = table;
         this.checksums = checksums;
-        this.cache = new FrameCache(file, table);
+        this.cache = new FrameCache(
+                file, table, checksums.filter(known -> known.signed().isPresent()));
     }
 
     /**
@@ -55,6 +56,11 @@ public final class FramedContent implements SeekableContent {
         while (into.hasRemaining()) {
             at += cache.read(table.frameAt(at), at, into);
         }
+    }
+
+    @Override
+    public Optional<SignedBytes> signed() {
+        return checksums.flatMap(FrameChecksums::signed);
     }
 
     @Override

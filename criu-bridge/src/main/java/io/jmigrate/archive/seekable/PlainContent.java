@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A file that is its content: without checksums. */
 public final class PlainContent implements SeekableContent {
@@ -37,6 +38,11 @@ public final class PlainContent implements SeekableContent {
     public void read(long offset, ByteBuffer into) throws IOException {
         Objects.checkFromIndexSize(offset, into.remaining(), bytes);
         Whole.read(file, offset, into);
+    }
+
+    @Override
+    public Optional<SignedBytes> signed() {
+        return Optional.empty();
     }
 
     @Override

@@ -6,7 +6,12 @@ import java.io.OutputStream;
 /** Frames one behind the other, and nothing else. */
 record PlainFrames(OutputStream out) implements FrameSink {
     @Override
-    public void frame(byte[] compressed, int contentBytes) throws IOException {
+    public byte[] digest(byte[] compressed) {
+        return new byte[0];
+    }
+
+    @Override
+    public void frame(byte[] compressed, byte[] digest, int contentBytes) throws IOException {
         out.write(compressed);
     }
 

@@ -33,13 +33,13 @@ final class SeekTable {
     private final long[] places;
     private final long[] offsets;
     private final int[] checksums;
-    private final int tableCrc;
+    private final ByteBuffer written;
 
-    private SeekTable(long[] places, long[] offsets, int[] checksums, int tableCrc) {
+    private SeekTable(long[] places, long[] offsets, int[] checksums, ByteBuffer written) {
         this.places = places;
         this.offsets = offsets;
         this.checksums = checksums;
-        this.tableCrc = tableCrc;
+        this.written = written;
     }
 
     /**
@@ -62,11 +62,11 @@ final class SeekTable {
             throw new DamagedException("its table can't have " + Integer.toUnsignedString(frames) + " frames");
         }
         ByteBuffer table = bytes(file, fileBytes - tableBytes, (int) tableBytes);
-        int crc = FrameChecksums.crc(table.duplicate());
+        ByteBuffer written = table.duplicate();
         if (table.getInt() != SKIPPABLE_MAGIC || table.getInt() != tableBytes - HEADER_BYTES) {
             throw new DamagedException("its table does not begin where it should");
         }
-        return Optional.of(entries(table, frames, fileBytes - tableBytes, crc));
+        return Optional.of(entries(table, frames, fileBytes - tableBytes, written));
     }
 
     private static ByteBuffer bytes(FileChannel file, long place, int count) throws IOException {
@@ -75,7 +75,8 @@ final class SeekTable {
         return bytes.flip();
     }
 
-    private static SeekTable entries(ByteBuffer table, int frames, long end, int crc) throws DamagedException {
+    private static SeekTable entries(ByteBuffer table, int frames, long end, ByteBuffer written)
+            throws DamagedException {
         long[] places = new long[frames + 1];
         long[] offsets = new long[frames + 1];
         int[] checksums = new int[frames];
@@ -87,7 +88,7 @@ final class SeekTable {
         if (places[frames] != end) {
             throw new DamagedException("its table tells of " + places[frames] + " bytes, and there are " + end);
         }
-        return new SeekTable(places, offsets, checksums, crc);
+        return new SeekTable(places, offsets, checksums, written);
     }
 
     private static int size(int size, int frame) throws DamagedException {
@@ -130,9 +131,9 @@ final class SeekTable {
         return checksums[frame];
     }
 
-    /** CRC32C of the table's own bytes. */
-    int tableCrc() {
-        return tableCrc;
+    /** Of the table's own bytes. */
+    byte[] digest(FrameDigest kind) {
+        return kind.of(written);
     }
 
     /** The frame that holds this byte of the content, which is one of it. */

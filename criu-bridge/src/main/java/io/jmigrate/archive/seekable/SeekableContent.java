@@ -2,6 +2,7 @@ package io.jmigrate.archive.seekable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** Content that can be read at any place, by any number of threads at once. */
 public sealed interface SeekableContent extends AutoCloseable permits PlainContent, FramedContent {
@@ -23,6 +24,12 @@ public sealed interface SeekableContent extends AutoCloseable permits PlainConte
      * @throws DamagedException that names the place which differs
      */
     boolean check() throws IOException;
+
+    /**
+     * The digests of the whole file that {@link #check} and {@link #read} compare it with, and somebody's signature of them, which
+     * is the caller's to judge.
+     */
+    Optional<SignedBytes> signed();
 
     @Override
     void close() throws IOException;

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class BlockOutputTest {
                 throw new IOException("no space left");
             }
         };
-        BlockOutput out = BlockOutput.zstd(full, 1);
+        BlockOutput out = BlockOutput.zstd(full, 1, Optional.empty());
         assertThatThrownBy(() -> out.write(new byte[20 * BlockOutput.BLOCK_BYTES]))
                 .hasMessage("no space left");
         out.close();

@@ -14,8 +14,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,12 +41,29 @@ class FramedContentTest {
         content = new byte[3 * BlockOutput.BLOCK_BYTES + 12_345];
         new Random(7).nextBytes(content);
         Arrays.fill(content, 100_000, 2_000_000, (byte) 'x');
+        write(Optional.empty());
+    }
+
+    private void write(Optional<UnaryOperator<byte[]>> signer) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (BlockOutput out = BlockOutput.zstd(bytes, 1)) {
+        try (BlockOutput out = BlockOutput.zstd(bytes, 1, signer)) {
             out.write(content, 0, 77);
             out.write(content, 77, content.length - 77);
         }
         Files.write(file, bytes.toByteArray());
+    }
+
+    @Test
+    void comparesWhatIsSignedAgainWhenItIsRead() throws IOException {
+        write(Optional.of(_ -> new byte[64]));
+        try (FramedContent framed = FramedContent.open(file).orElseThrow()) {
+            assertThat(framed.signed().orElseThrow().signature()).isEqualTo(new byte[64]);
+            assertThat(framed.check()).isTrue();
+            assertPart(framed, content.length - 1, 1);
+            change(bytes -> bytes.put(1000, (byte) (bytes.get(1000) ^ 1)));
+            assertThatThrownBy(() -> framed.read(0, ByteBuffer.allocate(1)))
+                    .hasMessage("frame 0 at byte 0 is not as it was written");
+        }
     }
 
     @Test

@@ -61,6 +61,13 @@ public final class Facts {
                         .signer()
                         .map(fingerprint -> "of key " + fingerprint)
                         .orElse(integrity.signed() ? "there is one, of whom --trust would tell" : "none"));
+        facts.put(
+                "frames",
+                switch (integrity.frames()) {
+                    case NONE -> "none";
+                    case CHECKSUMS -> "with checksums";
+                    case SIGNED -> "with signed digests";
+                });
     }
 
     private static void addContainer(ObjectNode facts, ContainerDescription container) {
