@@ -1,6 +1,7 @@
 package io.jmigrate.criu;
 
 import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.job.Job;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.failure.Failure;
@@ -8,9 +9,12 @@ import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * The note in a container's directory that its memory is still arriving: it names the process that guards this, and counts for as long
@@ -18,6 +22,8 @@ import java.nio.file.Path;
  */
 final class ArrivingMemory {
     private static final String NOTE = "memory-arrives";
+    private static final String MAPPING_FLAGS = "VmFlags:";
+    private static final String PAGES_MISSING = " um";
 
     private ArrivingMemory() {}
 
@@ -45,15 +51,38 @@ final class ArrivingMemory {
         try {
             String[] words = Files.readString(directory.resolve(NOTE)).strip().split(" ");
             if (Processes.alive(new ProcessRef(Integer.parseInt(words[0]), Long.parseLong(words[1])))) {
-                throw Failure.of(
-                        CriuCode.MEMORY_ARRIVING,
-                        "cannot " + act + " " + id.inSentence() + ": its memory is still arriving; it runs on");
+                throw arriving(act, id.inSentence());
             }
         } catch (NoSuchFileException e) {
             // it is all there
         } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw failed(directory, e instanceof IOException io ? io : new IOException("the note is damaged", e));
         }
+    }
+
+    /**
+     * The same of a job: mappings to which somebody still brings pages have the flag {@code um} (proc_pid_smaps(5)).
+     *
+     * @throws Failure MEMORY_ARRIVING
+     */
+    static void refuse(Job job) {
+        if (job.pidWithin().isPresent() && job.pids().stream().anyMatch(ArrivingMemory::lacksPages)) {
+            throw arriving("checkpoint", job.inSentence());
+        }
+    }
+
+    private static boolean lacksPages(int pid) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps"), StandardCharsets.ISO_8859_1)) {
+            return lines.anyMatch(line -> line.startsWith(MAPPING_FLAGS) && line.contains(PAGES_MISSING));
+        } catch (IOException | UncheckedIOException e) {
+            return false; // it has ended meanwhile
+        }
+    }
+
+    private static Failure arriving(String act, String subject) {
+        return Failure.of(
+                CriuCode.MEMORY_ARRIVING,
+                "cannot " + act + " " + subject + ": its memory is still arriving; it runs on");
     }
 
     private static Failure failed(Path directory, IOException e) {

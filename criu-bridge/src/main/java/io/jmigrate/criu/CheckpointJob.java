@@ -3,12 +3,10 @@ package io.jmigrate.criu;
 import io.jmigrate.criu.configfile.CriuConfig;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.job.Job;
-import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.criu.job.JobRules;
 import io.jmigrate.criu.request.JobCheckpointRequest;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Launcher;
-import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -36,17 +34,17 @@ public final class CheckpointJob {
     /**
      * Dumps, and lets the listener decide while the job stands still.
      *
-     * @throws Failure CRIU_MISSING, CRIU_TOO_OLD, UNDUMPABLE, IMAGES_INVALID, NO_SPACE, DUMP_FAILED, or whatever the listener throws
+     * @throws Failure CRIU_MISSING, CRIU_TOO_OLD, UNDUMPABLE, MEMORY_ARRIVING, IMAGES_INVALID, NO_SPACE, DUMP_FAILED, or whatever the listener throws
      */
     public Checkpoint run(JobCheckpointRequest request, DumpListener listener) {
         Job job = rules.job(request.pid());
-        if (job.pidWithin().isPresent()) {
-            OwnLog.refuse(request.workDirectory());
+        ArrivingMemory.refuse(job);
+        TreeDump dump = new TreeDump(launcher, criu, request, new JobTarget(job, rules.caller()), CriuConfig.NONE);
+        if (listener.takesMemory()) {
+            return dump.run(listener);
         }
-        return new TreeDump(launcher, criu, request, new JobTarget(job, rules.caller()), CriuConfig.NONE)
-                .run(frozen -> {
-                    JobFile.of(job, Instant.now()).write(frozen.imageDirectory());
-                    return listener.frozen(frozen);
-                });
+        try (CompletedImages images = new CompletedImages(listener, request.leaveRunning())) {
+            return dump.run(images);
+        }
     }
 }

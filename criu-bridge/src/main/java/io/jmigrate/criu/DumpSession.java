@@ -1,10 +1,11 @@
 package io.jmigrate.criu;
 
-import io.jmigrate.criu.mapping.DumpMapping;
 import io.jmigrate.criu.rpc.Notification;
 import io.jmigrate.criu.rpc.NotificationHandler;
 import io.jmigrate.pages.frozen.FrozenMemory;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One dump from CRIU's questions to its end.
@@ -16,7 +17,7 @@ import java.util.Optional;
 final class DumpSession implements NotificationHandler {
     private final DumpListener listener;
     private final FrozenTree tree;
-    private final DumpMapping mapping;
+    private final Consumer<Path> finish;
     private final Standstill standstill;
     private final boolean leaveRunning;
     private final boolean memoryInTree;
@@ -25,16 +26,17 @@ final class DumpSession implements NotificationHandler {
     private boolean lost;
     private long freezeBegan;
 
+    /** @param finish completes the image directory when CRIU has written all that it has to say */
     DumpSession(
             DumpListener listener,
             FrozenTree tree,
-            DumpMapping mapping,
+            Consumer<Path> finish,
             Standstill standstill,
             boolean leaveRunning,
             boolean memoryInTree) {
         this.listener = listener;
         this.tree = tree;
-        this.mapping = mapping;
+        this.finish = finish;
         this.standstill = standstill;
         this.leaveRunning = leaveRunning;
         this.memoryInTree = memoryInTree;
@@ -75,7 +77,7 @@ final class DumpSession implements NotificationHandler {
     /** With leave-running it is success that lets the tree go on. */
     private boolean decide() {
         standstill.freeze();
-        mapping.finish(tree.imageDirectory());
+        finish.accept(tree.imageDirectory());
         DumpVerdict decided = ask();
         if (leaveRunning && decided == DumpVerdict.KILL) {
             throw new IllegalStateException("a dump that leaves the tree running was told to kill it");

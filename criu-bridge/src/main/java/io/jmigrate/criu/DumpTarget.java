@@ -45,6 +45,9 @@ interface DumpTarget {
     /** The cgroup directory by which CRIU freezes it in one go, if there is one that holds nothing else. */
     Optional<Path> freezer();
 
+    /** Puts beside the images what they don't say of it. */
+    default void describe(Path imageDirectory) {}
+
     /** What keeps it still besides CRIU. */
     Standstill standstill();
 

@@ -62,17 +62,22 @@ final class ImageDirectory implements AutoCloseable {
     /** For a restore. */
     static ImageDirectory toRead(Path directory, Optional<Path> work, String logFile) {
         try {
-            if (!Files.isDirectory(directory)) {
-                throw Failure.of(CriuCode.IMAGES_INVALID, "there is no image directory " + directory);
-            }
-            if (!Files.isRegularFile(directory.resolve(INVENTORY))) {
-                throw Failure.of(CriuCode.IMAGES_INVALID, directory + " holds no complete images");
-            }
+            requireComplete(directory);
             makeWork(work);
             return new ImageDirectory(directory, work, logFile, false, names(directory));
         } catch (IOException e) {
             throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read images from " + directory + ": " + IoReason.of(e))
                     .withCause(e);
+        }
+    }
+
+    /** @throws Failure IMAGES_INVALID if it holds nothing that could be restored */
+    static void requireComplete(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw Failure.of(CriuCode.IMAGES_INVALID, "there is no image directory " + directory);
+        }
+        if (!Files.isRegularFile(directory.resolve(INVENTORY))) {
+            throw Failure.of(CriuCode.IMAGES_INVALID, directory + " holds no complete images");
         }
     }
 

@@ -32,14 +32,14 @@ final class ImageOverlay implements AutoCloseable {
      * Makes one, of links.
      *
      * @param images the image directory
-     * @param path that does not exist yet; for root alone
+     * @param path that does not exist yet, if need be in a directory beside the images; for root alone
      * @throws Failure IMAGES_INVALID
      */
     static ImageOverlay make(Path images, Path path) {
         try (Stream<Path> files = Files.list(images)) {
             Files.createDirectory(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            for (Path file : (Iterable<Path>) files::iterator) {
+            for (Path file : (Iterable<Path>) files.filter(file -> !path.startsWith(file))::iterator) {
                 Files.createSymbolicLink(path.resolve(file.getFileName()), file.toRealPath());
             }
             return new ImageOverlay(path);

@@ -16,9 +16,10 @@ import java.util.OptionalInt;
  *
  * @param job as it was at the dump
  * @param outer pid of the process that holds the pid namespace which was made for it, if one was
+ * @param memory how it comes
  * @param pidFile where the pid of its first process is written
  */
-record JobPlace(JobFile job, OptionalInt outer, Optional<Path> pidFile) implements RestorePlace {
+record JobPlace(JobFile job, OptionalInt outer, MemoryArrival memory, Optional<Path> pidFile) implements RestorePlace {
     @Override
     public String inSentence() {
         return job.inSentence();
@@ -27,11 +28,13 @@ record JobPlace(JobFile job, OptionalInt outer, Optional<Path> pidFile) implemen
     @Override
     public ProcessRef root(int root) {
         OptionalInt pid = outer.isPresent() ? OwnPids.find(outer.getAsInt(), root) : OptionalInt.of(root);
-        return pid.stream()
+        ProcessRef process = pid.stream()
                 .mapToObj(Processes::find)
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow(() -> Failure.of(CriuCode.RESTORE_FAILED, "the restored process " + root + " is gone"));
+        memory.held(process);
+        return process;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jmigrate.criu;
 
 import io.jmigrate.criu.job.Job;
+import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.criu.mapping.DumpMapping;
 import io.jmigrate.criu.obstacle.Obstacles;
 import io.jmigrate.criu.rpc.Enclosure;
@@ -8,6 +9,7 @@ import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -70,6 +72,11 @@ record JobTarget(Job job, int caller) implements DumpTarget {
     @Override
     public Optional<Path> freezer() {
         return Optional.empty();
+    }
+
+    @Override
+    public void describe(Path imageDirectory) {
+        JobFile.of(job, Instant.now()).write(imageDirectory);
     }
 
     @Override

@@ -2,12 +2,11 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.request.MemoryMode;
-import io.jmigrate.criu.request.RestoreRequest;
+import io.jmigrate.criu.request.TreeRestoration;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.pages.fill.Beginning;
 import io.jmigrate.pages.fill.Filling;
 import io.jmigrate.pages.store.DirectoryPages;
-import io.jmigrate.runtime.container.RestoreSlot;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.ProcessRef;
@@ -66,8 +65,7 @@ sealed interface MemoryArrival extends AutoCloseable {
     }
 
     /** It comes while the tree runs. */
-    record Lazy(RestoreSlot slot, Path directory, LazyWork made, PageStore store, Filling filling)
-            implements MemoryArrival {
+    record Lazy(ArrivalPlace place, LazyWork made, PageStore store, Filling filling) implements MemoryArrival {
         @Override
         public Optional<LazyWork> work() {
             return Optional.of(made);
@@ -77,10 +75,9 @@ sealed interface MemoryArrival extends AutoCloseable {
         public void held(ProcessRef root) {
             ProcessRef guard = Processes.find(filling.program().pid())
                     .orElseThrow(() -> Failure.of(
-                            CriuCode.RESTORE_FAILED,
-                            "who guards the memory of " + slot.id().inSentence() + " is gone"));
-            ArrivingMemory.note(directory, guard);
-            filling.guard(root);
+                            CriuCode.RESTORE_FAILED, "who guards the memory of " + place.inSentence() + " is gone"));
+            place.begins(guard);
+            filling.guard(place.first(root));
         }
 
         @Override
@@ -90,7 +87,7 @@ sealed interface MemoryArrival extends AutoCloseable {
             } catch (Failure e) {
                 throw Failure.of(
                                 CriuCode.MEMORY_LOST,
-                                "the memory of " + slot.id().inSentence() + " stopped coming: " + e.getMessage()
+                                "the memory of " + place.inSentence() + " stopped coming: " + e.getMessage()
                                         + "; it was killed before it could miss any")
                         .withCause(e);
             }
@@ -110,7 +107,7 @@ sealed interface MemoryArrival extends AutoCloseable {
             try (store;
                     made) {
                 filling.close();
-                ArrivingMemory.remove(directory);
+                place.ends();
             }
         }
     }
@@ -122,19 +119,19 @@ sealed interface MemoryArrival extends AutoCloseable {
      * @param listener told of bytes that have come, and why none come later
      */
     static MemoryArrival begin(
-            Launcher launcher, RestoreSlot slot, RestoreRequest request, Path log, RestoreListener listener) {
+            Launcher launcher, ArrivalPlace place, TreeRestoration request, Path log, RestoreListener listener) {
         MemoryMode mode = request.memory();
         if (mode == MemoryMode.EAGER && request.pages().isEmpty()) {
             return new Eager();
         }
         PageStore store = request.pages().orElseGet(() -> DirectoryPages.open(request.imageDirectory()));
         try {
-            Optional<String> why = MemoryChoice.of(
-                            mode, store.lazyBytes(), request.terms().autoDedup(), slot.config())
+            Optional<String> why = new MemoryChoice(
+                            mode, store.lazyBytes(), request.terms().autoDedup(), place.ownUsers(), place.ownPids())
                     .eagerBecause();
             return why.isPresent()
-                    ? eager(slot, mode, why.get(), store, listener)
-                    : lazy(launcher, slot, mode, log, store, listener);
+                    ? eager(place, mode, why.get(), store, listener)
+                    : lazy(launcher, place, mode, log, store, listener);
         } catch (RuntimeException e) {
             try (store) {
                 throw e;
@@ -143,8 +140,8 @@ sealed interface MemoryArrival extends AutoCloseable {
     }
 
     private static MemoryArrival eager(
-            RestoreSlot slot, MemoryMode mode, String why, PageStore store, RestoreListener listener) {
-        MemoryChoice.refuseEager(mode, slot.id().inSentence(), why);
+            ArrivalPlace place, MemoryMode mode, String why, PageStore store, RestoreListener listener) {
+        MemoryChoice.refuseEager(mode, place.inSentence(), why);
         listener.eager(why);
         store.settle();
         store.close();
@@ -152,17 +149,22 @@ sealed interface MemoryArrival extends AutoCloseable {
     }
 
     private static MemoryArrival lazy(
-            Launcher launcher, RestoreSlot slot, MemoryMode mode, Path log, PageStore store, RestoreListener listener) {
-        LazyWork work = LazyWork.make(slot.workDirectory(), log);
+            Launcher launcher,
+            ArrivalPlace place,
+            MemoryMode mode,
+            Path log,
+            PageStore store,
+            RestoreListener listener) {
+        LazyWork work = LazyWork.make(place.workDirectory(), log);
         try {
             long total = store.lazyBytes();
             Beginning beginning = Filling.begin(
-                    launcher, slot.memoryProgram(), work.path(), store, bytes -> listener.arrived(bytes, total));
+                    launcher, place.program(), work.path(), store, bytes -> listener.arrived(bytes, total));
             return switch (beginning) {
-                case Beginning.Ready(Filling filling) -> guarded(slot, work, store, filling);
+                case Beginning.Ready(Filling filling) -> guarded(place, work, store, filling);
                 case Beginning.Unsupported(String why) -> {
                     work.close();
-                    yield eager(slot, mode, "this kernel gives no userfaultfd (" + why + ")", store, listener);
+                    yield eager(place, mode, "this kernel gives no userfaultfd (" + why + ")", store, listener);
                 }
             };
         } catch (RuntimeException e) {
@@ -173,10 +175,10 @@ sealed interface MemoryArrival extends AutoCloseable {
     }
 
     /** The guard is in the container's cgroups, and the filler is not: no cgroup that is killed takes both and leaves the container. */
-    private static MemoryArrival guarded(RestoreSlot slot, LazyWork work, PageStore store, Filling filling) {
+    private static MemoryArrival guarded(ArrivalPlace place, LazyWork work, PageStore store, Filling filling) {
         try {
-            CgroupJoin.join(slot.cgroup().processFiles(), filling.program().pid());
-            return new Lazy(slot, slot.directory(), work, store, filling);
+            CgroupJoin.join(place.processFiles(), filling.program().pid());
+            return new Lazy(place, work, store, filling);
         } catch (RuntimeException e) {
             try (filling) {
                 throw e;

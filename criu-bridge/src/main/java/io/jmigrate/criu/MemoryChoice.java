@@ -2,9 +2,7 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.request.MemoryMode;
-import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.linux.NamespaceKind;
 import java.util.Optional;
 
 /**
@@ -22,15 +20,6 @@ record MemoryChoice(MemoryMode mode, long lazyBytes, boolean dedup, boolean ownU
     /** Less memory is read about as soon as a process is started that brings it later. */
     static final long PAYS_FROM_BYTES = 32L << 20;
 
-    static MemoryChoice of(MemoryMode mode, long lazyBytes, boolean dedup, Config config) {
-        return new MemoryChoice(
-                mode,
-                lazyBytes,
-                dedup,
-                config.namespaces().isPrivate(NamespaceKind.USER),
-                config.namespaces().isNew(NamespaceKind.PID));
-    }
-
     /** Why all memory comes before the tree runs; empty if it comes later. */
     Optional<String> eagerBecause() {
         if (mode == MemoryMode.EAGER) {
@@ -44,7 +33,7 @@ record MemoryChoice(MemoryMode mode, long lazyBytes, boolean dedup, boolean ownU
         }
         if (!ownPids) {
             return Optional.of(
-                    "a container without a pid namespace of its own can't be killed as a whole if its memory stops coming");
+                    "a tree without a pid namespace of its own can't be killed as a whole if its memory stops coming");
         }
         if (mode == MemoryMode.AUTOMATIC && lazyBytes < PAYS_FROM_BYTES) {
             return Optional.of("for " + (lazyBytes >> 10) + " KiB it would take longer");

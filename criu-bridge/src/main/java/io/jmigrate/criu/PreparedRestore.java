@@ -105,7 +105,7 @@ public final class PreparedRestore implements AutoCloseable {
      */
     public Optional<Restored> run(RestoreListener listener) {
         Optional<Fd> file = config.open();
-        try (RestoredImages source = RestoredImages.of(request, slot.directory())) {
+        try (RestoredImages source = RestoredImages.of(request, slot::directory)) {
             return run(listener, source, file);
         } finally {
             file.ifPresent(Fd::close);
@@ -134,7 +134,7 @@ public final class PreparedRestore implements AutoCloseable {
     }
 
     private MemoryArrival memory(ImageDirectory images, RestoreListener listener) {
-        return MemoryArrival.begin(launcher, slot, request, images.log(), listener);
+        return MemoryArrival.begin(launcher, new ContainerArrival(slot), request, images.log(), listener);
     }
 
     private Optional<Restored> restore(
@@ -154,12 +154,8 @@ public final class PreparedRestore implements AutoCloseable {
 
     private void verifyFiles() {
         List<String> differences = FileDifferences.find(request.imageDirectory(), slot.config());
-        if (request.terms().verifyFiles() && !differences.isEmpty()) {
-            throw Failure.of(
-                            CriuCode.FILES_DIFFER,
-                            "cannot restore " + request.container().inSentence()
-                                    + ": files that it has open are not as they were")
-                    .withDetails(differences);
+        if (request.terms().verifyFiles()) {
+            FileDifferences.refuse(request.container().inSentence(), differences);
         }
         differences.forEach(difference -> warning.accept(
                 "a file that " + request.container().inSentence() + " has open is not as it was: " + difference));

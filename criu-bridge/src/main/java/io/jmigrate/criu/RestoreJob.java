@@ -1,5 +1,6 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.configfile.CriuConfig;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.job.JobFile;
@@ -11,8 +12,11 @@ import io.jmigrate.criu.request.JobRestoreRequest;
 import io.jmigrate.criu.request.TreeRestoreRequest;
 import io.jmigrate.criu.rpc.Enclosure;
 import io.jmigrate.criu.rpc.Swrk;
+import io.jmigrate.criu.verify.FileDifferences;
+import io.jmigrate.runtime.container.RestoreSlot;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.linux.Fd;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,53 +36,97 @@ public final class RestoreJob {
 
     private final Launcher launcher;
     private final CriuBinary criu;
-    private final Path pidsProgram;
+    private final Path nativeDirectory;
 
     /**
      * @param launcher starts CRIU and becomes the job's parent
      * @param criu which one
-     * @param nativeDirectory has {@code jmigrate-pidns}
+     * @param nativeDirectory has {@code jmigrate-pidns} and {@code jmigrate-fill}
      */
     public RestoreJob(Launcher launcher, CriuBinary criu, Path nativeDirectory) {
         this.launcher = Objects.requireNonNull(launcher);
         this.criu = Objects.requireNonNull(criu);
-        this.pidsProgram = nativeDirectory.toAbsolutePath().normalize().resolve(OwnPids.PROGRAM);
+        this.nativeDirectory = nativeDirectory.toAbsolutePath().normalize();
     }
 
     /**
-     * Restores, and lets the listener decide while the job is held.
+     * Restores, and lets the listener decide while the job is held. Returns when all memory is there; the job may run long before.
      *
      * @return empty if the listener had it killed
-     * @throws Failure CRIU_MISSING, CRIU_TOO_OLD, IMAGES_INVALID, PID_TAKEN, FEATURE_MISSING, NO_SPACE, RESTORE_FAILED, or whatever the listener throws
+     * @throws Failure CRIU_MISSING, CRIU_TOO_OLD, IMAGES_INVALID, PID_TAKEN, FILES_DIFFER, FEATURE_MISSING, NO_SPACE, RESTORE_FAILED, MEMORY_LOST, or
+     *     whatever the listener throws
      */
     public Optional<Restored> run(JobRestoreRequest request, RestoreListener listener) {
-        try (ImageDirectory images =
-                ImageDirectory.toRead(request.imageDirectory(), request.workDirectory(), LOG_FILE)) {
-            JobFile job = JobFile.read(images.path()).orElseThrow(() -> Failure.of(
-                            CriuCode.IMAGES_INVALID, images.path() + " holds no job: there is no " + JobFile.NAME)
-                    .withRemedy("if it holds a container, say what it is to be called: CONTAINER"));
-            if (request.newPids()) {
-                OwnLog.refuse(request.workDirectory());
-            } else {
-                TakenPids.requireFree(job, images.path());
+        Path directory = request.imageDirectory();
+        ImageDirectory.requireComplete(directory);
+        JobFile job = JobFile.read(directory).orElseThrow(() -> Failure.of(
+                        CriuCode.IMAGES_INVALID, directory + " holds no job: there is no " + JobFile.NAME)
+                .withRemedy("if it holds a container, say what it is to be called: CONTAINER"));
+        if (!request.newPids()) {
+            TakenPids.requireFree(job, directory);
+        }
+        if (request.terms().verifyFiles()) {
+            FileDifferences.refuse(job.inSentence(), FileDifferences.find(directory));
+        }
+        try (JobScratch scratch = new JobScratch(directory);
+                RestoredImages source = RestoredImages.of(request, scratch::path);
+                ImageDirectory images = ImageDirectory.toRead(source.path(), source.workDirectory(), LOG_FILE);
+                MemoryArrival memory = memory(request, job, scratch, images, listener)) {
+            Optional<Restored> restored = restore(request, job, images, memory, listener);
+            if (restored.isPresent()) {
+                memory.await();
             }
-            return restore(request, job, images, listener);
+            return restored;
         }
     }
 
+    private MemoryArrival memory(
+            JobRestoreRequest request,
+            JobFile job,
+            JobScratch scratch,
+            ImageDirectory images,
+            RestoreListener listener) {
+        JobArrival place =
+                new JobArrival(job, nativeDirectory.resolve(RestoreSlot.MEMORY_PROGRAM), scratch, request.newPids());
+        return MemoryArrival.begin(launcher, place, request, images.log(), listener);
+    }
+
     private Optional<Restored> restore(
-            JobRestoreRequest request, JobFile job, ImageDirectory images, RestoreListener listener) {
+            JobRestoreRequest request,
+            JobFile job,
+            ImageDirectory images,
+            MemoryArrival memory,
+            RestoreListener listener) {
         Enclosure enclosure = request.newPids()
-                ? Enclosure.newPids(pidsProgram, SessionImages.rootPid(images.path()))
+                ? Enclosure.newPids(nativeDirectory.resolve(OwnPids.PROGRAM), SessionImages.rootPid(images.path()))
                 : Enclosure.NONE;
+        Optional<Fd> work = memory.work().map(LazyWork::fd).or(images::workFd);
+        Optional<Fd> config = config(enclosure, work);
         try (RestoreDescriptors descriptors = RestoreDescriptors.ofStreams(Swrk.FIRST_FREE_NUMBER, request.streams());
-                Swrk swrk = Swrk.start(launcher, criu, enclosure, images.fd(), descriptors.byNumber())) {
+                Swrk swrk = Swrk.start(
+                        launcher,
+                        criu,
+                        enclosure,
+                        enclosure.handed(images.fd(), work, config),
+                        descriptors.byNumber())) {
             try {
-                return to(place(request, job, swrk), swrk).run(call(request, images, descriptors), images, listener);
+                TreeRestoreRequest call = call(request, images, memory, work, config, descriptors);
+                return to(place(request, job, memory, swrk), swrk).run(call, images, listener);
+            } catch (Failure e) {
+                throw memory.explain(e);
             } finally {
                 leaveIfItStays(request, swrk);
             }
+        } finally {
+            config.ifPresent(Fd::close);
         }
+    }
+
+    /** A CRIU that can't see its client is told of its work directory in no other way. */
+    private static Optional<Fd> config(Enclosure enclosure, Optional<Fd> work) {
+        return work.filter(_ -> enclosure.hidesClient()).flatMap(_ -> CriuConfig.NONE
+                .with("work-dir", Enclosure.WORK_DIRECTORY)
+                .open());
     }
 
     /** Who has made a pid namespace stays as long as the job, and ends by itself if there is none. */
@@ -88,9 +136,9 @@ public final class RestoreJob {
         }
     }
 
-    private static JobPlace place(JobRestoreRequest request, JobFile job, Swrk swrk) {
+    private static JobPlace place(JobRestoreRequest request, JobFile job, MemoryArrival memory, Swrk swrk) {
         OptionalInt outer = request.newPids() ? OptionalInt.of(swrk.process().pid()) : OptionalInt.empty();
-        return new JobPlace(job, outer, request.pidFile());
+        return new JobPlace(job, outer, memory, request.pidFile());
     }
 
     /** Who has made a pid namespace for the job ends as the job does, and with its status. */
@@ -104,21 +152,26 @@ public final class RestoreJob {
     }
 
     private static TreeRestoreRequest call(
-            JobRestoreRequest request, ImageDirectory images, RestoreDescriptors descriptors) {
+            JobRestoreRequest request,
+            ImageDirectory images,
+            MemoryArrival memory,
+            Optional<Fd> work,
+            Optional<Fd> config,
+            RestoreDescriptors descriptors) {
         return new TreeRestoreRequest(
                 images.fd(),
-                images.workFd(),
+                work,
                 images.logFile(),
                 Optional.empty(),
                 request.options(),
                 request.terms(),
-                Optional.empty(),
+                config,
                 SessionImages.rootLedNone(images.path()),
                 List.of(),
                 false,
                 descriptors.standFor(images.path()),
                 Map.of(),
-                false,
+                memory.work().isPresent(),
                 false);
     }
 }

@@ -5,7 +5,7 @@ import io.jmigrate.criu.image.ImageFile;
 import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.image.entry.UtsNamespace;
-import io.jmigrate.criu.request.RestoreRequest;
+import io.jmigrate.criu.request.TreeRestoration;
 import io.jmigrate.runtime.config.IdMappings;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The images that a tree is restored from: those of the request, or an overlay of them where something is to be other than at the dump.
@@ -29,17 +30,17 @@ record RestoredImages(Path path, Optional<Path> workDirectory, Optional<ImageOve
     /**
      * Makes what has to be made.
      *
-     * @param scratch an empty place is free below it
+     * @param scratch a directory in which the name {@code images} is free
      * @throws Failure IMAGES_INVALID
      */
-    static RestoredImages of(RestoreRequest request, Path scratch) {
+    static RestoredImages of(TreeRestoration request, Supplier<Path> scratch) {
         Path images = request.imageDirectory();
         Optional<String> hostname = request.terms().changes().hostname();
         Map<Integer, Integer> ports = request.terms().ports();
         if (hostname.isEmpty() && ports.isEmpty()) {
             return new RestoredImages(images, request.workDirectory(), Optional.empty());
         }
-        ImageOverlay overlay = ImageOverlay.make(images, scratch.resolve("images"));
+        ImageOverlay overlay = ImageOverlay.make(images, scratch.get().resolve("images"));
         try {
             hostname.ifPresent(name -> rename(overlay, name, images));
             if (!ports.isEmpty()) {

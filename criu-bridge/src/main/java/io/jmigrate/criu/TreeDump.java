@@ -7,15 +7,18 @@ import io.jmigrate.criu.mapping.DumpMapping;
 import io.jmigrate.criu.request.DumpRequest;
 import io.jmigrate.criu.request.TreeCheckpoint;
 import io.jmigrate.criu.rpc.Calls;
+import io.jmigrate.criu.rpc.Enclosure;
 import io.jmigrate.criu.rpc.Swrk;
 import io.jmigrate.criu.rpc.SwrkLostException;
 import io.jmigrate.criu.rpc.Vigil;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One dump of one tree. That nobody else dumps it meanwhile is the caller's affair. */
 final class TreeDump {
@@ -70,18 +73,18 @@ final class TreeDump {
 
     private Checkpoint dump(ImageDirectory images, DumpMapping mapping, DumpListener listener) {
         Optional<PageTarget> receiver = pageTarget(listener);
-        Optional<Fd> file =
-                receiver.map(r -> r.configured(config)).orElse(config).open();
+        Enclosure enclosure = target.enclosure(mapping);
+        Optional<Fd> file = config(enclosure, images, receiver).open();
         try {
             FrozenTree tree = new FrozenTree(target.root(), images.path());
             boolean memoryInTree = receiver.filter(LazyDump.class::isInstance).isPresent();
-            DumpSession session =
-                    new DumpSession(listener, tree, mapping, target.standstill(), request.leaveRunning(), memoryInTree);
+            DumpSession session = new DumpSession(
+                    listener, tree, finish(mapping), target.standstill(), request.leaveRunning(), memoryInTree);
             Vigil vigil = vigil(request, images);
             boolean success = false;
             Optional<Duration> silence = Optional.empty();
-            try (Swrk swrk =
-                    Swrk.start(launcher, criu, target.enclosure(mapping), images.fd(), descriptors(receiver))) {
+            Map<Integer, Fd> handed = enclosure.handed(images.fd(), images.workFd(), file);
+            try (Swrk swrk = Swrk.start(launcher, criu, enclosure, handed, descriptors(receiver))) {
                 receiver.ifPresent(PageTarget::begin);
                 success = swrk.call(Calls.dump(call(request, target, images, mapping, receiver, file)), session, vigil)
                         .getSuccess();
@@ -96,6 +99,20 @@ final class TreeDump {
             file.ifPresent(Fd::close);
             receiver.ifPresent(PageTarget::close);
         }
+    }
+
+    private Consumer<Path> finish(DumpMapping mapping) {
+        return directory -> {
+            mapping.finish(directory);
+            target.describe(directory);
+        };
+    }
+
+    private CriuConfig config(Enclosure enclosure, ImageDirectory images, Optional<PageTarget> receiver) {
+        CriuConfig all = receiver.map(r -> r.configured(config)).orElse(config);
+        return images.workFd().isPresent() && enclosure.hidesClient()
+                ? all.with("work-dir", Enclosure.WORK_DIRECTORY)
+                : all;
     }
 
     /** A tree that was condemned is dead whatever CRIU says of it, and the dump was complete before. */

@@ -10,6 +10,7 @@ import io.jmigrate.criu.job.JobRules;
 import io.jmigrate.criu.request.DumpTerms;
 import io.jmigrate.criu.request.JobCheckpointRequest;
 import io.jmigrate.criu.request.JobRestoreRequest;
+import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.RestoreTerms;
 import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.runtime.container.StandardStreams;
@@ -94,7 +95,19 @@ final class JobFixture implements AutoCloseable {
 
     Restored restore(Path images, StandardStreams streams, boolean newPids) {
         JobRestoreRequest request = new JobRestoreRequest(
-                images, Optional.empty(), TreeOptions.NONE, RestoreTerms.NONE, streams, newPids, Optional.empty());
+                images,
+                Optional.empty(),
+                TreeOptions.NONE,
+                RestoreTerms.NONE,
+                streams,
+                MemoryMode.AUTOMATIC,
+                Optional.empty(),
+                newPids,
+                Optional.empty());
+        return restore(request);
+    }
+
+    Restored restore(JobRestoreRequest request) {
         Restored restored = new RestoreJob(launcher, criu, NATIVE)
                 .run(request, _ -> RestoreVerdict.RESUME)
                 .orElseThrow();

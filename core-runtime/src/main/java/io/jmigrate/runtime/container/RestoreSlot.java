@@ -32,7 +32,8 @@ import java.util.Optional;
  * --force} removes it.
  */
 public final class RestoreSlot implements AutoCloseable {
-    private static final String MEMORY_PROGRAM = "jmigrate-fill";
+    /** The native program that brings memory into processes that run. */
+    public static final String MEMORY_PROGRAM = "jmigrate-fill";
 
     private final LifecycleHost host;
     private final Blueprint blueprint;

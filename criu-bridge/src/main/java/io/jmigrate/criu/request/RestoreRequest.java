@@ -34,7 +34,8 @@ public record RestoreRequest(
         Console console,
         MemoryMode memory,
         Optional<PageStore> pages,
-        Optional<Path> pidFile) {
+        Optional<Path> pidFile)
+        implements TreeRestoration {
     public RestoreRequest {
         Objects.requireNonNull(container);
         Objects.requireNonNull(bundle);

@@ -54,14 +54,15 @@ public final class Calls {
                 .build();
     }
 
-    /**
-     * The same call for a CRIU that can't see its client's descriptors.
-     *
-     * @param number of the image directory in CRIU's process
-     */
-    static Call withImagesAt(Call call, int number) {
-        Options.Builder options =
-                call.getOpts().toBuilder().setImagesDirFd(NO_DESCRIPTOR).setImagesDir("/proc/self/fd/" + number);
+    /** The same call for a CRIU that can't see its client's descriptors, and was handed them ({@link Enclosure#handed}). */
+    static Call withHanded(Call call) {
+        Options.Builder options = call.getOpts().toBuilder()
+                .setImagesDirFd(NO_DESCRIPTOR)
+                .setImagesDir(Enclosure.IMAGE_DIRECTORY)
+                .clearWorkDirFd();
+        if (options.hasConfigFile()) {
+            options.setConfigFile(Enclosure.CONFIG_FILE);
+        }
         return call.toBuilder().setOpts(options).build();
     }
 

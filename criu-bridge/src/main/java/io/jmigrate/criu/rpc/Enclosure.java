@@ -1,38 +1,48 @@
 package io.jmigrate.criu.rpc;
 
+import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * The namespaces that CRIU is started in, where they aren't the launcher's.
  *
  * @param command the words before CRIU's own, which bring it there
- * @param images number of the descriptor by which CRIU has the image directory, if it is in a pid namespace from which its client can't be seen: it
- *     looks for it in {@code /proc/CLIENT/fd} otherwise (criu/cr-service.c, setup_opts_from_req)
+ * @param hidesClient whether it is in a pid namespace from which its client can't be seen: it looks for directories and files of a call in
+ *     {@code /proc/CLIENT/fd} (criu/cr-service.c, setup_opts_from_req), and has to be handed them
  */
-public record Enclosure(List<String> command, OptionalInt images) {
+public record Enclosure(List<String> command, boolean hidesClient) {
     /** The launcher's own. */
-    public static final Enclosure NONE = new Enclosure(List.of(), OptionalInt.empty());
+    public static final Enclosure NONE = new Enclosure(List.of(), false);
 
-    /** Beyond all others that CRIU is given. */
+    /** Where a CRIU that can't see its client finds its work directory, if that is not the image directory; a configuration file has to say so. */
+    public static final String WORK_DIRECTORY = "/proc/self/fd/66";
+
+    static final String IMAGE_DIRECTORY = "/proc/self/fd/64";
+    static final String CONFIG_FILE = "/proc/self/fd/65";
+
+    // beyond all others that CRIU is given
     private static final int IMAGES_NUMBER = 64;
+    private static final int CONFIG_NUMBER = 65;
+    private static final int WORK_NUMBER = 66;
 
     /** nsenter(1) becomes the program that it is given, or waits for it where it has to fork. */
     private static final String ENTER = "nsenter";
 
     public Enclosure {
         command = List.copyOf(command);
-        Objects.requireNonNull(images);
     }
 
     /** A network namespace. */
     public static Enclosure network(Path namespace) {
-        return new Enclosure(List.of(ENTER, "--net=" + namespace, "--"), OptionalInt.empty());
+        return new Enclosure(List.of(ENTER, "--net=" + namespace, "--"), false);
     }
 
     /** The pid, mount and network namespaces of a process. */
@@ -43,7 +53,7 @@ public record Enclosure(List<String> command, OptionalInt images) {
             words.add("--" + option + "=" + Namespaces.path(pid, kind));
         }
         words.add("--");
-        return new Enclosure(words, OptionalInt.of(IMAGES_NUMBER));
+        return new Enclosure(words, true);
     }
 
     /**
@@ -53,6 +63,17 @@ public record Enclosure(List<String> command, OptionalInt images) {
      * @param root the pid that the restored root has there
      */
     public static Enclosure newPids(Path program, int root) {
-        return new Enclosure(List.of(program.toString(), Integer.toString(root)), OptionalInt.of(IMAGES_NUMBER));
+        return new Enclosure(List.of(program.toString(), Integer.toString(root)), true);
+    }
+
+    /** What CRIU has to be handed of a call, by number; nothing where it sees its client. */
+    public Map<Integer, Fd> handed(Fd images, Optional<Fd> workDirectory, Optional<Fd> configFile) {
+        Map<Integer, Fd> all = new HashMap<>();
+        if (hidesClient) {
+            all.put(IMAGES_NUMBER, Objects.requireNonNull(images));
+            workDirectory.ifPresent(directory -> all.put(WORK_NUMBER, directory));
+            configFile.ifPresent(file -> all.put(CONFIG_NUMBER, file));
+        }
+        return all;
     }
 }

@@ -97,15 +97,18 @@ public final class Swrk implements AutoCloseable {
     }
 
     /**
-     * The same for a tree in a pid namespace of its own.
+     * The same somewhere else.
      *
-     * @param enclosure whose {@link Enclosure#images} is the number of the image directory
-     * @param images of the call that will be made
+     * @param handed see {@link Enclosure#handed}
      */
     public static Swrk start(
-            Launcher launcher, CriuBinary criu, Enclosure enclosure, Fd images, Map<Integer, Fd> descriptors) {
+            Launcher launcher,
+            CriuBinary criu,
+            Enclosure enclosure,
+            Map<Integer, Fd> handed,
+            Map<Integer, Fd> descriptors) {
         Map<Integer, Fd> all = new HashMap<>(descriptors);
-        enclosure.images().ifPresent(number -> all.put(number, images));
+        all.putAll(handed);
         return start(launcher, criu, enclosure, Optional.empty(), all);
     }
 
@@ -221,10 +224,7 @@ public final class Swrk implements AutoCloseable {
      */
     public Reply call(Call call, NotificationHandler handler, Vigil vigil) {
         Watch watch = new Watch(socket, process);
-        socket.send(
-                enclosure.images().isPresent()
-                        ? Calls.withImagesAt(call, enclosure.images().getAsInt())
-                        : call);
+        socket.send(enclosure.hidesClient() ? Calls.withHanded(call) : call);
         Packet packet = receive(watch, vigil);
         while (packet.reply().getType() == Verb.VERB_NOTIFY) {
             try (Packet notice = packet) {

@@ -1,7 +1,9 @@
 package io.jmigrate.criu.verify;
 
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.image.entry.RegularFile;
 import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Compares the files that a tree has open or mapped with what is there now, as CRIU does one by one while it restores
@@ -30,9 +33,27 @@ public final class FileDifferences {
      * @throws io.jmigrate.runtime.failure.Failure IMAGES_INVALID
      */
     public static List<String> find(Path imageDirectory, Config config) {
-        HostFiles host = new HostFiles(config);
+        return find(imageDirectory, new HostFiles(config)::find);
+    }
+
+    /** The same of a job, whose files are the host's. */
+    public static List<String> find(Path imageDirectory) {
+        return find(imageDirectory, name -> Optional.of(Path.of(name)).filter(path -> !path.startsWith("/proc")));
+    }
+
+    /** @throws Failure FILES_DIFFER if there are differences */
+    public static void refuse(String subject, List<String> differences) {
+        if (!differences.isEmpty()) {
+            throw Failure.of(
+                            CriuCode.FILES_DIFFER,
+                            "cannot restore " + subject + ": files that it has open are not as they were")
+                    .withDetails(differences);
+        }
+    }
+
+    private static List<String> find(Path imageDirectory, Function<String, Optional<Path>> place) {
         return OpenFiles.in(imageDirectory).stream()
-                .flatMap(file -> host.find(file.getName()).flatMap(path -> difference(file, path)).stream())
+                .flatMap(file -> place.apply(file.getName()).flatMap(path -> difference(file, path)).stream())
                 .distinct()
                 .sorted()
                 .toList();

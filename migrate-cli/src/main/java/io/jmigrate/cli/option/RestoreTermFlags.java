@@ -116,11 +116,13 @@ public final class RestoreTermFlags {
      * @throws Failure USAGE
      */
     public RestoreTerms ofJob() {
-        if (!terms(path -> path).changes().equals(SpecChanges.NONE) || !ports.isEmpty() || terms.verifyFiles()) {
+        RestoreTerms all = terms(path -> path);
+        if (!all.changes().equals(SpecChanges.NONE)) {
             throw Failure.of(
                     OptionCode.USAGE,
-                    "restore: --remap-mount, --cgroup-parent, --hostname, --port and --verify-files are for containers");
+                    "restore: --remap-mount, --cgroup-parent and --hostname are for containers: a job has no mounts, cgroups or host"
+                            + " name of its own");
         }
-        return terms;
+        return all;
     }
 }

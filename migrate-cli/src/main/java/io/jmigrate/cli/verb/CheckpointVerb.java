@@ -16,14 +16,10 @@ import io.jmigrate.cli.option.Unsupported;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.ChangedLimits;
 import io.jmigrate.criu.CheckpointContainer;
-import io.jmigrate.criu.DumpListener;
-import io.jmigrate.criu.DumpVerdict;
-import io.jmigrate.criu.FrozenTree;
 import io.jmigrate.criu.PreDumpContainer;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.criu.request.DumpTerms;
 import io.jmigrate.criu.request.JobCheckpointRequest;
-import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.Fd;
 import java.nio.file.Path;
@@ -161,24 +157,14 @@ public final class CheckpointVerb implements Verb {
             return;
         }
         checkpointing(session)
-                .run(request, new Cancellable(session, cancellation(session), container.id(), leaveRunning));
+                .run(
+                        request,
+                        new CancellableDump(
+                                cancellation(session),
+                                leaveRunning,
+                                written ->
+                                        ChangedLimits.write(session.containers().store(), container.id(), written)));
         tellOfPageServer(session, request);
-    }
-
-    /** A dump into a directory, which a signal gives up for as long as memory is on its way. */
-    private record Cancellable(Session session, Cancellation cancellation, ContainerId id, boolean leaveRunning)
-            implements DumpListener {
-        @Override
-        public DumpVerdict frozen(FrozenTree tree) {
-            cancellation.check();
-            ChangedLimits.write(session.containers().store(), id, tree.imageDirectory());
-            return leaveRunning ? DumpVerdict.THAW : DumpVerdict.KILL;
-        }
-
-        @Override
-        public void working() {
-            cancellation.check();
-        }
     }
 
     /** Nobody can restore from the image directory alone then. */

@@ -1,7 +1,6 @@
 package io.jmigrate.cli.verb;
 
 import io.jmigrate.criu.CheckpointJob;
-import io.jmigrate.criu.DumpVerdict;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.request.JobCheckpointRequest;
 
@@ -15,9 +14,7 @@ record JobCheckpoint(JobCheckpointRequest request) {
         Cancellation cancellation = Cancellation.of(
                 session.invocation().signals(),
                 "the checkpoint of job " + request.pid() + ", which goes on as it was,");
-        new CheckpointJob(session.invocation().launcher(), criu, Jobs.rules(session)).run(request, _ -> {
-            cancellation.check();
-            return request.leaveRunning() ? DumpVerdict.THAW : DumpVerdict.KILL;
-        });
+        new CheckpointJob(session.invocation().launcher(), criu, Jobs.rules(session))
+                .run(request, new CancellableDump(cancellation, request.leaveRunning(), _ -> {}));
     }
 }

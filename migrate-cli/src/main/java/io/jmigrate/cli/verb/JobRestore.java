@@ -2,7 +2,6 @@ package io.jmigrate.cli.verb;
 
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.RestoreJob;
-import io.jmigrate.criu.RestoreVerdict;
 import io.jmigrate.criu.Restored;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.request.JobRestoreRequest;
@@ -21,10 +20,7 @@ record JobRestore(JobRestoreRequest request, boolean detached) {
                         session.invocation().launcher(),
                         criu,
                         session.invocation().distribution().nativeDirectory())
-                .run(request, _ -> {
-                    cancellation.check();
-                    return RestoreVerdict.RESUME;
-                })
+                .run(request, new RestoreProgress(session, cancellation))
                 .orElseThrow();
         if (detached) {
             return ExitCode.SUCCESS.status();

@@ -133,9 +133,10 @@ public final class RestoreVerb implements Verb {
                     OptionCode.USAGE,
                     "restore: name the CONTAINER: --bundle, --import and --console-socket are for one, not for a job");
         }
-        if (memory.mode() == MemoryMode.LAZY) {
+        if (memory.mode() == MemoryMode.LAZY && !newPids) {
             throw Failure.of(
-                    OptionCode.USAGE, "restore: --lazy-pages is for containers: a job can't be killed as a whole");
+                    OptionCode.USAGE,
+                    "restore: --lazy-pages of a job needs --new-pids: else it can't be killed as a whole if its memory stops coming");
         }
         JobRestoreRequest request = new JobRestoreRequest(
                 session.resolve(images.orElse(IMAGES_DEFAULT)),
@@ -143,6 +144,8 @@ public final class RestoreVerb implements Verb {
                 tree.options(),
                 terms.ofJob(),
                 session.containerStreams(),
+                memory.mode(),
+                Optional.empty(),
                 newPids,
                 pidFile.map(session::resolve));
         return new JobRestore(request, detach).run(session, session.criu(criu));

@@ -1,0 +1,55 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.runtime.container.RestoreSlot;
+import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.linux.ProcessRef;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A container to which memory comes. A note in its directory says so. */
+record ContainerArrival(RestoreSlot slot) implements ArrivalPlace {
+    @Override
+    public String inSentence() {
+        return slot.id().inSentence();
+    }
+
+    @Override
+    public Path program() {
+        return slot.memoryProgram();
+    }
+
+    @Override
+    public Path workDirectory() {
+        return slot.workDirectory();
+    }
+
+    @Override
+    public boolean ownUsers() {
+        return slot.config().namespaces().isPrivate(NamespaceKind.USER);
+    }
+
+    @Override
+    public boolean ownPids() {
+        return slot.config().namespaces().isNew(NamespaceKind.PID);
+    }
+
+    @Override
+    public List<Path> processFiles() {
+        return slot.cgroup().processFiles();
+    }
+
+    @Override
+    public ProcessRef first(ProcessRef root) {
+        return root;
+    }
+
+    @Override
+    public void begins(ProcessRef guard) {
+        ArrivingMemory.note(slot.directory(), guard);
+    }
+
+    @Override
+    public void ends() {
+        ArrivingMemory.remove(slot.directory());
+    }
+}

@@ -1,0 +1,49 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A directory beside the log of a restore, for root alone, which is made when somebody needs it. Whoever puts something there removes it again. */
+final class JobScratch implements AutoCloseable {
+    private static final String PREFIX = "restore-";
+
+    private final Path parent;
+    private Optional<Path> made = Optional.empty();
+
+    /** @param parent exists */
+    JobScratch(Path parent) {
+        this.parent = parent;
+    }
+
+    /** @throws Failure RESTORE_FAILED if it can't be made */
+    Path path() {
+        try {
+            if (made.isEmpty()) {
+                made = Optional.of(Files.createTempDirectory(parent, PREFIX));
+            }
+            return made.get();
+        } catch (IOException e) {
+            throw failed("cannot make a directory in " + parent, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (made.isPresent()) {
+                Files.deleteIfExists(made.get());
+            }
+        } catch (IOException e) {
+            throw failed("cannot remove " + made.get(), e);
+        }
+    }
+
+    private static Failure failed(String what, IOException e) {
+        return Failure.of(CriuCode.RESTORE_FAILED, what + ": " + IoReason.of(e)).withCause(e);
+    }
+}
