@@ -5,6 +5,7 @@ import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -43,7 +44,7 @@ public final class ArchiveCopy {
      */
     public static void writeNew(InputStream in, Path target, Progress progress, Check check) throws IOException {
         try (PartialFile file = PartialFile.of(target)) {
-            Copied copied = copy(in, file.out(), progress);
+            Copied copied = copy(in, Channels.newOutputStream(file.out()), progress);
             check.check(file.path(), copied);
             file.complete();
         }

@@ -6,10 +6,9 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FullDisk;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.commons.io.output.CountingOutputStream;
 
 /**
  * Where an archive is written to.
@@ -42,10 +41,10 @@ record ArchiveOutput(
     }
 
     private ExportedArchive writeTo(ArchiveTarget.Stream stream, Packing packing) {
-        CountingOutputStream counted = new CountingOutputStream(new KeptOpen(stream.out()));
-        try (TarPacker tar = new TarPacker(layers(counted), progress)) {
+        StreamChannel channel = new StreamChannel(stream.out());
+        try (TarPacker tar = new TarPacker(layers(channel), progress)) {
             packing.pack(tar);
-            return new ExportedArchive(stream, tar.members().size(), tar.contentBytes(), counted.getByteCount());
+            return new ExportedArchive(stream, tar.members().size(), tar.contentBytes(), channel.bytes());
         } catch (IOException e) {
             if (e.getCause() instanceof Failure failure) {
                 throw failure; // the stream's own: it was told to give up
@@ -74,8 +73,9 @@ record ArchiveOutput(
     }
 
     /** What is compressed is encrypted, outermost: of the other way nothing could be compressed. */
-    private OutputStream layers(OutputStream out) throws IOException {
-        OutputStream encrypted = encryption.isPresent() ? encryption.get().encrypting(out) : out;
+    private WritableByteChannel layers(WritableByteChannel out) throws IOException {
+        WritableByteChannel encrypted =
+                encryption.isPresent() ? encryption.get().encrypting(out) : out;
         return Compressor.compress(encrypted, compression, encryption.isPresent() ? Optional.empty() : signing);
     }
 

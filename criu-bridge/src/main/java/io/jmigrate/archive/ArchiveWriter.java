@@ -91,7 +91,7 @@ public final class ArchiveWriter {
 
     private static void pages(TarPacker tar, String member, PagesSource source) throws IOException {
         try (PagesAhead ahead = new PagesAhead(source)) {
-            tar.pieces(member, source.bytes(), ahead::read);
+            tar.pieces(member, source.bytes(), ahead::next);
         }
     }
 

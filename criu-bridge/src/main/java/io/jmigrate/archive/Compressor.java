@@ -2,19 +2,20 @@ package io.jmigrate.archive;
 
 import io.jmigrate.archive.integrity.SigningKey;
 import io.jmigrate.archive.seekable.BlockOutput;
-import java.io.OutputStream;
+import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 
-/** Puts the compressing stream in front of a file. */
+/** Puts what compresses in front of a file. */
 final class Compressor {
     private Compressor() {}
 
     /**
-     * A stream that compresses into {@code out} and closes it.
+     * Compresses into {@code out} and closes it.
      *
      * @param signing signs what is written, where a format has a place for that
      */
-    static OutputStream compress(OutputStream out, Compression compression, Optional<SigningKey> signing) {
+    static WritableByteChannel compress(
+            WritableByteChannel out, Compression compression, Optional<SigningKey> signing) {
         return switch (compression) {
             case Compression.None _ -> out;
             case Compression.Gzip(int level) -> BlockOutput.gzip(out, level);

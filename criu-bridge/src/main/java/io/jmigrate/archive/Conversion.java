@@ -7,6 +7,7 @@ import io.jmigrate.archive.layout.Layout;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -80,7 +81,7 @@ final class Conversion {
             Optional<String> place = place(name);
             if (place.isPresent()) {
                 carried.add(place.get());
-                tar.pieces(place.get(), size, into -> read(name, into));
+                tar.pieces(place.get(), size, () -> next(name));
             } else {
                 passOver(name);
             }
@@ -113,6 +114,11 @@ final class Conversion {
         for (int count = read(name, buffer); count >= 0; count = read(name, buffer)) {
             // what it holds is of no interest
         }
+    }
+
+    private Optional<ByteBuffer> next(String member) {
+        int count = read(member, buffer);
+        return count < 0 ? Optional.empty() : Optional.of(ByteBuffer.wrap(buffer, 0, count));
     }
 
     private int read(String member, byte[] into) {

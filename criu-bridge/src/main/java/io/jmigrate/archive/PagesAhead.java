@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -18,6 +19,7 @@ final class PagesAhead implements AutoCloseable {
     private final BlockingQueue<ByteBuffer> free = new ArrayBlockingQueue<>(PIECES);
     private final BlockingQueue<Read> ready = new ArrayBlockingQueue<>(PIECES + 1);
     private final Thread reader;
+    private Optional<ByteBuffer> handedOut = Optional.empty();
 
     PagesAhead(PagesSource source) {
         this.source = source;
@@ -55,22 +57,19 @@ final class PagesAhead implements AutoCloseable {
     }
 
     /**
-     * Fills the buffer, which takes a whole piece.
+     * The next piece, good until it is asked for another.
      *
-     * @return how many bytes, -1 behind the last
+     * @return empty behind the last
      */
-    int read(byte[] buffer) throws IOException {
+    Optional<ByteBuffer> next() throws IOException {
+        handedOut.ifPresent(free::add);
         try {
-            return switch (ready.take()) {
-                case Read.Piece(ByteBuffer bytes) -> {
-                    int count = bytes.remaining();
-                    bytes.get(0, buffer, 0, count);
-                    free.add(bytes);
-                    yield count;
-                }
-                case Read.End _ -> -1;
+            handedOut = switch (ready.take()) {
+                case Read.Piece(ByteBuffer bytes) -> Optional.of(bytes);
+                case Read.End _ -> Optional.empty();
                 case Read.Failed(RuntimeException cause) -> throw cause;
             };
+            return handedOut;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while reading " + source.name());

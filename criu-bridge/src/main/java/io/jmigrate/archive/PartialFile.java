@@ -2,9 +2,8 @@ package io.jmigrate.archive;
 
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,11 +24,13 @@ final class PartialFile implements AutoCloseable {
     private final Path target;
     private final ScratchDirectory scratch;
     private final FileChannel channel;
+    private final WriteBehind out;
 
     private PartialFile(Path target, ScratchDirectory scratch, FileChannel channel) {
         this.target = target;
         this.scratch = scratch;
         this.channel = channel;
+        this.out = new WriteBehind(channel);
     }
 
     /** @throws Failure ARCHIVE_EXISTS, ARCHIVE_IO */
@@ -65,13 +66,13 @@ final class PartialFile implements AutoCloseable {
     }
 
     /** Writes to the file; closing it changes nothing. */
-    OutputStream out() {
-        return new KeptOpen(Channels.newOutputStream(channel));
+    WritableByteChannel out() {
+        return out;
     }
 
     /** Brings the file to disk and gives it its name. Returns its size in bytes. */
     long complete() throws IOException {
-        channel.force(true);
+        out.complete();
         long size = channel.size();
         requireNew(target);
         Files.move(scratch.path().resolve(NAME), target, StandardCopyOption.ATOMIC_MOVE);

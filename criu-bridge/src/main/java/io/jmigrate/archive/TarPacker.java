@@ -4,8 +4,10 @@ import io.jmigrate.archive.integrity.Member;
 import io.jmigrate.archive.integrity.MemberRecorder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,6 +18,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -24,20 +27,21 @@ final class TarPacker implements AutoCloseable {
     private static final int BLOCK_BYTES = 512;
 
     /** The end of a tar: two blocks. */
-    private static final byte[] ZEROS = new byte[2 * BLOCK_BYTES];
+    private static final int END_BYTES = 2 * BLOCK_BYTES;
 
     private static final int COPY_BYTES = 1 << 20;
     private static final int FILE_MODE = 0100600;
     private static final int DIRECTORY_MODE = 040700;
 
-    private final OutputStream out;
+    private final WritableByteChannel out;
     private final Progress progress;
-    private final byte[] buffer = new byte[COPY_BYTES];
+    private final Arena memory = Arena.ofConfined();
+    private final ByteBuffer buffer = memory.allocate(COPY_BYTES).asByteBuffer();
     private final MemberRecorder recorder = new MemberRecorder();
     private long contentBytes;
     private boolean complete;
 
-    TarPacker(OutputStream out, Progress progress) {
+    TarPacker(WritableByteChannel out, Progress progress) {
         this.progress = progress;
         this.out = out;
     }
@@ -49,13 +53,13 @@ final class TarPacker implements AutoCloseable {
 
     void document(String name, byte[] content) throws IOException {
         begin(name, FILE_MODE, content.length, FileTime.from(Instant.now()));
-        write(content, content.length);
+        write(ByteBuffer.wrap(content));
         end(name, content.length);
     }
 
     /** Packs a regular file with the size that it has now. */
     void file(String name, Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             BasicFileAttributes attributes =
                     Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (!attributes.isRegularFile()) {
@@ -67,11 +71,11 @@ final class TarPacker implements AutoCloseable {
         }
     }
 
-    /** Packs a file whose content comes in pieces, into a buffer each, -1 at the end. */
+    /** Packs a file whose content comes in pieces. */
     void pieces(String name, long size, PieceSource source) throws IOException {
         begin(name, FILE_MODE, size, FileTime.from(Instant.now()));
-        for (int count = source.read(buffer); count >= 0; count = source.read(buffer)) {
-            write(buffer, count);
+        for (Optional<ByteBuffer> piece = source.next(); piece.isPresent(); piece = source.next()) {
+            write(piece.get());
         }
         end(name, size);
     }
@@ -79,26 +83,33 @@ final class TarPacker implements AutoCloseable {
     /** Where pieces come from. */
     @FunctionalInterface
     interface PieceSource {
-        int read(byte[] buffer) throws IOException;
+        /** The next, good until it is asked for another; empty at the end. */
+        Optional<ByteBuffer> next() throws IOException;
     }
 
-    private void copy(InputStream in, Path file, long size) throws IOException {
+    private void copy(FileChannel in, Path file, long size) throws IOException {
         long left = size;
         while (left > 0) {
-            int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+            int count = in.read(buffer.clear().limit((int) Math.min(buffer.capacity(), left)));
             if (count < 0) {
                 throw new IOException(file + " became shorter while it was read");
             }
-            write(buffer, count);
+            write(buffer.flip());
             left -= count;
         }
     }
 
-    private void write(byte[] bytes, int count) throws IOException {
-        out.write(bytes, 0, count);
-        recorder.content(bytes, 0, count);
-        contentBytes += count;
+    private void write(ByteBuffer content) throws IOException {
+        recorder.content(content.duplicate());
+        contentBytes += content.remaining();
+        writeFully(content);
         progress.reached(contentBytes);
+    }
+
+    private void writeFully(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
     }
 
     private void begin(String name, int mode, long size, FileTime modified) throws IOException {
@@ -108,7 +119,7 @@ final class TarPacker implements AutoCloseable {
         entry.setLastModifiedTime(FileTime.from(modified.toInstant().truncatedTo(ChronoUnit.SECONDS)));
         entry.setUserName("");
         entry.setGroupName("");
-        out.write(header(entry));
+        writeFully(ByteBuffer.wrap(header(entry)));
     }
 
     /** As the library writes it, with what extends it. Contents pass it by: it writes them in pieces of 512 bytes. */
@@ -123,7 +134,7 @@ final class TarPacker implements AutoCloseable {
     }
 
     private void end(String name, long bytes) throws IOException {
-        out.write(ZEROS, 0, (int) (-bytes & (BLOCK_BYTES - 1)));
+        writeFully(ByteBuffer.allocate((int) (-bytes & (BLOCK_BYTES - 1))));
         recorder.file(name, bytes);
     }
 
@@ -138,7 +149,7 @@ final class TarPacker implements AutoCloseable {
 
     /** Ends the tar and closes the stream below it. */
     void complete() throws IOException {
-        out.write(ZEROS);
+        writeFully(ByteBuffer.allocate(END_BYTES));
         out.close();
         complete = true;
     }
@@ -146,6 +157,7 @@ final class TarPacker implements AutoCloseable {
     /** Lets go of a tar that will never be complete: what its end can't say any more is of no interest. */
     @Override
     public void close() {
+        memory.close();
         if (!complete) {
             try {
                 out.close();

@@ -1,6 +1,7 @@
 package io.jmigrate.archive.integrity;
 
 import io.jmigrate.runtime.linux.Sha256;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -19,6 +20,11 @@ public final class MemberRecorder {
     /** The next bytes of the file that passes now. */
     public void content(byte[] bytes, int offset, int length) {
         digest.update(bytes, offset, length);
+    }
+
+    /** The same; takes all that remains in the buffer. */
+    public void content(ByteBuffer bytes) {
+        digest.update(bytes);
     }
 
     /** Notes the file whose bytes have passed since the member before. */

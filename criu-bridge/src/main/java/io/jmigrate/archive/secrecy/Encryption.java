@@ -4,8 +4,7 @@ import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFactory;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -52,10 +51,9 @@ public final class Encryption {
      *
      * @throws IOException if the header can't be written
      */
-    public OutputStream encrypting(OutputStream out) throws IOException {
+    public WritableByteChannel encrypting(WritableByteChannel out) throws IOException {
         try {
-            return Channels.newOutputStream(new StandardEncryptingChannelFactory()
-                    .newEncryptingChannel(Channels.newChannel(out), List.copyOf(writers)));
+            return new StandardEncryptingChannelFactory().newEncryptingChannel(out, List.copyOf(writers));
         } catch (GeneralSecurityException e) {
             throw new IOException("the key of the archive can't be encrypted", e);
         }

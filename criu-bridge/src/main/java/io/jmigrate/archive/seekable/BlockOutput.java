@@ -2,9 +2,9 @@ package io.jmigrate.archive.seekable;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  * Compresses what is written to it in blocks of a fixed size, on all cores, and hands the frames on in order. For one thread,
  * which waits when the others lag. Memory: a block and what it becomes for each worker and two more.
  */
-public final class BlockOutput extends OutputStream {
+public final class BlockOutput implements WritableByteChannel {
     /** Size of a block: what a single page costs to read, against the 2 % that larger ones save. */
     public static final int BLOCK_BYTES = 1 << 20;
 
@@ -33,9 +33,9 @@ public final class BlockOutput extends OutputStream {
     private final Queue<BlockCodec> idle = new ConcurrentLinkedQueue<>();
     private final ExecutorService workers;
     private final Arena memory = Arena.ofShared();
-    private final Deque<ByteBuffer> free = new ArrayDeque<>();
-    private final Deque<Future<Frame>> pending = new ArrayDeque<>();
-    private ByteBuffer block;
+    private final Deque<Block> free = new ArrayDeque<>();
+    private final Deque<Future<Compressed>> pending = new ArrayDeque<>();
+    private Block block;
     private boolean failed;
     private boolean closed;
 
@@ -47,7 +47,7 @@ public final class BlockOutput extends OutputStream {
                 threads,
                 Thread.ofPlatform().name("archive-compressor-", 0).daemon().factory());
         for (int i = 0; i < threads + 2; i++) {
-            free.add(memory.allocate(BLOCK_BYTES).asByteBuffer());
+            free.add(new Block(direct(BLOCK_BYTES), direct(BlockCodec.frameBytesMax(BLOCK_BYTES))));
         }
         block = free.remove();
     }
@@ -55,52 +55,63 @@ public final class BlockOutput extends OutputStream {
     /**
      * Zstd with a seek table and checksums behind it.
      *
-     * @param out closed with the stream
+     * @param out closed with this
      * @param level 1 to 19
      * @param signer signs digests of all frames and of the table: Ed25519, 64 bytes
      */
-    public static BlockOutput zstd(OutputStream out, int level, Optional<UnaryOperator<byte[]>> signer) {
-        return new BlockOutput(new IndexedFrames(out, signer), () -> new ZstdBlocks(level, BLOCK_BYTES));
+    public static BlockOutput zstd(WritableByteChannel out, int level, Optional<UnaryOperator<byte[]>> signer) {
+        return new BlockOutput(new IndexedFrames(out, signer), () -> new ZstdBlocks(level));
     }
 
     /**
      * Gzip, without a table.
      *
-     * @param out closed with the stream
+     * @param out closed with this
      * @param level 1 to 9
      */
-    public static BlockOutput gzip(OutputStream out, int level) {
+    public static BlockOutput gzip(WritableByteChannel out, int level) {
         return new BlockOutput(new PlainFrames(out), () -> new GzipBlocks(level));
     }
 
-    /** A block that was compressed. */
-    private record Frame(ByteBuffer block, byte[] compressed, byte[] digest) {}
-
-    @Override
-    public void write(int value) throws IOException {
-        write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-        write(ByteBuffer.wrap(bytes, offset, length));
-    }
-
-    /** Takes all of it. */
-    public void write(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            int count = Math.min(bytes.remaining(), block.remaining());
-            block.put(block.position(), bytes, bytes.position(), count);
-            block.position(block.position() + count);
+    /** A block's content and what it becomes. */
+    private record Block(ByteBuffer content, ByteBuffer frame) {
+        void fill(ByteBuffer bytes) {
+            int count = Math.min(bytes.remaining(), content.remaining());
+            content.put(content.position(), bytes, bytes.position(), count);
+            content.position(content.position() + count);
             bytes.position(bytes.position() + count);
-            if (!block.hasRemaining()) {
-                submit();
-            }
+        }
+
+        Block cleared() {
+            content.clear();
+            frame.clear();
+            return this;
         }
     }
 
+    /** A block whose frame is there. */
+    private record Compressed(Block block, byte[] digest) {}
+
+    private ByteBuffer direct(int bytes) {
+        return memory.allocate(bytes).asByteBuffer();
+    }
+
+    /** Takes all of it. */
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+        int length = bytes.remaining();
+        while (bytes.hasRemaining()) {
+            block.fill(bytes);
+            if (!block.content().hasRemaining()) {
+                submit();
+            }
+        }
+        return length;
+    }
+
     private void submit() throws IOException {
-        ByteBuffer full = block.flip();
+        Block full = block;
+        full.content().flip();
         pending.add(workers.submit(() -> compress(full)));
         if (free.isEmpty()) {
             handOn();
@@ -108,14 +119,14 @@ public final class BlockOutput extends OutputStream {
         block = free.remove();
     }
 
-    private Frame compress(ByteBuffer full) {
+    private Compressed compress(Block full) {
         BlockCodec codec = idle.poll();
         if (codec == null) {
             codec = codecs.get();
         }
         try {
-            byte[] compressed = codec.compress(full);
-            return new Frame(full, compressed, sink.digest(compressed));
+            codec.compress(full.content(), full.frame());
+            return new Compressed(full, sink.digest(full.frame()));
         } finally {
             idle.add(codec);
         }
@@ -123,9 +134,10 @@ public final class BlockOutput extends OutputStream {
 
     private void handOn() throws IOException {
         try {
-            Frame frame = pending.remove().get();
-            sink.frame(frame.compressed(), frame.digest(), frame.block().limit());
-            free.add(frame.block().clear());
+            Compressed done = pending.remove().get();
+            sink.frame(
+                    done.block().frame(), done.digest(), done.block().content().limit());
+            free.add(done.block().cleared());
         } catch (InterruptedException e) {
             failed = true;
             Thread.currentThread().interrupt();
@@ -140,7 +152,7 @@ public final class BlockOutput extends OutputStream {
     }
 
     private void finish() throws IOException {
-        if (block.position() > 0) {
+        if (block.content().position() > 0) {
             submit();
         }
         while (!pending.isEmpty()) {
@@ -149,7 +161,12 @@ public final class BlockOutput extends OutputStream {
         sink.finish();
     }
 
-    /** Completes the stream, unless it has failed before, and closes the one below it. */
+    @Override
+    public boolean isOpen() {
+        return !closed;
+    }
+
+    /** Completes what is written, unless that has failed before, and closes the channel below. */
     @Override
     public void close() throws IOException {
         if (closed) {

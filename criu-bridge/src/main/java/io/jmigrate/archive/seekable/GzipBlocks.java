@@ -1,6 +1,5 @@
 package io.jmigrate.archive.seekable;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32;
@@ -12,34 +11,23 @@ final class GzipBlocks implements BlockCodec {
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
     private final Deflater deflater;
-    private final byte[] buffer = new byte[64 << 10];
 
     GzipBlocks(int level) {
         deflater = new Deflater(level, true);
     }
 
     @Override
-    public byte[] compress(ByteBuffer block) {
-        ByteArrayOutputStream member = new ByteArrayOutputStream(block.remaining() / 2);
-        member.writeBytes(HEADER);
+    public void compress(ByteBuffer block, ByteBuffer frame) {
+        frame.order(ByteOrder.LITTLE_ENDIAN).put(HEADER);
         deflater.reset();
         deflater.setInput(block.duplicate());
         deflater.finish();
         while (!deflater.finished()) {
-            member.write(buffer, 0, deflater.deflate(buffer));
+            deflater.deflate(frame);
         }
-        member.writeBytes(trailer(block));
-        return member.toByteArray();
-    }
-
-    private static byte[] trailer(ByteBuffer block) {
         CRC32 crc = new CRC32();
         crc.update(block.duplicate());
-        return ByteBuffer.allocate(2 * Integer.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt((int) crc.getValue())
-                .putInt(block.remaining())
-                .array();
+        frame.putInt((int) crc.getValue()).putInt(block.remaining()).flip();
     }
 
     @Override

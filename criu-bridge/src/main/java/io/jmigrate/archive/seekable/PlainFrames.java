@@ -1,23 +1,24 @@
 package io.jmigrate.archive.seekable;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 
 /** Frames one behind the other, and nothing else. */
-record PlainFrames(OutputStream out) implements FrameSink {
+record PlainFrames(WritableByteChannel out) implements FrameSink {
     @Override
-    public byte[] digest(byte[] compressed) {
+    public byte[] digest(ByteBuffer compressed) {
         return new byte[0];
     }
 
     @Override
-    public void frame(byte[] compressed, byte[] digest, int contentBytes) throws IOException {
-        out.write(compressed);
+    public void frame(ByteBuffer compressed, byte[] digest, int contentBytes) throws IOException {
+        Whole.write(out, compressed);
     }
 
     @Override
-    public void finish() throws IOException {
-        out.flush();
+    public void finish() {
+        // a reader sees the end of the file
     }
 
     @Override

@@ -3,8 +3,9 @@ package io.jmigrate.archive.seekable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 
-/** Reads all that a buffer has room for. */
+/** Reads all that a buffer has room for, and writes all that remains in one. */
 final class Whole {
     private Whole() {}
 
@@ -17,6 +18,12 @@ final class Whole {
                 throw new DamagedException("it ends too early, at byte " + at);
             }
             at += count;
+        }
+    }
+
+    static void write(WritableByteChannel out, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
         }
     }
 }

@@ -9,7 +9,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,8 +163,8 @@ class SecrecyTest {
 
     static byte[] encrypted(byte[] plain, Encryption encryption) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (OutputStream out = encryption.encrypting(bytes)) {
-            out.write(plain);
+        try (WritableByteChannel out = encryption.encrypting(Channels.newChannel(bytes))) {
+            out.write(ByteBuffer.wrap(plain));
         }
         return bytes.toByteArray();
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -46,9 +47,9 @@ class FramedContentTest {
 
     private void write(Optional<UnaryOperator<byte[]>> signer) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (BlockOutput out = BlockOutput.zstd(bytes, 1, signer)) {
-            out.write(content, 0, 77);
-            out.write(content, 77, content.length - 77);
+        try (BlockOutput out = BlockOutput.zstd(Channels.newChannel(bytes), 1, signer)) {
+            out.write(ByteBuffer.wrap(content, 0, 77));
+            out.write(ByteBuffer.wrap(content, 77, content.length - 77));
         }
         Files.write(file, bytes.toByteArray());
     }
