@@ -28,6 +28,8 @@ public enum ArchiveCode implements FailureCode {
     ARCHIVE_IMAGE_UNKNOWN,
     /** Changes of a root filesystem are asked for, and nobody knows what it was before. */
     ARCHIVE_NO_BASE,
+    /** The archive holds files of volumes, and it is not said what becomes of them, or there is no place for them. */
+    ARCHIVE_VOLUMES,
     /** The archive is larger than the limits for an import. */
     ARCHIVE_TOO_LARGE,
     /** The place to write to exists already. */

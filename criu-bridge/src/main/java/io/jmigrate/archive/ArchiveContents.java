@@ -115,6 +115,14 @@ public final class ArchiveContents implements MemorySource {
         return sizes.containsKey(ArchiveLayout.ROOTFS_DIFF);
     }
 
+    /** The members that hold files outside of the root filesystem. */
+    public List<String> volumes() {
+        return members.stream()
+                .map(Member::name)
+                .filter(ArchiveLayout::isVolume)
+                .toList();
+    }
+
     /**
      * What the archive says of itself, and whether it is so.
      *

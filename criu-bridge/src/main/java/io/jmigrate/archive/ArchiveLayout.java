@@ -24,6 +24,11 @@ final class ArchiveLayout {
     /** Signature of the manifest's bytes, as it is: 64 bytes. */
     static final String SIGNATURE = "manifest.sig";
 
+    /** Each file in it is a tar of the files of a named volume. */
+    static final String VOLUMES = "volumes";
+
+    private static final Pattern VOLUME = Pattern.compile(VOLUMES + "/" + Volume.NAME + "\\.tar");
+
     static final String CHECKPOINT = "checkpoint";
     static final String DESCRIPTORS = "descriptors.json";
 
@@ -35,29 +40,24 @@ final class ArchiveLayout {
     /** What makes a file name an image of CRIU: all that criu/image-desc.c lists end so and need no other characters. */
     private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*\\.img");
 
-    private static final Set<String> DOCUMENTS = Set.of(
-            CONFIG_DUMP,
-            SPEC_DUMP,
-            NETWORK_STATUS,
-            DUMP_LOG,
-            STATISTICS,
-            SHARED_MEMORY,
-            DELETED_FILES,
-            MANIFEST,
-            SIGNATURE);
+    private static final Set<String> DOCUMENTS =
+            Set.of(CONFIG_DUMP, SPEC_DUMP, NETWORK_STATUS, DUMP_LOG, STATISTICS, DELETED_FILES, MANIFEST, SIGNATURE);
 
     /** What other engines tell about the container where it was (io.jmigrate.archive.layout). */
     private static final Set<String> OF_ITS_ENGINE =
             Set.of("ctr.log", "container.log", "io.kubernetes.cri-o.LogPath", "bind.mounts", "status", "status.dump");
 
     /** "artifacts" is there in every archive of podman, and empty. */
-    private static final Set<String> DIRECTORIES = Set.of(CHECKPOINT, "artifacts");
+    private static final Set<String> DIRECTORIES = Set.of(CHECKPOINT, "artifacts", VOLUMES);
 
     /** Parts of a container that other engines archive and this version can't put back. */
     private static final Map<String, String> NOT_RESTORABLE = Map.of(
-            "volumes", "volumes",
-            "pre-checkpoint", "a previous checkpoint that this one builds on",
-            "artifacts", "artifacts");
+            VOLUMES,
+            "volumes",
+            "pre-checkpoint",
+            "a previous checkpoint that this one builds on",
+            "artifacts",
+            "artifacts");
 
     /** How a member is treated. */
     enum Use {
@@ -83,7 +83,12 @@ final class ArchiveLayout {
         if (DOCUMENTS.contains(name)) {
             return Optional.of(Use.DOCUMENT);
         }
-        return name.equals(ROOTFS_DIFF) ? Optional.of(Use.DATA) : Optional.empty();
+        return name.equals(ROOTFS_DIFF) || isVolume(name) ? Optional.of(Use.DATA) : Optional.empty();
+    }
+
+    /** Whether a member is a tar of files outside of the root filesystem. */
+    static boolean isVolume(String name) {
+        return name.equals(SHARED_MEMORY) || VOLUME.matcher(name).matches();
     }
 
     /** Whether an archive may hold a directory of that name. */

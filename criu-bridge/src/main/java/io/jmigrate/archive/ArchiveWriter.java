@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
@@ -86,6 +88,16 @@ public final class ArchiveWriter {
         }
         if (request.deletedFiles().isPresent()) {
             tar.file(ArchiveLayout.DELETED_FILES, request.deletedFiles().get());
+        }
+        volumes(tar, request.volumes());
+    }
+
+    private static void volumes(TarPacker tar, SortedMap<String, Path> volumes) throws IOException {
+        if (volumes.keySet().stream().anyMatch(member -> member.startsWith(ArchiveLayout.VOLUMES))) {
+            tar.directory(ArchiveLayout.VOLUMES);
+        }
+        for (Map.Entry<String, Path> volume : volumes.entrySet()) {
+            tar.file(volume.getKey(), volume.getValue());
         }
     }
 

@@ -2,17 +2,24 @@ package io.jmigrate.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code config.dump} as JSON. */
 final class ConfigDump {
     /** What Go writes for a time that was never set. */
     private static final String NEVER = "0001-01-01T00:00:00Z";
+
+    /** podman's list of the volumes of a container that have names (libpod/container_config.go). */
+    private static final String VOLUMES = "namedVolumes";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,6 +35,15 @@ final class ConfigDump {
                 .put("checkpointedTime", container.checkpointedTime().toString())
                 .put("restoredTime", NEVER)
                 .put("restored", false);
+        List<Volume> volumes = container.volumes().stream()
+                .filter(volume -> !volume.isSharedMemory())
+                .toList();
+        if (!volumes.isEmpty()) {
+            ArrayNode named = node.putArray(VOLUMES);
+            volumes.forEach(volume -> named.addObject()
+                    .put("volumeName", volume.name())
+                    .put("dest", volume.destination().toString()));
+        }
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node);
         } catch (IOException e) {
@@ -47,7 +63,22 @@ final class ConfigDump {
                 node.path("rootfsImageName").asText(),
                 node.path("runtime").asText(),
                 time(node, "createdTime"),
-                time(node, "checkpointedTime"));
+                time(node, "checkpointedTime"),
+                volumes(node.path(VOLUMES)));
+    }
+
+    /** What is malformed has no place that a volume could be put back to, and is nothing else's concern. */
+    private static List<Volume> volumes(JsonNode array) {
+        List<Volume> volumes = new ArrayList<>();
+        for (JsonNode node : array) {
+            try {
+                Path destination = Path.of(node.path("dest").asText()).normalize();
+                volumes.add(new Volume(node.path("volumeName").asText(), destination));
+            } catch (IllegalArgumentException e) {
+                continue;
+            }
+        }
+        return volumes;
     }
 
     private static Instant time(JsonNode node, String key) throws IOException {

@@ -1,6 +1,7 @@
 package io.jmigrate.archive;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -13,9 +14,16 @@ import java.util.Objects;
  * @param runtime name of the OCI runtime
  * @param createdTime when the container was created
  * @param checkpointedTime when it was checkpointed
+ * @param volumes that it has, whose files the archive may carry
  */
 public record ContainerDescription(
-        String id, String name, String rootfsImageName, String runtime, Instant createdTime, Instant checkpointedTime) {
+        String id,
+        String name,
+        String rootfsImageName,
+        String runtime,
+        Instant createdTime,
+        Instant checkpointedTime,
+        List<Volume> volumes) {
     public ContainerDescription {
         Objects.requireNonNull(id);
         Objects.requireNonNull(name);
@@ -23,5 +31,6 @@ public record ContainerDescription(
         Objects.requireNonNull(runtime);
         Objects.requireNonNull(createdTime);
         Objects.requireNonNull(checkpointedTime);
+        volumes = List.copyOf(volumes);
     }
 }

@@ -4,9 +4,11 @@ import io.jmigrate.archive.integrity.SigningKey;
 import io.jmigrate.archive.secrecy.Encryption;
 import io.jmigrate.pages.frozen.PagesSource;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * An archive to write.
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param statistics CRIU's stats-dump, becomes {@code stats-dump}
  * @param rootfsDiff tar of the files that differ from the image, becomes {@code rootfs-diff.tar}
  * @param deletedFiles JSON array of the files that the image has and the container has deleted, becomes {@code deleted.files}
+ * @param volumes tars of files outside of the root filesystem, by the member that each becomes ({@link Volume#member})
  * @param compression of the whole archive
  * @param progress told about content bytes read
  * @param signing signs the manifest
@@ -34,6 +37,7 @@ public record ExportRequest(
         Optional<Path> statistics,
         Optional<Path> rootfsDiff,
         Optional<Path> deletedFiles,
+        SortedMap<String, Path> volumes,
         Compression compression,
         Progress progress,
         Optional<SigningKey> signing,
@@ -48,6 +52,7 @@ public record ExportRequest(
         Objects.requireNonNull(statistics);
         Objects.requireNonNull(rootfsDiff);
         Objects.requireNonNull(deletedFiles);
+        Objects.requireNonNull(volumes);
         Objects.requireNonNull(compression);
         Objects.requireNonNull(progress);
         Objects.requireNonNull(signing);
@@ -75,6 +80,7 @@ public record ExportRequest(
                 statistics,
                 rootfsDiff,
                 Optional.empty(),
+                Collections.emptySortedMap(),
                 compression,
                 progress,
                 Optional.empty(),
@@ -102,6 +108,7 @@ public record ExportRequest(
                 statistics,
                 rootfsDiff,
                 deletedFiles,
+                volumes,
                 compression,
                 progress,
                 key,

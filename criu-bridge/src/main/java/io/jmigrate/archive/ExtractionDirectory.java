@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 
-/** The directory that an archive is extracted into: fresh, closed to others, with the one subdirectory that archives have. */
+/** The directory that an archive is extracted into: fresh, closed to others, with the few subdirectories that archives have. */
 final class ExtractionDirectory {
     private final Path path;
 
@@ -53,7 +53,11 @@ final class ExtractionDirectory {
 
     /** Makes a new file of a name that {@link MemberRules} has admitted. */
     SparseFile file(String name) throws IOException {
-        return SparseFile.create(path.resolve(name));
+        Path file = path.resolve(name);
+        if (!Files.exists(file.getParent())) {
+            createPrivate(file.getParent());
+        }
+        return SparseFile.create(file);
     }
 
     Failure failure(IOException cause) {

@@ -4,6 +4,7 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param container {@code config.dump}
  * @param rootfsDiff {@code rootfs-diff.tar}, not looked into
  * @param deletedFiles {@code deleted.files}, not looked into: what the image has and the container had deleted
+ * @param volumes files outside of the root filesystem
  * @param contentBytes bytes of content extracted
  */
 public record ImportedArchive(
@@ -24,7 +26,12 @@ public record ImportedArchive(
         ContainerDescription container,
         Optional<Path> rootfsDiff,
         Optional<Path> deletedFiles,
+        List<ImportedVolume> volumes,
         long contentBytes) {
+    public ImportedArchive {
+        volumes = List.copyOf(volumes);
+    }
+
     /** Removes everything that was extracted. */
     public void remove() {
         try {

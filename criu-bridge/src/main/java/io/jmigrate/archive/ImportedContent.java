@@ -14,7 +14,10 @@ import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -36,14 +39,15 @@ final class ImportedContent {
             checkDescriptors();
             checkInventory();
             checkImages();
-            checkSharedMemory();
+            ContainerDescription container = description();
             return new ImportedArchive(
                     directory,
                     directory.resolve(ArchiveLayout.CHECKPOINT),
                     directory.resolve(ArchiveLayout.SPEC_DUMP),
-                    description(),
+                    container,
                     existing(ArchiveLayout.ROOTFS_DIFF),
                     existing(ArchiveLayout.DELETED_FILES),
+                    volumes(container.volumes()),
                     contentBytes);
         } catch (IOException e) {
             throw Failure.of(
@@ -102,12 +106,30 @@ final class ImportedContent {
         return IoReason.of(e).lines().findFirst().orElse("");
     }
 
-    private void checkSharedMemory() throws IOException {
-        Optional<Path> tar = existing(ArchiveLayout.SHARED_MEMORY);
-        if (tar.isPresent() && holdsFiles(tar.get())) {
-            throw file.forbidden(
-                    ArchiveLayout.SHARED_MEMORY, "holds the files of /dev/shm, which this version can't restore");
+    private List<ImportedVolume> volumes(List<Volume> described) throws IOException {
+        List<ImportedVolume> volumes = new ArrayList<>();
+        existing(ArchiveLayout.SHARED_MEMORY)
+                .filter(this::holdsFiles)
+                .ifPresent(tar -> volumes.add(new ImportedVolume(
+                        ArchiveLayout.SHARED_MEMORY,
+                        Optional.of(Volume.sharedMemory().destination()),
+                        tar)));
+        Optional<Path> named = existing(ArchiveLayout.VOLUMES);
+        if (named.isPresent()) {
+            try (Stream<Path> tars = Files.list(named.get())) {
+                tars.sorted().forEach(tar -> volumes.add(volume(tar, described)));
+            }
         }
+        return volumes;
+    }
+
+    private static ImportedVolume volume(Path tar, List<Volume> described) {
+        String member = ArchiveLayout.VOLUMES + "/" + tar.getFileName();
+        Optional<Path> destination = described.stream()
+                .filter(volume -> volume.member().equals(member))
+                .findFirst()
+                .map(Volume::destination);
+        return new ImportedVolume(member, destination, tar);
     }
 
     /** Stops at the first that is more than the directory itself. */

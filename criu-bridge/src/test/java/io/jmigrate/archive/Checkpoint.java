@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -23,7 +24,8 @@ record Checkpoint(Path directory) {
             "/bundles/web",
             "jmigrate",
             Instant.parse("2026-01-02T03:04:05Z"),
-            Instant.parse("2026-02-03T04:05:06.789Z"));
+            Instant.parse("2026-02-03T04:05:06.789Z"),
+            List.of());
 
     static Checkpoint in(Path parent) throws IOException {
         Path directory = Files.createDirectory(parent.resolve("made"));

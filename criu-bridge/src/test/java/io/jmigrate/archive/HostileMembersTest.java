@@ -5,6 +5,7 @@ import static io.jmigrate.archive.ArchiveCode.ARCHIVE_INVALID;
 import static io.jmigrate.archive.ArchiveCode.ARCHIVE_TOO_LARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.luben.zstd.Zstd;
 import io.jmigrate.runtime.failure.Failure;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -122,19 +124,9 @@ class HostileMembersTest {
                         ARCHIVE_FORBIDDEN,
                         place,
                         archive -> archive.directory("elsewhere")),
-                file("volumes", "volumes/data.tar", ARCHIVE_FORBIDDEN, "holds volumes" + lacking),
-                file("artifacts", "artifacts/x", ARCHIVE_FORBIDDEN, "holds artifacts" + lacking),
-                new Member(
-                        "the files of /dev/shm",
-                        "devshm-checkpoint.tar",
-                        ARCHIVE_FORBIDDEN,
-                        "holds the files of /dev/shm" + lacking,
-                        archive -> archive.file(
-                                "devshm-checkpoint.tar",
-                                new HostileArchive()
-                                        .directory(".")
-                                        .file("segment", "x")
-                                        .closed())));
+                file("volumes further down", "volumes/a/data.tar", ARCHIVE_FORBIDDEN, "holds volumes" + lacking),
+                file("a volume without a name", "volumes/.tar", ARCHIVE_FORBIDDEN, "holds volumes" + lacking),
+                file("artifacts", "artifacts/x", ARCHIVE_FORBIDDEN, "holds artifacts" + lacking));
     }
 
     private static List<Member> types() {
@@ -247,7 +239,23 @@ class HostileMembersTest {
                         "devshm-checkpoint.tar",
                         new HostileArchive().directory(".").closed())
                 .writeTo(archive());
-        assertThat(read().contentBytes()).isPositive();
+        assertThat(read().volumes()).isEmpty();
+    }
+
+    @Test
+    void filesOfVolumesAndSharedMemoryAreNamedAndNotLookedInto() throws IOException {
+        HostileArchive.complete()
+                .directory("volumes")
+                .file("volumes/data.tar", "noise")
+                .file(
+                        "devshm-checkpoint.tar",
+                        new HostileArchive().directory(".").file("segment", "x").closed())
+                .writeTo(archive());
+        assertThat(read().volumes())
+                .extracting(ImportedVolume::member, ImportedVolume::destination)
+                .containsExactly(
+                        tuple("devshm-checkpoint.tar", Optional.of(Path.of("/dev/shm"))),
+                        tuple("volumes/data.tar", Optional.empty()));
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.jmigrate.runtime.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
@@ -10,6 +13,24 @@ public final class BindMounts {
     private static final Set<String> OPTIONS = Set.of("bind", "rbind");
 
     private BindMounts() {}
+
+    /**
+     * What is seen at a place in the container, if that is a bind mount: of several mounts at one place the last.
+     *
+     * @param bundle what relative sources are relative to
+     * @param destination in the container, absolute
+     */
+    public static Optional<Path> source(Spec spec, Path bundle, Path destination) {
+        JsonNode seen = MissingNode.getInstance();
+        for (JsonNode mount : spec.document().path("mounts")) {
+            Path place =
+                    Path.of("/").resolve(mount.path("destination").asText()).normalize();
+            seen = place.equals(destination) ? mount : seen;
+        }
+        return include(seen) && seen.hasNonNull("source")
+                ? Optional.of(bundle.resolve(seen.path("source").asText()).normalize())
+                : Optional.empty();
+    }
 
     /** Whether an element of {@code mounts} is one, by its type or by an option. */
     public static boolean include(JsonNode mount) {

@@ -25,6 +25,9 @@ final class ConfigDocument {
     /** podman's own image of a container, which only an archive of podman's has. */
     private static final String PODMANS_IMAGE_ID = "rootfsImageID";
 
+    /** Where the volumes were whose files these two carry. */
+    private static final String VOLUMES = "namedVolumes";
+
     private ConfigDocument() {}
 
     /**
@@ -35,6 +38,9 @@ final class ConfigDocument {
     static ObjectNode of(ObjectNode from, Layout to, Optional<String> image) {
         boolean podmans = from.has(PODMANS_IMAGE_ID);
         ObjectNode config = to == Layout.PODMAN && podmans ? from.deepCopy() : shared(from);
+        if (from.has(VOLUMES) && (to == Layout.PODMAN || to == Layout.JMIGRATE)) {
+            config.set(VOLUMES, from.get(VOLUMES));
+        }
         image.ifPresent(name -> setImage(config, name));
         if (to == Layout.PODMAN) {
             forPodman(config);

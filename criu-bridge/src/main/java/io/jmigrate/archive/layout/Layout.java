@@ -11,7 +11,7 @@ public enum Layout {
             Set.of("artifacts", "volumes", "pre-checkpoint")),
     CRI_O(Optional.of("io.kubernetes.cri-o.LogPath"), Set.of("deleted.files", "bind.mounts"), Set.of()),
     CONTAINERD(Optional.of("container.log"), Set.of("status", "status.dump"), Set.of()),
-    JMIGRATE(Optional.empty(), Set.of("network.status", "devshm-checkpoint.tar", "deleted.files"), Set.of());
+    JMIGRATE(Optional.empty(), Set.of("network.status", "devshm-checkpoint.tar", "deleted.files"), Set.of("volumes"));
 
     private static final Set<String> EVERYWHERE =
             Set.of("config.dump", "spec.dump", "stats-dump", "dump.log", "rootfs-diff.tar", "checkpoint");

@@ -41,6 +41,13 @@ final class DifferenceScan {
         return new Difference(scan.changed, List.copyOf(scan.deleted));
     }
 
+    /** All of a tree, with the directory itself. */
+    static Difference whole(Path tree) throws IOException {
+        DifferenceScan scan = new DifferenceScan(tree);
+        scan.all("");
+        return new Difference(scan.changed, List.of());
+    }
+
     /** Names of a directory in their order, which are UTF-8, as all names in archives are. */
     private static SortedSet<String> names(Path directory) throws IOException {
         SortedSet<String> names = new TreeSet<>();

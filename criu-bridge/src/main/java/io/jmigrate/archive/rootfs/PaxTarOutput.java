@@ -63,6 +63,9 @@ final class PaxTarOutput implements AutoCloseable {
     }
 
     private static byte[] name(TreeEntry entry) {
+        if (entry.path().isEmpty()) {
+            return new byte[] {'.', '/'};
+        }
         boolean directory = entry.kind() == TreeEntry.Kind.DIRECTORY;
         return (directory ? entry.path() + "/" : entry.path()).getBytes(StandardCharsets.UTF_8);
     }

@@ -32,6 +32,7 @@ public final class RootfsChanges {
     private static final int BUFFER_BYTES = 1 << 20;
     private static final long NAMES_MAX = 10_000_000;
     private static final long BYTES_MAX = 1L << 42;
+    private static final TreeRules RULES = new TreeRules(NAMES_MAX, BYTES_MAX, false, true);
     private static final String MARK = ".wh.";
     private static final String OPAQUE_MARK = ".wh..wh..opq";
     private static final int GZIP_FIRST = 0x1f;
@@ -39,13 +40,18 @@ public final class RootfsChanges {
     private static final byte[] ZEROS = new byte[BUFFER_BYTES];
 
     private final String archive;
+    private final String member;
+    private final boolean marks;
     private final Path rootfs;
     private final TreeReceiver receiver;
     private final Set<String> made = new HashSet<>();
     private final byte[] buffer = new byte[BUFFER_BYTES];
 
-    private RootfsChanges(String archive, Path rootfs, TreeReceiver receiver) {
+    /** @param marks whether names that begin with .wh. mean that something is deleted */
+    private RootfsChanges(String archive, String member, boolean marks, Path rootfs, TreeReceiver receiver) {
         this.archive = archive;
+        this.member = member;
+        this.marks = marks;
         this.rootfs = rootfs;
         this.receiver = receiver;
     }
@@ -61,13 +67,29 @@ public final class RootfsChanges {
         if (!Files.isDirectory(rootfs)) {
             throw Failure.of(ArchiveCode.ARCHIVE_IO, "root filesystem " + rootfs + " is not a directory");
         }
-        try (TreeReceiver receiver = new TreeReceiver(real(rootfs), new TreeRules(NAMES_MAX, BYTES_MAX, false, true))) {
-            RootfsChanges applied = new RootfsChanges(archive, rootfs, receiver);
+        try (TreeReceiver receiver = new TreeReceiver(real(rootfs), RULES)) {
+            RootfsChanges applied = new RootfsChanges(archive, "rootfs-diff.tar", true, rootfs, receiver);
             changes.tar().ifPresent(applied::tar);
             changes.deleted().ifPresent(applied::deleted);
             receiver.finish();
         } catch (Failure e) {
             throw ofArchive(archive, rootfs, e);
+        }
+    }
+
+    /**
+     * Puts the files of a volume into a directory.
+     *
+     * @param member the volume's name in the archive
+     * @param directory exists
+     * @throws Failure as above
+     */
+    public static void unpack(String archive, String member, Path tar, Path directory) {
+        try (TreeReceiver receiver = new TreeReceiver(real(directory), RULES)) {
+            new RootfsChanges(archive, member, false, directory, receiver).tar(tar);
+            receiver.finish();
+        } catch (Failure e) {
+            throw ofArchive(archive, directory, e);
         }
     }
 
@@ -88,7 +110,7 @@ public final class RootfsChanges {
         String about = "the changed files of archive " + archive;
         return switch (code) {
             case PEER_PROTOCOL ->
-                Failure.of(ArchiveCode.ARCHIVE_FORBIDDEN, about + " lead through a link or out of the root filesystem")
+                Failure.of(ArchiveCode.ARCHIVE_FORBIDDEN, about + " lead through a link or out of their directory")
                         .withCause(e);
             case PEER_REFUSED ->
                 Failure.of(ArchiveCode.ARCHIVE_FORBIDDEN, about + " include a device of the host")
@@ -108,7 +130,7 @@ public final class RootfsChanges {
                 take(tar, entry.get());
             }
         } catch (IOException e) {
-            throw invalid("rootfs-diff.tar", e);
+            throw invalid(member, e);
         }
     }
 
@@ -138,7 +160,9 @@ public final class RootfsChanges {
         int slash = entry.path().lastIndexOf('/');
         String directory = slash < 0 ? "" : entry.path().substring(0, slash);
         String name = entry.path().substring(slash + 1);
-        if (name.equals(OPAQUE_MARK)) {
+        if (!marks) {
+            make(tar, entry);
+        } else if (name.equals(OPAQUE_MARK)) {
             hide(directory);
         } else if (name.startsWith(MARK)) {
             receiver.removed(below(directory, name.substring(MARK.length())));

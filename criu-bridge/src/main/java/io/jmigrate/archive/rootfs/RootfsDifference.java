@@ -52,16 +52,26 @@ public final class RootfsDifference {
         }
     }
 
+    /**
+     * Writes all of a tree that is no root filesystem, such as a volume.
+     *
+     * @param tar must not exist
+     * @throws Failure as above
+     */
+    public static void writeWhole(Path tree, Path tar) {
+        try {
+            new RootfsDifference(tree).writeTar(DifferenceScan.whole(tree), tar);
+        } catch (IOException | LinuxException e) {
+            throw failure(tree, tar.toAbsolutePath().getParent(), e);
+        }
+    }
+
     private static Failure failure(Path rootfs, Path directory, Exception e) {
         String why = e instanceof IOException io ? IoReason.of(io) : e.getMessage();
         return FullDisk.at(directory)
-                ? Failure.of(
-                                ArchiveCode.ARCHIVE_NO_SPACE,
-                                "no space is left for the changes of root filesystem " + rootfs)
+                ? Failure.of(ArchiveCode.ARCHIVE_NO_SPACE, "no space is left for the files of " + rootfs)
                         .withCause(e)
-                : Failure.of(
-                                ArchiveCode.ARCHIVE_IO,
-                                "the changes of root filesystem " + rootfs + " can't be written: " + why)
+                : Failure.of(ArchiveCode.ARCHIVE_IO, "the files of " + rootfs + " can't be written: " + why)
                         .withCause(e);
     }
 

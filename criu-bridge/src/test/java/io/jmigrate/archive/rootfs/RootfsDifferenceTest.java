@@ -135,6 +135,21 @@ class RootfsDifferenceTest {
         ExtendedAttributes.set(rootfs.resolve("sparse"), "user.binary", BINARY);
     }
 
+    @Test
+    void aWholeTreeComesOutTheSame() throws IOException {
+        change();
+        Files.writeString(rootfs.resolve(".wh.no-mark"), "a file");
+        Files.setPosixFilePermissions(rootfs, PosixFilePermissions.fromString("rwx--x---"));
+        Path tar = directory.resolve("volume.tar");
+        RootfsDifference.writeWhole(rootfs, tar);
+        Path volume = Files.createDirectory(directory.resolve("volume"));
+        RootfsChanges.unpack("a.tar", "volumes/data.tar", tar, volume);
+        Difference left = between(volume, rootfs);
+        assertThat(left.changed()).isEmpty();
+        assertThat(left.deleted()).isEmpty();
+        assertThat(Files.getPosixFilePermissions(volume)).isEqualTo(Files.getPosixFilePermissions(rootfs));
+    }
+
     private static long blocks(Path file) throws IOException {
         Process stat = new ProcessBuilder("stat", "-c", "%b", file.toString()).start();
         return Long.parseLong(new String(stat.getInputStream().readAllBytes()).strip());

@@ -38,7 +38,9 @@ public final class Facts {
         archive.container().ifPresent(container -> addContainer(facts, container));
         facts.put("engine", archive.engine().toString());
         addImages(facts, images);
-        return facts.put("archive_bytes", fileBytes).put("rootfs_diff", archive.hasRootfsDiff());
+        facts.put("archive_bytes", fileBytes).put("rootfs_diff", archive.hasRootfsDiff());
+        addText(facts, "volumes", String.join(", ", archive.volumes()));
+        return facts;
     }
 
     /** The first facts of anything. */

@@ -113,7 +113,8 @@ public final class ExitCodes {
                     ARCHIVE_ENCRYPTED,
                     ARCHIVE_WRONG_KEY,
                     ARCHIVE_PLAIN,
-                    ARCHIVE_SPEC_REFUSED -> ExitCode.REFUSED;
+                    ARCHIVE_SPEC_REFUSED,
+                    ARCHIVE_VOLUMES -> ExitCode.REFUSED;
         };
     }
 

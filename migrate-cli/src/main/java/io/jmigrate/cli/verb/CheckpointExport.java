@@ -7,10 +7,10 @@ import io.jmigrate.archive.ContainerDescription;
 import io.jmigrate.archive.ExportRequest;
 import io.jmigrate.archive.Progress;
 import io.jmigrate.archive.ScratchDirectory;
+import io.jmigrate.archive.Volume;
 import io.jmigrate.archive.integrity.SigningKey;
 import io.jmigrate.archive.rootfs.ChangedFiles;
 import io.jmigrate.archive.rootfs.RootfsBase;
-import io.jmigrate.archive.rootfs.RootfsDifference;
 import io.jmigrate.archive.secrecy.Encryption;
 import io.jmigrate.cli.progress.Bar;
 import io.jmigrate.criu.Checkpoint;
@@ -20,6 +20,8 @@ import io.jmigrate.pages.frozen.PagesSource;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.spec.Spec;
+import io.jmigrate.runtime.spec.Specs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ import java.util.stream.Stream;
  *
  * @param temporary where the images lie meanwhile if the target is no file, or one that nobody else is to read
  * @param rootfsBase what to compare the root filesystem with, none if its changes don't go along
+ * @param volumes whose files go along
  */
 record CheckpointExport(
         Containers containers,
@@ -48,6 +51,7 @@ record CheckpointExport(
         Optional<SigningKey> signing,
         Optional<Encryption> encryption,
         Function<Path, Optional<RootfsBase>> rootfsBase,
+        List<Volume> volumes,
         Optional<Path> workDirectory,
         Cancellation cancellation,
         Bar bar) {
@@ -75,16 +79,16 @@ record CheckpointExport(
             CheckpointRequest dump = request.apply(images, workDirectory);
             ContainerRecord container = containers.inspect(dump.container());
             // before the container is frozen: whether there is something to compare with
-            Changes changes = new Changes(container.rootfs(), rootfsBase.apply(container.rootfs()), images.getParent());
-            AtomicReference<Optional<ChangedFiles>> changed = new AtomicReference<>(Optional.empty());
+            FrozenFiles.Reader reader = reader(container, images.getParent());
+            AtomicReference<FrozenFiles> files = new AtomicReference<>(FrozenFiles.NONE);
             try (ArchivedMemory memory = new ArchivedMemory(
                     dump.leaveRunning(),
                     cancellation,
-                    () -> changed.set(changes.write()),
-                    pages -> write(container, images, Optional.empty(), changed.get(), pages))) {
+                    () -> files.set(reader.read()),
+                    pages -> write(container, images, Optional.empty(), files.get(), pages))) {
                 Checkpoint done = checkpoint.run(dump, memory);
                 if (dump.leaveRunning()) {
-                    write(container, images, Optional.of(done.log()), changed.get(), memory.kept());
+                    write(container, images, Optional.of(done.log()), files.get(), memory.kept());
                 }
             }
         } catch (Failure e) {
@@ -92,24 +96,17 @@ record CheckpointExport(
         }
     }
 
-    /**
-     * Changes of the root filesystem, which are read while the container is frozen.
-     *
-     * @param base none if they don't go along
-     * @param directory for the files
-     */
-    private record Changes(Path rootfs, Optional<RootfsBase> base, Path directory) {
-        Optional<ChangedFiles> write() {
-            return base.map(known -> RootfsDifference.write(rootfs, known, directory));
-        }
+    private FrozenFiles.Reader reader(ContainerRecord container, Path work) {
+        Spec spec = Specs.read(containers.store().directory(container.id())).spec();
+        return new FrozenFiles.Reader(
+                container.rootfs(),
+                rootfsBase.apply(container.rootfs()),
+                FrozenFiles.directories(volumes, container, spec),
+                work);
     }
 
     private void write(
-            ContainerRecord container,
-            Path images,
-            Optional<Path> log,
-            Optional<ChangedFiles> changed,
-            List<PagesSource> pages) {
+            ContainerRecord container, Path images, Optional<Path> log, FrozenFiles files, List<PagesSource> pages) {
         ExportRequest request = new ExportRequest(
                 target,
                 description(container),
@@ -117,8 +114,9 @@ record CheckpointExport(
                 images,
                 log,
                 log.map(CheckpointExport::statistics).filter(Files::exists),
-                changed.flatMap(ChangedFiles::tar),
-                changed.flatMap(ChangedFiles::deleted),
+                files.changed().flatMap(ChangedFiles::tar),
+                files.changed().flatMap(ChangedFiles::deleted),
+                files.volumes(),
                 compression,
                 progress(size(images, pages)),
                 signing,
@@ -150,7 +148,7 @@ record CheckpointExport(
         }
     }
 
-    private static ContainerDescription description(ContainerRecord container) {
+    private ContainerDescription description(ContainerRecord container) {
         String id = container.id().value();
         return new ContainerDescription(
                 id,
@@ -158,6 +156,7 @@ record CheckpointExport(
                 container.bundle().toString(),
                 "jmigrate",
                 container.created(),
-                Instant.now().truncatedTo(ChronoUnit.SECONDS));
+                Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                volumes);
     }
 }

@@ -13,6 +13,7 @@ import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.option.RootfsDiffFlags;
 import io.jmigrate.cli.option.TreeOptionFlags;
 import io.jmigrate.cli.option.Unsupported;
+import io.jmigrate.cli.option.VolumeFlags;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.ChangedLimits;
 import io.jmigrate.criu.CheckpointContainer;
@@ -36,6 +37,7 @@ public final class CheckpointVerb implements Verb {
     private final EncryptionFlags encryption = new EncryptionFlags();
     private final JobOption job = new JobOption();
     private final RootfsDiffFlags rootfs = new RootfsDiffFlags();
+    private final VolumeFlags volumes = new VolumeFlags();
     private final TreeOptionFlags tree = new TreeOptionFlags();
     private final DumpTermFlags terms = new DumpTermFlags();
     private final CriuOption criu = new CriuOption();
@@ -114,6 +116,7 @@ public final class CheckpointVerb implements Verb {
                         value -> signingKey = Optional.of(value));
         encryption.declare(verb);
         rootfs.declare(verb);
+        volumes.declare(verb);
     }
 
     private void declareUnsupported(Declaration verb) {
@@ -132,6 +135,7 @@ public final class CheckpointVerb implements Verb {
             throw Failure.of(OptionCode.USAGE, "checkpoint: --sign needs --export: only a file can be signed");
         }
         rootfs.check(export.isPresent());
+        volumes.check(export.isPresent());
         if (encryption.given() && export.isEmpty()) {
             throw Failure.of(OptionCode.USAGE, "checkpoint: only what --export writes can be encrypted");
         }
@@ -212,6 +216,7 @@ public final class CheckpointVerb implements Verb {
                 signingKey.map(session::resolve).map(SigningKey::read),
                 encryption.encryption(session::resolve),
                 directory -> rootfs.base(directory, session::resolve),
+                volumes.volumes(),
                 work.map(session::resolve),
                 cancellation,
                 session.bar());

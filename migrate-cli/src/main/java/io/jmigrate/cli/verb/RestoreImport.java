@@ -13,11 +13,15 @@ import io.jmigrate.cli.option.ArchiveSpecFlags;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.DecryptionFlags;
 import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.cli.option.VolumeChoice;
 import io.jmigrate.criu.Restored;
 import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.spec.Spec;
+import io.jmigrate.runtime.spec.SpecChanges;
+import io.jmigrate.runtime.spec.Specs;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -29,6 +33,7 @@ final class RestoreImport {
 
     private final DecryptionFlags decryption = new DecryptionFlags();
     private final ArchiveSpecFlags spec = new ArchiveSpecFlags();
+    private final VolumeChoice volumes = new VolumeChoice();
     private Optional<Path> imported = Optional.empty();
     private Optional<Path> trustedKey = Optional.empty();
     private boolean rootfsDiff;
@@ -55,6 +60,7 @@ final class RestoreImport {
                         value -> rootfsDiff = value);
         decryption.declare(verb);
         spec.declare(verb);
+        volumes.declare(verb);
     }
 
     /** Whether there is such a file. */
@@ -81,6 +87,7 @@ final class RestoreImport {
         if (decryption.given() && !isGiven()) {
             throw Failure.of(OptionCode.USAGE, "restore: only what --import reads can be encrypted");
         }
+        volumes.check(isGiven());
         spec.check(isGiven(), bundle);
     }
 
@@ -88,12 +95,14 @@ final class RestoreImport {
      * Extracts the file, makes of it what was asked for, and has its images restored.
      *
      * @param bundle the container's; made if the file's own config.json is to be believed
+     * @param changes what is other in the container than in its bundle
      * @param memory when it comes
      * @param restore restores from an image directory, and from the pages that aren't in it
      */
     Restored restore(
             Session session,
             Path bundle,
+            SpecChanges changes,
             MemoryMode memory,
             Cancellation cancellation,
             BiFunction<Path, Optional<PageStore>, Restored> restore) {
@@ -105,7 +114,8 @@ final class RestoreImport {
             ImportedArchive archive = lazy.map(LazyArchive::archive).orElseGet(() -> ArchiveReader.read(request));
             Optional<PageStore> pages = lazy.map(LazyArchive::pages);
             try {
-                return restore(session, archive, source.name(), bundle, images -> restore.apply(images, pages));
+                Brought brought = new Brought(archive, source.name(), bundle, changes);
+                return restore(session, brought, images -> restore.apply(images, pages));
             } catch (Failure e) {
                 throw TemporaryFiles.unmentioned(e, target);
             } finally {
@@ -135,21 +145,40 @@ final class RestoreImport {
                 decryption.decryption(session::resolve));
     }
 
-    private Restored restore(
-            Session session, ImportedArchive archive, String name, Path bundle, Function<Path, Restored> restore) {
-        ImportedChanges changes = new ImportedChanges(rootfsDiff, session.containers(), session.log());
+    /** An archive that was extracted, its name, and the bundle that it is restored in, with what is to be other. */
+    private record Brought(ImportedArchive archive, String name, Path bundle, SpecChanges changes) {}
+
+    private Restored restore(Session session, Brought brought, Function<Path, Restored> restore) {
         if (spec.rootfs().isEmpty()) {
-            changes.of(archive, name, bundle);
-            return restore.apply(archive.imageDirectory());
+            return inBundle(session, brought, restore);
         }
+        Path bundle = brought.bundle();
         ArchiveBundle made = ArchiveBundle.make(
-                name, archive.spec(), session.resolve(spec.rootfs().get()), spec.allowed(), bundle);
+                brought.name(),
+                brought.archive().spec(),
+                session.resolve(spec.rootfs().get()),
+                spec.allowed(),
+                bundle);
         made.leftOut().forEach(item -> session.log().warning("left out of " + bundle + "/config.json: " + item));
         try {
-            changes.of(archive, name, bundle);
-            return restore.apply(archive.imageDirectory());
+            return inBundle(session, brought, restore);
         } catch (RuntimeException e) {
             made.removeAfter(e);
+            throw e;
+        }
+    }
+
+    private Restored inBundle(Session session, Brought brought, Function<Path, Restored> restore) {
+        ImportedArchive archive = brought.archive();
+        Path bundle = brought.bundle();
+        Spec container = Specs.read(bundle, brought.changes(), "").spec();
+        ImportedVolumes filled = ImportedVolumes.of(brought.name(), archive.volumes(), volumes, bundle, container);
+        filled.unpack();
+        try {
+            new ImportedChanges(rootfsDiff, session.containers(), session.log()).of(archive, brought.name(), bundle);
+            return restore.apply(archive.imageDirectory());
+        } catch (RuntimeException e) {
+            filled.removeAfter(e);
             throw e;
         }
     }

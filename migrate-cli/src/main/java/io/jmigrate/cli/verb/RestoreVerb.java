@@ -120,6 +120,7 @@ public final class RestoreVerb implements Verb {
                 ? imported.restore(
                         session,
                         bundle(session),
+                        terms.terms(session::resolve).changes(),
                         memory.mode(),
                         cancellation,
                         (directory, pages) -> restore(session, directory, pages, cancellation))

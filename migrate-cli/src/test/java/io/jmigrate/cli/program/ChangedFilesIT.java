@@ -3,11 +3,15 @@ package io.jmigrate.cli.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.cli.Called;
 import io.jmigrate.node.fixture.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class ChangedFilesIT {
     private static final String CHANGES =
-            "echo new > /data/new; rm /etc/group; rm -r /root; mkdir /root; echo x > /root/x; ln /data/new /tmp/new; sleep 300";
+            "echo vol > /volume/kept; echo shm > /dev/shm/kept; echo new > /data/new; rm /etc/group; rm -r /root; mkdir /root; echo x > /root/x; ln /data/new /tmp/new; sleep 300";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private Path directory;
@@ -39,6 +45,7 @@ class ChangedFilesIT {
         image = directory.resolve("image");
         Files.move(rootfs, image);
         Files.writeString(image.resolve("root/old"), "old");
+        mountFromOutside();
         Files.createDirectory(rootfs);
         layers = Files.createDirectory(directory.resolve("layers"));
         Programs.run("mount", "-t", "tmpfs", "tmpfs", layers.toString()); // overlays can't be on every filesystem
@@ -52,6 +59,22 @@ class ChangedFilesIT {
                 "-o",
                 "lowerdir=" + image + ",upperdir=" + upper + ",workdir=" + work,
                 rootfs.toString());
+    }
+
+    private void mountFromOutside() throws IOException {
+        Path file = bundle.resolve("config.json");
+        ObjectNode config = (ObjectNode) JSON.readTree(file.toFile());
+        config.withArray("mounts")
+                .removeIf(mount -> mount.path("destination").asText().equals("/dev/shm"));
+        for (String place : List.of("/volume", "/dev/shm")) {
+            Path source = Files.createDirectories(directory.resolve("from").resolve(place.substring(1)));
+            ObjectNode mount = config.withArray("mounts").addObject().put("destination", place);
+            mount.put("type", "bind")
+                    .put("source", source.toString())
+                    .putArray("options")
+                    .add("bind");
+        }
+        JSON.writeValue(file.toFile(), config);
     }
 
     @AfterEach
@@ -69,19 +92,18 @@ class ChangedFilesIT {
         return directory.resolve(name).toString();
     }
 
-    private void restore(String archive, String into) {
+    private Called restored(String archive, String into, String... words) {
+        List<String> restore =
+                new ArrayList<>(List.of("restore", "--detach", "--rootfs-diff", "--allow-spec", "mounts"));
+        restore.addAll(List.of("--import", file(archive), "--rootfs", file(into), "--bundle", file(into + ".bundle")));
+        restore.addAll(List.of(words));
+        restore.add(id);
+        return program.run(restore.toArray(String[]::new));
+    }
+
+    private void restore(String archive, String into, String... words) {
         Programs.run("cp", "-a", image.toString(), file(into));
-        assertSucceeds(program.run(
-                "restore",
-                "--detach",
-                "--import",
-                file(archive),
-                "--rootfs",
-                file(into),
-                "--bundle",
-                file(into + ".bundle"),
-                "--rootfs-diff",
-                id));
+        assertSucceeds(restored(archive, into, words));
         assertThat(program.run("exec", id, "cat", "/data/new", "/root/x", "/tmp/new")
                         .out())
                 .isEqualTo("new\nx\nnew\n");
@@ -93,14 +115,37 @@ class ChangedFilesIT {
     void goAlongAndComeBackElsewhere() throws IOException {
         assertSucceeds(program.run("run", "--detach", "--bundle", bundle.toString(), id));
         await().until(() -> Files.exists(rootfs.resolve("tmp/new")));
-        assertSucceeds(
-                program.run("checkpoint", "--leave-running", "--export", file("overlay.tar"), "--rootfs-diff", id));
+        assertSucceeds(program.run(
+                "checkpoint",
+                "--leave-running",
+                "--export",
+                file("overlay.tar"),
+                "--rootfs-diff",
+                "--volume",
+                "data=/volume",
+                "--volume",
+                "/dev/shm",
+                id));
+        Called none = program.run("checkpoint", "--export", file("no.tar"), "--volume", "/proc", id);
+        assertThat(none.err())
+                .startsWith(
+                        "jmigrate: checkpoint: --volume: no directory of the host is mounted at /proc in container \""
+                                + id);
         assertSucceeds(program.run(
                 "checkpoint", "--export", file("tree.tar"), "--rootfs-diff", "--rootfs-base", image.toString(), id));
-        assertThat(program.run("inspect", file("overlay.tar")).out()).contains("── rootfs diff: true");
+        assertThat(program.run("inspect", file("overlay.tar")).out())
+                .contains("── rootfs diff: true", "── volumes: devshm-checkpoint.tar, volumes/data.tar");
 
         assertSucceeds(program.run("delete", "--force", id));
-        restore("overlay.tar", "first");
+        assertThat(restored("overlay.tar", "first").err())
+                .startsWith(
+                        "jmigrate: archive " + file("overlay.tar")
+                                + " holds files of volumes, and nobody has said what becomes of them: /dev/shm, /volume\n  to do: ");
+        assertThat(restored("overlay.tar", "first", "--volumes").err())
+                .startsWith("jmigrate: directory " + file("from/dev/shm") + ", where a volume belongs, is not empty\n");
+        restore("overlay.tar", "first", "--volumes", "--remap-mount", file("from") + "=" + file("to"));
+        assertThat(directory.resolve("to/volume/kept")).hasContent("vol");
+        assertThat(program.run("exec", id, "cat", "/dev/shm/kept").out()).isEqualTo("shm\n");
         Called used = program.run(
                 "restore",
                 "--detach",
