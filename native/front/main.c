@@ -54,28 +54,42 @@ static int listen_fds(void)
     return n > 0 ? n : 0;
 }
 
+/* The number that a word of the command gives to an option, as one word or with the next; -1 if it is about something else. */
+static int number_of_option(char **word, const char *option, int max)
+{
+    size_t dashes = strspn(word[0], "-");
+    const char *name = word[0] + dashes;
+    size_t length = strlen(option);
+    if (dashes < 1 || dashes > 2 || strncmp(name, option, length) != 0)
+        return -1;
+    const char *value = name[length] == '=' ? name + length + 1 : word[1];
+    return (name[length] != '=' && name[length] != '\0') || value == NULL ? -1 : number(value, max);
+}
+
 /* How many descriptors from 3 on the caller may give to the container: socket activation and --preserve-fds, as in runc. */
 static int preserved_fds(char **argv)
 {
     int count = listen_fds();
     for (size_t i = 1; argv[i] != NULL; i++) {
-        const char *value = NULL;
-        size_t dashes = strspn(argv[i], "-");
-        const char *name = argv[i] + dashes;
-        if (dashes < 1 || dashes > 2)
-            continue;
-        if (strcmp(name, "preserve-fds") == 0)
-            value = argv[i + 1];
-        else if (strncmp(name, "preserve-fds=", strlen("preserve-fds=")) == 0)
-            value = name + strlen("preserve-fds=");
-        int n = value == NULL ? 0 : number(value, PRESERVED_FDS_MAX);
+        int n = number_of_option(argv + i, "preserve-fds", PRESERVED_FDS_MAX);
         count += n > 0 ? n : 0;
     }
     return count > PRESERVED_FDS_MAX ? PRESERVED_FDS_MAX : count;
 }
 
+/* The descriptor that checkpoint --status-fd names, and -1 without one. */
+static int status_fd(char **argv)
+{
+    int fd = -1;
+    for (size_t i = 1; argv[i] != NULL; i++) {
+        int n = number_of_option(argv + i, "status-fd", INT_MAX - 1);
+        fd = n >= 0 ? n : fd;
+    }
+    return fd;
+}
+
 /* What the caller gives: its standard streams, and those further descriptors that are open before this process opens its own. */
-static int given_fds[3 + PRESERVED_FDS_MAX];
+static int given_fds[3 + PRESERVED_FDS_MAX + 1];
 static size_t given_count;
 
 static void note_given_fds(char **argv)
@@ -84,6 +98,18 @@ static void note_given_fds(char **argv)
     for (int fd = 0; fd <= highest; fd++) {
         if (fcntl(fd, F_GETFD) >= 0)
             given_fds[given_count++] = fd;
+    }
+    int status = status_fd(argv);
+    if (status > highest && fcntl(status, F_GETFD) >= 0)
+        given_fds[given_count++] = status;
+}
+
+/* They are Java's alone now, which closes them: whoever reads from the other end is not to wait for this process, too. */
+static void close_given_fds(void)
+{
+    for (size_t i = 0; i < given_count; i++) {
+        if (given_fds[i] > 2)
+            close(given_fds[i]);
     }
 }
 
@@ -142,22 +168,31 @@ static size_t verb_at(char **argv)
     return i;
 }
 
+/* Whether a command's words have an option, with one dash or two. */
+static bool has_option(char **argv, const char *option)
+{
+    for (; argv[0] != NULL && strcmp(argv[0], "--") != 0; argv++) {
+        const char *word = strncmp(argv[0], "--", 2) == 0 ? argv[0] + 1 : argv[0];
+        if (strncmp(word, option, strlen(option)) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Whether a command derives a key from a passphrase, which takes 256 MiB of memory: too much for a JVM of others. */
 static bool takes_passphrase(char **argv)
 {
     static const char *const reading[] = {"checkpoint", "restore", "inspect", "convert", "diff", "memory"};
-    static const char option[] = "-passphrase-file";
     bool reads_archives = false;
     for (size_t v = 0; v < sizeof(reading) / sizeof(reading[0]); v++)
         reads_archives = reads_archives || strcmp(argv[0], reading[v]) == 0;
-    if (!reads_archives)
-        return false;
-    for (; argv[0] != NULL && strcmp(argv[0], "--") != 0; argv++) {
-        const char *word = strncmp(argv[0], "--", 2) == 0 ? argv[0] + 1 : argv[0];
-        if (strncmp(word, option, sizeof(option) - 1) == 0)
-            return true;
-    }
-    return false;
+    return reads_archives && has_option(argv, "-passphrase-file");
+}
+
+/* Whether a command gives a container's memory away, which takes as long as others like. */
+static bool gives_memory(char **argv)
+{
+    return strcmp(argv[0], "checkpoint") == 0 && has_option(argv, "-lazy-pages");
 }
 
 /* Commands that stay, or are about a service itself, get a JVM of their own; the others are a warm service's, where there is one. */
@@ -174,7 +209,7 @@ static enum java_life life_of(char **argv)
         if (strcmp(verb[0], staying[v]) == 0)
             return JAVA_STAYS;
     }
-    return takes_passphrase(verb) ? JAVA_STAYS : JAVA_COMMAND;
+    return takes_passphrase(verb) || gives_memory(verb) ? JAVA_STAYS : JAVA_COMMAND;
 }
 
 static int run_command(char **argv)
@@ -185,6 +220,7 @@ static int run_command(char **argv)
         return FAILURE_CODE;
     int code = -1;
     bool told = say_hello(front.socket, argv);
+    close_given_fds();
     bool lost = !told && errno == EPIPE;
     if (!told && !lost)
         fprintf(stderr, "jmigrate: cannot hand the command to Java: %s\n", strerror(errno));

@@ -155,7 +155,11 @@ final class LazyExtraction {
     private PageIndex index(String name, PageTarget target) {
         Path path = directory.path().resolve(name);
         try (ImageReader reader = ImageReader.open(path, ImageKind.PAGEMAP)) {
-            return PageIndex.read(reader, target);
+            PageIndex index = PageIndex.read(reader, target);
+            if (index.absentBytes() > 0) {
+                throw new ImageException("it names pages of " + target + " that the images do not hold");
+            }
+            return index;
         } catch (ImageException e) {
             throw file.invalid(name, "can't be read: " + e.getMessage()).withCause(e);
         } catch (IOException e) {

@@ -54,7 +54,7 @@ public final class CheckpointContainer {
      * @throws Failure as above, or whatever the listener throws: the container goes on as it was then
      */
     public Checkpoint run(CheckpointRequest request, DumpListener listener) {
-        if (!listener.takesMemory() && request.pages().isEmpty()) {
+        if (listener.memory() == LeftMemory.NONE && request.pages().isEmpty()) {
             try (CompletedImages images = new CompletedImages(listener, request.leaveRunning())) {
                 return run(request, images);
             }

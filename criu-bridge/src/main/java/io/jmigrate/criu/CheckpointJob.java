@@ -40,7 +40,7 @@ public final class CheckpointJob {
         Job job = rules.job(request.pid());
         ArrivingMemory.refuse(job);
         TreeDump dump = new TreeDump(launcher, criu, request, new JobTarget(job, rules.caller()), CriuConfig.NONE);
-        if (listener.takesMemory()) {
+        if (listener.memory() != LeftMemory.NONE) {
             return dump.run(listener);
         }
         try (CompletedImages images = new CompletedImages(listener, request.leaveRunning())) {

@@ -22,8 +22,8 @@ final class CompletedImages implements DumpListener, AutoCloseable {
     }
 
     @Override
-    public boolean takesMemory() {
-        return true;
+    public LeftMemory memory() {
+        return LeftMemory.MUCH;
     }
 
     @Override

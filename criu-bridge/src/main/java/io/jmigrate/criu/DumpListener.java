@@ -15,12 +15,9 @@ public interface DumpListener {
      */
     DumpVerdict frozen(FrozenTree tree);
 
-    /**
-     * Whether memory may be left in the tree for {@link #frozen} to take: then the images are complete only when the listener has
-     * done that.
-     */
-    default boolean takesMemory() {
-        return false;
+    /** What becomes of the tree's private memory. */
+    default LeftMemory memory() {
+        return LeftMemory.NONE;
     }
 
     /** Called often, by any thread, while memory is taken. Failing here lets the tree run on. */

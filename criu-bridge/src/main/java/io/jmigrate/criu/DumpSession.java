@@ -20,7 +20,7 @@ final class DumpSession implements NotificationHandler {
     private final Consumer<Path> finish;
     private final Standstill standstill;
     private final boolean leaveRunning;
-    private final boolean memoryInTree;
+    private final boolean takesMemory;
     private Optional<DumpVerdict> verdict = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
     private boolean lost;
@@ -33,13 +33,13 @@ final class DumpSession implements NotificationHandler {
             Consumer<Path> finish,
             Standstill standstill,
             boolean leaveRunning,
-            boolean memoryInTree) {
+            boolean takesMemory) {
         this.listener = listener;
         this.tree = tree;
         this.finish = finish;
         this.standstill = standstill;
         this.leaveRunning = leaveRunning;
-        this.memoryInTree = memoryInTree;
+        this.takesMemory = takesMemory;
     }
 
     @Override
@@ -87,7 +87,7 @@ final class DumpSession implements NotificationHandler {
     }
 
     private DumpVerdict ask() {
-        if (!memoryInTree) {
+        if (!takesMemory) {
             return listener.frozen(tree);
         }
         try (FrozenMemory memory =

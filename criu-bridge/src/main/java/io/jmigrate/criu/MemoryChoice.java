@@ -20,6 +20,9 @@ record MemoryChoice(MemoryMode mode, long lazyBytes, boolean dedup, boolean ownU
     /** Less memory is read about as soon as a process is started that brings it later. */
     static final long PAYS_FROM_BYTES = 32L << 20;
 
+    /** Why no memory of a tree with a user namespace of its own can come later, whoever brings it. */
+    static final String NO_FORKS = "the kernel gives nobody in a user namespace a userfaultfd that tells of forks";
+
     /** Why all memory comes before the tree runs; empty if it comes later. */
     Optional<String> eagerBecause() {
         if (mode == MemoryMode.EAGER) {
@@ -29,7 +32,7 @@ record MemoryChoice(MemoryMode mode, long lazyBytes, boolean dedup, boolean ownU
             return Optional.of("CRIU takes memory out of the images while it reads it");
         }
         if (ownUsers) {
-            return Optional.of("the kernel gives nobody in a user namespace a userfaultfd that tells of forks");
+            return Optional.of(NO_FORKS);
         }
         if (!ownPids) {
             return Optional.of(

@@ -134,7 +134,7 @@ public final class PreparedRestore implements AutoCloseable {
     }
 
     private MemoryArrival memory(ImageDirectory images, RestoreListener listener) {
-        return MemoryArrival.begin(launcher, new ContainerArrival(slot), request, images.log(), listener);
+        return new MemoryStart(launcher, new ContainerArrival(slot), request, images.log(), listener).begin();
     }
 
     private Optional<Restored> restore(
@@ -175,7 +175,7 @@ public final class PreparedRestore implements AutoCloseable {
                 slot.networkComesWithTree(),
                 descriptors.standFor(request.imageDirectory()),
                 criu.cgroupRoots(),
-                memory.work().isPresent(),
+                memory.comesLater(),
                 tellCgroups());
     }
 

@@ -88,7 +88,7 @@ public final class RestoreJob {
             RestoreListener listener) {
         JobArrival place =
                 new JobArrival(job, nativeDirectory.resolve(RestoreSlot.MEMORY_PROGRAM), scratch, request.newPids());
-        return MemoryArrival.begin(launcher, place, request, images.log(), listener);
+        return new MemoryStart(launcher, place, request, images.log(), listener).begin();
     }
 
     private Optional<Restored> restore(
@@ -171,7 +171,7 @@ public final class RestoreJob {
                 false,
                 descriptors.standFor(images.path()),
                 Map.of(),
-                memory.work().isPresent(),
+                memory.comesLater(),
                 false);
     }
 }

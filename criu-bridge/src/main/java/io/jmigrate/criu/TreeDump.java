@@ -77,7 +77,8 @@ final class TreeDump {
         Optional<Fd> file = config(enclosure, images, receiver).open();
         try {
             FrozenTree tree = new FrozenTree(target.root(), images.path());
-            boolean memoryInTree = receiver.filter(LazyDump.class::isInstance).isPresent();
+            boolean memoryInTree = listener.memory() == LeftMemory.MUCH
+                    && receiver.filter(LazyDump.class::isInstance).isPresent();
             DumpSession session = new DumpSession(
                     listener, tree, finish(mapping), target.standstill(), request.leaveRunning(), memoryInTree);
             Vigil vigil = vigil(request, images);
@@ -145,12 +146,17 @@ final class TreeDump {
                 .or(() -> lazyDump(listener));
     }
 
-    /** An incremental dump is CRIU's: it knows what was written before. */
     private Optional<PageTarget> lazyDump(DumpListener listener) {
-        boolean possible = listener.takesMemory() && !request.terms().isIncremental();
-        return possible && LazyDumpPolicy.leavesMemory(target.root().pid())
-                ? Optional.of(new LazyDump())
-                : Optional.empty();
+        boolean lazy =
+                switch (listener.memory()) {
+                    case NONE -> false;
+                    // an incremental dump is CRIU's: it knows what was written before
+                    case MUCH ->
+                        !request.terms().isIncremental()
+                                && LazyDumpPolicy.leavesMemory(target.root().pid());
+                    case ALL -> true;
+                };
+        return lazy ? Optional.of(new LazyDump()) : Optional.empty();
     }
 
     static Vigil vigil(TreeCheckpoint request, ImageDirectory images) {

@@ -6,6 +6,8 @@ import io.jmigrate.runtime.failure.FailureCode;
 public enum PageCode implements FailureCode {
     /** The other side said something that the page-server protocol doesn't allow, or hung up too early. */
     PAGES_PROTOCOL,
+    /** The address can't be listened at. */
+    PAGES_ADDRESS,
     /** The file system of the image directory is full. */
     PAGES_NO_SPACE,
     /** Reading or writing failed. */

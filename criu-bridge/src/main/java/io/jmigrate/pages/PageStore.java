@@ -1,42 +1,16 @@
 package io.jmigrate.pages;
 
 import io.jmigrate.runtime.failure.Failure;
-import java.nio.ByteBuffer;
-import java.util.List;
 
 /**
- * Memory of processes that can be had in any order: the port between those who keep it and those who bring it into processes that
- * run already. Safe for use by several threads.
+ * Memory that somebody keeps: the port between those who do and those who bring it into processes that run already. Its content is
+ * {@link PageContent#PRESENT_LAZY}.
  */
-public interface PageStore extends AutoCloseable {
-    /** How many bytes {@link #lazy} names of all processes. */
-    long lazyBytes();
-
-    /**
-     * What a restore leaves to be brought later, of one process.
-     *
-     * @return in ascending order of addresses and apart from each other; content {@link PageContent#PRESENT_LAZY}
-     * @throws Failure PAGES_PROTOCOL if there is no such process
-     */
-    List<PageRun> lazy(PageTarget.ProcessMemory process);
-
-    /**
-     * Reads pages.
-     *
-     * @param address of the first page
-     * @param target filled to its limit, whole pages, which must all lie within those of {@link #lazy}
-     * @throws Failure PAGES_PROTOCOL if some do not, PAGES_IO
-     */
-    void read(PageTarget.ProcessMemory process, long address, ByteBuffer target);
-
+public interface PageStore extends LazyPages {
     /**
      * CRIU is to read what {@link #lazy} names, too: puts it where that finds it, in the image directory.
      *
      * @throws Failure PAGES_IO, PAGES_NO_SPACE
      */
     void settle();
-
-    /** @throws Failure PAGES_IO */
-    @Override
-    void close();
 }

@@ -13,6 +13,7 @@ import io.jmigrate.criu.request.JobRestoreRequest;
 import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.RestoreTerms;
 import io.jmigrate.criu.request.TreeOptions;
+import io.jmigrate.pages.server.Giving;
 import io.jmigrate.runtime.container.StandardStreams;
 import io.jmigrate.runtime.launch.FrontConnection;
 import io.jmigrate.runtime.launch.Launch;
@@ -27,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** Real jobs for tests, which end with the test. */
 final class JobFixture implements AutoCloseable {
@@ -82,6 +85,24 @@ final class JobFixture implements AutoCloseable {
         if (!leaveRunning) {
             await().atMost(LIMIT).until(() -> pids.stream().noneMatch(JobFixture::isThere));
         }
+    }
+
+    /** Dumps it without its memory, and ends it if that was given away. @param giving what becomes of the memory */
+    Giving dump(Job job, Path images, Function<FrozenTree, Giving> giving) {
+        AtomicReference<Giving> given = new AtomicReference<>();
+        checkpoint().run(request(job, images, false), new DumpListener() {
+            @Override
+            public LeftMemory memory() {
+                return LeftMemory.ALL;
+            }
+
+            @Override
+            public DumpVerdict frozen(FrozenTree tree) {
+                given.set(giving.apply(tree));
+                return given.get() instanceof Giving.Complete ? DumpVerdict.KILL : DumpVerdict.THAW;
+            }
+        });
+        return given.get();
     }
 
     static JobCheckpointRequest request(Job job, Path images, boolean leaveRunning) {

@@ -31,6 +31,10 @@ public final class CriuProgram {
         return new CriuProgram(found.get());
     }
 
+    public Path path() {
+        return program;
+    }
+
     /** Starts criu in that image directory; its log is NAME.log there. */
     public Process start(Path images, String verb, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(program.toString(), verb));
@@ -52,7 +56,7 @@ public final class CriuProgram {
         assertThat(status).as(() -> tail(log)).isZero();
     }
 
-    private static String tail(Path log) {
+    public static String tail(Path log) {
         try {
             List<String> lines = Files.readAllLines(log);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));

@@ -62,6 +62,27 @@ public final class Descriptors {
                 target, (at, n) -> SystemCall.PREAD64.restarting(fd.toString(), fd.number(), at, n, offset));
     }
 
+    /** Fills the buffer from an offset in bytes on. @return false if the file ends before; what there was is in the buffer then */
+    public static boolean preadFully(Fd fd, ByteBuffer target, long offset) {
+        long at = offset;
+        while (target.hasRemaining()) {
+            int bytes = pread(fd, target, at);
+            if (bytes == 0) {
+                return false;
+            }
+            at += bytes;
+        }
+        return true;
+    }
+
+    /** Writes the whole buffer at an offset in bytes. */
+    public static void pwriteFully(Fd fd, ByteBuffer source, long offset) {
+        long at = offset;
+        while (source.hasRemaining()) {
+            at += pwrite(fd, source, at);
+        }
+    }
+
     /** Writes at an offset in bytes (pwrite(2)). */
     public static int pwrite(Fd fd, ByteBuffer source, long offset) {
         return Buffers.drain(
@@ -104,9 +125,7 @@ public final class Descriptors {
             fd = Fd.of((int) SystemCall.MEMFD_CREATE.on(name, address, MFD_CLOEXEC_ALLOW_SEALING));
         }
         try {
-            for (long offset = 0; content.hasRemaining(); ) {
-                offset += pwrite(fd, content, offset);
-            }
+            pwriteFully(fd, content, 0);
             if (sealed) {
                 SystemCall.FCNTL.on(name, fd.number(), F_ADD_SEALS, SEAL_ALL);
             }

@@ -1,6 +1,7 @@
 package io.jmigrate.runtime.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
@@ -96,6 +97,20 @@ class FrontTest {
         }
         assertThat(said()).isEqualTo("output");
         assertThat(hungUp).isNotDone();
+    }
+
+    @Test
+    void handsOverTheDescriptorThatIsToBeToldAndKeepsNone() throws Exception {
+        Child front = command(FRONT, "checkpoint", "-status-fd", "4");
+        try (FrontConnection connection = FrontConnection.over(Sockets.accept(service))) {
+            Fd status = connection.hello().descriptors().get(4);
+            assertThat(connection.hello().descriptors()).containsOnlyKeys(0, 1, 2, 4);
+            String target = Descriptors.target(status);
+            Path own = Path.of("/proc/" + front.pid() + "/fd/4");
+            await().until(() -> !Files.exists(own) || !Descriptors.readlink(own).equals(target));
+            connection.exit(0);
+            assertThat(code(front)).isZero();
+        }
     }
 
     @Test

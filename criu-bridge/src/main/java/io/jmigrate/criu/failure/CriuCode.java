@@ -24,6 +24,10 @@ public enum CriuCode implements FailureCode {
     FILES_DIFFER,
     /** The page server that takes a dump's memory can't be reached. */
     PAGE_SERVER,
+    /** Nobody has fetched the memory that a lazy dump has left in the tree; it runs on. */
+    PAGES_NOT_FETCHED,
+    /** Somebody has fetched some of it, and no more: the tree stands still, and what runs elsewhere lacks memory. */
+    PAGES_CUT_OFF,
     /** A pid that a restored tree needs is somebody else's; nothing was restored. */
     PID_TAKEN,
     /** The tree ran before its memory was all there, and that stopped coming: the container was killed. */

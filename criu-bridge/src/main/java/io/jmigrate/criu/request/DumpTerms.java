@@ -31,6 +31,10 @@ public record DumpTerms(
         return new DumpTerms(Optional.of(address), parent, autoDedup, timeout);
     }
 
+    public DumpTerms withoutPageServer() {
+        return new DumpTerms(Optional.empty(), parent, autoDedup, timeout);
+    }
+
     public DumpTerms withParent(Path directory) {
         return new DumpTerms(pageServer, Optional.of(directory), autoDedup, timeout);
     }

@@ -14,15 +14,13 @@ import java.util.List;
 /** A pages file of which parts are still in a process that stands still. */
 final class FrozenPages implements PagesSource, AutoCloseable {
     private final String name;
-    private final int pid;
     private final List<Piece> pieces;
     private final long[] offsets;
     private final Fd written;
-    private final Fd memory;
+    private final ProcessBytes memory;
 
-    private FrozenPages(String name, int pid, List<Piece> pieces, Fd written, Fd memory) {
+    private FrozenPages(String name, List<Piece> pieces, Fd written, ProcessBytes memory) {
         this.name = name;
-        this.pid = pid;
         this.pieces = pieces;
         this.offsets = new long[pieces.size() + 1];
         for (int i = 0; i < pieces.size(); i++) {
@@ -37,10 +35,10 @@ final class FrozenPages implements PagesSource, AutoCloseable {
      * @param pid of the process, as this process sees it
      */
     static FrozenPages open(Path directory, LazyPagemap pagemap, int pid) {
-        Fd memory = Descriptors.open(Path.of("/proc/" + pid + "/mem"));
+        ProcessBytes memory = ProcessBytes.open(pid);
         try {
             Fd written = Descriptors.open(directory.resolve(pagemap.pagesFile()), OpenFlag.NO_FOLLOW);
-            return new FrozenPages(pagemap.pagesFile(), pid, pagemap.pieces(), written, memory);
+            return new FrozenPages(pagemap.pagesFile(), pagemap.pieces(), written, memory);
         } catch (RuntimeException e) {
             try (memory) {
                 throw e;
@@ -76,31 +74,23 @@ final class FrozenPages implements PagesSource, AutoCloseable {
 
     private void read(Piece piece, long within, ByteBuffer into) {
         switch (piece) {
-            case Piece.Written(long start, long _) -> readAll(written, start + within, into);
-            case Piece.InProcess(long address, long _) -> readAll(memory, address + within, into);
+            case Piece.Written(long start, long _) -> readWritten(start + within, into);
+            case Piece.InProcess(long address, long _) -> memory.read(address + within, into);
         }
     }
 
-    private void readAll(Fd from, long place, ByteBuffer into) {
-        long at = place;
+    private void readWritten(long place, ByteBuffer into) {
         try {
-            while (into.hasRemaining()) {
-                int count = Descriptors.pread(from, into, at);
-                if (count == 0) {
-                    throw unreadable(at, "there is none", null);
-                }
-                at += count;
+            if (!Descriptors.preadFully(written, into, place)) {
+                throw unreadable("it is too short", null);
             }
         } catch (LinuxException e) {
-            throw unreadable(at, e.errno().text(), e);
+            throw unreadable(e.errno().text(), e);
         }
     }
 
-    private Failure unreadable(long place, String why, LinuxException cause) {
-        return Failure.of(
-                        PageCode.PAGES_IO,
-                        "cannot read the memory of process " + pid + " at 0x" + Long.toHexString(place) + " for " + name
-                                + ": " + why)
+    private Failure unreadable(String why, LinuxException cause) {
+        return Failure.of(PageCode.PAGES_IO, "cannot read " + name + " as CRIU has written it: " + why)
                 .withCause(cause);
     }
 

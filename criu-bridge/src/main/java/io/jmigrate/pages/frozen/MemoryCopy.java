@@ -49,11 +49,8 @@ public final class MemoryCopy implements AutoCloseable {
 
         @Override
         public void read(long offset, ByteBuffer into) {
-            long at = offset;
             try {
-                while (into.hasRemaining()) {
-                    at += Descriptors.pread(fd, into, at);
-                }
+                Descriptors.preadFully(fd, into, offset);
             } catch (LinuxException e) {
                 throw Failure.of(PageCode.PAGES_IO, "cannot read the copy of " + name + ": " + e.getMessage())
                         .withCause(e);

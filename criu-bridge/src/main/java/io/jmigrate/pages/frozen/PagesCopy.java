@@ -157,10 +157,7 @@ final class PagesCopy {
     }
 
     private void write(ByteBuffer bytes, long place) {
-        long at = place;
-        while (bytes.hasRemaining()) {
-            at += Descriptors.pwrite(target, bytes, at);
-        }
+        Descriptors.pwriteFully(target, bytes, place);
     }
 
     /** A file that ends in a hole hasn't its size yet: the last byte is one of those that were read. */

@@ -25,7 +25,10 @@ sealed interface PageMessage {
     /** A pagemap entry, followed by the bytes of its pages if they are present. */
     record Add(PageRun run) implements PageMessage {}
 
-    /** All is sent; the sender waits for an int, 0 for success. */
+    /** Pages of a process are wanted; the sender waits for an {@link Add} with their bytes, which may be of fewer. */
+    record Get(PageRun run) implements PageMessage {}
+
+    /** All is sent, or all was got; the sender waits for an int, 0 for success. */
     record Close() implements PageMessage {}
 
     /** Reads a header of {@link #BYTES} bytes. */
@@ -36,26 +39,39 @@ sealed interface PageMessage {
         long address = fields.getLong(16);
         long target = fields.getLong(24);
         return switch (command & 0xffff) {
-            case 1 -> add(target, address, pages, PageContent.PRESENT);
-            case 2 -> add(target, address, pages, PageContent.IN_PARENT);
+            case 1 -> added(target, address, pages, PageContent.PRESENT);
+            case 2 -> added(target, address, pages, PageContent.IN_PARENT);
             case 3 -> new Open(target(target), false);
             case 4 -> new Open(target(target), true);
             case 5 -> new AskParent(target(target));
-            case 6 -> add(target, address, pages, content(command >>> 16));
+            case 6 -> added(target, address, pages, content(command >>> 16));
             case 0x1023, 0x1024 -> new Close();
-            case 7 -> throw refusal("asks for pages, which this end only receives");
+            case 7 -> new Get(run(process(target), address, pages, PageContent.PRESENT)); // the bare pid
             default -> throw refusal("sent the unknown command 0x" + Integer.toHexString(command));
         };
     }
 
-    private static PageMessage add(long target, long address, long pages, PageContent content) {
-        PageTarget owner = target(target);
+    private static PageMessage added(long target, long address, long pages, PageContent content) {
+        return new Add(run(target(target), address, pages, content));
+    }
+
+    private static PageRun run(PageTarget owner, long address, long pages, PageContent content) {
         try {
-            return new Add(new PageRun(owner, address, pages, content));
+            return new PageRun(owner, address, pages, content);
         } catch (IllegalArgumentException e) {
             throw refusal("sent an impossible range of pages for " + owner + ": " + e.getMessage())
                     .withCause(e);
         }
+    }
+
+    /** Puts the header into the buffer that answers a {@link Get}: the pages' bytes belong behind it. */
+    static void putAnswer(PageRun given, ByteBuffer buffer) {
+        buffer.order(ByteOrder.nativeOrder())
+                .putInt(given.content().flags() << 16 | 6)
+                .putInt(0)
+                .putLong(given.pages())
+                .putLong(given.address())
+                .putLong(given.target().id());
     }
 
     private static PageContent content(int flags) {
@@ -65,12 +81,16 @@ sealed interface PageMessage {
 
     private static PageTarget target(long encoded) {
         long id = encoded >>> 8;
+        return switch ((int) (encoded & 0xff)) {
+            case 1 -> process(id);
+            case 2 -> new PageTarget.SharedMemory(id);
+            default -> throw refusal("names an unknown kind of memory: 0x" + Long.toHexString(encoded));
+        };
+    }
+
+    private static PageTarget.ProcessMemory process(long id) {
         try {
-            return switch ((int) (encoded & 0xff)) {
-                case 1 -> new PageTarget.ProcessMemory(id);
-                case 2 -> new PageTarget.SharedMemory(id);
-                default -> throw refusal("names an unknown kind of memory: 0x" + Long.toHexString(encoded));
-            };
+            return new PageTarget.ProcessMemory(id);
         } catch (IllegalArgumentException e) {
             throw refusal("names a process that can't exist: " + id).withCause(e);
         }

@@ -86,6 +86,7 @@ public final class PageServerEnd {
             case PageMessage.Open(PageTarget target, boolean answer) -> open(target, answer);
             case PageMessage.AskParent ignored -> answerInt(0);
             case PageMessage.Add(PageRun run) -> add(run);
+            case PageMessage.Get _ -> throw refusal("asks for pages, which this end only receives");
             case PageMessage.Close ignored -> finish();
         }
         return !(message instanceof PageMessage.Close);

@@ -1,15 +1,11 @@
 package io.jmigrate.pages.store;
 
-import io.jmigrate.criu.image.ImageKind;
-import io.jmigrate.criu.image.ImageReader;
 import io.jmigrate.pages.PageCode;
-import io.jmigrate.pages.PageTarget.ProcessMemory;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,17 +13,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The memory in an image directory. Pages of a parent directory are not for later: CRIU reads those itself, before the processes
  * run.
  */
 public final class DirectoryPages implements PageFiles {
-    private static final Pattern PAGEMAP = Pattern.compile("pagemap-(\\d{1,9})\\.img");
-
     private final Map<Integer, FileChannel> files = new HashMap<>();
 
     private DirectoryPages() {}
@@ -38,37 +29,28 @@ public final class DirectoryPages implements PageFiles {
      * @throws Failure PAGES_IO also if the images are damaged
      */
     public static StoredPages open(Path directory) {
+        return open(PageIndexes.of(directory));
+    }
+
+    /**
+     * Opens the files of memory that was found.
+     *
+     * @throws Failure PAGES_IO also if some of it is elsewhere
+     */
+    public static StoredPages open(PageIndexes indexes) {
+        indexes.requireContents();
         DirectoryPages pages = new DirectoryPages();
         try {
-            return new StoredPages(pages.index(directory), pages);
-        } catch (IOException e) {
-            try (pages) {
-                throw failed("the memory in " + directory, e);
-            }
-        }
-    }
-
-    private Map<ProcessMemory, PageIndex> index(Path directory) throws IOException {
-        Map<ProcessMemory, PageIndex> indexes = new HashMap<>();
-        try (Stream<Path> names = Files.list(directory)) {
-            for (Path file : (Iterable<Path>) names::iterator) {
-                Matcher name = PAGEMAP.matcher(file.getFileName().toString());
-                if (name.matches()) {
-                    ProcessMemory process = new ProcessMemory(Long.parseLong(name.group(1)));
-                    indexes.put(process, index(directory, file, process));
+            for (PageIndex index : indexes.all().values()) {
+                if (!index.lazy().isEmpty()) {
+                    pages.open(indexes.directory(), index.file());
                 }
             }
-        }
-        return indexes;
-    }
-
-    private PageIndex index(Path directory, Path file, ProcessMemory process) throws IOException {
-        try (ImageReader reader = ImageReader.open(file, ImageKind.PAGEMAP)) {
-            PageIndex index = PageIndex.read(reader, process);
-            if (!index.lazy().isEmpty()) {
-                open(directory, index.file());
+            return new StoredPages(indexes.all(), pages);
+        } catch (IOException e) {
+            try (pages) {
+                throw failed("the memory in " + indexes.directory(), e);
             }
-            return index;
         }
     }
 

@@ -23,8 +23,9 @@ import java.util.stream.Stream;
  * @param file N of the pages-N.img
  * @param lazy what a lazy restore leaves out, by address
  * @param eager what it reads itself, by address
+ * @param absentBytes of pages for later that are nowhere in the images: a lazy dump left them at the source
  */
-public record PageIndex(int file, NavigableMap<Long, Stored> lazy, NavigableMap<Long, Stored> eager) {
+public record PageIndex(int file, NavigableMap<Long, Stored> lazy, NavigableMap<Long, Stored> eager, long absentBytes) {
     /**
      * Pages and their place.
      *
@@ -44,11 +45,13 @@ public record PageIndex(int file, NavigableMap<Long, Stored> lazy, NavigableMap<
     /**
      * Reads a pagemap image to its end.
      *
-     * @throws ImageException if it is damaged, or names pages for later that are nowhere
+     * @throws ImageException if it is damaged
      */
     public static PageIndex read(ImageReader pagemap, PageTarget target) throws IOException {
         PagemapHead head = pagemap.one(PagemapHead.parser());
-        PageIndex index = new PageIndex(head.getPagesId(), new TreeMap<>(), new TreeMap<>());
+        NavigableMap<Long, Stored> lazy = new TreeMap<>();
+        NavigableMap<Long, Stored> eager = new TreeMap<>();
+        long absent = 0;
         long offset = 0;
         long end = 0;
         for (Optional<PagemapEntry> entry = pagemap.next(PagemapEntry.parser());
@@ -60,11 +63,13 @@ public record PageIndex(int file, NavigableMap<Long, Stored> lazy, NavigableMap<
             }
             end = run.end();
             if (run.content().present()) {
-                index.put(run, offset);
+                put(run.content() == PageContent.PRESENT_LAZY ? lazy : eager, run, offset);
                 offset = Math.addExact(offset, run.bytes());
+            } else if (run.content() == PageContent.ABSENT_LAZY) {
+                absent += run.bytes();
             }
         }
-        return index;
+        return new PageIndex(head.getPagesId(), lazy, eager, absent);
     }
 
     private static PageRun run(PagemapEntry entry, PageTarget target) throws ImageException {
@@ -74,17 +79,13 @@ public record PageIndex(int file, NavigableMap<Long, Stored> lazy, NavigableMap<
             PageContent content = entry.hasFlags()
                     ? PageContent.ofFlags(entry.getFlags()).orElseThrow(IllegalArgumentException::new)
                     : PageContent.PRESENT;
-            if (content == PageContent.ABSENT_LAZY) {
-                throw new ImageException("the images name pages of " + target + " that they do not hold");
-            }
             return new PageRun(target, entry.getVaddr(), pages, content);
         } catch (IllegalArgumentException e) {
             throw new ImageException("the pagemap of " + target + " has an impossible entry", e);
         }
     }
 
-    private void put(PageRun run, long offset) {
-        NavigableMap<Long, Stored> kind = run.content() == PageContent.PRESENT_LAZY ? lazy : eager;
+    private static void put(NavigableMap<Long, Stored> kind, PageRun run, long offset) {
         Optional<Stored> before = Optional.ofNullable(kind.lastEntry()).map(Map.Entry::getValue);
         if (before.filter(last -> last.continuesWith(run, offset)).isPresent()) {
             kind.put(before.get().run().address(), before.get().join(run));

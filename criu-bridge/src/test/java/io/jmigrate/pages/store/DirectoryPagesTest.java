@@ -94,7 +94,7 @@ class DirectoryPagesTest {
         images(new Entry(10, 2, LAZY), new Entry(11, 3, LAZY));
         assertRefused("is out of order");
         images(new Entry(10, 2, PageContent.ABSENT_LAZY.flags()));
-        assertRefused("that they do not hold");
+        assertRefused("a lazy dump has left pages at its source");
         images(new Entry(10, 0, LAZY));
         assertRefused("has an impossible entry");
     }

@@ -19,7 +19,7 @@ public final class DumpTermFlags {
         return verb.option(
                         "--page-server",
                         "ADDRESS:PORT",
-                        "Send memory to a `criu page-server` of CRIU 4.2 or newer and not to DIR.",
+                        "Send memory to a `criu page-server` of CRIU 4.2 or newer and not to DIR; with --lazy-pages: where it can be fetched.",
                         PageServerAddress::parse,
                         value -> terms = terms.withPageServer(value))
                 .flag(
@@ -35,7 +35,8 @@ public final class DumpTermFlags {
                 .option(
                         "--timeout",
                         "SECONDS",
-                        "End CRIU if it takes so long to stop the processes (default: 10), or is as long without a sign of life (600).",
+                        "End CRIU if it takes so long to stop the processes (default: 10), or is as long without a sign of life (600); with"
+                                + " --lazy-pages also if for so long no memory is fetched (default: wait).",
                         Numbers::seconds,
                         value -> terms = terms.withTimeout(value))
                 .flag(
@@ -49,6 +50,11 @@ public final class DumpTermFlags {
         return preDump;
     }
 
+    /** What was given, but for the earlier dump if it does not fit. */
+    public DumpTerms given() {
+        return parent.map(terms::withParent).orElse(terms);
+    }
+
     /**
      * What was given.
      *
@@ -57,13 +63,13 @@ public final class DumpTermFlags {
      */
     public DumpTerms terms(Optional<Path> images) {
         if (images.isEmpty()) {
-            given().stream().findFirst().ifPresent(DumpTermFlags::refuseInFile);
+            needingDirectory().stream().findFirst().ifPresent(DumpTermFlags::refuseInFile);
         }
         parent.ifPresent(directory -> images.ifPresent(path -> checkParent(path, directory)));
-        return parent.map(terms::withParent).orElse(terms);
+        return given();
     }
 
-    private List<String> given() {
+    private List<String> needingDirectory() {
         return List.of(
                         terms.pageServer().map(_ -> "--page-server"),
                         parent.map(_ -> "--parent-path"),

@@ -81,6 +81,8 @@ public final class ExitCodes {
             case UNDUMPABLE, FILES_DIFFER, PAGE_SERVER, PID_TAKEN -> ExitCode.REFUSED;
             case DUMP_FAILED,
                     RESTORE_FAILED,
+                    PAGES_NOT_FETCHED,
+                    PAGES_CUT_OFF,
                     MEMORY_LOST,
                     MEMORY_ARRIVING,
                     NO_SPACE,
@@ -92,7 +94,7 @@ public final class ExitCodes {
 
     private static ExitCode ofPages(PageCode code) {
         return switch (code) {
-            case PAGES_PROTOCOL, PAGES_NO_SPACE, PAGES_IO -> ExitCode.FAILED;
+            case PAGES_PROTOCOL, PAGES_ADDRESS, PAGES_NO_SPACE, PAGES_IO -> ExitCode.FAILED;
         };
     }
 

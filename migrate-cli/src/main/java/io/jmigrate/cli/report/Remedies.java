@@ -103,6 +103,9 @@ public final class Remedies {
             case IMAGES_INVALID -> Optional.of("check the image directory; a checkpoint needs an empty or new one");
             case UNDUMPABLE -> Optional.of("end the process, or let it close what is named");
             case DUMP_FAILED -> Optional.of("the lines of CRIU's log tell what it could not do");
+            case PAGES_NOT_FETCHED ->
+                Optional.of("nothing is lost: look there why the restore failed, and checkpoint it again");
+            case PAGES_CUT_OFF -> Optional.of("end what runs of it elsewhere, then jmigrate resume it here");
             case PID_TAKEN ->
                 Optional.of("end those processes, or give the job a pid namespace of its own: --new-pids");
             case MEMORY_LOST -> Optional.of("jmigrate delete what is left of it, and restore it again from its images");
@@ -113,6 +116,7 @@ public final class Remedies {
 
     private static Optional<String> ofPages(PageCode code) {
         return switch (code) {
+            case PAGES_ADDRESS -> Optional.of("choose an address of this machine, and a port that is free");
             case PAGES_NO_SPACE -> Optional.of("make room where the images are written");
             case PAGES_PROTOCOL, PAGES_IO -> Optional.empty();
         };

@@ -3,6 +3,7 @@ package io.jmigrate.cli.verb;
 import io.jmigrate.criu.DumpListener;
 import io.jmigrate.criu.DumpVerdict;
 import io.jmigrate.criu.FrozenTree;
+import io.jmigrate.criu.LeftMemory;
 import io.jmigrate.pages.frozen.FrozenMemory;
 import io.jmigrate.pages.frozen.HostMemory;
 import io.jmigrate.pages.frozen.MemoryCopy;
@@ -35,8 +36,8 @@ final class ArchivedMemory implements DumpListener, AutoCloseable {
     }
 
     @Override
-    public boolean takesMemory() {
-        return true;
+    public LeftMemory memory() {
+        return LeftMemory.MUCH;
     }
 
     @Override

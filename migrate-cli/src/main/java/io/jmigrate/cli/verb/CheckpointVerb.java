@@ -9,10 +9,10 @@ import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.DumpTermFlags;
 import io.jmigrate.cli.option.EncryptionFlags;
 import io.jmigrate.cli.option.JobOption;
+import io.jmigrate.cli.option.LazyPagesFlags;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.option.RootfsDiffFlags;
 import io.jmigrate.cli.option.TreeOptionFlags;
-import io.jmigrate.cli.option.Unsupported;
 import io.jmigrate.cli.option.VolumeFlags;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.ChangedLimits;
@@ -41,7 +41,7 @@ public final class CheckpointVerb implements Verb {
     private final TreeOptionFlags tree = new TreeOptionFlags();
     private final DumpTermFlags terms = new DumpTermFlags();
     private final CriuOption criu = new CriuOption();
-    private final Unsupported unsupported = new Unsupported();
+    private final LazyPagesFlags lazy = new LazyPagesFlags();
     private Optional<Path> images = Optional.empty();
     private Optional<Path> work = Optional.empty();
     private Optional<Path> export = Optional.empty();
@@ -71,7 +71,7 @@ public final class CheckpointVerb implements Verb {
                         _ -> {});
         terms.declare(verb);
         criu.declare(verb);
-        declareUnsupported(verb);
+        lazy.declare(verb);
         return container
                 .declareOptional(verb, "Left out with --pid.")
                 .examples(
@@ -79,6 +79,7 @@ public final class CheckpointVerb implements Verb {
                         "$ jmigrate checkpoint --leave-running --export web1.tar.zst web1",
                         "$ jmigrate checkpoint --export web1.tar.zst --sign secret.pem web1",
                         "$ jmigrate checkpoint --export web1.tar.zst.age --encrypt age1... web1",
+                        "$ jmigrate checkpoint --lazy-pages --page-server 10.0.0.1:7000 --image-path web1.img web1",
                         "$ jmigrate checkpoint --pid 4711 --image-path /var/tmp/job",
                         "$ jmigrate restore --bundle web --import web1.tar.zst web2");
     }
@@ -119,14 +120,8 @@ public final class CheckpointVerb implements Verb {
         volumes.declare(verb);
     }
 
-    private void declareUnsupported(Declaration verb) {
-        unsupported.flag(verb, "--lazy-pages", "memory is always written");
-        unsupported.option(verb, "--status-fd", "FD", "memory is always written");
-    }
-
     @Override
     public int run(Session session) {
-        unsupported.refuse();
         session.requireRoot("checkpoint " + (job.pid().isPresent() ? "a job" : "a container"));
         if (export.isPresent() && images.isPresent()) {
             throw Failure.of(OptionCode.USAGE, "checkpoint: --export and --image-path exclude each other");
@@ -139,6 +134,7 @@ public final class CheckpointVerb implements Verb {
         if (encryption.given() && export.isEmpty()) {
             throw Failure.of(OptionCode.USAGE, "checkpoint: only what --export writes can be encrypted");
         }
+        lazy.check(terms.given(), export.isPresent() || job.pid().isPresent(), leaveRunning || terms.isPreDump());
         if (job.pid().isPresent()) {
             jobCheckpoint(session).run(session, session.criu(criu));
         } else if (!container.isGiven()) {
@@ -158,6 +154,10 @@ public final class CheckpointVerb implements Verb {
                 request(directory, work.map(session::resolve)).withTerms(terms.terms(Optional.of(directory)));
         if (terms.isPreDump()) {
             preDumping(session).run(request);
+            return;
+        }
+        if (lazy.isWanted()) {
+            new LazyGiving(session, request, lazy.statusFd()).run(checkpointing(session));
             return;
         }
         checkpointing(session)

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Options of runC's checkpoint and restore, given for a container that isn't there. */
@@ -15,12 +16,30 @@ class RuncOptionsTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"checkpoint --lazy-pages", "checkpoint --status-fd 3"})
-    void areRefusedByName(String words) {
-        Called called = called(words);
+    @CsvSource({
+        "--status-fd 3, --status-fd needs --lazy-pages",
+        "--lazy-pages, --lazy-pages needs --page-server",
+        "--lazy-pages --page-server 127.0.0.1:1 --leave-running, --lazy-pages gives the container away",
+        "--lazy-pages --page-server 127.0.0.1:1 --auto-dedup, --lazy-pages gives the container away",
+        "--lazy-pages --page-server 127.0.0.1:1 --pre-dump, --lazy-pages gives the container away",
+        "--lazy-pages --page-server 127.0.0.1:1 --export a, --lazy-pages is for a container and its image directory",
+        "--lazy-pages --page-server 127.0.0.1:1 --pid 1, --lazy-pages is for a container and its image directory",
+        "--lazy-pages --page-server 127.0.0.1:1 --status-fd 77, descriptor 77 is not open",
+        "--lazy-pages --page-server 127.0.0.1:1 --status-fd -1, is not a whole number",
+    })
+    void ofLazyCheckpointsThatDoNotGoTogetherAreRefused(String words, String why) {
+        Called called = called("checkpoint " + words);
 
+        assertThat(called.err()).contains(why);
+        assertThat(called.status()).isEqualTo(2);
+    }
+
+    @Test
+    void aLazyCheckpointNeedsAnAddressOfThisMachine() {
+        Called called = called("checkpoint --lazy-pages --page-server 192.0.2.1:7");
+
+        assertThat(called.err()).contains("cannot listen at 192.0.2.1, port 7: ");
         assertThat(called.status()).isEqualTo(1);
-        assertThat(called.err()).startsWith("jmigrate: " + words.split(" ")[1]).contains("is not supported: ");
     }
 
     @ParameterizedTest
@@ -28,6 +47,7 @@ class RuncOptionsTest {
             strings = {
                 "checkpoint --empty-ns network --manage-cgroups-mode soft",
                 "checkpoint --pre-dump",
+                "checkpoint --lazy-pages --page-server 127.0.0.1:7001",
                 "checkpoint --page-server localhost:1 --auto-dedup --ext-unix-sk --manage-cgroups-mode strict",
                 "restore --empty-ns network --manage-cgroups-mode soft",
                 "restore --lazy-pages --ext-unix-sk --manage-cgroups-mode full",

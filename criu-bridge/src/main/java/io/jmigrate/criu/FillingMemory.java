@@ -1,0 +1,63 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.pages.PageStore;
+import io.jmigrate.pages.fill.Filling;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Memory that {@link Filling} brings while the tree runs. */
+record FillingMemory(ArrivalPlace place, LazyWork made, PageStore store, Filling filling) implements MemoryArrival {
+    @Override
+    public boolean comesLater() {
+        return true;
+    }
+
+    @Override
+    public Optional<LazyWork> work() {
+        return Optional.of(made);
+    }
+
+    @Override
+    public void held(ProcessRef root) {
+        ProcessRef guard = Processes.find(filling.program().pid())
+                .orElseThrow(() -> Failure.of(
+                        CriuCode.RESTORE_FAILED, "who guards the memory of " + place.inSentence() + " is gone"));
+        place.begins(guard);
+        filling.guard(place.first(root));
+    }
+
+    @Override
+    public void await() {
+        try {
+            filling.await();
+        } catch (Failure e) {
+            throw Failure.of(
+                            CriuCode.MEMORY_LOST,
+                            "the memory of " + place.inSentence() + " stopped coming: " + e.getMessage()
+                                    + "; it was killed before it could miss any")
+                    .withCause(e);
+        }
+    }
+
+    @Override
+    public Failure explain(Failure restoreFailure) {
+        return filling.givenUp()
+                .map(why -> restoreFailure.withDetails(
+                        Stream.concat(Stream.of("its memory: " + why.getMessage()), restoreFailure.details().stream())
+                                .toList()))
+                .orElse(restoreFailure);
+    }
+
+    @Override
+    public void close() {
+        try (store;
+                made) {
+            filling.close();
+            place.ends();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.request.TreeRestoration;
+import io.jmigrate.pages.PageStore;
+import io.jmigrate.pages.fill.Beginning;
+import io.jmigrate.pages.fill.Filling;
+import io.jmigrate.pages.store.DirectoryPages;
+import io.jmigrate.pages.store.PageIndexes;
+import io.jmigrate.runtime.launch.Launcher;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Decides how the memory of one restored tree comes, and begins.
+ *
+ * @param log where CRIU's log goes
+ * @param listener told of bytes that have come, and why none come later
+ */
+record MemoryStart(Launcher launcher, ArrivalPlace place, TreeRestoration request, Path log, RestoreListener listener) {
+    MemoryArrival begin() {
+        return request.pages().map(this::fromStore).orElseGet(this::fromImages);
+    }
+
+    private MemoryArrival fromStore(PageStore store) {
+        try {
+            Optional<String> why = eagerBecause(store.lazyBytes());
+            return why.isPresent() ? settled(why.get(), store) : filling(store);
+        } catch (RuntimeException e) {
+            try (store) {
+                throw e;
+            }
+        }
+    }
+
+    private MemoryArrival fromImages() {
+        PageIndexes indexes = PageIndexes.of(request.imageDirectory());
+        if (indexes.absentBytes() > 0) {
+            return DaemonMemory.of(place, request);
+        }
+        Optional<String> why = eagerBecause(indexes.lazyBytes());
+        if (why.isPresent()) {
+            return withCriu(why.get());
+        }
+        PageStore store = DirectoryPages.open(indexes);
+        try {
+            return filling(store);
+        } catch (RuntimeException e) {
+            try (store) {
+                throw e;
+            }
+        }
+    }
+
+    private Optional<String> eagerBecause(long lazyBytes) {
+        return new MemoryChoice(
+                        request.memory(), lazyBytes, request.terms().autoDedup(), place.ownUsers(), place.ownPids())
+                .eagerBecause();
+    }
+
+    private MemoryArrival withCriu(String why) {
+        MemoryChoice.refuseEager(request.memory(), place.inSentence(), why);
+        listener.eager(why);
+        return new MemoryArrival.WithCriu();
+    }
+
+    private MemoryArrival settled(String why, PageStore store) {
+        MemoryArrival arrival = withCriu(why);
+        store.settle();
+        store.close();
+        return arrival;
+    }
+
+    private MemoryArrival filling(PageStore store) {
+        LazyWork work = LazyWork.make(place.workDirectory(), log);
+        try {
+            long total = store.lazyBytes();
+            Beginning beginning = Filling.begin(
+                    launcher, place.program(), work.path(), store, bytes -> listener.arrived(bytes, total));
+            return switch (beginning) {
+                case Beginning.Ready(Filling filling) -> guarded(work, store, filling);
+                case Beginning.Unsupported(String why) -> {
+                    work.close();
+                    yield settled("this kernel gives no userfaultfd (" + why + ")", store);
+                }
+            };
+        } catch (RuntimeException e) {
+            try (work) {
+                throw e;
+            }
+        }
+    }
+
+    /** The guard is in the container's cgroups, and the filler is not: no cgroup that is killed takes both and leaves the container. */
+    private MemoryArrival guarded(LazyWork work, PageStore store, Filling filling) {
+        try {
+            CgroupJoin.join(place.processFiles(), filling.program().pid());
+            return new FillingMemory(place, work, store, filling);
+        } catch (RuntimeException e) {
+            try (filling) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.jmigrate.pages.frozen;
+
+import io.jmigrate.pages.LazyPages;
+import io.jmigrate.pages.PageCode;
+import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageTarget.ProcessMemory;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import io.jmigrate.runtime.linux.LinuxException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+
+/** The memory that a lazy dump has left in the processes of a tree, for whoever asks for some of it. The images go on to lack it. */
+public final class TreeMemory implements LazyPages {
+    private final Map<ProcessMemory, Left> processes = new HashMap<>();
+
+    /** What one process has. */
+    private record Left(ProcessBytes bytes, NavigableMap<Long, PageRun> runs) {}
+
+    private TreeMemory() {}
+
+    /**
+     * Opens the memory of a tree that stands still.
+     *
+     * @param directory images of its lazy dump
+     * @param root pid of its first process
+     * @throws Failure PAGES_IO
+     */
+    public static TreeMemory of(Path directory, int root) {
+        TreeMemory memory = new TreeMemory();
+        try {
+            TreePids pids = TreePids.of(root);
+            for (LazyPagemap pagemap : LazyPagemap.lacking(directory)) {
+                memory.processes.put(
+                        new ProcessMemory(pagemap.pid()),
+                        new Left(ProcessBytes.open(pids.of(pagemap)), pagemap.absent()));
+            }
+            return memory;
+        } catch (IOException | LinuxException e) {
+            try (memory) {
+                throw Failure.of(
+                                PageCode.PAGES_IO,
+                                "cannot find the memory that " + directory + " lacks: "
+                                        + (e instanceof IOException io ? IoReason.of(io) : e.getMessage()))
+                        .withCause(e);
+            }
+        }
+    }
+
+    @Override
+    public long lazyBytes() {
+        return processes.values().stream()
+                .flatMap(left -> left.runs().values().stream())
+                .mapToLong(PageRun::bytes)
+                .sum();
+    }
+
+    @Override
+    public List<PageRun> lazy(ProcessMemory process) {
+        return List.copyOf(left(process).runs().values());
+    }
+
+    private Left left(ProcessMemory process) {
+        return Optional.ofNullable(processes.get(process))
+                .orElseThrow(() -> Failure.of(PageCode.PAGES_PROTOCOL, "the dump has left no memory of " + process));
+    }
+
+    @Override
+    public void read(ProcessMemory process, long address, ByteBuffer target) {
+        Left left = left(process);
+        long end = address + target.remaining();
+        if (Optional.ofNullable(left.runs().floorEntry(address))
+                .filter(run -> end <= run.getValue().end())
+                .isEmpty()) {
+            throw Failure.of(
+                    PageCode.PAGES_PROTOCOL,
+                    "the dump has left no page of " + process + " at 0x" + Long.toHexString(address));
+        }
+        left.bytes().read(address, target);
+    }
+
+    @Override
+    public void close() {
+        processes.values().forEach(left -> left.bytes().close());
+    }
+}

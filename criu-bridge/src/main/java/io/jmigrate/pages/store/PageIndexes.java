@@ -1,0 +1,74 @@
+package io.jmigrate.pages.store;
+
+import io.jmigrate.criu.image.ImageKind;
+import io.jmigrate.criu.image.ImageReader;
+import io.jmigrate.pages.PageCode;
+import io.jmigrate.pages.PageTarget.ProcessMemory;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which private memory of processes an image directory names.
+ *
+ * @param directory the images
+ * @param all by process
+ */
+public record PageIndexes(Path directory, Map<ProcessMemory, PageIndex> all) {
+    private static final Pattern PAGEMAP = Pattern.compile("pagemap-(\\d{1,9})\\.img");
+
+    public PageIndexes {
+        all = Map.copyOf(all);
+    }
+
+    /** Reads all. @throws Failure PAGES_IO also if the images are damaged */
+    public static PageIndexes of(Path directory) {
+        Map<ProcessMemory, PageIndex> indexes = new HashMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "pagemap-*.img")) {
+            for (Path file : files) {
+                Matcher name = PAGEMAP.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                    ProcessMemory process = new ProcessMemory(Long.parseLong(name.group(1)));
+                    indexes.put(process, read(file, process));
+                }
+            }
+            return new PageIndexes(directory, indexes);
+        } catch (IOException e) {
+            throw failed(directory, IoReason.of(e)).withCause(e);
+        }
+    }
+
+    private static PageIndex read(Path file, ProcessMemory process) throws IOException {
+        try (ImageReader reader = ImageReader.open(file, ImageKind.PAGEMAP)) {
+            return PageIndex.read(reader, process);
+        }
+    }
+
+    private static Failure failed(Path directory, String why) {
+        return Failure.of(PageCode.PAGES_IO, "cannot read the memory in " + directory + ": " + why);
+    }
+
+    /** How many bytes a restore may bring later. */
+    public long lazyBytes() {
+        return all.values().stream().mapToLong(PageIndex::lazyBytes).sum();
+    }
+
+    /** How many bytes a lazy dump has left at the source. */
+    public long absentBytes() {
+        return all.values().stream().mapToLong(PageIndex::absentBytes).sum();
+    }
+
+    /** @throws Failure PAGES_IO if pages are not in the images */
+    void requireContents() {
+        if (absentBytes() > 0) {
+            throw failed(directory, "a lazy dump has left pages at its source");
+        }
+    }
+}
