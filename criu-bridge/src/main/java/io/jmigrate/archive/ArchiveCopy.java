@@ -50,7 +50,8 @@ public final class ArchiveCopy {
         }
     }
 
-    private static Copied copy(InputStream in, OutputStream out, Progress progress) throws IOException {
+    /** Copies to the end of the stream. */
+    public static Copied copy(InputStream in, OutputStream out, Progress progress) throws IOException {
         MemberRecorder recorder = new MemberRecorder();
         byte[] buffer = new byte[BUFFER_BYTES];
         long bytes = 0;

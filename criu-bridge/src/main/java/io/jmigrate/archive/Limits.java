@@ -50,7 +50,7 @@ public record Limits(int members, long memberBytes, long totalBytes, long docume
     }
 
     /** Most bytes of a whole tar: content, and a header, its extensions and padding for each member. */
-    long contentBytesMax() {
+    public long contentBytesMax() {
         return totalBytes + members * (4L << 10) + (1L << 20);
     }
 }

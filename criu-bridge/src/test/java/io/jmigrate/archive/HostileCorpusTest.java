@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jmigrate.archive.HostileCorpus.Case;
 import io.jmigrate.archive.image.ArchiveImage;
-import io.jmigrate.archive.image.ImageReference;
+import io.jmigrate.archive.image.LayoutReference;
+import io.jmigrate.archive.image.OciLayout;
 import io.jmigrate.criu.diff.CheckpointDifference;
 import io.jmigrate.criu.inspect.CheckpointImages;
 import io.jmigrate.criu.memory.MemorySurvey;
@@ -93,8 +94,8 @@ class HostileCorpusTest {
             Case one = corpus.get(i);
             Files.write(archive, one.archive());
             Optional<Failure> unreadable = refusal(one, () -> ArchiveContents.read(archive, Limits.DEFAULT));
-            ArchiveImage image =
-                    new ArchiveImage(new ImageReference(directory.resolve("layout"), "latest"), Progress.SILENT);
+            LayoutReference reference = new LayoutReference(directory.resolve("layout"), "latest");
+            ArchiveImage image = new ArchiveImage(reference, new OciLayout(reference), Progress.SILENT);
             Optional<Failure> pushed = refusal(one, () -> image.push(archive));
             assertThat(unreadable.isPresent() && pushed.isEmpty())
                     .as(one.title())

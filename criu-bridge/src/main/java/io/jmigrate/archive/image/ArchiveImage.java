@@ -9,12 +9,10 @@ import io.jmigrate.archive.ContainerDescription;
 import io.jmigrate.archive.Limits;
 import io.jmigrate.archive.PackedTar;
 import io.jmigrate.archive.Progress;
-import io.jmigrate.archive.ScratchDirectory;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,6 +22,7 @@ import java.util.TreeMap;
 
 /** Makes an image of an archive, and an archive of an image: the layer and the archive are the same bytes. */
 public final class ArchiveImage {
+    static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
     private static final String CONFIG_TYPE = "application/vnd.oci.image.config.v1+json";
     private static final String LAYER_TYPE = "application/vnd.oci.image.layer.v1.tar";
 
@@ -35,31 +34,30 @@ public final class ArchiveImage {
             "application/vnd.docker.image.rootfs.diff.tar.gzip");
 
     private final ImageReference image;
-    private final OciLayout layout;
+    private final ImageStore store;
     private final Progress progress;
 
-    /** @param progress told about bytes copied */
-    public ArchiveImage(ImageReference image, Progress progress) {
+    /**
+     * @param image for messages
+     * @param store where it is or will be
+     * @param progress told about bytes read of an archive, or written of one
+     */
+    public ArchiveImage(ImageReference image, ImageStore store, Progress progress) {
         this.image = image;
-        this.layout = new OciLayout(image.layout());
+        this.store = store;
         this.progress = progress;
     }
 
     /**
-     * Adds the archive to the layout, which is made if there is none, and has the tag name it. All of the archive is read and
-     * checked; what it holds is copied once and nothing of it unpacked. On failure the tag names what it named before.
+     * Makes the archive an image, and has its name stand for it. All of the archive is read and checked, and nothing of it unpacked.
+     * On failure the name stands for what it stood for before.
      *
-     * @throws Failure with an {@link ImageCode}, or the archive's own
+     * @return the digest of the image's manifest, {@code sha256:…}
+     * @throws Failure with an {@link ImageCode}, the archive's own, or the store's
      */
-    public void push(Path archive) {
-        try {
-            layout.create();
-            try (ScratchDirectory scratch = ScratchDirectory.in(image.layout())) {
-                Path copy = scratch.path().resolve("layer");
-                try (InputStream in = Files.newInputStream(archive)) {
-                    push(archive, copy, ArchiveCopy.write(in, copy, progress));
-                }
-            }
+    public String push(Path archive) {
+        try (ImageStore.StagedLayer staged = store.stage(archive, progress)) {
+            return push(archive, staged).digest();
         } catch (NoSuchFileException e) {
             throw Failure.of(ImageCode.IMAGE_MISSING, "there is no " + e.getMessage())
                     .withCause(e);
@@ -68,15 +66,15 @@ public final class ArchiveImage {
         }
     }
 
-    private void push(Path archive, Path copy, ArchiveCopy.Copied copied) throws IOException {
-        ArchiveContents contents = ArchiveContents.readAs(copy, archive.toString(), Limits.DEFAULT);
+    private Blob push(Path archive, ImageStore.StagedLayer staged) throws IOException {
+        ArchiveContents contents = ArchiveContents.readAs(staged.file(), archive.toString(), Limits.DEFAULT);
         Map<String, String> annotations = annotations(contents); // looks into config.dump, which may be anything
-        PackedTar packed = PackedTar.of(copy);
+        PackedTar packed = PackedTar.of(staged.file());
         String type = packed.compression().equals("none") ? LAYER_TYPE : LAYER_TYPE + "+" + packed.compression();
-        layout.take(copy, copied.sha256());
-        Blob layer = new Blob(type, copied.sha256(), copied.bytes());
-        Blob config = layout.add(CONFIG_TYPE, config(packed.tarSha256()));
-        layout.tag(image.tag(), layout.add(OciLayout.MANIFEST_TYPE, manifest(config, layer, annotations)));
+        Blob layer = new Blob(type, staged.copied().sha256(), staged.copied().bytes());
+        staged.add(layer);
+        Blob config = store.add(CONFIG_TYPE, ImageDocument.compact(config(packed.tarSha256())));
+        return store.name(ImageDocument.compact(manifest(config, layer, annotations)));
     }
 
     private static ObjectNode config(String tarSha256) {
@@ -93,7 +91,7 @@ public final class ArchiveImage {
 
     private static ObjectNode manifest(Blob config, Blob layer, Map<String, String> annotations) {
         ObjectNode manifest =
-                JsonNodeFactory.instance.objectNode().put("schemaVersion", 2).put("mediaType", OciLayout.MANIFEST_TYPE);
+                JsonNodeFactory.instance.objectNode().put("schemaVersion", 2).put("mediaType", MANIFEST_TYPE);
         manifest.set("config", config.json());
         manifest.putArray("layers").add(layer.json());
         ObjectNode all = manifest.putObject("annotations");
@@ -128,12 +126,11 @@ public final class ArchiveImage {
      */
     public void pull(Path archive) {
         try {
-            Blob manifest = layout.manifest(image.tag());
-            Blob layer = layer(layout.read(manifest));
-            try (InputStream in = layout.open(layer)) {
-                ArchiveCopy.writeNew(in, archive, progress, (file, copied) -> {
+            Blob layer = layer(ImageDocument.read(store.manifest()));
+            try (InputStream in = store.open(layer)) {
+                ArchiveCopy.writeNew(in, archive, bytes -> reached(layer, bytes), (file, copied) -> {
                     if (copied.bytes() != layer.bytes() || !copied.sha256().equals(layer.sha256())) {
-                        throw new OciLayout.AlteredException(layer);
+                        throw new AlteredBlobException(layer.digest());
                     }
                     ArchiveContents.readAs(file, image.toString(), Limits.DEFAULT);
                 });
@@ -141,15 +138,27 @@ public final class ArchiveImage {
         } catch (NoSuchFileException e) {
             throw Failure.of(ImageCode.IMAGE_MISSING, "image " + image + " or a part of it is not there")
                     .withCause(e);
-        } catch (OciLayout.AlteredException e) {
-            throw Failure.of(ImageCode.IMAGE_ALTERED, "image " + image + ": " + e.getMessage())
-                    .withCause(e);
+        } catch (AlteredBlobException e) {
+            throw altered(e);
         } catch (IOException e) {
             throw failure("cannot be read", e);
         }
     }
 
-    private Blob layer(JsonNode manifest) throws IOException {
+    /** A stream without end is cut off before it fills the disk. */
+    private void reached(Blob layer, long bytes) {
+        if (bytes > layer.bytes()) {
+            throw altered(new AlteredBlobException(layer.digest()));
+        }
+        progress.reached(bytes);
+    }
+
+    private Failure altered(AlteredBlobException cause) {
+        return Failure.of(ImageCode.IMAGE_ALTERED, "image " + image + ": " + cause.getMessage())
+                .withCause(cause);
+    }
+
+    private static Blob layer(JsonNode manifest) throws IOException {
         JsonNode layers = manifest.path("layers");
         if (!layers.isArray() || layers.size() != 1) {
             throw new IOException("it has " + layers.size() + " layers, and a checkpoint has one");
@@ -157,6 +166,9 @@ public final class ArchiveImage {
         Blob layer = Blob.read(layers.get(0));
         if (!LAYERS.contains(layer.mediaType())) {
             throw new IOException("its layer is no tar in gzip, zstd or plain");
+        }
+        if (layer.bytes() > Limits.DEFAULT.contentBytesMax()) {
+            throw new IOException("its layer has " + layer.bytes() + " bytes, more than any checkpoint may");
         }
         return layer;
     }

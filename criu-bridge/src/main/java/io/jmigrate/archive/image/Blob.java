@@ -3,6 +3,7 @@ package io.jmigrate.archive.image;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.runtime.linux.Sha256;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
@@ -13,9 +14,14 @@ import java.util.regex.Pattern;
  * @param sha256 its digest, in 64 lower-case hexadecimal digits
  * @param bytes its size
  */
-record Blob(String mediaType, String sha256, long bytes) {
+public record Blob(String mediaType, String sha256, long bytes) {
     private static final String ALGORITHM = "sha256:";
     private static final Pattern DIGEST = Pattern.compile(ALGORITHM + "[0-9a-f]{64}");
+
+    /** What is there already. */
+    public static Blob of(String mediaType, byte[] content) {
+        return new Blob(mediaType, Sha256.hex(content), content.length);
+    }
 
     /** @throws IOException if it isn't one; the message says why */
     static Blob read(JsonNode node) throws IOException {
@@ -38,7 +44,8 @@ record Blob(String mediaType, String sha256, long bytes) {
                 .put("size", bytes);
     }
 
-    String digest() {
+    /** As descriptors and addresses have it. */
+    public String digest() {
         return ALGORITHM + sha256;
     }
 }

@@ -1,13 +1,11 @@
 package io.jmigrate.archive.image;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.archive.Progress;
 import io.jmigrate.archive.ScratchDirectory;
-import io.jmigrate.runtime.linux.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -25,29 +23,28 @@ import java.util.stream.Stream;
  * A directory in OCI layout (image-spec, image-layout.md). Files appear in it complete and on disk, the index last, so that a
  * reader sees an image or none; whoever reads takes nothing that isn't what its digest says.
  */
-final class OciLayout {
-    static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
+public final class OciLayout implements ImageStore {
     private static final String INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
-    private static final String TAG = "org.opencontainers.image.ref.name";
+    private static final String TAG_ANNOTATION = "org.opencontainers.image.ref.name";
     private static final String INDEX = "index.json";
     private static final String MARKER = "oci-layout";
 
-    /** Far more than a manifest has. */
-    private static final int DOCUMENT_BYTES_MAX = 4 << 20;
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private final Path directory;
+    private final String tag;
 
-    OciLayout(Path directory) {
-        this.directory = directory;
+    public OciLayout(LayoutReference image) {
+        this.directory = image.layout();
+        this.tag = image.tag();
+    }
+
+    @Override
+    public StagedLayer stage(Path archive, Progress progress) throws IOException {
+        create();
+        return CopiedLayer.of(archive, ScratchDirectory.in(directory), this::take, progress);
     }
 
     /** Makes the directory one, unless it is; it has to be empty or not to exist. */
-    void create() throws IOException {
+    private void create() throws IOException {
         if (Files.exists(directory.resolve(MARKER))) {
             return;
         }
@@ -61,12 +58,13 @@ final class OciLayout {
         Files.createDirectories(
                 directory.resolve("blobs/sha256"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        replace(INDEX, JSON.writeValueAsBytes(emptyIndex()));
+        replace(INDEX, ImageDocument.compact(emptyIndex()));
         replace(MARKER, "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
     }
 
     private static ObjectNode emptyIndex() {
-        ObjectNode index = JSON.createObjectNode().put("schemaVersion", 2).put("mediaType", INDEX_TYPE);
+        ObjectNode index =
+                JsonNodeFactory.instance.objectNode().put("schemaVersion", 2).put("mediaType", INDEX_TYPE);
         index.putArray("manifests");
         return index;
     }
@@ -76,92 +74,75 @@ final class OciLayout {
     }
 
     /** A complete file becomes a blob under the name of its digest. */
-    void take(Path file, String sha256) throws IOException {
+    private void take(Path file, String sha256) throws IOException {
         sync(file);
         Files.move(file, blob(sha256), StandardCopyOption.ATOMIC_MOVE);
         sync(blob(sha256).getParent());
     }
 
-    /** Adds a small document as a blob. */
-    Blob add(String mediaType, ObjectNode document) throws IOException {
-        byte[] bytes = JSON.writeValueAsBytes(document);
-        Blob blob = new Blob(mediaType, Sha256.hex(bytes), bytes.length);
+    @Override
+    public Blob add(String mediaType, byte[] document) throws IOException {
+        Blob blob = Blob.of(mediaType, document);
         try (ScratchDirectory scratch = ScratchDirectory.in(directory)) {
-            Path file = Files.write(scratch.path().resolve("blob"), bytes);
-            take(file, blob.sha256());
+            take(Files.write(scratch.path().resolve("blob"), document), blob.sha256());
         }
         return blob;
     }
 
-    /** Has the tag name the manifest, and no other. */
-    void tag(String tag, Blob manifest) throws IOException {
+    @Override
+    public Blob name(byte[] manifest) throws IOException {
+        Blob blob = add(ArchiveImage.MANIFEST_TYPE, manifest);
         ObjectNode index = (ObjectNode) index();
-        ArrayNode kept = JSON.createArrayNode();
+        ArrayNode kept = JsonNodeFactory.instance.arrayNode();
         index.path("manifests").forEach(entry -> {
-            if (!isTagged(entry, tag)) {
+            if (!isNamed(entry)) {
                 kept.add(entry);
             }
         });
-        ObjectNode entry = manifest.json();
-        entry.putObject("annotations").put(TAG, tag);
+        ObjectNode entry = blob.json();
+        entry.putObject("annotations").put(TAG_ANNOTATION, tag);
         index.set("manifests", kept.add(entry));
-        replace(INDEX, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(index));
+        replace(INDEX, ImageDocument.pretty(index));
+        return blob;
     }
 
-    private static boolean isTagged(JsonNode entry, String tag) {
-        return entry.path("annotations").path(TAG).asText().equals(tag);
+    private boolean isNamed(JsonNode entry) {
+        return entry.path("annotations").path(TAG_ANNOTATION).asText().equals(tag);
     }
 
     private JsonNode index() throws IOException {
-        JsonNode index = document(Files.newInputStream(directory.resolve(INDEX), LinkOption.NOFOLLOW_LINKS));
+        InputStream stream = Files.newInputStream(directory.resolve(INDEX), LinkOption.NOFOLLOW_LINKS);
+        JsonNode index = ImageDocument.read(ImageDocument.bytes(stream, INDEX));
         if (!index.isObject() || !index.path("manifests").isArray()) {
             throw new IOException(INDEX + " lists no manifests");
         }
         return index;
     }
 
-    /**
-     * The manifest that a tag names.
-     *
-     * @throws NoSuchFileException if there is none
-     */
-    Blob manifest(String tag) throws IOException {
+    @Override
+    public byte[] manifest() throws IOException {
         for (JsonNode entry : index().path("manifests")) {
-            if (isTagged(entry, tag)) {
-                return Blob.read(entry);
+            if (isNamed(entry)) {
+                return manifest(Blob.read(entry));
             }
         }
         throw new NoSuchFileException(tag);
     }
 
-    /** A blob of JSON that is what its digest says. */
-    JsonNode read(Blob blob) throws IOException {
-        if (blob.bytes() > DOCUMENT_BYTES_MAX) {
-            throw new IOException("a document has " + blob.bytes() + " bytes");
+    private byte[] manifest(Blob blob) throws IOException {
+        if (blob.bytes() > ImageDocument.BYTES_MAX) {
+            throw new IOException("its manifest has " + blob.bytes() + " bytes");
         }
-        byte[] bytes;
-        try (InputStream stream = open(blob)) {
-            bytes = stream.readNBytes(DOCUMENT_BYTES_MAX);
+        byte[] bytes = ImageDocument.bytes(open(blob), "its manifest");
+        if (!Blob.of(blob.mediaType(), bytes).equals(blob)) {
+            throw new AlteredBlobException(blob.digest());
         }
-        if (bytes.length != blob.bytes() || !Sha256.hex(bytes).equals(blob.sha256())) {
-            throw new AlteredException(blob);
-        }
-        return JSON.readTree(bytes);
+        return bytes;
     }
 
-    /** The bytes of a blob, to be compared with its digest by whoever reads them. */
-    InputStream open(Blob blob) throws IOException {
+    @Override
+    public InputStream open(Blob blob) throws IOException {
         return Files.newInputStream(blob(blob.sha256()), LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static JsonNode document(InputStream stream) throws IOException {
-        try (stream) {
-            byte[] bytes = stream.readNBytes(DOCUMENT_BYTES_MAX + 1);
-            if (bytes.length > DOCUMENT_BYTES_MAX) {
-                throw new IOException(INDEX + " has more than " + DOCUMENT_BYTES_MAX + " bytes");
-            }
-            return JSON.readTree(bytes);
-        }
     }
 
     private void replace(String name, byte[] bytes) throws IOException {
@@ -176,15 +157,6 @@ final class OciLayout {
     private static void sync(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
-        }
-    }
-
-    /** A blob isn't what its digest says. */
-    static final class AlteredException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        AlteredException(Blob blob) {
-            super("blob " + blob.digest() + " has another content than its digest says");
         }
     }
 }

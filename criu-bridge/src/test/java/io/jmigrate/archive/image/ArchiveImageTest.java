@@ -23,16 +23,20 @@ class ArchiveImageTest {
     private Path directory;
 
     private Path archive;
-    private ImageReference reference;
+    private LayoutReference reference;
 
     @BeforeEach
     void make() throws IOException {
         archive = ArchiveFixture.write(directory, "a.tar.zst", Compression.DEFAULT);
-        reference = new ImageReference(directory.resolve("layout"), "web");
+        reference = new LayoutReference(directory.resolve("layout"), "web");
     }
 
     private ArchiveImage image() {
-        return new ArchiveImage(reference, Progress.SILENT);
+        return image(reference);
+    }
+
+    private static ArchiveImage image(LayoutReference reference) {
+        return new ArchiveImage(reference, new OciLayout(reference), Progress.SILENT);
     }
 
     private JsonNode json(Path file) throws IOException {
@@ -91,7 +95,7 @@ class ArchiveImageTest {
     void namesEachImageByOneTag() throws IOException {
         image().push(archive);
         image().push(ArchiveFixture.write(directory, "b.tar", new Compression.None()));
-        new ArchiveImage(new ImageReference(reference.layout(), "other"), Progress.SILENT).push(archive);
+        image(new LayoutReference(reference.layout(), "other")).push(archive);
         assertThat(json(reference.layout().resolve("index.json")).path("manifests"))
                 .hasSize(2);
         assertThat(manifest().path("layers").get(0).path("mediaType").asText()).doesNotEndWith("zstd");
@@ -171,13 +175,5 @@ class ArchiveImageTest {
         Files.writeString(reference.layout().resolve("theirs"), "x");
         assertThatThrownBy(() -> image().push(archive)).hasMessageContaining("it holds other files");
         assertThat(reference.layout()).isDirectoryContaining("glob:**/theirs");
-    }
-
-    @Test
-    void readsReferences() {
-        assertThat(ImageReference.of("oci:/srv/x:v1")).isEqualTo(new ImageReference(Path.of("/srv/x"), "v1"));
-        assertThat(ImageReference.of("oci:x")).isEqualTo(new ImageReference(Path.of("x"), "latest"));
-        assertThatThrownBy(() -> ImageReference.of("docker://h/x:1")).hasMessageContaining("skopeo copy oci:DIR:TAG");
-        assertThatThrownBy(() -> ImageReference.of("oci:x:a b")).hasMessage("\"a b\" can't be a tag");
     }
 }

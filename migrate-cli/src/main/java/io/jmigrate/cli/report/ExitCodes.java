@@ -3,6 +3,7 @@ package io.jmigrate.cli.report;
 import io.jmigrate.archive.ArchiveCode;
 import io.jmigrate.archive.image.ImageCode;
 import io.jmigrate.archive.integrity.KeyCode;
+import io.jmigrate.archive.registry.RegistryCode;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.migration.MigrationCode;
@@ -28,6 +29,7 @@ public final class ExitCodes {
             case PageCode pages -> ofPages(pages);
             case ArchiveCode archive -> ofArchive(archive);
             case ImageCode image -> ofImage(image);
+            case RegistryCode registry -> ofRegistry(registry);
             case KeyCode key -> ofKey(key);
             case MigrationCode migration -> ofMigration(migration);
             default -> throw new IllegalArgumentException("no exit code for " + code.getClass());
@@ -124,6 +126,13 @@ public final class ExitCodes {
         return switch (code) {
             case IMAGE_MISSING, IMAGE_INVALID -> ExitCode.FAILED;
             case IMAGE_ALTERED -> ExitCode.REFUSED;
+        };
+    }
+
+    private static ExitCode ofRegistry(RegistryCode code) {
+        return switch (code) {
+            case REGISTRY_UNREACHABLE, REGISTRY_UNTRUSTED, REGISTRY_DENIED -> ExitCode.REFUSED;
+            case REGISTRY_FAILED, CREDENTIALS_UNUSABLE -> ExitCode.FAILED;
         };
     }
 

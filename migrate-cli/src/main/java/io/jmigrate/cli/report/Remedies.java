@@ -3,6 +3,7 @@ package io.jmigrate.cli.report;
 import io.jmigrate.archive.ArchiveCode;
 import io.jmigrate.archive.image.ImageCode;
 import io.jmigrate.archive.integrity.KeyCode;
+import io.jmigrate.archive.registry.RegistryCode;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.migration.MigrationCode;
@@ -29,6 +30,7 @@ public final class Remedies {
             case PageCode pages -> ofPages(pages);
             case ArchiveCode archive -> ofArchive(archive);
             case ImageCode image -> ofImage(image);
+            case RegistryCode registry -> ofRegistry(registry);
             case KeyCode key -> ofKey(key);
             case MigrationCode migration -> ofMigration(migration);
             default -> throw new IllegalArgumentException("no remedy for " + code.getClass());
@@ -152,9 +154,22 @@ public final class Remedies {
 
     private static Optional<String> ofImage(ImageCode code) {
         return switch (code) {
-            case IMAGE_MISSING -> Optional.of("check the names of the directory and of the tag: oci:DIR:TAG");
+            case IMAGE_MISSING -> Optional.of("check all parts of the name: oci:DIR:TAG, docker://HOST/NAME:TAG");
             case IMAGE_INVALID -> Optional.of("copy the image again; jmigrate image push makes such images");
             case IMAGE_ALTERED -> Optional.of("do not use this image: fetch it again from where it was made");
+        };
+    }
+
+    private static Optional<String> ofRegistry(RegistryCode code) {
+        return switch (code) {
+            case REGISTRY_UNREACHABLE ->
+                Optional.of("check the registry's name and port, and the network; then try again");
+            case REGISTRY_UNTRUSTED ->
+                Optional.of("name who vouches for it: --ca-file FILE; --insecure is for a registry on this machine");
+            case REGISTRY_DENIED -> Optional.of("log in: podman login HOST, or name a file of logins: --authfile FILE");
+            case REGISTRY_FAILED -> Optional.of("the registry's own log tells more; nothing has been given the name");
+            case CREDENTIALS_UNUSABLE ->
+                Optional.of("write another file, and name it: podman login --authfile FILE HOST, --authfile FILE");
         };
     }
 
