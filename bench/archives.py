@@ -6,14 +6,28 @@ import subprocess
 import time
 
 import frozen
-from moves import PODMAN, podman_image, podman_pid, report_of
-from places import JMIGRATE, criu, detached, milliseconds, run, working_directory
+from moves import PODMAN, podman_image, report_of
+from places import JMIGRATE, LIMIT_SECONDS, Report, criu, milliseconds, run, working_directory
 
 TICKS_BEFORE = 300
+WARM_UP = 1
 
 
 def ready(pid):
     report_of(pid).wait_for_more("the workload has its memory", TICKS_BEFORE)
+
+
+def until_it_runs(report, *command, **options):
+    """Restores a container: how long until its program goes on, and until the command is done."""
+    before = report.read()[0]
+    started = time.perf_counter_ns()
+    process = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL, **options)
+    report.wait_for_more("the program goes on", before)
+    running = time.perf_counter_ns()
+    if process.wait(LIMIT_SECONDS) != 0:
+        raise RuntimeError(f"{command} ended with status {process.returncode}")
+    return (running - started) / 1e6, (time.perf_counter_ns() - started) / 1e6
 
 
 @contextlib.contextmanager
@@ -31,17 +45,20 @@ def podman(runs):
     exports, imports = [], []
     with working_directory() as work, podman_image(work) as image, podman_environment(work) as environment:
         name = f"jmigrate-bench-{os.getpid()}"
+        shared = work / "shared"
+        shared.mkdir()
+        report = Report(shared / "report")
         run(*PODMAN, "run", "--detach", "--name", name, "--network=none", "--ulimit", "nofile=1024:1024", "--ulimit",
-            "nproc=1000:1000", image, "/bin/memory", "/report", frozen.MIB)
+            "nproc=1000:1000", "--volume", f"{shared}:/shared", image, "/bin/memory", "/shared/report", frozen.MIB)
         archive = work / "archive.tar.zst"
         try:
             for _ in range(runs):
-                ready(podman_pid(name))
+                report.wait_for_more("the workload has its memory", TICKS_BEFORE)
                 exports.append(milliseconds(lambda: run(
                     *PODMAN, "container", "checkpoint", "--export", archive, name, env=environment)))
                 run("podman", "rm", "--force", "--time", "0", "--ignore", name)
-                imports.append(milliseconds(lambda: run(
-                    *PODMAN, "container", "restore", "--import", archive, env=environment)))
+                imports.append(until_it_runs(
+                    report, *PODMAN, "container", "restore", "--import", archive, env=environment))
                 archive.unlink()
         finally:
             run("podman", "rm", "--force", "--time", "0", "--ignore", name)
@@ -52,16 +69,17 @@ def jmigrate(runs):
     exports, imports, running = [], [], []
     with frozen.container("memory", "--mib", str(frozen.MIB)) as (work, program, pid):
         archive = work / "archive.tar.zst"
-        for _ in range(runs):
+        report = Report(work / "bundle/rootfs/report")
+        for turn in range(runs + WARM_UP):
             ready(pid())
             running.append(milliseconds(lambda: run(
                 *program, "checkpoint", "--leave-running", "--export", archive, frozen.CONTAINER)))
             archive.unlink()
             exports.append(milliseconds(lambda: run(*program, "checkpoint", "--export", archive, frozen.CONTAINER)))
-            imports.append(milliseconds(lambda: detached(
-                *program, "restore", "--detach", "--bundle", work / "bundle", "--import", archive, frozen.CONTAINER)))
+            imports.append(until_it_runs(
+                report, *program, "restore", "--detach", "--bundle", work / "bundle", "--import", archive, frozen.CONTAINER))
             archive.unlink()
-    return exports, imports, running
+    return exports[WARM_UP:], imports[WARM_UP:], running[WARM_UP:]
 
 
 def peak_mib(process):
@@ -103,5 +121,9 @@ def measure(runs):
     print("measuring: archives", flush=True)
     exports, imports, running = jmigrate(runs)
     podman_exports, podman_imports = podman(runs)
-    return {"export_jmigrate": exports, "import_jmigrate": imports, "export_running": running, "export_podman": podman_exports,
-            "import_podman": podman_imports, "rss": memory(min(runs, 3))}
+    return {"export_jmigrate": exports, "export_running": running, "export_podman": podman_exports,
+            **imported("jmigrate", imports), **imported("podman", podman_imports), "rss": memory(min(runs, 3))}
+
+
+def imported(who, times):
+    return {f"import_{who}": [running for running, _ in times], f"imported_{who}": [done for _, done in times]}

@@ -11,6 +11,7 @@ from places import JMIGRATE, bundle, criu, detached, plain, run, working_directo
 
 MIB = 1024
 CONTAINER = "bench"
+WARM_UP = 5
 
 
 def dump(program, pid, netns, images):
@@ -86,7 +87,7 @@ def tiny(runs):
             move=lambda: in_turn(memory, lambda images: there_and_back(program, work / "bundle", images)),
             reset=lambda: run(*program, "kill", CONTAINER, "USR1"),
             pid_before=pid,
-            pid_after=pid) for _ in range(runs)]
+            pid_after=pid) for _ in range(WARM_UP + runs)][WARM_UP:]
 
 
 def measure(runs):

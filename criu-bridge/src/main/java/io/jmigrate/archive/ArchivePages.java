@@ -6,6 +6,7 @@ import io.jmigrate.pages.store.PageIndex;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FullDisk;
 import io.jmigrate.runtime.failure.IoReason;
+import io.jmigrate.runtime.linux.PageBuffer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -88,7 +89,7 @@ final class ArchivePages implements PageFiles {
         writing(file, () -> {
             try (FileChannel target = FileChannel.open(path(file), StandardOpenOption.WRITE);
                     Arena memory = Arena.ofConfined()) {
-                ByteBuffer buffer = memory.allocate(PIECE_BYTES).asByteBuffer();
+                ByteBuffer buffer = PageBuffer.allocate(memory, PIECE_BYTES);
                 for (Piece piece : pieces) {
                     copy(members.get(file), piece, target, buffer);
                 }

@@ -1,6 +1,7 @@
 package io.jmigrate.archive;
 
 import io.jmigrate.pages.frozen.PagesSource;
+import io.jmigrate.runtime.linux.PageBuffer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
@@ -24,7 +25,7 @@ final class PagesAhead implements AutoCloseable {
     PagesAhead(PagesSource source) {
         this.source = source;
         for (int i = 0; i < PIECES; i++) {
-            free.add(memory.allocate(PIECE_BYTES).asByteBuffer());
+            free.add(PageBuffer.allocate(memory, PIECE_BYTES));
         }
         reader = Thread.ofPlatform().name("archive-reader").daemon().start(this::readAll);
     }

@@ -2,6 +2,7 @@ package io.jmigrate.archive;
 
 import io.jmigrate.archive.integrity.Member;
 import io.jmigrate.archive.integrity.MemberRecorder;
+import io.jmigrate.runtime.linux.PageBuffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -36,7 +37,7 @@ final class TarPacker implements AutoCloseable {
     private final WritableByteChannel out;
     private final Progress progress;
     private final Arena memory = Arena.ofConfined();
-    private final ByteBuffer buffer = memory.allocate(COPY_BYTES).asByteBuffer();
+    private final ByteBuffer buffer = PageBuffer.allocate(memory, COPY_BYTES);
     private final MemberRecorder recorder = new MemberRecorder();
     private long contentBytes;
     private boolean complete;

@@ -1,5 +1,6 @@
 package io.jmigrate.archive.seekable;
 
+import io.jmigrate.runtime.linux.PageBuffer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
@@ -93,7 +94,7 @@ public final class BlockOutput implements WritableByteChannel {
     private record Compressed(Block block, byte[] digest) {}
 
     private ByteBuffer direct(int bytes) {
-        return memory.allocate(bytes).asByteBuffer();
+        return PageBuffer.allocate(memory, bytes);
     }
 
     /** Takes all of it. */

@@ -1,5 +1,6 @@
 package io.jmigrate.archive.seekable;
 
+import io.jmigrate.runtime.linux.PageBuffer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -38,7 +39,7 @@ final class FrameCache implements AutoCloseable {
     /** Room for a frame, and the frame in it, -1 if there is none. */
     private final class Place {
         private final Arena memory = Arena.ofShared();
-        private final ByteBuffer content = memory.allocate(contentBytesMax).asByteBuffer();
+        private final ByteBuffer content = PageBuffer.allocate(memory, contentBytesMax);
         private final FrameReader reader = new FrameReader(file, table, signed);
         private int wanted = -1;
         private int loaded = -1;

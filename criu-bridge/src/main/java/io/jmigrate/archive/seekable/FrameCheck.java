@@ -1,5 +1,6 @@
 package io.jmigrate.archive.seekable;
 
+import io.jmigrate.runtime.linux.PageBuffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -31,8 +32,7 @@ record FrameCheck(FileChannel file, SeekTable table, Optional<FrameChecksums> ch
         int end = checksums.map(FrameChecksums::frames).orElse(table.frames());
         try (FrameReader reader = new FrameReader(file, table, Optional.empty());
                 Arena memory = Arena.ofConfined()) {
-            ByteBuffer content = memory.allocate(checksums.isPresent() ? 0 : table.largest(false))
-                    .asByteBuffer();
+            ByteBuffer content = PageBuffer.allocate(memory, checksums.isPresent() ? 0 : table.largest(false));
             for (int frame = next.getAndIncrement(); frame < end; frame = next.getAndIncrement()) {
                 frame(reader, frame, content);
             }

@@ -2,6 +2,7 @@ package io.jmigrate.archive.seekable;
 
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+import io.jmigrate.runtime.linux.PageBuffer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -33,7 +34,7 @@ final class FrameReader implements AutoCloseable {
         this.file = file;
         this.table = table;
         this.signed = signed;
-        this.compressed = memory.allocate(table.largest(true)).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        this.compressed = PageBuffer.allocate(memory, table.largest(true)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The frame as it is in the file, until the next is read. */

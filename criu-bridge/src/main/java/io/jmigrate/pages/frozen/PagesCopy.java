@@ -9,6 +9,7 @@ import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.OpenFlag;
+import io.jmigrate.runtime.linux.PageBuffer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -121,8 +122,7 @@ final class PagesCopy {
 
     private void copy() {
         try (Arena memory = Arena.ofConfined()) {
-            ByteBuffer buffer =
-                    memory.allocate(BUFFER_BYTES, PageRun.PAGE_BYTES).asByteBuffer();
+            ByteBuffer buffer = PageBuffer.allocate(memory, BUFFER_BYTES);
             for (long at = take(); at < source.bytes(); at = take()) {
                 turn.run();
                 buffer.clear().limit((int) Math.min(BUFFER_BYTES, source.bytes() - at));
