@@ -8,7 +8,6 @@ import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
 import io.jmigrate.runtime.linux.ProcessRef;
-import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 
@@ -49,14 +48,6 @@ record ContainerPlace(RestoreSlot slot, MemoryArrival memory, Console console, i
     @Override
     public void keepTerminal(Fd master) {
         console.take(master);
-    }
-
-    @Override
-    public ProcessRef root(int root) {
-        ProcessRef process = Processes.find(root)
-                .orElseThrow(() -> Failure.of(CriuCode.RESTORE_FAILED, "the restored process " + root + " is gone"));
-        memory.held(process);
-        return process;
     }
 
     /** The record says so before the tree runs. What can wait comes when it runs. */

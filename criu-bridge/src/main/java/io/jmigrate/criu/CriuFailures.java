@@ -2,28 +2,51 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.log.CriuLog;
+import io.jmigrate.criu.rpc.SwrkLostException;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FullDisk;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns CRIU's "no" into a failure that shows why. */
 final class CriuFailures {
+    private static final String NOTHING_LEFT = "; nothing of it is left";
+
     private CriuFailures() {}
 
-    /** @param fate of the container, as in {@code it runs on} */
-    static Failure dump(String subject, String fate, ImageDirectory images) {
-        if (isFull(images)) {
-            return of(CriuCode.NO_SPACE, "cannot dump " + subject + ": no space left for the images; " + fate, images);
+    /**
+     * @param fate of the container, as in {@code it runs on}
+     * @param lost why CRIU has given no answer, if it has given none
+     */
+    static Failure dump(String subject, String fate, Optional<SwrkLostException> lost, ImageDirectory images) {
+        String what = "cannot dump " + subject;
+        if (isHung(lost)) {
+            return of(CriuCode.CRIU_HUNG, what + why(lost) + "; " + fate, images);
         }
-        return known(CriuCode.DUMP_FAILED, "cannot dump " + subject, "; " + fate, images);
+        if (isFull(images)) {
+            return of(CriuCode.NO_SPACE, what + ": no space left for the images; " + fate, images);
+        }
+        return known(CriuCode.DUMP_FAILED, what, why(lost), "; " + fate, images);
     }
 
-    static Failure restore(String subject, ImageDirectory images) {
+    /** The same of a restore, of which nothing is left then. */
+    static Failure restore(String subject, Optional<SwrkLostException> lost, ImageDirectory images) {
+        String what = "cannot restore " + subject;
+        if (isHung(lost)) {
+            return of(CriuCode.CRIU_HUNG, what + why(lost) + NOTHING_LEFT, images);
+        }
         return isFull(images)
-                ? of(CriuCode.NO_SPACE, "cannot restore " + subject, images)
-                : known(CriuCode.RESTORE_FAILED, "cannot restore " + subject, "", images);
+                ? of(CriuCode.NO_SPACE, what, images)
+                : known(CriuCode.RESTORE_FAILED, what, why(lost), lost.isPresent() ? NOTHING_LEFT : "", images);
+    }
+
+    private static boolean isHung(Optional<SwrkLostException> lost) {
+        return lost.flatMap(SwrkLostException::silence).isPresent();
+    }
+
+    private static String why(Optional<SwrkLostException> lost) {
+        return lost.map(e -> ": " + e.getMessage()).orElse("");
     }
 
     /** Of a tree whose processes were about to run, or did already (criu/cr-restore.c, finalize_restore_detach: it kills all then). */
@@ -31,24 +54,17 @@ final class CriuFailures {
         return known(
                 CriuCode.RESTORE_FAILED,
                 "cannot let " + subject + " go on",
+                "",
                 "; CRIU has killed it, and it is stopped",
                 images);
     }
 
-    /** CRIU was ended as it showed no sign of life. @param what failed. @param fate of the tree */
-    static Failure hung(String what, Duration silence, String fate, ImageDirectory images) {
-        return of(
-                CriuCode.CRIU_HUNG,
-                what + ": CRIU showed no sign of life for " + silence.toSeconds() + " s and was ended; " + fate,
-                images);
-    }
-
-    /** With what the log means and what to do about it, if that is known. */
-    private static Failure known(CriuCode code, String what, String fate, ImageDirectory images) {
+    /** With what the log means and what to do about it, if that is known. @param otherwise why, if it isn't */
+    private static Failure known(CriuCode code, String what, String otherwise, String fate, ImageDirectory images) {
         return CriuLog.known(images.log())
                 .map(cause ->
                         of(code, what + ": " + cause.sentence() + fate, images).withRemedy(cause.remedy()))
-                .orElseGet(() -> of(code, what + fate, images));
+                .orElseGet(() -> of(code, what + otherwise + fate, images));
     }
 
     /** There may have been no room for the lines of the log that say so. */

@@ -24,10 +24,17 @@ record FillingMemory(ArrivalPlace place, LazyWork made, PageStore store, Filling
     @Override
     public void held(ProcessRef root) {
         ProcessRef guard = Processes.find(filling.program().pid())
-                .orElseThrow(() -> Failure.of(
-                        CriuCode.RESTORE_FAILED, "who guards the memory of " + place.inSentence() + " is gone"));
+                .orElseThrow(() -> unguarded("who guards its memory was killed"));
         place.begins(guard);
-        filling.guard(place.first(root));
+        try {
+            filling.guard(place.first(root));
+        } catch (Failure e) {
+            throw unguarded(e.getMessage()).withCause(e);
+        }
+    }
+
+    private Failure unguarded(String why) {
+        return Failure.of(CriuCode.RESTORE_FAILED, "cannot restore " + place.inSentence() + ": " + why);
     }
 
     @Override
@@ -41,6 +48,11 @@ record FillingMemory(ArrivalPlace place, LazyWork made, PageStore store, Filling
                                     + "; it was killed before it could miss any")
                     .withCause(e);
         }
+    }
+
+    @Override
+    public Optional<String> lost() {
+        return filling.givenUpAlready().map(why -> "its memory does not come: " + why);
     }
 
     @Override

@@ -1,10 +1,8 @@
 package io.jmigrate.criu;
 
-import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.criu.job.OwnPids;
 import io.jmigrate.runtime.container.PidFile;
-import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import java.nio.file.Path;
@@ -26,15 +24,9 @@ record JobPlace(JobFile job, OptionalInt outer, MemoryArrival memory, Optional<P
     }
 
     @Override
-    public ProcessRef root(int root) {
+    public Optional<ProcessRef> find(int root) {
         OptionalInt pid = outer.isPresent() ? OwnPids.find(outer.getAsInt(), root) : OptionalInt.of(root);
-        ProcessRef process = pid.stream()
-                .mapToObj(Processes::find)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseThrow(() -> Failure.of(CriuCode.RESTORE_FAILED, "the restored process " + root + " is gone"));
-        memory.held(process);
-        return process;
+        return pid.stream().mapToObj(Processes::find).flatMap(Optional::stream).findFirst();
     }
 
     @Override

@@ -24,6 +24,11 @@ sealed interface MemoryArrival extends AutoCloseable permits MemoryArrival.WithC
      */
     default void await() {}
 
+    /** Why the tree waits in vain for memory already, if it does. */
+    default Optional<String> lost() {
+        return Optional.empty();
+    }
+
     /** Adds to a restore that failed why its memory could not come, which is the cause then. */
     default Failure explain(Failure restoreFailure) {
         return restoreFailure;

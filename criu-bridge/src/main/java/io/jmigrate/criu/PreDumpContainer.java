@@ -12,7 +12,6 @@ import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.store.NameLock;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -58,15 +57,15 @@ public final class PreDumpContainer {
             Optional<PageTarget> pages = request.terms().pageServer().map(RemotePageServer::connect);
             try (ImageDirectory images =
                     ImageDirectory.toWrite(request.imageDirectory(), request.workDirectory(), LOG_FILE)) {
-                Optional<Duration> silence = Optional.empty();
+                Optional<SwrkLostException> lost = Optional.empty();
                 try {
                     if (dump(request, target, config, images, pages)) {
                         return images.log();
                     }
                 } catch (SwrkLostException e) {
-                    silence = e.silence();
+                    lost = Optional.of(e);
                 }
-                RuntimeException failure = TreeDump.failure(target, images, silence);
+                RuntimeException failure = CriuFailures.dump(target.inSentence(), target.fate(), lost, images);
                 images.discard();
                 throw pages.map(p -> p.explain(failure)).orElse(failure);
             } finally {

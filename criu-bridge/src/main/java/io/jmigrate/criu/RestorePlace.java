@@ -2,11 +2,18 @@ package io.jmigrate.criu;
 
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
+import java.util.Optional;
 
 /** What a restored tree comes to. Called by the thread that runs the restore, in the order of the methods. */
 interface RestorePlace {
     /** Who is restored, for example {@code container "web"}. */
     String inSentence();
+
+    /** The tree's first process, while it is there. @param root its pid, as CRIU sees it */
+    default Optional<ProcessRef> find(int root) {
+        return Processes.find(root);
+    }
 
     /** The root is in its namespaces, and none of its sockets is there yet. @param root its pid, as CRIU sees it */
     default void furnish(int root) {}
@@ -14,8 +21,8 @@ interface RestorePlace {
     /** CRIU has made a terminal anew whose master was not in the tree. @param master open until the restore has ended */
     default void keepTerminal(Fd master) {}
 
-    /** The tree is complete and held. @param root its pid, as CRIU sees it */
-    ProcessRef root(int root);
+    /** How the tree's memory comes. */
+    MemoryArrival memory();
 
     /** The tree is about to run; failing here doesn't stop it. */
     void complete(ProcessRef root);

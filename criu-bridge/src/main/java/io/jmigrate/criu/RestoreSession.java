@@ -7,6 +7,7 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ final class RestoreSession implements NotificationHandler, AutoCloseable {
     private final RestorePlace place;
     private final Path log;
     private Optional<Fd> terminal = Optional.empty();
+    private Optional<ProcessRef> root = Optional.empty();
     private Optional<HeldTree> held = Optional.empty();
     private Optional<RestoreVerdict> verdict = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
@@ -31,10 +33,7 @@ final class RestoreSession implements NotificationHandler, AutoCloseable {
     public boolean answer(Notification notification) {
         try {
             return switch (notification.name()) {
-                case "setup-namespaces" -> {
-                    place.furnish(notification.pid().orElseThrow());
-                    yield true;
-                }
+                case "setup-namespaces" -> furnish(notification.pid().orElseThrow());
                 case "orphan-pts-master" -> keepTerminal(notification);
                 case "post-restore" -> decide(notification);
                 case "pre-resume" -> letGo();
@@ -50,6 +49,12 @@ final class RestoreSession implements NotificationHandler, AutoCloseable {
         }
     }
 
+    private boolean furnish(int pid) {
+        root = place.find(pid);
+        place.furnish(pid);
+        return true;
+    }
+
     /** Its settings come later. */
     private boolean keepTerminal(Notification notification) {
         Fd master = notification
@@ -60,13 +65,19 @@ final class RestoreSession implements NotificationHandler, AutoCloseable {
     }
 
     private boolean decide(Notification notification) {
-        ProcessRef root = place.root(notification.pid().orElseThrow());
-        HeldTree tree = new HeldTree(root, log);
+        int pid = notification.pid().orElseThrow();
+        root = place.find(pid);
+        HeldTree tree = new HeldTree(root.orElseThrow(() -> gone(pid)), log);
+        place.memory().held(tree.root());
         held = Optional.of(tree);
         terminal.ifPresent(place::keepTerminal);
         RestoreVerdict decided = listener.held(tree);
         verdict = Optional.of(decided);
         return decided == RestoreVerdict.RESUME;
+    }
+
+    private static Failure gone(int pid) {
+        return Failure.of(CriuCode.RESTORE_FAILED, "the restored process " + pid + " is gone");
     }
 
     /** From here on the tree runs, whatever is answered. */
@@ -87,6 +98,13 @@ final class RestoreSession implements NotificationHandler, AutoCloseable {
         } catch (RuntimeException e) {
             failure = Optional.of(e);
         }
+    }
+
+    @Override
+    public Optional<String> hopeless() {
+        return root.filter(process -> !Processes.alive(process))
+                .map(_ -> "the first process that CRIU had made was killed")
+                .or(place.memory()::lost);
     }
 
     /** Lets go of the terminal, which somebody else has now. */

@@ -15,7 +15,6 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -83,19 +82,19 @@ final class TreeDump {
                     listener, tree, finish(mapping), target.standstill(), request.leaveRunning(), memoryInTree);
             Vigil vigil = vigil(request, images);
             boolean success = false;
-            Optional<Duration> silence = Optional.empty();
+            Optional<SwrkLostException> lost = Optional.empty();
             Map<Integer, Fd> handed = enclosure.handed(images.fd(), images.workFd(), file);
             try (Swrk swrk = Swrk.start(launcher, criu, enclosure, handed, descriptors(receiver))) {
                 receiver.ifPresent(PageTarget::begin);
                 success = swrk.call(Calls.dump(call(request, target, images, mapping, receiver, file)), session, vigil)
                         .getSuccess();
             } catch (SwrkLostException e) {
-                silence = e.silence();
+                lost = Optional.of(e);
                 session.lost(); // a dump without an answer has failed, as has one with a negative answer
             } finally {
                 session.release();
             }
-            return result(images, session, receiver, success, silence);
+            return result(images, session, receiver, success, lost);
         } finally {
             file.ifPresent(Fd::close);
             receiver.ifPresent(PageTarget::close);
@@ -122,21 +121,16 @@ final class TreeDump {
             DumpSession session,
             Optional<PageTarget> receiver,
             boolean success,
-            Optional<Duration> silence) {
+            Optional<SwrkLostException> lost) {
         boolean refused = !request.leaveRunning()
                 && session.verdict().filter(v -> v != DumpVerdict.KILL).isPresent();
         if (success || session.killed() || refused) {
             DumpVerdict verdict = session.verdict().orElse(DumpVerdict.THAW);
             return new Checkpoint(images.path(), images.log(), verdict, session.frozenNanos());
         }
-        RuntimeException failure = session.failure().orElseGet(() -> failure(target, images, silence));
+        RuntimeException failure =
+                session.failure().orElseGet(() -> CriuFailures.dump(target.inSentence(), target.fate(), lost, images));
         throw receiver.map(r -> r.explain(failure)).orElse(failure);
-    }
-
-    /** What CRIU could not do. @param silence after which it was ended, if it was */
-    static Failure failure(DumpTarget target, ImageDirectory images, Optional<Duration> silence) {
-        return silence.map(time -> CriuFailures.hung("cannot dump " + target.inSentence(), time, target.fate(), images))
-                .orElseGet(() -> CriuFailures.dump(target.inSentence(), target.fate(), images));
     }
 
     private Optional<PageTarget> pageTarget(DumpListener listener) {

@@ -8,7 +8,6 @@ import io.jmigrate.criu.rpc.Vigil;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Child;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -38,12 +37,8 @@ record TreeRestore(Swrk swrk, RestorePlace place, Function<HeldTree, Child> chil
         /** It has answered. */
         record Given(boolean success) implements Answer {}
 
-        /**
-         * It has ended without: whether the tree runs is known by how far it had come then.
-         *
-         * @param silence after which it was ended, if it was
-         */
-        record Missing(Optional<Duration> silence) implements Answer {}
+        /** It has ended without: whether the tree runs is known by how far it had come then. */
+        record Missing(SwrkLostException lost) implements Answer {}
 
         default boolean is(boolean success) {
             return equals(new Given(success));
@@ -56,7 +51,17 @@ record TreeRestore(Swrk swrk, RestorePlace place, Function<HeldTree, Child> chil
             return new Answer.Given(
                     swrk.call(Calls.restore(call), session, vigil).getSuccess());
         } catch (SwrkLostException e) {
-            return new Answer.Missing(e.silence());
+            removeRemains(log, e);
+            return new Answer.Missing(e);
+        }
+    }
+
+    private void removeRemains(Path log, SwrkLostException lost) {
+        try {
+            swrk.close();
+            RestoreRemains.removeNamed(log);
+        } catch (RuntimeException e) {
+            lost.addSuppressed(e);
         }
     }
 
@@ -78,12 +83,11 @@ record TreeRestore(Swrk swrk, RestorePlace place, Function<HeldTree, Child> chil
     }
 
     private Failure failure(ImageDirectory images, Answer answer) {
-        return switch (answer) {
-            case Answer.Missing(Optional<Duration> silence)
-            when silence.isPresent() ->
-                CriuFailures.hung(
-                        "cannot restore " + place.inSentence(), silence.get(), "nothing of it is left", images);
-            case Answer _ -> CriuFailures.restore(place.inSentence(), images);
-        };
+        Optional<SwrkLostException> lost =
+                switch (answer) {
+                    case Answer.Missing(SwrkLostException e) -> Optional.of(e);
+                    case Answer.Given _ -> Optional.empty();
+                };
+        return CriuFailures.restore(place.inSentence(), lost, images);
     }
 }

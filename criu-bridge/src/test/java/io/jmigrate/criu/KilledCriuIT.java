@@ -21,7 +21,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,22 +92,9 @@ class KilledCriuIT {
     }
 
     private static void killCriu() {
-        List<ProcessHandle> criu = ProcessHandle.current()
-                .descendants()
-                .filter(process -> commandLine(process).contains("swrk"))
-                .toList();
-        assertThat(criu).hasSize(1);
-        Processes.kill((int) criu.getFirst().pid(), Signal.KILL);
-        criu.getFirst().onExit().join();
-    }
-
-    private static List<String> commandLine(ProcessHandle process) {
-        try {
-            return List.of(Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
-                    .split("\0"));
-        } catch (IOException e) {
-            return List.of(); // it has ended meanwhile
-        }
+        ProcessHandle criu = Participant.CRIU.find().orElseThrow();
+        Processes.kill((int) criu.pid(), Signal.KILL);
+        criu.onExit().join();
     }
 
     private void assertGoesOn() throws IOException {

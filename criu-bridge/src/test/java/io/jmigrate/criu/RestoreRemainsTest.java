@@ -32,6 +32,20 @@ class RestoreRemainsTest {
     }
 
     @Test
+    void removesNothingOfAnotherOneInTheSameDirectory() throws IOException {
+        Path yard = Files.createDirectory(work.resolve(".criu.cgyard.gGOAm8"));
+        Path other = Files.createDirectory(work.resolve(".criu.cgyard.aNqMqe"));
+        Path log = Files.writeString(
+                work.resolve("restore.log"), "(00.103448) cg: Opening " + yard.getFileName() + " as cg yard\n");
+
+        RestoreRemains.removeNamed(log);
+        RestoreRemains.removeNamed(log);
+
+        assertThat(yard).doesNotExist();
+        assertThat(other).exists();
+    }
+
+    @Test
     void removesNothingThatATreeHasNamed() throws IOException {
         Path other = Files.createDirectory(work.resolve("empty"));
         Path log = Files.writeString(

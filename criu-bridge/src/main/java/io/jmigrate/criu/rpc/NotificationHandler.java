@@ -1,5 +1,7 @@
 package io.jmigrate.criu.rpc;
 
+import java.util.Optional;
+
 /** Answers CRIU's notifications. */
 @FunctionalInterface
 public interface NotificationHandler {
@@ -12,4 +14,12 @@ public interface NotificationHandler {
 
     /** The answer is on its way: whatever happens now, CRIU will read it. */
     default void answered(Notification notification, boolean consent) {}
+
+    /**
+     * Why CRIU waits in vain, if it does: it sees the end of nobody but its children, which the trees that it restores are not, and waits
+     * for them without end (criu/cr-restore.c, restore_switch_stage).
+     */
+    default Optional<String> hopeless() {
+        return Optional.empty();
+    }
 }

@@ -217,7 +217,8 @@ public final class Swrk implements AutoCloseable {
     }
 
     /**
-     * Makes the call and answers what CRIU asks back. A CRIU that shows no sign of life is killed.
+     * Makes the call and answers what CRIU asks back. A CRIU that shows no sign of life is killed, and so is one that waits in
+     * vain.
      *
      * @return CRIU's last word, be it success or not
      * @throws SwrkLostException if CRIU ends without one
@@ -225,7 +226,7 @@ public final class Swrk implements AutoCloseable {
     public Reply call(Call call, NotificationHandler handler, Vigil vigil) {
         Watch watch = new Watch(socket, process);
         socket.send(enclosure.hidesClient() ? Calls.withHanded(call) : call);
-        Packet packet = receive(watch, vigil);
+        Packet packet = receive(watch, vigil, handler);
         while (packet.reply().getType() == Verb.VERB_NOTIFY) {
             try (Packet notice = packet) {
                 Notification notification = notification(notice);
@@ -233,15 +234,15 @@ public final class Swrk implements AutoCloseable {
                 socket.send(Calls.answer(consent));
                 handler.answered(notification, consent);
             }
-            packet = receive(watch, vigil);
+            packet = receive(watch, vigil, handler);
         }
         try (Packet last = packet) {
             return last.reply();
         }
     }
 
-    private Packet receive(Watch watch, Vigil vigil) {
-        watch.await(vigil);
+    private Packet receive(Watch watch, Vigil vigil, NotificationHandler handler) {
+        watch.await(vigil, handler);
         return socket.receive();
     }
 

@@ -3,7 +3,7 @@ package io.jmigrate.criu.rpc;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The CRIU process ended, broke off, or was ended as it showed no sign of life, before it had answered. */
+/** The CRIU process ended, broke off, or was ended as it showed no sign of life or waited in vain, before it had answered. */
 public final class SwrkLostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class SwrkLostException extends RuntimeException {
 
     /** @param silence after which it was ended */
     SwrkLostException(Duration silence) {
-        super("CRIU showed no sign of life for " + silence.toSeconds() + " s");
+        super("CRIU showed no sign of life for " + silence.toSeconds() + " s and was ended");
         this.silence = Optional.of(silence);
     }
 

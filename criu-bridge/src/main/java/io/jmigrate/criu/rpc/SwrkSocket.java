@@ -32,8 +32,12 @@ record SwrkSocket(Fd fd) implements AutoCloseable {
         try {
             Sockets.send(fd, ByteBuffer.wrap(call.toByteArray()), List.of());
         } catch (LinuxException e) {
-            throw new SwrkLostException("CRIU ended before it had answered", e);
+            throw ended(e);
         }
+    }
+
+    static SwrkLostException ended(LinuxException cause) {
+        return new SwrkLostException("CRIU ended before it had answered", cause);
     }
 
     /** Whether there is something to receive by then, be it CRIU's end. */
@@ -45,11 +49,13 @@ record SwrkSocket(Fd fd) implements AutoCloseable {
         try {
             Received received = Sockets.receive(fd, REPLY_BYTES_MAX, 1);
             if (received.eof()) {
-                throw new SwrkLostException("CRIU ended before it had answered", null);
+                throw ended(null);
             }
             return packet(received);
-        } catch (LinuxException | InvalidProtocolBufferException e) {
-            throw new SwrkLostException("CRIU broke off: " + e.getMessage(), e);
+        } catch (LinuxException e) {
+            throw ended(e);
+        } catch (InvalidProtocolBufferException e) {
+            throw new SwrkLostException("CRIU's answer can't be understood: " + e.getMessage(), e);
         }
     }
 

@@ -21,6 +21,7 @@ public record Vigil(Duration silenceMax, Path log) {
     public static final Duration SILENCE_OF_RESTORE = Duration.ofHours(1);
 
     private static final int LOOKS = 20;
+    private static final Duration PAUSE_MAX = Duration.ofMillis(500);
 
     public Vigil {
         Objects.requireNonNull(silenceMax);
@@ -29,7 +30,8 @@ public record Vigil(Duration silenceMax, Path log) {
 
     /** How long to wait between two looks. */
     Duration pause() {
-        return silenceMax.dividedBy(LOOKS).plusMillis(1);
+        Duration pause = silenceMax.dividedBy(LOOKS).plusMillis(1);
+        return pause.compareTo(PAUSE_MAX) < 0 ? pause : PAUSE_MAX;
     }
 
     /**

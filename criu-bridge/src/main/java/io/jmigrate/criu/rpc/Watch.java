@@ -15,12 +15,16 @@ record Watch(SwrkSocket socket, Child process) {
     /** How long a CRIU that is gone may be waited for. */
     private static final Duration LOOK_FOR_END = Duration.ofMillis(100);
 
+    /** How long a CRIU that waits in vain may be silent. */
+    private static final Duration HOPELESS = Duration.ofSeconds(1);
+
     /**
      * Returns when there is a message, or the socket's end.
      *
+     * @param handler knows whether CRIU waits in vain
      * @throws SwrkLostException if CRIU is gone, or was killed because it showed no sign of life
      */
-    void await(Vigil vigil) {
+    void await(Vigil vigil, NotificationHandler handler) {
         Vigil.Look last = vigil.look(process.pid());
         long since = System.nanoTime();
         while (!answersWithin(vigil.pause())) {
@@ -28,10 +32,22 @@ record Watch(SwrkSocket socket, Child process) {
             if (!now.equals(last)) {
                 last = now;
                 since = System.nanoTime();
-            } else if (System.nanoTime() - since > vigil.silenceMax().toNanos()) {
-                Processes.kill(process.pid(), Signal.KILL);
-                throw new SwrkLostException(vigil.silenceMax());
+            } else {
+                endIfHopeless(vigil, Duration.ofNanos(System.nanoTime() - since), handler);
             }
+        }
+    }
+
+    private void endIfHopeless(Vigil vigil, Duration silence, NotificationHandler handler) {
+        if (silence.compareTo(vigil.silenceMax()) > 0) {
+            Processes.kill(process.pid(), Signal.KILL);
+            throw new SwrkLostException(vigil.silenceMax());
+        }
+        if (silence.compareTo(HOPELESS) > 0) {
+            handler.hopeless().ifPresent(why -> {
+                Processes.kill(process.pid(), Signal.KILL);
+                throw new SwrkLostException(why, null);
+            });
         }
     }
 
@@ -43,7 +59,7 @@ record Watch(SwrkSocket socket, Child process) {
                 return true;
             }
             if (process.exited().isDone() && !socket.answersWithin(Duration.ZERO)) {
-                throw new SwrkLostException("CRIU ended before it had answered", null);
+                throw SwrkSocket.ended(null);
             }
         } while (System.nanoTime() < deadline);
         return false;

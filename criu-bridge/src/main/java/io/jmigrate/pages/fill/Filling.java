@@ -42,6 +42,7 @@ public final class Filling implements AutoCloseable {
     private final Arena arena;
     private final PageAnswers answers;
     private final Thread thread;
+    private Optional<Guard.Answer> last = Optional.empty();
 
     private Filling(Child program, Guard guard, Fd pages, KeptMemory kept, Arena arena, PageAnswers answers) {
         this.program = program;
@@ -137,8 +138,9 @@ public final class Filling implements AutoCloseable {
     public void guard(ProcessRef root) {
         kept.guard(root);
         guard.name(root.pid());
-        Guard.Answer answer = guard.answer();
+        Guard.Answer answer = last.orElseGet(guard::answer);
         if (answer.word() != FillWord.GUARDED) {
+            last = Optional.of(answer);
             throw failed("nobody is left to bring the memory: " + answer.text());
         }
     }
@@ -149,7 +151,7 @@ public final class Filling implements AutoCloseable {
      * @throws Failure PAGES_IO or what the store throws, if it didn't: the container has been killed
      */
     public void await() {
-        Guard.Answer answer = guard.answer();
+        Guard.Answer answer = last.orElseGet(guard::answer);
         if (answer.word() == FillWord.COMPLETE) {
             kept.complete();
         } else {
@@ -160,9 +162,22 @@ public final class Filling implements AutoCloseable {
 
     /** Why it has given up, if it has: then a restore that failed has failed for that. */
     public Optional<Failure> givenUp() {
-        return guard.answerNow(GIVEN_UP_LIMIT)
-                .filter(answer -> !answer.text().equals(CRIU_ENDED))
-                .map(answer -> failed(answer.text()));
+        return givenUp(GIVEN_UP_LIMIT).map(Filling::failed);
+    }
+
+    /**
+     * The same as far as it is known now. Processes that wait for a page wait on then, whether they are held or not: until the container
+     * is {@linkplain #guard named} nobody can kill them, and afterwards nobody does who was killed in the same instant.
+     */
+    public Optional<String> givenUpAlready() {
+        return givenUp(Duration.ZERO);
+    }
+
+    private Optional<String> givenUp(Duration limit) {
+        last = last.or(() -> guard.answerNow(limit));
+        return last.filter(answer -> answer.word() != FillWord.COMPLETE)
+                .map(Guard.Answer::text)
+                .filter(why -> !why.equals(CRIU_ENDED));
     }
 
     /** Ends it, and waits until it has ended. */

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.cli.Called;
-import io.jmigrate.runtime.linux.Processes;
-import io.jmigrate.runtime.linux.Signal;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,32 +106,5 @@ class LazyImportIT {
         assertThat(again.status()).isEqualTo(1);
         assertThat(again.err()).startsWith("jmigrate: container \"" + id + "-1\" exists already; nothing was restored");
         assertThat(program.run("list", "--quiet").out().lines()).hasSize(3);
-    }
-
-    @Test
-    void theContainerDiesWithTheCommandOrHasAllOfItsMemory() throws IOException {
-        Path pid = directory.resolve("pid");
-        Process restore = program.alone()
-                .start(
-                        "restore",
-                        "--detach",
-                        "--import",
-                        archive.toString(),
-                        "--bundle",
-                        bundle,
-                        "--pid-file",
-                        pid.toString(),
-                        id);
-        await().pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> Files.exists(pid) || !restore.isAlive());
-        restore.children()
-                .filter(child -> child.info().command().orElse("").endsWith("/java"))
-                .forEach(java -> Processes.kill((int) java.pid(), Signal.KILL));
-        InstalledProgram.status(restore, "restore");
-
-        await().until(() -> status(id).equals("stopped") || ticks() > 100);
-        byte[] said = new byte[restore.getErrorStream().available()];
-        assertThat(new String(said, 0, restore.getErrorStream().read(said))).doesNotContain("damaged");
     }
 }
