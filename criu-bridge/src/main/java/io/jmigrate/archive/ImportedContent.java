@@ -2,6 +2,7 @@ package io.jmigrate.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jmigrate.criu.confine.CgroupCheck;
 import io.jmigrate.criu.image.ImageException;
 import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.ImageReader;
@@ -152,6 +153,7 @@ final class ImportedContent {
             ImageDirectory images = ImageDirectory.at(directory.resolve(ArchiveLayout.CHECKPOINT));
             ImageCheck.run(images);
             PagemapCheck.run(images);
+            CgroupCheck.run(images);
         } catch (Failure failure) {
             String why = failure.getCause() == null
                     ? failure.getMessage()

@@ -112,6 +112,7 @@ public final class CloneContainers {
                 .withWorkDirectory(request.logs().resolve(id.value()))
                 .withOptions(request.options())
                 .withMemory(request.memory())
+                .withTerms(request.terms())
                 .withPages(pages);
         try {
             return new Clone(

@@ -1,6 +1,7 @@
 package io.jmigrate.criu;
 
 import io.jmigrate.criu.configfile.CriuConfig;
+import io.jmigrate.criu.confine.ImageExcesses;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.mapping.CgroupImages;
@@ -118,6 +119,7 @@ public final class PreparedRestore implements AutoCloseable {
                         request.imageDirectory(), slot.config().idMappings());
                 ImageAccess _ = source.grant(slot.config().idMappings());
                 MemoryArrival memory = memory(images, listener)) {
+            confine();
             verifyFiles();
             ChangedLimits.read(request.imageDirectory()).ifPresent(slot::update);
             MountPoints.make(slot.config());
@@ -150,6 +152,15 @@ public final class PreparedRestore implements AutoCloseable {
         } catch (Failure e) {
             throw memory.explain(e);
         }
+    }
+
+    private void confine() {
+        request.terms()
+                .strangers()
+                .ifPresent(consented -> ImageExcesses.refuse(
+                        request.container().inSentence(),
+                        ImageExcesses.find(request.imageDirectory(), slot.config()),
+                        consented));
     }
 
     private void verifyFiles() {

@@ -472,6 +472,10 @@ final class HostileCorpus {
             }
         }
         pagemaps();
+        CgroupCases.hostile()
+                .forEach((what, image) -> add(
+                        "cgroups with " + what,
+                        open().file("checkpoint/cgroup.img", image).closed()));
     }
 
     private void pagemaps() {

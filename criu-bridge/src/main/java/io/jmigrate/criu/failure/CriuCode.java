@@ -22,6 +22,8 @@ public enum CriuCode implements FailureCode {
     CRIU_HUNG,
     /** Files that a tree has open are not as they were at the dump. */
     FILES_DIFFER,
+    /** Images would give a container more than its bundle does. */
+    IMAGES_EXCEED,
     /** The page server that takes a dump's memory can't be reached. */
     PAGE_SERVER,
     /** Nobody has fetched the memory that a lazy dump has left in the tree; it runs on. */

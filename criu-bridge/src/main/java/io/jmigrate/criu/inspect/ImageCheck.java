@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.entry.AddressSpace;
+import io.jmigrate.criu.image.entry.CgroupEntry;
 import io.jmigrate.criu.image.entry.CoreEntry;
 import io.jmigrate.criu.image.entry.FdinfoEntry;
 import io.jmigrate.criu.image.entry.FileEntry;
@@ -11,6 +12,7 @@ import io.jmigrate.criu.image.entry.Inventory;
 import io.jmigrate.criu.image.entry.MountEntry;
 import io.jmigrate.criu.image.entry.PstreeEntry;
 import io.jmigrate.criu.image.entry.TaskIds;
+import io.jmigrate.criu.image.entry.UserNamespace;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -28,6 +30,8 @@ public final class ImageCheck {
             new Kind<>("ids-\\d+\\.img", ImageKind.IDS, TaskIds.parser()),
             new Kind<>("fdinfo-\\d+\\.img", ImageKind.FDINFO, FdinfoEntry.parser()),
             new Kind<>("mm-\\d+\\.img", ImageKind.ADDRESS_SPACE, AddressSpace.parser()),
+            new Kind<>("userns-\\d+\\.img", ImageKind.USER_NAMESPACE, UserNamespace.parser()),
+            new Kind<>("cgroup\\.img", ImageKind.CGROUP, CgroupEntry.parser()),
             new Kind<>("mountpoints-\\d+\\.img", ImageKind.MOUNTS, MountEntry.parser()));
 
     private ImageCheck() {}

@@ -15,29 +15,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads images of unknown origin entry by entry; what is wrong with one is a failure of the checkpoint that it belongs to. */
-final class Images {
+public final class Images {
     /** The largest entry accepted: an address space with 100,000 mappings. */
     static final int ENTRY_BYTES_MAX = 8 << 20;
 
     private final ImageSource source;
 
-    Images(ImageSource source) {
+    public Images(ImageSource source) {
         this.source = source;
     }
 
     /** What is done with an entry. */
     @FunctionalInterface
-    interface Use<M> {
+    public interface Use<M> {
         void entry(M entry) throws ImageException;
     }
 
     /** The only entry of an image; empty if there is no such image. */
-    <M extends Message> Optional<M> only(String name, ImageKind kind, Parser<M> parser) {
+    public <M extends Message> Optional<M> only(String name, ImageKind kind, Parser<M> parser) {
         return reading(name, kind, reader -> reader.one(DiscardUnknownFieldsParser.wrap(parser)));
     }
 
     /** Hands over each entry of an image; of none if there is no such image. */
-    <M extends Message> void each(String name, ImageKind kind, Parser<M> parser, Use<M> use) {
+    public <M extends Message> void each(String name, ImageKind kind, Parser<M> parser, Use<M> use) {
         reading(name, kind, reader -> each(reader, DiscardUnknownFieldsParser.wrap(parser), use));
     }
 
@@ -79,7 +79,7 @@ final class Images {
     }
 
     /** The images whose names are these words, a number and the ending, in the order of the numbers. */
-    List<String> numbered(String words) {
+    public List<String> numbered(String words) {
         Pattern pattern = Pattern.compile(Pattern.quote(words) + "(\\d{1,18})\\.img");
         List<Long> numbers = new ArrayList<>();
         for (String name : source.sizes().keySet()) {

@@ -10,33 +10,6 @@ import java.util.List;
 final class MountImages {
     private static final String IMAGES = "mountpoints-";
 
-    /** By number, enum fstype of images/mnt.proto; 20 to 22 are reserved. */
-    private static final List<String> TYPES = List.of(
-            "unknown",
-            "proc",
-            "sysfs",
-            "devtmpfs",
-            "binfmt_misc",
-            "tmpfs",
-            "devpts",
-            "simfs",
-            "pstore",
-            "securityfs",
-            "fusectl",
-            "debugfs",
-            "cgroup",
-            "aufs",
-            "mqueue",
-            "fuse",
-            "auto",
-            "overlay",
-            "autofs",
-            "tracefs",
-            "unknown",
-            "unknown",
-            "unknown",
-            "cgroup2");
-
     private final Images images;
     private final Budget budget;
 
@@ -63,18 +36,10 @@ final class MountImages {
                 entry.getMntId(),
                 entry.getParentMntId(),
                 Names.checked(name, entry.getMountpoint()),
-                Names.checked(name, type(entry)),
+                Names.checked(name, entry.hasFsname() ? entry.getFsname() : MountTypes.of(entry)),
                 Names.checked(name, entry.getSource()),
                 Names.checked(name, entry.getRoot()),
                 Names.checked(name, external(entry)));
-    }
-
-    private static String type(MountEntry entry) {
-        if (entry.hasFsname()) {
-            return entry.getFsname();
-        }
-        int number = entry.getFstype();
-        return number > 0 && number < TYPES.size() ? TYPES.get(number) : TYPES.getFirst();
     }
 
     private static String external(MountEntry entry) {

@@ -17,6 +17,11 @@ public final class RestoreMapping {
         return DumpMapping.criuNetwork(config, networkNamespace);
     }
 
+    /** Whether CRIU is in the container's network namespace itself. */
+    public static boolean sharesNetworkWithCriu(Config config) {
+        return ExternalNamespaces.isSharedWithCriu(config);
+    }
+
     /**
      * Where the mounts come from that the images call external, for criu(8)'s {@code --external}.
      *

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param options as for each restore
  * @param streams of all
  * @param memory when it comes
+ * @param terms of all
  * @param pages where memory is that comes while they run; closed when all have it
  */
 public record CloneRequest(
@@ -27,6 +28,7 @@ public record CloneRequest(
         TreeOptions options,
         StandardStreams streams,
         MemoryMode memory,
+        RestoreTerms terms,
         PageStore pages) {
     public CloneRequest {
         containers = List.copyOf(containers);
@@ -36,6 +38,7 @@ public record CloneRequest(
         Objects.requireNonNull(options);
         Objects.requireNonNull(streams);
         Objects.requireNonNull(memory);
+        Objects.requireNonNull(terms);
         Objects.requireNonNull(pages);
     }
 }

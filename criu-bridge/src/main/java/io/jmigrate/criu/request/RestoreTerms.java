@@ -1,11 +1,13 @@
 package io.jmigrate.criu.request;
 
+import io.jmigrate.criu.confine.ConfinedPart;
 import io.jmigrate.runtime.linux.SecurityModule;
 import io.jmigrate.runtime.spec.SpecChanges;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +19,7 @@ import java.util.function.Predicate;
  * @param changes what is other than config.json has it
  * @param ports from those of sockets at the dump to those that they get
  * @param verifyFiles whether files that are not as they were are reported all together, before anything is done
+ * @param strangers in what images may exceed the bundle that nobody vouches for; absent if they are believed
  * @param timeout how long CRIU may be without a sign of life; absent: as it fits most
  */
 public record RestoreTerms(
@@ -26,46 +29,63 @@ public record RestoreTerms(
         SpecChanges changes,
         Map<Integer, Integer> ports,
         boolean verifyFiles,
+        Optional<Set<ConfinedPart>> strangers,
         Optional<Duration> timeout) {
     /** All is as it was. */
     public static final RestoreTerms NONE = new RestoreTerms(
-            Optional.empty(), Optional.empty(), false, SpecChanges.NONE, Map.of(), false, Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            SpecChanges.NONE,
+            Map.of(),
+            false,
+            Optional.empty(),
+            Optional.empty());
 
     public RestoreTerms {
         Objects.requireNonNull(lsmProfile);
         Objects.requireNonNull(lsmMountContext);
         Objects.requireNonNull(changes);
         ports = Map.copyOf(ports);
+        strangers = strangers.map(Set::copyOf);
         Objects.requireNonNull(timeout);
     }
 
     public RestoreTerms withLsmProfile(LsmProfile profile) {
-        return new RestoreTerms(Optional.of(profile), lsmMountContext, autoDedup, changes, ports, verifyFiles, timeout);
+        return new RestoreTerms(
+                Optional.of(profile), lsmMountContext, autoDedup, changes, ports, verifyFiles, strangers, timeout);
     }
 
     public RestoreTerms withLsmMountContext(String context) {
-        return new RestoreTerms(lsmProfile, Optional.of(context), autoDedup, changes, ports, verifyFiles, timeout);
+        return new RestoreTerms(
+                lsmProfile, Optional.of(context), autoDedup, changes, ports, verifyFiles, strangers, timeout);
     }
 
     public RestoreTerms withAutoDedup(boolean wanted) {
-        return new RestoreTerms(lsmProfile, lsmMountContext, wanted, changes, ports, verifyFiles, timeout);
+        return new RestoreTerms(lsmProfile, lsmMountContext, wanted, changes, ports, verifyFiles, strangers, timeout);
     }
 
     public RestoreTerms withChanges(SpecChanges wanted) {
-        return new RestoreTerms(lsmProfile, lsmMountContext, autoDedup, wanted, ports, verifyFiles, timeout);
+        return new RestoreTerms(lsmProfile, lsmMountContext, autoDedup, wanted, ports, verifyFiles, strangers, timeout);
     }
 
     public RestoreTerms withPorts(Map<Integer, Integer> wanted) {
-        return new RestoreTerms(lsmProfile, lsmMountContext, autoDedup, changes, wanted, verifyFiles, timeout);
+        return new RestoreTerms(
+                lsmProfile, lsmMountContext, autoDedup, changes, wanted, verifyFiles, strangers, timeout);
     }
 
     public RestoreTerms withVerifyFiles(boolean wanted) {
-        return new RestoreTerms(lsmProfile, lsmMountContext, autoDedup, changes, ports, wanted, timeout);
+        return new RestoreTerms(lsmProfile, lsmMountContext, autoDedup, changes, ports, wanted, strangers, timeout);
+    }
+
+    public RestoreTerms withStrangers(Set<ConfinedPart> consented) {
+        return new RestoreTerms(
+                lsmProfile, lsmMountContext, autoDedup, changes, ports, verifyFiles, Optional.of(consented), timeout);
     }
 
     public RestoreTerms withTimeout(Duration limit) {
         return new RestoreTerms(
-                lsmProfile, lsmMountContext, autoDedup, changes, ports, verifyFiles, Optional.of(limit));
+                lsmProfile, lsmMountContext, autoDedup, changes, ports, verifyFiles, strangers, Optional.of(limit));
     }
 
     /** The security module that this takes and that isn't there. @param enabled whether the host's kernel uses a module */

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where the files of a container that doesn't run are on the host: in its root filesystem or in what is bound into it. */
-final class HostFiles {
+public final class HostFiles {
     private final Path rootfs;
     private final List<Place> places;
 
     /** @param config of the container, whose links in the root filesystem are as they are now */
-    HostFiles(Config config) {
+    public HostFiles(Config config) {
         rootfs = config.rootfs().path();
         RootLinks links = new RootLinks(rootfs);
         places = config.mounts().stream()
@@ -27,7 +27,7 @@ final class HostFiles {
     private record Place(Path destination, MountConfig mount) {}
 
     /** Empty if the file is in a filesystem that the restore makes, such as a tmpfs. @param name absolute, in the container */
-    Optional<Path> find(String name) {
+    public Optional<Path> find(String name) {
         Path path = Path.of(name).normalize();
         Optional<Place> place = places.stream()
                 .filter(p -> path.startsWith(p.destination()))

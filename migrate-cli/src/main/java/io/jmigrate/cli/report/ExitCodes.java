@@ -80,7 +80,7 @@ public final class ExitCodes {
     private static ExitCode ofCriu(CriuCode code) {
         return switch (code) {
             case CRIU_MISSING, CRIU_TOO_OLD, FEATURE_MISSING -> ExitCode.CRIU_UNUSABLE;
-            case UNDUMPABLE, FILES_DIFFER, PAGE_SERVER, PID_TAKEN -> ExitCode.REFUSED;
+            case UNDUMPABLE, FILES_DIFFER, IMAGES_EXCEED, PAGE_SERVER, PID_TAKEN -> ExitCode.REFUSED;
             case DUMP_FAILED,
                     RESTORE_FAILED,
                     PAGES_NOT_FETCHED,

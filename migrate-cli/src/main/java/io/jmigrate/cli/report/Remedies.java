@@ -98,6 +98,9 @@ public final class Remedies {
                         "take the lines out of the file, or name another: annotation org.criu.config, empty for none");
             case CRIU_HUNG ->
                 Optional.of("look for what stands still (a disk, a network file system); --timeout gives CRIU longer");
+            case IMAGES_EXCEED ->
+                Optional.of(
+                        "use a bundle like the one that it was made of, have its maker sign it (--trust), or consent to a part: --allow-images PART");
             case FILES_DIFFER ->
                 Optional.of("bring the files back as they were at the checkpoint: size, type and mode");
             case PAGE_SERVER -> Optional.of("start it there: criu page-server --images-dir DIR --port PORT");

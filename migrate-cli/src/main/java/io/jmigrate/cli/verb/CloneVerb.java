@@ -9,11 +9,13 @@ import io.jmigrate.archive.ImportRequest;
 import io.jmigrate.archive.LazyArchive;
 import io.jmigrate.archive.Limits;
 import io.jmigrate.archive.ScratchDirectory;
+import io.jmigrate.archive.integrity.TrustedKey;
 import io.jmigrate.cli.option.CloneNames;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.Format;
 import io.jmigrate.cli.option.MemoryOption;
+import io.jmigrate.cli.option.StrangerFlags;
 import io.jmigrate.cli.option.TreeOptionFlags;
 import io.jmigrate.cli.output.Table;
 import io.jmigrate.cli.report.ExitCode;
@@ -22,6 +24,7 @@ import io.jmigrate.criu.CloneContainers.Clone;
 import io.jmigrate.criu.RestoreContainer;
 import io.jmigrate.criu.request.CloneRequest;
 import io.jmigrate.criu.request.MemoryMode;
+import io.jmigrate.criu.request.RestoreTerms;
 import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.pages.store.DirectoryPages;
@@ -39,6 +42,7 @@ public final class CloneVerb implements Verb {
     private final CloneNames names = new CloneNames();
     private final TreeOptionFlags tree = new TreeOptionFlags();
     private final MemoryOption memory = new MemoryOption();
+    private final StrangerFlags strangers = new StrangerFlags();
     private final CriuOption criu = new CriuOption();
     private Path checkpoint = Path.of("");
     private Path bundle = Path.of("");
@@ -62,6 +66,7 @@ public final class CloneVerb implements Verb {
         names.declare(verb);
         tree.declare(verb);
         memory.declare(verb);
+        strangers.declare(verb);
         criu.declare(verb);
         return verb.argument(
                         "CHECKPOINT",
@@ -77,10 +82,12 @@ public final class CloneVerb implements Verb {
     public int run(Session session) {
         session.requireRoot("clone a container");
         Cancellation cancellation = Cancellation.of(session.invocation().signals(), "the cloning");
-        Wanted wanted = wanted(session);
+        boolean images = Files.isDirectory(session.resolve(checkpoint));
+        strangers.check("clone", !images);
+        Wanted wanted = wanted(session, images);
         try (ScratchDirectory scratch = ScratchDirectory.in(TemporaryFiles.large(session))) {
             Path source = session.resolve(checkpoint);
-            List<Clone> clones = Files.isDirectory(source)
+            List<Clone> clones = images
                     ? ofImages(wanted, source, DirectoryPages.open(source), scratch, cancellation)
                     : ofArchive(wanted, source, scratch, cancellation);
             return report(session, clones, scratch.path());
@@ -95,9 +102,11 @@ public final class CloneVerb implements Verb {
             Path bundle,
             TreeOptions options,
             StandardStreams streams,
-            MemoryMode memory) {}
+            MemoryMode memory,
+            RestoreTerms terms,
+            Optional<TrustedKey> trust) {}
 
-    private Wanted wanted(Session session) {
+    private Wanted wanted(Session session, boolean images) {
         Containers containers = session.containers();
         return new Wanted(
                 containers,
@@ -106,16 +115,23 @@ public final class CloneVerb implements Verb {
                 session.resolve(bundle),
                 tree.options(),
                 session.containerStreams(),
-                memory.mode());
+                memory.mode(),
+                images ? RestoreTerms.NONE : ofStrangers(),
+                strangers.key(session::resolve));
+    }
+
+    private RestoreTerms ofStrangers() {
+        return strangers.consented().map(RestoreTerms.NONE::withStrangers).orElse(RestoreTerms.NONE);
     }
 
     private static List<Clone> ofArchive(
             Wanted wanted, Path source, ScratchDirectory scratch, Cancellation cancellation) {
-        ImportRequest request = new ImportRequest(
+        ImportRequest anybodys = new ImportRequest(
                 new ArchiveSource.InFile(source),
                 scratch.path().resolve("import"),
                 Limits.DEFAULT,
                 _ -> cancellation.check());
+        ImportRequest request = wanted.trust().map(anybodys::trusting).orElse(anybodys);
         Optional<LazyArchive> lazy = LazyArchive.open(request);
         if (lazy.isPresent()) {
             Path images = lazy.get().archive().imageDirectory();
@@ -135,6 +151,7 @@ public final class CloneVerb implements Verb {
                 wanted.options(),
                 wanted.streams(),
                 wanted.memory(),
+                wanted.terms(),
                 pages);
         return new CloneContainers(wanted.containers(), wanted.restore()).run(request, cancellation::check);
     }

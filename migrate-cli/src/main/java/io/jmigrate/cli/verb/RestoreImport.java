@@ -8,14 +8,15 @@ import io.jmigrate.archive.LazyArchive;
 import io.jmigrate.archive.Limits;
 import io.jmigrate.archive.ScratchDirectory;
 import io.jmigrate.archive.consent.ArchiveBundle;
-import io.jmigrate.archive.integrity.TrustedKey;
 import io.jmigrate.cli.option.ArchiveSpecFlags;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.DecryptionFlags;
 import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.cli.option.StrangerFlags;
 import io.jmigrate.cli.option.VolumeChoice;
 import io.jmigrate.criu.Restored;
 import io.jmigrate.criu.request.MemoryMode;
+import io.jmigrate.criu.request.RestoreTerms;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.Fd;
@@ -33,9 +34,9 @@ final class RestoreImport {
 
     private final DecryptionFlags decryption = new DecryptionFlags();
     private final ArchiveSpecFlags spec = new ArchiveSpecFlags();
+    private final StrangerFlags strangers = new StrangerFlags();
     private final VolumeChoice volumes = new VolumeChoice();
     private Optional<Path> imported = Optional.empty();
-    private Optional<Path> trustedKey = Optional.empty();
     private boolean rootfsDiff;
 
     /** Adds the options. */
@@ -47,20 +48,20 @@ final class RestoreImport {
                                 + TemporaryFiles.LARGE_DEFAULT + " and removed afterwards.",
                         Path::of,
                         value -> imported = Optional.of(value))
-                .option(
-                        "--trust",
-                        "PUBFILE",
-                        "Refuse an imported file that the owner of the public Ed25519 key in PUBFILE (PEM) has not signed.",
-                        Path::of,
-                        value -> trustedKey = Optional.of(value))
                 .flag(
                         "--rootfs-diff",
                         "Change the root filesystem before the restore as the imported file says: what the container had changed "
                                 + "and deleted.",
                         value -> rootfsDiff = value);
+        strangers.declare(verb);
         decryption.declare(verb);
         spec.declare(verb);
         volumes.declare(verb);
+    }
+
+    /** The terms of a restore from it. */
+    RestoreTerms terms(RestoreTerms terms) {
+        return isGiven() ? strangers.consented().map(terms::withStrangers).orElse(terms) : terms;
     }
 
     /** Whether there is such a file. */
@@ -78,9 +79,7 @@ final class RestoreImport {
         if (isGiven() && images) {
             throw Failure.of(OptionCode.USAGE, "restore: --import and --image-path exclude each other");
         }
-        if (trustedKey.isPresent() && !isGiven()) {
-            throw Failure.of(OptionCode.USAGE, "restore: --trust needs --import: only a file can be signed");
-        }
+        strangers.check("restore", isGiven());
         if (rootfsDiff && !isGiven()) {
             throw Failure.of(OptionCode.USAGE, "restore: --rootfs-diff needs --import: images hold no files");
         }
@@ -141,7 +140,7 @@ final class RestoreImport {
                 target,
                 Limits.DEFAULT,
                 _ -> cancellation.check(),
-                trustedKey.map(session::resolve).map(TrustedKey::read),
+                strangers.key(session::resolve),
                 decryption.decryption(session::resolve));
     }
 

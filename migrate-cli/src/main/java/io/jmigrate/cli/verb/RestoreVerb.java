@@ -167,7 +167,7 @@ public final class RestoreVerb implements Verb {
                 directory,
                 work.map(session::resolve),
                 tree.options(),
-                terms.terms(session::resolve),
+                imported.terms(terms.terms(session::resolve)),
                 session.containerStreams(),
                 session.console(console, !detach),
                 memory.mode(),

@@ -1,0 +1,166 @@
+package io.jmigrate.criu.confine;
+
+import io.jmigrate.criu.image.ImageKind;
+import io.jmigrate.criu.image.entry.MountEntry;
+import io.jmigrate.criu.inspect.Images;
+import io.jmigrate.criu.inspect.MountTypes;
+import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.MountConfig;
+import io.jmigrate.runtime.linux.Capability;
+import io.jmigrate.runtime.linux.MountFlag;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** Mounts, which CRIU makes as the images have them. Whoever may mount (CAP_SYS_ADMIN) may have any. */
+final class MountExcesses {
+    private static final Set<MountFlag> RESTRICTIONS =
+            Set.of(MountFlag.READ_ONLY, MountFlag.NO_SUID, MountFlag.NO_DEV, MountFlag.NO_EXEC);
+
+    private static final Set<String> CGROUPS = Set.of("cgroup", "cgroup2");
+    private static final String ROOT = "/";
+    private static final String NULL_DEVICE = "/dev/null";
+
+    private final Config config;
+    private final UnaryOperator<String> links;
+    private final Predicate<String> exists;
+    private final List<Excess> excesses = new ArrayList<>();
+
+    MountExcesses(Config config, UnaryOperator<String> links, Predicate<String> exists) {
+        this.config = config;
+        this.links = links;
+        this.exists = exists;
+    }
+
+    List<Excess> find(Images images) {
+        if ((config.process().capabilities().all() & Capability.CAP_SYS_ADMIN.bit()) != 0) {
+            return List.of();
+        }
+        List<MountEntry> mounts = new ArrayList<>();
+        for (String image : images.numbered("mountpoints-")) {
+            images.each(image, ImageKind.MOUNTS, MountEntry.parser(), mounts::add);
+        }
+        Set<String> types = types();
+        Map<String, Long> restrictions = restrictions();
+        mounts.forEach(mount -> {
+            origin(mount, types);
+            restricted(mount, restrictions.getOrDefault(point(mount), 0L) | ofCgroups(mount));
+        });
+        config.maskedPaths().forEach(path -> hidden(links.apply(path), mounts));
+        config.readonlyPaths().forEach(path -> readOnly(links.apply(path), mounts));
+        return excesses;
+    }
+
+    private static String point(MountEntry mount) {
+        String point = mount.getMountpoint();
+        return point.startsWith("./") ? point.substring(1) : point;
+    }
+
+    /** Of filesystems that are the container's own: those of the bundle, and what its paths are hidden under. */
+    private Set<String> types() {
+        Set<String> types = new HashSet<>(Set.of("tmpfs"));
+        for (MountConfig mount : config.mounts()) {
+            switch (mount) {
+                case MountConfig.Filesystem own -> types.add(own.type());
+                case MountConfig.CgroupTree _ -> types.addAll(CGROUPS);
+                case MountConfig.Bind _, MountConfig.Reconfiguration _ -> {}
+            }
+        }
+        return types;
+    }
+
+    private void origin(MountEntry mount, Set<String> types) {
+        String point = point(mount);
+        if (mount.hasExtKey() || mount.getExtMount()) {
+            String key = mount.getExtKey();
+            if (!key.equals(point) && !key.equals(NULL_DEVICE)) {
+                add(ConfinedPart.MOUNTS, "what belongs at " + key + " is mounted at " + point);
+            }
+        } else if (!point.equals(ROOT) && !types.contains(MountTypes.of(mount))) {
+            add(ConfinedPart.MOUNTS, "a filesystem of type " + MountTypes.of(mount) + " is mounted at " + point);
+        }
+    }
+
+    /** What each mount of the bundle forbids; of several at one place what they have in common. */
+    private Map<String, Long> restrictions() {
+        Map<String, Long> restrictions = new HashMap<>();
+        if (config.rootfs().readonly()) {
+            restrictions.put(ROOT, MountFlag.READ_ONLY.bit());
+        }
+        for (MountConfig mount : config.mounts()) {
+            String point = links.apply(mount.destination());
+            long flags = flags(mount);
+            switch (mount) {
+                case MountConfig.Reconfiguration change -> {
+                    long cleared = MountFlag.bits(change.cleared());
+                    restrictions.merge(point, flags, (old, added) -> old & ~cleared | added);
+                }
+                case MountConfig.CgroupTree _ -> {}
+                case MountConfig.Bind _, MountConfig.Filesystem _ ->
+                    restrictions.merge(point, flags, (one, other) -> one & other);
+            }
+        }
+        return restrictions;
+    }
+
+    private static long flags(MountConfig mount) {
+        return MountFlag.bits(mount.flags()) & MountFlag.bits(RESTRICTIONS);
+    }
+
+    /** A tree of cgroups is one mount or several, which stand below a directory that is nothing by itself. */
+    private long ofCgroups(MountEntry mount) {
+        if (!CGROUPS.contains(MountTypes.of(mount))) {
+            return 0;
+        }
+        return config.mounts().stream()
+                .filter(tree -> tree instanceof MountConfig.CgroupTree)
+                .filter(tree -> Path.of(point(mount)).startsWith(links.apply(tree.destination())))
+                .mapToLong(MountExcesses::flags)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private void restricted(MountEntry mount, long wanted) {
+        long missing = wanted & ~Integer.toUnsignedLong(mount.getFlags());
+        RESTRICTIONS.stream()
+                .filter(flag -> (missing & flag.bit()) != 0)
+                .map(MountExcesses::word)
+                .sorted()
+                .forEach(word -> add(ConfinedPart.MOUNTS, "the mount at " + point(mount) + " is not " + word));
+    }
+
+    private static String word(MountFlag flag) {
+        return switch (flag) {
+            case READ_ONLY -> "read-only";
+            case NO_SUID -> "nosuid";
+            case NO_DEV -> "nodev";
+            default -> "noexec";
+        };
+    }
+
+    private void hidden(String path, List<MountEntry> mounts) {
+        boolean open = mounts.stream().noneMatch(mount -> point(mount).equals(path));
+        if (open && exists.test(path)) {
+            add(ConfinedPart.UNMASKED, path + " is not hidden");
+        }
+    }
+
+    private void readOnly(String path, List<MountEntry> mounts) {
+        boolean open = mounts.stream()
+                .filter(mount -> point(mount).equals(path))
+                .noneMatch(mount -> (mount.getFlags() & MountFlag.READ_ONLY.bit()) != 0);
+        if (open && exists.test(path)) {
+            add(ConfinedPart.UNMASKED, path + " is not read-only");
+        }
+    }
+
+    private void add(ConfinedPart part, String what) {
+        excesses.add(new Excess(part, what));
+    }
+}

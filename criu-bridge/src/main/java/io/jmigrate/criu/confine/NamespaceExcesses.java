@@ -1,0 +1,113 @@
+package io.jmigrate.criu.confine;
+
+import io.jmigrate.criu.image.ImageKind;
+import io.jmigrate.criu.image.entry.CoreEntry;
+import io.jmigrate.criu.image.entry.IdExtent;
+import io.jmigrate.criu.image.entry.Inventory;
+import io.jmigrate.criu.image.entry.TaskIds;
+import io.jmigrate.criu.image.entry.UserNamespace;
+import io.jmigrate.criu.inspect.Images;
+import io.jmigrate.criu.mapping.RestoreMapping;
+import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.IdMapping;
+import io.jmigrate.runtime.config.Namespaces;
+import io.jmigrate.runtime.linux.NamespaceKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Namespaces. CRIU gives a process one of its own only if the images have another number for it than for CRIU's own
+ * (criu/pstree.c, get_clone_mask): else it is the host's.
+ */
+final class NamespaceExcesses {
+    private final Config config;
+
+    NamespaceExcesses(Config config) {
+        this.config = config;
+    }
+
+    List<Excess> find(Images images) {
+        TaskIds hosts = images.only("inventory.img", ImageKind.INVENTORY, Inventory.parser())
+                .map(Inventory::getRootIds)
+                .orElse(TaskIds.getDefaultInstance());
+        List<Excess> excesses = new ArrayList<>();
+        tasks(images).forEach((process, ids) -> kinds().stream()
+                .filter(kind -> number(kind, ids) == number(kind, hosts))
+                .forEach(kind -> excesses.add(new Excess(
+                        ConfinedPart.NAMESPACES,
+                        process + " is in the host's " + Namespaces.ociName(kind) + " namespace"))));
+        if (config.namespaces().isNew(NamespaceKind.USER)) {
+            excesses.addAll(idMaps(images));
+        }
+        return excesses;
+    }
+
+    /** Those of the container's own that CRIU is not in itself. */
+    private List<NamespaceKind> kinds() {
+        return config.namespaces().byKind().keySet().stream()
+                .filter(kind -> kind != NamespaceKind.NETWORK || !RestoreMapping.sharesNetworkWithCriu(config))
+                .toList();
+    }
+
+    /** By what they are called; older images have the numbers in another place. */
+    private static Map<String, TaskIds> tasks(Images images) {
+        Map<String, TaskIds> tasks = new HashMap<>();
+        for (String image : images.numbered("core-")) {
+            images.only(image, ImageKind.CORE, CoreEntry.parser())
+                    .filter(CoreEntry::hasIds)
+                    .ifPresent(core -> tasks.put(process(image), core.getIds()));
+        }
+        for (String image : images.numbered("ids-")) {
+            images.only(image, ImageKind.IDS, TaskIds.parser()).ifPresent(ids -> tasks.put(process(image), ids));
+        }
+        return tasks;
+    }
+
+    private static String process(String image) {
+        return "process " + image.substring(image.indexOf('-') + 1, image.lastIndexOf('.'));
+    }
+
+    private static int number(NamespaceKind kind, TaskIds ids) {
+        return switch (kind) {
+            case PID -> ids.getPidNsId();
+            case NETWORK -> ids.getNetNsId();
+            case IPC -> ids.getIpcNsId();
+            case UTS -> ids.getUtsNsId();
+            case MOUNT -> ids.getMntNsId();
+            case USER -> ids.getUserNsId();
+            case CGROUP -> ids.getCgroupNsId();
+            case TIME -> ids.getTimeNsId();
+        };
+    }
+
+    private List<Excess> idMaps(Images images) {
+        List<String> maps = images.numbered("userns-");
+        List<Excess> excesses = new ArrayList<>();
+        if (maps.isEmpty()) {
+            excesses.add(new Excess(ConfinedPart.NAMESPACES, "the ids of the user namespace are not said"));
+        }
+        for (String image : maps) {
+            images.only(image, ImageKind.USER_NAMESPACE, UserNamespace.parser()).ifPresent(namespace -> {
+                idMap("users", namespace.getUidMapList(), config.idMappings().uids(), excesses);
+                idMap("groups", namespace.getGidMapList(), config.idMappings().gids(), excesses);
+            });
+        }
+        return excesses;
+    }
+
+    private static void idMap(String of, List<IdExtent> extents, List<IdMapping> wanted, List<Excess> excesses) {
+        Set<IdMapping> there = new HashSet<>();
+        extents.forEach(extent -> there.add(new IdMapping(
+                Integer.toUnsignedLong(extent.getFirst()),
+                Integer.toUnsignedLong(extent.getLowerFirst()),
+                Integer.toUnsignedLong(extent.getCount()))));
+        if (!there.equals(Set.copyOf(wanted))) {
+            excesses.add(new Excess(
+                    ConfinedPart.NAMESPACES, "the " + of + " of the user namespace are other ones of the host"));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.jmigrate.cli.option;
+
+import io.jmigrate.archive.integrity.TrustedKey;
+import io.jmigrate.criu.confine.ConfinedPart;
+import io.jmigrate.runtime.failure.Failure;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whose archives are believed, and what the images of others may have more than the bundle gives. */
+public final class StrangerFlags {
+    private final Set<ConfinedPart> allowed = EnumSet.noneOf(ConfinedPart.class);
+    private Optional<Path> trusted = Optional.empty();
+
+    /** Adds the options. */
+    public Declaration declare(Declaration verb) {
+        return verb.option(
+                        "--trust",
+                        "PUBFILE",
+                        "Refuse an imported file that the owner of the public Ed25519 key in PUBFILE (PEM) has not signed.",
+                        Path::of,
+                        value -> trusted = Optional.of(value))
+                .repeated(
+                        "--allow-images",
+                        "PART,...",
+                        "In what the images of a file that nobody vouches for may exceed the bundle: "
+                                + Stream.of(ConfinedPart.values())
+                                        .map(ConfinedPart::word)
+                                        .collect(Collectors.joining(", "))
+                                + ".",
+                        StrangerFlags::parts,
+                        parts -> allowed.addAll(parts.set()));
+    }
+
+    /** The parser would take a bare set for several values. */
+    private record Parts(Set<ConfinedPart> set) {}
+
+    private static Parts parts(String list) {
+        return new Parts(Stream.of(list.split(",", -1))
+                .map(word -> Choice.of(ConfinedPart.class, word))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(ConfinedPart.class))));
+    }
+
+    /**
+     * Refuses what makes no sense together.
+     *
+     * @param command that the options are of
+     * @param imports whether there is an archive
+     */
+    public void check(String command, boolean imports) {
+        if (trusted.isPresent() && !imports) {
+            throw Failure.of(OptionCode.USAGE, command + ": --trust needs an exported file: only such can be signed");
+        }
+        if (!allowed.isEmpty() && (trusted.isPresent() || !imports)) {
+            throw Failure.of(
+                    OptionCode.USAGE,
+                    command + ": --allow-images is for an exported file without --trust: else images are believed");
+        }
+    }
+
+    /** @param resolve relates a path to the caller's directory */
+    public Optional<TrustedKey> key(UnaryOperator<Path> resolve) {
+        return trusted.map(resolve).map(TrustedKey::read);
+    }
+
+    /** In what images of an archive may exceed the bundle; absent if they are believed. */
+    public Optional<Set<ConfinedPart>> consented() {
+        return trusted.isPresent() ? Optional.empty() : Optional.of(Set.copyOf(allowed));
+    }
+}
