@@ -16,11 +16,12 @@ final class CriuFailures {
     private CriuFailures() {}
 
     /**
-     * @param fate of the container, as in {@code it runs on}
+     * @param target what could not be dumped
      * @param lost why CRIU has given no answer, if it has given none
      */
-    static Failure dump(String subject, String fate, Optional<SwrkLostException> lost, ImageDirectory images) {
-        String what = "cannot dump " + subject;
+    static Failure dump(DumpTarget target, Optional<SwrkLostException> lost, ImageDirectory images) {
+        String what = "cannot dump " + target.inSentence();
+        String fate = Survival.fate(target.root(), target.fate(), lost);
         if (isHung(lost)) {
             return of(CriuCode.CRIU_HUNG, what + why(lost) + "; " + fate, images);
         }

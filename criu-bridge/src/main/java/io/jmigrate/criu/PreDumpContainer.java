@@ -65,7 +65,7 @@ public final class PreDumpContainer {
                 } catch (SwrkLostException e) {
                     lost = Optional.of(e);
                 }
-                RuntimeException failure = CriuFailures.dump(target.inSentence(), target.fate(), lost, images);
+                RuntimeException failure = CriuFailures.dump(target, lost, images);
                 images.discard();
                 throw pages.map(p -> p.explain(failure)).orElse(failure);
             } finally {

@@ -128,8 +128,7 @@ final class TreeDump {
             DumpVerdict verdict = session.verdict().orElse(DumpVerdict.THAW);
             return new Checkpoint(images.path(), images.log(), verdict, session.frozenNanos());
         }
-        RuntimeException failure =
-                session.failure().orElseGet(() -> CriuFailures.dump(target.inSentence(), target.fate(), lost, images));
+        RuntimeException failure = session.failure().orElseGet(() -> CriuFailures.dump(target, lost, images));
         throw receiver.map(r -> r.explain(failure)).orElse(failure);
     }
 

@@ -1,7 +1,5 @@
 package io.jmigrate.criu;
 
-import static io.jmigrate.criu.ContainerFixture.fileForWriting;
-import static io.jmigrate.criu.ContainerFixture.nullStreams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -12,9 +10,7 @@ import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.DeleteRequest;
-import io.jmigrate.runtime.container.StandardStreams;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import java.io.IOException;
@@ -44,10 +40,8 @@ class KilledLazyRestoreIT {
     private static Path directory;
 
     private static ContainerFixture fixture;
-    private static Path bundle;
+    private static CheckedMemory memory;
     private static Path images;
-    private static Path said;
-    private static Fd output;
     private static Set<String> before;
 
     enum Phase {
@@ -67,11 +61,9 @@ class KilledLazyRestoreIT {
     static void dump() throws IOException {
         fixture = ContainerFixture.open(directory);
         images = directory.resolve("images");
-        said = directory.resolve("said");
-        output = fileForWriting(said);
-        bundle = fixture.bundle("memory", "--mib", "40");
-        ContainerId id = fixture.runShell("memory", bundle, streams());
-        awaitTicks();
+        memory = CheckedMemory.make(fixture, directory, "memory", 40);
+        ContainerId id = fixture.runShell("memory", memory.bundle(), memory.streams());
+        memory.awaitTicks();
         fixture.checkpoint().run(CheckpointRequest.of(id, images));
         before = traces();
     }
@@ -79,14 +71,17 @@ class KilledLazyRestoreIT {
     @AfterAll
     static void close() {
         fixture.close();
-        output.close();
+        memory.close();
     }
 
     @AfterEach
     void nothingIsLeft() throws IOException {
         await().untilAsserted(() -> assertThat(traces()).isEqualTo(before));
         assertThat(mountRoots()).allSatisfy(root -> assertThat(root).doesNotExist());
-        assertThat(said.toFile()).content().as("no page was ever wrong").doesNotContain("damaged");
+        assertThat(memory.said().toFile())
+                .content()
+                .as("no page was ever wrong")
+                .doesNotContain("damaged");
     }
 
     /** Where CRIU mounts what it restores, in the container's mount namespace. */
@@ -103,20 +98,6 @@ class KilledLazyRestoreIT {
 
     private static Set<String> traces() throws IOException {
         return Traces.of(directory, fixture.id("killed").value());
-    }
-
-    private static StandardStreams streams() {
-        return new StandardStreams(nullStreams().in(), output, output);
-    }
-
-    private static long ticks() throws IOException {
-        Path report = bundle.resolve("rootfs/report");
-        return Files.exists(report) ? Long.parseLong(Files.readString(report).split(" ")[1]) : 0;
-    }
-
-    private static void awaitTicks() throws IOException {
-        long last = ticks();
-        await().until(() -> ticks() > last + 20);
     }
 
     @ParameterizedTest
@@ -136,7 +117,7 @@ class KilledLazyRestoreIT {
     void theContainerRunsWholeOrNothingOfItIsLeft(Participant victim, Phase phase) throws IOException {
         ContainerId id = fixture.id("killed");
         RestoreRequest request =
-                RestoreRequest.of(id, bundle, images, streams()).withMemory(MemoryMode.LAZY);
+                RestoreRequest.of(id, memory.bundle(), images, memory.streams()).withMemory(MemoryMode.LAZY);
         Killing killing = new Killing(victim, phase, images.resolve("restore.log"));
 
         Optional<Failure> failure = restore(request, killing);
@@ -145,7 +126,7 @@ class KilledLazyRestoreIT {
         if (failure.isPresent()) {
             assertSaysWhatIsLeft(id, failure.get());
         } else {
-            awaitTicks();
+            memory.awaitTicks();
             assertThat(fixture.runs(id)).isTrue();
         }
         fixture.containers().delete().delete(new DeleteRequest(id, true));
@@ -153,10 +134,10 @@ class KilledLazyRestoreIT {
 
     @ParameterizedTest
     @EnumSource(names = {"EAGER", "LAZY"})
-    void aTreeThatIsKilledWhileItIsHeldIsNotWaitedFor(MemoryMode memory) {
+    void aTreeThatIsKilledWhileItIsHeldIsNotWaitedFor(MemoryMode mode) {
         ContainerId id = fixture.id("killed");
         RestoreRequest request =
-                RestoreRequest.of(id, bundle, images, streams()).withMemory(memory);
+                RestoreRequest.of(id, memory.bundle(), images, memory.streams()).withMemory(mode);
 
         assertThatThrownBy(() -> fixture.restore().run(request, tree -> {
                     Processes.kill(tree.root(), Signal.KILL);
@@ -178,15 +159,13 @@ class KilledLazyRestoreIT {
         }
     }
 
-    private Optional<Failure> restore(RestoreRequest request, Killing killing) throws IOException {
+    private Optional<Failure> restore(RestoreRequest request, Killing killing) {
         try (PreparedRestore prepared = fixture.restore().prepare(request)) {
             killing.begin();
             prepared.run(killing);
             return Optional.empty();
         } catch (Failure e) {
             return Optional.of(e);
-        } finally {
-            killing.join();
         }
     }
 }

@@ -2,23 +2,16 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.KilledLazyRestoreIT.Phase;
 import io.jmigrate.runtime.linux.Signal;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 
-/** Kills one process when a restore comes to a phase. Phases in which nobody is told of anything are known by CRIU's log. */
+/** Kills one process when a restore comes to a phase. */
 final class Killing implements RestoreListener {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-
     private final Participant victim;
     private final Phase phase;
     private final Path log;
-    private final AtomicBoolean killed = new AtomicBoolean();
-    private CompletableFuture<Void> watching = CompletableFuture.completedFuture(null);
+    private Optional<WhenLogged> watch = Optional.empty();
+    private boolean killed;
 
     Killing(Participant victim, Phase phase, Path log) {
         this.victim = victim;
@@ -27,50 +20,25 @@ final class Killing implements RestoreListener {
     }
 
     /** CRIU has been started, and not been called. */
-    void begin() throws IOException {
-        Files.deleteIfExists(log);
+    void begin() {
         switch (phase) {
-            case PREPARED -> kill();
-            case FORKED -> watch("Forking task with 1 pid");
-            case HANDED -> watch("lazy-pages: uffd");
+            case PREPARED -> killed = kill();
+            case FORKED -> watch = Optional.of(WhenLogged.run(log, "Forking task with 1 pid", this::kill));
+            case HANDED -> watch = Optional.of(WhenLogged.run(log, "lazy-pages: uffd", this::kill));
             case HELD, RESUMED -> {
                 // the restore tells
             }
         }
     }
 
-    private void watch(String line) {
-        watching = CompletableFuture.runAsync(
-                () -> killWhenLogged(line), task -> Thread.ofPlatform().daemon().start(task));
-    }
-
-    private void killWhenLogged(String line) {
-        long until = System.nanoTime() + LIMIT.toNanos();
-        while (System.nanoTime() < until) {
-            if (isLogged(line)) {
-                kill();
-                return;
-            }
-            Thread.onSpinWait();
-        }
-    }
-
-    private boolean isLogged(String line) {
-        try {
-            return Files.readString(log, StandardCharsets.ISO_8859_1).contains(line);
-        } catch (IOException e) {
-            return false; // it has not begun
-        }
-    }
-
-    private void kill() {
-        killed.set(victim.signal(Signal.KILL));
+    private boolean kill() {
+        return victim.signal(Signal.KILL);
     }
 
     @Override
     public RestoreVerdict held(HeldTree tree) {
         if (phase == Phase.HELD) {
-            kill();
+            killed = kill();
         }
         return RestoreVerdict.RESUME;
     }
@@ -78,15 +46,11 @@ final class Killing implements RestoreListener {
     @Override
     public void resumed(HeldTree tree) {
         if (phase == Phase.RESUMED) {
-            kill();
+            killed = kill();
         }
     }
 
-    void join() {
-        watching.join();
-    }
-
     boolean hasKilled() {
-        return killed.get();
+        return watch.map(WhenLogged::done).orElse(killed);
     }
 }

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(180)
 class LazyRestoreIT {
     private static final String FILLER = "jmigrate-fill";
+    private static final Signal STOP = Signal.parse("STOP").orElseThrow();
 
     @TempDir
     private Path directory;
@@ -183,9 +184,12 @@ class LazyRestoreIT {
         restoreHalfOf(id);
 
         switch (victim) {
-            case GUARD -> kill(false);
-            case FILLER -> kill(true);
-            case BOTH -> fillers().forEach(process -> Processes.kill((int) process.pid(), Signal.KILL));
+            case GUARD -> Participant.GUARD.signal(Signal.KILL);
+            case FILLER -> Participant.FILLER.signal(Signal.KILL);
+            case BOTH -> {
+                signalBoth(STOP); // so that neither sees the other's end
+                signalBoth(Signal.KILL);
+            }
             case STORE -> gated.fail();
         }
         await().until(() -> !fixture.runs(id));
@@ -200,19 +204,7 @@ class LazyRestoreIT {
         assertThat(fixture.containers().inspect(id).state().word()).isEqualTo("stopped");
     }
 
-    /** The filler is the guard's child. */
-    private void kill(boolean filler) {
-        ProcessHandle victim = fillers().stream()
-                .filter(process -> filler == isFiller(process))
-                .findFirst()
-                .orElseThrow();
-        Processes.kill((int) victim.pid(), Signal.KILL);
-    }
-
-    private static boolean isFiller(ProcessHandle process) {
-        return process.parent()
-                .flatMap(parent -> parent.info().command())
-                .filter(command -> command.endsWith(FILLER))
-                .isPresent();
+    private void signalBoth(Signal signal) {
+        fillers().forEach(process -> Processes.kill((int) process.pid(), signal));
     }
 }

@@ -1,0 +1,46 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.rpc.SwrkLostException;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What becomes of a tree whose CRIU ends in the midst of a dump.
+ *
+ * <p>For some milliseconds CRIU executes system calls in the tree's processes, in place of their own code and followed by a trap that
+ * hands them back (compel/src/lib/infect.c, compel_syscall). If CRIU dies then, nobody catches the trap, and it ends the process.
+ */
+final class Survival {
+    /** The trap is the next thing that such a process does. */
+    private static final Duration UNTIL_TRAP = Duration.ofMillis(200);
+
+    private static final Duration LOOK = Duration.ofMillis(5);
+
+    private Survival() {}
+
+    /**
+     * Half a sentence about the tree, true if CRIU was lost, too.
+     *
+     * @param root the tree's
+     * @param planned what becomes of it when a dump fails
+     */
+    static String fate(ProcessRef root, String planned, Optional<SwrkLostException> lost) {
+        return lost.isPresent() && dies(root)
+                ? "its first process has died with CRIU, which was executing in it"
+                : planned;
+    }
+
+    private static boolean dies(ProcessRef root) {
+        long until = System.nanoTime() + UNTIL_TRAP.toNanos();
+        while (Processes.alive(root)) {
+            if (System.nanoTime() > until) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        return true;
+    }
+}
