@@ -3,6 +3,7 @@ package io.jmigrate.cli.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jmigrate.cli.Called;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,9 +47,14 @@ class LazyExportIT {
         Path ended = directory.resolve("ended.tar");
         assertSucceeds("checkpoint", "--leave-running", "--export", running.toString(), id);
         awaitTicks(report());
+        Path images = directory.resolve("images");
+        assertSucceeds("checkpoint", "--leave-running", "--image-path", images.toString(), id);
+        assertReadByCrit(images);
         assertSucceeds("checkpoint", "--compress", "none", "--export", ended.toString(), id);
         assertThat(directory.resolve("temporary")).isEmptyDirectory();
         assertThat(Files.size(ended)).isBetween(40L << 20, 44L << 20);
+
+        assertReadByCrit(unpacked(ended).resolve("checkpoint"));
 
         for (Path archive : List.of(ended, running)) {
             String before = report();
@@ -56,6 +62,37 @@ class LazyExportIT {
             awaitTicks(before); // each page is compared with what was written to it, else the program ends
             assertSucceeds("delete", "--force", id);
         }
+    }
+
+    private Path unpacked(Path archive) throws IOException {
+        Path unpacked = Files.createDirectory(directory.resolve("unpacked"));
+        Process tar = new ProcessBuilder("tar", "-xf", archive.toString(), "-C", unpacked.toString()).start();
+        assertThat(InstalledProgram.status(tar, "tar")).isZero();
+        return unpacked;
+    }
+
+    /** The pages were put in by us: to CRIU's own reader they are those of a plain dump. */
+    private static void assertReadByCrit(Path images) throws IOException {
+        Crit crit = Crit.on(images);
+        assertThat(crit.explores("ps")).containsPattern("\\n +1 +1 +1 +memory\\n");
+        assertThat(crit.explores("fds")).contains("0: /pipe:[stdin]", "3: /report");
+        assertThat(crit.explores("mems")).contains("/bin/memory", "[vdso]");
+        assertThat(crit.decodes("core-1.img")
+                        .path("entries")
+                        .path(0)
+                        .path("tc")
+                        .path("comm")
+                        .asText())
+                .isEqualTo("memory");
+        assertThat(crit.decodes("files.img").path("entries").toString()).contains("\"/report\"");
+        long pages = 0;
+        for (JsonNode entry : crit.decodes("pagemap-1.img").path("entries")) {
+            assertThat(entry.path("flags").asText("PE_PRESENT")).contains("PE_PRESENT");
+            pages += entry.path("nr_pages").asLong();
+        }
+        assertThat(pages * 4096)
+                .isEqualTo(Files.size(images.resolve("pages-1.img")))
+                .isGreaterThan(40L << 20);
     }
 
     private String report() throws IOException {
