@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** OpenSSL's libcrypto, version 3 (EVP_DigestInit(3ssl)). */
+/** OpenSSL's libcrypto, version 3 (EVP_DigestInit(3ssl), EVP_EncryptInit(3ssl)). */
 final class CryptoLibrary {
     private static final String SONAME = "libcrypto.so.3";
 
@@ -18,7 +18,20 @@ final class CryptoLibrary {
         CONTEXT_FREE("EVP_MD_CTX_free"),
         INIT("EVP_DigestInit_ex"),
         UPDATE("EVP_DigestUpdate"),
-        FINISH("EVP_DigestFinal_ex");
+        FINISH("EVP_DigestFinal_ex"),
+        CHACHA20_POLY1305("EVP_chacha20_poly1305"),
+        AES_128_GCM("EVP_aes_128_gcm"),
+        AES_256_GCM("EVP_aes_256_gcm"),
+        CIPHER_NEW("EVP_CIPHER_CTX_new"),
+        CIPHER_FREE("EVP_CIPHER_CTX_free"),
+        CIPHER_RESET("EVP_CIPHER_CTX_reset"),
+        CIPHER_CONTROL("EVP_CIPHER_CTX_ctrl"),
+        ENCRYPT_INIT("EVP_EncryptInit_ex"),
+        ENCRYPT_UPDATE("EVP_EncryptUpdate"),
+        ENCRYPT_FINISH("EVP_EncryptFinal_ex"),
+        DECRYPT_INIT("EVP_DecryptInit_ex"),
+        DECRYPT_UPDATE("EVP_DecryptUpdate"),
+        DECRYPT_FINISH("EVP_DecryptFinal_ex");
 
         private final String symbol;
 

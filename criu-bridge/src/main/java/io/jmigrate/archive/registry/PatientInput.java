@@ -6,6 +6,9 @@ import java.time.Duration;
 
 /** What comes from a registry, as long as it comes. That it ends too early is a failure of the registry's. */
 final class PatientInput extends InputStream {
+    /** Small enough to come in time over any link, large enough that waiting for it in another thread costs little. */
+    private static final int PIECE_BYTES = 64 << 10;
+
     private final InputStream in;
     private final Patience patience;
     private final Duration silence;
@@ -27,7 +30,9 @@ final class PatientInput extends InputStream {
     @Override
     public int read(byte[] bytes, int offset, int length) {
         try {
-            return patience.await(silence, () -> in.read(bytes, offset, length));
+            int most = Math.min(length, PIECE_BYTES);
+            int count = patience.await(silence, () -> in.readNBytes(bytes, offset, most));
+            return count == 0 && most > 0 ? -1 : count;
         } catch (IOException e) {
             throw trouble.of(e);
         }

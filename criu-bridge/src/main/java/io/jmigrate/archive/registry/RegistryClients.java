@@ -1,6 +1,7 @@
 package io.jmigrate.archive.registry;
 
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.HostCiphers;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Security;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
@@ -33,6 +35,8 @@ final class RegistryClients {
                 .connectTimeout(connecting)
                 .executor(executor);
         if (!access.plain()) {
+            HostCiphers.provider()
+                    .ifPresent(fast -> Security.insertProviderAt(fast, 1)); // the JDK's TLS asks for no other way
             access.authorities()
                     .or(() ->
                             HOST_AUTHORITIES.stream().filter(Files::isReadable).findFirst())

@@ -1,11 +1,13 @@
 package io.jmigrate.archive.secrecy;
 
+import com.exceptionfactory.jagged.DecryptingChannelFactory;
 import com.exceptionfactory.jagged.FileKey;
 import com.exceptionfactory.jagged.RecipientStanza;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.UnsupportedRecipientStanzaException;
 import com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFactory;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.HostCiphers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -71,8 +73,10 @@ public final class Decryption {
      */
     public InputStream decrypting(InputStream in) throws IOException {
         try {
-            return new DecryptedInput(new StandardDecryptingChannelFactory()
-                    .newDecryptingChannel(Channels.newChannel(in), List.of(this::fileKey)));
+            DecryptingChannelFactory channels = HostCiphers.provider()
+                    .map(StandardDecryptingChannelFactory::new)
+                    .orElseGet(StandardDecryptingChannelFactory::new);
+            return new DecryptedInput(channels.newDecryptingChannel(Channels.newChannel(in), List.of(this::fileKey)));
         } catch (UnsupportedRecipientStanzaException e) {
             throw new WrongKeyException(e);
         } catch (PassphraseReader.WorkFactorException e) {

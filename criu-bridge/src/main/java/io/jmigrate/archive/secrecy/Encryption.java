@@ -1,8 +1,10 @@
 package io.jmigrate.archive.secrecy;
 
+import com.exceptionfactory.jagged.EncryptingChannelFactory;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFactory;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.HostCiphers;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -53,7 +55,10 @@ public final class Encryption {
      */
     public WritableByteChannel encrypting(WritableByteChannel out) throws IOException {
         try {
-            return new StandardEncryptingChannelFactory().newEncryptingChannel(out, List.copyOf(writers));
+            EncryptingChannelFactory channels = HostCiphers.provider()
+                    .map(StandardEncryptingChannelFactory::new)
+                    .orElseGet(StandardEncryptingChannelFactory::new);
+            return channels.newEncryptingChannel(out, List.copyOf(writers));
         } catch (GeneralSecurityException e) {
             throw new IOException("the key of the archive can't be encrypted", e);
         }

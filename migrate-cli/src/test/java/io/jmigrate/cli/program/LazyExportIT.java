@@ -19,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A container with so much memory that it goes from the frozen processes into the archive, past CRIU. */
 @Timeout(180)
 class LazyExportIT {
+    /** PE_PRESENT: the page is in pages-1.img. */
+    private static final int PRESENT = 4;
+
     @TempDir
     private Path directory;
 
@@ -87,7 +90,7 @@ class LazyExportIT {
         assertThat(crit.decodes("files.img").path("entries").toString()).contains("\"/report\"");
         long pages = 0;
         for (JsonNode entry : crit.decodes("pagemap-1.img").path("entries")) {
-            assertThat(entry.path("flags").asText("PE_PRESENT")).contains("PE_PRESENT");
+            assertThat(entry.path("flags").asInt(PRESENT) & PRESENT).isEqualTo(PRESENT);
             pages += entry.path("nr_pages").asLong();
         }
         assertThat(pages * 4096)
