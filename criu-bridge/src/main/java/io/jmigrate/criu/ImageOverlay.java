@@ -22,9 +22,11 @@ import java.util.stream.Stream;
  * they are.
  */
 final class ImageOverlay implements AutoCloseable {
+    private final Path images;
     private final Path path;
 
-    private ImageOverlay(Path path) {
+    private ImageOverlay(Path images, Path path) {
+        this.images = images;
         this.path = path;
     }
 
@@ -40,12 +42,17 @@ final class ImageOverlay implements AutoCloseable {
             Files.createDirectory(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             for (Path file : (Iterable<Path>) files.filter(file -> !path.startsWith(file))::iterator) {
-                Files.createSymbolicLink(path.resolve(file.getFileName()), file.toRealPath());
+                Files.createSymbolicLink(path.resolve(file.getFileName()), target(file, path));
             }
-            return new ImageOverlay(path);
+            return new ImageOverlay(images, path);
         } catch (IOException e) {
             throw failure(images, e);
         }
+    }
+
+    /** Tried: CRIU 4.2 finds an earlier dump of a container through a relative link only (criu/image.c, open_parent). */
+    private static Path target(Path file, Path overlay) throws IOException {
+        return Files.isDirectory(file) ? overlay.toRealPath().relativize(file.toRealPath()) : file.toRealPath();
     }
 
     /**
@@ -67,6 +74,25 @@ final class ImageOverlay implements AutoCloseable {
             throw failure(path, e);
         }
         return edited;
+    }
+
+    /** Shows other entries in an image. @throws Failure IMAGES_INVALID */
+    void replace(String name, ImageKind kind, List<? extends MessageLite> entries) {
+        try {
+            ImageFile.replace(path.resolve(name), kind, entries);
+        } catch (IOException e) {
+            throw failure(path, e);
+        }
+    }
+
+    /** Shows the image itself again. @throws Failure IMAGES_INVALID */
+    void restore(String name) {
+        try {
+            Files.delete(path.resolve(name));
+            Files.createSymbolicLink(path.resolve(name), images.resolve(name).toRealPath());
+        } catch (IOException e) {
+            throw failure(path, e);
+        }
     }
 
     private static Failure failure(Path images, IOException cause) {

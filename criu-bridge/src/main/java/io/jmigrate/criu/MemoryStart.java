@@ -13,12 +13,19 @@ import java.util.Optional;
 /**
  * Decides how the memory of one restored tree comes, and begins.
  *
+ * @param pages where memory is that can come later; absent: in the image directory
  * @param log where CRIU's log goes
  * @param listener told of bytes that have come, and why none come later
  */
-record MemoryStart(Launcher launcher, ArrivalPlace place, TreeRestoration request, Path log, RestoreListener listener) {
+record MemoryStart(
+        Launcher launcher,
+        ArrivalPlace place,
+        TreeRestoration request,
+        Optional<PageStore> pages,
+        Path log,
+        RestoreListener listener) {
     MemoryArrival begin() {
-        return request.pages().map(this::fromStore).orElseGet(this::fromImages);
+        return pages.map(this::fromStore).orElseGet(this::fromImages);
     }
 
     private MemoryArrival fromStore(PageStore store) {
@@ -41,7 +48,7 @@ record MemoryStart(Launcher launcher, ArrivalPlace place, TreeRestoration reques
         if (why.isPresent()) {
             return withCriu(why.get());
         }
-        PageStore store = DirectoryPages.open(indexes);
+        PageStore store = DirectoryPages.open(indexes, () -> {});
         try {
             return filling(store);
         } catch (RuntimeException e) {

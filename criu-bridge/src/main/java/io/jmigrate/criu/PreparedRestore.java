@@ -118,7 +118,7 @@ public final class PreparedRestore implements AutoCloseable {
                 ImageAccess _ = ImageAccess.grant(
                         request.imageDirectory(), slot.config().idMappings());
                 ImageAccess _ = source.grant(slot.config().idMappings());
-                MemoryArrival memory = memory(images, listener)) {
+                MemoryArrival memory = memory(source, images, listener)) {
             confine();
             verifyFiles();
             ChangedLimits.read(request.imageDirectory()).ifPresent(slot::update);
@@ -135,8 +135,15 @@ public final class PreparedRestore implements AutoCloseable {
         }
     }
 
-    private MemoryArrival memory(ImageDirectory images, RestoreListener listener) {
-        return new MemoryStart(launcher, new ContainerArrival(slot), request, images.log(), listener).begin();
+    private MemoryArrival memory(RestoredImages source, ImageDirectory images, RestoreListener listener) {
+        return new MemoryStart(
+                        launcher,
+                        new ContainerArrival(slot),
+                        request,
+                        request.pages().or(source::pages),
+                        images.log(),
+                        listener)
+                .begin();
     }
 
     private Optional<Restored> restore(

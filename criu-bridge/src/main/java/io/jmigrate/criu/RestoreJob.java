@@ -71,7 +71,7 @@ public final class RestoreJob {
         try (JobScratch scratch = new JobScratch(directory);
                 RestoredImages source = RestoredImages.of(request, scratch::path);
                 ImageDirectory images = ImageDirectory.toRead(source.path(), source.workDirectory(), LOG_FILE);
-                MemoryArrival memory = memory(request, job, scratch, images, listener)) {
+                MemoryArrival memory = memory(request, job, scratch, source, images, listener)) {
             Optional<Restored> restored = restore(request, job, images, memory, listener);
             if (restored.isPresent()) {
                 memory.await();
@@ -84,11 +84,13 @@ public final class RestoreJob {
             JobRestoreRequest request,
             JobFile job,
             JobScratch scratch,
+            RestoredImages source,
             ImageDirectory images,
             RestoreListener listener) {
         JobArrival place =
                 new JobArrival(job, nativeDirectory.resolve(RestoreSlot.MEMORY_PROGRAM), scratch, request.newPids());
-        return new MemoryStart(launcher, place, request, images.log(), listener).begin();
+        return new MemoryStart(launcher, place, request, request.pages().or(source::pages), images.log(), listener)
+                .begin();
     }
 
     private Optional<Restored> restore(

@@ -1,16 +1,24 @@
 package io.jmigrate.criu;
 
+import com.google.protobuf.MessageLite;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.image.ImageFile;
 import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.image.entry.UtsNamespace;
+import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.TreeRestoration;
+import io.jmigrate.pages.PageStore;
+import io.jmigrate.pages.PageTarget.ProcessMemory;
+import io.jmigrate.pages.store.DirectoryPages;
+import io.jmigrate.pages.store.InheritedPages;
 import io.jmigrate.runtime.config.IdMappings;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,8 +29,10 @@ import java.util.function.Supplier;
  * @param path the directory
  * @param workDirectory where the log goes; never the overlay, which is gone when somebody wants to read it
  * @param overlay if there is one
+ * @param inherited memory of earlier dumps that can come later, which the overlay hides from CRIU
  */
-record RestoredImages(Path path, Optional<Path> workDirectory, Optional<ImageOverlay> overlay)
+record RestoredImages(
+        Path path, Optional<Path> workDirectory, Optional<ImageOverlay> overlay, Optional<InheritedPages> inherited)
         implements AutoCloseable {
     private static final String FILE_IMAGE = "files.img";
     private static final String UTS_IMAGES = "utsns-*.img";
@@ -37,8 +47,11 @@ record RestoredImages(Path path, Optional<Path> workDirectory, Optional<ImageOve
         Path images = request.imageDirectory();
         Optional<String> hostname = request.terms().changes().hostname();
         Map<Integer, Integer> ports = request.terms().ports();
-        if (hostname.isEmpty() && ports.isEmpty()) {
-            return new RestoredImages(images, request.workDirectory(), Optional.empty());
+        Optional<InheritedPages> inherited = request.pages().isPresent() || request.memory() == MemoryMode.EAGER
+                ? Optional.empty()
+                : InheritedPages.of(images);
+        if (hostname.isEmpty() && ports.isEmpty() && inherited.isEmpty()) {
+            return new RestoredImages(images, request.workDirectory(), Optional.empty(), inherited);
         }
         ImageOverlay overlay = ImageOverlay.make(images, scratch.get().resolve("images"));
         try {
@@ -46,13 +59,34 @@ record RestoredImages(Path path, Optional<Path> workDirectory, Optional<ImageOve
             if (!ports.isEmpty()) {
                 move(overlay, new InetPorts(ports, request.options().tcpClose()), images);
             }
+            inherited.ifPresent(pages -> hide(overlay, pages));
             Path work = request.workDirectory().orElse(images);
-            return new RestoredImages(overlay.path(), Optional.of(work), Optional.of(overlay));
+            return new RestoredImages(overlay.path(), Optional.of(work), Optional.of(overlay), inherited);
         } catch (RuntimeException e) {
             try (overlay) {
                 throw e;
             }
         }
+    }
+
+    private static void hide(ImageOverlay overlay, InheritedPages inherited) {
+        inherited.pagemaps().forEach((process, pagemap) -> {
+            List<MessageLite> entries = new ArrayList<>();
+            entries.add(pagemap.head());
+            entries.addAll(pagemap.entries());
+            overlay.replace(pagemapOf(process), ImageKind.PAGEMAP, entries);
+        });
+    }
+
+    private static String pagemapOf(ProcessMemory process) {
+        return "pagemap-" + process.id() + ".img";
+    }
+
+    /** The memory of images that build on earlier ones. @throws Failure PAGES_IO */
+    Optional<PageStore> pages() {
+        return inherited.map(found -> DirectoryPages.open(
+                found.indexes(), () -> found.pagemaps().keySet().forEach(process -> overlay.orElseThrow()
+                        .restore(pagemapOf(process)))));
     }
 
     private static void rename(ImageOverlay overlay, String hostname, Path images) {

@@ -12,6 +12,7 @@ import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.pages.GatedStore;
 import io.jmigrate.pages.store.DirectoryPages;
+import io.jmigrate.pages.store.DumpsInChain;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.container.StandardStreams;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,32 @@ class LazyRestoreIT {
         awaitTicks();
         assertThat(fixture.runs(id)).isTrue();
         fixture.checkpoint().run(CheckpointRequest.of(id, directory.resolve("again")));
+    }
+
+    @Test
+    void memoryOfEarlierDumpsComesLaterToo() throws IOException {
+        dump("memory", 40);
+        DumpsInChain.divide(images, directory.resolve("earlier"));
+        ContainerId id = fixture.id("chained");
+        AtomicLong brought = new AtomicLong();
+
+        fixture.restore().run(lazily(id), new RestoreListener() {
+            @Override
+            public RestoreVerdict held(HeldTree tree) {
+                return RestoreVerdict.RESUME;
+            }
+
+            @Override
+            public void arrived(long bytes, long total) {
+                brought.set(total);
+            }
+        });
+
+        assertThat(brought).hasValueGreaterThan(40 << 20);
+        awaitTicks();
+        fixture.containers().delete().delete(new DeleteRequest(id, true));
+        fixture.restore().run(lazily(id).withMemory(MemoryMode.EAGER));
+        awaitTicks();
     }
 
     @Test

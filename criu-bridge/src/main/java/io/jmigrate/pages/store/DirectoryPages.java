@@ -15,13 +15,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The memory in an image directory. Pages of a parent directory are not for later: CRIU reads those itself, before the processes
- * run.
+ * The memory in an image directory, and in those of earlier dumps if the indexes name it there: else CRIU reads that itself, before the
+ * processes run.
  */
 public final class DirectoryPages implements PageFiles {
     private final Map<Integer, FileChannel> files = new HashMap<>();
 
-    private DirectoryPages() {}
+    private final Runnable settling;
+
+    private DirectoryPages(Runnable settling) {
+        this.settling = settling;
+    }
 
     /**
      * Reads which memory there is, and opens the files.
@@ -29,21 +33,22 @@ public final class DirectoryPages implements PageFiles {
      * @throws Failure PAGES_IO also if the images are damaged
      */
     public static StoredPages open(Path directory) {
-        return open(PageIndexes.of(directory));
+        return open(PageIndexes.of(directory), () -> {});
     }
 
     /**
      * Opens the files of memory that was found.
      *
+     * @param settling has CRIU read it all from where it is
      * @throws Failure PAGES_IO also if some of it is elsewhere
      */
-    public static StoredPages open(PageIndexes indexes) {
+    public static StoredPages open(PageIndexes indexes, Runnable settling) {
         indexes.requireContents();
-        DirectoryPages pages = new DirectoryPages();
+        DirectoryPages pages = new DirectoryPages(settling);
         try {
             for (PageIndex index : indexes.all().values()) {
-                if (!index.lazy().isEmpty()) {
-                    pages.open(indexes.directory(), index.file());
+                for (PageIndex.Stored stored : index.lazy().values()) {
+                    pages.open(stored.file(), indexes);
                 }
             }
             return new StoredPages(indexes.all(), pages);
@@ -54,10 +59,11 @@ public final class DirectoryPages implements PageFiles {
         }
     }
 
-    private void open(Path directory, int file) throws IOException {
+    private void open(int file, PageIndexes indexes) throws IOException {
         if (!files.containsKey(file)) {
-            Path path = directory.resolve("pages-" + Integer.toUnsignedString(file) + ".img");
-            files.put(file, FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+            files.put(
+                    file,
+                    FileChannel.open(indexes.file(file), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
         }
     }
 
@@ -78,13 +84,13 @@ public final class DirectoryPages implements PageFiles {
                 at += read;
             }
         } catch (IOException e) {
-            throw failed("pages-" + Integer.toUnsignedString(file) + ".img", e);
+            throw failed(file < 0 ? "pages of an earlier dump" : "pages-" + Integer.toUnsignedString(file) + ".img", e);
         }
     }
 
     @Override
     public void settle(int file, Collection<PageIndex.Stored> pieces) {
-        // they are there
+        settling.run();
     }
 
     @Override

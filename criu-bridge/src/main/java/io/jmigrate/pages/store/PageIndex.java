@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -23,22 +24,29 @@ import java.util.stream.Stream;
  * @param file N of the pages-N.img
  * @param lazy what a lazy restore leaves out, by address
  * @param eager what it reads itself, by address
+ * @param inherited what is in an earlier dump, by address
  * @param absentBytes of pages for later that are nowhere in the images: a lazy dump left them at the source
  */
-public record PageIndex(int file, NavigableMap<Long, Stored> lazy, NavigableMap<Long, Stored> eager, long absentBytes) {
+public record PageIndex(
+        int file,
+        NavigableMap<Long, Stored> lazy,
+        NavigableMap<Long, Stored> eager,
+        NavigableMap<Long, PageRun> inherited,
+        long absentBytes) {
     /**
      * Pages and their place.
      *
      * @param run the pages
+     * @param file N of the pages-N.img; below zero for one of an earlier dump
      * @param offset of the first one in the file
      */
-    public record Stored(PageRun run, long offset) {
+    public record Stored(PageRun run, int file, long offset) {
         private boolean continuesWith(PageRun next, long nextOffset) {
             return run.continuesWith(next) && offset + run.bytes() == nextOffset;
         }
 
         private Stored join(PageRun next) {
-            return new Stored(run.join(next), offset);
+            return new Stored(run.join(next), file, offset);
         }
     }
 
@@ -51,6 +59,7 @@ public record PageIndex(int file, NavigableMap<Long, Stored> lazy, NavigableMap<
         PagemapHead head = pagemap.one(PagemapHead.parser());
         NavigableMap<Long, Stored> lazy = new TreeMap<>();
         NavigableMap<Long, Stored> eager = new TreeMap<>();
+        NavigableMap<Long, PageRun> inherited = new TreeMap<>();
         long absent = 0;
         long offset = 0;
         long end = 0;
@@ -63,13 +72,15 @@ public record PageIndex(int file, NavigableMap<Long, Stored> lazy, NavigableMap<
             }
             end = run.end();
             if (run.content().present()) {
-                put(run.content() == PageContent.PRESENT_LAZY ? lazy : eager, run, offset);
+                put(run.content() == PageContent.PRESENT_LAZY ? lazy : eager, run, head.getPagesId(), offset);
                 offset = Math.addExact(offset, run.bytes());
             } else if (run.content() == PageContent.ABSENT_LAZY) {
                 absent += run.bytes();
+            } else {
+                inherited.put(run.address(), run);
             }
         }
-        return new PageIndex(head.getPagesId(), lazy, eager, absent);
+        return new PageIndex(head.getPagesId(), lazy, eager, inherited, absent);
     }
 
     private static PageRun run(PagemapEntry entry, PageTarget target) throws ImageException {
@@ -85,12 +96,12 @@ public record PageIndex(int file, NavigableMap<Long, Stored> lazy, NavigableMap<
         }
     }
 
-    private static void put(NavigableMap<Long, Stored> kind, PageRun run, long offset) {
+    private static void put(NavigableMap<Long, Stored> kind, PageRun run, int file, long offset) {
         Optional<Stored> before = Optional.ofNullable(kind.lastEntry()).map(Map.Entry::getValue);
         if (before.filter(last -> last.continuesWith(run, offset)).isPresent()) {
             kind.put(before.get().run().address(), before.get().join(run));
         } else {
-            kind.put(run.address(), new Stored(run, offset));
+            kind.put(run.address(), new Stored(run, file, offset));
         }
     }
 
@@ -117,8 +128,13 @@ public record PageIndex(int file, NavigableMap<Long, Stored> lazy, NavigableMap<
 
     /** The pages for later that an address is among. */
     Optional<Stored> lazyAt(long address) {
-        return Optional.ofNullable(lazy.floorEntry(address))
+        return among(lazy, address, Stored::run);
+    }
+
+    /** What a map has for an address. @param run which pages it has it for */
+    static <T> Optional<T> among(NavigableMap<Long, T> map, long address, Function<T, PageRun> run) {
+        return Optional.ofNullable(map.floorEntry(address))
                 .map(Map.Entry::getValue)
-                .filter(stored -> address < stored.run().end());
+                .filter(found -> address < run.apply(found).end());
     }
 }

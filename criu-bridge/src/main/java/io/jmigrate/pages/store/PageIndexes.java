@@ -20,12 +20,14 @@ import java.util.regex.Pattern;
  *
  * @param directory the images
  * @param all by process
+ * @param earlier pages files of dumps that these build on, by the numbers that they have in {@code all}
  */
-public record PageIndexes(Path directory, Map<ProcessMemory, PageIndex> all) {
+public record PageIndexes(Path directory, Map<ProcessMemory, PageIndex> all, Map<Integer, Path> earlier) {
     private static final Pattern PAGEMAP = Pattern.compile("pagemap-(\\d{1,9})\\.img");
 
     public PageIndexes {
         all = Map.copyOf(all);
+        earlier = Map.copyOf(earlier);
     }
 
     /** Reads all. @throws Failure PAGES_IO also if the images are damaged */
@@ -39,13 +41,13 @@ public record PageIndexes(Path directory, Map<ProcessMemory, PageIndex> all) {
                     indexes.put(process, read(file, process));
                 }
             }
-            return new PageIndexes(directory, indexes);
+            return new PageIndexes(directory, indexes, Map.of());
         } catch (IOException e) {
             throw failed(directory, IoReason.of(e)).withCause(e);
         }
     }
 
-    private static PageIndex read(Path file, ProcessMemory process) throws IOException {
+    static PageIndex read(Path file, ProcessMemory process) throws IOException {
         try (ImageReader reader = ImageReader.open(file, ImageKind.PAGEMAP)) {
             return PageIndex.read(reader, process);
         }
@@ -53,6 +55,13 @@ public record PageIndexes(Path directory, Map<ProcessMemory, PageIndex> all) {
 
     private static Failure failed(Path directory, String why) {
         return Failure.of(PageCode.PAGES_IO, "cannot read the memory in " + directory + ": " + why);
+    }
+
+    /** Where a pages file is. */
+    Path file(int number) {
+        return number < 0
+                ? earlier.get(number)
+                : directory.resolve("pages-" + Integer.toUnsignedString(number) + ".img");
     }
 
     /** How many bytes a restore may bring later. */

@@ -53,7 +53,7 @@ public final class StoredPages implements PageStore {
                             "the images have no page of " + process + " at 0x" + Long.toHexString(at)));
             int piece = (int) Math.min(length - done, stored.run().end() - at);
             long offset = stored.offset() + (at - stored.run().address());
-            files.read(index.file(), offset, target.slice(target.position() + done, piece));
+            files.read(stored.file(), offset, target.slice(target.position() + done, piece));
             done += piece;
         }
         target.position(target.limit());

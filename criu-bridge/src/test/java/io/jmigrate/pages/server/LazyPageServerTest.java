@@ -181,7 +181,7 @@ class LazyPageServerTest {
             assertThat(asking.closing()).isZero();
         }
         assertThat(giving.join()).isEqualTo(new Giving.Complete(601 * PAGE));
-        assertThat(turnedAway).hasSize(7);
+        assertThat(turnedAway).hasSizeBetween(7, 8); // the one that said nothing may be among them by now
         assertThat(String.join("\n", turnedAway))
                 .contains(
                         " hung up",
