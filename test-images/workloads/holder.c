@@ -1,4 +1,4 @@
-// holder WHAT…: holds things that the kernel keeps for it, and waits. Of io_uring, userfaultfd, semaphore (an eventfd that is one),
+// holder WHAT…: holds things that the kernel keeps for it, and waits. Of twin (a process that has the same memory), io_uring, userfaultfd, semaphore (an eventfd that is one),
 // timer (which signals the first thread), queue (a message queue /held), lock, inherited-lock and unaccepted. A lock is on the
 // file /lock (flock(2)); an inherited one was taken by a child that has ended. Unaccepted is a connection that waits for it to accept
 // it; then there is a file /unaccepted. Exit status 1 if the kernel refuses one.
@@ -8,6 +8,7 @@
 #include <linux/userfaultfd.h>
 #include <mqueue.h>
 #include <netinet/in.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,6 +19,18 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+static int wait_for_ever(void *nothing) {
+    (void)nothing;
+    while (pause() != 0)
+        ; // a signal
+    return 0;
+}
+
+static int twin(void) {
+    static char stack[1 << 16] __attribute__((aligned(16)));
+    return clone(wait_for_ever, stack + sizeof(stack), CLONE_VM | SIGCHLD, NULL);
+}
 
 static int io_uring(void) {
     struct io_uring_params parameters;
@@ -60,6 +73,8 @@ static int timer(void) {
 }
 
 static int hold(const char *what) {
+    if (strcmp(what, "twin") == 0)
+        return twin();
     if (strcmp(what, "io_uring") == 0)
         return io_uring();
     if (strcmp(what, "userfaultfd") == 0)

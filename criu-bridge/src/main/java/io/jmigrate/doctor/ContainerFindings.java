@@ -30,6 +30,8 @@ public final class ContainerFindings {
             case FOREIGN_PROCESS -> "wait until it has ended, or end it";
             case OTHER_USER -> "give the container a user namespace, or run it where root has CAP_SYS_RESOURCE";
             case STOPPED_PROCESS -> "let it go on: kill -CONT and its number";
+            case SHARED_PART ->
+                "if one of them is just starting a program, try again; else such processes can't be saved";
             case TRACED_PROCESS -> "end the tracer, or let it detach";
             case NESTED_NAMESPACE ->
                 "end the process: a container in a container can be checkpointed from within, not from without";

@@ -20,6 +20,8 @@ public final class JobFindings {
             case FOREIGN_PROCESS -> "wait until it has ended, or end it";
             case OTHER_USER -> "run it in a container with a user namespace, or where root has CAP_SYS_RESOURCE";
             case STOPPED_PROCESS -> "let it go on: kill -CONT and its number";
+            case SHARED_PART ->
+                "if one of them is just starting a program, try again; else such processes can't be saved";
             case TRACED_PROCESS -> "end the tracer, or let it detach";
             case NESTED_NAMESPACE -> "end the process, or name it as a job of its own";
             case MOUNT_OPTION -> "mount it without the option";

@@ -38,8 +38,8 @@ class UndumpableIT {
 
     @Test
     void allThatIsFoundIsNamedWithItsHolder() {
-        Path bundle =
-                fixture.bundle("holder", "--", "/bin/holder", "io_uring", "userfaultfd", "semaphore", "timer", "queue");
+        Path bundle = fixture.bundle(
+                "holder", "--", "/bin/holder", "twin", "io_uring", "userfaultfd", "semaphore", "timer", "queue");
         ContainerId id = fixture.runShell("holder", bundle, nullStreams());
         int pid = fixture.root(id).pid();
         await().until(() -> Files.isSymbolicLink(Path.of("/proc/" + pid + "/fd/6"))); // the queue's, which is the last
@@ -47,6 +47,8 @@ class UndumpableIT {
 
         assertRefused(
                 id,
+                holder + "and process " + childOf(pid) + " (holder) have the same memory (clone(2), CLONE_VM), and CRIU"
+                        + " dumps only processes that have each their own",
                 holder + "holds an io_uring (descriptor 3)",
                 holder + "holds a userfaultfd (descriptor 4)",
                 holder + "holds an eventfd that is a semaphore (descriptor 5), which CRIU would restore as a counter",
@@ -79,6 +81,13 @@ class UndumpableIT {
                 assertThat(fixture.checkpoint().obstacles(id)).isEmpty();
             }
         }
+    }
+
+    private static long childOf(int pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.children().findFirst())
+                .orElseThrow()
+                .pid();
     }
 
     private void assertRefused(ContainerId id, String... obstacles) {

@@ -47,6 +47,7 @@ enum SystemCall {
     PIPE2(293, 59),
     STATX(332, 291),
     SETNS(308, 268),
+    KCMP(312, 272),
     MEMFD_CREATE(319, 279),
     BPF(321, 280),
     USERFAULTFD(323, 282),

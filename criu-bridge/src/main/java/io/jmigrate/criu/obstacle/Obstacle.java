@@ -25,6 +25,8 @@ public record Obstacle(Kind kind, String sentence) {
         MOUNT_OPTION,
         /** Something of the kernel's that CRIU knows no way for. */
         KERNEL_OBJECT,
+        /** Something that two processes have in common. */
+        SHARED_PART,
         /** An open file that is not the container's. */
         HOST_FILE,
         /** A standard stream whose other end is on the host. */

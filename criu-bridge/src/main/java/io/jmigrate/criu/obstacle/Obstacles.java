@@ -8,6 +8,7 @@ import io.jmigrate.runtime.linux.Capability;
 import io.jmigrate.runtime.linux.MountInfo;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -43,16 +44,18 @@ public final class Obstacles {
      * @param handover whether it goes to another node
      */
     public static Examination examine(Cgroup cgroup, DumpMapping mapping, int root, boolean handover) {
-        return new Examination(new ContainerView(
+        List<TreeProcess> processes = read(cgroup.processes());
+        ContainerView view = new ContainerView(
                 root,
-                read(cgroup.processes()),
+                processes,
                 MountInfo.ofProcess(root),
                 mapping.streams(),
                 () -> NetworkSockets.numbers(root),
                 () -> NetworkSockets.connections(root),
                 mapping.rulesNetwork(),
                 handover,
-                dumper(cgroup.paths().ofController("freezer").isPresent())));
+                dumper(cgroup.paths().ofController("freezer").isPresent()));
+        return new Examination(view, SharedChecks.among(processes));
     }
 
     /**
@@ -75,7 +78,9 @@ public final class Obstacles {
                 mapping.rulesNetwork(),
                 false,
                 dumper(false));
-        return new Examination(view, TreeChecks.strays(read(strays)));
+        List<Obstacle> others = new ArrayList<>(TreeChecks.strays(read(strays)));
+        others.addAll(SharedChecks.among(view.processes()));
+        return new Examination(view, others);
     }
 
     private static List<TreeProcess> read(Collection<Integer> pids) {
