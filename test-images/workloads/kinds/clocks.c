@@ -1,9 +1,9 @@
-// Clocks that never go back, and that agree on how long it has taken.
+// Clocks that never go back.
 #include "kinds.h"
 
 #include <time.h>
 
-static const clockid_t watched[] = {CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_BOOTTIME};
+static const clockid_t watched[] = {CLOCK_MONOTONIC, CLOCK_BOOTTIME};
 enum { CLOCKS = sizeof watched / sizeof *watched };
 static struct timespec last[CLOCKS];
 
@@ -16,10 +16,10 @@ static void clocks_verify(void) {
     struct timespec before[CLOCKS];
     memcpy(before, last, sizeof last);
     clocks_set_up();
-    for (int i = 1; i < CLOCKS; i++)
+    for (int i = 0; i < CLOCKS; i++)
         hold(last[i].tv_sec > before[i].tv_sec ||
                  (last[i].tv_sec == before[i].tv_sec && last[i].tv_nsec >= before[i].tv_nsec),
-             i == 1 ? "CLOCK_MONOTONIC never goes back" : "CLOCK_BOOTTIME never goes back");
+             i == 0 ? "CLOCK_MONOTONIC never goes back" : "CLOCK_BOOTTIME never goes back");
 }
 
 const struct kind clock_kinds[] = {

@@ -55,7 +55,6 @@ static void deleted_verify(void) {
 
 // The name of its opening is lost, another one is left.
 static void renamed_set_up(void) {
-    deleted_set_up();
     descriptor = (int)must(open("first", O_RDWR | O_CREAT, 0644), "open");
     must(write(descriptor, "content", 7), "write");
     must(link("first", "second"), "link");

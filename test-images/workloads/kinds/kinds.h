@@ -25,6 +25,9 @@ extern const struct kind attribute_kinds[], clock_kinds[], event_kinds[], file_k
     pipe_kinds[], process_kinds[], signal_kinds[], tcp_kinds[], terminal_kinds[], thread_kinds[], timer_kinds[], udp_kinds[],
     unix_kinds[], user_kinds[];
 
+// Those that are only there if they are named, as not every host lets them be.
+extern const struct kind named_kinds[];
+
 // Reports what is wrong, and ends the process.
 __attribute__((noreturn, format(printf, 1, 2))) void bad(const char *format, ...);
 

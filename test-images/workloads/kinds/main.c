@@ -1,4 +1,4 @@
-// kinds [NAME…]: runs the kinds of these names (all if none is given), each in a process of its own, and waits for all processes of
+// kinds [NAME…]: runs the kinds of these names (all that every host lets be if none is given), each in a process of its own, and waits for all processes of
 // the container, orphans too, as a first process has to. The report of a kind is the file /report/NAME, one line rewritten in
 // place: "ready NAME", then "ok NAME COUNT", or "bad NAME WHAT" for ever.
 #include "kinds.h"
@@ -97,14 +97,23 @@ static void start(const struct kind *kind) {
     keepers[keepers_started++] = (struct keeper){pid, kind->name};
 }
 
+// Starts the one of that name, or all; returns how many.
+static int start_of(const struct kind *kind, const char *name) {
+    int found = 0;
+    for (; kind->name != NULL; kind++)
+        if (name == NULL || strcmp(kind->name, name) == 0) {
+            start(kind);
+            found++;
+        }
+    return found;
+}
+
 static void start_named(const char *name) {
     int found = 0;
     for (size_t table = 0; table < sizeof tables / sizeof *tables; table++)
-        for (const struct kind *kind = tables[table]; kind->name != NULL; kind++)
-            if (name == NULL || strcmp(kind->name, name) == 0) {
-                start(kind);
-                found = 1;
-            }
+        found += start_of(tables[table], name);
+    if (name != NULL)
+        found += start_of(named_kinds, name);
     if (!found) {
         fprintf(stderr, "kinds: there is no kind %s\n", name);
         exit(2);
