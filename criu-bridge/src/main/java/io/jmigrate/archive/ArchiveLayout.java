@@ -31,6 +31,8 @@ final class ArchiveLayout {
 
     static final String CHECKPOINT = "checkpoint";
     static final String DESCRIPTORS = "descriptors.json";
+    /** Times of open files (io.jmigrate.criu.verify). */
+    private static final String OPEN_FILES = "open-files.json";
 
     /** Beside the images where a runtime was told to write its log there. */
     private static final Set<String> BY_PRODUCTS = Set.of(DUMP_LOG, STATISTICS);
@@ -98,7 +100,7 @@ final class ArchiveLayout {
 
     /** The use of the file of that name in an image directory. */
     static Optional<Use> useInCheckpoint(String name) {
-        if (name.equals(DESCRIPTORS)) {
+        if (name.equals(DESCRIPTORS) || name.equals(OPEN_FILES)) {
             return Optional.of(Use.DOCUMENT);
         }
         if (BY_PRODUCTS.contains(name)) {

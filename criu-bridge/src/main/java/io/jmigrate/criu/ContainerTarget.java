@@ -1,5 +1,6 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.mapping.DumpMapping;
 import io.jmigrate.criu.obstacle.Obstacles;
 import io.jmigrate.runtime.cgroup.Cgroup;
@@ -71,6 +72,14 @@ record ContainerTarget(
     @Override
     public Optional<Path> rootfs() {
         return Optional.of(record.rootfs());
+    }
+
+    /** Files that go along to another node are compared there when they have arrived. */
+    @Override
+    public void describe(Path imageDirectory, List<FileEntry> files) {
+        if (!handover) {
+            DumpTarget.super.describe(imageDirectory, files);
+        }
     }
 
     boolean isPaused() {

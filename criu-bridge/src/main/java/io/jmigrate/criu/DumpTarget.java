@@ -1,8 +1,10 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.mapping.DumpMapping;
 import io.jmigrate.criu.obstacle.Examination;
 import io.jmigrate.criu.rpc.Enclosure;
+import io.jmigrate.criu.verify.OpenFileTimes;
 import io.jmigrate.runtime.linux.ProcStat;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.nio.file.Path;
@@ -45,8 +47,14 @@ interface DumpTarget {
     /** The cgroup directory by which CRIU freezes it in one go, if there is one that holds nothing else. */
     Optional<Path> freezer();
 
-    /** Puts beside the images what they don't say of it. */
-    default void describe(Path imageDirectory) {}
+    /**
+     * Puts beside the images what they don't say of it.
+     *
+     * @param files entries of files.img
+     */
+    default void describe(Path imageDirectory, List<FileEntry> files) {
+        OpenFileTimes.write(imageDirectory, files, Path.of("/proc/" + root().pid() + "/root"));
+    }
 
     /** What keeps it still besides CRIU. */
     Standstill standstill();

@@ -1,5 +1,6 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.job.Job;
 import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.criu.mapping.DumpMapping;
@@ -10,6 +11,7 @@ import io.jmigrate.runtime.linux.Namespaces;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,7 +77,8 @@ record JobTarget(Job job, int caller) implements DumpTarget {
     }
 
     @Override
-    public void describe(Path imageDirectory) {
+    public void describe(Path imageDirectory, List<FileEntry> files) {
+        DumpTarget.super.describe(imageDirectory, files);
         JobFile.of(job, Instant.now()).write(imageDirectory);
     }
 

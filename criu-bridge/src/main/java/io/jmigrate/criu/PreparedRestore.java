@@ -21,7 +21,6 @@ import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.SecurityModule;
 import io.jmigrate.runtime.network.NetworkAttachment;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -171,12 +170,13 @@ public final class PreparedRestore implements AutoCloseable {
     }
 
     private void verifyFiles() {
-        List<String> differences = FileDifferences.find(request.imageDirectory(), slot.config());
         if (request.terms().verifyFiles()) {
-            FileDifferences.refuse(request.container().inSentence(), differences);
+            FileDifferences.refuseAny(request.container().inSentence(), request.imageDirectory(), slot.config());
+            return;
         }
-        differences.forEach(difference -> warning.accept(
-                "a file that " + request.container().inSentence() + " has open is not as it was: " + difference));
+        FileDifferences.find(request.imageDirectory(), slot.config())
+                .forEach(difference -> warning.accept("a file that "
+                        + request.container().inSentence() + " has open is not as it was: " + difference));
     }
 
     private TreeRestoreRequest call(ImageDirectory images, MemoryArrival memory, Optional<Fd> configFile) {

@@ -66,7 +66,7 @@ public final class RestoreJob {
             TakenPids.requireFree(job, directory);
         }
         if (request.terms().verifyFiles()) {
-            FileDifferences.refuse(job.inSentence(), FileDifferences.find(directory));
+            FileDifferences.refuseAny(job.inSentence(), directory);
         }
         try (JobScratch scratch = new JobScratch(directory);
                 RestoredImages source = RestoredImages.of(request, scratch::path);

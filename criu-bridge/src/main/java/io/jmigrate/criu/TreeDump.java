@@ -102,10 +102,7 @@ final class TreeDump {
     }
 
     private Consumer<Path> finish(DumpMapping mapping) {
-        return directory -> {
-            mapping.finish(directory);
-            target.describe(directory);
-        };
+        return directory -> target.describe(directory, mapping.finish(directory));
     }
 
     private CriuConfig config(Enclosure enclosure, ImageDirectory images, Optional<PageTarget> receiver) {

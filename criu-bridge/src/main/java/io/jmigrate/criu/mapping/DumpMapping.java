@@ -1,6 +1,7 @@
 package io.jmigrate.criu.mapping;
 
 import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.failure.Failure;
@@ -140,13 +141,15 @@ public record DumpMapping(
      * Finishes the images of a dump, so that a restore can give other streams in place of the host's.
      *
      * @param imageDirectory with all that CRIU has to say of open files
+     * @return entries of files.img as they are then
      * @throws Failure DUMP_FAILED
      */
-    public void finish(Path imageDirectory) {
+    public List<FileEntry> finish(Path imageDirectory) {
         CgroupImages.thaw(imageDirectory);
-        Set<Integer> hosts = StreamImages.generalise(imageDirectory, streams, mounts);
+        StreamImages.General images = StreamImages.generalise(imageDirectory, streams, mounts);
         try {
-            DescriptorsFile.write(imageDirectory, hosts, targets);
+            DescriptorsFile.write(imageDirectory, images.hosts(), targets);
+            return images.files();
         } catch (IOException e) {
             throw Failure.of(CriuCode.DUMP_FAILED, "cannot write the list of standard streams: " + IoReason.of(e))
                     .withCause(e);

@@ -53,14 +53,21 @@ final class StreamImages {
     }
 
     /**
+     * What became of the images.
+     *
+     * @param hosts numbers of the streams that have to be handed over at a restore
+     * @param files entries of files.img
+     */
+    record General(Set<Integer> hosts, List<FileEntry> files) {}
+
+    /**
      * Rewrites the images of open files in a complete image directory: those of standard streams, and on this occasion what
      * {@link TimerImages} and {@link UnixPeers} have to say of others.
      *
      * @param mounts what is mounted in the container from outside
-     * @return numbers of the streams that have to be handed over at a restore
      * @throws Failure DUMP_FAILED
      */
-    static Set<Integer> generalise(Path imageDirectory, List<HostStream> streams, List<ExternalMount> mounts) {
+    static General generalise(Path imageDirectory, List<HostStream> streams, List<ExternalMount> mounts) {
         try {
             StreamFiles files = new StreamFiles(streams, terminals(imageDirectory.resolve(TERMINALS)));
             List<FileEntry> entries =
@@ -68,8 +75,7 @@ final class StreamImages {
             entries.forEach(files::add);
             StreamImages images = new StreamImages(imageDirectory, files);
             images.rewriteDescriptors();
-            images.rewriteFiles(entries, mounts);
-            return images.used;
+            return new General(images.used, images.rewriteFiles(entries, mounts));
         } catch (IOException e) {
             throw Failure.of(
                             CriuCode.DUMP_FAILED,
@@ -112,16 +118,15 @@ final class StreamImages {
                 .orElse(entry);
     }
 
-    private void rewriteFiles(List<FileEntry> entries, List<ExternalMount> mounts) throws IOException {
+    private List<FileEntry> rewriteFiles(List<FileEntry> entries, List<ExternalMount> mounts) throws IOException {
         Stream<FileEntry> others = entries.stream()
                 .filter(entry -> !streams.isReplaced(entry))
                 .map(TimerImages::armed)
                 .map(entry -> UnixPeers.renamed(entry, mounts));
         Stream<FileEntry> ours = used.stream().map(this::standardStream);
-        ImageFile.replace(
-                directory.resolve(FILES),
-                ImageKind.FILES,
-                Stream.concat(others, ours).toList());
+        List<FileEntry> all = Stream.concat(others, ours).toList();
+        ImageFile.replace(directory.resolve(FILES), ImageKind.FILES, all);
+        return all;
     }
 
     private FileEntry standardStream(int number) {

@@ -10,14 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
  * Compares the files that a tree has open or mapped with what is there now, as CRIU does one by one while it restores
- * (criu/files-reg.c, validate_file): that they exist, their size, their type and permissions. Images hold no times.
+ * (criu/files-reg.c, validate_file): that they exist, their size, their type and permissions. Images hold no times: {@link
+ * OpenFileTimes} does, for whom that matters.
  */
 public final class FileDifferences {
     private static final int TYPE = 0170000;
@@ -36,18 +40,36 @@ public final class FileDifferences {
         return find(imageDirectory, new HostFiles(config)::find);
     }
 
-    /** The same of a job, whose files are the host's. */
-    public static List<String> find(Path imageDirectory) {
-        return find(imageDirectory, name -> Optional.of(Path.of(name)).filter(path -> !path.startsWith("/proc")));
+    /** A job's files are the host's. */
+    private static Optional<Path> onHost(String name) {
+        return Optional.of(Path.of(name)).filter(path -> !path.startsWith("/proc"));
     }
 
-    /** @throws Failure FILES_DIFFER if there are differences */
-    public static void refuse(String subject, List<String> differences) {
+    /**
+     * Refuses files that differ, in the time of their last change too where that is known.
+     *
+     * @param subject the container
+     * @throws Failure FILES_DIFFER, IMAGES_INVALID
+     */
+    public static void refuseAny(String subject, Path imageDirectory, Config config) {
+        refuseAny(subject, imageDirectory, new HostFiles(config)::find);
+    }
+
+    /** The same of a job. */
+    public static void refuseAny(String subject, Path imageDirectory) {
+        refuseAny(subject, imageDirectory, FileDifferences::onHost);
+    }
+
+    private static void refuseAny(String subject, Path imageDirectory, Function<String, Optional<Path>> place) {
+        SortedSet<String> differences = new TreeSet<>(find(imageDirectory, place));
+        OpenFileTimes.read(imageDirectory).forEach((name, before) -> place.apply(name)
+                .flatMap(path -> differentTime(name, before, path))
+                .ifPresent(differences::add));
         if (!differences.isEmpty()) {
             throw Failure.of(
                             CriuCode.FILES_DIFFER,
                             "cannot restore " + subject + ": files that it has open are not as they were")
-                    .withDetails(differences);
+                    .withDetails(List.copyOf(differences));
         }
     }
 
@@ -70,6 +92,17 @@ public final class FileDifferences {
         } catch (IOException e) {
             return Optional.of(file.getName() + " can't be looked at: " + IoReason.of(e) + " (" + path + ")");
         }
+    }
+
+    static Optional<String> differentTime(String name, long before, Path path) {
+        return OpenFileTimes.time(path)
+                .filter(now -> now != before)
+                .map(now -> name + " was changed at " + instant(now) + ", and before the checkpoint at "
+                        + instant(before) + " (" + path + ")");
+    }
+
+    private static Instant instant(long nanos) {
+        return Instant.EPOCH.plusNanos(nanos);
     }
 
     private static Optional<String> differentMode(RegularFile file, int now) {

@@ -32,19 +32,25 @@ final class OpenFiles {
             if (!Files.exists(imageDirectory.resolve(FILES))) {
                 return List.of(); // CRIU says so, if it matters
             }
-            Set<Integer> nameless = nameless(imageDirectory.resolve(REMAPS));
-            return ImageFile.read(imageDirectory.resolve(FILES), ImageKind.FILES, FileEntry.parser()).stream()
-                    .filter(FileEntry::hasReg)
-                    .map(FileEntry::getReg)
-                    .filter(file -> !file.getExt() && !nameless.contains(file.getId()))
-                    .filter(file -> file.getName().startsWith("/") && !HostStream.isImageName(file.getName()))
-                    .toList();
+            return named(
+                    ImageFile.read(imageDirectory.resolve(FILES), ImageKind.FILES, FileEntry.parser()), imageDirectory);
         } catch (IOException e) {
             throw Failure.of(
                             CriuCode.IMAGES_INVALID,
                             "cannot read the open files in " + imageDirectory + ": " + IoReason.of(e))
                     .withCause(e);
         }
+    }
+
+    /** @param files entries of files.img */
+    static List<RegularFile> named(List<FileEntry> files, Path imageDirectory) throws IOException {
+        Set<Integer> nameless = nameless(imageDirectory.resolve(REMAPS));
+        return files.stream()
+                .filter(FileEntry::hasReg)
+                .map(FileEntry::getReg)
+                .filter(file -> !file.getExt() && !nameless.contains(file.getId()))
+                .filter(file -> file.getName().startsWith("/") && !HostStream.isImageName(file.getName()))
+                .toList();
     }
 
     private static Set<Integer> nameless(Path image) throws IOException {

@@ -1,6 +1,7 @@
 package io.jmigrate.criu.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jmigrate.criu.image.ImageFile;
 import io.jmigrate.criu.image.ImageKind;
@@ -8,14 +9,19 @@ import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.image.entry.FileOwner;
 import io.jmigrate.criu.image.entry.FileRemap;
 import io.jmigrate.criu.image.entry.RegularFile;
+import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileDifferencesTest {
     private static final FileOwner NOBODY = FileOwner.newBuilder()
@@ -94,5 +100,37 @@ class FileDifferencesTest {
 
     private static RegularFile regular(long size, int mode) {
         return named().setSize(size).setMode(mode).build();
+    }
+
+    @Test
+    void timesAreKnownWhereTheyWereWritten() throws IOException {
+        assertThat(OpenFileTimes.read(directory)).isEmpty();
+        FileEntry entry = FileEntry.newBuilder()
+                .setType(1)
+                .setId(1)
+                .setReg(named().setName("/data"))
+                .build();
+        OpenFileTimes.write(directory, List.of(entry), directory);
+        assertThat(OpenFileTimes.read(directory)).containsOnlyKeys("/data");
+        ImageFile.replace(directory.resolve("files.img"), ImageKind.FILES, List.of());
+        long before = OpenFileTimes.read(directory).get("/data");
+
+        assertThat(FileDifferences.differentTime("/data", before, file)).isEmpty();
+        Files.setLastModifiedTime(file, FileTime.from(before + 1, TimeUnit.NANOSECONDS));
+        assertThat(FileDifferences.differentTime("/data", before, file))
+                .hasValueSatisfying(what ->
+                        assertThat(what).startsWith("/data was changed at ").contains(", and before the checkpoint"));
+        assertThat(FileDifferences.differentTime("/data", before, directory.resolve("gone")))
+                .as("that it is missing is told otherwise")
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[1]", "[{\"name\":\"data\",\"mtime\":1}]", "[{\"name\":\"/data\"}]", "["})
+    void timesOfAnotherFormAreRefused(String content) throws IOException {
+        Files.writeString(directory.resolve(OpenFileTimes.NAME), content);
+        assertThatThrownBy(() -> OpenFileTimes.read(directory))
+                .isInstanceOf(Failure.class)
+                .hasMessageStartingWith("cannot read " + directory.resolve(OpenFileTimes.NAME) + ": ");
     }
 }

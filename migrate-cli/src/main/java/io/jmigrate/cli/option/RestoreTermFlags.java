@@ -28,7 +28,8 @@ public final class RestoreTermFlags {
         declareChanges(verb);
         return verb.flag(
                         "--verify-files",
-                        "Compare size, type and mode of all open files with the checkpoint's, and refuse if any is different.",
+                        "Compare size, type, mode and time of the last change of all open files with the checkpoint's, and refuse if any is"
+                                + " different.",
                         value -> terms = terms.withVerifyFiles(value))
                 .option(
                         "--timeout",

@@ -102,7 +102,8 @@ public final class Remedies {
                 Optional.of(
                         "use a bundle like the one that it was made of, have its maker sign it (--trust), or consent to a part: --allow-images PART");
             case FILES_DIFFER ->
-                Optional.of("bring the files back as they were at the checkpoint: size, type and mode");
+                Optional.of(
+                        "bring the files back as they were at the checkpoint: size, type, mode, and times (cp -a and rsync -a keep them)");
             case PAGE_SERVER -> Optional.of("start it there: criu page-server --images-dir DIR --port PORT");
             case NO_SPACE -> Optional.of("choose a directory with more room: --image-path, --export");
             case IMAGES_INVALID -> Optional.of("check the image directory; a checkpoint needs an empty or new one");
