@@ -5,6 +5,11 @@ public sealed interface ImageReference permits LayoutReference, RegistryReferenc
     /** What one looks like, for help. */
     String FORMS = "oci:DIR[:TAG], or docker://HOST[:PORT]/NAME[:TAG|@DIGEST] in a registry (default: latest)";
 
+    /** Whether a text is meant as one: nothing else begins like that. */
+    static boolean isMeant(String text) {
+        return text.startsWith(LayoutReference.SCHEME) || text.startsWith(RegistryReference.SCHEME);
+    }
+
     /** @throws IllegalArgumentException with a sentence */
     static ImageReference of(String text) {
         if (text.startsWith(LayoutReference.SCHEME)) {

@@ -33,8 +33,8 @@ public final class Facts {
      *
      * @param fileBytes its size
      */
-    public static ObjectNode ofArchive(Path file, long fileBytes, ArchiveContents archive, CheckpointImages images) {
-        ObjectNode facts = subject(file.toString(), "archive");
+    public static ObjectNode ofArchive(String name, long fileBytes, ArchiveContents archive, CheckpointImages images) {
+        ObjectNode facts = subject(name, "archive");
         archive.container().ifPresent(container -> addContainer(facts, container));
         facts.put("engine", archive.engine().toString());
         addImages(facts, images);

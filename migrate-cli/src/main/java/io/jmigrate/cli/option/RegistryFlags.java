@@ -48,14 +48,14 @@ public final class RegistryFlags {
     public void requireFitting(ImageReference image) {
         switch (image) {
             case RegistryReference _ -> {}
-            case LayoutReference _ -> {
-                if (insecure || authorities.isPresent() || logins.isPresent()) {
-                    throw Failure.of(
-                            OptionCode.USAGE,
-                            "--authfile, --ca-file and --insecure are about registries, and " + image
-                                    + " is a directory");
-                }
-            }
+            case LayoutReference _ -> requireUnused(image + " is a directory");
+        }
+    }
+
+    /** @throws Failure USAGE if any was given. @param why that can't be, a sentence */
+    public void requireUnused(String why) {
+        if (insecure || authorities.isPresent() || logins.isPresent()) {
+            throw Failure.of(OptionCode.USAGE, "--authfile, --ca-file and --insecure are about registries, and " + why);
         }
     }
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.archive.ArchiveContents;
 import io.jmigrate.archive.Integrity;
 import io.jmigrate.archive.Limits;
+import io.jmigrate.archive.image.ImageReference;
 import io.jmigrate.archive.integrity.TrustedKey;
+import io.jmigrate.archive.secrecy.Decryption;
 import io.jmigrate.cli.inspect.Facts;
 import io.jmigrate.cli.inspect.Inspection;
 import io.jmigrate.cli.inspect.InspectionFormat;
@@ -14,6 +16,7 @@ import io.jmigrate.cli.option.Choice;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.DecryptionFlags;
 import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.cli.option.RegistryFlags;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.inspect.CheckpointImages;
 import io.jmigrate.criu.inspect.ImageDirectory;
@@ -35,7 +38,8 @@ public final class InspectVerb implements Verb {
     private final Set<Part> parts = EnumSet.noneOf(Part.class);
     private final DecryptionFlags decryption = new DecryptionFlags();
     private InspectionFormat format = InspectionFormat.TREE;
-    private Path subject = Path.of("");
+    private final RegistryFlags registry = new RegistryFlags();
+    private String subject = "";
     private Optional<Path> html = Optional.empty();
     private Optional<Path> trust = Optional.empty();
 
@@ -49,8 +53,7 @@ public final class InspectVerb implements Verb {
         for (Part part : Part.values()) {
             verb.flag("--" + Choice.word(part), part.description(), _ -> parts.add(part));
         }
-        return decryption
-                .declare(verb)
+        return registry.declare(decryption.declare(verb))
                 .flag("--all", "All of these.", _ -> parts.addAll(EnumSet.allOf(Part.class)))
                 .option(
                         "-f, --format",
@@ -73,27 +76,39 @@ public final class InspectVerb implements Verb {
                         value -> trust = Optional.of(value))
                 .argument(
                         "CHECKPOINT",
-                        "An archive, an image directory, or else the id of a container, of which the state is told.",
-                        Path::of,
+                        "An archive, an image directory, an image (oci:DIR:TAG, docker://HOST/NAME:TAG), or else the id of a"
+                                + " container, of which the state is told.",
+                        InspectVerb::checkedSubject,
                         value -> subject = value)
                 .examples(
                         "$ jmigrate inspect web1.tar.zst",
                         "$ jmigrate inspect --ps-tree --files web1.tar.zst",
                         "$ jmigrate inspect --all --format json /var/tmp/web1",
-                        "$ jmigrate inspect --html web1.html web1.tar.zst");
+                        "$ jmigrate inspect --html web1.html web1.tar.zst",
+                        "$ jmigrate inspect docker://registry.example.org/checkpoints/web:1");
+    }
+
+    private static String checkedSubject(String word) {
+        return ImageReference.isMeant(word) ? ImageReference.of(word).toString() : word;
     }
 
     @Override
     public int run(Session session) {
         Optional<TextFile> page = html.map(file -> TextFile.requireNew(session, file));
-        Path path = session.resolve(subject);
+        if (ImageReference.isMeant(subject)) {
+            image(session, page, ImageReference.of(subject));
+            return ExitCode.SUCCESS.status();
+        }
+        registry.requireUnused(subject + " is in none");
+        Path path = session.resolve(Path.of(subject));
         if (Files.isDirectory(path)) {
             requireArchiveOptionsUnused("an image directory");
             ImageDirectory directory = ImageDirectory.at(path);
             CheckpointImages images = CheckpointImages.of(directory);
             show(session, page, directory, images, Facts.ofDirectory(path, images));
         } else if (Files.exists(path) || !isContainer(session)) {
-            archive(session, page, path);
+            Optional<Decryption> key = decryption.decryption(session::resolve);
+            archive(session, page, path.toString(), path, ArchiveContents.read(path, Limits.DEFAULT, key));
         } else {
             requireArchiveOptionsUnused("a container");
             session.out().print(container(session).in(format));
@@ -111,12 +126,22 @@ public final class InspectVerb implements Verb {
         }
     }
 
-    private void archive(Session session, Optional<TextFile> page, Path file) {
+    private void image(Session session, Optional<TextFile> page, ImageReference image) {
+        registry.requireFitting(image);
+        if (decryption.given()) {
+            throw Failure.of(OptionCode.USAGE, "inspect: images are not encrypted, and " + image + " is one");
+        }
+        try (PulledImage pulled = PulledImage.of(session, registry, image)) {
+            String name = image.toString();
+            archive(session, page, name, pulled.file(), ArchiveContents.readAs(pulled.file(), name, Limits.DEFAULT));
+        }
+    }
+
+    private void archive(Session session, Optional<TextFile> page, String name, Path file, ArchiveContents archive) {
         Optional<TrustedKey> key = trust.map(session::resolve).map(TrustedKey::read);
-        ArchiveContents archive = ArchiveContents.read(file, Limits.DEFAULT, decryption.decryption(session::resolve));
         Integrity integrity = archive.integrity(key); // before anything of it is looked into
         CheckpointImages images = CheckpointImages.of(archive);
-        ObjectNode facts = Facts.ofArchive(file, file.toFile().length(), archive, images);
+        ObjectNode facts = Facts.ofArchive(name, file.toFile().length(), archive, images);
         Facts.addIntegrity(facts, integrity);
         show(session, page, archive, images, facts);
     }
@@ -133,11 +158,11 @@ public final class InspectVerb implements Verb {
 
     private boolean isContainer(Session session) {
         return session.containers().list().list().containers().stream()
-                .anyMatch(record -> record.id().value().equals(subject.toString()));
+                .anyMatch(record -> record.id().value().equals(subject));
     }
 
     private Inspection container(Session session) {
-        ContainerId id = ContainerId.of(subject.toString());
+        ContainerId id = ContainerId.of(subject);
         List<String> ofImages = Stream.concat(
                         parts.stream().map(Choice::word), html.stream().map(_ -> "html"))
                 .toList();

@@ -87,6 +87,7 @@ class InspectIT {
         succeed("image", "push", archive, image);
         succeed("image", "pull", pulled.toString(), image);
         assertThat(pulled).hasSameBinaryContentAs(Path.of(archive));
+        assertThat(succeed("inspect", "--ps-tree", image)).contains(image + "\n", "[1] sh\n");
     }
 
     private static void assertHoldsTheContainer(JsonNode inspection) {

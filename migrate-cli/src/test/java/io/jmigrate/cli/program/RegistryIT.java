@@ -103,6 +103,8 @@ class RegistryIT {
         succeeds(program.run("restore", "--detach", "--bundle", bundle.toString(), "--import", file("b.tar.zst"), id));
         assertThat(awaitWord()).isEqualTo(word);
 
+        Called inspected = program.run("inspect", "--ps-tree", "--ca-file", authorities, image + ":1");
+        assertThat(succeeds(inspected)).contains(image + ":1\n", "[1] sh\n");
         Called missing = program.run("image", "pull", "--ca-file", authorities, file("c.tar.zst"), image + ":2");
         assertThat(missing.err()).startsWith("jmigrate: image " + image + ":2 or a part of it is not there\n");
         assertThat(directory.resolve("c.tar.zst")).doesNotExist();
