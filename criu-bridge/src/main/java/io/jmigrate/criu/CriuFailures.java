@@ -26,7 +26,10 @@ final class CriuFailures {
             return of(CriuCode.CRIU_HUNG, what + why(lost) + "; " + fate, images);
         }
         if (isFull(images)) {
-            return of(CriuCode.NO_SPACE, what + ": no space left for the images; " + fate, images);
+            return of(
+                    CriuCode.NO_SPACE,
+                    what + ": no space is left for the images in " + images.path() + "; " + fate,
+                    images);
         }
         return known(CriuCode.DUMP_FAILED, what, why(lost), "; " + fate, images);
     }
@@ -38,7 +41,10 @@ final class CriuFailures {
             return of(CriuCode.CRIU_HUNG, what + why(lost) + NOTHING_LEFT, images);
         }
         return isFull(images)
-                ? of(CriuCode.NO_SPACE, what, images)
+                ? of(
+                        CriuCode.NO_SPACE,
+                        what + ": no space is left in " + images.log().getParent(),
+                        images)
                 : known(CriuCode.RESTORE_FAILED, what, why(lost), lost.isPresent() ? NOTHING_LEFT : "", images);
     }
 

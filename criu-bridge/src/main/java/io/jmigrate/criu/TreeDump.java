@@ -11,6 +11,7 @@ import io.jmigrate.criu.rpc.Enclosure;
 import io.jmigrate.criu.rpc.Swrk;
 import io.jmigrate.criu.rpc.SwrkLostException;
 import io.jmigrate.criu.rpc.Vigil;
+import io.jmigrate.pages.PageCode;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
@@ -125,8 +126,20 @@ final class TreeDump {
             DumpVerdict verdict = session.verdict().orElse(DumpVerdict.THAW);
             return new Checkpoint(images.path(), images.log(), verdict, session.frozenNanos());
         }
-        RuntimeException failure = session.failure().orElseGet(() -> CriuFailures.dump(target, lost, images));
+        RuntimeException failure =
+                session.failure().map(this::told).orElseGet(() -> CriuFailures.dump(target, lost, images));
         throw receiver.map(r -> r.explain(failure)).orElse(failure);
+    }
+
+    /** What fails with memory says nothing of whose it is. */
+    private RuntimeException told(RuntimeException failure) {
+        return failure instanceof Failure told && told.code() instanceof PageCode
+                ? Failure.of(
+                                told.code(),
+                                "cannot dump " + target.inSentence() + ": " + told.getMessage() + "; " + target.fate())
+                        .withCause(told)
+                        .withDetails(told.details())
+                : failure;
     }
 
     private Optional<PageTarget> pageTarget(DumpListener listener) {

@@ -1,13 +1,12 @@
 package io.jmigrate.criu;
 
-import static io.jmigrate.criu.ContainerFixture.nullStreams;
 import static io.jmigrate.criu.ContainerFixture.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.request.CheckpointRequest;
+import io.jmigrate.pages.PageCode;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A file system that has no room for the images. */
 class FullDiskImagesIT {
@@ -43,30 +42,28 @@ class FullDiskImagesIT {
         }
     }
 
-    /** The smallest has no room for the log that says so either. */
+    /** The smallest has no room for the log that says so either; from 32 MiB on memory is not written by CRIU. */
     @ParameterizedTest
-    @ValueSource(strings = {"2m", "300k", "8k"})
-    void theContainerRunsOnAndNothingButTheLogIsLeft(String size) throws IOException {
+    @CsvSource({"2m, 16, false", "300k, 16, false", "8k, 16, false", "20m, 40, false", "20m, 40, true"})
+    void theContainerRunsOnAndNothingButTheLogIsLeft(String size, int mebibytes, boolean leaveRunning) {
         run(List.of("mount", "-t", "tmpfs", "-o", "size=" + size, "jmigrate-test", small.toString()));
-        Path bundle = fixture.bundle("memory", "--mib", "16");
-        ContainerId id = fixture.runShell("memory", bundle, nullStreams());
-        await().until(() -> Files.exists(bundle.resolve("rootfs/report")));
+        try (CheckedMemory memory = CheckedMemory.make(fixture, directory, "memory", mebibytes)) {
+            ContainerId id = fixture.runShell("memory", memory.bundle(), memory.streams());
+            memory.awaitTicks();
 
-        Path images = small.resolve("images");
-        assertThatThrownBy(() -> fixture.checkpoint().run(CheckpointRequest.of(id, images)))
-                .isInstanceOfSatisfying(
-                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(CriuCode.NO_SPACE))
-                .hasMessage("cannot dump " + id.inSentence() + ": no space left for the images; it runs on");
+            Path images = small.resolve("images");
+            assertThatThrownBy(() -> fixture.checkpoint()
+                            .run(CheckpointRequest.of(id, images).withLeaveRunning(leaveRunning)))
+                    .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.code())
+                            .isIn(CriuCode.NO_SPACE, PageCode.PAGES_NO_SPACE))
+                    .hasMessageStartingWith("cannot dump " + id.inSentence() + ": no space is left for the ")
+                    .hasMessageContaining(images.toString())
+                    .hasMessageEndingWith("; it runs on");
 
-        assertThat(images.toFile().list()).containsOnly("dump.log");
-        long ticks = ticks(bundle);
-        await().until(() -> ticks(bundle) > ticks);
-        assertThat(fixture.runs(id)).as("its memory is as it was").isTrue();
-        fixture.checkpoint().run(CheckpointRequest.of(id, directory.resolve("images")));
-    }
-
-    /** The report begins with {@code count N}. */
-    private static long ticks(Path bundle) throws IOException {
-        return Long.parseLong(Files.readString(bundle.resolve("rootfs/report")).split(" ")[1]);
+            assertThat(images.toFile().list()).containsOnly("dump.log");
+            memory.awaitTicks();
+            assertThat(fixture.runs(id)).as("its memory is as it was").isTrue();
+            fixture.checkpoint().run(CheckpointRequest.of(id, directory.resolve("images")));
+        }
     }
 }

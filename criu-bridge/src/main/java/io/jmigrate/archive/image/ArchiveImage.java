@@ -3,6 +3,7 @@ package io.jmigrate.archive.image;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.archive.ArchiveCode;
 import io.jmigrate.archive.ArchiveContents;
 import io.jmigrate.archive.ArchiveCopy;
 import io.jmigrate.archive.ContainerDescription;
@@ -62,7 +63,7 @@ public final class ArchiveImage {
             throw Failure.of(ImageCode.IMAGE_MISSING, "there is no " + e.getMessage())
                     .withCause(e);
         } catch (IOException e) {
-            throw failure("cannot be written", e);
+            throw isFull(e) ? full(e) : failure("cannot be written", e);
         }
     }
 
@@ -171,6 +172,15 @@ public final class ArchiveImage {
             throw new IOException("its layer has " + layer.bytes() + " bytes, more than any checkpoint may");
         }
         return layer;
+    }
+
+    private static boolean isFull(IOException e) {
+        return IoReason.of(e).equals("no space left on device");
+    }
+
+    private Failure full(IOException cause) {
+        return Failure.of(ArchiveCode.ARCHIVE_NO_SPACE, "no space is left for image " + image)
+                .withCause(cause);
     }
 
     private Failure failure(String what, IOException cause) {

@@ -69,7 +69,9 @@ public final class RootfsDifference {
     private static Failure failure(Path rootfs, Path directory, Exception e) {
         String why = e instanceof IOException io ? IoReason.of(io) : e.getMessage();
         return FullDisk.at(directory)
-                ? Failure.of(ArchiveCode.ARCHIVE_NO_SPACE, "no space is left for the files of " + rootfs)
+                ? Failure.of(
+                                ArchiveCode.ARCHIVE_NO_SPACE,
+                                "no space is left in " + directory + " for the files of " + rootfs)
                         .withCause(e)
                 : Failure.of(ArchiveCode.ARCHIVE_IO, "the files of " + rootfs + " can't be written: " + why)
                         .withCause(e);

@@ -56,18 +56,20 @@ final class PagesCopy {
             }
             Files.move(part, directory.resolve(source.name()), StandardCopyOption.REPLACE_EXISTING);
         } catch (LinuxException e) {
-            throw failed(source, e.errno(), e.getMessage(), e);
+            throw failed(directory.resolve(source.name()), e);
         } catch (IOException e) {
-            throw Failure.of(PageCode.PAGES_IO, "cannot write " + source.name() + ": " + IoReason.of(e))
+            throw Failure.of(
+                            PageCode.PAGES_IO,
+                            "cannot write the memory image " + directory.resolve(source.name()) + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }
 
-    private static Failure failed(PagesSource source, Errno errno, String why, LinuxException cause) {
-        return errno.equals(Errno.ENOSPC)
-                ? Failure.of(PageCode.PAGES_NO_SPACE, "no space is left for the memory image " + source.name())
+    private static Failure failed(Path image, LinuxException cause) {
+        return cause.errno().equals(Errno.ENOSPC)
+                ? Failure.of(PageCode.PAGES_NO_SPACE, "no space is left for the memory image " + image)
                         .withCause(cause)
-                : Failure.of(PageCode.PAGES_IO, "cannot write the memory image " + source.name() + ": " + why)
+                : Failure.of(PageCode.PAGES_IO, "cannot write the memory image " + image + ": " + cause.getMessage())
                         .withCause(cause);
     }
 

@@ -1,5 +1,6 @@
 package io.jmigrate.cli.verb;
 
+import io.jmigrate.archive.ArchiveCode;
 import io.jmigrate.archive.ArchiveTarget;
 import io.jmigrate.archive.ArchiveWriter;
 import io.jmigrate.archive.Compression;
@@ -17,6 +18,7 @@ import io.jmigrate.criu.Checkpoint;
 import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.pages.frozen.PagesSource;
+import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.failure.Failure;
@@ -92,8 +94,20 @@ record CheckpointExport(
                 }
             }
         } catch (Failure e) {
-            throw TemporaryFiles.unmentioned(e, images);
+            throw TemporaryFiles.unmentioned(
+                    told(e, request.apply(images, workDirectory).container()), images);
         }
+    }
+
+    /** What fails with the archive says nothing of the container. */
+    private static Failure told(Failure failure, ContainerId container) {
+        return failure.code() instanceof ArchiveCode
+                ? Failure.of(
+                                failure.code(),
+                                failure.getMessage() + "; " + container.inSentence() + " goes on as it was")
+                        .withCause(failure)
+                        .withDetails(failure.details())
+                : failure;
     }
 
     private FrozenFiles.Reader reader(ContainerRecord container, Path work) {
