@@ -24,6 +24,8 @@ public enum ArchiveCode implements FailureCode {
     ARCHIVE_PLAIN,
     /** The archive's spec asks for more than the caller has consented to. */
     ARCHIVE_SPEC_REFUSED,
+    /** The archive holds a job, whose images alone say what it may do, and nobody has consented to that. */
+    ARCHIVE_JOB_REFUSED,
     /** An engine makes its containers of images, and the archive names none. */
     ARCHIVE_IMAGE_UNKNOWN,
     /** Changes of a root filesystem are asked for, and nobody knows what it was before. */

@@ -4,6 +4,7 @@ import io.jmigrate.archive.integrity.Member;
 import io.jmigrate.archive.integrity.TrustedKey;
 import io.jmigrate.archive.secrecy.Decryption;
 import io.jmigrate.criu.inspect.MemorySource;
+import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.ByteArrayInputStream;
@@ -101,6 +102,11 @@ public final class ArchiveContents implements MemorySource {
                         .withCause(e);
             }
         });
+    }
+
+    /** The job that it is an archive of; empty if it is a container's. */
+    public Optional<JobFile> job() {
+        return JobMember.read(file, document(ArchiveLayout.JOB), sizes.containsKey(ArchiveLayout.SPEC_DUMP));
     }
 
     /** The program that made the archive, as far as it tells. */

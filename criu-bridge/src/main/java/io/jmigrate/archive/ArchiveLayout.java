@@ -1,5 +1,6 @@
 package io.jmigrate.archive;
 
+import io.jmigrate.criu.job.JobFile;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,9 @@ final class ArchiveLayout {
 
     /** Beside the images where a runtime was told to write its log there. */
     private static final Set<String> BY_PRODUCTS = Set.of(DUMP_LOG, STATISTICS);
+
+    /** Beside the images of a job, which has no config.json. */
+    static final String JOB = CHECKPOINT + "/" + JobFile.NAME;
 
     static final String INVENTORY = "inventory.img";
 
@@ -100,7 +104,7 @@ final class ArchiveLayout {
 
     /** The use of the file of that name in an image directory. */
     static Optional<Use> useInCheckpoint(String name) {
-        if (name.equals(DESCRIPTORS) || name.equals(OPEN_FILES)) {
+        if (name.equals(DESCRIPTORS) || name.equals(OPEN_FILES) || name.equals(JobFile.NAME)) {
             return Optional.of(Use.DOCUMENT);
         }
         if (BY_PRODUCTS.contains(name)) {

@@ -20,7 +20,7 @@ final class ArchivePass {
     private static final int BUFFER_BYTES = 1 << 20;
 
     private static final Pattern TELLS = Pattern.compile(
-            "config\\.dump|spec\\.dump|manifest\\.json|manifest\\.sig|(checkpoint/)?stats-dump"
+            "config\\.dump|spec\\.dump|manifest\\.json|manifest\\.sig|(checkpoint/)?stats-dump|checkpoint/job\\.json"
                     + "|checkpoint/(inventory|pstree|files|(core|ids|fdinfo|mm|pagemap|pagemap-shmem|mountpoints)-\\d+)\\.img");
 
     private final ArchiveFile file;

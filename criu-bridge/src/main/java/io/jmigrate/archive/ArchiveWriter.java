@@ -63,8 +63,10 @@ public final class ArchiveWriter {
 
     private static void content(TarPacker tar, ExportRequest request, List<Path> images) throws IOException {
         tar.document(ArchiveLayout.CONFIG_DUMP, ConfigDump.write(request.container()));
-        tar.file(ArchiveLayout.SPEC_DUMP, request.spec());
-        tar.document(ArchiveLayout.NETWORK_STATUS, NO_NETWORK_STATUS);
+        if (request.spec().isPresent()) {
+            tar.file(ArchiveLayout.SPEC_DUMP, request.spec().get());
+            tar.document(ArchiveLayout.NETWORK_STATUS, NO_NETWORK_STATUS);
+        }
         if (request.dumpLog().isPresent()) {
             tar.file(ArchiveLayout.DUMP_LOG, request.dumpLog().get());
         }

@@ -74,6 +74,12 @@ final class Conversion {
     }
 
     private void file(String name, long size) throws IOException {
+        if (name.equals(ArchiveLayout.JOB)) {
+            throw Failure.of(
+                            ArchiveCode.ARCHIVE_INVALID,
+                            "archive " + file.name() + " holds a job, and no engine but jmigrate has jobs")
+                    .withRemedy("jmigrate restore --import brings it back as it is");
+        }
         long before = contentBytes;
         if (HELD.contains(name)) {
             hold(name);

@@ -15,7 +15,7 @@ import java.util.SortedMap;
  *
  * @param target where
  * @param container becomes {@code config.dump}
- * @param spec the container's config.json, becomes {@code spec.dump}
+ * @param spec the container's config.json, becomes {@code spec.dump}; a job has none
  * @param imageDirectory complete image directory with descriptors.json, becomes {@code checkpoint/}
  * @param dumpLog CRIU's log, becomes {@code dump.log}
  * @param statistics CRIU's stats-dump, becomes {@code stats-dump}
@@ -31,7 +31,7 @@ import java.util.SortedMap;
 public record ExportRequest(
         ArchiveTarget target,
         ContainerDescription container,
-        Path spec,
+        Optional<Path> spec,
         Path imageDirectory,
         Optional<Path> dumpLog,
         Optional<Path> statistics,
@@ -74,7 +74,7 @@ public record ExportRequest(
         this(
                 target,
                 container,
-                spec,
+                Optional.of(spec),
                 imageDirectory,
                 dumpLog,
                 statistics,

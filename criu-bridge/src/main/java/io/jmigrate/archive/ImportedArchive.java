@@ -1,5 +1,6 @@
 package io.jmigrate.archive;
 
+import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
@@ -12,7 +13,8 @@ import java.util.Optional;
  *
  * @param directory the directory that holds it all, mode 0700; see {@link #remove}
  * @param imageDirectory CRIU's images and descriptors.json, for a restore
- * @param spec {@code spec.dump}: the container's config.json where the archive was made
+ * @param job if it is an archive of a job
+ * @param spec {@code spec.dump}: the container's config.json where the archive was made; present unless it is one of a job
  * @param container {@code config.dump}
  * @param rootfsDiff {@code rootfs-diff.tar}, not looked into
  * @param deletedFiles {@code deleted.files}, not looked into: what the image has and the container had deleted
@@ -22,7 +24,8 @@ import java.util.Optional;
 public record ImportedArchive(
         Path directory,
         Path imageDirectory,
-        Path spec,
+        Optional<JobFile> job,
+        Optional<Path> spec,
         ContainerDescription container,
         Optional<Path> rootfsDiff,
         Optional<Path> deletedFiles,

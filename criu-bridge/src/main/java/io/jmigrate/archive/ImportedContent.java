@@ -9,6 +9,7 @@ import io.jmigrate.criu.image.ImageReader;
 import io.jmigrate.criu.image.entry.Inventory;
 import io.jmigrate.criu.inspect.ImageCheck;
 import io.jmigrate.criu.inspect.ImageDirectory;
+import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.criu.memory.PagemapCheck;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
@@ -36,7 +37,10 @@ final class ImportedContent {
 
     ImportedArchive check(long contentBytes) {
         try {
-            checkSpec();
+            Optional<JobFile> job = job();
+            if (job.isEmpty()) {
+                checkSpec();
+            }
             checkDescriptors();
             checkInventory();
             checkImages();
@@ -44,7 +48,8 @@ final class ImportedContent {
             return new ImportedArchive(
                     directory,
                     directory.resolve(ArchiveLayout.CHECKPOINT),
-                    directory.resolve(ArchiveLayout.SPEC_DUMP),
+                    job,
+                    existing(ArchiveLayout.SPEC_DUMP),
                     container,
                     existing(ArchiveLayout.ROOTFS_DIFF),
                     existing(ArchiveLayout.DELETED_FILES),
@@ -79,6 +84,12 @@ final class ImportedContent {
             throw file.invalid(ArchiveLayout.CONFIG_DUMP, "can't be read: " + firstLine(e))
                     .withCause(e);
         }
+    }
+
+    private Optional<JobFile> job() throws IOException {
+        Optional<Path> path = existing(ArchiveLayout.JOB);
+        Optional<byte[]> json = path.isPresent() ? Optional.of(Files.readAllBytes(path.get())) : Optional.empty();
+        return JobMember.read(file, json, existing(ArchiveLayout.SPEC_DUMP).isPresent());
     }
 
     private void checkSpec() throws IOException {

@@ -45,7 +45,8 @@ class ArchiveRoundTripTest {
         images.forEach(
                 (name, content) -> assertThat(extracted.get(name)).as(name).isEqualTo(content));
         assertThat(imported.container()).isEqualTo(Checkpoint.CONTAINER);
-        assertThat(imported.spec())
+        assertThat(imported.job()).isEmpty();
+        assertThat(imported.spec().orElseThrow())
                 .hasSameBinaryContentAs(checkpoint.directory().resolve("config.json"));
         assertThat(imported.rootfsDiff()).isEmpty();
         assertThat(imported.contentBytes()).isEqualTo(exported.contentBytes());
@@ -61,7 +62,7 @@ class ArchiveRoundTripTest {
         ArchiveWriter.write(new ExportRequest(
                 new ArchiveTarget.InFile(file),
                 plain.container(),
-                plain.spec(),
+                plain.spec().orElseThrow(),
                 plain.imageDirectory(),
                 plain.dumpLog(),
                 Optional.of(statistics),
@@ -93,7 +94,7 @@ class ArchiveRoundTripTest {
         ExportedArchive exported = ArchiveWriter.write(new ExportRequest(
                 new ArchiveTarget.InFile(file),
                 quiet.container(),
-                quiet.spec(),
+                quiet.spec().orElseThrow(),
                 quiet.imageDirectory(),
                 quiet.dumpLog(),
                 quiet.statistics(),

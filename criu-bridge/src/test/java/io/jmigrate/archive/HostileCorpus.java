@@ -25,6 +25,10 @@ final class HostileCorpus {
 
     private static final int BLOCK = 512;
 
+    private static final String JOB =
+            "{\"format\":\"jmigrate job\",\"version\":1,\"pid\":7,\"name\":\"sh\",\"command\":[],"
+                    + "\"directory\":\"/\",\"checkpointed\":\"2026-01-02T03:04:05Z\"}";
+
     private final List<Case> cases = new ArrayList<>();
     private final List<Part> parts;
     private final byte[] tar;
@@ -404,11 +408,23 @@ final class HostileCorpus {
                     name + " is bad UTF-8",
                     replaced(name, new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}'}));
         }
+        for (String text : nasty) {
+            add("a job that is " + shown(text), ofJob(text, false));
+        }
+        add("both a job and a container", ofJob(JOB, true));
         for (String times : List.of("yesterday", "0", "9999999999-01-01T00:00:00Z", "2026-02-31T00:00:00Z")) {
             add(
                     "config.dump of " + times,
                     replaced("config.dump", ("{\"createdTime\":\"" + times + "\"}").getBytes(StandardCharsets.UTF_8)));
         }
+    }
+
+    private byte[] ofJob(String json, boolean withSpec) {
+        HostileArchive archive = new HostileArchive();
+        withoutManifest(parts).stream()
+                .filter(part -> withSpec || !part.name().equals("spec.dump"))
+                .forEach(part -> append(archive, part));
+        return archive.file("checkpoint/job.json", json).closed();
     }
 
     /** Without the manifest, so that the content itself has to be judged. */

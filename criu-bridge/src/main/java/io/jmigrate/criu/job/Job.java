@@ -29,7 +29,7 @@ public record Job(ProcessRef root, OptionalInt pidWithin, String name) {
     }
 
     static String inSentence(int pid, String name) {
-        return "job " + pid + " (" + name + ")";
+        return "job " + pid + " (" + name.replaceAll("\\p{Cntrl}", "?") + ")"; // programs name themselves
     }
 
     /** The pids of its processes, parents before their children; none if it has ended. */

@@ -105,11 +105,19 @@ public record JobFile(int pid, String name, List<String> command, String directo
             if (Files.size(file) > BYTES_MAX) {
                 throw new IOException("it has more than " + BYTES_MAX + " bytes");
             }
-            return Optional.of(parse(JsonText.parse(Files.readAllBytes(file), NAME, new Problems())));
-        } catch (IOException | MalformedJsonException | RuntimeException e) {
-            String reason = e instanceof IOException io ? IoReason.of(io) : e.getMessage();
-            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read " + file + ": " + reason)
+            return Optional.of(parse(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read " + file + ": " + IoReason.of(e))
                     .withCause(e);
+        }
+    }
+
+    /** Reads its content. @throws IOException if it is of another form; the message says why */
+    public static JobFile parse(byte[] json) throws IOException {
+        try {
+            return parse(JsonText.parse(json, NAME, new Problems()));
+        } catch (MalformedJsonException | RuntimeException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

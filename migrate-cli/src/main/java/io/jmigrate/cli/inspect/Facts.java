@@ -7,9 +7,11 @@ import io.jmigrate.archive.ContainerDescription;
 import io.jmigrate.archive.Integrity;
 import io.jmigrate.criu.inspect.CheckpointImages;
 import io.jmigrate.criu.inspect.ImagedProcess;
+import io.jmigrate.criu.job.JobFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The summary of a checkpoint: facts by name, in the order to show them in. What isn't known is left out. */
 public final class Facts {
@@ -24,6 +26,7 @@ public final class Facts {
     /** Of an image directory. */
     public static ObjectNode ofDirectory(Path directory, CheckpointImages images) {
         ObjectNode facts = subject(directory.toString(), "image directory");
+        JobFile.read(directory).ifPresent(job -> addJob(facts, job));
         addImages(facts, images);
         return facts;
     }
@@ -35,7 +38,9 @@ public final class Facts {
      */
     public static ObjectNode ofArchive(String name, long fileBytes, ArchiveContents archive, CheckpointImages images) {
         ObjectNode facts = subject(name, "archive");
-        archive.container().ifPresent(container -> addContainer(facts, container));
+        Optional<JobFile> job = archive.job();
+        job.ifPresentOrElse(known -> addJob(facts, known), () -> archive.container()
+                .ifPresent(container -> addContainer(facts, container)));
         facts.put("engine", archive.engine().toString());
         addImages(facts, images);
         facts.put("archive_bytes", fileBytes).put("rootfs_diff", archive.hasRootfsDiff());
@@ -70,6 +75,14 @@ public final class Facts {
                     case CHECKSUMS -> "with checksums";
                     case SIGNED -> "with signed digests";
                 });
+    }
+
+    private static void addJob(ObjectNode facts, JobFile job) {
+        addText(facts, "job", job.name());
+        facts.put("pid", job.pid());
+        addText(facts, "command", String.join(" ", job.command()));
+        addText(facts, "directory", job.directory());
+        addTime(facts, "checkpointed", job.checkpointed());
     }
 
     private static void addContainer(ObjectNode facts, ContainerDescription container) {

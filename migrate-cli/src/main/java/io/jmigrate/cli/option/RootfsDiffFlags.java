@@ -25,8 +25,17 @@ public final class RootfsDiffFlags {
                         value -> base = Optional.of(value));
     }
 
-    /** @param exports whether a file is written */
-    public void check(boolean exports) {
+    /**
+     * Refuses what makes no sense together.
+     *
+     * @param exports whether a file is written
+     * @param ofJob whether it is about a job
+     */
+    public void check(boolean exports, boolean ofJob) {
+        if (wanted && ofJob) {
+            throw Failure.of(
+                    OptionCode.USAGE, "checkpoint: --rootfs-diff is for containers: the files of a job are the host's");
+        }
         if (wanted && !exports) {
             throw Failure.of(OptionCode.USAGE, "checkpoint: --rootfs-diff needs --export: images hold no files");
         }

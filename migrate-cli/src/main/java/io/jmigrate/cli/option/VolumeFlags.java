@@ -20,8 +20,16 @@ public final class VolumeFlags {
                 volumes::add);
     }
 
-    /** @param exports whether a file is written */
-    public void check(boolean exports) {
+    /**
+     * Refuses what makes no sense together.
+     *
+     * @param exports whether a file is written
+     * @param ofJob whether it is about a job
+     */
+    public void check(boolean exports, boolean ofJob) {
+        if (!volumes.isEmpty() && ofJob) {
+            throw Failure.of(OptionCode.USAGE, "checkpoint: --volume is for containers: a job has no mounts of its own");
+        }
         if (!volumes.isEmpty() && !exports) {
             throw Failure.of(OptionCode.USAGE, "checkpoint: --volume needs --export: images hold no files");
         }

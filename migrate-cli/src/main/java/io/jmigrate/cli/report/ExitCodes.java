@@ -118,7 +118,8 @@ public final class ExitCodes {
                     ARCHIVE_WRONG_KEY,
                     ARCHIVE_PLAIN,
                     ARCHIVE_SPEC_REFUSED,
-                    ARCHIVE_VOLUMES -> ExitCode.REFUSED;
+                    ARCHIVE_VOLUMES,
+                    ARCHIVE_JOB_REFUSED -> ExitCode.REFUSED;
         };
     }
 

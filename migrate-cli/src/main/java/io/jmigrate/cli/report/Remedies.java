@@ -147,6 +147,8 @@ public final class Remedies {
                 Optional.of("do not use this file if it should be encrypted; else leave the key or passphrase out");
             case ARCHIVE_SPEC_REFUSED ->
                 Optional.of("consent to a part by its word, --allow-spec PART, or restore with a bundle of your own");
+            case ARCHIVE_JOB_REFUSED ->
+                Optional.of("have its maker sign it: --trust PUBFILE, or consent to whatever it does: --allow-job");
             case ARCHIVE_IMAGE_UNKNOWN -> Optional.of("name the image: --image NAME");
             case ARCHIVE_VOLUMES ->
                 Optional.of(

@@ -4,7 +4,6 @@ import io.jmigrate.archive.ArchiveCode;
 import io.jmigrate.archive.ArchiveTarget;
 import io.jmigrate.archive.ArchiveWriter;
 import io.jmigrate.archive.Compression;
-import io.jmigrate.archive.ContainerDescription;
 import io.jmigrate.archive.ExportRequest;
 import io.jmigrate.archive.Progress;
 import io.jmigrate.archive.ScratchDirectory;
@@ -15,29 +14,19 @@ import io.jmigrate.archive.rootfs.RootfsBase;
 import io.jmigrate.archive.secrecy.Encryption;
 import io.jmigrate.cli.progress.Bar;
 import io.jmigrate.criu.Checkpoint;
-import io.jmigrate.criu.CheckpointContainer;
-import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.pages.frozen.PagesSource;
-import io.jmigrate.runtime.container.ContainerId;
-import io.jmigrate.runtime.container.ContainerRecord;
-import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.spec.Spec;
-import io.jmigrate.runtime.spec.Specs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A checkpoint into one file. A container that is to end is frozen until the file is complete, so that a full disk costs nothing but
+ * A checkpoint into one file. A tree that is to end is frozen until the file is complete, so that a full disk costs nothing but
  * a pause; one that is to run on goes on as soon as its images are written.
  *
  * @param temporary where the images lie meanwhile if the target is no file, or one that nobody else is to read
@@ -45,8 +34,6 @@ import java.util.stream.Stream;
  * @param volumes whose files go along
  */
 record CheckpointExport(
-        Containers containers,
-        CheckpointContainer checkpoint,
         ArchiveTarget target,
         Path temporary,
         Compression compression,
@@ -54,14 +41,13 @@ record CheckpointExport(
         Optional<Encryption> encryption,
         Function<Path, Optional<RootfsBase>> rootfsBase,
         List<Volume> volumes,
-        Optional<Path> workDirectory,
         Cancellation cancellation,
         Bar bar) {
 
-    /** @param request makes the request for an image directory and a work directory */
-    void run(BiFunction<Path, Optional<Path>, CheckpointRequest> request) {
+    /** @throws Failure whatever the dump throws, or with an ArchiveCode */
+    void run(ExportedTree tree) {
         try (ScratchDirectory scratch = scratch()) {
-            run(request, scratch.path().resolve("checkpoint"));
+            run(tree, scratch.path().resolve("checkpoint"));
         }
     }
 
@@ -76,55 +62,43 @@ record CheckpointExport(
         };
     }
 
-    private void run(BiFunction<Path, Optional<Path>, CheckpointRequest> request, Path images) {
+    private void run(ExportedTree tree, Path images) {
         try {
-            CheckpointRequest dump = request.apply(images, workDirectory);
-            ContainerRecord container = containers.inspect(dump.container());
-            // before the container is frozen: whether there is something to compare with
-            FrozenFiles.Reader reader = reader(container, images.getParent());
+            // before it is frozen: whether there is something to compare with
+            Optional<FrozenFiles.Reader> reader = tree.files(rootfsBase, volumes, images.getParent());
             AtomicReference<FrozenFiles> files = new AtomicReference<>(FrozenFiles.NONE);
             try (ArchivedMemory memory = new ArchivedMemory(
-                    dump.leaveRunning(),
+                    tree.leaveRunning(),
                     cancellation,
-                    () -> files.set(reader.read()),
-                    pages -> write(container, images, Optional.empty(), files.get(), pages))) {
-                Checkpoint done = checkpoint.run(dump, memory);
-                if (dump.leaveRunning()) {
-                    write(container, images, Optional.of(done.log()), files.get(), memory.kept());
+                    () -> reader.map(FrozenFiles.Reader::read).ifPresent(files::set),
+                    pages -> write(tree, images, Optional.empty(), files.get(), pages))) {
+                Checkpoint done = tree.dump(images, memory);
+                if (tree.leaveRunning()) {
+                    write(tree, images, Optional.of(done.log()), files.get(), memory.kept());
                 }
             }
         } catch (Failure e) {
-            throw TemporaryFiles.unmentioned(
-                    told(e, request.apply(images, workDirectory).container()), images);
+            throw TemporaryFiles.unmentioned(told(e, tree), images);
         }
     }
 
-    /** What fails with the archive says nothing of the container. */
-    private static Failure told(Failure failure, ContainerId container) {
+    /** What fails with the archive says nothing of the tree. */
+    private static Failure told(Failure failure, ExportedTree tree) {
         return failure.code() instanceof ArchiveCode
                 ? Failure.of(
                                 failure.code(),
-                                failure.getMessage() + "; " + container.inSentence() + " goes on as it was")
+                                failure.getMessage() + "; " + tree.inSentence() + " goes on as it was")
                         .withCause(failure)
                         .withDetails(failure.details())
                 : failure;
     }
 
-    private FrozenFiles.Reader reader(ContainerRecord container, Path work) {
-        Spec spec = Specs.read(containers.store().directory(container.id())).spec();
-        return new FrozenFiles.Reader(
-                container.rootfs(),
-                rootfsBase.apply(container.rootfs()),
-                FrozenFiles.directories(volumes, container, spec),
-                work);
-    }
-
     private void write(
-            ContainerRecord container, Path images, Optional<Path> log, FrozenFiles files, List<PagesSource> pages) {
+            ExportedTree tree, Path images, Optional<Path> log, FrozenFiles files, List<PagesSource> pages) {
         ExportRequest request = new ExportRequest(
                 target,
-                description(container),
-                containers.store().configFile(container.id()),
+                tree.description(images, volumes),
+                tree.spec(),
                 images,
                 log,
                 log.map(CheckpointExport::statistics).filter(Files::exists),
@@ -160,17 +134,5 @@ record CheckpointExport(
         } catch (IOException e) {
             return 0;
         }
-    }
-
-    private ContainerDescription description(ContainerRecord container) {
-        String id = container.id().value();
-        return new ContainerDescription(
-                id,
-                id,
-                container.bundle().toString(),
-                "jmigrate",
-                container.created(),
-                Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                volumes);
     }
 }

@@ -1,28 +1,20 @@
 package io.jmigrate.cli.verb;
 
-import io.jmigrate.archive.ArchiveTarget;
-import io.jmigrate.archive.Compression;
-import io.jmigrate.archive.integrity.SigningKey;
 import io.jmigrate.cli.option.ContainerArgument;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.DumpTermFlags;
-import io.jmigrate.cli.option.EncryptionFlags;
 import io.jmigrate.cli.option.JobOption;
 import io.jmigrate.cli.option.LazyPagesFlags;
 import io.jmigrate.cli.option.OptionCode;
-import io.jmigrate.cli.option.RootfsDiffFlags;
 import io.jmigrate.cli.option.TreeOptionFlags;
-import io.jmigrate.cli.option.VolumeFlags;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.ChangedLimits;
 import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.PreDumpContainer;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.criu.request.DumpTerms;
-import io.jmigrate.criu.request.JobCheckpointRequest;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.linux.Fd;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -31,22 +23,15 @@ public final class CheckpointVerb implements Verb {
     /** Where images go by default, in the caller's directory. */
     static final Path IMAGES_DEFAULT = Path.of("checkpoint");
 
-    private static final Path STREAM = Path.of("-");
-
     private final ContainerArgument container = new ContainerArgument();
-    private final EncryptionFlags encryption = new EncryptionFlags();
     private final JobOption job = new JobOption();
-    private final RootfsDiffFlags rootfs = new RootfsDiffFlags();
-    private final VolumeFlags volumes = new VolumeFlags();
+    private final CheckpointFile file = new CheckpointFile();
     private final TreeOptionFlags tree = new TreeOptionFlags();
     private final DumpTermFlags terms = new DumpTermFlags();
     private final CriuOption criu = new CriuOption();
     private final LazyPagesFlags lazy = new LazyPagesFlags();
     private Optional<Path> images = Optional.empty();
     private Optional<Path> work = Optional.empty();
-    private Optional<Path> export = Optional.empty();
-    private Optional<Path> signingKey = Optional.empty();
-    private Compression compression = Compression.DEFAULT;
     private boolean leaveRunning;
     private boolean skipInFlight;
 
@@ -96,57 +81,56 @@ public final class CheckpointVerb implements Verb {
                         "DIR",
                         "Where CRIU's log goes (default: the image directory).",
                         Path::of,
-                        value -> work = Optional.of(value))
-                .option(
-                        "-e, --export",
-                        "FILE",
-                        "Pack everything into FILE, in podman's layout, readable by you alone; - writes it to standard output.",
-                        Path::of,
-                        value -> export = Optional.of(value))
-                .option(
-                        "-c, --compress",
-                        "HOW",
-                        "Compression of the exported file: zstd (default), zstd:LEVEL (1-19), gzip, gzip:LEVEL (1-9) or none.",
-                        Compression::named,
-                        value -> compression = value)
-                .option(
-                        "--sign",
-                        "KEYFILE",
-                        "Sign the exported file with the private Ed25519 key in KEYFILE (PEM).",
-                        Path::of,
-                        value -> signingKey = Optional.of(value));
-        encryption.declare(verb);
-        rootfs.declare(verb);
-        volumes.declare(verb);
+                        value -> work = Optional.of(value));
+        file.declare(verb);
     }
 
     @Override
     public int run(Session session) {
         session.requireRoot("checkpoint " + (job.pid().isPresent() ? "a job" : "a container"));
-        if (export.isPresent() && images.isPresent()) {
-            throw Failure.of(OptionCode.USAGE, "checkpoint: --export and --image-path exclude each other");
-        }
-        if (signingKey.isPresent() && export.isEmpty()) {
-            throw Failure.of(OptionCode.USAGE, "checkpoint: --sign needs --export: only a file can be signed");
-        }
-        rootfs.check(export.isPresent());
-        volumes.check(export.isPresent());
-        if (encryption.given() && export.isEmpty()) {
-            throw Failure.of(OptionCode.USAGE, "checkpoint: only what --export writes can be encrypted");
-        }
-        lazy.check(terms.given(), export.isPresent() || job.pid().isPresent(), leaveRunning || terms.isPreDump());
+        file.check(images.isPresent(), job.pid().isPresent());
+        lazy.check(terms.given(), file.isWanted() || job.pid().isPresent(), leaveRunning || terms.isPreDump());
         if (job.pid().isPresent()) {
-            jobCheckpoint(session).run(session, session.criu(criu));
+            job(session, job.pid().get());
         } else if (!container.isGiven()) {
             throw Failure.of(OptionCode.USAGE, "checkpoint: name a CONTAINER, or a job: --pid PID");
-        } else if (export.isPresent()) {
-            DumpTerms inFile = terms.terms(Optional.empty());
-            exporting(session, export.get())
-                    .run((images, log) -> request(images, log).withTerms(inFile));
+        } else if (file.isWanted()) {
+            toFile(session);
         } else {
             toDirectory(session, session.resolve(images.orElse(IMAGES_DEFAULT)));
         }
         return ExitCode.SUCCESS.status();
+    }
+
+    private void job(Session session, int pid) {
+        if (container.isGiven() || terms.isPreDump()) {
+            throw Failure.of(OptionCode.USAGE, "checkpoint: --pid goes neither with a CONTAINER nor with --pre-dump");
+        }
+        JobCheckpoint checkpoint = new JobCheckpoint(
+                session,
+                session.criu(criu),
+                pid,
+                work.map(session::resolve),
+                leaveRunning,
+                tree.options().withTcpSkipInFlight(skipInFlight));
+        if (file.isWanted()) {
+            checkpoint.toFile(file, terms.terms(Optional.empty()));
+        } else {
+            Path directory = session.resolve(images.orElse(IMAGES_DEFAULT));
+            checkpoint.toDirectory(directory, terms.terms(Optional.of(directory)));
+        }
+    }
+
+    private void toFile(Session session) {
+        DumpTerms inFile = terms.terms(Optional.empty());
+        Cancellation cancellation = cancellation(session);
+        ExportedTree exported = new ExportedContainer(
+                session.containers(),
+                session.containers().inspect(container.id()),
+                checkpointing(session),
+                leaveRunning,
+                directory -> request(directory, work.map(session::resolve)).withTerms(inFile));
+        file.export(session, exported, cancellation);
     }
 
     private void toDirectory(Session session, Path directory) {
@@ -182,55 +166,11 @@ public final class CheckpointVerb implements Verb {
         return new PreDumpContainer(session.containers(), session.invocation().launcher(), session.criu(criu));
     }
 
-    private JobCheckpoint jobCheckpoint(Session session) {
-        if (container.isGiven() || export.isPresent() || terms.isPreDump()) {
-            throw Failure.of(
-                    OptionCode.USAGE,
-                    "checkpoint: --pid goes neither with a CONTAINER nor with --export or --pre-dump");
-        }
-        Path directory = session.resolve(images.orElse(IMAGES_DEFAULT));
-        return new JobCheckpoint(new JobCheckpointRequest(
-                job.pid().orElseThrow(),
-                directory,
-                work.map(session::resolve),
-                leaveRunning,
-                tree.options().withTcpSkipInFlight(skipInFlight),
-                terms.terms(Optional.of(directory))));
-    }
-
     private CheckpointRequest request(Path directory, Optional<Path> workDirectory) {
         CheckpointRequest request = CheckpointRequest.of(container.id(), directory)
                 .withOptions(tree.options().withTcpSkipInFlight(skipInFlight))
                 .withLeaveRunning(leaveRunning);
         return workDirectory.map(request::withWorkDirectory).orElse(request);
-    }
-
-    private CheckpointExport exporting(Session session, Path file) {
-        Cancellation cancellation = cancellation(session);
-        return new CheckpointExport(
-                session.containers(),
-                checkpointing(session),
-                target(session, file, cancellation),
-                TemporaryFiles.large(session),
-                compression,
-                signingKey.map(session::resolve).map(SigningKey::read),
-                encryption.encryption(session::resolve),
-                directory -> rootfs.base(directory, session::resolve),
-                volumes.volumes(),
-                work.map(session::resolve),
-                cancellation,
-                session.bar());
-    }
-
-    private static ArchiveTarget target(Session session, Path file, Cancellation cancellation) {
-        if (!file.equals(STREAM)) {
-            return new ArchiveTarget.InFile(session.resolve(file));
-        }
-        if (session.invocation().streams().outIsTerminal()) {
-            throw Failure.of(OptionCode.USAGE, "checkpoint: --export -: standard output is a terminal");
-        }
-        Fd out = session.invocation().descriptors().get(1);
-        return new ArchiveTarget.Stream(CallerPipe.out(out, cancellation), "(standard output)");
     }
 
     private Cancellation cancellation(Session session) {

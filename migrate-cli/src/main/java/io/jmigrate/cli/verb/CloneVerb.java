@@ -22,6 +22,7 @@ import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.CloneContainers;
 import io.jmigrate.criu.CloneContainers.Clone;
 import io.jmigrate.criu.RestoreContainer;
+import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.criu.request.CloneRequest;
 import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.RestoreTerms;
@@ -143,6 +144,13 @@ public final class CloneVerb implements Verb {
 
     private static List<Clone> ofImages(
             Wanted wanted, Path images, PageStore pages, ScratchDirectory scratch, Cancellation cancellation) {
+        try {
+            Jobs.refuse("clone", "the checkpoint", JobFile.read(images));
+        } catch (Failure e) {
+            try (pages) {
+                throw e;
+            }
+        }
         CloneRequest request = new CloneRequest(
                 wanted.ids(),
                 wanted.bundle(),

@@ -2,19 +2,39 @@ package io.jmigrate.cli.verb;
 
 import io.jmigrate.criu.CheckpointJob;
 import io.jmigrate.criu.feature.CriuBinary;
+import io.jmigrate.criu.request.DumpTerms;
 import io.jmigrate.criu.request.JobCheckpointRequest;
+import io.jmigrate.criu.request.TreeOptions;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * Freezes a job into images.
+ * Freezes a job into images or an archive.
  *
- * @param request which one, to where
+ * @param pid of its first process
+ * @param work where CRIU's log goes, if not to the images
  */
-record JobCheckpoint(JobCheckpointRequest request) {
-    void run(Session session, CriuBinary criu) {
-        Cancellation cancellation = Cancellation.of(
-                session.invocation().signals(),
-                "the checkpoint of job " + request.pid() + ", which goes on as it was,");
-        new CheckpointJob(session.invocation().launcher(), criu, Jobs.rules(session))
-                .run(request, new CancellableDump(cancellation, request.leaveRunning(), _ -> {}));
+record JobCheckpoint(
+        Session session, CriuBinary criu, int pid, Optional<Path> work, boolean leaveRunning, TreeOptions options) {
+    void toDirectory(Path directory, DumpTerms terms) {
+        checkpoint().run(request(directory, terms), new CancellableDump(cancellation(), leaveRunning, _ -> {}));
+    }
+
+    void toFile(CheckpointFile file, DumpTerms terms) {
+        ExportedTree exported = new ExportedJob(pid, checkpoint(), leaveRunning, directory -> request(directory, terms));
+        file.export(session, exported, cancellation());
+    }
+
+    private CheckpointJob checkpoint() {
+        return new CheckpointJob(session.invocation().launcher(), criu, Jobs.rules(session));
+    }
+
+    private JobCheckpointRequest request(Path directory, DumpTerms terms) {
+        return new JobCheckpointRequest(pid, directory, work, leaveRunning, options, terms);
+    }
+
+    private Cancellation cancellation() {
+        return Cancellation.of(
+                session.invocation().signals(), "the checkpoint of job " + pid + ", which goes on as it was,");
     }
 }

@@ -1,8 +1,11 @@
 package io.jmigrate.cli.verb;
 
+import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.criu.job.JobRules;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.Containers;
+import io.jmigrate.runtime.failure.Failure;
 import java.util.Optional;
 
 /** Which trees of processes are jobs. */
@@ -12,6 +15,16 @@ final class Jobs {
     static JobRules rules(Session session) {
         Containers containers = session.containers();
         return new JobRules(session.invocation().callerPid(), pid -> containerOf(containers, pid));
+    }
+
+    /** For a command that makes containers. @throws Failure USAGE if there is a job @param place what holds it */
+    static void refuse(String verb, String place, Optional<JobFile> found) {
+        found.ifPresent(job -> {
+            throw Failure.of(
+                    OptionCode.USAGE,
+                    verb + ": " + place + " holds " + job.inSentence()
+                            + (verb.equals("restore") ? ": leave CONTAINER out" : ", and no container"));
+        });
     }
 
     private static Optional<String> containerOf(Containers containers, int pid) {

@@ -1,5 +1,6 @@
 package io.jmigrate.cli.verb;
 
+import io.jmigrate.archive.ArchiveCode;
 import io.jmigrate.archive.ArchiveReader;
 import io.jmigrate.archive.ArchiveSource;
 import io.jmigrate.archive.ImportRequest;
@@ -15,6 +16,7 @@ import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.option.StrangerFlags;
 import io.jmigrate.cli.option.VolumeChoice;
 import io.jmigrate.criu.Restored;
+import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.RestoreTerms;
 import io.jmigrate.pages.PageStore;
@@ -38,6 +40,7 @@ final class RestoreImport {
     private final VolumeChoice volumes = new VolumeChoice();
     private Optional<Path> imported = Optional.empty();
     private boolean rootfsDiff;
+    private boolean allowJob;
 
     /** Adds the options. */
     void declare(Declaration verb) {
@@ -52,7 +55,11 @@ final class RestoreImport {
                         "--rootfs-diff",
                         "Change the root filesystem before the restore as the imported file says: what the container had changed "
                                 + "and deleted.",
-                        value -> rootfsDiff = value);
+                        value -> rootfsDiff = value)
+                .flag(
+                        "--allow-job",
+                        "Restore a job from an imported file without --trust: it may do whatever its maker wants, as root.",
+                        value -> allowJob = value);
         strangers.declare(verb);
         decryption.declare(verb);
         spec.declare(verb);
@@ -83,6 +90,9 @@ final class RestoreImport {
         if (rootfsDiff && !isGiven()) {
             throw Failure.of(OptionCode.USAGE, "restore: --rootfs-diff needs --import: images hold no files");
         }
+        if (allowJob && !isGiven()) {
+            throw Failure.of(OptionCode.USAGE, "restore: --allow-job needs --import: image directories are your own");
+        }
         if (decryption.given() && !isGiven()) {
             throw Failure.of(OptionCode.USAGE, "restore: only what --import reads can be encrypted");
         }
@@ -105,16 +115,60 @@ final class RestoreImport {
             MemoryMode memory,
             Cancellation cancellation,
             BiFunction<Path, Optional<PageStore>, Restored> restore) {
+        if (allowJob) {
+            throw Failure.of(OptionCode.USAGE, "restore: --allow-job is for a job: leave CONTAINER out");
+        }
+        return opened(session, memory, cancellation, (archive, name, pages) -> {
+            Jobs.refuse("restore", name, archive.job());
+            Brought brought = new Brought(archive, name, bundle, changes);
+            return restore(session, brought, images -> restore.apply(images, pages));
+        });
+    }
+
+    /** The same for a job. */
+    Restored restoreJob(
+            Session session,
+            MemoryMode memory,
+            Cancellation cancellation,
+            BiFunction<Path, Optional<PageStore>, Restored> restore) {
+        if (rootfsDiff || volumes.wanted() || spec.rootfs().isPresent()) {
+            throw Failure.of(OptionCode.USAGE, "restore: --rootfs, --rootfs-diff and --volumes are for containers: say CONTAINER");
+        }
+        return opened(session, memory, cancellation, (archive, name, pages) -> {
+            JobFile job = archive.job()
+                    .orElseThrow(() -> Failure.of(
+                            OptionCode.USAGE,
+                            "restore: " + name + " holds a container: say what it is to be called: CONTAINER"));
+            requireConsent(job, name);
+            return restore.apply(archive.imageDirectory(), pages);
+        });
+    }
+
+    /** There is no bundle that says what a job may do: its images alone do. */
+    private void requireConsent(JobFile job, String name) {
+        if (strangers.consented().isPresent() && !allowJob) {
+            throw Failure.of(
+                    ArchiveCode.ARCHIVE_JOB_REFUSED,
+                    "archive " + name + " holds " + job.inSentence()
+                            + ", and nobody vouches for it: a job runs outside of any container, with the rights that its images say");
+        }
+    }
+
+    /** Restores from what was extracted. */
+    @FunctionalInterface
+    private interface Use {
+        Restored of(ImportedArchive archive, String name, Optional<PageStore> pages);
+    }
+
+    private Restored opened(Session session, MemoryMode memory, Cancellation cancellation, Use use) {
         ArchiveSource source = source(session, imported.orElseThrow(), cancellation);
         try (ScratchDirectory scratch = ScratchDirectory.in(TemporaryFiles.large(session))) {
             Path target = scratch.path().resolve("import");
             ImportRequest request = importing(session, source, target, cancellation);
             Optional<LazyArchive> lazy = memory == MemoryMode.EAGER ? Optional.empty() : LazyArchive.open(request);
             ImportedArchive archive = lazy.map(LazyArchive::archive).orElseGet(() -> ArchiveReader.read(request));
-            Optional<PageStore> pages = lazy.map(LazyArchive::pages);
             try {
-                Brought brought = new Brought(archive, source.name(), bundle, changes);
-                return restore(session, brought, images -> restore.apply(images, pages));
+                return use.of(archive, source.name(), lazy.map(LazyArchive::pages));
             } catch (Failure e) {
                 throw TemporaryFiles.unmentioned(e, target);
             } finally {
@@ -154,7 +208,7 @@ final class RestoreImport {
         Path bundle = brought.bundle();
         ArchiveBundle made = ArchiveBundle.make(
                 brought.name(),
-                brought.archive().spec(),
+                brought.archive().spec().orElseThrow(),
                 session.resolve(spec.rootfs().get()),
                 spec.allowed(),
                 bundle);

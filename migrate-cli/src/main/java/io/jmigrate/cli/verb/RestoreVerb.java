@@ -15,11 +15,13 @@ import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.criu.request.JobRestoreRequest;
 import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.RestoreRequest;
+import io.jmigrate.criu.request.RestoreTerms;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Brings a container back from images or an archive. */
 public final class RestoreVerb implements Verb {
@@ -76,7 +78,8 @@ public final class RestoreVerb implements Verb {
                         "$ jmigrate restore -d --bundle web --import web1.tar.zst web2",
                         "$ jmigrate restore -d --bundle web --import web1.tar.zst --trust public.pem web2",
                         "$ jmigrate restore -d --bundle new --rootfs /srv/web --import web1.tar.zst web2",
-                        "$ jmigrate restore -d --image-path /var/tmp/job");
+                        "$ jmigrate restore -d --image-path /var/tmp/job",
+                        "$ jmigrate restore -d --new-pids --import job.tar.zst --trust public.pem");
     }
 
     private void declarePlaces(Declaration verb) {
@@ -129,27 +132,33 @@ public final class RestoreVerb implements Verb {
     }
 
     private int restoreJob(Session session) {
-        if (bundle.isPresent() || console.socket().isPresent() || imported.isGiven()) {
+        if (bundle.isPresent() || console.socket().isPresent()) {
             throw Failure.of(
                     OptionCode.USAGE,
-                    "restore: name the CONTAINER: --bundle, --import and --console-socket are for one, not for a job");
+                    "restore: name the CONTAINER: --bundle and --console-socket are for one, not for a job");
         }
         if (memory.mode() == MemoryMode.LAZY && !newPids) {
             throw Failure.of(
                     OptionCode.USAGE,
                     "restore: --lazy-pages of a job needs --new-pids: else it can't be killed as a whole if its memory stops coming");
         }
-        JobRestoreRequest request = new JobRestoreRequest(
-                session.resolve(images.orElse(IMAGES_DEFAULT)),
+        MemoryMode mode = newPids ? memory.mode() : MemoryMode.EAGER;
+        RestoreTerms wanted = terms.ofJob();
+        JobRestore restore = new JobRestore(session, session.criu(criu));
+        BiFunction<Path, Optional<PageStore>, JobRestoreRequest> request = (directory, pages) -> new JobRestoreRequest(
+                directory,
                 work.map(session::resolve),
                 tree.options(),
-                terms.ofJob(),
+                wanted,
                 session.containerStreams(),
-                memory.mode(),
-                Optional.empty(),
+                mode,
+                pages,
                 newPids,
                 pidFile.map(session::resolve));
-        return new JobRestore(request, detach).run(session, session.criu(criu));
+        Restored restored = imported.isGiven()
+                ? imported.restoreJob(session, mode, restore.cancellation(), request.andThen(restore::run))
+                : restore.run(request.apply(session.resolve(images.orElse(IMAGES_DEFAULT)), Optional.empty()));
+        return detach ? ExitCode.SUCCESS.status() : restore.await(restored);
     }
 
     private Path bundle(Session session) {
@@ -157,10 +166,7 @@ public final class RestoreVerb implements Verb {
     }
 
     private Restored restore(Session session, Path directory, Optional<PageStore> pages, Cancellation cancellation) {
-        JobFile.read(directory).ifPresent(job -> {
-            throw Failure.of(
-                    OptionCode.USAGE, "restore: " + directory + " holds " + job.inSentence() + ": leave CONTAINER out");
-        });
+        Jobs.refuse("restore", directory.toString(), JobFile.read(directory));
         RestoreRequest request = new RestoreRequest(
                 container.id(),
                 bundle(session),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.cli.Called;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +92,46 @@ class JobVerbsIT extends InOneService {
         awaitMore();
         Files.writeString(directory.resolve("stop"), "");
         assertThat(InstalledProgram.status(restoring, "restore")).isEqualTo(7);
+    }
+
+    @Test
+    void goesThroughAFileForWhichSomebodyHasToVouch() throws Exception {
+        Path secret = directory.resolve("secret.pem");
+        Path key = directory.resolve("public.pem");
+        call("openssl", "genpkey", "-algorithm", "ed25519", "-out", secret.toString());
+        call("openssl", "pkey", "-in", secret.toString(), "-pubout", "-out", key.toString());
+        assertThat(program.run(
+                        "checkpoint", "--pid", pid(), "--leave-running", "--sign", "secret.pem", "-e", "job.tar"))
+                .isEqualTo(DONE);
+        assertThat(program.run("inspect", "--format", "json", "job.tar").out())
+                .contains("\"job\": \"bash\"", "\"pid\": " + pid(), "\"engine\": \"jmigrate\"");
+        assertThat(program.run("restore", "--import", "job.tar", "web").err())
+                .contains("holds job " + pid() + " (bash): leave CONTAINER out");
+        assertThat(program.run("clone", "--count", "2", "job.tar").err())
+                .contains("holds job " + pid() + " (bash), and no container");
+
+        Called nobody = program.run("restore", "--new-pids", "--import", "job.tar");
+        assertThat(nobody.status()).isEqualTo(REFUSED);
+        assertThat(nobody.err()).contains("nobody vouches for it", "--trust", "--allow-job");
+        assertThat(program.run("restore", "-d", "--new-pids", "--import", "job.tar", "--trust", "public.pem"))
+                .isEqualTo(DONE);
+        assertThat(program.run("restore", "-d", "--allow-job", "--import", "job.tar")
+                        .err())
+                .contains("    " + pid() + " is process " + pid() + " (bash)\n");
+
+        job.destroyForcibly().waitFor();
+        Process restoring = program.start("restore", "--allow-job", "--import", "job.tar");
+        awaitMore();
+        assertThat(ProcessHandle.of(job.pid())).as("it has its pid again").isPresent();
+        Files.writeString(directory.resolve("stop"), "");
+        assertThat(InstalledProgram.status(restoring, "restore")).isEqualTo(7);
+    }
+
+    private static void call(String... words) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .as(String.join(" ", words))
+                .satisfies(_ -> assertThat(process.waitFor()).isZero());
     }
 
     @Test
