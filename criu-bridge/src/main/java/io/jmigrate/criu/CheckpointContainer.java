@@ -62,8 +62,8 @@ public final class CheckpointContainer {
         Checkpoint checkpoint;
         try (NameLock _ = containers.store().lock(request.container())) {
             ContainerTarget target = ContainerTarget.of(containers, request.container(), request.handover());
-            CriuConfig config = CriuConfig.of(target.record().annotations(), false, request.options());
-            config.warnings().forEach(containers::warn);
+            CriuConfig config =
+                    CriuConfig.of(target.record().annotations(), false, request.options(), containers::warn);
             checkpoint = new TreeDump(launcher, criu, request, target, config).run(listener);
         }
         if (checkpoint.verdict() == DumpVerdict.KILL) {

@@ -29,11 +29,6 @@ final class ImageAccess implements AutoCloseable {
 
     private ImageAccess() {}
 
-    /** Changes nothing. */
-    static ImageAccess none() {
-        return new ImageAccess();
-    }
-
     /**
      * Changes group and mode of the directory and of what is in it; links are not followed.
      *

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * A directory that shows the files of an image directory, with changed copies in the place of some: images are never edited where
- * they are.
+ * they are. It consists of names of the same files: CRIU opens some when the tree is in its own mount namespace already, where a symbolic
+ * link would lead elsewhere.
  */
 final class ImageOverlay implements AutoCloseable {
     private final Path images;
@@ -31,18 +32,18 @@ final class ImageOverlay implements AutoCloseable {
     }
 
     /**
-     * Makes one, of links.
+     * Makes one.
      *
      * @param images the image directory
-     * @param path that does not exist yet, if need be in a directory beside the images; for root alone
+     * @param path that does not exist yet, on the same filesystem; for root alone
      * @throws Failure IMAGES_INVALID
      */
     static ImageOverlay make(Path images, Path path) {
         try (Stream<Path> files = Files.list(images)) {
             Files.createDirectory(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            for (Path file : (Iterable<Path>) files.filter(file -> !path.startsWith(file))::iterator) {
-                Files.createSymbolicLink(path.resolve(file.getFileName()), target(file, path));
+            for (Path file : (Iterable<Path>) files::iterator) {
+                link(path.resolve(file.getFileName()), file);
             }
             return new ImageOverlay(images, path);
         } catch (IOException e) {
@@ -50,9 +51,12 @@ final class ImageOverlay implements AutoCloseable {
         }
     }
 
-    /** Tried: CRIU 4.2 finds an earlier dump of a container through a relative link only (criu/image.c, open_parent). */
-    private static Path target(Path file, Path overlay) throws IOException {
-        return Files.isDirectory(file) ? overlay.toRealPath().relativize(file.toRealPath()) : file.toRealPath();
+    private static void link(Path name, Path file) throws IOException {
+        if (Files.isSymbolicLink(file)) { // to the images of an earlier dump
+            Files.createSymbolicLink(name, name.getParent().toRealPath().relativize(file.toRealPath()));
+        } else if (Files.isRegularFile(file)) {
+            Files.createLink(name, file);
+        }
     }
 
     /**
@@ -89,7 +93,16 @@ final class ImageOverlay implements AutoCloseable {
     void restore(String name) {
         try {
             Files.delete(path.resolve(name));
-            Files.createSymbolicLink(path.resolve(name), images.resolve(name).toRealPath());
+            Files.createLink(path.resolve(name), images.resolve(name));
+        } catch (IOException e) {
+            throw failure(path, e);
+        }
+    }
+
+    /** Whether there are images of a kind. @param names as in {@code utsns-*.img} */
+    boolean holds(String names) {
+        try (DirectoryStream<Path> links = Files.newDirectoryStream(path, names)) {
+            return links.iterator().hasNext();
         } catch (IOException e) {
             throw failure(path, e);
         }

@@ -17,7 +17,7 @@ import java.util.List;
  * @param scratch where a directory can be made
  * @param ownPids whether it gets a pid namespace of its own
  */
-record JobArrival(JobFile job, Path program, JobScratch scratch, boolean ownPids) implements ArrivalPlace {
+record JobArrival(JobFile job, Path program, ImageScratch scratch, boolean ownPids) implements ArrivalPlace {
     @Override
     public String inSentence() {
         return job.inSentence();

@@ -60,7 +60,7 @@ record JobTarget(Job job, int caller) implements DumpTarget {
     @Override
     public View glance() {
         DumpMapping mapping = DumpMapping.ofJob(root().pid(), network());
-        return new View(mapping, Obstacles.examineJob(job.pids(), job.strays(), mapping, root().pid()));
+        return new View(mapping, Obstacles.examineJob(job.members(), mapping, root().pid()));
     }
 
     /** Its own, if it isn't the caller's: to CRIU it is none of the job's then. */

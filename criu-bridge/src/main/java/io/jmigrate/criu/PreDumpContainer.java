@@ -52,8 +52,8 @@ public final class PreDumpContainer {
             ContainerTarget target = ContainerTarget.of(containers, request.container(), false);
             MemoryTracking.require(
                     launcher, criu, "pre-dump " + request.container().inSentence());
-            CriuConfig config = CriuConfig.of(target.record().annotations(), false, request.options());
-            config.warnings().forEach(containers::warn);
+            CriuConfig config =
+                    CriuConfig.of(target.record().annotations(), false, request.options(), containers::warn);
             Optional<PageTarget> pages = request.terms().pageServer().map(RemotePageServer::connect);
             try (ImageDirectory images =
                     ImageDirectory.toWrite(request.imageDirectory(), request.workDirectory(), LOG_FILE)) {

@@ -56,10 +56,9 @@ public final class PreparedRestore implements AutoCloseable {
     static PreparedRestore make(Containers containers, Launcher launcher, CriuBinary criu, RestoreRequest request) {
         requireModules(request);
         RestoreSlot slot = containers.prepareRestore(new RestoreReservation(
-                request.container(), request.bundle(), request.terms().changes(), request.pidFile()));
+                request.container(), request.bundle(), BundleAddresses.changes(request), request.pidFile()));
         try {
-            CriuConfig config = CriuConfig.of(slot.record().annotations(), true, request.options());
-            config.warnings().forEach(containers::warn);
+            CriuConfig config = CriuConfig.of(slot.record().annotations(), true, request.options(), containers::warn);
             request.console().check(slot.config().process().terminal().isPresent());
             RestoreDescriptors descriptors = RestoreDescriptors.open(
                     Swrk.FIRST_FREE_NUMBER, slot.config(), request.streams(), slot.networkNamespace());
@@ -105,7 +104,8 @@ public final class PreparedRestore implements AutoCloseable {
      */
     public Optional<Restored> run(RestoreListener listener) {
         Optional<Fd> file = config.open();
-        try (RestoredImages source = RestoredImages.of(request, slot::directory)) {
+        try (ImageScratch scratch = new ImageScratch(request.imageDirectory());
+                RestoredImages source = RestoredImages.of(request, BundleAddresses.of(slot.config()), scratch)) {
             return run(listener, source, file);
         } finally {
             file.ifPresent(Fd::close);
@@ -116,7 +116,6 @@ public final class PreparedRestore implements AutoCloseable {
         try (ImageDirectory images = ImageDirectory.toRead(source.path(), source.workDirectory(), LOG_FILE);
                 ImageAccess _ = ImageAccess.grant(
                         request.imageDirectory(), slot.config().idMappings());
-                ImageAccess _ = source.grant(slot.config().idMappings());
                 MemoryArrival memory = memory(source, images, listener)) {
             confine();
             verifyFiles();

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Restores a job from an image directory.
@@ -68,8 +69,8 @@ public final class RestoreJob {
         if (request.terms().verifyFiles()) {
             FileDifferences.refuseAny(job.inSentence(), directory);
         }
-        try (JobScratch scratch = new JobScratch(directory);
-                RestoredImages source = RestoredImages.of(request, scratch::path);
+        try (ImageScratch scratch = new ImageScratch(directory);
+                RestoredImages source = RestoredImages.of(request, Set.of(), scratch);
                 ImageDirectory images = ImageDirectory.toRead(source.path(), source.workDirectory(), LOG_FILE);
                 MemoryArrival memory = memory(request, job, scratch, source, images, listener)) {
             Optional<Restored> restored = restore(request, job, images, memory, listener);
@@ -83,7 +84,7 @@ public final class RestoreJob {
     private MemoryArrival memory(
             JobRestoreRequest request,
             JobFile job,
-            JobScratch scratch,
+            ImageScratch scratch,
             RestoredImages source,
             ImageDirectory images,
             RestoreListener listener) {

@@ -7,21 +7,21 @@ import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.image.entry.UtsNamespace;
 import io.jmigrate.criu.request.MemoryMode;
+import io.jmigrate.criu.request.SocketMoves;
 import io.jmigrate.criu.request.TreeRestoration;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
 import io.jmigrate.pages.store.DirectoryPages;
 import io.jmigrate.pages.store.InheritedPages;
-import io.jmigrate.runtime.config.IdMappings;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
 
 /**
  * The images that a tree is restored from: those of the request, or an overlay of them where something is to be other than at the dump.
@@ -36,28 +36,31 @@ record RestoredImages(
         implements AutoCloseable {
     private static final String FILE_IMAGE = "files.img";
     private static final String UTS_IMAGES = "utsns-*.img";
+    private static final String INTERFACE_ADDRESSES = "ifaddr-*.img";
 
     /**
      * Makes what has to be made.
      *
-     * @param scratch a directory in which the name {@code images} is free
+     * @param interfaces addresses that interfaces of the restored tree have
+     * @param scratch in the image directory
      * @throws Failure IMAGES_INVALID
      */
-    static RestoredImages of(TreeRestoration request, Supplier<Path> scratch) {
+    static RestoredImages of(TreeRestoration request, Set<InetAddress> interfaces, ImageScratch scratch) {
         Path images = request.imageDirectory();
         Optional<String> hostname = request.terms().changes().hostname();
-        Map<Integer, Integer> ports = request.terms().ports();
+        SocketMoves moves = request.terms().moves();
         Optional<InheritedPages> inherited = request.pages().isPresent() || request.memory() == MemoryMode.EAGER
                 ? Optional.empty()
                 : InheritedPages.of(images);
-        if (hostname.isEmpty() && ports.isEmpty() && inherited.isEmpty()) {
+        if (hostname.isEmpty() && moves.isEmpty() && inherited.isEmpty()) {
             return new RestoredImages(images, request.workDirectory(), Optional.empty(), inherited);
         }
-        ImageOverlay overlay = ImageOverlay.make(images, scratch.get().resolve("images"));
+        ImageDirectory.requireComplete(images);
+        ImageOverlay overlay = ImageOverlay.make(images, scratch.path().resolve("images"));
         try {
             hostname.ifPresent(name -> rename(overlay, name, images));
-            if (!ports.isEmpty()) {
-                move(overlay, new InetPorts(ports, request.options().tcpClose()), images);
+            if (!moves.isEmpty()) {
+                move(overlay, moves, request.options().tcpClose(), interfaces, images);
             }
             inherited.ifPresent(pages -> hide(overlay, pages));
             Path work = request.workDirectory().orElse(images);
@@ -99,19 +102,24 @@ record RestoredImages(
         }
     }
 
-    private static void move(ImageOverlay overlay, InetPorts ports, Path images) {
+    private static void move(
+            ImageOverlay overlay, SocketMoves moves, boolean closes, Set<InetAddress> interfaces, Path images) {
+        InetPorts ports = new InetPorts(moves.ports(), closes);
+        InetAddresses addresses = new InetAddresses(moves.addresses(), closes, moves.connections());
         try {
-            ports.check(ImageFile.read(images.resolve(FILE_IMAGE), ImageKind.FILES, FileEntry.parser()));
+            List<FileEntry> entries = ImageFile.read(images.resolve(FILE_IMAGE), ImageKind.FILES, FileEntry.parser());
+            ports.check(entries);
+            addresses.check(entries, interfaces);
         } catch (IOException e) {
             throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read the sockets in " + images + ": " + IoReason.of(e))
                     .withCause(e);
         }
-        overlay.edit(FILE_IMAGE, ImageKind.FILES, FileEntry.parser(), ports::moved);
-    }
-
-    /** Lets the tree read an overlay too, for as long as the restore lasts. */
-    ImageAccess grant(IdMappings mappings) {
-        return overlay.map(made -> ImageAccess.grant(made.path(), mappings)).orElseGet(ImageAccess::none);
+        if (!moves.addresses().isEmpty() && overlay.holds(INTERFACE_ADDRESSES)) {
+            throw Failure.of(
+                    CriuCode.IMAGES_INVALID,
+                    images + " holds a network namespace with its interfaces, whose addresses can't be changed");
+        }
+        overlay.edit(FILE_IMAGE, ImageKind.FILES, FileEntry.parser(), entry -> addresses.moved(ports.moved(entry)));
     }
 
     @Override

@@ -29,11 +29,12 @@ class ImageOverlayTest {
         images = Files.createDirectory(directory.resolve("images"));
         Files.write(images.resolve("utsns-12.img"), UTS);
         Files.writeString(images.resolve("pages-1.img"), "pages");
+        Files.createSymbolicLink(images.resolve("parent"), Path.of(".."));
     }
 
     @Test
     void showsChangedCopiesAndLeavesTheImagesAsTheyAre() throws IOException {
-        Path path = directory.resolve("overlay");
+        Path path = images.resolve("overlay");
         try (ImageOverlay overlay = ImageOverlay.make(images, path)) {
             int edited = overlay.edit(
                     "utsns-*.img", ImageKind.UTS_NAMESPACE, UtsNamespace.parser(), entry -> entry.toBuilder()
@@ -45,7 +46,8 @@ class ImageOverlayTest {
                             path.resolve("utsns-12.img"), ImageKind.UTS_NAMESPACE, UtsNamespace.parser())
                     .getFirst();
             assertThat(List.of(changed.getNodename(), changed.getDomainname())).containsExactly("other", "(none)");
-            assertThat(path.resolve("pages-1.img")).isSymbolicLink().hasContent("pages");
+            assertThat(path.resolve("pages-1.img")).isRegularFile().hasContent("pages");
+            assertThat(path.resolve("parent").toRealPath()).isEqualTo(directory.toRealPath());
             assertThat(images.resolve("utsns-12.img")).hasBinaryContent(UTS);
         }
         assertThat(path).doesNotExist();

@@ -176,8 +176,9 @@ class JobIT {
     @Test
     void aProcessThatHasLeftTheTreeIsNamed() throws IOException {
         Job job = fixture.start(directory, nullStreams(), "bash", "-c", "(sleep 1000 &); exec sleep 2000");
-        await().atMost(Duration.ofMinutes(1)).until(() -> !job.strays().isEmpty());
-        int stray = job.strays().getFirst();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !job.members().strays().isEmpty());
+        int stray = job.members().strays().getFirst();
         try {
             assertThatThrownBy(() -> fixture.checkpoint(job, directory.resolve("images"), false))
                     .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.details())

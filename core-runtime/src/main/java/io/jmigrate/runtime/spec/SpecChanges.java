@@ -16,29 +16,41 @@ import java.util.Optional;
  * @param mountSources sources of bind mounts, absolute, to what takes their place; what is below one is below the other
  * @param cgroupParent the cgroup (with systemd the slice) that the container's is to be in
  * @param hostname in the container's UTS namespace
+ * @param annotations other values of annotations
  */
-public record SpecChanges(Map<Path, Path> mountSources, Optional<String> cgroupParent, Optional<String> hostname) {
+public record SpecChanges(
+        Map<Path, Path> mountSources,
+        Optional<String> cgroupParent,
+        Optional<String> hostname,
+        Map<String, String> annotations) {
     /** Nothing. */
-    public static final SpecChanges NONE = new SpecChanges(Map.of(), Optional.empty(), Optional.empty());
+    public static final SpecChanges NONE = new SpecChanges(Map.of(), Optional.empty(), Optional.empty(), Map.of());
 
     public SpecChanges {
         mountSources = Map.copyOf(mountSources);
         Objects.requireNonNull(cgroupParent);
         Objects.requireNonNull(hostname);
+        annotations = Map.copyOf(annotations);
     }
 
     public SpecChanges withMountSource(Path from, Path to) {
         Map<Path, Path> sources = new LinkedHashMap<>(mountSources);
         sources.put(from, to);
-        return new SpecChanges(sources, cgroupParent, hostname);
+        return new SpecChanges(sources, cgroupParent, hostname, annotations);
     }
 
     public SpecChanges withCgroupParent(String path) {
-        return new SpecChanges(mountSources, Optional.of(path), hostname);
+        return new SpecChanges(mountSources, Optional.of(path), hostname, annotations);
     }
 
     public SpecChanges withHostname(String name) {
-        return new SpecChanges(mountSources, cgroupParent, Optional.of(name));
+        return new SpecChanges(mountSources, cgroupParent, Optional.of(name), annotations);
+    }
+
+    public SpecChanges withAnnotation(String name, String value) {
+        Map<String, String> all = new LinkedHashMap<>(annotations);
+        all.put(name, value);
+        return new SpecChanges(mountSources, cgroupParent, hostname, all);
     }
 
     /**
@@ -56,6 +68,7 @@ public record SpecChanges(Map<Path, Path> mountSources, Optional<String> cgroupP
             linux.put("cgroupsPath", within(parent, linux.path("cgroupsPath").asText(""), name));
         });
         hostname.ifPresent(host -> changed.put("hostname", host));
+        annotations.forEach((key, value) -> changed.withObject("/annotations").put(key, value));
         return changed;
     }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The configuration file of a container, judged.
@@ -55,6 +56,14 @@ public record CriuConfig(List<ConfigOption> options, List<String> warnings) {
      */
     public static CriuConfig of(Map<String, String> annotations, boolean restore, TreeOptions request) {
         return of(annotations, DEFAULT, restore, request);
+    }
+
+    /** The same, and tells of the warnings. */
+    public static CriuConfig of(
+            Map<String, String> annotations, boolean restore, TreeOptions request, Consumer<String> warning) {
+        CriuConfig config = of(annotations, restore, request);
+        config.warnings().forEach(warning);
+        return config;
     }
 
     static CriuConfig of(Map<String, String> annotations, Path byDefault, boolean restore, TreeOptions request) {

@@ -32,6 +32,33 @@ public record Job(ProcessRef root, OptionalInt pidWithin, String name) {
         return "job " + pid + " (" + name.replaceAll("\\p{Cntrl}", "?") + ")"; // programs name themselves
     }
 
+    /**
+     * Who belongs to it at a moment.
+     *
+     * @param pids of the tree, parents before their children; none if it has ended
+     * @param strays pids of those that don't descend from the first process, as their parents have ended, and are in its session. None if it got its
+     *     session from somebody else
+     */
+    public record Members(List<Integer> pids, List<Integer> strays) {
+        public Members {
+            pids = List.copyOf(pids);
+            strays = List.copyOf(strays);
+        }
+    }
+
+    /** Looks at all processes once. */
+    public Members members() {
+        SortedMap<Integer, ProcStat> all = ProcStat.ofAll();
+        List<Integer> own = pids(all);
+        List<Integer> strays = all.entrySet().stream()
+                .filter(entry -> entry.getValue().session() == root.pid()
+                        && !entry.getValue().ended()
+                        && !own.contains(entry.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+        return new Members(own, strays);
+    }
+
     /** The pids of its processes, parents before their children; none if it has ended. */
     public List<Integer> pids() {
         return pids(ProcStat.ofAll());
@@ -51,20 +78,5 @@ public record Job(ProcessRef root, OptionalInt pidWithin, String name) {
             });
         }
         return found;
-    }
-
-    /**
-     * Processes that belong to it and don't descend from its first one, as their parents have ended: those of its session. None if it got its
-     * session from somebody else.
-     */
-    public List<Integer> strays() {
-        SortedMap<Integer, ProcStat> all = ProcStat.ofAll();
-        List<Integer> own = pids(all);
-        return all.entrySet().stream()
-                .filter(entry -> entry.getValue().session() == root.pid()
-                        && !entry.getValue().ended()
-                        && !own.contains(entry.getKey()))
-                .map(Map.Entry::getKey)
-                .toList();
     }
 }

@@ -7,6 +7,7 @@ import io.jmigrate.runtime.linux.ProcStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,24 +66,19 @@ public final class TakenPids {
 
     private static List<Holder> holders(Set<Integer> numbers) {
         Map<Integer, ProcStat> all = ProcStat.ofAll();
-        return numbers.stream()
-                .flatMap(number ->
-                        holder(number, all)
-                                .map(who -> new Holder(number + " is " + who, isPassing(number, all)))
-                                .stream())
-                .toList();
+        return numbers.stream().flatMap(number -> holder(number, all).stream()).toList();
     }
 
-    private static boolean isPassing(int number, Map<Integer, ProcStat> all) {
-        return Optional.ofNullable(all.get(number)).filter(ProcStat::ended).isPresent();
-    }
-
-    private static Optional<String> holder(int number, Map<Integer, ProcStat> all) {
+    private static Optional<Holder> holder(int number, Map<Integer, ProcStat> all) {
         return Optional.ofNullable(all.get(number))
-                .map(stat -> ofProcess(number, stat))
-                .or(() -> ofThread(number))
-                .or(() -> member(number, ProcStat::group, all).map(who -> "the process group of " + who))
-                .or(() -> member(number, ProcStat::session, all).map(who -> "the session of " + who));
+                .map(stat -> holder(number, ofProcess(number, stat), stat.ended()))
+                .or(() -> ofThread(number).map(who -> holder(number, who, false)))
+                .or(() -> member(number, ProcStat::group, "the process group of ", all))
+                .or(() -> member(number, ProcStat::session, "the session of ", all));
+    }
+
+    private static Holder holder(int number, String who, boolean passing) {
+        return new Holder(number + " is " + who, passing);
     }
 
     private static String ofProcess(int pid, ProcStat stat) {
@@ -98,11 +94,16 @@ public final class TakenPids {
                 .map(process -> "a thread of " + named(Integer.parseInt(process)));
     }
 
-    private static Optional<String> member(int number, ToIntFunction<ProcStat> of, Map<Integer, ProcStat> all) {
+    /** Those that have ended hold it too, for as long as nobody takes note of that; who lives is named first. */
+    private static Optional<Holder> member(
+            int number, ToIntFunction<ProcStat> of, String what, Map<Integer, ProcStat> all) {
         return all.entrySet().stream()
                 .filter(entry -> of.applyAsInt(entry.getValue()) == number)
-                .findFirst()
-                .map(entry -> named(entry.getKey()));
+                .min(Comparator.comparing(entry -> entry.getValue().ended()))
+                .map(entry -> holder(
+                        number,
+                        what + ofProcess(entry.getKey(), entry.getValue()),
+                        entry.getValue().ended()));
     }
 
     private static String named(int pid) {

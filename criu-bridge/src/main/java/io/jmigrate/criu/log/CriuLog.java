@@ -19,8 +19,10 @@ import java.util.stream.Stream;
  * <p>CRIU goes on after many errors and ends with some that only say that it failed. The cause is the last error before those
  * that follow from it: {@code Dumping FAILED}, {@code … failed with -1}, refused notifications, answers that nobody read. Some
  * causes are only warnings to CRIU.
+ *
+ * @param lines of it
  */
-public final class CriuLog {
+public record CriuLog(List<String> lines) {
     private static final int QUOTED_LINES_MAX = 8;
     private static final int LINES_BEFORE = 2;
     private static final Pattern ERROR = Pattern.compile("(?:^|\\s|\\))Error \\(");
@@ -37,48 +39,53 @@ public final class CriuLog {
     private static final Pattern LAST = Pattern.compile("Dumping FAILED|Restoring FAILED");
     private static final String FULL = "No space left on device";
 
-    private CriuLog() {}
+    public CriuLog {
+        lines = List.copyOf(lines);
+    }
+
+    /** Reads it; one that isn't there or can't be read has no lines. */
+    public static CriuLog read(Path log) {
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+            return new CriuLog(lines.toList());
+        } catch (IOException e) {
+            return new CriuLog(List.of());
+        }
+    }
 
     /**
-     * The lines that tell why CRIU failed, with their numbers: the causes and a few lines before the last of them. Empty if the log
-     * isn't there, can't be read or has no error: then it isn't the log that explains the failure.
+     * The lines that tell why CRIU failed, with their numbers: the causes and a few lines before the last of them. Empty if it has no error: then it
+     * isn't the log that explains the failure.
      */
-    public static List<String> causes(Path log) {
-        return read(log).map(CriuLog::causes).orElse(List.of());
+    public List<String> causes() {
+        List<Integer> errors = Stream.of(
+                        numbersOf(line -> isError(line) && isCause(line)),
+                        numbersOf(line -> isWarning(line) && isCause(line)),
+                        numbersOf(CriuLog::isError))
+                .filter(numbers -> !numbers.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+        return quoted(errors);
     }
 
     /** What the last cause means that is known; empty if none is. */
-    public static Optional<KnownCause> known(Path log) {
-        return causes(log).reversed().stream()
+    public Optional<KnownCause> known() {
+        return causes().reversed().stream()
                 .flatMap(line -> KnownCauses.of(line).stream())
                 .findFirst();
     }
 
     /** Whether CRIU ran out of disk space. */
-    public static boolean tellsOfFullDisk(Path log) {
-        return read(log).orElse(List.of()).stream().anyMatch(line -> line.contains(FULL));
+    public boolean tellsOfFullDisk() {
+        return lines.stream().anyMatch(line -> line.contains(FULL));
     }
 
     /** Whether the log of a failure lacks its last lines, as it does on a full disk or if CRIU was killed. */
-    public static boolean isCutOff(Path log) {
-        return read(log).orElse(List.of()).stream()
-                .noneMatch(line -> LAST.matcher(line).find());
-    }
-
-    /** The same for the lines of a log. */
-    static List<String> causes(List<String> lines) {
-        List<Integer> errors = Stream.of(
-                        numbersOf(lines, line -> isError(line) && isCause(line)),
-                        numbersOf(lines, line -> isWarning(line) && isCause(line)),
-                        numbersOf(lines, CriuLog::isError))
-                .filter(numbers -> !numbers.isEmpty())
-                .findFirst()
-                .orElse(List.of());
-        return quoted(lines, errors);
+    public boolean isCutOff() {
+        return lines.stream().noneMatch(line -> LAST.matcher(line).find());
     }
 
     /** The last of them, with a few lines before the last. */
-    private static List<String> quoted(List<String> lines, List<Integer> errors) {
+    private List<String> quoted(List<Integer> errors) {
         SortedSet<Integer> numbers = new TreeSet<>();
         for (int error : errors.reversed()) {
             numbers.add(error);
@@ -92,7 +99,7 @@ public final class CriuLog {
                 .toList();
     }
 
-    private static List<Integer> numbersOf(List<String> lines, Predicate<String> wanted) {
+    private List<Integer> numbersOf(Predicate<String> wanted) {
         List<Integer> numbers = new ArrayList<>();
         for (int number = 0; number < lines.size(); number++) {
             if (wanted.test(lines.get(number))) {
@@ -112,13 +119,5 @@ public final class CriuLog {
 
     private static boolean isCause(String line) {
         return !NO_CAUSE.matcher(line).find();
-    }
-
-    private static Optional<List<String>> read(Path log) {
-        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-            return Optional.of(lines.toList());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }

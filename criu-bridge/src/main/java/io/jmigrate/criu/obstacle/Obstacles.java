@@ -1,5 +1,6 @@
 package io.jmigrate.criu.obstacle;
 
+import io.jmigrate.criu.job.Job;
 import io.jmigrate.criu.mapping.DumpMapping;
 import io.jmigrate.criu.obstacle.ContainerView.Dumper;
 import io.jmigrate.criu.obstacle.Obstacle.Kind;
@@ -44,31 +45,28 @@ public final class Obstacles {
      * @param handover whether it goes to another node
      */
     public static Examination examine(Cgroup cgroup, DumpMapping mapping, int root, boolean handover) {
-        List<TreeProcess> processes = read(cgroup.processes());
-        ContainerView view = new ContainerView(
-                root,
-                processes,
-                MountInfo.ofProcess(root),
-                mapping.streams(),
-                () -> NetworkSockets.numbers(root),
-                () -> NetworkSockets.connections(root),
-                mapping.rulesNetwork(),
-                handover,
-                dumper(cgroup.paths().ofController("freezer").isPresent()));
-        return new Examination(view, SharedChecks.among(processes));
+        Dumper dumper = dumper(cgroup.paths().ofController("freezer").isPresent());
+        ContainerView view = view(root, cgroup.processes(), mapping, handover, dumper);
+        return new Examination(view, SharedChecks.among(view.processes()));
     }
 
     /**
      * Looks at a job that runs.
      *
-     * @param pids of the processes that are dumped
-     * @param strays pids of others that belong to it
+     * @param members who belongs to it
      * @param mapping as it is dumped
      * @param root pid of its first process
      */
-    public static Examination examineJob(
-            Collection<Integer> pids, Collection<Integer> strays, DumpMapping mapping, int root) {
-        ContainerView view = new ContainerView(
+    public static Examination examineJob(Job.Members members, DumpMapping mapping, int root) {
+        ContainerView view = view(root, members.pids(), mapping, false, dumper(false));
+        List<Obstacle> others = new ArrayList<>(TreeChecks.strays(read(members.strays())));
+        others.addAll(SharedChecks.among(view.processes()));
+        return new Examination(view, others);
+    }
+
+    private static ContainerView view(
+            int root, Collection<Integer> pids, DumpMapping mapping, boolean handover, Dumper dumper) {
+        return new ContainerView(
                 root,
                 read(pids),
                 MountInfo.ofProcess(root),
@@ -76,11 +74,8 @@ public final class Obstacles {
                 () -> NetworkSockets.numbers(root),
                 () -> NetworkSockets.connections(root),
                 mapping.rulesNetwork(),
-                false,
-                dumper(false));
-        List<Obstacle> others = new ArrayList<>(TreeChecks.strays(read(strays)));
-        others.addAll(SharedChecks.among(view.processes()));
-        return new Examination(view, others);
+                handover,
+                dumper);
     }
 
     private static List<TreeProcess> read(Collection<Integer> pids) {

@@ -4,7 +4,6 @@ import io.jmigrate.criu.confine.ConfinedPart;
 import io.jmigrate.runtime.linux.SecurityModule;
 import io.jmigrate.runtime.spec.SpecChanges;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +16,7 @@ import java.util.function.Predicate;
  * @param lsmMountContext SELinux's context of the mounts that had one
  * @param autoDedup whether memory is taken out of the images as soon as it is restored
  * @param changes what is other than config.json has it
- * @param ports from those of sockets at the dump to those that they get
+ * @param moves what its sockets get in place of what they had
  * @param verifyFiles whether files that are not as they were are reported all together, before anything is done
  * @param strangers in what images may exceed the bundle that nobody vouches for; absent if they are believed
  * @param timeout how long CRIU may be without a sign of life; absent: as it fits most
@@ -27,7 +26,7 @@ public record RestoreTerms(
         Optional<String> lsmMountContext,
         boolean autoDedup,
         SpecChanges changes,
-        Map<Integer, Integer> ports,
+        SocketMoves moves,
         boolean verifyFiles,
         Optional<Set<ConfinedPart>> strangers,
         Optional<Duration> timeout) {
@@ -37,7 +36,7 @@ public record RestoreTerms(
             Optional.empty(),
             false,
             SpecChanges.NONE,
-            Map.of(),
+            SocketMoves.NONE,
             false,
             Optional.empty(),
             Optional.empty());
@@ -46,46 +45,46 @@ public record RestoreTerms(
         Objects.requireNonNull(lsmProfile);
         Objects.requireNonNull(lsmMountContext);
         Objects.requireNonNull(changes);
-        ports = Map.copyOf(ports);
+        Objects.requireNonNull(moves);
         strangers = strangers.map(Set::copyOf);
         Objects.requireNonNull(timeout);
     }
 
     public RestoreTerms withLsmProfile(LsmProfile profile) {
         return new RestoreTerms(
-                Optional.of(profile), lsmMountContext, autoDedup, changes, ports, verifyFiles, strangers, timeout);
+                Optional.of(profile), lsmMountContext, autoDedup, changes, moves, verifyFiles, strangers, timeout);
     }
 
     public RestoreTerms withLsmMountContext(String context) {
         return new RestoreTerms(
-                lsmProfile, Optional.of(context), autoDedup, changes, ports, verifyFiles, strangers, timeout);
+                lsmProfile, Optional.of(context), autoDedup, changes, moves, verifyFiles, strangers, timeout);
     }
 
     public RestoreTerms withAutoDedup(boolean wanted) {
-        return new RestoreTerms(lsmProfile, lsmMountContext, wanted, changes, ports, verifyFiles, strangers, timeout);
+        return new RestoreTerms(lsmProfile, lsmMountContext, wanted, changes, moves, verifyFiles, strangers, timeout);
     }
 
     public RestoreTerms withChanges(SpecChanges wanted) {
-        return new RestoreTerms(lsmProfile, lsmMountContext, autoDedup, wanted, ports, verifyFiles, strangers, timeout);
+        return new RestoreTerms(lsmProfile, lsmMountContext, autoDedup, wanted, moves, verifyFiles, strangers, timeout);
     }
 
-    public RestoreTerms withPorts(Map<Integer, Integer> wanted) {
+    public RestoreTerms withMoves(SocketMoves wanted) {
         return new RestoreTerms(
                 lsmProfile, lsmMountContext, autoDedup, changes, wanted, verifyFiles, strangers, timeout);
     }
 
     public RestoreTerms withVerifyFiles(boolean wanted) {
-        return new RestoreTerms(lsmProfile, lsmMountContext, autoDedup, changes, ports, wanted, strangers, timeout);
+        return new RestoreTerms(lsmProfile, lsmMountContext, autoDedup, changes, moves, wanted, strangers, timeout);
     }
 
     public RestoreTerms withStrangers(Set<ConfinedPart> consented) {
         return new RestoreTerms(
-                lsmProfile, lsmMountContext, autoDedup, changes, ports, verifyFiles, Optional.of(consented), timeout);
+                lsmProfile, lsmMountContext, autoDedup, changes, moves, verifyFiles, Optional.of(consented), timeout);
     }
 
     public RestoreTerms withTimeout(Duration limit) {
         return new RestoreTerms(
-                lsmProfile, lsmMountContext, autoDedup, changes, ports, verifyFiles, strangers, Optional.of(limit));
+                lsmProfile, lsmMountContext, autoDedup, changes, moves, verifyFiles, strangers, Optional.of(limit));
     }
 
     /** The security module that this takes and that isn't there. @param enabled whether the host's kernel uses a module */

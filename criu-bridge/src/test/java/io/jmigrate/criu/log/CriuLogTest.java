@@ -26,8 +26,9 @@ class CriuLogTest {
 
     @Test
     void quotesTheCauseWithTheLinesBeforeIt() {
-        assertThat(CriuLog.causes(
-                        List.of(HARMLESS, "(00.100) one", "(00.101) two", CAUSE, "(00.116) ---", CONSEQUENCE, END)))
+        assertThat(new CriuLog(List.of(
+                                HARMLESS, "(00.100) one", "(00.101) two", CAUSE, "(00.116) ---", CONSEQUENCE, END))
+                        .causes())
                 .containsExactly("2: (00.100) one", "3: (00.101) two", "4: " + CAUSE);
     }
 
@@ -47,43 +48,46 @@ class CriuLogTest {
     void endsWithTheCauseOfRealFailures(String name, String cause) throws URISyntaxException {
         Path log = Path.of(CriuLogTest.class.getResource("/criu-logs/" + name).toURI());
 
-        assertThat(CriuLog.causes(log)).last().asString().endsWith(": " + cause);
-        assertThat(CriuLog.causes(log)).noneMatch(line -> line.contains("RLIMIT_NOFILE"));
+        assertThat(CriuLog.read(log).causes()).last().asString().endsWith(": " + cause);
+        assertThat(CriuLog.read(log).causes()).noneMatch(line -> line.contains("RLIMIT_NOFILE"));
     }
 
     @Test
     void quotesConsequencesIfThereIsNothingElse() {
-        assertThat(CriuLog.causes(List.of("(00.100) one", CONSEQUENCE, END))).endsWith("3: " + END);
+        assertThat(new CriuLog(List.of("(00.100) one", CONSEQUENCE, END)).causes())
+                .endsWith("3: " + END);
     }
 
     @Test
     void findsErrorsOfTheRestoredTasksToo() {
         String task = "(00.697)      1: Error (criu/namespaces.c:258): Can't setns 19/net: Operation not permitted";
 
-        assertThat(CriuLog.causes(List.of(task, "(00.752) Error (criu/cr-restore.c:2331): Restoring FAILED.")))
+        assertThat(new CriuLog(List.of(task, "(00.752) Error (criu/cr-restore.c:2331): Restoring FAILED.")).causes())
                 .containsExactly("1: " + task);
     }
 
     @Test
     void saysNothingOfALogWithoutErrorsOrThatIsMissing() {
-        assertThat(CriuLog.causes(List.of("(00.100) Dumping finished successfully")))
+        assertThat(new CriuLog(List.of("(00.100) Dumping finished successfully")).causes())
                 .isEmpty();
-        assertThat(CriuLog.causes(directory.resolve("none"))).isEmpty();
-        assertThat(CriuLog.tellsOfFullDisk(directory.resolve("none"))).isFalse();
+        assertThat(CriuLog.read(directory.resolve("none")).causes()).isEmpty();
+        assertThat(CriuLog.read(directory.resolve("none")).tellsOfFullDisk()).isFalse();
     }
 
     @Test
     void neverQuotesWhatIsInEveryLog() {
-        assertThat(CriuLog.causes(List.of("(00.050) one", HARMLESS))).isEmpty();
+        assertThat(new CriuLog(List.of("(00.050) one", HARMLESS)).causes()).isEmpty();
     }
 
     @Test
     void knowsALogThatIsCutOff() throws IOException {
         Path log = directory.resolve("dump.log");
 
-        assertThat(CriuLog.isCutOff(log)).isTrue();
-        assertThat(CriuLog.isCutOff(Files.writeString(log, HARMLESS + "\n"))).isTrue();
-        assertThat(CriuLog.isCutOff(Files.writeString(log, HARMLESS + "\n" + END + "\n")))
+        assertThat(CriuLog.read(log).isCutOff()).isTrue();
+        assertThat(CriuLog.read(Files.writeString(log, HARMLESS + "\n")).isCutOff())
+                .isTrue();
+        assertThat(CriuLog.read(Files.writeString(log, HARMLESS + "\n" + END + "\n"))
+                        .isCutOff())
                 .isFalse();
     }
 
@@ -93,6 +97,6 @@ class CriuLogTest {
                 directory.resolve("dump.log"),
                 "(00.1) Error (criu/image.c:1): Can't write pages: No space left on device\n");
 
-        assertThat(CriuLog.tellsOfFullDisk(log)).isTrue();
+        assertThat(CriuLog.read(log).tellsOfFullDisk()).isTrue();
     }
 }

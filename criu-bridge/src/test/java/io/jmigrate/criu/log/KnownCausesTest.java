@@ -53,7 +53,7 @@ class KnownCausesTest {
         Path log =
                 Path.of(KnownCausesTest.class.getResource("/criu-logs/" + name).toURI());
 
-        assertThat(CriuLog.known(log)).map(KnownCause::sentence).contains(sentence);
+        assertThat(CriuLog.read(log).known()).map(KnownCause::sentence).contains(sentence);
     }
 
     @Test

@@ -11,17 +11,12 @@ import java.util.function.UnaryOperator;
 
 /** What is to be other in a restored container than it was at the checkpoint, and how the restore goes. */
 public final class RestoreTermFlags {
-    private static final int PORT_MAX = 65_535;
-
     private RestoreTerms terms = RestoreTerms.NONE;
     private SpecChanges changes = SpecChanges.NONE;
     private final Map<Path, Path> sources = new LinkedHashMap<>();
-
-    private final Map<Integer, Integer> ports = new LinkedHashMap<>();
+    private final SocketMoveFlags moves = new SocketMoveFlags();
 
     private record Remap(Path from, Path to) {}
-
-    private record Port(int from, int to) {}
 
     /** Adds the options. */
     public Declaration declare(Declaration verb) {
@@ -57,17 +52,12 @@ public final class RestoreTermFlags {
 
     private void declareChanges(Declaration verb) {
         verb.repeated(
-                        "--remap-mount",
-                        "OLD=NEW",
-                        "Bind mounts that come from OLD (or below it) come from NEW; may be given more than once.",
-                        RestoreTermFlags::remap,
-                        remap -> sources.put(remap.from(), remap.to()))
-                .repeated(
-                        "--port",
-                        "OLD=NEW",
-                        "Sockets that listen on the port OLD listen on NEW; may be given more than once.",
-                        RestoreTermFlags::port,
-                        port -> ports.put(port.from(), port.to()))
+                "--remap-mount",
+                "OLD=NEW",
+                "Bind mounts that come from OLD (or below it) come from NEW; may be given more than once.",
+                RestoreTermFlags::remap,
+                remap -> sources.put(remap.from(), remap.to()));
+        moves.declare(verb)
                 .option(
                         "--cgroup-parent",
                         "PATH",
@@ -83,41 +73,33 @@ public final class RestoreTermFlags {
     }
 
     private static Remap remap(String text) {
-        int equals = text.indexOf('=');
-        if (equals <= 0 || equals == text.length() - 1) {
-            throw new IllegalArgumentException("\"" + text + "\" is not of the form OLD=NEW");
-        }
-        return new Remap(Path.of(text.substring(0, equals)), Path.of(text.substring(equals + 1)));
+        Pair pair = Pair.of(text);
+        return new Remap(Path.of(pair.old()), Path.of(pair.next()));
     }
 
-    private static Port port(String text) {
-        int equals = text.indexOf('=');
-        if (equals < 0) {
-            throw new IllegalArgumentException("\"" + text + "\" is not of the form OLD=NEW");
-        }
-        return new Port(
-                Numbers.between(text.substring(0, equals), 1, PORT_MAX),
-                Numbers.between(text.substring(equals + 1), 1, PORT_MAX));
-    }
-
-    /** What was given. @param resolved makes a path of the caller's absolute */
-    public RestoreTerms terms(UnaryOperator<Path> resolved) {
+    /**
+     * What was given.
+     *
+     * @param resolved makes a path of the caller's absolute
+     * @param connections whether other addresses are for connections with others, too
+     */
+    public RestoreTerms terms(UnaryOperator<Path> resolved, boolean connections) {
         SpecChanges all = changes;
         for (Map.Entry<Path, Path> source : sources.entrySet()) {
             all = all.withMountSource(
                     resolved.apply(source.getKey()).normalize(),
                     resolved.apply(source.getValue()).normalize());
         }
-        return terms.withChanges(all).withPorts(ports);
+        return terms.withChanges(all).withMoves(moves.moves(connections));
     }
 
     /**
-     * What was given for a job, which has no config.json.
+     * The same for a job, which has no config.json.
      *
      * @throws Failure USAGE
      */
-    public RestoreTerms ofJob() {
-        RestoreTerms all = terms(path -> path);
+    public RestoreTerms ofJob(boolean connections) {
+        RestoreTerms all = terms(path -> path, connections);
         if (!all.changes().equals(SpecChanges.NONE)) {
             throw Failure.of(
                     OptionCode.USAGE,

@@ -9,6 +9,7 @@ public final class TreeOptionFlags {
     private static final String NETWORK = "network";
 
     private TreeOptions options = TreeOptions.NONE;
+    private boolean established;
 
     /** Adds the flags. */
     public Declaration declare(Declaration verb) {
@@ -32,7 +33,10 @@ public final class TreeOptionFlags {
                         ANYWAY + "what is in a network namespace is never saved, and there is no other NAMESPACE.",
                         TreeOptionFlags::emptied,
                         _ -> {})
-                .flag("--tcp-established", ANYWAY + "TCP connections are kept without it.", _ -> {})
+                .flag(
+                        "--tcp-established",
+                        ANYWAY + "TCP connections are kept without it.",
+                        value -> established = value)
                 .flag("--file-locks", ANYWAY + "file locks are kept without it.", _ -> {})
                 .flag("--shell-job", ANYWAY + "a job of a shell is known as one without it.", _ -> {});
     }
@@ -47,5 +51,10 @@ public final class TreeOptionFlags {
 
     public TreeOptions options() {
         return options;
+    }
+
+    /** Whether it was said that connections are kept. */
+    public boolean isEstablished() {
+        return established;
     }
 }

@@ -28,7 +28,8 @@ public final class VolumeFlags {
      */
     public void check(boolean exports, boolean ofJob) {
         if (!volumes.isEmpty() && ofJob) {
-            throw Failure.of(OptionCode.USAGE, "checkpoint: --volume is for containers: a job has no mounts of its own");
+            throw Failure.of(
+                    OptionCode.USAGE, "checkpoint: --volume is for containers: a job has no mounts of its own");
         }
         if (!volumes.isEmpty() && !exports) {
             throw Failure.of(OptionCode.USAGE, "checkpoint: --volume needs --export: images hold no files");

@@ -85,16 +85,13 @@ record CheckpointExport(
     /** What fails with the archive says nothing of the tree. */
     private static Failure told(Failure failure, ExportedTree tree) {
         return failure.code() instanceof ArchiveCode
-                ? Failure.of(
-                                failure.code(),
-                                failure.getMessage() + "; " + tree.inSentence() + " goes on as it was")
+                ? Failure.of(failure.code(), failure.getMessage() + "; " + tree.inSentence() + " goes on as it was")
                         .withCause(failure)
                         .withDetails(failure.details())
                 : failure;
     }
 
-    private void write(
-            ExportedTree tree, Path images, Optional<Path> log, FrozenFiles files, List<PagesSource> pages) {
+    private void write(ExportedTree tree, Path images, Optional<Path> log, FrozenFiles files, List<PagesSource> pages) {
         ExportRequest request = new ExportRequest(
                 target,
                 tree.description(images, volumes),

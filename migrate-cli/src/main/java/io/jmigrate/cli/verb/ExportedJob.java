@@ -20,7 +20,8 @@ import java.util.function.Function;
  * @param pid of its first process
  * @param request for an image directory
  */
-record ExportedJob(int pid, CheckpointJob checkpoint, boolean leaveRunning, Function<Path, JobCheckpointRequest> request)
+record ExportedJob(
+        int pid, CheckpointJob checkpoint, boolean leaveRunning, Function<Path, JobCheckpointRequest> request)
         implements ExportedTree {
     @Override
     public String inSentence() {

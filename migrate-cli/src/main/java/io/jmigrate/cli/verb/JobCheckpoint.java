@@ -21,7 +21,8 @@ record JobCheckpoint(
     }
 
     void toFile(CheckpointFile file, DumpTerms terms) {
-        ExportedTree exported = new ExportedJob(pid, checkpoint(), leaveRunning, directory -> request(directory, terms));
+        ExportedTree exported =
+                new ExportedJob(pid, checkpoint(), leaveRunning, directory -> request(directory, terms));
         file.export(session, exported, cancellation());
     }
 

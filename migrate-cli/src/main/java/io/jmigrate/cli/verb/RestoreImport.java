@@ -132,7 +132,9 @@ final class RestoreImport {
             Cancellation cancellation,
             BiFunction<Path, Optional<PageStore>, Restored> restore) {
         if (rootfsDiff || volumes.wanted() || spec.rootfs().isPresent()) {
-            throw Failure.of(OptionCode.USAGE, "restore: --rootfs, --rootfs-diff and --volumes are for containers: say CONTAINER");
+            throw Failure.of(
+                    OptionCode.USAGE,
+                    "restore: --rootfs, --rootfs-diff and --volumes are for containers: say CONTAINER");
         }
         return opened(session, memory, cancellation, (archive, name, pages) -> {
             JobFile job = archive.job()

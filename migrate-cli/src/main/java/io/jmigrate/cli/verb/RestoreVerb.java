@@ -123,7 +123,7 @@ public final class RestoreVerb implements Verb {
                 ? imported.restore(
                         session,
                         bundle(session),
-                        terms.terms(session::resolve).changes(),
+                        terms.terms(session::resolve, tree.isEstablished()).changes(),
                         memory.mode(),
                         cancellation,
                         (directory, pages) -> restore(session, directory, pages, cancellation))
@@ -143,7 +143,7 @@ public final class RestoreVerb implements Verb {
                     "restore: --lazy-pages of a job needs --new-pids: else it can't be killed as a whole if its memory stops coming");
         }
         MemoryMode mode = newPids ? memory.mode() : MemoryMode.EAGER;
-        RestoreTerms wanted = terms.ofJob();
+        RestoreTerms wanted = terms.ofJob(tree.isEstablished());
         JobRestore restore = new JobRestore(session, session.criu(criu));
         BiFunction<Path, Optional<PageStore>, JobRestoreRequest> request = (directory, pages) -> new JobRestoreRequest(
                 directory,
@@ -173,7 +173,7 @@ public final class RestoreVerb implements Verb {
                 directory,
                 work.map(session::resolve),
                 tree.options(),
-                imported.terms(terms.terms(session::resolve)),
+                imported.terms(terms.terms(session::resolve, tree.isEstablished())),
                 session.containerStreams(),
                 session.console(console, !detach),
                 memory.mode(),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.cli.Called;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,10 +122,24 @@ class JobVerbsIT extends InOneService {
 
         job.destroyForcibly().waitFor();
         Process restoring = program.start("restore", "--allow-job", "--import", "job.tar");
-        awaitMore();
-        assertThat(ProcessHandle.of(job.pid())).as("it has its pid again").isPresent();
+        await().atMost(LIMIT).until(() -> isBack() || !restoring.isAlive());
+        assertThat(isBack()).as(() -> said(restoring)).isTrue();
         Files.writeString(directory.resolve("stop"), "");
         assertThat(InstalledProgram.status(restoring, "restore")).isEqualTo(7);
+    }
+
+    private boolean isBack() {
+        return ProcessHandle.of(job.pid())
+                .filter(process -> process.info().command().orElse("").endsWith("bash"))
+                .isPresent();
+    }
+
+    private static String said(Process ended) {
+        try {
+            return new String(ended.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void call(String... words) throws IOException, InterruptedException {

@@ -8,15 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A directory beside the log of a restore, for root alone, which is made when somebody needs it. Whoever puts something there removes it again. */
-final class JobScratch implements AutoCloseable {
+/**
+ * A directory within an image directory, for root alone, which is made when somebody needs it: on the same filesystem, so that files can be
+ * linked. Whoever puts something there removes it again.
+ */
+final class ImageScratch implements AutoCloseable {
     private static final String PREFIX = "restore-";
 
     private final Path parent;
     private Optional<Path> made = Optional.empty();
 
-    /** @param parent exists */
-    JobScratch(Path parent) {
+    /** @param parent the image directory */
+    ImageScratch(Path parent) {
         this.parent = parent;
     }
 

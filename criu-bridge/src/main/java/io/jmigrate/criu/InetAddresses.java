@@ -1,0 +1,141 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.image.entry.FileEntry;
+import io.jmigrate.criu.image.entry.InetSocketEntry;
+import io.jmigrate.runtime.failure.Failure;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Other addresses for the sockets that images have of a tree: at the near end, and at the far end of connections. An address of version 4 is
+ * also changed where a socket of version 6 has it (ipv6(7), v4-mapped-on-v6).
+ *
+ * @param addresses from the address at the dump to the one at the restore
+ * @param closes whether the restore closes connections
+ * @param connections whether a connection may get another address though its other end, elsewhere, knows it by the old one
+ */
+record InetAddresses(Map<InetAddress, InetAddress> addresses, boolean closes, boolean connections) {
+    private static final int TCP = 6;
+    private static final int WORDS_V6 = 4;
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+
+    InetAddresses {
+        addresses = Map.copyOf(addresses);
+    }
+
+    private record End(InetAddress address, int port) {}
+
+    /**
+     * Refuses what can't be: addresses that nobody has, and those of connections whose other ends are elsewhere.
+     *
+     * @param entries of files.img
+     * @param interfaces addresses that interfaces of the restored tree have
+     * @throws Failure IMAGES_INVALID
+     */
+    void check(List<FileEntry> entries, Set<InetAddress> interfaces) {
+        List<InetSocketEntry> sockets = entries.stream()
+                .filter(FileEntry::hasIsk)
+                .map(FileEntry::getIsk)
+                .toList();
+        Set<End> near = new HashSet<>();
+        Set<InetAddress> known = new HashSet<>();
+        for (InetSocketEntry socket : sockets) {
+            near.add(near(socket));
+            known.add(near(socket).address());
+            known.add(far(socket).address());
+        }
+        sockets.forEach(socket -> requireMovable(socket, near));
+        addresses.forEach((from, to) -> {
+            if (!known.contains(from) && !interfaces.contains(to)) {
+                throw Failure.of(
+                        CriuCode.IMAGES_INVALID,
+                        "no socket in the images and no interface of the bundle has the address "
+                                + from.getHostAddress());
+            }
+        });
+    }
+
+    private void requireMovable(InetSocketEntry socket, Set<End> near) {
+        boolean connected = socket.getProto() == TCP && socket.getDstPort() != 0;
+        boolean known =
+                near.contains(far(socket)) || addresses.containsKey(far(socket).address());
+        if (connected
+                && !closes
+                && !connections
+                && !known
+                && addresses.containsKey(near(socket).address())) {
+            throw Failure.of(
+                            CriuCode.IMAGES_INVALID,
+                            "a connection with " + text(far(socket)) + " has the address "
+                                    + near(socket).address().getHostAddress() + ", and its other end knows it by that")
+                    .withRemedy("close connections at the checkpoint and the restore: --tcp-close; or, if the other end"
+                            + " is restored with the same addresses, say so: --tcp-established");
+        }
+    }
+
+    private static String text(End end) {
+        String host = end.address().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + end.port();
+    }
+
+    private static End near(InetSocketEntry socket) {
+        return new End(address(socket.getSrcAddrList()), socket.getSrcPort());
+    }
+
+    private static End far(InetSocketEntry socket) {
+        return new End(address(socket.getDstAddrList()), socket.getDstPort());
+    }
+
+    /** One of version 4 that is mapped to version 6 is what it is without that. */
+    private static InetAddress address(List<Integer> words) {
+        ByteBuffer bytes = ByteBuffer.allocate(words.size() * Integer.BYTES).order(ByteOrder.nativeOrder());
+        words.forEach(bytes::putInt);
+        try {
+            return InetAddress.getByAddress(bytes.array());
+        } catch (UnknownHostException e) {
+            throw Failure.of(CriuCode.IMAGES_INVALID, "a socket has an address of " + words.size() + " words")
+                    .withCause(e);
+        }
+    }
+
+    /** The entry with its new addresses, or as it is. */
+    FileEntry moved(FileEntry entry) {
+        if (!entry.hasIsk()) {
+            return entry;
+        }
+        InetSocketEntry socket = entry.getIsk();
+        return entry.toBuilder()
+                .setIsk(socket.toBuilder()
+                        .clearSrcAddr()
+                        .addAllSrcAddr(moved(socket.getSrcAddrList()))
+                        .clearDstAddr()
+                        .addAllDstAddr(moved(socket.getDstAddrList())))
+                .build();
+    }
+
+    private List<Integer> moved(List<Integer> words) {
+        InetAddress other = addresses.get(address(words));
+        if (other == null) {
+            return words;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(words.size() * Integer.BYTES).order(ByteOrder.nativeOrder());
+        byte[] plain = other.getAddress();
+        if (words.size() == WORDS_V6 && plain.length < bytes.capacity()) {
+            bytes.put(MAPPED);
+        }
+        bytes.put(plain).flip();
+        List<Integer> moved = new ArrayList<>();
+        while (bytes.hasRemaining()) {
+            moved.add(bytes.getInt());
+        }
+        return moved;
+    }
+}
