@@ -10,14 +10,12 @@ import io.jmigrate.runtime.failure.IoReason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
  * What an archive holds, to be looked at: the names and sizes of all members, and the contents of those that tell about the
@@ -195,15 +193,13 @@ public final class ArchiveContents implements MemorySource {
     public void eachPagesImage(Use use) throws IOException {
         String prefix = ArchiveLayout.CHECKPOINT + "/";
         try (ArchiveInput input = opening.open()) {
-            MemberRules rules = MemberRules.toLook(file, limits);
-            for (Optional<TarArchiveEntry> entry = input.next(); entry.isPresent(); entry = input.next()) {
-                String name = rules.admit(entry.get()).name();
-                MemberInput content = new MemberInput(file, input, limits, name);
+            MemberReading reading = MemberReading.of(file, input, MemberRules.toLook(file, limits), limits);
+            reading.each((member, content) -> {
+                String name = member.name();
                 if (name.startsWith(prefix) && MemorySource.holdsPages(name.substring(prefix.length()))) {
                     use.image(name.substring(prefix.length()), content);
                 }
-                content.transferTo(OutputStream.nullOutputStream());
-            }
+            });
         }
     }
 

@@ -1,12 +1,11 @@
 package io.jmigrate.archive;
 
 import io.jmigrate.archive.integrity.Member;
-import io.jmigrate.archive.integrity.MemberRecorder;
 import io.jmigrate.archive.layout.Documents;
 import io.jmigrate.archive.layout.Layout;
 import io.jmigrate.runtime.failure.Failure;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /** One pass over an archive that is converted. */
 final class Conversion {
@@ -34,35 +32,31 @@ final class Conversion {
 
     private final ArchiveFile file;
     private final ConversionRequest request;
-    private final ArchiveInput input;
+    private final MemberReading reading;
     private final TarPacker tar;
-    private final MemberRecorder recorder = new MemberRecorder();
     private final Map<String, byte[]> held = new HashMap<>();
     private final Set<String> carried = new HashSet<>();
     private final Omissions omissions;
     private final byte[] buffer = new byte[BUFFER_BYTES];
-    private long contentBytes;
 
     Conversion(ArchiveFile file, ConversionRequest request, ArchiveInput input, TarPacker tar) {
         this.file = file;
         this.request = request;
-        this.input = input;
+        MemberRules rules = MemberRules.toLook(file, request.limits());
+        this.reading = MemberReading.noting(file, input, rules, request.limits(), Progress.SILENT);
         this.tar = tar;
         this.omissions = new Omissions(request.layout());
     }
 
     /** Carries everything but the documents that are written anew. */
     void carryMembers() throws IOException {
-        MemberRules rules = MemberRules.toLook(file, request.limits());
-        for (Optional<TarArchiveEntry> entry = input.next(); entry.isPresent(); entry = input.next()) {
-            MemberRules.Admitted member = rules.admit(entry.get());
+        reading.each((member, content) -> {
             if (member.directory()) {
-                recorder.directory(member.name());
                 directory(member.name());
             } else {
-                file(member.name(), entry.get().getSize());
+                file(member, content);
             }
-        }
+        });
     }
 
     private void directory(String name) throws IOException {
@@ -73,26 +67,22 @@ final class Conversion {
         }
     }
 
-    private void file(String name, long size) throws IOException {
-        if (name.equals(ArchiveLayout.JOB)) {
+    private void file(MemberRules.Admitted member, InputStream content) throws IOException {
+        if (member.name().equals(ArchiveLayout.JOB)) {
             throw Failure.of(
                             ArchiveCode.ARCHIVE_INVALID,
                             "archive " + file.name() + " holds a job, and no engine but jmigrate has jobs")
                     .withRemedy("jmigrate restore --import brings it back as it is");
         }
-        long before = contentBytes;
-        if (HELD.contains(name)) {
-            hold(name);
-        } else {
-            Optional<String> place = place(name);
-            if (place.isPresent()) {
-                carried.add(place.get());
-                tar.pieces(place.get(), size, () -> next(name));
-            } else {
-                passOver(name);
-            }
+        if (HELD.contains(member.name())) {
+            hold(member.name(), content);
+            return;
         }
-        recorder.file(name, contentBytes - before);
+        Optional<String> place = place(member.name());
+        if (place.isPresent()) {
+            carried.add(place.get());
+            tar.pieces(place.get(), member.bytes(), () -> next(content));
+        }
     }
 
     /** @throws Failure ARCHIVE_FORBIDDEN for a part without which the rest is worth nothing */
@@ -105,36 +95,17 @@ final class Conversion {
         return place;
     }
 
-    private void hold(String name) {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        for (int count = read(name, buffer); count >= 0; count = read(name, buffer)) {
-            content.write(buffer, 0, count);
-            if (content.size() > HELD_BYTES_MAX) {
-                throw file.tooLarge(name, "has more than " + HELD_BYTES_MAX + " bytes");
-            }
+    private void hold(String name, InputStream content) throws IOException {
+        byte[] bytes = content.readNBytes(HELD_BYTES_MAX + 1);
+        if (bytes.length > HELD_BYTES_MAX) {
+            throw file.tooLarge(name, "has more than " + HELD_BYTES_MAX + " bytes");
         }
-        held.put(name, content.toByteArray());
+        held.put(name, bytes);
     }
 
-    private void passOver(String name) {
-        for (int count = read(name, buffer); count >= 0; count = read(name, buffer)) {
-            // what it holds is of no interest
-        }
-    }
-
-    private Optional<ByteBuffer> next(String member) {
-        int count = read(member, buffer);
+    private Optional<ByteBuffer> next(InputStream content) throws IOException {
+        int count = content.read(buffer);
         return count < 0 ? Optional.empty() : Optional.of(ByteBuffer.wrap(buffer, 0, count));
-    }
-
-    private int read(String member, byte[] into) {
-        int count = input.read(into);
-        if (count > 0) {
-            contentBytes += count;
-            recorder.content(into, 0, count);
-        }
-        request.limits().checkRatio(file, member, contentBytes, input.fileBytes());
-        return count;
     }
 
     /** Writes the documents that the engine looks for. */
@@ -175,7 +146,7 @@ final class Conversion {
 
     /** All members of the archive that was read, in its order. */
     List<Member> members() {
-        return recorder.members();
+        return reading.members();
     }
 
     List<String> notCarried() {

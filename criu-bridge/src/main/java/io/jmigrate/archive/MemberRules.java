@@ -38,8 +38,9 @@ final class MemberRules {
      * @param name below the extraction directory
      * @param directory whether it is one, or else a file
      * @param useful whether a restore has a use for it
+     * @param bytes of its content, as its header says
      */
-    record Admitted(String name, boolean directory, boolean useful) {}
+    record Admitted(String name, boolean directory, boolean useful, long bytes) {}
 
     /**
      * The member if it may be.
@@ -55,11 +56,11 @@ final class MemberRules {
         }
         if (entry.isDirectory()) {
             checkDirectory(name, entry.getSize());
-            return new Admitted(name, true, true);
+            return new Admitted(name, true, true, 0);
         }
         ArchiveLayout.Use use = use(name);
         checkSize(name, entry.getSize(), use);
-        return new Admitted(name, false, use != ArchiveLayout.Use.PASSED_OVER);
+        return new Admitted(name, false, use != ArchiveLayout.Use.PASSED_OVER, entry.getSize());
     }
 
     private void checkCountAndName(TarArchiveEntry entry) {
