@@ -23,6 +23,7 @@ public final class CheckpointImages {
     private final Budget budget = new Budget();
     private final int version;
     private final List<ImagedProcess> processes;
+    private final FileImages fileImages;
     private Optional<List<ImagedFile>> files = Optional.empty();
 
     private CheckpointImages(Images images) {
@@ -31,6 +32,7 @@ public final class CheckpointImages {
                 .orElseThrow(() -> images.wrong("it has no inventory.img"))
                 .getImgVersion();
         processes = List.copyOf(new ProcessImages(images, budget).read());
+        fileImages = new FileImages(images, budget);
     }
 
     /** Reads the inventory and the tree of processes. */
@@ -71,7 +73,7 @@ public final class CheckpointImages {
     /** By process and then by number; read once. */
     public List<ImagedFile> files() {
         if (files.isEmpty()) {
-            files = Optional.of(List.copyOf(new FileImages(images, budget).read(processes)));
+            files = Optional.of(List.copyOf(fileImages.read(processes)));
         }
         return files.get();
     }
@@ -87,7 +89,7 @@ public final class CheckpointImages {
 
     /** Every mapping of every process, by process and then by address. */
     public List<ImagedMapping> mappings() {
-        return new MappingImages(images, budget, new FileImages(images, budget).names()).read(processes);
+        return new MappingImages(images, budget, fileImages.names()).read(processes);
     }
 
     /** How the dump went; empty if the checkpoint doesn't tell. */

@@ -41,6 +41,7 @@ final class FileImages {
 
     private final Images images;
     private final Budget budget;
+    private Optional<Map<Integer, OpenFile>> open = Optional.empty();
 
     FileImages(Images images, Budget budget) {
         this.images = images;
@@ -86,7 +87,15 @@ final class FileImages {
         });
     }
 
+    /** Read once. */
     private Map<Integer, OpenFile> openFiles() {
+        if (open.isEmpty()) {
+            open = Optional.of(Map.copyOf(readOpenFiles()));
+        }
+        return open.get();
+    }
+
+    private Map<Integer, OpenFile> readOpenFiles() {
         Map<Integer, OpenFile> files = new HashMap<>();
         images.each(FILES, ImageKind.FILES, FileEntry.parser(), entry -> {
             OpenFile file = file(entry);

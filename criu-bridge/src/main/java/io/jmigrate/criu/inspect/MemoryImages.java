@@ -2,6 +2,7 @@ package io.jmigrate.criu.inspect;
 
 import io.jmigrate.criu.image.ImageException;
 import io.jmigrate.criu.image.ImageKind;
+import io.jmigrate.criu.image.PagemapRun;
 import io.jmigrate.criu.image.entry.AddressSpace;
 import io.jmigrate.criu.image.entry.MappingEntry;
 import io.jmigrate.criu.image.entry.PagemapEntry;
@@ -13,14 +14,6 @@ import java.util.Map;
 
 /** mm-PID.img and pagemap-PID.img. */
 final class MemoryImages {
-    // flags of a pagemap's entry, criu/include/pagemap.h
-    private static final int IN_PARENT = 1;
-    private static final int LAZY = 2;
-    private static final int PRESENT = 4;
-
-    /** Of one entry: more than an address space has, and so few that no sum of entries overflows. */
-    private static final long PAGES_MAX = 1L << 40;
-
     private final Images images;
     private final Budget budget;
 
@@ -74,23 +67,9 @@ final class MemoryImages {
         private PageCounts counts = PageCounts.NONE;
 
         void add(String name, PagemapEntry entry) throws ImageException {
-            long pages = entry.hasNrPages() ? entry.getNrPages() : Integer.toUnsignedLong(entry.getCompatNrPages());
-            if (pages < 0 || pages > PAGES_MAX) {
-                throw new ImageException(name + " counts an impossible number of pages");
-            }
-            counts = counts.plus(counted(entry, pages));
-        }
-
-        /** Before there were flags every page was in the images. */
-        private static PageCounts counted(PagemapEntry entry, long pages) {
-            int flags = entry.hasFlags() ? entry.getFlags() : PRESENT;
-            if ((flags & IN_PARENT) != 0) {
-                return new PageCounts(0, 0, pages);
-            }
-            if ((flags & PRESENT) != 0) {
-                return new PageCounts(pages, 0, 0);
-            }
-            return (flags & LAZY) != 0 ? new PageCounts(0, pages, 0) : PageCounts.NONE;
+            PagemapRun run = PagemapRun.of(name, entry);
+            counts = counts.plus(new PageCounts(
+                    run.present() ? run.pages() : 0, run.absent() ? run.pages() : 0, run.inParent() ? run.pages() : 0));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.jmigrate.criu.memory;
 
 import io.jmigrate.criu.image.ImageException;
+import io.jmigrate.criu.image.PagemapRun;
 import io.jmigrate.criu.inspect.MemorySource;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
@@ -99,9 +100,9 @@ public final class MemoryPass {
 
     private void walk(Named pagemap, String pages, Optional<InputStream> content) throws IOException {
         try (Pagemap map = Pagemap.open(source, pagemap.image())) {
-            for (Optional<Pagemap.Run> run = map.next(); run.isPresent(); run = map.next()) {
-                Pagemap.Run found = run.get();
-                found.absence().ifPresent(why -> visitor.absent(pagemap.space(), found.address(), found.pages(), why));
+            for (Optional<PagemapRun> run = map.next(); run.isPresent(); run = map.next()) {
+                PagemapRun found = run.get();
+                absence(found).ifPresent(why -> visitor.absent(pagemap.space(), found.address(), found.pages(), why));
                 if (found.present() && found.pages() > 0) {
                     present(pagemap, found, pages, content);
                 }
@@ -110,7 +111,14 @@ public final class MemoryPass {
         visitor.end(pagemap.space());
     }
 
-    private void present(Named pagemap, Pagemap.Run run, String pages, Optional<InputStream> content)
+    private static Optional<PageVisitor.Absence> absence(PagemapRun run) {
+        if (run.inParent()) {
+            return Optional.of(PageVisitor.Absence.IN_PARENT);
+        }
+        return run.absent() ? Optional.of(PageVisitor.Absence.LAZY) : Optional.empty();
+    }
+
+    private void present(Named pagemap, PagemapRun run, String pages, Optional<InputStream> content)
             throws IOException {
         InputStream in = content.orElseThrow(
                 () -> new ImageException(pagemap.image() + " has its pages in " + pages + ", which is missing"));

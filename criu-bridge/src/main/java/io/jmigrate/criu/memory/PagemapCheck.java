@@ -1,6 +1,7 @@
 package io.jmigrate.criu.memory;
 
 import io.jmigrate.criu.image.ImageException;
+import io.jmigrate.criu.image.PagemapRun;
 import io.jmigrate.criu.inspect.ImageSource;
 import java.io.IOException;
 import java.util.HashMap;
@@ -52,7 +53,7 @@ public final class PagemapCheck {
 
     private static long present(Pagemap map) throws IOException {
         long present = 0;
-        for (Optional<Pagemap.Run> run = map.next(); run.isPresent(); run = map.next()) {
+        for (Optional<PagemapRun> run = map.next(); run.isPresent(); run = map.next()) {
             present += run.get().present() ? run.get().pages() : 0;
         }
         return present;

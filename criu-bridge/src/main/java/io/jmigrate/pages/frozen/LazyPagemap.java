@@ -3,6 +3,7 @@ package io.jmigrate.pages.frozen;
 import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.ImageReader;
 import io.jmigrate.criu.image.ImageWriter;
+import io.jmigrate.criu.image.PagemapRun;
 import io.jmigrate.criu.image.entry.PagemapEntry;
 import io.jmigrate.criu.image.entry.PagemapHead;
 import io.jmigrate.pages.PageContent;
@@ -30,8 +31,7 @@ import java.util.regex.Pattern;
  * @param file pagemap-PID.img
  * @param pid of the process in its own pid namespace, as the file's name has it
  */
-record LazyPagemap(Path file, long pid, PagemapHead head, List<PagemapEntry> entries) {
-    private static final int PRESENT = PageContent.PRESENT.flags();
+record LazyPagemap(Path file, long pid, PagemapHead head, List<PagemapRun> runs) {
     private static final Pattern NAME = Pattern.compile("pagemap-(\\d{1,10})\\.img");
 
     /** All in an image directory that lack pages. */
@@ -51,16 +51,17 @@ record LazyPagemap(Path file, long pid, PagemapHead head, List<PagemapEntry> ent
 
     private static LazyPagemap read(Path file, long pid) throws IOException {
         try (ImageReader reader = ImageReader.open(file, ImageKind.PAGEMAP)) {
-            return new LazyPagemap(file, pid, reader.one(PagemapHead.parser()), reader.rest(PagemapEntry.parser()));
+            PagemapHead head = reader.one(PagemapHead.parser());
+            List<PagemapRun> runs = new ArrayList<>();
+            for (PagemapEntry entry : reader.rest(PagemapEntry.parser())) {
+                runs.add(PagemapRun.of(file.getFileName().toString(), entry));
+            }
+            return new LazyPagemap(file, pid, head, runs);
         }
     }
 
     private boolean lacksPages() {
-        return entries.stream().anyMatch(LazyPagemap::isAbsent);
-    }
-
-    private static boolean isAbsent(PagemapEntry entry) {
-        return entry.getFlags() == PageContent.ABSENT_LAZY.flags();
+        return runs.stream().anyMatch(PagemapRun::absent);
     }
 
     /** Name of the file with the pages. */
@@ -70,35 +71,31 @@ record LazyPagemap(Path file, long pid, PagemapHead head, List<PagemapEntry> ent
 
     /** The pages that are not in the pages file, by address. */
     NavigableMap<Long, PageRun> absent() {
-        NavigableMap<Long, PageRun> runs = new TreeMap<>();
+        NavigableMap<Long, PageRun> absent = new TreeMap<>();
         ProcessMemory process = new ProcessMemory(pid);
-        for (PagemapEntry entry : entries) {
-            if (isAbsent(entry)) {
-                PageRun run = new PageRun(process, entry.getVaddr(), pages(entry), PageContent.ABSENT_LAZY);
-                Map.Entry<Long, PageRun> last = runs.lastEntry();
+        for (PagemapRun each : runs) {
+            if (each.absent()) {
+                PageRun run = new PageRun(process, each.address(), each.pages(), PageContent.ABSENT_LAZY);
+                Map.Entry<Long, PageRun> last = absent.lastEntry();
                 if (last != null && last.getValue().continuesWith(run)) {
-                    runs.put(last.getKey(), last.getValue().join(run));
+                    absent.put(last.getKey(), last.getValue().join(run));
                 } else {
-                    runs.put(run.address(), run);
+                    absent.put(run.address(), run);
                 }
             }
         }
-        return runs;
-    }
-
-    private static long pages(PagemapEntry entry) {
-        return entry.hasNrPages() ? entry.getNrPages() : entry.getCompatNrPages();
+        return absent;
     }
 
     /** The pages file as it is to be, from front to back. */
     List<Piece> pieces() {
         List<Piece> pieces = new ArrayList<>();
         long written = 0;
-        for (PagemapEntry entry : entries) {
-            long bytes = pages(entry) * PageRun.PAGE_BYTES;
-            if (isAbsent(entry)) {
-                add(pieces, new Piece.InProcess(entry.getVaddr(), bytes));
-            } else if ((entry.getFlags() & PRESENT) != 0) {
+        for (PagemapRun run : runs) {
+            long bytes = run.pages() * PageRun.PAGE_BYTES;
+            if (run.absent()) {
+                add(pieces, new Piece.InProcess(run.address(), bytes));
+            } else if (run.present()) {
                 add(pieces, new Piece.Written(written, bytes));
                 written += bytes;
             }
@@ -122,13 +119,9 @@ record LazyPagemap(Path file, long pid, PagemapHead head, List<PagemapEntry> ent
                         LinkOption.NOFOLLOW_LINKS)),
                 ImageKind.PAGEMAP)) {
             writer.write(head);
-            for (PagemapEntry entry : entries) {
-                writer.write(
-                        isAbsent(entry)
-                                ? entry.toBuilder()
-                                        .setFlags(PageContent.PRESENT_LAZY.flags())
-                                        .build()
-                                : entry);
+            for (PagemapRun run : runs) {
+                PagemapRun there = new PagemapRun(run.address(), run.pages(), PageContent.PRESENT_LAZY.flags());
+                writer.write((run.absent() ? there : run).entry());
             }
         }
     }

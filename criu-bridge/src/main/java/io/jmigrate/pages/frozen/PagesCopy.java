@@ -1,7 +1,7 @@
 package io.jmigrate.pages.frozen;
 
 import io.jmigrate.pages.PageCode;
-import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.ZeroPages;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.Descriptors;
@@ -12,7 +12,6 @@ import io.jmigrate.runtime.linux.OpenFlag;
 import io.jmigrate.runtime.linux.PageBuffer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +31,6 @@ final class PagesCopy {
 
     /** Beyond this it is memory that limits. */
     private static final int THREADS_MAX = 8;
-
-    private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[PageRun.PAGE_BYTES]);
 
     private final PagesSource source;
     private final Fd target;
@@ -126,36 +123,17 @@ final class PagesCopy {
         try (Arena memory = Arena.ofConfined()) {
             ByteBuffer buffer = PageBuffer.allocate(memory, BUFFER_BYTES);
             for (long at = take(); at < source.bytes(); at = take()) {
+                long place = at;
                 turn.run();
                 buffer.clear().limit((int) Math.min(BUFFER_BYTES, source.bytes() - at));
                 source.read(at, buffer);
-                writeRuns(buffer.flip(), at);
+                ZeroPages.divide(buffer.flip(), (offset, bytes) -> write(bytes, place + offset));
             }
         }
     }
 
     private long take() {
         return next.getAndAdd(BUFFER_BYTES);
-    }
-
-    private void writeRuns(ByteBuffer buffer, long place) {
-        MemorySegment pages = MemorySegment.ofBuffer(buffer);
-        int size = buffer.limit();
-        for (int from = 0; from < size; ) {
-            boolean zero = isZero(pages, from);
-            int to = from + PageRun.PAGE_BYTES;
-            while (to < size && isZero(pages, to) == zero) {
-                to += PageRun.PAGE_BYTES;
-            }
-            if (!zero) {
-                write(buffer.slice(from, to - from), place + from);
-            }
-            from = to;
-        }
-    }
-
-    private static boolean isZero(MemorySegment pages, long offset) {
-        return MemorySegment.mismatch(pages, offset, offset + PageRun.PAGE_BYTES, ZEROS, 0, PageRun.PAGE_BYTES) == -1;
     }
 
     private void write(ByteBuffer bytes, long place) {

@@ -1,5 +1,6 @@
 package io.jmigrate.pages.store;
 
+import io.jmigrate.criu.image.PagemapRun;
 import io.jmigrate.criu.image.entry.PagemapEntry;
 import io.jmigrate.criu.image.entry.PagemapHead;
 import io.jmigrate.pages.PageCode;
@@ -99,11 +100,6 @@ public record InheritedPages(PageIndexes indexes, Map<ProcessMemory, Pagemap> pa
     }
 
     private static PagemapEntry entry(PageRun run, PageContent content) {
-        return PagemapEntry.newBuilder()
-                .setVaddr(run.address())
-                .setCompatNrPages((int) Math.min(run.pages(), Integer.MAX_VALUE))
-                .setNrPages(run.pages())
-                .setFlags(content.flags())
-                .build();
+        return new PagemapRun(run.address(), run.pages(), content.flags()).entry();
     }
 }

@@ -2,6 +2,7 @@ package io.jmigrate.pages.store;
 
 import io.jmigrate.criu.image.ImageException;
 import io.jmigrate.criu.image.ImageReader;
+import io.jmigrate.criu.image.PagemapRun;
 import io.jmigrate.criu.image.entry.PagemapEntry;
 import io.jmigrate.criu.image.entry.PagemapHead;
 import io.jmigrate.pages.PageContent;
@@ -84,13 +85,10 @@ public record PageIndex(
     }
 
     private static PageRun run(PagemapEntry entry, PageTarget target) throws ImageException {
-        long pages = entry.hasNrPages() ? entry.getNrPages() : entry.getCompatNrPages();
+        PagemapRun run = PagemapRun.of("the pagemap of " + target, entry);
         try {
-            // without flags: written by a CRIU that had none, and present (criu/pagemap.c, init_compat_pagemap_entry)
-            PageContent content = entry.hasFlags()
-                    ? PageContent.ofFlags(entry.getFlags()).orElseThrow(IllegalArgumentException::new)
-                    : PageContent.PRESENT;
-            return new PageRun(target, entry.getVaddr(), pages, content);
+            PageContent content = PageContent.ofFlags(run.flags()).orElseThrow(IllegalArgumentException::new);
+            return new PageRun(target, run.address(), run.pages(), content);
         } catch (IllegalArgumentException e) {
             throw new ImageException("the pagemap of " + target + " has an impossible entry", e);
         }

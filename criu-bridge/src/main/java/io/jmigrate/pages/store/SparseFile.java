@@ -1,8 +1,7 @@
 package io.jmigrate.pages.store;
 
-import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.ZeroPages;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -14,8 +13,6 @@ import java.util.Set;
  * A new file that is written from front to back, with holes where pages hold only zeros. Readable by its owner alone.
  */
 public final class SparseFile implements AutoCloseable {
-    private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[PageRun.PAGE_BYTES]);
-
     private final FileChannel file;
     private long end;
     private boolean endsInHole;
@@ -39,21 +36,11 @@ public final class SparseFile implements AutoCloseable {
 
     /** Appends and consumes bytes. Holes come of those that are aligned to pages in {@code data}. */
     public void append(ByteBuffer data) throws IOException {
-        MemorySegment pages = MemorySegment.ofBuffer(data);
-        long size = pages.byteSize();
-        for (long from = 0; from < size; ) {
-            boolean zero = isZero(pages, from);
-            long to = Math.min(from + PageRun.PAGE_BYTES, size);
-            while (to < size && isZero(pages, to) == zero) {
-                to = Math.min(to + PageRun.PAGE_BYTES, size);
-            }
-            if (!zero) {
-                write(data.slice(data.position() + (int) from, (int) (to - from)), end + from);
-            }
-            endsInHole = zero;
-            from = to;
-        }
-        end += size;
+        ZeroPages.divide(data, (offset, bytes) -> {
+            write(bytes, end + offset);
+            endsInHole = bytes.limit() == 0;
+        });
+        end += data.remaining();
         data.position(data.limit());
     }
 
@@ -61,11 +48,6 @@ public final class SparseFile implements AutoCloseable {
     public void appendZeros(long bytes) {
         end = Math.addExact(end, bytes);
         endsInHole |= bytes > 0;
-    }
-
-    private static boolean isZero(MemorySegment pages, long offset) {
-        long bytes = Math.min(PageRun.PAGE_BYTES, pages.byteSize() - offset);
-        return MemorySegment.mismatch(pages, offset, offset + bytes, ZEROS, 0, bytes) == -1;
     }
 
     private void write(ByteBuffer bytes, long position) throws IOException {

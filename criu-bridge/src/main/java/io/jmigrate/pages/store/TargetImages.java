@@ -2,7 +2,7 @@ package io.jmigrate.pages.store;
 
 import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.ImageWriter;
-import io.jmigrate.criu.image.entry.PagemapEntry;
+import io.jmigrate.criu.image.PagemapRun;
 import io.jmigrate.criu.image.entry.PagemapHead;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
@@ -78,12 +78,8 @@ final class TargetImages implements AutoCloseable {
     private void writePending() throws IOException {
         if (pending.isPresent()) {
             PageRun run = pending.get();
-            pagemap.write(PagemapEntry.newBuilder()
-                    .setVaddr(run.address())
-                    .setCompatNrPages(0)
-                    .setNrPages(run.pages())
-                    .setFlags(run.content().flags())
-                    .build());
+            pagemap.write(
+                    new PagemapRun(run.address(), run.pages(), run.content().flags()).entry());
         }
     }
 

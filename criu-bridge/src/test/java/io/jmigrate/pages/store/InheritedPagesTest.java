@@ -102,7 +102,7 @@ class InheritedPagesTest {
     private static PagemapEntry entry(long page, long pages, int flags) {
         return PagemapEntry.newBuilder()
                 .setVaddr(page * PAGE)
-                .setCompatNrPages((int) pages)
+                .setCompatNrPages(0)
                 .setNrPages(pages)
                 .setFlags(flags)
                 .build();
