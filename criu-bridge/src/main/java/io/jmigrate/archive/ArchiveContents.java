@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -74,6 +75,19 @@ public final class ArchiveContents implements MemorySource {
     /** The same of an archive in plain that is called otherwise in messages. */
     public static ArchiveContents readAs(Path path, String name, Limits limits) {
         return read(path, name, limits, Optional.empty());
+    }
+
+    /** The same. @param watching sees all of the tar as it passes */
+    static ArchiveContents readAs(Path path, String name, Limits limits, UnaryOperator<InputStream> watching) {
+        ArchiveFile file = new ArchiveFile(name);
+        ArchiveSource source = new ArchiveSource.InFile(path);
+        Opening again = () -> ArchiveInput.open(file, source, Optional.empty());
+        try (ArchiveInput input = ArchiveInput.open(file, source, Optional.empty(), watching)) {
+            return new ArchiveContents(
+                    file, again, Optional.of(path), limits, new ArchivePass(file, input, limits).run());
+        } catch (IOException e) {
+            throw file.damaged(e);
+        }
     }
 
     private static ArchiveContents read(Path path, String name, Limits limits, Optional<Decryption> decryption) {

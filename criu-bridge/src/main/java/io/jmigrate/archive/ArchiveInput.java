@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -40,10 +41,19 @@ final class ArchiveInput implements AutoCloseable {
 
     /** Opens the archive and checks that it starts as one. */
     static ArchiveInput open(ArchiveFile file, ArchiveSource source, Optional<Decryption> decryption) {
+        return open(file, source, decryption, UnaryOperator.identity());
+    }
+
+    /** The same. @param watching what the tar passes through */
+    static ArchiveInput open(
+            ArchiveFile file,
+            ArchiveSource source,
+            Optional<Decryption> decryption,
+            UnaryOperator<InputStream> watching) {
         CountedInput bytes = new CountedInput(new BufferedInputStream(bytes(file, source), BUFFER_BYTES));
         try {
             CountedInput compressed = decrypt(file, bytes, decryption);
-            InputStream content = new BufferedInputStream(decompress(compressed), BUFFER_BYTES);
+            InputStream content = new BufferedInputStream(watching.apply(decompress(compressed)), BUFFER_BYTES);
             checkTar(file, content);
             return new ArchiveInput(file, bytes, new TarSource(content));
         } catch (IOException e) {
@@ -111,7 +121,7 @@ final class ArchiveInput implements AutoCloseable {
         return (magic & 0xffff) == GZIP_MAGIC ? "gzip" : "none";
     }
 
-    static InputStream decompress(CountedInput in) throws IOException {
+    private static InputStream decompress(CountedInput in) throws IOException {
         return switch (compression(in)) {
             case "zstd" -> new ZstdInputStreamNoFinalizer(in);
             case "gzip" -> gzip(in);

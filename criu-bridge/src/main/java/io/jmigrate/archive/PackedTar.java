@@ -1,34 +1,38 @@
 package io.jmigrate.archive;
 
-import io.jmigrate.archive.integrity.MemberRecorder;
+import io.jmigrate.runtime.linux.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 
 /**
  * An archive as a tar that may be compressed.
  *
+ * @param contents what it holds
  * @param compression {@code none}, {@code gzip} or {@code zstd}
  * @param tarSha256 of the tar, in lower-case hexadecimal digits
  */
-public record PackedTar(String compression, String tarSha256) {
-    private static final int BUFFER_BYTES = 1 << 20;
+public record PackedTar(ArchiveContents contents, String compression, String tarSha256) {
+    /**
+     * Reads a whole archive in plain, once.
+     *
+     * @param name what messages call it
+     * @throws io.jmigrate.runtime.failure.Failure with an {@link ArchiveCode}
+     */
+    public static PackedTar of(Path archive, String name, Limits limits) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        ArchiveContents contents =
+                ArchiveContents.readAs(archive, name, limits, tar -> new DigestInputStream(tar, digest));
+        return new PackedTar(contents, compression(archive), HexFormat.of().formatHex(digest.digest()));
+    }
 
-    /** Reads a whole archive, which is known to be one. */
-    public static PackedTar of(Path archive) throws IOException {
-        try (CountedInput in = new CountedInput(new BufferedInputStream(Files.newInputStream(archive), BUFFER_BYTES))) {
-            String compression = ArchiveInput.compression(in);
-            MemberRecorder recorder = new MemberRecorder();
-            byte[] buffer = new byte[BUFFER_BYTES];
-            try (InputStream tar = ArchiveInput.decompress(in)) {
-                for (int count = tar.read(buffer); count >= 0; count = tar.read(buffer)) {
-                    recorder.content(buffer, 0, count);
-                }
-            }
-            recorder.file("tar", 0);
-            return new PackedTar(compression, recorder.members().getFirst().sha256());
+    private static String compression(Path archive) throws IOException {
+        try (CountedInput in = new CountedInput(new BufferedInputStream(Files.newInputStream(archive)))) {
+            return ArchiveInput.compression(in);
         }
     }
 }

@@ -68,9 +68,9 @@ public final class ArchiveImage {
     }
 
     private Blob push(Path archive, ImageStore.StagedLayer staged) throws IOException {
-        ArchiveContents contents = ArchiveContents.readAs(staged.file(), archive.toString(), Limits.DEFAULT);
-        Map<String, String> annotations = annotations(contents); // looks into config.dump, which may be anything
-        PackedTar packed = PackedTar.of(staged.file());
+        PackedTar packed = PackedTar.of(staged.file(), archive.toString(), Limits.DEFAULT);
+        Map<String, String> annotations =
+                annotations(packed.contents()); // looks into config.dump, which may be anything
         String type = packed.compression().equals("none") ? LAYER_TYPE : LAYER_TYPE + "+" + packed.compression();
         Blob layer = new Blob(type, staged.copied().sha256(), staged.copied().bytes());
         staged.add(layer);
