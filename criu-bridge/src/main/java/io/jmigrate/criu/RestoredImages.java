@@ -17,6 +17,7 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +50,7 @@ record RestoredImages(
         Path images = request.imageDirectory();
         Optional<String> hostname = request.terms().changes().hostname();
         SocketMoves moves = request.terms().moves();
-        Optional<InheritedPages> inherited = request.pages().isPresent() || request.memory() == MemoryMode.EAGER
-                ? Optional.empty()
-                : InheritedPages.of(images);
+        Optional<InheritedPages> inherited = inherited(request);
         if (hostname.isEmpty() && moves.isEmpty() && inherited.isEmpty()) {
             return new RestoredImages(images, request.workDirectory(), Optional.empty(), inherited);
         }
@@ -70,6 +69,14 @@ record RestoredImages(
                 throw e;
             }
         }
+    }
+
+    /** Where there can be no overlay, CRIU reads the memory of earlier dumps first. */
+    private static Optional<InheritedPages> inherited(TreeRestoration request) {
+        boolean wanted = request.pages().isEmpty()
+                && request.memory() != MemoryMode.EAGER
+                && Files.isWritable(request.imageDirectory());
+        return wanted ? InheritedPages.of(request.imageDirectory()) : Optional.empty();
     }
 
     private static void hide(ImageOverlay overlay, InheritedPages inherited) {
