@@ -23,8 +23,6 @@ import java.util.Optional;
  * @param front its parent, which hands signals on to it; empty when that was killed: the service is ending then
  */
 public record RunningService(ProcessRef java, Optional<ProcessRef> front) {
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(60);
-
     /** The service whose Java process has this pid; empty when it is gone, or is no Java of a tree. */
     static Optional<RunningService> ofJava(int pid) {
         return ProcStat.read(pid)
@@ -59,20 +57,27 @@ public record RunningService(ProcessRef java, Optional<ProcessRef> front) {
         return front.orElse(java);
     }
 
-    /** Tells it to end, and waits until it has run its last command and is gone. */
-    public void end() {
+    /**
+     * Tells it to end, and waits until it has run its last command and is gone.
+     *
+     * @return false if it still runs commands after the time; it ends when they have
+     */
+    public boolean end(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
         List<Fd> processes = new ArrayList<>();
         try {
             for (ProcessRef process : front.map(f -> List.of(f, java)).orElse(List.of(java))) {
                 handle(process).ifPresent(processes::add);
             }
             front.ifPresent(RunningService::terminate);
-            while (!processes.isEmpty()) {
-                Readiness.await(processes, LOOK_AGAIN).forEach(ended -> {
-                    processes.remove(ended);
-                    ended.close();
-                });
+            while (!processes.isEmpty() && System.nanoTime() < deadline) {
+                Readiness.await(processes, Duration.ofNanos(deadline - System.nanoTime()))
+                        .forEach(ended -> {
+                            processes.remove(ended);
+                            ended.close();
+                        });
             }
+            return processes.isEmpty();
         } finally {
             processes.forEach(Fd::close);
         }

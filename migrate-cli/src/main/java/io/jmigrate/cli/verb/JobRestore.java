@@ -33,7 +33,7 @@ final class JobRestore {
 
     /** The job has the command's signals, and its end is the command's. @return its exit status */
     int await(Restored restored) {
-        session.invocation().signals().forwardTo(restored.child());
+        cancellation.handOver(session.invocation().signals(), restored.child(), restored.root());
         return restored.child().await().code();
     }
 }

@@ -128,7 +128,7 @@ public final class RestoreVerb implements Verb {
                         cancellation,
                         (directory, pages) -> restore(session, directory, pages, cancellation))
                 : restore(session, session.resolve(images.orElse(IMAGES_DEFAULT)), Optional.empty(), cancellation);
-        return detach ? ExitCode.SUCCESS.status() : await(session, restored);
+        return detach ? ExitCode.SUCCESS.status() : await(session, restored, cancellation);
     }
 
     private int restoreJob(Session session) {
@@ -188,8 +188,8 @@ public final class RestoreVerb implements Verb {
         return new RestoreContainer(session.containers(), session.invocation().launcher(), session.criu(criu));
     }
 
-    private int await(Session session, Restored restored) {
-        session.invocation().signals().forwardTo(restored.child());
+    private int await(Session session, Restored restored, Cancellation cancellation) {
+        cancellation.handOver(session.invocation().signals(), restored.child(), restored.root());
         int status = restored.child().await().code();
         session.containers().delete().delete(new DeleteRequest(container.id(), true));
         return status;
