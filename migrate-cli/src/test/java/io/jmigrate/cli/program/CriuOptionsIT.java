@@ -1,0 +1,182 @@
+package io.jmigrate.cli.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jmigrate.cli.Called;
+import io.jmigrate.criu.feature.CriuBinary;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Options and configuration files that CRIU gets, on a container that is dumped and restored with each. */
+@Timeout(120)
+class CriuOptionsIT extends InOneService {
+    private Path bundle;
+    private Path configuration;
+    private Path images;
+
+    @BeforeEach
+    void run() throws IOException {
+        Busybox.requireContainers();
+        program = InstalledProgram.in(directory).served();
+        configuration = directory.resolve("criu.conf");
+        images = directory.resolve("images");
+        bundle = BundleConfig.change(
+                Busybox.bundle(directory, "/bin/sh", "-c", "while :; do echo >> /lines; sleep 0.02; done"),
+                config -> config.withObject("/annotations").put("org.criu.config", configuration.toString()));
+        succeed("run", "--detach", "--bundle", bundle.toString(), id);
+    }
+
+    private void succeed(String... words) {
+        assertThat(program.run(words)).isEqualTo(new Called(0, "", ""));
+    }
+
+    private Called checkpoint(String... options) {
+        return with("checkpoint", options, id);
+    }
+
+    private Called restore(String... options) {
+        return with("restore", options, "--detach", "--bundle", bundle.toString(), id);
+    }
+
+    private Called with(String verb, String[] options, String... others) {
+        List<String> words = new ArrayList<>(List.of(verb, "--image-path", images.toString()));
+        words.addAll(List.of(options));
+        words.addAll(List.of(others));
+        return program.run(words.toArray(String[]::new));
+    }
+
+    private void assertRuns() throws IOException {
+        Path lines = bundle.resolve("rootfs/lines");
+        await().until(() -> Files.exists(lines));
+        long before = Files.size(lines);
+        await().until(() -> Files.size(lines) > before);
+    }
+
+    private void assertNothingRuns() {
+        assertThat(program.run("list", "--quiet").out()).isEmpty();
+    }
+
+    @Test
+    void modesOfCgroupsAndAnEmptyNetwork() throws IOException {
+        for (String[] options : new String[][] {
+            {"--manage-cgroups-mode", "soft"},
+            {"--manage-cgroups-mode", "full"},
+            {"--manage-cgroups-mode", "ignore"},
+            {"--empty-ns", "network"}
+        }) {
+            assertThat(checkpoint(options)).as(options[1]).isEqualTo(new Called(0, "", ""));
+            assertThat(restore(options)).as(options[1]).isEqualTo(new Called(0, "", ""));
+            assertRuns();
+            images = directory.resolve("after-" + options[1]);
+        }
+    }
+
+    @Test
+    void whatIsRefusedAtARestoreLeavesTheImages() throws IOException {
+        assertThat(checkpoint().err()).isEmpty();
+
+        Called strict = restore("--manage-cgroups-mode", "strict");
+        assertThat(strict.status()).isEqualTo(1);
+        assertThat(strict.err()).contains("the container's cgroup is there already, as the runtime has made it");
+        assertNothingRuns();
+        assertThat(restore("--lsm-profile", "kind:name").status()).isEqualTo(2);
+        if (!Files.isDirectory(Path.of("/sys/kernel/security/apparmor"))) {
+            Called label = restore("--lsm-profile", "apparmor:name");
+            assertThat(label.status()).isEqualTo(7);
+            assertThat(label.err()).contains("with a label of AppArmor: this host's kernel does not use it");
+        }
+        assertNothingRuns();
+
+        assertThat(restore().err()).isEmpty();
+        assertRuns();
+    }
+
+    @Test
+    void aConfigurationFileIsJudgedBeforeAnythingIsTouched() throws IOException {
+        Files.writeString(configuration, "leave-running\nno-such-thing\n");
+        Called refused = checkpoint();
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains("CRIU's configuration file " + configuration + " says what can't be here")
+                .contains("line 1: leave-running: what becomes of the container is decided by the command")
+                .contains("line 2: no-such-thing: ");
+        assertThat(images).doesNotExist();
+        assertRuns();
+
+        Files.writeString(configuration, "ghost-limit 10M\nenable-fs all\n");
+        Called told = checkpoint();
+        assertThat(told.status()).isZero();
+        assertThat(told.err())
+                .isEqualTo(
+                        "jmigrate: warning: " + configuration
+                                + ", line 1: ghost-limit overrides the command: the limit of deleted files that are open is no longer 256 MiB\n");
+        assertThat(restore().status()).isZero();
+        assertRuns();
+    }
+
+    @Test
+    void memoryGoesToThePageServerOfAnotherCriu() throws IOException {
+        Path pages = Files.createDirectory(directory.resolve("pages"));
+        int port = freePort();
+        Process server = new ProcessBuilder(
+                        criu(),
+                        "page-server",
+                        "--images-dir",
+                        pages.toString(),
+                        "--address",
+                        "127.0.0.1",
+                        "--port",
+                        "" + port,
+                        "-o",
+                        "server.log")
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("server").toFile())
+                .start();
+        try {
+            await().until(() -> listens(port));
+            Called told = checkpoint("--page-server", "127.0.0.1:" + port);
+            assertThat(told.status()).as(told.err()).isZero();
+            assertThat(told.err()).contains("memory is in the images of the page server 127.0.0.1:" + port);
+            assertThat(InstalledProgram.status(server, "page-server")).isZero();
+        } finally {
+            server.destroyForcibly();
+        }
+
+        try (Stream<Path> files = Files.list(pages)) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".img")).toList()) {
+                Files.move(file, images.resolve(file.getFileName()));
+            }
+        }
+        assertThat(restore().err()).isEmpty();
+        assertRuns();
+    }
+
+    private static String criu() {
+        return CriuBinary.find(List.of("PATH=" + System.getenv("PATH")), Optional.empty())
+                .path()
+                .toString();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** As proc_net_tcp of the kernel's documentation has it: 0A is LISTEN. */
+    private static boolean listens(int port) throws IOException {
+        return Files.readString(Path.of("/proc/net/tcp")).contains("%04X 00000000:0000 0A".formatted(port));
+    }
+}
