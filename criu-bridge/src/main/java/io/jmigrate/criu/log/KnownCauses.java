@@ -79,6 +79,11 @@ final class KnownCauses {
                     "Can't create link remap for",
                     "an open file has lost its name, and none can be made for it in its directory",
                     "make the root filesystem writable for the checkpoint"),
+            KnownCause.of(
+                    "Can't link \\S*link_remap\\.\\d+ -> ",
+                    "an open file had lost the name of its opening, and the one that CRIU had given it is gone: it is there for the first"
+                            + " restore alone, and not after a checkpoint that let the tree go on",
+                    "restore once, from a checkpoint that ended the tree; or have the program keep the name of the file"),
             KnownCause.of("Some file locks are hold by dumping tasks", "a process holds a lock on a file", CLOSE_IT),
             KnownCause.of(
                     "File \\S+ has bad (size|mode)",
