@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,5 +108,26 @@ class LazyImportIT {
         assertThat(again.status()).isEqualTo(1);
         assertThat(again.err()).startsWith("jmigrate: container \"" + id + "-1\" exists already; nothing was restored");
         assertThat(program.run("list", "--quiet").out().lines()).hasSize(3);
+    }
+
+    @Test
+    void theOthersRunIfOneCannotBeCloned() {
+        Process clone = program.alone()
+                .start("clone", "--count", "3", "--bundle", bundle, "--name-template", id + "-{n}", archive.toString());
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> clone.descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains("swrk"))
+                .anyMatch(ProcessHandle::destroyForcibly));
+
+        assertThat(InstalledProgram.status(clone, "clone")).isEqualTo(1);
+        program.served();
+        List<String> running = program.run("list", "--quiet").out().lines().toList();
+        assertThat(running).hasSize(2).allMatch(name -> status(name).equals("running"));
+        awaitTicks();
+        String failed = Stream.of("-1", "-2", "-3")
+                .map(id::concat)
+                .filter(name -> !running.contains(name))
+                .findFirst()
+                .orElseThrow();
+        assertSucceeds("restore", "--detach", "--import", archive.toString(), "--bundle", bundle, failed);
     }
 }
