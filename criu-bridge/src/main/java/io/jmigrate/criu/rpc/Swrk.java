@@ -1,6 +1,5 @@
 package io.jmigrate.criu.rpc;
 
-import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.feature.CriuFeatures;
 import io.jmigrate.criu.feature.CriuVersion;
@@ -9,28 +8,20 @@ import io.jmigrate.criu.rpc.wire.Call;
 import io.jmigrate.criu.rpc.wire.Notice;
 import io.jmigrate.criu.rpc.wire.Reply;
 import io.jmigrate.criu.rpc.wire.Verb;
-import io.jmigrate.criu.rpc.wire.Version;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Child;
-import io.jmigrate.runtime.launch.Launch;
 import io.jmigrate.runtime.launch.LaunchException;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
-import io.jmigrate.runtime.linux.FdPair;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
-import io.jmigrate.runtime.linux.SocketType;
-import io.jmigrate.runtime.linux.Sockets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,13 +32,10 @@ import java.util.stream.Stream;
  */
 public final class Swrk implements AutoCloseable {
     /** The descriptor that CRIU has its end of the socket at; others come after it. */
-    private static final int SOCKET_NUMBER = 3;
+    static final int SOCKET_NUMBER = 3;
 
     /** The first number that is free for descriptors to hand over. */
     public static final int FIRST_FREE_NUMBER = SOCKET_NUMBER + 1;
-
-    /** CRIU answers within milliseconds; another program might never. */
-    private static final Duration FIRST_ANSWER_LIMIT = Duration.ofSeconds(10);
 
     /** Where CRIU finds the programs that it executes (ip, iptables, tar and gzip), and is found the one that starts it. */
     public static final List<Path> SEARCH_PATH = Stream.of(
@@ -55,16 +43,13 @@ public final class Swrk implements AutoCloseable {
             .map(Path::of)
             .toList();
 
-    private static final List<String> ENVIRONMENT =
-            List.of("PATH=" + SEARCH_PATH.stream().map(Path::toString).collect(Collectors.joining(":")));
-
     private final SwrkSocket socket;
     private final Child process;
     private final CriuVersion version;
     private final Enclosure enclosure;
     private boolean left;
 
-    private Swrk(SwrkSocket socket, Child process, CriuVersion version, Enclosure enclosure) {
+    Swrk(SwrkSocket socket, Child process, CriuVersion version, Enclosure enclosure) {
         this.socket = socket;
         this.process = process;
         this.version = version;
@@ -93,7 +78,8 @@ public final class Swrk implements AutoCloseable {
             Optional<Path> network,
             Optional<String> keyring,
             Map<Integer, Fd> descriptors) {
-        return start(launcher, criu, network.map(Enclosure::network).orElse(Enclosure.NONE), keyring, descriptors);
+        return new SwrkStart(launcher, criu, network.map(Enclosure::network).orElse(Enclosure.NONE))
+                .start(keyring, descriptors);
     }
 
     /**
@@ -109,78 +95,7 @@ public final class Swrk implements AutoCloseable {
             Map<Integer, Fd> descriptors) {
         Map<Integer, Fd> all = new HashMap<>(descriptors);
         all.putAll(handed);
-        return start(launcher, criu, enclosure, Optional.empty(), all);
-    }
-
-    private static Swrk start(
-            Launcher launcher,
-            CriuBinary criu,
-            Enclosure enclosure,
-            Optional<String> keyring,
-            Map<Integer, Fd> descriptors) {
-        FdPair pair = Sockets.pair(SocketType.SEQPACKET);
-        try {
-            Map<Integer, Fd> all = new HashMap<>(descriptors);
-            all.put(SOCKET_NUMBER, pair.second());
-            Launch launch = command(criu, enclosure)
-                    .withEnv(ENVIRONMENT)
-                    .withDescriptors(all)
-                    .inNewSession();
-            Child process = launch(launcher, keyring.map(launch::inKeyring).orElse(launch));
-            pair.second().close();
-            SwrkSocket socket = new SwrkSocket(pair.first());
-            return new Swrk(socket, process, version(socket, process, criu), enclosure);
-        } catch (RuntimeException e) {
-            try (pair) {
-                throw e;
-            }
-        }
-    }
-
-    private static Child launch(Launcher launcher, Launch launch) {
-        try {
-            return launcher.launch(launch);
-        } catch (LaunchException e) {
-            throw Failure.of(CriuCode.CRIU_MISSING, "cannot execute CRIU: " + e.getMessage())
-                    .withCause(e);
-        }
-    }
-
-    private static CriuVersion version(SwrkSocket socket, Child process, CriuBinary criu) {
-        CriuVersion version = ask(socket, process)
-                .orElseThrow(() -> Failure.of(CriuCode.CRIU_MISSING, criu.path() + " does not answer as CRIU does"));
-        if (!version.isUsable()) {
-            throw Failure.of(
-                    CriuCode.CRIU_TOO_OLD,
-                    "CRIU " + version + " at " + criu.path() + " is too old: " + CriuVersion.REQUIRED
-                            + " or newer is needed");
-        }
-        return version;
-    }
-
-    private static Optional<CriuVersion> ask(SwrkSocket socket, Child process) {
-        try {
-            socket.send(Calls.version());
-            if (!socket.answersWithin(FIRST_ANSWER_LIMIT)) {
-                Processes.kill(process.pid(), Signal.KILL);
-                return Optional.empty();
-            }
-            Version version;
-            try (Packet packet = socket.receive()) {
-                version = packet.reply().getVersion();
-            }
-            return Optional.of(version)
-                    .filter(Version::isInitialized)
-                    .map(v -> new CriuVersion(v.getMajorNumber(), v.getMinorNumber(), v.getSublevel()));
-        } catch (SwrkLostException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Launch command(CriuBinary criu, Enclosure enclosure) {
-        List<String> words = new ArrayList<>(enclosure.command());
-        words.addAll(List.of(criu.path().toString(), "swrk", Integer.toString(SOCKET_NUMBER)));
-        return Launch.of(Path.of(words.getFirst()), words.stream().skip(1).toArray(String[]::new));
+        return new SwrkStart(launcher, criu, enclosure).start(Optional.empty(), all);
     }
 
     /** Its version, one that can be used. */
@@ -201,7 +116,7 @@ public final class Swrk implements AutoCloseable {
     public Optional<CriuFeatures> features() {
         try {
             socket.send(Calls.features());
-            if (!socket.answersWithin(FIRST_ANSWER_LIMIT)) {
+            if (!socket.answersWithin(SwrkStart.FIRST_ANSWER_LIMIT)) {
                 Processes.kill(process.pid(), Signal.KILL);
                 return Optional.empty();
             }
