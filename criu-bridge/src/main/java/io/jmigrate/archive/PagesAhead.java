@@ -37,7 +37,7 @@ final class PagesAhead implements AutoCloseable {
 
         record End() implements Read {}
 
-        record Failed(RuntimeException cause) implements Read {}
+        record Failed(Throwable cause) implements Read {}
     }
 
     private void readAll() {
@@ -52,7 +52,7 @@ final class PagesAhead implements AutoCloseable {
             ready.put(new Read.End());
         } catch (InterruptedException e) {
             // nobody waits for it any more
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // of any kind: the container stands still as long as somebody waits
             ready.add(new Read.Failed(e)); // one of the pieces is not in the queue
         }
     }
@@ -69,6 +69,8 @@ final class PagesAhead implements AutoCloseable {
                 case Read.Piece(ByteBuffer bytes) -> Optional.of(bytes);
                 case Read.End _ -> Optional.empty();
                 case Read.Failed(RuntimeException cause) -> throw cause;
+                case Read.Failed(Throwable cause) ->
+                    throw new IllegalStateException("reading " + source.name() + " failed", cause);
             };
             return handedOut;
         } catch (InterruptedException e) {

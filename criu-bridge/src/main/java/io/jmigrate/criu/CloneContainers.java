@@ -82,6 +82,9 @@ public final class CloneContainers {
         if (spec.linux().cgroupsPath().isPresent()) {
             throw once("its linux.cgroupsPath");
         }
+        if (!spec.linux().netDevices().isEmpty()) {
+            throw once("its linux.netDevices");
+        }
         spec.linux().namespaces().stream()
                 .filter(namespace -> namespace.path().isPresent())
                 .findFirst()

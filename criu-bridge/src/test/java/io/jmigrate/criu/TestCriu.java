@@ -16,7 +16,7 @@ public final class TestCriu {
         String program = """
                 #!/usr/bin/env python3
                 import socket, sys
-                s = socket.socket(fileno=int(sys.argv[2]))
+                s = socket.socket(fileno=int(sys.argv[-1]))
                 s.recv(65536)
                 s.send(bytes([0x08, 10, 0x10, 1, 0x52, 4, 0x08, %d, 0x10, %d]))
                 s.recv(65536)

@@ -41,7 +41,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
         Matcher matcher = PARAMETER.matcher(words.length > 1 ? words[1] : "");
         while (matcher.find()) {
             String value = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
-            parameters.put(matcher.group(1).toLowerCase(Locale.ROOT), value);
+            parameters.putIfAbsent(matcher.group(1).toLowerCase(Locale.ROOT), value);
         }
         return new Challenge(words[0].toLowerCase(Locale.ROOT), parameters);
     }

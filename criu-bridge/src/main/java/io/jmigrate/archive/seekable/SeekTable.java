@@ -146,11 +146,12 @@ final class SeekTable {
         return frame;
     }
 
-    /** The largest of the frames: content or compressed. */
+    /** The largest of the frames that have content: that, or what it is compressed to. */
     int largest(boolean compressed) {
         int largest = 0;
         for (int i = 0; i < frames(); i++) {
-            largest = Math.max(largest, compressed ? compressedBytes(i) : contentBytes(i));
+            int bytes = compressed && contentBytes(i) > 0 ? compressedBytes(i) : contentBytes(i);
+            largest = Math.max(largest, bytes);
         }
         return largest;
     }

@@ -32,11 +32,16 @@ final class ConfigText {
 
     private static ConfigOption option(String line, int number) {
         Matcher statement = STATEMENT.matcher(line);
-        if (!statement.matches() || line.chars().anyMatch(Character::isISOControl) && line.indexOf('\t') < 0) {
+        if (!statement.matches() || line.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
             throw new IllegalArgumentException("line " + number + " is not an option and its value: " + line.strip());
         }
         Optional<String> quoted = Optional.ofNullable(statement.group(2)).map(value -> value.replace("\\\"", "\""));
-        return new ConfigOption(statement.group(1), quoted.or(() -> Optional.ofNullable(statement.group(3))), number);
+        Optional<String> value = quoted.or(() -> Optional.ofNullable(statement.group(3)));
+        if (value.filter(text -> text.endsWith("\\")).isPresent()) {
+            throw new IllegalArgumentException(
+                    "line " + number + " has a value that ends with a backslash: " + line.strip());
+        }
+        return new ConfigOption(statement.group(1), value, number);
     }
 
     static String write(List<ConfigOption> options) {

@@ -43,7 +43,9 @@ final class OptionVerdicts {
             case "manage-cgroups" ->
                 new Overrides(
                         "cgroups are treated in the mode " + option.value().orElse("soft"));
-            case "mntns-compat-mode", "lsm-mount-context" -> restore ? ADDED : AT_A_RESTORE;
+            case "mntns-compat-mode" -> restore ? ADDED : AT_A_RESTORE;
+            case "lsm-mount-context" -> restore ? new Overrides("mounts get another label") : AT_A_RESTORE;
+            case "evasive-devices", "no-evasive-devices" -> restore ? AT_A_DUMP : ADDED;
             case "lsm-profile" -> restore ? new Overrides("processes get another label") : AT_A_RESTORE;
             case "ghost-limit" ->
                 restore ? AT_A_DUMP : new Overrides("the limit of deleted files that are open is no longer 256 MiB");
@@ -78,7 +80,7 @@ final class OptionVerdicts {
     }
 
     private static void same(Map<String, OptionVerdict> verdicts) {
-        put(verdicts, SAME, "link-remap", "file-locks", "shell-job", "evasive-devices", "no-skip-in-flight");
+        put(verdicts, SAME, "link-remap", "file-locks", "shell-job", "no-skip-in-flight");
         put(verdicts, new Idle("the command's own level counts"), "verbosity", "v");
         put(verdicts, new Idle("it is for `criu check`"), "extra", "experimental", "all", "feature");
     }
@@ -89,7 +91,6 @@ final class OptionVerdicts {
         put(verdicts, new Overrides("open files without a name are not kept"), "no-link-remap");
         put(verdicts, new Overrides("file locks are not kept"), "no-file-locks");
         put(verdicts, new Overrides("a job of a shell is not taken for one"), "no-shell-job");
-        put(verdicts, new Overrides("devices have to be where they were"), "no-evasive-devices");
         put(verdicts, new Overrides("TCP connections are not kept"), "no-tcp-established");
     }
 

@@ -18,12 +18,20 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Mounts, which CRIU makes as the images have them. Whoever may mount (CAP_SYS_ADMIN) may have any. */
+/**
+ * Mounts, which CRIU makes as the images have them. Whoever may mount (CAP_SYS_ADMIN) may have any.
+ *
+ * <p>Each mount namespace is looked at by itself, and all mounts of one point: which of them lies on top is the image's word, too.
+ */
 final class MountExcesses {
     private static final Set<MountFlag> RESTRICTIONS =
             Set.of(MountFlag.READ_ONLY, MountFlag.NO_SUID, MountFlag.NO_DEV, MountFlag.NO_EXEC);
 
     private static final Set<String> CGROUPS = Set.of("cgroup", "cgroup2");
+    /** What is written to them goes to the host's kernel: they may be where the bundle has them, as it has them. */
+    private static final Set<String> KERNELS = Set.of("proc", "sysfs");
+
+    private static final String MEMORY = "tmpfs";
     private static final String ROOT = "/";
     private static final String NULL_DEVICE = "/dev/null";
 
@@ -42,19 +50,32 @@ final class MountExcesses {
         if ((config.process().capabilities().all() & Capability.CAP_SYS_ADMIN.bit()) != 0) {
             return List.of();
         }
-        List<MountEntry> mounts = new ArrayList<>();
         for (String image : images.numbered("mountpoints-")) {
+            List<MountEntry> mounts = new ArrayList<>();
             images.each(image, ImageKind.MOUNTS, MountEntry.parser(), mounts::add);
+            compare(mounts);
         }
+        return excesses;
+    }
+
+    private void compare(List<MountEntry> mounts) {
         Set<String> types = types();
         Map<String, Long> restrictions = restrictions();
-        mounts.forEach(mount -> {
-            origin(mount, types);
-            restricted(mount, restrictions.getOrDefault(point(mount), 0L) | ofCgroups(mount));
-        });
+        for (MountEntry mount : mounts) {
+            if (isPlain(point(mount))) {
+                origin(mount, types);
+                restricted(mount, restrictions.getOrDefault(point(mount), 0L) | ofCgroups(mount) | ofKernels(mount));
+            } else {
+                add(ConfinedPart.MOUNTS, "the place " + point(mount) + " is not a plain path");
+            }
+        }
         config.maskedPaths().forEach(path -> hidden(links.apply(path), mounts));
         config.readonlyPaths().forEach(path -> readOnly(links.apply(path), mounts));
-        return excesses;
+    }
+
+    private static boolean isPlain(String point) {
+        return point.indexOf('\0') < 0
+                && point.equals(Path.of(point).normalize().toString());
     }
 
     private static String point(MountEntry mount) {
@@ -64,7 +85,7 @@ final class MountExcesses {
 
     /** Of filesystems that are the container's own: those of the bundle, and what its paths are hidden under. */
     private Set<String> types() {
-        Set<String> types = new HashSet<>(Set.of("tmpfs"));
+        Set<String> types = new HashSet<>(Set.of(MEMORY));
         for (MountConfig mount : config.mounts()) {
             switch (mount) {
                 case MountConfig.Filesystem own -> types.add(own.type());
@@ -82,9 +103,43 @@ final class MountExcesses {
             if (!key.equals(point) && !key.equals(NULL_DEVICE)) {
                 add(ConfinedPart.MOUNTS, "what belongs at " + key + " is mounted at " + point);
             }
-        } else if (!point.equals(ROOT) && !types.contains(MountTypes.of(mount))) {
+        } else if (!point.equals(ROOT) && (!types.contains(MountTypes.of(mount)) || isKernelElsewhere(mount))) {
             add(ConfinedPart.MOUNTS, "a filesystem of type " + MountTypes.of(mount) + " is mounted at " + point);
         }
+    }
+
+    private boolean isKernelElsewhere(MountEntry mount) {
+        String type = MountTypes.of(mount);
+        return CGROUPS.contains(type)
+                ? trees(mount).isEmpty()
+                : KERNELS.contains(type) && kernels(mount).isEmpty();
+    }
+
+    /** The mounts of the bundle at or above its place that are of its type. */
+    private List<MountConfig.Filesystem> kernels(MountEntry mount) {
+        return config.mounts().stream()
+                .filter(MountConfig.Filesystem.class::isInstance)
+                .map(MountConfig.Filesystem.class::cast)
+                .filter(own -> own.type().equals(MountTypes.of(mount)) && isBelow(mount, own))
+                .toList();
+    }
+
+    private List<MountConfig> trees(MountEntry mount) {
+        return config.mounts().stream()
+                .filter(tree -> tree instanceof MountConfig.CgroupTree && isBelow(mount, tree))
+                .toList();
+    }
+
+    private boolean isBelow(MountEntry mount, MountConfig own) {
+        return Path.of(point(mount)).startsWith(links.apply(own.destination()));
+    }
+
+    /** What lies on a piece of it is there to protect that. */
+    private long ofKernels(MountEntry mount) {
+        boolean own = !KERNELS.contains(MountTypes.of(mount))
+                || kernels(mount).stream()
+                        .anyMatch(m -> links.apply(m.destination()).equals(point(mount)));
+        return own ? 0 : MountFlag.READ_ONLY.bit();
     }
 
     /** What each mount of the bundle forbids; of several at one place what they have in common. */
@@ -118,12 +173,7 @@ final class MountExcesses {
         if (!CGROUPS.contains(MountTypes.of(mount))) {
             return 0;
         }
-        return config.mounts().stream()
-                .filter(tree -> tree instanceof MountConfig.CgroupTree)
-                .filter(tree -> Path.of(point(mount)).startsWith(links.apply(tree.destination())))
-                .mapToLong(MountExcesses::flags)
-                .findFirst()
-                .orElse(0);
+        return trees(mount).stream().mapToLong(MountExcesses::flags).findFirst().orElse(0);
     }
 
     private void restricted(MountEntry mount, long wanted) {
@@ -145,17 +195,25 @@ final class MountExcesses {
     }
 
     private void hidden(String path, List<MountEntry> mounts) {
-        boolean open = mounts.stream().noneMatch(mount -> point(mount).equals(path));
-        if (open && exists.test(path)) {
+        List<MountEntry> there = at(path, mounts);
+        if ((there.isEmpty() || !there.stream().allMatch(MountExcesses::hides)) && exists.test(path)) {
             add(ConfinedPart.UNMASKED, path + " is not hidden");
         }
     }
 
+    private static boolean hides(MountEntry mount) {
+        return mount.getExtKey().equals(NULL_DEVICE)
+                || MountTypes.of(mount).equals(MEMORY) && (mount.getFlags() & MountFlag.READ_ONLY.bit()) != 0;
+    }
+
+    private static List<MountEntry> at(String path, List<MountEntry> mounts) {
+        return mounts.stream().filter(mount -> point(mount).equals(path)).toList();
+    }
+
     private void readOnly(String path, List<MountEntry> mounts) {
-        boolean open = mounts.stream()
-                .filter(mount -> point(mount).equals(path))
-                .noneMatch(mount -> (mount.getFlags() & MountFlag.READ_ONLY.bit()) != 0);
-        if (open && exists.test(path)) {
+        List<MountEntry> there = at(path, mounts);
+        boolean protectedThere = there.stream().allMatch(mount -> (mount.getFlags() & MountFlag.READ_ONLY.bit()) != 0);
+        if ((there.isEmpty() || !protectedThere) && exists.test(path)) {
             add(ConfinedPart.UNMASKED, path + " is not read-only");
         }
     }

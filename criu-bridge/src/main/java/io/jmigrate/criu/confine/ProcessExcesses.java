@@ -38,7 +38,7 @@ final class ProcessExcesses {
             String thread = "thread " + image.substring(CORE.length(), image.lastIndexOf('.'));
             images.only(image, ImageKind.CORE, CoreEntry.parser())
                     .filter(ProcessExcesses::runs)
-                    .ifPresent(core -> excesses.addAll(of(thread, core.getThreadCore())));
+                    .ifPresent(core -> excesses.addAll(of(thread, core)));
         }
         return excesses;
     }
@@ -49,7 +49,8 @@ final class ProcessExcesses {
         return !core.hasTc() || state != DEAD && state != ZOMBIE;
     }
 
-    private List<Excess> of(String thread, ThreadCore core) {
+    private List<Excess> of(String thread, CoreEntry entry) {
+        ThreadCore core = entry.getThreadCore();
         if (!core.hasCreds()) {
             return List.of(new Excess(ConfinedPart.CAPABILITIES, thread + " does not say what it may do"));
         }
@@ -60,10 +61,17 @@ final class ProcessExcesses {
         if (process.noNewPrivileges() && core.getCreds().getNoNewPrivs() == 0) {
             excesses.add(new Excess(ConfinedPart.PRIVILEGES, thread + " may get privileges from programs"));
         }
-        if (filtered && core.getSeccompMode() != FILTER) {
+        if (filtered && !isFiltered(entry)) {
             excesses.add(new Excess(ConfinedPart.SECCOMP, thread + " has no filter for system calls"));
         }
         return excesses;
+    }
+
+    /** CRIU takes what earlier versions have written, if it is there, for what counts (criu/cr-restore.c, check_core). */
+    private static boolean isFiltered(CoreEntry entry) {
+        boolean old = entry.getTc().hasOldSeccompMode();
+        return entry.getThreadCore().getSeccompMode() == FILTER
+                && (!old || entry.getTc().getOldSeccompMode() == FILTER);
     }
 
     private void capabilities(String thread, Credentials creds, List<Excess> excesses) {

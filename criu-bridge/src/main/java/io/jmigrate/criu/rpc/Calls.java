@@ -19,8 +19,8 @@ import io.jmigrate.runtime.linux.NamespaceKind;
 import java.util.Optional;
 
 /**
- * Requests as CRIU reads them. No configuration file is named but for a lazy dump, whose file says one thing, so nothing overrides what is said here but the host's own
- * /etc/criu/default.conf.
+ * Requests as CRIU reads them. A configuration file that is named holds only options that were found good; where it contradicts what is
+ * said here, it counts. The host's own /etc/criu/default.conf is not read.
  */
 public final class Calls {
     /** All that CRIU says: the reason of a failure is often a warning or a debug line. */
@@ -124,7 +124,6 @@ public final class Calls {
                 .setAutoDedup(request.terms().autoDedup())
                 .setRstSibling(true)
                 .setShellJob(request.shellJob())
-                .setEvasiveDevices(true)
                 .setLazyPages(request.lazy())
                 .addAllExternal(request.externals());
         emptyNetwork(options, request.emptyNetwork());

@@ -103,7 +103,9 @@ record SwrkStart(Launcher launcher, CriuBinary criu, Enclosure enclosure) {
 
     private Launch command() {
         List<String> words = new ArrayList<>(enclosure.command());
-        words.addAll(List.of(criu.path().toString(), "swrk", Integer.toString(Swrk.SOCKET_NUMBER)));
+        // what its default.conf says would hold wherever the request says nothing, memory that is left out included
+        words.addAll(
+                List.of(criu.path().toString(), "--no-default-config", "swrk", Integer.toString(Swrk.SOCKET_NUMBER)));
         return Launch.of(Path.of(words.getFirst()), words.stream().skip(1).toArray(String[]::new));
     }
 }

@@ -1,5 +1,6 @@
 package io.jmigrate.criu.confine;
 
+import static io.jmigrate.criu.confine.ConfinedImages.NO_SUID;
 import static io.jmigrate.criu.confine.ConfinedImages.READ_ONLY;
 import static io.jmigrate.criu.confine.ConfinedImages.core;
 import static io.jmigrate.criu.confine.ConfinedImages.creds;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.image.ImageKind;
+import io.jmigrate.criu.image.entry.CoreEntry;
 import io.jmigrate.criu.image.entry.Credentials;
 import io.jmigrate.criu.image.entry.MountEntry;
 import io.jmigrate.criu.image.entry.ThreadCore;
@@ -68,6 +70,9 @@ class ImageExcessesTest {
                         "seccomp: thread 9 has no filter for system calls",
                         ConfinedImages.sound().with("core-9.img", ImageKind.CORE, core(unfiltered, 1))),
                 new Case(
+                        "seccomp: thread 1 has no filter for system calls",
+                        ConfinedImages.sound().with("core-1.img", ImageKind.CORE, oldMode(core(creds())))),
+                new Case(
                         "capabilities: thread 9 does not say what it may do",
                         ConfinedImages.sound().with("core-9.img", ImageKind.CORE, core(ThreadCore.newBuilder(), 1))),
                 namespace("pid", NamespaceKind.PID),
@@ -79,6 +84,13 @@ class ImageExcessesTest {
                 new Case(
                         "namespaces: the ids of the user namespace are not said",
                         ConfinedImages.sound().without("userns-6.img")));
+    }
+
+    /** As an old CRIU would have written it of a process without a filter. */
+    private static CoreEntry oldMode(CoreEntry core) {
+        return core.toBuilder()
+                .setTc(core.getTc().toBuilder().setOldSeccompMode(0))
+                .build();
     }
 
     private static Case namespace(String name, NamespaceKind kind) {
@@ -108,6 +120,15 @@ class ImageExcessesTest {
                 more(
                         "mounts: what belongs at /data is mounted at /mnt",
                         mount("/mnt", 0, 0).setExtKey("/data")),
+                more(
+                        "mounts: a filesystem of type proc is mounted at /tmp/p",
+                        mount("/tmp/p", ConfinedImages.PROC, READ_ONLY)),
+                more("mounts: the mount at /proc/irq is not read-only", mount("/proc/irq", ConfinedImages.PROC, 0)),
+                more("mounts: the place /proc/. is not a plain path", mount("/proc/.", ConfinedImages.PROC, NO_SUID)),
+                more(
+                        "unmasked: /proc/kcore is not hidden",
+                        mount("/proc/kcore", ConfinedImages.PROC, READ_ONLY).setRoot("/kcore")),
+                more("unmasked: /proc/sys is not read-only", mount("/proc/sys", ConfinedImages.PROC, 0)),
                 new Case("unmasked: /proc/kcore is not hidden", onlyRoot()),
                 new Case("unmasked: /proc/sys is not read-only", onlyRoot()));
     }

@@ -35,7 +35,7 @@ class HungCriuTest {
     private static final String PROGRAM = """
             #!/usr/bin/env python3
             import socket, sys
-            s = socket.socket(fileno=int(sys.argv[2]))
+            s = socket.socket(fileno=int(sys.argv[-1]))
             s.recv(65536)
             s.send(bytes([0x08, 10, 0x10, 1, 0x52, 4, 0x08, 4, 0x10, 2]))
             s.recv(65536)

@@ -20,7 +20,7 @@ public final class MemoryOption {
     /** @throws Failure USAGE if both are given */
     public MemoryMode mode() {
         if (lazy && eager) {
-            throw Failure.of(OptionCode.USAGE, "restore: --lazy-pages and --eager exclude each other");
+            throw Failure.of(OptionCode.USAGE, "--lazy-pages and --eager exclude each other");
         }
         return lazy ? MemoryMode.LAZY : eager ? MemoryMode.EAGER : MemoryMode.AUTOMATIC;
     }
