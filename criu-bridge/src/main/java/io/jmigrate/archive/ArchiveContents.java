@@ -6,7 +6,6 @@ import io.jmigrate.archive.secrecy.Decryption;
 import io.jmigrate.criu.inspect.MemorySource;
 import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.failure.IoReason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,11 +106,7 @@ public final class ArchiveContents implements MemorySource {
             try {
                 return ConfigDump.read(json);
             } catch (IOException e) {
-                throw file.invalid(
-                                ArchiveLayout.CONFIG_DUMP,
-                                "can't be read: "
-                                        + IoReason.of(e).lines().findFirst().orElse(""))
-                        .withCause(e);
+                throw file.unreadable(ArchiveLayout.CONFIG_DUMP, e);
             }
         });
     }

@@ -2,6 +2,8 @@ package io.jmigrate.archive;
 
 import io.jmigrate.archive.integrity.Difference;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** An archive that is read, as the subject of what is wrong with it. */
@@ -25,6 +27,12 @@ record ArchiveFile(String name) {
 
     Failure invalid(String member, String what) {
         return Failure.of(ArchiveCode.ARCHIVE_INVALID, sentence(member, what));
+    }
+
+    /** A document that is not such a one. Of Jackson's words the first line is told: the second quotes the document. */
+    Failure unreadable(String member, IOException cause) {
+        String why = IoReason.of(cause).lines().findFirst().orElse("");
+        return invalid(member, "can't be read: " + why).withCause(cause);
     }
 
     Failure forbidden(String member, String what) {

@@ -81,8 +81,7 @@ final class ImportedContent {
         try {
             return ConfigDump.read(json);
         } catch (IOException e) {
-            throw file.invalid(ArchiveLayout.CONFIG_DUMP, "can't be read: " + firstLine(e))
-                    .withCause(e);
+            throw file.unreadable(ArchiveLayout.CONFIG_DUMP, e);
         }
     }
 
@@ -109,13 +108,8 @@ final class ImportedContent {
         try {
             return JSON.readTree(bytes);
         } catch (IOException e) {
-            throw file.invalid(name, "can't be read: " + firstLine(e)).withCause(e);
+            throw file.unreadable(name, e);
         }
-    }
-
-    /** Jackson's messages have a second line that quotes the document. */
-    private static String firstLine(IOException e) {
-        return IoReason.of(e).lines().findFirst().orElse("");
     }
 
     private List<ImportedVolume> volumes(List<Volume> described) throws IOException {

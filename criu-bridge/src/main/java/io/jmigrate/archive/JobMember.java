@@ -1,7 +1,6 @@
 package io.jmigrate.archive;
 
 import io.jmigrate.criu.job.JobFile;
-import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -22,8 +21,7 @@ final class JobMember {
         try {
             return json.isPresent() ? Optional.of(JobFile.parse(json.get())) : Optional.empty();
         } catch (IOException e) {
-            String why = IoReason.of(e).lines().findFirst().orElse(""); // Jackson's second line quotes the document
-            throw file.invalid(ArchiveLayout.JOB, "can't be read: " + why).withCause(e);
+            throw file.unreadable(ArchiveLayout.JOB, e);
         }
     }
 }

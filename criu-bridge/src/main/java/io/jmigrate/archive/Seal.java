@@ -115,8 +115,7 @@ final class Seal {
         try {
             return ManifestDocument.read(manifest);
         } catch (IOException e) {
-            String why = IoReason.of(e).lines().findFirst().orElse(""); // Jackson's second line quotes the document
-            throw file.invalid(ArchiveLayout.MANIFEST, "can't be read: " + why).withCause(e);
+            throw file.unreadable(ArchiveLayout.MANIFEST, e);
         }
     }
 
