@@ -26,24 +26,18 @@ import java.util.stream.Collectors;
  */
 public final class ArchiveContents implements MemorySource {
     private final ArchiveFile file;
-    private final Opening opening;
-    private final Optional<Path> plain;
+    private final Path path;
+    private final Optional<Decryption> decryption;
     private final Limits limits;
     private final List<Member> members;
     private final Map<String, Long> sizes;
     private final Map<String, byte[]> kept;
 
-    /** Opens the archive once more, from its beginning. */
-    @FunctionalInterface
-    private interface Opening {
-        ArchiveInput open();
-    }
-
     private ArchiveContents(
-            ArchiveFile file, Opening opening, Optional<Path> plain, Limits limits, ArchivePass.Passed passed) {
+            ArchiveFile file, Path path, Optional<Decryption> decryption, Limits limits, ArchivePass.Passed passed) {
         this.file = file;
-        this.opening = opening;
-        this.plain = plain;
+        this.path = path;
+        this.decryption = decryption;
         this.limits = limits;
         members = passed.members();
         sizes = members.stream()
@@ -68,33 +62,28 @@ public final class ArchiveContents implements MemorySource {
      * @throws Failure with an {@link ArchiveCode}
      */
     public static ArchiveContents read(Path path, Limits limits, Optional<Decryption> decryption) {
-        return read(path, path.toString(), limits, decryption);
+        return read(path, path.toString(), limits, decryption, UnaryOperator.identity());
     }
 
     /** The same of an archive in plain that is called otherwise in messages. */
     public static ArchiveContents readAs(Path path, String name, Limits limits) {
-        return read(path, name, limits, Optional.empty());
+        return readAs(path, name, limits, UnaryOperator.identity());
     }
 
     /** The same. @param watching sees all of the tar as it passes */
     static ArchiveContents readAs(Path path, String name, Limits limits, UnaryOperator<InputStream> watching) {
-        ArchiveFile file = new ArchiveFile(name);
-        ArchiveSource source = new ArchiveSource.InFile(path);
-        Opening again = () -> ArchiveInput.open(file, source, Optional.empty());
-        try (ArchiveInput input = ArchiveInput.open(file, source, Optional.empty(), watching)) {
-            return new ArchiveContents(
-                    file, again, Optional.of(path), limits, new ArchivePass(file, input, limits).run());
-        } catch (IOException e) {
-            throw file.damaged(e);
-        }
+        return read(path, name, limits, Optional.empty(), watching);
     }
 
-    private static ArchiveContents read(Path path, String name, Limits limits, Optional<Decryption> decryption) {
+    private static ArchiveContents read(
+            Path path,
+            String name,
+            Limits limits,
+            Optional<Decryption> decryption,
+            UnaryOperator<InputStream> watching) {
         ArchiveFile file = new ArchiveFile(name);
-        Opening opening = () -> ArchiveInput.open(file, new ArchiveSource.InFile(path), decryption);
-        try (ArchiveInput input = opening.open()) {
-            Optional<Path> plain = Optional.of(path).filter(_ -> decryption.isEmpty());
-            return new ArchiveContents(file, opening, plain, limits, new ArchivePass(file, input, limits).run());
+        try (ArchiveInput input = ArchiveInput.open(file, new ArchiveSource.InFile(path), decryption, watching)) {
+            return new ArchiveContents(file, path, decryption, limits, new ArchivePass(file, input, limits).run());
         } catch (IOException e) {
             throw file.damaged(e);
         }
@@ -167,7 +156,8 @@ public final class ArchiveContents implements MemorySource {
 
     /** Parts of what is encrypted can't be found. */
     private Integrity.Frames frames(Optional<TrustedKey> trust) {
-        Optional<SeekableArchive> seekable = plain.flatMap(path -> SeekableArchive.open(path, limits));
+        Optional<SeekableArchive> seekable =
+                decryption.isPresent() ? Optional.empty() : SeekableArchive.open(path, limits);
         try (SeekableArchive archive = seekable.orElse(null)) {
             return archive == null ? Integrity.Frames.NONE : archive.frames(trust);
         }
@@ -201,7 +191,7 @@ public final class ArchiveContents implements MemorySource {
     @Override
     public void eachPagesImage(Use use) throws IOException {
         String prefix = ArchiveLayout.CHECKPOINT + "/";
-        try (ArchiveInput input = opening.open()) {
+        try (ArchiveInput input = ArchiveInput.open(file, new ArchiveSource.InFile(path), decryption)) {
             MemberReading reading = MemberReading.of(file, input, MemberRules.toLook(file, limits), limits);
             reading.each((member, content) -> {
                 String name = member.name();
