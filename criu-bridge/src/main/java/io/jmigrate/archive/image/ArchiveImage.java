@@ -23,7 +23,6 @@ import java.util.TreeMap;
 
 /** Makes an image of an archive, and an archive of an image: the layer and the archive are the same bytes. */
 public final class ArchiveImage {
-    static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
     private static final String CONFIG_TYPE = "application/vnd.oci.image.config.v1+json";
     private static final String LAYER_TYPE = "application/vnd.oci.image.layer.v1.tar";
 
@@ -91,8 +90,10 @@ public final class ArchiveImage {
     }
 
     private static ObjectNode manifest(Blob config, Blob layer, Map<String, String> annotations) {
-        ObjectNode manifest =
-                JsonNodeFactory.instance.objectNode().put("schemaVersion", 2).put("mediaType", MANIFEST_TYPE);
+        ObjectNode manifest = JsonNodeFactory.instance
+                .objectNode()
+                .put("schemaVersion", 2)
+                .put("mediaType", ImageDocument.MANIFEST_TYPE);
         manifest.set("config", config.json());
         manifest.putArray("layers").add(layer.json());
         ObjectNode all = manifest.putObject("annotations");

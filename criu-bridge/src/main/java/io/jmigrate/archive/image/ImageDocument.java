@@ -10,6 +10,9 @@ import java.io.InputStream;
 
 /** The documents that describe an image, which may come from anybody. */
 public final class ImageDocument {
+    /** Of the manifest of an image (image-spec, media-types.md). */
+    public static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
+
     /** Far more than a manifest has; registries take no more either (distribution-spec). */
     public static final int BYTES_MAX = 4 << 20;
 

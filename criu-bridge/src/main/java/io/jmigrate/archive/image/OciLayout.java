@@ -91,7 +91,7 @@ public final class OciLayout implements ImageStore {
 
     @Override
     public Blob name(byte[] manifest) throws IOException {
-        Blob blob = add(ArchiveImage.MANIFEST_TYPE, manifest);
+        Blob blob = add(ImageDocument.MANIFEST_TYPE, manifest);
         ObjectNode index = (ObjectNode) index();
         ArrayNode kept = JsonNodeFactory.instance.arrayNode();
         index.path("manifests").forEach(entry -> {

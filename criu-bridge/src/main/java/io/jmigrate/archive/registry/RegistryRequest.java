@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,12 +16,6 @@ import java.util.function.Supplier;
 record RegistryRequest(String method, URI target, Map<String, String> headers, Supplier<BodyPublisher> body) {
     static RegistryRequest of(String method, URI target) {
         return new RegistryRequest(method, target, Map.of(), BodyPublishers::noBody);
-    }
-
-    RegistryRequest with(String header, String value) {
-        Map<String, String> more = new HashMap<>(headers);
-        more.put(header, value);
-        return new RegistryRequest(method, target, more, body);
     }
 
     RegistryRequest to(URI other) {

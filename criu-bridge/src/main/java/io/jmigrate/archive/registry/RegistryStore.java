@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 
 /** An image in a registry. */
 public final class RegistryStore implements ImageStore, AutoCloseable {
-    private static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
-    private static final String MANIFESTS = MANIFEST_TYPE + ", application/vnd.docker.distribution.manifest.v2+json";
+    private static final String MANIFESTS =
+            ImageDocument.MANIFEST_TYPE + ", application/vnd.docker.distribution.manifest.v2+json";
     private static final String BLOB_TYPE = "application/octet-stream";
 
     private final RegistryReference image;
@@ -151,18 +151,21 @@ public final class RegistryStore implements ImageStore, AutoCloseable {
                 registry.ask(new RegistryRequest(
                         "PUT",
                         registry.at("manifests/" + image.version()),
-                        Map.of("Content-Type", MANIFEST_TYPE),
+                        Map.of("Content-Type", ImageDocument.MANIFEST_TYPE),
                         () -> BodyPublishers.ofByteArray(manifest))),
                 HttpURLConnection.HTTP_CREATED);
-        return Blob.of(MANIFEST_TYPE, manifest);
+        return Blob.of(ImageDocument.MANIFEST_TYPE, manifest);
     }
 
     @Override
     public byte[] manifest() throws IOException {
-        HttpResponse<InputStream> answer = get(RegistryRequest.of("GET", registry.at("manifests/" + image.version()))
-                .with("Accept", MANIFESTS));
+        HttpResponse<InputStream> answer = get(new RegistryRequest(
+                "GET",
+                registry.at("manifests/" + image.version()),
+                Map.of("Accept", MANIFESTS),
+                BodyPublishers::noBody));
         byte[] bytes = ImageDocument.bytes(registry.patient(answer.body()), "its manifest");
-        String digest = Blob.of(MANIFEST_TYPE, bytes).digest();
+        String digest = Blob.of(ImageDocument.MANIFEST_TYPE, bytes).digest();
         String said = answer.headers().firstValue("Docker-Content-Digest").orElse(digest);
         for (String expected : image.isDigest() ? List.of(image.version(), said) : List.of(said)) {
             if (!expected.equals(digest)) {
