@@ -27,13 +27,18 @@ public record Blob(String mediaType, String sha256, long bytes) {
     static Blob read(JsonNode node) throws IOException {
         String digest = node.path("digest").asText();
         JsonNode size = node.path("size");
-        if (!DIGEST.matcher(digest).matches()) {
+        if (!isDigest(digest)) {
             throw new IOException("a descriptor has no SHA-256");
         }
         if (!size.isIntegralNumber() || !size.canConvertToLong() || size.longValue() < 0) {
             throw new IOException("a descriptor has no size");
         }
         return new Blob(node.path("mediaType").asText(), digest.substring(ALGORITHM.length()), size.longValue());
+    }
+
+    /** Whether a text is what {@link #digest} gives. */
+    static boolean isDigest(String text) {
+        return DIGEST.matcher(text).matches();
     }
 
     ObjectNode json() {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  */
 public record RegistryReference(String registry, String repository, String version) implements ImageReference {
     static final String SCHEME = "docker://";
+    private static final String HUB = "docker.io";
     private static final int REPOSITORY_CHARACTERS_MAX = 255;
 
     /** A name has a dot, a port or is {@code localhost}, as for podman: else it would be the repository's first part. */
@@ -22,7 +23,6 @@ public record RegistryReference(String registry, String repository, String versi
     private static final Pattern REPOSITORY =
             Pattern.compile("[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*");
 
-    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final Pattern FORM = Pattern.compile(SCHEME + "([^/]+)/([^:@]+)(?::([^@]*))?(?:@(.*))?");
 
     /** @throws IllegalArgumentException with a sentence */
@@ -36,7 +36,7 @@ public record RegistryReference(String registry, String repository, String versi
             throw new IllegalArgumentException(
                     "\"" + repository + "\" can't be a repository: small letters, digits, and . _ - / between them");
         }
-        if (!DIGEST.matcher(version).matches()) {
+        if (!Blob.isDigest(version)) {
             Tags.require(version);
         }
     }
@@ -47,7 +47,7 @@ public record RegistryReference(String registry, String repository, String versi
             throw new IllegalArgumentException("\"" + text + "\" is not docker://HOST[:PORT]/NAME[:TAG|@DIGEST]");
         }
         String digest = matcher.group(4);
-        if (digest != null && !DIGEST.matcher(digest).matches()) {
+        if (digest != null && !Blob.isDigest(digest)) {
             throw new IllegalArgumentException("\"" + digest + "\" is no digest: sha256: and 64 hexadecimal digits");
         }
         return new RegistryReference(
@@ -59,9 +59,9 @@ public record RegistryReference(String registry, String repository, String versi
         return version.contains(":");
     }
 
-    /** The same repository at another version. */
-    public RegistryReference at(String other) {
-        return new RegistryReference(registry, repository, other);
+    /** Whether the registry is Docker's own, whose name leads to other addresses. */
+    public boolean isHub() {
+        return registry.equals(HUB);
     }
 
     @Override

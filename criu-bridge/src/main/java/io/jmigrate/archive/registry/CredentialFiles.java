@@ -18,9 +18,6 @@ import java.util.Optional;
 public final class CredentialFiles {
     private static final int BYTES_MAX = 1 << 20;
 
-    /** Docker's own name for its hub. */
-    private static final String HUB = "docker.io";
-
     private static final String HUB_KEY = "https://index.docker.io/v1/";
 
     private CredentialFiles() {}
@@ -78,7 +75,7 @@ public final class CredentialFiles {
             keys.add(key.substring(0, end));
         }
         keys.add("https://" + image.registry());
-        if (image.registry().equals(HUB)) {
+        if (image.isHub()) {
             keys.add(HUB_KEY);
         }
         return keys;

@@ -22,7 +22,6 @@ final class RegistryConnection implements AutoCloseable {
     private static final Duration SILENCE_MAX_AFTER_BLOB = Duration.ofMinutes(15);
 
     private static final int WORDS_BYTES_MAX = 64 << 10;
-    private static final String HUB = "docker.io";
     private static final String HUB_HOST = "registry-1.docker.io";
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -37,7 +36,7 @@ final class RegistryConnection implements AutoCloseable {
 
     /** @throws Failure REGISTRY_UNTRUSTED if another machine is to be spoken to without TLS, or the authorities can't be read */
     RegistryConnection(RegistryReference image, RegistryAccess access) {
-        String host = image.registry().equals(HUB) ? HUB_HOST : image.registry();
+        String host = image.isHub() ? HUB_HOST : image.registry();
         base = URI.create((access.plain() ? "http://" : "https://") + host + "/v2/" + image.repository() + "/");
         if (access.plain()) {
             requireThisMachine(image);

@@ -50,7 +50,11 @@ class RegistryStoreTest {
     }
 
     private RegistryReference reference() {
-        return new RegistryReference(registry.host(), "team/web", "v1");
+        return reference("v1");
+    }
+
+    private RegistryReference reference(String version) {
+        return new RegistryReference(registry.host(), "team/web", version);
     }
 
     private static RegistryAccess access(Optional<Login> login) {
@@ -93,7 +97,7 @@ class RegistryStoreTest {
         assertThat(pull(reference(), access(Optional.empty()))).hasSameBinaryContentAs(archive);
         registry.content.put(MANIFESTS + digest, registry.content.get(MANIFESTS + "v1"));
         assertThat(directory.resolve("pulled").toFile().delete()).isTrue();
-        assertThat(pull(reference().at(digest), access(Optional.empty()))).hasSameBinaryContentAs(archive);
+        assertThat(pull(reference(digest), access(Optional.empty()))).hasSameBinaryContentAs(archive);
     }
 
     @Test
@@ -138,7 +142,7 @@ class RegistryStoreTest {
                 .replace("\"web\"", "\"wed\"")
                 .getBytes(StandardCharsets.UTF_8);
         registry.content.put(MANIFESTS + digest, other);
-        assertNotPulled(reference().at(digest), ImageCode.IMAGE_ALTERED, "blob " + digest + " has another content");
+        assertNotPulled(reference(digest), ImageCode.IMAGE_ALTERED, "blob " + digest + " has another content");
         registry.content.replaceAll((path, bytes) -> path.startsWith(BLOBS) ? flipped(bytes) : bytes);
         assertNotPulled(reference(), ImageCode.IMAGE_ALTERED, "has another content");
         registry.content.replaceAll((path, bytes) -> path.startsWith(BLOBS) ? Arrays.copyOf(bytes, 1 << 20) : bytes);
