@@ -116,10 +116,8 @@ final class ImportedContent {
         List<ImportedVolume> volumes = new ArrayList<>();
         existing(ArchiveLayout.SHARED_MEMORY)
                 .filter(this::holdsFiles)
-                .ifPresent(tar -> volumes.add(new ImportedVolume(
-                        ArchiveLayout.SHARED_MEMORY,
-                        Optional.of(Volume.sharedMemory().destination()),
-                        tar)));
+                .ifPresent(tar -> volumes.add(
+                        new ImportedVolume(ArchiveLayout.SHARED_MEMORY, Optional.of(Volume.SHARED_MEMORY), tar)));
         Optional<Path> named = existing(ArchiveLayout.VOLUMES);
         if (named.isPresent()) {
             try (Stream<Path> tars = Files.list(named.get())) {

@@ -14,7 +14,7 @@ public record Volume(String name, Path destination) {
     static final String NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]*";
 
     /** Where POSIX shared memory is (shm_open(3)), whose files have a member of their own. */
-    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     private static final Pattern FORM = Pattern.compile("(?:(" + NAME + ")=)?(/.*)");
 
@@ -47,10 +47,6 @@ public record Volume(String name, Path destination) {
     /** Whether it is where shared memory is. */
     boolean isSharedMemory() {
         return destination.equals(SHARED_MEMORY);
-    }
-
-    static Volume sharedMemory() {
-        return new Volume("shm", SHARED_MEMORY);
     }
 
     /** The member of an archive that holds its files. */
