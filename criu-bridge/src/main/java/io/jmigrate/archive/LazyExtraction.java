@@ -54,7 +54,7 @@ final class LazyExtraction {
         List<SeekableArchive.Member> members = source.members();
         boolean listed = members.stream().anyMatch(member -> member.name().equals(ArchiveLayout.MANIFEST));
         boolean unreadPages = checked || !listed;
-        members.forEach(member -> take(member, unreadPages));
+        takeAll(members, unreadPages);
         Set<String> unread = unreadPages ? names(pages.values()) : Set.of();
         new Seal(file, name -> Files.readAllBytes(directory.path().resolve(name)), request.trust())
                 .check(recorder.members(), unread);
@@ -79,7 +79,17 @@ final class LazyExtraction {
         return members.stream().map(SeekableArchive.Member::name).collect(Collectors.toSet());
     }
 
-    private void take(SeekableArchive.Member member, boolean unreadPages) {
+    private void takeAll(List<SeekableArchive.Member> members, boolean unreadPages) {
+        try {
+            for (SeekableArchive.Member member : members) {
+                take(member, unreadPages);
+            }
+        } catch (IOException e) {
+            throw directory.failure(e); // what can't be read of the archive is a failure of its own
+        }
+    }
+
+    private void take(SeekableArchive.Member member, boolean unreadPages) throws IOException {
         Matcher name = PAGES.matcher(member.name());
         if (member.directory()) {
             recorder.directory(member.name());
@@ -97,21 +107,15 @@ final class LazyExtraction {
         }
     }
 
-    private void extract(SeekableArchive.Member member) {
+    private void extract(SeekableArchive.Member member) throws IOException {
         try (SparseFile target = directory.file(member.name())) {
             read(member, target::append);
             target.finish();
-        } catch (IOException e) {
-            throw directory.failure(e);
         }
     }
 
-    private void passOver(SeekableArchive.Member member) {
-        try {
-            read(member, _ -> {});
-        } catch (IOException e) {
-            throw new IllegalStateException("nothing is written", e);
-        }
+    private void passOver(SeekableArchive.Member member) throws IOException {
+        read(member, _ -> {});
     }
 
     /** Takes a piece of a member. */
