@@ -2,6 +2,7 @@ package io.jmigrate.archive;
 
 import io.jmigrate.archive.integrity.Member;
 import io.jmigrate.archive.integrity.MemberRecorder;
+import io.jmigrate.archive.seekable.Whole;
 import io.jmigrate.runtime.linux.PageBuffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -103,14 +104,8 @@ final class TarPacker implements AutoCloseable {
     private void write(ByteBuffer content) throws IOException {
         recorder.content(content.duplicate());
         contentBytes += content.remaining();
-        writeFully(content);
+        Whole.write(out, content);
         progress.reached(contentBytes);
-    }
-
-    private void writeFully(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
-        }
     }
 
     private void begin(String name, int mode, long size, FileTime modified) throws IOException {
@@ -120,7 +115,7 @@ final class TarPacker implements AutoCloseable {
         entry.setLastModifiedTime(FileTime.from(modified.toInstant().truncatedTo(ChronoUnit.SECONDS)));
         entry.setUserName("");
         entry.setGroupName("");
-        writeFully(ByteBuffer.wrap(header(entry)));
+        Whole.write(out, ByteBuffer.wrap(header(entry)));
     }
 
     /** As the library writes it, with what extends it. Contents pass it by: it writes them in pieces of 512 bytes. */
@@ -135,7 +130,7 @@ final class TarPacker implements AutoCloseable {
     }
 
     private void end(String name, long bytes) throws IOException {
-        writeFully(ByteBuffer.allocate((int) (-bytes & (BLOCK_BYTES - 1))));
+        Whole.write(out, ByteBuffer.allocate((int) (-bytes & (BLOCK_BYTES - 1))));
         recorder.file(name, bytes);
     }
 
@@ -150,7 +145,7 @@ final class TarPacker implements AutoCloseable {
 
     /** Ends the tar and closes the stream below it. */
     void complete() throws IOException {
-        writeFully(ByteBuffer.allocate(END_BYTES));
+        Whole.write(out, ByteBuffer.allocate(END_BYTES));
         out.close();
         complete = true;
     }

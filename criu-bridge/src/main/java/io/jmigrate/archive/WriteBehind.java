@@ -1,11 +1,14 @@
 package io.jmigrate.archive;
 
+import io.jmigrate.archive.seekable.Whole;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -16,14 +19,8 @@ final class WriteBehind implements WritableByteChannel {
     /** What is on its way to disk at once: few enough syncs for the file system's journal, and little left at the end. */
     private static final long STRETCH_BYTES = 32 << 20;
 
-    private static final FutureTask<Void> NOTHING = new FutureTask<>(() -> null);
-
-    static {
-        NOTHING.run();
-    }
-
     private final FileChannel file;
-    private FutureTask<Void> forcing = NOTHING;
+    private Future<Void> forcing = CompletableFuture.completedFuture(null);
     private long unforcedBytes;
 
     /** @param file stays open */
@@ -35,9 +32,7 @@ final class WriteBehind implements WritableByteChannel {
     @Override
     public int write(ByteBuffer source) throws IOException {
         int length = source.remaining();
-        while (source.hasRemaining()) {
-            file.write(source);
-        }
+        Whole.write(file, source);
         unforcedBytes += length;
         if (unforcedBytes >= STRETCH_BYTES && forcing.isDone()) {
             await(); // the kernel tells of a failed write only once (fsync(2))
@@ -48,11 +43,12 @@ final class WriteBehind implements WritableByteChannel {
 
     private void force() {
         unforcedBytes = 0;
-        forcing = new FutureTask<>(() -> {
+        FutureTask<Void> task = new FutureTask<>(() -> {
             file.force(false);
             return null;
         });
-        Thread.ofPlatform().name("archive-to-disk").daemon().start(forcing);
+        forcing = task;
+        Thread.ofPlatform().name("archive-to-disk").daemon().start(task);
     }
 
     private void await() throws IOException {

@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 
 /** Reads all that a buffer has room for, and writes all that remains in one. */
-final class Whole {
+public final class Whole {
     private Whole() {}
 
     /** @throws DamagedException if the file ends before */
@@ -21,7 +21,8 @@ final class Whole {
         }
     }
 
-    static void write(WritableByteChannel out, ByteBuffer bytes) throws IOException {
+    /** @param out may take less of it at a time */
+    public static void write(WritableByteChannel out, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             out.write(bytes);
         }
