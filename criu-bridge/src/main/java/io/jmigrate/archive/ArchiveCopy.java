@@ -1,7 +1,7 @@
 package io.jmigrate.archive;
 
-import io.jmigrate.archive.integrity.MemberRecorder;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +9,8 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 
 /** Copies an archive as it is, and takes the digest of its bytes on the way. */
 public final class ArchiveCopy {
@@ -52,16 +54,15 @@ public final class ArchiveCopy {
 
     /** Copies to the end of the stream. */
     public static Copied copy(InputStream in, OutputStream out, Progress progress) throws IOException {
-        MemberRecorder recorder = new MemberRecorder();
+        MessageDigest digest = Sha256.digest();
         byte[] buffer = new byte[BUFFER_BYTES];
         long bytes = 0;
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
             out.write(buffer, 0, count);
-            recorder.content(buffer, 0, count);
+            digest.update(buffer, 0, count);
             bytes += count;
             progress.reached(bytes);
         }
-        recorder.file("archive", bytes);
-        return new Copied(bytes, recorder.members().getFirst().sha256());
+        return new Copied(bytes, HexFormat.of().formatHex(digest.digest()));
     }
 }
