@@ -160,14 +160,12 @@ public final class RootfsChanges {
         int slash = entry.path().lastIndexOf('/');
         String directory = slash < 0 ? "" : entry.path().substring(0, slash);
         String name = entry.path().substring(slash + 1);
-        if (!marks) {
+        if (!marks || !name.startsWith(MARK)) {
             make(tar, entry);
         } else if (name.equals(OPAQUE_MARK)) {
             hide(directory);
-        } else if (name.startsWith(MARK)) {
-            receiver.removed(below(directory, name.substring(MARK.length())));
         } else {
-            make(tar, entry);
+            receiver.removed(below(directory, name.substring(MARK.length())));
         }
     }
 
