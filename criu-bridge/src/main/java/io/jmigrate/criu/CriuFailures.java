@@ -29,7 +29,7 @@ final class CriuFailures {
     static Failure dump(DumpTarget target, Optional<SwrkLostException> lost, ImageDirectory images) {
         CriuFailures failures = new CriuFailures(images);
         String what = "cannot dump " + target.inSentence();
-        String fate = Survival.fate(target.root(), target.fate(), lost);
+        String fate = Survival.fate(target.root(), target.fate(), lost.isPresent());
         if (isHung(lost)) {
             return failures.of(CriuCode.CRIU_HUNG, what + why(lost) + "; " + fate);
         }

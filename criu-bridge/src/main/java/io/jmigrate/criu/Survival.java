@@ -1,10 +1,8 @@
 package io.jmigrate.criu;
 
-import io.jmigrate.criu.rpc.SwrkLostException;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -22,15 +20,14 @@ final class Survival {
     private Survival() {}
 
     /**
-     * Half a sentence about the tree, true if CRIU was lost, too.
+     * Half a sentence about the tree.
      *
      * @param root the tree's
      * @param planned what becomes of it when a dump fails
+     * @param lost whether CRIU has ended without an answer
      */
-    static String fate(ProcessRef root, String planned, Optional<SwrkLostException> lost) {
-        return lost.isPresent() && dies(root)
-                ? "its first process has died with CRIU, which was executing in it"
-                : planned;
+    static String fate(ProcessRef root, String planned, boolean lost) {
+        return lost && dies(root) ? "its first process has died with CRIU, which was executing in it" : planned;
     }
 
     private static boolean dies(ProcessRef root) {

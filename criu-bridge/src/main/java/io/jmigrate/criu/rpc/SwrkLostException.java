@@ -15,7 +15,7 @@ public final class SwrkLostException extends RuntimeException {
     }
 
     /** @param silence after which it was ended */
-    public SwrkLostException(Duration silence) {
+    SwrkLostException(Duration silence) {
         super("CRIU showed no sign of life for " + silence.toSeconds() + " s and was ended");
         this.silence = Optional.of(silence);
     }
