@@ -104,7 +104,7 @@ public final class RestoreJob {
                 ? Enclosure.newPids(nativeDirectory.resolve(OwnPids.PROGRAM), SessionImages.rootPid(images.path()))
                 : Enclosure.NONE;
         Optional<Fd> work = memory.work().map(LazyWork::fd).or(images::workFd);
-        Optional<Fd> config = config(enclosure, work);
+        Optional<Fd> config = enclosure.configured(CriuConfig.NONE, work).open();
         try (RestoreDescriptors descriptors = RestoreDescriptors.ofStreams(Swrk.FIRST_FREE_NUMBER, request.streams());
                 Swrk swrk = Swrk.start(
                         launcher,
@@ -123,13 +123,6 @@ public final class RestoreJob {
         } finally {
             config.ifPresent(Fd::close);
         }
-    }
-
-    /** A CRIU that can't see its client is told of its work directory in no other way. */
-    private static Optional<Fd> config(Enclosure enclosure, Optional<Fd> work) {
-        return work.filter(_ -> enclosure.hidesClient()).flatMap(_ -> CriuConfig.NONE
-                .with("work-dir", Enclosure.WORK_DIRECTORY)
-                .open());
     }
 
     /** Who has made a pid namespace stays as long as the job, and ends by itself if there is none. */

@@ -107,10 +107,7 @@ final class TreeDump {
     }
 
     private CriuConfig config(Enclosure enclosure, ImageDirectory images, Optional<PageTarget> receiver) {
-        CriuConfig all = receiver.map(r -> r.configured(config)).orElse(config);
-        return images.workFd().isPresent() && enclosure.hidesClient()
-                ? all.with("work-dir", Enclosure.WORK_DIRECTORY)
-                : all;
+        return enclosure.configured(receiver.map(r -> r.configured(config)).orElse(config), images.workFd());
     }
 
     /** A tree that was condemned is dead whatever CRIU says of it, and the dump was complete before. */

@@ -1,5 +1,6 @@
 package io.jmigrate.criu.rpc;
 
+import io.jmigrate.criu.configfile.CriuConfig;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
@@ -22,16 +23,15 @@ public record Enclosure(List<String> command, boolean hidesClient) {
     /** The launcher's own. */
     public static final Enclosure NONE = new Enclosure(List.of(), false);
 
-    /** Where a CRIU that can't see its client finds its work directory, if that is not the image directory; a configuration file has to say so. */
-    public static final String WORK_DIRECTORY = "/proc/self/fd/66";
-
-    static final String IMAGE_DIRECTORY = "/proc/self/fd/64";
-    static final String CONFIG_FILE = "/proc/self/fd/65";
-
     // beyond all others that CRIU is given
     private static final int IMAGES_NUMBER = 64;
     private static final int CONFIG_NUMBER = 65;
     private static final int WORK_NUMBER = 66;
+
+    private static final String DESCRIPTORS = "/proc/self/fd/";
+    static final String IMAGE_DIRECTORY = DESCRIPTORS + IMAGES_NUMBER;
+    static final String CONFIG_FILE = DESCRIPTORS + CONFIG_NUMBER;
+    private static final String WORK_DIRECTORY = DESCRIPTORS + WORK_NUMBER;
 
     /** nsenter(1) becomes the program that it is given, or waits for it where it has to fork. */
     private static final String ENTER = "nsenter";
@@ -64,6 +64,15 @@ public record Enclosure(List<String> command, boolean hidesClient) {
      */
     public static Enclosure newPids(Path program, int root) {
         return new Enclosure(List.of(program.toString(), Integer.toString(root)), true);
+    }
+
+    /**
+     * The configuration with where the work directory is, for a CRIU that can't see its client: it is told that in no other way.
+     *
+     * @param workDirectory if it is not the image directory
+     */
+    public CriuConfig configured(CriuConfig config, Optional<Fd> workDirectory) {
+        return hidesClient && workDirectory.isPresent() ? config.with("work-dir", WORK_DIRECTORY) : config;
     }
 
     /** What CRIU has to be handed of a call, by number; nothing where it sees its client. */
