@@ -47,21 +47,16 @@ public record CriuConfig(List<ConfigOption> options, List<String> warnings) {
     }
 
     /**
-     * Reads and judges the file of a container; one that doesn't exist says nothing, as in runc.
+     * Reads and judges the file of a container, and tells of the warnings; one that doesn't exist says nothing, as in runc.
      *
      * @param annotations of the container
      * @param restore whether it is for a restore, and not for a dump
      * @param request what CRIU is asked for otherwise
      * @throws Failure CRIU_CONFIG if it is unreadable or says what can't be
      */
-    public static CriuConfig of(Map<String, String> annotations, boolean restore, TreeOptions request) {
-        return of(annotations, DEFAULT, restore, request);
-    }
-
-    /** The same, and tells of the warnings. */
     public static CriuConfig of(
             Map<String, String> annotations, boolean restore, TreeOptions request, Consumer<String> warning) {
-        CriuConfig config = of(annotations, restore, request);
+        CriuConfig config = of(annotations, DEFAULT, restore, request);
         config.warnings().forEach(warning);
         return config;
     }

@@ -126,7 +126,7 @@ class CriuConfigTest {
     }
 
     private CriuConfig dump(Path file, TreeOptions request) {
-        return CriuConfig.of(Map.of(CriuConfig.ANNOTATION, file.toString()), false, request);
+        return CriuConfig.of(Map.of(CriuConfig.ANNOTATION, file.toString()), CriuConfig.DEFAULT, false, request);
     }
 
     private Path write(String text) throws IOException {
