@@ -8,10 +8,6 @@ public final class Examination {
     private final ContainerView view;
     private final List<Obstacle> obstacles;
 
-    Examination(ContainerView view) {
-        this(view, List.of());
-    }
-
     /** @param others obstacles that the view doesn't show */
     Examination(ContainerView view, List<Obstacle> others) {
         this.view = view;

@@ -277,7 +277,7 @@ class ObstaclesTest {
     }
 
     private List<String> found(TreeProcess... processes) {
-        return new Examination(view(processes)).sentences();
+        return new Examination(view(processes), List.of()).sentences();
     }
 
     private ContainerView view(TreeProcess... processes) {
