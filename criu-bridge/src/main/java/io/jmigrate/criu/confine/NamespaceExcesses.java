@@ -68,7 +68,7 @@ final class NamespaceExcesses {
     }
 
     private static String process(String image) {
-        return "process " + image.substring(image.indexOf('-') + 1, image.lastIndexOf('.'));
+        return "process " + Images.number(image);
     }
 
     private static int number(NamespaceKind kind, TaskIds ids) {

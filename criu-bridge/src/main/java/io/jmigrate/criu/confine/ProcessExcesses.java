@@ -22,7 +22,6 @@ final class ProcessExcesses {
     private static final int DEAD = 2;
     private static final int ZOMBIE = 6;
     private static final int FILTER = 2;
-    private static final String CORE = "core-";
 
     private final ProcessConfig process;
     private final boolean filtered;
@@ -34,8 +33,8 @@ final class ProcessExcesses {
 
     List<Excess> find(Images images) {
         List<Excess> excesses = new ArrayList<>();
-        for (String image : images.numbered(CORE)) {
-            String thread = "thread " + image.substring(CORE.length(), image.lastIndexOf('.'));
+        for (String image : images.numbered("core-")) {
+            String thread = "thread " + Images.number(image);
             images.only(image, ImageKind.CORE, CoreEntry.parser())
                     .filter(ProcessExcesses::runs)
                     .ifPresent(core -> excesses.addAll(of(thread, core)));

@@ -91,6 +91,11 @@ public final class Images {
         return numbers.stream().sorted().map(number -> words + number + ".img").toList();
     }
 
+    /** The number in such a name, in digits. */
+    public static String number(String name) {
+        return name.substring(name.lastIndexOf('-') + 1, name.lastIndexOf('.'));
+    }
+
     ImageSource source() {
         return source;
     }

@@ -8,8 +8,6 @@ import java.util.List;
 
 /** mountpoints-N.img. */
 final class MountImages {
-    private static final String IMAGES = "mountpoints-";
-
     private final Images images;
     private final Budget budget;
 
@@ -20,7 +18,7 @@ final class MountImages {
 
     List<ImagedMount> read() {
         List<ImagedMount> mounts = new ArrayList<>();
-        for (String name : images.numbered(IMAGES)) {
+        for (String name : images.numbered("mountpoints-")) {
             images.each(name, ImageKind.MOUNTS, MountEntry.parser(), entry -> {
                 ImagedMount mount = mount(name, entry);
                 budget.line(name, mount.mountPoint(), mount.type(), mount.source(), mount.root(), mount.external());
@@ -32,7 +30,7 @@ final class MountImages {
 
     private static ImagedMount mount(String name, MountEntry entry) throws ImageException {
         return new ImagedMount(
-                name.substring(IMAGES.length(), name.lastIndexOf('.')),
+                Images.number(name),
                 entry.getMntId(),
                 entry.getParentMntId(),
                 Names.checked(name, entry.getMountpoint()),
