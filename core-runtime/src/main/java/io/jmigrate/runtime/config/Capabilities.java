@@ -66,6 +66,11 @@ public record Capabilities(
         return bounding | effective | inheritable | permitted | ambient;
     }
 
+    /** Whether it is in any of the sets. */
+    public boolean have(Capability capability) {
+        return (all() & capability.bit()) != 0;
+    }
+
     /** Only the capabilities in a mask: what a kernel without the newer ones can hold. */
     public Capabilities within(long mask) {
         return new Capabilities(

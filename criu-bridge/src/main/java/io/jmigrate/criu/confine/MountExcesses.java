@@ -47,7 +47,7 @@ final class MountExcesses {
     }
 
     List<Excess> find(Images images) {
-        if ((config.process().capabilities().all() & Capability.CAP_SYS_ADMIN.bit()) != 0) {
+        if (config.process().capabilities().have(Capability.CAP_SYS_ADMIN)) {
             return List.of();
         }
         for (String image : images.numbered("mountpoints-")) {
@@ -69,8 +69,10 @@ final class MountExcesses {
                 add(ConfinedPart.MOUNTS, "the place " + point(mount) + " is not a plain path");
             }
         }
-        config.maskedPaths().forEach(path -> hidden(links.apply(path), mounts));
-        config.readonlyPaths().forEach(path -> readOnly(links.apply(path), mounts));
+        config.maskedPaths().forEach(path -> covered(links.apply(path), mounts, MountExcesses::hides, "hidden"));
+        config.readonlyPaths()
+                .forEach(path ->
+                        covered(links.apply(path), mounts, MountExcesses::isReadOnly, word(MountFlag.READ_ONLY)));
     }
 
     private static boolean isPlain(String point) {
@@ -194,28 +196,21 @@ final class MountExcesses {
         };
     }
 
-    private void hidden(String path, List<MountEntry> mounts) {
-        List<MountEntry> there = at(path, mounts);
-        if ((there.isEmpty() || !there.stream().allMatch(MountExcesses::hides)) && exists.test(path)) {
-            add(ConfinedPart.UNMASKED, path + " is not hidden");
+    /** A path is covered if something is mounted there, and nothing that does not serve. */
+    private void covered(String path, List<MountEntry> mounts, Predicate<MountEntry> serves, String word) {
+        List<MountEntry> there =
+                mounts.stream().filter(mount -> point(mount).equals(path)).toList();
+        if ((there.isEmpty() || !there.stream().allMatch(serves)) && exists.test(path)) {
+            add(ConfinedPart.UNMASKED, path + " is not " + word);
         }
     }
 
     private static boolean hides(MountEntry mount) {
-        return mount.getExtKey().equals(NULL_DEVICE)
-                || MountTypes.of(mount).equals(MEMORY) && (mount.getFlags() & MountFlag.READ_ONLY.bit()) != 0;
+        return mount.getExtKey().equals(NULL_DEVICE) || MountTypes.of(mount).equals(MEMORY) && isReadOnly(mount);
     }
 
-    private static List<MountEntry> at(String path, List<MountEntry> mounts) {
-        return mounts.stream().filter(mount -> point(mount).equals(path)).toList();
-    }
-
-    private void readOnly(String path, List<MountEntry> mounts) {
-        List<MountEntry> there = at(path, mounts);
-        boolean protectedThere = there.stream().allMatch(mount -> (mount.getFlags() & MountFlag.READ_ONLY.bit()) != 0);
-        if ((there.isEmpty() || !protectedThere) && exists.test(path)) {
-            add(ConfinedPart.UNMASKED, path + " is not read-only");
-        }
+    private static boolean isReadOnly(MountEntry mount) {
+        return (mount.getFlags() & MountFlag.READ_ONLY.bit()) != 0;
     }
 
     private void add(ConfinedPart part, String what) {

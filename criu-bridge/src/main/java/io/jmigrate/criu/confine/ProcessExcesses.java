@@ -106,14 +106,14 @@ final class ProcessExcesses {
         if (!process.noNewPrivileges()) {
             return;
         }
-        if (!gives(Capability.CAP_SETUID)) {
+        if (!process.capabilities().have(Capability.CAP_SETUID)) {
             Stream.of(creds.getUid(), creds.getEuid(), creds.getSuid(), creds.getFsuid())
                     .map(Integer::toUnsignedLong)
                     .filter(uid -> uid != user.uid())
                     .findFirst()
                     .ifPresent(uid -> excesses.add(new Excess(ConfinedPart.IDS, thread + " is user " + uid)));
         }
-        if (!gives(Capability.CAP_SETGID)) {
+        if (!process.capabilities().have(Capability.CAP_SETGID)) {
             Set<Long> own = new HashSet<>(user.additionalGids());
             own.add(user.gid());
             Stream.concat(
@@ -124,10 +124,6 @@ final class ProcessExcesses {
                     .findFirst()
                     .ifPresent(gid -> excesses.add(new Excess(ConfinedPart.IDS, thread + " is in group " + gid)));
         }
-    }
-
-    private boolean gives(Capability capability) {
-        return (process.capabilities().all() & capability.bit()) != 0;
     }
 
     private void labels(String thread, Credentials creds, List<Excess> excesses) {
