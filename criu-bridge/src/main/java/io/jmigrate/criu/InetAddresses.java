@@ -1,14 +1,13 @@
 package io.jmigrate.criu;
 
 import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.image.AddressWords;
 import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.image.entry.InetSocketEntry;
 import io.jmigrate.runtime.failure.Failure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ import java.util.Set;
 record InetAddresses(Map<InetAddress, InetAddress> addresses, boolean closes, boolean connections) {
     private static final int TCP = 6;
     private static final int WORDS_V6 = 4;
+    private static final int BYTES_V6 = WORDS_V6 * Integer.BYTES;
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
     InetAddresses {
@@ -96,10 +96,8 @@ record InetAddresses(Map<InetAddress, InetAddress> addresses, boolean closes, bo
 
     /** One of version 4 that is mapped to version 6 is what it is without that. */
     private static InetAddress address(List<Integer> words) {
-        ByteBuffer bytes = ByteBuffer.allocate(words.size() * Integer.BYTES).order(ByteOrder.nativeOrder());
-        words.forEach(bytes::putInt);
         try {
-            return InetAddress.getByAddress(bytes.array());
+            return InetAddress.getByAddress(AddressWords.bytes(words));
         } catch (UnknownHostException e) {
             throw Failure.of(CriuCode.IMAGES_INVALID, "a socket has an address of " + words.size() + " words")
                     .withCause(e);
@@ -126,16 +124,9 @@ record InetAddresses(Map<InetAddress, InetAddress> addresses, boolean closes, bo
         if (other == null) {
             return words;
         }
-        ByteBuffer bytes = ByteBuffer.allocate(words.size() * Integer.BYTES).order(ByteOrder.nativeOrder());
         byte[] plain = other.getAddress();
-        if (words.size() == WORDS_V6 && plain.length < bytes.capacity()) {
-            bytes.put(MAPPED);
-        }
-        bytes.put(plain).flip();
-        List<Integer> moved = new ArrayList<>();
-        while (bytes.hasRemaining()) {
-            moved.add(bytes.getInt());
-        }
-        return moved;
+        boolean mapped = words.size() == WORDS_V6 && plain.length < BYTES_V6;
+        return AddressWords.of(
+                mapped ? ByteBuffer.allocate(BYTES_V6).put(MAPPED).put(plain).array() : plain);
     }
 }

@@ -1,13 +1,12 @@
 package io.jmigrate.criu.inspect;
 
+import io.jmigrate.criu.image.AddressWords;
 import io.jmigrate.criu.image.ImageException;
 import io.jmigrate.criu.image.entry.InetSocketEntry;
 import io.jmigrate.criu.image.entry.UnixSocketEntry;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /** Sockets of files.img, with the numbers of the kernel in words. */
@@ -64,9 +63,7 @@ final class SocketEntries {
         if (words.size() != (six ? 4 : 1)) {
             throw new ImageException(image + " has an address of " + words.size() + " words");
         }
-        ByteBuffer bytes = ByteBuffer.allocate(words.size() * Integer.BYTES).order(ByteOrder.nativeOrder());
-        words.forEach(bytes::putInt);
-        String text = address(six, bytes.array());
+        String text = address(six, AddressWords.bytes(words));
         return (six ? "[" + text + "]" : text) + ":" + Integer.toUnsignedString(port);
     }
 
