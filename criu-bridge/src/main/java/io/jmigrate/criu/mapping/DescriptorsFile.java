@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.image.JsonList;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.json.JsonText;
-import io.jmigrate.runtime.json.MalformedJsonException;
-import io.jmigrate.runtime.json.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,15 +70,11 @@ final class DescriptorsFile {
 
     private static List<String> strings(Path file) {
         try {
-            if (Files.size(file) > BYTES_MAX) {
-                throw new IOException("it has more than " + BYTES_MAX + " bytes");
-            }
-            JsonNode list = JsonText.parse(Files.readAllBytes(file), NAME, new Problems());
-            if (!list.isArray()) {
-                throw new IOException("it is not a JSON list");
-            }
-            return list.valueStream().map(JsonNode::asText).toList();
-        } catch (IOException | MalformedJsonException e) {
+            return JsonList.read(file, BYTES_MAX)
+                    .valueStream()
+                    .map(JsonNode::asText)
+                    .toList();
+        } catch (IOException e) {
             throw Failure.of(
                             CriuCode.IMAGES_INVALID,
                             "cannot read the list of standard streams " + file + ": " + e.getMessage())

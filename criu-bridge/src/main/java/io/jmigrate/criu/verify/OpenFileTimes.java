@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.image.JsonList;
 import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.image.entry.RegularFile;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.json.JsonText;
-import io.jmigrate.runtime.json.MalformedJsonException;
-import io.jmigrate.runtime.json.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -84,20 +83,14 @@ public final class OpenFileTimes {
             return Map.of();
         }
         try {
-            if (Files.size(file) > BYTES_MAX) {
-                throw new IOException("it has more than " + BYTES_MAX + " bytes");
-            }
-            return parse(JsonText.parse(Files.readAllBytes(file), NAME, new Problems()));
-        } catch (IOException | MalformedJsonException e) {
+            return parse(JsonList.read(file, BYTES_MAX));
+        } catch (IOException e) {
             throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read " + file + ": " + e.getMessage())
                     .withCause(e);
         }
     }
 
     private static Map<String, Long> parse(JsonNode list) throws IOException {
-        if (!list.isArray()) {
-            throw new IOException("it is not a JSON list");
-        }
         Map<String, Long> times = new TreeMap<>();
         for (JsonNode entry : list) {
             String name = entry.path("name").asText();
