@@ -1,7 +1,5 @@
 package io.jmigrate.criu;
 
-import static io.jmigrate.criu.ContainerFixture.fileForWriting;
-import static io.jmigrate.criu.ContainerFixture.nullStreams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -15,13 +13,10 @@ import io.jmigrate.pages.store.DirectoryPages;
 import io.jmigrate.pages.store.DumpsInChain;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.DeleteRequest;
-import io.jmigrate.runtime.container.StandardStreams;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,10 +39,8 @@ class LazyRestoreIT {
     private Path directory;
 
     private ContainerFixture fixture;
-    private Path bundle;
+    private CheckedMemory memory;
     private Path images;
-    private Path said;
-    private Fd output;
     private GatedStore gated;
     private CompletableFuture<Restored> restore;
 
@@ -55,19 +48,17 @@ class LazyRestoreIT {
     void open() {
         fixture = ContainerFixture.open(directory);
         images = directory.resolve("images");
-        said = directory.resolve("said");
-        output = fileForWriting(said);
     }
 
     @AfterEach
-    void close() throws IOException {
+    void close() {
         if (gated != null) {
             gated.open();
             restore.exceptionally(failure -> null).join();
         }
         fixture.close();
-        output.close();
-        assertThat(said.toFile())
+        memory.close();
+        assertThat(memory.said().toFile())
                 .content()
                 .as("no page was ever wrong, nor a call")
                 .doesNotContain("damaged", "mremap", "mmap");
@@ -83,34 +74,14 @@ class LazyRestoreIT {
     }
 
     private void dump(String kind, int mebibytes) {
-        bundle = fixture.bundle(kind, "--mib", Integer.toString(mebibytes));
-        ContainerId id = fixture.runShell(kind, bundle, streams());
-        awaitTicks();
+        memory = CheckedMemory.make(fixture, directory, kind, mebibytes);
+        ContainerId id = fixture.runShell(kind, memory.bundle(), memory.streams());
+        memory.awaitTicks();
         fixture.checkpoint().run(CheckpointRequest.of(id, images));
     }
 
-    private StandardStreams streams() {
-        return new StandardStreams(nullStreams().in(), output, output);
-    }
-
     private RestoreRequest lazily(ContainerId id) {
-        return RestoreRequest.of(id, bundle, images, streams()).withMemory(MemoryMode.LAZY);
-    }
-
-    private void awaitTicks() {
-        long before = ticks();
-        await().until(() -> ticks() > before + 20);
-    }
-
-    private long ticks() {
-        try {
-            Path report = bundle.resolve("rootfs/report");
-            return Files.exists(report)
-                    ? Long.parseLong(Files.readString(report).split(" ")[1])
-                    : 0;
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return RestoreRequest.of(id, memory.bundle(), images, memory.streams()).withMemory(MemoryMode.LAZY);
     }
 
     /** The container runs, and waits for a page. */
@@ -133,7 +104,7 @@ class LazyRestoreIT {
         fixture.restore().run(lazily(id).withPages(slow));
 
         assertThat(slow.bytes()).isGreaterThan(6 << 20);
-        awaitTicks();
+        memory.awaitTicks();
         assertThat(fixture.runs(id)).isTrue();
         fixture.checkpoint().run(CheckpointRequest.of(id, directory.resolve("again")));
     }
@@ -158,10 +129,10 @@ class LazyRestoreIT {
         });
 
         assertThat(brought).hasValueGreaterThan(40 << 20);
-        awaitTicks();
+        memory.awaitTicks();
         fixture.containers().delete().delete(new DeleteRequest(id, true));
         fixture.restore().run(lazily(id).withMemory(MemoryMode.EAGER));
-        awaitTicks();
+        memory.awaitTicks();
     }
 
     @Test
@@ -178,7 +149,7 @@ class LazyRestoreIT {
         fixture.containers().pause().resume(id);
         gated.open();
         restore.join();
-        awaitTicks();
+        memory.awaitTicks();
         assertThat(fixture.exec(id, "/bin/memory").await().code())
                 .as("its usage")
                 .isEqualTo(2);
