@@ -31,7 +31,7 @@ record CheckedMemory(Path bundle, Path said, Fd output) implements AutoCloseable
     long ticks() {
         try {
             Path report = bundle.resolve("rootfs/report");
-            return Files.exists(report)
+            return Files.exists(report) && Files.size(report) > 0 // it is there before its first line is
                     ? Long.parseLong(Files.readString(report).split(" ")[1])
                     : 0;
         } catch (IOException e) {
