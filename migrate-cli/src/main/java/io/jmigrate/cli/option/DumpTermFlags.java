@@ -50,9 +50,14 @@ public final class DumpTermFlags {
         return preDump;
     }
 
-    /** What was given, but for the earlier dump if it does not fit. */
-    public DumpTerms given() {
-        return parent.map(terms::withParent).orElse(terms);
+    /** Whether memory goes to, or is fetched at, an address. */
+    boolean hasPageServer() {
+        return terms.pageServer().isPresent();
+    }
+
+    /** Whether something is left out, or taken out, that an earlier dump has. */
+    boolean isIncremental() {
+        return parent.isPresent() || terms.autoDedup();
     }
 
     /**
@@ -66,7 +71,7 @@ public final class DumpTermFlags {
             needingDirectory().stream().findFirst().ifPresent(DumpTermFlags::refuseInFile);
         }
         parent.ifPresent(directory -> images.ifPresent(path -> checkParent(path, directory)));
-        return given();
+        return parent.map(terms::withParent).orElse(terms);
     }
 
     private List<String> needingDirectory() {

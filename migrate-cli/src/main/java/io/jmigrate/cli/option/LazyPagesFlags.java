@@ -1,6 +1,5 @@
 package io.jmigrate.cli.option;
 
-import io.jmigrate.criu.request.DumpTerms;
 import io.jmigrate.runtime.failure.Failure;
 import java.util.OptionalInt;
 
@@ -39,24 +38,24 @@ public final class LazyPagesFlags {
      * Whether what is given goes together.
      *
      * @param lacksDirectory whether it goes elsewhere than to an image directory, or is no container's
-     * @param stays whether the container is to go on
+     * @param leaveRunning whether the container is to go on
      * @throws Failure USAGE
      */
-    public void check(DumpTerms terms, boolean lacksDirectory, boolean stays) {
+    public void check(DumpTermFlags terms, boolean lacksDirectory, boolean leaveRunning) {
         if (!wanted && statusFd.isPresent()) {
             throw wrong("--status-fd needs --lazy-pages");
         }
         if (!wanted) {
             return;
         }
-        if (terms.pageServer().isEmpty()) {
+        if (!terms.hasPageServer()) {
             throw wrong("--lazy-pages needs --page-server ADDRESS:PORT, where the memory can be fetched");
         }
         if (lacksDirectory) {
             throw wrong(
                     "--lazy-pages is for a container and its image directory, and goes neither with --export nor --pid");
         }
-        if (stays || terms.isIncremental()) {
+        if (leaveRunning || terms.isPreDump() || terms.isIncremental()) {
             throw wrong("--lazy-pages gives the container away: it goes with none of --leave-running, --pre-dump,"
                     + " --parent-path and --auto-dedup");
         }

@@ -89,7 +89,7 @@ public final class CheckpointVerb implements Verb {
     public int run(Session session) {
         session.requireRoot("checkpoint " + (job.pid().isPresent() ? "a job" : "a container"));
         file.check(images.isPresent(), job.pid().isPresent());
-        lazy.check(terms.given(), file.isWanted() || job.pid().isPresent(), leaveRunning || terms.isPreDump());
+        lazy.check(terms, file.isWanted() || job.pid().isPresent(), leaveRunning);
         if (job.pid().isPresent()) {
             job(session, job.pid().get());
         } else if (!container.isGiven()) {

@@ -67,6 +67,19 @@ class RuncOptionsTest {
         assertThat(called("restore").err()).doesNotContain("--no-pivot");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--parent-path /earlier, --parent-path must be relative to the image directory",
+        "--parent-path /earlier --export a, --export and --parent-path exclude each other",
+        "--lazy-pages --page-server 127.0.0.1:1 --parent-path ../earlier, --lazy-pages gives the container away",
+    })
+    void theEarlierDumpHasToFit(String words, String why) {
+        Called called = called("checkpoint " + words);
+
+        assertThat(called.err()).contains(why);
+        assertThat(called.status()).isEqualTo(2);
+    }
+
     @Test
     void placesExcludeEachOther() {
         assertThat(called("checkpoint --export a --image-path b").status()).isEqualTo(2);
