@@ -8,25 +8,14 @@ import java.util.List;
 public final class Unsupported {
     private final List<String> given = new ArrayList<>();
 
-    /** Adds an option without a value. */
-    public void flag(Declaration verb, String name, String why) {
-        verb.flag(name, "Not supported: " + why + ".", value -> note(value, name, why));
-    }
-
     /** Adds an option with a value. */
     public void option(Declaration verb, String name, String label, String why) {
-        verb.option(name, label, "Not supported: " + why + ".", text -> text, _ -> note(true, name, why));
-    }
-
-    private void note(boolean value, String name, String why) {
-        if (value) {
-            given.add(longName(name) + " is not supported: " + why);
-        }
-    }
-
-    private static String longName(String names) {
-        int comma = names.lastIndexOf(", ");
-        return comma < 0 ? names : names.substring(comma + ", ".length());
+        verb.option(
+                name,
+                label,
+                "Not supported: " + why + ".",
+                text -> text,
+                _ -> given.add(name + " is not supported: " + why));
     }
 
     /** @throws Failure OPTION_UNSUPPORTED if one was given */
