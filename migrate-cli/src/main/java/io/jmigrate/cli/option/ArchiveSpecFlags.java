@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Whether a bundle is made of what an archive says, and how much of that is believed. */
 public final class ArchiveSpecFlags {
@@ -25,25 +24,10 @@ public final class ArchiveSpecFlags {
                 .repeated(
                         "--allow-spec",
                         "PART,...",
-                        "Parts of the imported file's config.json that are taken as they are: " + words() + ".",
-                        ArchiveSpecFlags::parts,
+                        "Parts of the imported file's config.json that are taken as they are: "
+                                + Choice.words(SpecPart.class) + ".",
+                        list -> Choices.of(SpecPart.class, list),
                         parts -> allowed.addAll(parts.set()));
-    }
-
-    private static String words() {
-        return String.join(
-                ", ", Stream.of(SpecPart.values()).map(SpecPart::word).toList());
-    }
-
-    /** The parser would take a bare set for several values. */
-    private record Parts(Set<SpecPart> set) {}
-
-    private static Parts parts(String list) {
-        Set<SpecPart> parts = EnumSet.noneOf(SpecPart.class);
-        for (String word : list.split(",", -1)) {
-            parts.add(Choice.of(SpecPart.class, word));
-        }
-        return new Parts(parts);
     }
 
     /** Where the root filesystem is that the archive's container gets, none if there is a bundle. */

@@ -25,7 +25,8 @@ public final class Choice {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static <E extends Enum<E>> String words(Class<E> type) {
+    /** All of them, for sentences. */
+    static <E extends Enum<E>> String words(Class<E> type) {
         return Arrays.stream(type.getEnumConstants()).map(Choice::word).collect(Collectors.joining(", "));
     }
 }

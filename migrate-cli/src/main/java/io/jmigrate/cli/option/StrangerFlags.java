@@ -8,8 +8,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Whose archives are believed, and what the images of others may have more than the bundle gives. */
 public final class StrangerFlags {
@@ -28,21 +26,9 @@ public final class StrangerFlags {
                         "--allow-images",
                         "PART,...",
                         "In what the images of a file that nobody vouches for may exceed the bundle: "
-                                + Stream.of(ConfinedPart.values())
-                                        .map(ConfinedPart::word)
-                                        .collect(Collectors.joining(", "))
-                                + ".",
-                        StrangerFlags::parts,
+                                + Choice.words(ConfinedPart.class) + ".",
+                        list -> Choices.of(ConfinedPart.class, list),
                         parts -> allowed.addAll(parts.set()));
-    }
-
-    /** The parser would take a bare set for several values. */
-    private record Parts(Set<ConfinedPart> set) {}
-
-    private static Parts parts(String list) {
-        return new Parts(Stream.of(list.split(",", -1))
-                .map(word -> Choice.of(ConfinedPart.class, word))
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(ConfinedPart.class))));
     }
 
     /**
