@@ -16,8 +16,6 @@ public final class RestoreTermFlags {
     private final Map<Path, Path> sources = new LinkedHashMap<>();
     private final SocketMoveFlags moves = new SocketMoveFlags();
 
-    private record Remap(Path from, Path to) {}
-
     /** Adds the options. */
     public Declaration declare(Declaration verb) {
         declareChanges(verb);
@@ -55,8 +53,8 @@ public final class RestoreTermFlags {
                 "--remap-mount",
                 "OLD=NEW",
                 "Bind mounts that come from OLD (or below it) come from NEW; may be given more than once.",
-                RestoreTermFlags::remap,
-                remap -> sources.put(remap.from(), remap.to()));
+                text -> Pair.of(text, Path::of),
+                pair -> sources.put(pair.old(), pair.next()));
         moves.declare(verb)
                 .option(
                         "--cgroup-parent",
@@ -70,11 +68,6 @@ public final class RestoreTermFlags {
                         "The container's host name from now on.",
                         text -> text,
                         value -> changes = changes.withHostname(value));
-    }
-
-    private static Remap remap(String text) {
-        Pair pair = Pair.of(text);
-        return new Remap(Path.of(pair.old()), Path.of(pair.next()));
     }
 
     /**

@@ -12,41 +12,30 @@ public final class SocketMoveFlags {
     private final Map<Integer, Integer> ports = new LinkedHashMap<>();
     private final Map<InetAddress, InetAddress> addresses = new LinkedHashMap<>();
 
-    private record Port(int from, int to) {}
-
-    private record Address(InetAddress from, InetAddress to) {}
-
     /** Adds the options. */
     public Declaration declare(Declaration verb) {
         return verb.repeated(
                         "--port",
                         "OLD=NEW",
                         "Sockets that listen on the port OLD listen on NEW; may be given more than once.",
-                        SocketMoveFlags::port,
-                        port -> ports.put(port.from(), port.to()))
+                        text -> Pair.of(text, port -> Numbers.between(port, 1, PORT_MAX)),
+                        pair -> ports.put(pair.old(), pair.next()))
                 .repeated(
                         "--address",
                         "OLD=NEW",
                         "Sockets and interfaces that had the address OLD have NEW; may be given more than once. With --tcp-established also"
                                 + " connections whose other ends are elsewhere.",
-                        SocketMoveFlags::address,
-                        address -> addresses.put(address.from(), address.to()));
+                        SocketMoveFlags::addresses,
+                        pair -> addresses.put(pair.old(), pair.next()));
     }
 
-    private static Port port(String text) {
-        Pair pair = Pair.of(text);
-        return new Port(Numbers.between(pair.old(), 1, PORT_MAX), Numbers.between(pair.next(), 1, PORT_MAX));
-    }
-
-    private static Address address(String text) {
-        Pair pair = Pair.of(text);
-        InetAddress from = literal(pair.old());
-        InetAddress to = literal(pair.next());
-        if (from.getAddress().length != to.getAddress().length) {
+    private static Pair<InetAddress> addresses(String text) {
+        Pair<InetAddress> pair = Pair.of(text, SocketMoveFlags::literal);
+        if (pair.old().getAddress().length != pair.next().getAddress().length) {
             throw new IllegalArgumentException(
                     "\"" + text + "\" names addresses of both versions: a socket keeps its version");
         }
-        return new Address(from, to);
+        return pair;
     }
 
     private static InetAddress literal(String text) {
