@@ -34,12 +34,7 @@ public record ImportRequest(
 
     /** A file that anybody may have made. */
     public ImportRequest(Path file, Path directory, Limits limits, Progress progress) {
-        this(new ArchiveSource.InFile(file), directory, limits, progress);
-    }
-
-    /** An archive that anybody may have made. */
-    public ImportRequest(ArchiveSource source, Path directory, Limits limits, Progress progress) {
-        this(source, directory, limits, progress, Optional.empty(), Optional.empty());
+        this(new ArchiveSource.InFile(file), directory, limits, progress, Optional.empty(), Optional.empty());
     }
 
     /** The same of somebody who can be trusted. */

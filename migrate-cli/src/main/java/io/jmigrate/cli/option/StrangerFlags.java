@@ -2,6 +2,7 @@ package io.jmigrate.cli.option;
 
 import io.jmigrate.archive.integrity.TrustedKey;
 import io.jmigrate.criu.confine.ConfinedPart;
+import io.jmigrate.criu.request.RestoreTerms;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -53,8 +54,13 @@ public final class StrangerFlags {
         return trusted.map(resolve).map(TrustedKey::read);
     }
 
-    /** In what images of an archive may exceed the bundle; absent if they are believed. */
-    public Optional<Set<ConfinedPart>> consented() {
-        return trusted.isPresent() ? Optional.empty() : Optional.of(Set.copyOf(allowed));
+    /** Whether the maker of an archive is known, and its images are believed. */
+    public boolean isTrusted() {
+        return trusted.isPresent();
+    }
+
+    /** The terms of a restore from an archive. */
+    public RestoreTerms ofArchive(RestoreTerms terms) {
+        return isTrusted() ? terms : terms.withStrangers(allowed);
     }
 }

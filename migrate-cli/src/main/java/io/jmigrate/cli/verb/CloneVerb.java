@@ -117,22 +117,19 @@ public final class CloneVerb implements Verb {
                 tree.options(),
                 session.containerStreams(),
                 memory.mode(),
-                images ? RestoreTerms.NONE : ofStrangers(),
+                images ? RestoreTerms.NONE : strangers.ofArchive(RestoreTerms.NONE),
                 strangers.key(session::resolve));
-    }
-
-    private RestoreTerms ofStrangers() {
-        return strangers.consented().map(RestoreTerms.NONE::withStrangers).orElse(RestoreTerms.NONE);
     }
 
     private static List<Clone> ofArchive(
             Wanted wanted, Path source, ScratchDirectory scratch, Cancellation cancellation) {
-        ImportRequest anybodys = new ImportRequest(
+        ImportRequest request = new ImportRequest(
                 new ArchiveSource.InFile(source),
                 scratch.path().resolve("import"),
                 Limits.DEFAULT,
-                _ -> cancellation.check());
-        ImportRequest request = wanted.trust().map(anybodys::trusting).orElse(anybodys);
+                _ -> cancellation.check(),
+                wanted.trust(),
+                Optional.empty());
         Optional<LazyArchive> lazy = LazyArchive.open(request);
         if (lazy.isPresent()) {
             Path images = lazy.get().archive().imageDirectory();

@@ -68,7 +68,7 @@ final class RestoreImport {
 
     /** The terms of a restore from it. */
     RestoreTerms terms(RestoreTerms terms) {
-        return isGiven() ? strangers.consented().map(terms::withStrangers).orElse(terms) : terms;
+        return isGiven() ? strangers.ofArchive(terms) : terms;
     }
 
     /** Whether there is such a file. */
@@ -148,7 +148,7 @@ final class RestoreImport {
 
     /** There is no bundle that says what a job may do: its images alone do. */
     private void requireConsent(JobFile job, String name) {
-        if (strangers.consented().isPresent() && !allowJob) {
+        if (!strangers.isTrusted() && !allowJob) {
             throw Failure.of(
                     ArchiveCode.ARCHIVE_JOB_REFUSED,
                     "archive " + name + " holds " + job.inSentence()
