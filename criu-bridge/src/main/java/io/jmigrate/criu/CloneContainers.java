@@ -53,22 +53,19 @@ public final class CloneContainers {
      * @throws Failure INVALID_CONFIG, ALREADY_EXISTS: before anything is done
      */
     public List<Clone> run(CloneRequest request, Runnable check) {
-        try (PageStore pages = request.pages()) {
-            Spec spec = Specs.read(request.bundle()).spec();
-            requireRepeatable(request, spec);
-            requireFree(request.containers());
-            SharedPages shared = new SharedPages(pages);
-            // a restore in a user namespace lends the images to its group for as long as it takes
-            boolean alone = spec.linux().namespaces().stream()
-                    .anyMatch(namespace -> namespace.type().equals("user"));
-            try (ExecutorService threads = Executors.newFixedThreadPool(
-                    alone ? 1 : AT_ONCE_MAX,
-                    Thread.ofPlatform().name("clone-", 1).factory())) {
-                List<CompletableFuture<Clone>> clones = request.containers().stream()
-                        .map(id -> CompletableFuture.supplyAsync(() -> clone(request, id, shared, check), threads))
-                        .toList();
-                return clones.stream().map(CompletableFuture::join).toList();
-            }
+        Spec spec = Specs.read(request.bundle()).spec();
+        requireRepeatable(request, spec);
+        requireFree(request.containers());
+        SharedPages shared = new SharedPages(request.pages());
+        // a restore in a user namespace lends the images to its group for as long as it takes
+        boolean alone = spec.linux().namespaces().stream()
+                .anyMatch(namespace -> namespace.type().equals("user"));
+        try (ExecutorService threads = Executors.newFixedThreadPool(
+                alone ? 1 : AT_ONCE_MAX, Thread.ofPlatform().name("clone-", 1).factory())) {
+            List<CompletableFuture<Clone>> clones = request.containers().stream()
+                    .map(id -> CompletableFuture.supplyAsync(() -> clone(request, id, shared, check), threads))
+                    .toList();
+            return clones.stream().map(CompletableFuture::join).toList();
         }
     }
 

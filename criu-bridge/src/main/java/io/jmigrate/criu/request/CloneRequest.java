@@ -18,7 +18,7 @@ import java.util.Objects;
  * @param streams of all
  * @param memory when it comes
  * @param terms of all
- * @param pages where memory is that comes while they run; closed when all have it
+ * @param pages where memory is that comes while they run; the caller closes it, when all have it
  */
 public record CloneRequest(
         List<ContainerId> containers,

@@ -83,11 +83,11 @@ public final class CloneVerb implements Verb {
     public int run(Session session) {
         session.requireRoot("clone a container");
         Cancellation cancellation = Cancellation.of(session.invocation().signals(), "the cloning");
-        boolean images = Files.isDirectory(session.resolve(checkpoint));
+        Path source = session.resolve(checkpoint);
+        boolean images = Files.isDirectory(source);
         strangers.check("clone", !images);
         Wanted wanted = wanted(session, images);
         try (ScratchDirectory scratch = ScratchDirectory.in(TemporaryFiles.large(session))) {
-            Path source = session.resolve(checkpoint);
             List<Clone> clones = images
                     ? ofImages(wanted, source, DirectoryPages.open(source), scratch, cancellation)
                     : ofArchive(wanted, source, scratch, cancellation);
@@ -131,34 +131,29 @@ public final class CloneVerb implements Verb {
                 wanted.trust(),
                 Optional.empty());
         Optional<LazyArchive> lazy = LazyArchive.open(request);
-        if (lazy.isPresent()) {
-            Path images = lazy.get().archive().imageDirectory();
-            return ofImages(wanted, images, lazy.get().pages(), scratch, cancellation);
-        }
-        Path images = ArchiveReader.read(request).imageDirectory();
-        return ofImages(wanted, images, DirectoryPages.open(images), scratch, cancellation);
+        Path images = lazy.map(LazyArchive::archive)
+                .orElseGet(() -> ArchiveReader.read(request))
+                .imageDirectory();
+        PageStore pages = lazy.map(LazyArchive::pages).orElseGet(() -> DirectoryPages.open(images));
+        return ofImages(wanted, images, pages, scratch, cancellation);
     }
 
     private static List<Clone> ofImages(
-            Wanted wanted, Path images, PageStore pages, ScratchDirectory scratch, Cancellation cancellation) {
-        try {
+            Wanted wanted, Path images, PageStore opened, ScratchDirectory scratch, Cancellation cancellation) {
+        try (PageStore pages = opened) {
             Jobs.refuse("clone", "the checkpoint", JobFile.read(images));
-        } catch (Failure e) {
-            try (pages) {
-                throw e;
-            }
+            CloneRequest request = new CloneRequest(
+                    wanted.ids(),
+                    wanted.bundle(),
+                    images,
+                    scratch.path().resolve("logs"),
+                    wanted.options(),
+                    wanted.streams(),
+                    wanted.memory(),
+                    wanted.terms(),
+                    pages);
+            return new CloneContainers(wanted.containers(), wanted.restore()).run(request, cancellation::check);
         }
-        CloneRequest request = new CloneRequest(
-                wanted.ids(),
-                wanted.bundle(),
-                images,
-                scratch.path().resolve("logs"),
-                wanted.options(),
-                wanted.streams(),
-                wanted.memory(),
-                wanted.terms(),
-                pages);
-        return new CloneContainers(wanted.containers(), wanted.restore()).run(request, cancellation::check);
     }
 
     private int report(Session session, List<Clone> clones, Path scratch) {
