@@ -141,7 +141,7 @@ public final class CloneVerb implements Verb {
     private static List<Clone> ofImages(
             Wanted wanted, Path images, PageStore opened, ScratchDirectory scratch, Cancellation cancellation) {
         try (PageStore pages = opened) {
-            Jobs.refuse("clone", "the checkpoint", JobFile.read(images));
+            Jobs.refuse("clone: the checkpoint", JobFile.read(images), ", and no container");
             CloneRequest request = new CloneRequest(
                     wanted.ids(),
                     wanted.bundle(),

@@ -17,13 +17,16 @@ final class Jobs {
         return new JobRules(session.invocation().callerPid(), pid -> containerOf(containers, pid));
     }
 
-    /** For a command that makes containers. @throws Failure USAGE if there is a job @param place what holds it */
-    static void refuse(String verb, String place, Optional<JobFile> found) {
+    /**
+     * For a command that makes containers.
+     *
+     * @param holder the command and what it has found the job in
+     * @param hint ends the sentence
+     * @throws Failure USAGE if there is a job
+     */
+    static void refuse(String holder, Optional<JobFile> found, String hint) {
         found.ifPresent(job -> {
-            throw Failure.of(
-                    OptionCode.USAGE,
-                    verb + ": " + place + " holds " + job.inSentence()
-                            + (verb.equals("restore") ? ": leave CONTAINER out" : ", and no container"));
+            throw Failure.of(OptionCode.USAGE, holder + " holds " + job.inSentence() + hint);
         });
     }
 

@@ -119,7 +119,7 @@ final class RestoreImport {
             throw Failure.of(OptionCode.USAGE, "restore: --allow-job is for a job: leave CONTAINER out");
         }
         return opened(session, memory, cancellation, (archive, name, pages) -> {
-            Jobs.refuse("restore", name, archive.job());
+            Jobs.refuse("restore: " + name, archive.job(), ": leave CONTAINER out");
             Brought brought = new Brought(archive, name, bundle, changes);
             return restore(session, brought, images -> restore.apply(images, pages));
         });

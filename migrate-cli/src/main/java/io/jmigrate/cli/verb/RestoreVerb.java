@@ -166,7 +166,7 @@ public final class RestoreVerb implements Verb {
     }
 
     private Restored restore(Session session, Path directory, Optional<PageStore> pages, Cancellation cancellation) {
-        Jobs.refuse("restore", directory.toString(), JobFile.read(directory));
+        Jobs.refuse("restore: " + directory, JobFile.read(directory), ": leave CONTAINER out");
         RestoreRequest request = new RestoreRequest(
                 container.id(),
                 bundle(session),
