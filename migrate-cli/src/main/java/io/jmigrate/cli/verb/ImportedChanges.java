@@ -8,7 +8,7 @@ import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.spec.RootSpec;
-import io.jmigrate.runtime.spec.Specs;
+import io.jmigrate.runtime.spec.Spec;
 import java.nio.file.Path;
 
 /**
@@ -18,11 +18,17 @@ import java.nio.file.Path;
  */
 record ImportedChanges(boolean wanted, Containers containers, CommandLog log) {
 
-    /** Applies them to the root filesystem of a bundle, or says that they are not. @param name of the archive */
-    void of(ImportedArchive archive, String name, Path bundle) {
+    /**
+     * Applies them to the root filesystem of a bundle, or says that they are not.
+     *
+     * @param name of the archive
+     * @param spec of the bundle
+     */
+    void of(ImportedArchive archive, String name, Path bundle, Spec spec) {
         if (wanted) {
             requireUnused(bundle);
-            RootfsChanges.apply(name, new ChangedFiles(archive.rootfsDiff(), archive.deletedFiles()), rootfs(bundle));
+            RootfsChanges.apply(
+                    name, new ChangedFiles(archive.rootfsDiff(), archive.deletedFiles()), rootfs(bundle, spec));
             return;
         }
         if (archive.rootfsDiff().isPresent()) {
@@ -48,10 +54,8 @@ record ImportedChanges(boolean wanted, Containers containers, CommandLog log) {
                 });
     }
 
-    private static Path rootfs(Path bundle) {
-        return bundle.resolve(Specs.read(bundle)
-                .spec()
-                .root()
+    private static Path rootfs(Path bundle, Spec spec) {
+        return bundle.resolve(spec.root()
                 .map(RootSpec::path)
                 .filter(path -> !path.isEmpty())
                 .orElseThrow(() -> Failure.of(

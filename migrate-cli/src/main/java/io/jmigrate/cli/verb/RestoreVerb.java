@@ -119,15 +119,16 @@ public final class RestoreVerb implements Verb {
         Cancellation cancellation = Cancellation.of(
                 session.invocation().signals(),
                 "the restore of " + container.id().inSentence());
+        RestoreTerms wanted = imported.terms(terms.terms(session::resolve, tree.isEstablished()));
         Restored restored = imported.isGiven()
                 ? imported.restore(
                         session,
                         bundle(session),
-                        terms.terms(session::resolve, tree.isEstablished()).changes(),
+                        wanted.changes(),
                         memory.mode(),
                         cancellation,
-                        (directory, pages) -> restore(session, directory, pages, cancellation))
-                : restore(session, session.resolve(images.orElse(IMAGES_DEFAULT)), Optional.empty(), cancellation);
+                        (directory, pages) -> restore(session, directory, wanted, pages, cancellation))
+                : ofImages(session, session.resolve(images.orElse(IMAGES_DEFAULT)), wanted, cancellation);
         return detach ? ExitCode.SUCCESS.status() : await(session, restored, cancellation);
     }
 
@@ -165,15 +166,24 @@ public final class RestoreVerb implements Verb {
         return session.resolve(bundle.orElse(Path.of("")));
     }
 
-    private Restored restore(Session session, Path directory, Optional<PageStore> pages, Cancellation cancellation) {
+    private Restored ofImages(Session session, Path directory, RestoreTerms wanted, Cancellation cancellation) {
         Jobs.refuse("restore: " + directory, JobFile.read(directory), ": leave CONTAINER out");
+        return restore(session, directory, wanted, Optional.empty(), cancellation);
+    }
+
+    private Restored restore(
+            Session session,
+            Path directory,
+            RestoreTerms wanted,
+            Optional<PageStore> pages,
+            Cancellation cancellation) {
         RestoreRequest request = new RestoreRequest(
                 container.id(),
                 bundle(session),
                 directory,
                 work.map(session::resolve),
                 tree.options(),
-                imported.terms(terms.terms(session::resolve, tree.isEstablished())),
+                wanted,
                 session.containerStreams(),
                 session.console(console, !detach),
                 memory.mode(),
