@@ -129,13 +129,12 @@ public final class CheckpointVerb implements Verb {
                 session.containers().inspect(container.id()),
                 checkpointing(session),
                 leaveRunning,
-                directory -> request(directory, work.map(session::resolve)).withTerms(inFile));
+                directory -> request(session, directory).withTerms(inFile));
         file.export(session, exported, cancellation);
     }
 
     private void toDirectory(Session session, Path directory) {
-        CheckpointRequest request =
-                request(directory, work.map(session::resolve)).withTerms(terms.terms(Optional.of(directory)));
+        CheckpointRequest request = request(session, directory).withTerms(terms.terms(Optional.of(directory)));
         if (terms.isPreDump()) {
             preDumping(session).run(request);
             return;
@@ -166,11 +165,11 @@ public final class CheckpointVerb implements Verb {
         return new PreDumpContainer(session.containers(), session.invocation().launcher(), session.criu(criu));
     }
 
-    private CheckpointRequest request(Path directory, Optional<Path> workDirectory) {
+    private CheckpointRequest request(Session session, Path directory) {
         CheckpointRequest request = CheckpointRequest.of(container.id(), directory)
                 .withOptions(tree.options().withTcpSkipInFlight(skipInFlight))
                 .withLeaveRunning(leaveRunning);
-        return workDirectory.map(request::withWorkDirectory).orElse(request);
+        return work.map(session::resolve).map(request::withWorkDirectory).orElse(request);
     }
 
     private Cancellation cancellation(Session session) {

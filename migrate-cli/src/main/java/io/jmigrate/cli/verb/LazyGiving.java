@@ -20,6 +20,8 @@ import java.util.OptionalInt;
 
 /** {@code checkpoint --lazy-pages}: stays until somebody has fetched the container's memory. */
 final class LazyGiving implements GivingProgress {
+    private static final int STANDARD_ERROR = 2;
+
     private final Session session;
     private final CheckpointRequest request;
     private final PageServerAddress address;
@@ -69,8 +71,6 @@ final class LazyGiving implements GivingProgress {
         cancellation.check();
         ChangedLimits.write(session.containers().store(), request.container(), tree.imageDirectory());
     }
-
-    private static final int STANDARD_ERROR = 2;
 
     /** As in runC, which closes it then: who reads to the end need not wait for this command. */
     @Override
