@@ -1,7 +1,6 @@
 package io.jmigrate.cli.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.cli.Called;
 import io.jmigrate.node.fixture.Programs;
@@ -22,6 +21,7 @@ class FullDiskArchiveIT extends InOneService {
     private Path small;
     private Path bundle;
     private Path archive;
+    private MemoryReport report;
 
     @BeforeEach
     void run() throws IOException {
@@ -31,7 +31,8 @@ class FullDiskArchiveIT extends InOneService {
         archive = directory.resolve("memory.tar.zst");
         bundle = TestImages.bundle(directory, "memory", List.of("--mib", "40"));
         succeed("run", "--detach", "--bundle", bundle.toString(), id);
-        await().until(() -> Files.exists(bundle.resolve("rootfs/report")));
+        report = MemoryReport.of(bundle);
+        report.awaitFirst();
         succeed("checkpoint", "--leave-running", "--export", archive.toString(), id);
     }
 
@@ -60,13 +61,7 @@ class FullDiskArchiveIT extends InOneService {
                     .allSatisfy(
                             file -> assertThat(file.getFileName().toString()).isIn("index.json", "oci-layout"));
         }
-        long before = ticks();
-        await().until(() -> ticks() > before);
-    }
-
-    /** The report begins with {@code count N}. */
-    private long ticks() throws IOException {
-        return Long.parseLong(Files.readString(bundle.resolve("rootfs/report")).split(" ")[1]);
+        report.awaitTicks(0);
     }
 
     /** START-END, as /proc/PID/maps has it. */

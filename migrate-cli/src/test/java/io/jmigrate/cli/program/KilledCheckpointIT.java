@@ -21,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A checkpoint or restore whose command is ended from outside. */
 @Timeout(180)
 class KilledCheckpointIT {
-    private static final Signal STOP = Signal.parse("STOP").orElseThrow();
-
     @TempDir
     private Path directory;
 
@@ -30,6 +28,7 @@ class KilledCheckpointIT {
     private Path archives;
     private Path archive;
     private Path bundle;
+    private MemoryReport report;
     private final String id = Busybox.newId();
 
     @BeforeEach
@@ -40,7 +39,8 @@ class KilledCheckpointIT {
         program = InstalledProgram.in(directory).served().with("TMPDIR", archives.toString());
         bundle = TestImages.bundle(directory, "memory", List.of("--mib", "256"));
         assertSucceeds("run", "--detach", "--bundle", bundle.toString(), id);
-        await().until(() -> Files.exists(bundle.resolve("rootfs/report")));
+        report = MemoryReport.of(bundle);
+        report.awaitFirst();
     }
 
     @AfterEach
@@ -61,7 +61,7 @@ class KilledCheckpointIT {
                         + "\", which goes on as it was, was cancelled by signal SIGTERM\n");
         assertThat(archives).isEmptyDirectory();
         assertThat(status()).isEqualTo("running");
-        awaitTicks();
+        report.awaitTicks(0);
     }
 
     @Test
@@ -75,11 +75,11 @@ class KilledCheckpointIT {
         assertThat(archive).doesNotExist();
         assertThat(status()).isEqualTo("paused");
         assertSucceeds("resume", id);
-        awaitTicks();
+        report.awaitTicks(0);
         assertSucceeds("checkpoint", "--export", archive.toString(), id);
         assertThat(archives.toFile().list()).containsExactly("memory.tar.zst");
         assertSucceeds("restore", "--detach", "--import", archive.toString(), "--bundle", bundle.toString(), id);
-        awaitTicks();
+        report.awaitTicks(0);
     }
 
     @Test
@@ -103,7 +103,7 @@ class KilledCheckpointIT {
         assertThat(program.run("list", "--quiet").out()).isEmpty();
         assertSucceeds("restore", "--detach", "--import", archive.toString(), "--bundle", bundle.toString(), id);
         assertThat(archives.toFile().list()).containsExactly("memory.tar.zst");
-        awaitTicks();
+        report.awaitTicks(0);
     }
 
     @Test
@@ -124,7 +124,7 @@ class KilledCheckpointIT {
         assertThat(InstalledProgram.status(restore, "restore")).isNotZero();
         assertThat(program.run("list", "--quiet").out()).isEmpty();
         assertSucceeds(words);
-        awaitTicks();
+        report.awaitTicks(0);
     }
 
     private static boolean holdsImages(Path directory) {
@@ -168,28 +168,18 @@ class KilledCheckpointIT {
                 .findFirst()
                 .orElseThrow()
                 .pid();
-        Processes.kill(java, STOP);
+        Processes.kill(java, Signal.STOP);
         Processes.kill(java, Signal.KILL);
     }
 
     /** CRIU goes on alone for a moment, and leaves the cgroup as frozen as it found it. */
-    private void awaitTicksOnceResumed() throws IOException {
-        long before = ticks();
+    private void awaitTicksOnceResumed() {
+        long before = report.ticks();
         await().until(() -> {
             if (status().equals("paused")) {
                 assertSucceeds("resume", id);
             }
-            return ticks() > before;
+            return report.ticks() > before;
         });
-    }
-
-    private void awaitTicks() throws IOException {
-        long before = ticks();
-        await().until(() -> ticks() > before);
-    }
-
-    /** The report begins with {@code count N}. */
-    private long ticks() throws IOException {
-        return Long.parseLong(Files.readString(bundle.resolve("rootfs/report")).split(" ")[1]);
     }
 }

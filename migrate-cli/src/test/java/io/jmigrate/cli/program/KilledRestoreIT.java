@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A lazy restore whose command is killed in one of its phases: the container has all of its memory, or does not run. */
 @Timeout(120)
 class KilledRestoreIT {
-    private static final Signal STOP = Signal.parse("STOP").orElseThrow();
     private static final String ID = Busybox.newId();
 
     @TempDir
@@ -34,6 +33,7 @@ class KilledRestoreIT {
     private static InstalledProgram program;
     private static Path bundle;
     private static Path archive;
+    private static MemoryReport report;
     private static Path log;
     private static Path pid;
 
@@ -53,7 +53,8 @@ class KilledRestoreIT {
         pid = directory.resolve("pid");
         bundle = TestImages.bundle(directory, "memory", List.of("--mib", "96"));
         assertSucceeds("run", "--detach", "--bundle", bundle.toString(), ID);
-        await().until(() -> Files.exists(bundle.resolve("rootfs/report")));
+        report = MemoryReport.of(bundle);
+        report.awaitFirst();
         assertSucceeds("checkpoint", "--export", archive.toString(), ID);
     }
 
@@ -91,9 +92,9 @@ class KilledRestoreIT {
 
         program.served();
         await().until(() -> helpers.stream().noneMatch(ProcessHandle::isAlive));
-        long before = ticks();
+        long before = report.ticks();
         if (program.run("state", ID).out().contains("\"running\"")) {
-            await().until(() -> ticks() > before + 20);
+            await().until(() -> report.ticks() > before + 20);
         }
         assertThat(said(restore)).as("no page was ever wrong").doesNotContain("damaged");
         assertSucceeds("delete", "--force", ID);
@@ -133,7 +134,7 @@ class KilledRestoreIT {
                                 .flatMap(each -> each));
                 };
         // stopped first, so that none sees another one's end
-        victims.forEach(process -> Processes.kill(process, STOP));
+        victims.forEach(process -> Processes.kill(process, Signal.STOP));
         victims.forEach(process -> Processes.kill(process, Signal.KILL));
     }
 
@@ -155,10 +156,5 @@ class KilledRestoreIT {
     private static String said(Process restore) throws IOException {
         InputStream errors = restore.getErrorStream();
         return new String(errors.readNBytes(errors.available()));
-    }
-
-    /** The report begins with {@code count N}. */
-    private static long ticks() throws IOException {
-        return Long.parseLong(Files.readString(bundle.resolve("rootfs/report")).split(" ")[1]);
     }
 }

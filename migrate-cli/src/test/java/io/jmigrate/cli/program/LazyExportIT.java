@@ -1,14 +1,12 @@
 package io.jmigrate.cli.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jmigrate.cli.Called;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +26,7 @@ class LazyExportIT {
     private final String id = Busybox.newId();
     private InstalledProgram program;
     private Path bundle;
+    private MemoryReport report;
 
     @BeforeEach
     void open() throws IOException {
@@ -36,7 +35,8 @@ class LazyExportIT {
         program = InstalledProgram.in(directory).served().with("TMPDIR", temporary.toString());
         bundle = TestImages.bundle(directory, "memory", List.of("--mib", "40"));
         assertSucceeds("run", "--detach", "--bundle", bundle.toString(), id);
-        awaitTicks("");
+        report = MemoryReport.of(bundle);
+        report.awaitFirst();
     }
 
     @AfterEach
@@ -49,7 +49,7 @@ class LazyExportIT {
         Path running = directory.resolve("running.tar.zst");
         Path ended = directory.resolve("ended.tar");
         assertSucceeds("checkpoint", "--leave-running", "--export", running.toString(), id);
-        awaitTicks(report());
+        report.awaitOther(report.line());
         Path images = directory.resolve("images");
         assertSucceeds("checkpoint", "--leave-running", "--image-path", images.toString(), id);
         assertReadByCrit(images);
@@ -60,9 +60,9 @@ class LazyExportIT {
         assertReadByCrit(unpacked(ended).resolve("checkpoint"));
 
         for (Path archive : List.of(ended, running)) {
-            String before = report();
+            String before = report.line();
             assertSucceeds("restore", "--detach", "--bundle", bundle.toString(), "--import", archive.toString(), id);
-            awaitTicks(before); // each page is compared with what was written to it, else the program ends
+            report.awaitOther(before); // each page is compared with what was written to it, else the program ends
             assertSucceeds("delete", "--force", id);
         }
     }
@@ -96,15 +96,6 @@ class LazyExportIT {
         assertThat(pages * 4096)
                 .isEqualTo(Files.size(images.resolve("pages-1.img")))
                 .isGreaterThan(40L << 20);
-    }
-
-    private String report() throws IOException {
-        Path file = bundle.resolve("rootfs/report");
-        return Files.exists(file) ? Files.readString(file) : "";
-    }
-
-    private void awaitTicks(String before) {
-        await().atMost(Duration.ofMinutes(1)).until(() -> !report().equals(before));
     }
 
     private void assertSucceeds(String... words) {

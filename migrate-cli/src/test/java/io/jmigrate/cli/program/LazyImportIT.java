@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.jmigrate.cli.Called;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +26,7 @@ class LazyImportIT {
     private InstalledProgram program;
     private String bundle;
     private Path archive;
+    private MemoryReport report;
 
     @BeforeEach
     void open() {
@@ -35,7 +35,8 @@ class LazyImportIT {
         archive = directory.resolve("memory.tar.zst");
         bundle = TestImages.bundle(directory, "memory", List.of("--mib", "64")).toString();
         assertSucceeds("run", "--detach", "--bundle", bundle, id);
-        awaitTicks();
+        report = MemoryReport.of(Path.of(bundle));
+        report.awaitTicks(20);
         assertSucceeds("checkpoint", "--export", archive.toString(), id);
     }
 
@@ -48,21 +49,6 @@ class LazyImportIT {
         assertThat(program.run(words).err()).isEmpty();
     }
 
-    private void awaitTicks() {
-        long before = ticks();
-        await().until(() -> ticks() > before + 20);
-    }
-
-    private long ticks() {
-        try {
-            Path report = Path.of(bundle, "rootfs/report");
-            String[] words = Files.exists(report) ? Files.readString(report).split(" ") : new String[0];
-            return words.length > 1 && !words[1].isEmpty() ? Long.parseLong(words[1]) : 0; // else it is being written
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private String status(String container) {
         return program.run("state", container).out().replaceAll("(?s).*\"status\" *: \"(\\w+)\".*", "$1");
     }
@@ -70,10 +56,10 @@ class LazyImportIT {
     @Test
     void itsMemoryComesFromTheArchiveOrIsExtractedFirst() throws IOException {
         assertSucceeds("restore", "--detach", "--import", archive.toString(), "--bundle", bundle, id);
-        awaitTicks();
+        report.awaitTicks(20);
         assertSucceeds("delete", "--force", id);
         assertSucceeds("restore", "--eager", "--detach", "--import", archive.toString(), "--bundle", bundle, id);
-        awaitTicks();
+        report.awaitTicks(20);
         assertSucceeds("delete", "--force", id);
 
         flipBitInTheMiddle();
@@ -100,7 +86,7 @@ class LazyImportIT {
         assertThat(cloned.out().lines()).hasSize(4).first().asString().startsWith("ID ");
         assertThat(program.run("list", "--quiet").out().lines())
                 .containsExactlyInAnyOrder(id + "-1", id + "-2", id + "-3");
-        awaitTicks();
+        report.awaitTicks(20);
 
         Called again =
                 program.run("clone", "-n", "2", "--bundle", bundle, "--name-template", id + "-{n}", archive.toString());
@@ -121,7 +107,7 @@ class LazyImportIT {
         program.served();
         List<String> running = program.run("list", "--quiet").out().lines().toList();
         assertThat(running).hasSize(2).allMatch(name -> status(name).equals("running"));
-        awaitTicks();
+        report.awaitTicks(20);
         String failed = Stream.of("-1", "-2", "-3")
                 .map(id::concat)
                 .filter(name -> !running.contains(name))

@@ -36,6 +36,7 @@ class LazyPagesIT {
     private final String elsewhere = Busybox.newId();
     private InstalledProgram program;
     private Path bundle;
+    private MemoryReport report;
     private int port;
     private int attempts;
     private Process daemon;
@@ -46,7 +47,8 @@ class LazyPagesIT {
         program = InstalledProgram.in(directory).served();
         bundle = TestImages.bundle(directory, "memory", List.of("--mib", "40"));
         assertSucceeds("run", "--detach", "--bundle", bundle.toString(), id);
-        awaitTicks();
+        report = MemoryReport.of(bundle);
+        report.awaitFirst();
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
@@ -68,12 +70,12 @@ class LazyPagesIT {
         assertThat(failure(cancelled))
                 .contains("got none of the memory: the client 127.0.0.1:")
                 .contains("the checkpoint of container \"" + id + "\" was cancelled by signal SIGTERM; it runs on\n");
-        awaitTicks();
+        report.awaitTicks(0);
 
         Process refused = giving();
         say(message(CLOSE, 0, 0));
         assertThat(failure(refused)).contains("\" was not fetched: the client ", "said that it is done; it runs on\n");
-        awaitTicks();
+        report.awaitTicks(0);
 
         Process cutOff = giving();
         say(message(GET, 1, addressOfAPage()));
@@ -82,7 +84,7 @@ class LazyPagesIT {
                 .contains("then jmigrate resume");
         assertThat(program.run("state", id).out()).contains("\"paused\"");
         assertSucceeds("resume", id);
-        awaitTicks();
+        report.awaitTicks(0);
 
         isFetchedByCriu();
     }
@@ -123,7 +125,7 @@ class LazyPagesIT {
         assertThat(new String(giving.getErrorStream().readAllBytes())).isEmpty();
         assertThat(InstalledProgram.status(daemon, "criu lazy-pages")).isZero();
         assertThat(program.run("list", "--quiet").out()).isEqualTo(elsewhere + "\n");
-        awaitTicks();
+        report.awaitTicks(0);
         assertSucceeds("checkpoint", "--image-path", directory.resolve("again").toString(), elsewhere);
     }
 
@@ -191,17 +193,6 @@ class LazyPagesIT {
                 .map(line -> Long.parseLong(line.split("-")[0], 16))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private String report() throws IOException {
-        Path file = bundle.resolve("rootfs/report");
-        return Files.exists(file) ? Files.readString(file) : "";
-    }
-
-    /** It checks its memory page by page, and ends if one is not as it was. */
-    private void awaitTicks() throws IOException {
-        String before = report();
-        await().until(() -> !report().equals(before));
     }
 
     private void assertSucceeds(String... words) {
