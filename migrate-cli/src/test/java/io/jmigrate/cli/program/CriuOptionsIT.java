@@ -37,10 +37,6 @@ class CriuOptionsIT extends InOneService {
         succeed("run", "--detach", "--bundle", bundle.toString(), id);
     }
 
-    private void succeed(String... words) {
-        assertThat(program.run(words)).isEqualTo(new Called(0, "", ""));
-    }
-
     private Called checkpoint(String... options) {
         return with("checkpoint", options, id);
     }

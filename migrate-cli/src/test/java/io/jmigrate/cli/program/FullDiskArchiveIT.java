@@ -45,10 +45,6 @@ class FullDiskArchiveIT extends InOneService {
         Programs.run("mount", "-t", "tmpfs", "-o", "size=" + size, "jmigrate-test", small.toString());
     }
 
-    private void succeed(String... words) {
-        assertThat(program.run(words).err()).isEmpty();
-    }
-
     /** Insists on a message about the small directory, on nothing in it but directories of images, and that the container runs. */
     private void assertFull(String... words) throws IOException {
         Called called = program.run(words);

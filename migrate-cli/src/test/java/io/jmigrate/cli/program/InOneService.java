@@ -1,5 +1,8 @@
 package io.jmigrate.cli.program;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jmigrate.cli.Called;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,6 +14,11 @@ abstract class InOneService {
 
     final String id = Busybox.newId();
     InstalledProgram program;
+
+    /** Insists that a command succeeds, and says nothing. */
+    final void succeed(String... words) {
+        assertThat(program.run(words)).isEqualTo(new Called(0, "", ""));
+    }
 
     @AfterEach
     void close() {

@@ -3,7 +3,6 @@ package io.jmigrate.cli.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jmigrate.cli.Called;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
@@ -21,20 +20,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A container whose memory a {@code criu lazy-pages} fetches while it already runs there, and clients that don't. */
 @Timeout(180)
-class LazyPagesIT {
+class LazyPagesIT extends InOneService {
     private static final int GET = 7;
     private static final int CLOSE = 0x1023;
 
-    @TempDir
-    private Path directory;
-
-    private final String id = Busybox.newId();
     private final String elsewhere = Busybox.newId();
-    private InstalledProgram program;
     private Path bundle;
     private MemoryReport report;
     private int port;
@@ -46,7 +39,7 @@ class LazyPagesIT {
         Busybox.requireContainers();
         program = InstalledProgram.in(directory).served();
         bundle = TestImages.bundle(directory, "memory", List.of("--mib", "40"));
-        assertSucceeds("run", "--detach", "--bundle", bundle.toString(), id);
+        succeed("run", "--detach", "--bundle", bundle.toString(), id);
         report = MemoryReport.of(bundle);
         report.awaitFirst();
         try (ServerSocket free = new ServerSocket(0)) {
@@ -55,11 +48,10 @@ class LazyPagesIT {
     }
 
     @AfterEach
-    void close() {
+    void endDaemon() {
         if (daemon != null) {
             daemon.destroyForcibly();
         }
-        program.close();
     }
 
     @Test
@@ -83,7 +75,7 @@ class LazyPagesIT {
                 .contains("\" is paused here, and what runs of it elsewhere has 4 of ", " hung up\n")
                 .contains("then jmigrate resume");
         assertThat(program.run("state", id).out()).contains("\"paused\"");
-        assertSucceeds("resume", id);
+        succeed("resume", id);
         report.awaitTicks(0);
 
         isFetchedByCriu();
@@ -120,13 +112,13 @@ class LazyPagesIT {
                 .start();
         await().until(() -> Files.exists(Path.of(images(), "lazy-pages.socket")));
 
-        assertSucceeds(restore);
+        succeed(restore);
         assertThat(InstalledProgram.status(giving, "checkpoint")).isZero();
         assertThat(new String(giving.getErrorStream().readAllBytes())).isEmpty();
         assertThat(InstalledProgram.status(daemon, "criu lazy-pages")).isZero();
         assertThat(program.run("list", "--quiet").out()).isEqualTo(elsewhere + "\n");
         report.awaitTicks(0);
-        assertSucceeds("checkpoint", "--image-path", directory.resolve("again").toString(), elsewhere);
+        succeed("checkpoint", "--image-path", directory.resolve("again").toString(), elsewhere);
     }
 
     private static String criu() {
@@ -193,11 +185,5 @@ class LazyPagesIT {
                 .map(line -> Long.parseLong(line.split("-")[0], 16))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private void assertSucceeds(String... words) {
-        Called called = program.run(words);
-        assertThat(called.err()).isEmpty();
-        assertThat(called.status()).isZero();
     }
 }

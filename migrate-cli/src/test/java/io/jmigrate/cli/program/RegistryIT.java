@@ -16,20 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A checkpoint goes to a registry, and a container comes out of it. */
 @Timeout(180)
-class RegistryIT {
+class RegistryIT extends InOneService {
     private static final String SCRIPT =
             "word=$(cat /proc/sys/kernel/random/uuid); while :; do echo $word > /tmp/word; sleep 0.1; done";
 
-    private final String id = Busybox.newId();
-
-    @TempDir
-    private Path directory;
-
-    private InstalledProgram program;
     private LocalRegistry registry;
     private Path bundle;
 
@@ -42,15 +35,9 @@ class RegistryIT {
     }
 
     @AfterEach
-    void close() {
-        try {
-            if (program != null) {
-                program.close();
-            }
-        } finally {
-            if (registry != null) {
-                registry.close();
-            }
+    void endRegistry() {
+        if (registry != null) {
+            registry.close();
         }
     }
 

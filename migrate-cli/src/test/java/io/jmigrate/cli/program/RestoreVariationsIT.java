@@ -63,10 +63,6 @@ class RestoreVariationsIT extends InOneService {
         Files.deleteIfExists(CGROUPS.resolve(parent));
     }
 
-    private void succeed(String... words) {
-        assertThat(program.run(words)).isEqualTo(new Called(0, "", ""));
-    }
-
     private String inside(String container, String script) {
         return program.run("exec", container, "sh", "-c", script).out();
     }

@@ -30,21 +30,15 @@ class RestoredEndIT extends InOneService {
         program = InstalledProgram.in(directory).served();
         images = directory.resolve("images");
         bundle = Busybox.bundle(directory, "/bin/sh", "-c", WAIT);
-        assertThat(program.run("run", "--detach", "--bundle", bundle.toString(), id)
-                        .err())
-                .isEmpty();
-        assertThat(program.run("checkpoint", "--image-path", images.toString(), id)
-                        .err())
-                .isEmpty();
+        succeed("run", "--detach", "--bundle", bundle.toString(), id);
+        succeed("checkpoint", "--image-path", images.toString(), id);
     }
 
     @Test
     void theExitStatusIsTheProcessesInTheForegroundAlone() throws IOException {
         Files.createFile(bundle.resolve("rootfs/go"));
 
-        Called detached = program.run(
-                "restore", "--detach", "--bundle", bundle.toString(), "--image-path", images.toString(), id);
-        assertThat(detached).isEqualTo(new Called(0, "", ""));
+        succeed("restore", "--detach", "--bundle", bundle.toString(), "--image-path", images.toString(), id);
         await().until(() -> program.run("state", id).out().contains("\"stopped\""));
         assertThat(program.run("delete", id).err()).isEmpty();
 
