@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.cli.Called;
-import io.jmigrate.criu.feature.CriuBinary;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,9 +120,9 @@ class CriuOptionsIT extends InOneService {
     @Test
     void memoryGoesToThePageServerOfAnotherCriu() throws IOException {
         Path pages = Files.createDirectory(directory.resolve("pages"));
-        int port = freePort();
+        int port = FreePort.find();
         Process server = new ProcessBuilder(
-                        criu(),
+                        CheckpointingPodman.criu().toString(),
                         "page-server",
                         "--images-dir",
                         pages.toString(),
@@ -157,18 +153,6 @@ class CriuOptionsIT extends InOneService {
         }
         assertThat(restore().err()).isEmpty();
         assertRuns();
-    }
-
-    private static String criu() {
-        return CriuBinary.find(List.of("PATH=" + System.getenv("PATH")), Optional.empty())
-                .path()
-                .toString();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 
     /** As proc_net_tcp of the kernel's documentation has it: 0A is LISTEN. */

@@ -3,19 +3,16 @@ package io.jmigrate.cli.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,9 +39,7 @@ class LazyPagesIT extends InOneService {
         succeed("run", "--detach", "--bundle", bundle.toString(), id);
         report = MemoryReport.of(bundle);
         report.awaitFirst();
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.find();
     }
 
     @AfterEach
@@ -98,7 +93,7 @@ class LazyPagesIT extends InOneService {
                         .err())
                 .contains(" lacks the memory of container ");
         daemon = new ProcessBuilder(
-                        criu(),
+                        CheckpointingPodman.criu().toString(),
                         "lazy-pages",
                         "--page-server",
                         "--address",
@@ -119,12 +114,6 @@ class LazyPagesIT extends InOneService {
         assertThat(program.run("list", "--quiet").out()).isEqualTo(elsewhere + "\n");
         report.awaitTicks(0);
         succeed("checkpoint", "--image-path", directory.resolve("again").toString(), elsewhere);
-    }
-
-    private static String criu() {
-        return CriuBinary.find(List.of("PATH=" + System.getenv("PATH")), Optional.empty())
-                .path()
-                .toString();
     }
 
     private String images() {

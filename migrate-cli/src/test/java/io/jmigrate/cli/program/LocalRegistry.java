@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +36,7 @@ final class LocalRegistry implements AutoCloseable {
     /** Starts it, with all that it keeps in a directory. Skips where it is not installed. */
     static LocalRegistry in(Path directory) throws IOException {
         assumeTrue(Files.isExecutable(PROGRAM), "docker-registry is not installed: run ./setup");
-        int port = freePort();
+        int port = FreePort.find();
         certificate(directory);
         Files.writeString(directory.resolve("htpasswd"), USER + ":" + HASH + "\n");
         Path settings = Files.writeString(directory.resolve("registry.json"), settings(directory, port));
@@ -47,12 +46,6 @@ final class LocalRegistry implements AutoCloseable {
                 directory.resolve("registry.log"),
                 () -> listens(port));
         return new LocalRegistry(directory, "127.0.0.1:" + port, daemon);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static boolean listens(int port) {
