@@ -3,8 +3,6 @@ package io.jmigrate.cli.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.cli.Called;
 import io.jmigrate.node.fixture.Programs;
 import java.io.IOException;
@@ -23,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ChangedFilesIT {
     private static final String CHANGES =
             "echo vol > /volume/kept; echo shm > /dev/shm/kept; echo new > /data/new; rm /etc/group; rm -r /root; mkdir /root; echo x > /root/x; ln /data/new /tmp/new; sleep 300";
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private Path directory;
@@ -62,19 +58,12 @@ class ChangedFilesIT {
     }
 
     private void mountFromOutside() throws IOException {
-        Path file = bundle.resolve("config.json");
-        ObjectNode config = (ObjectNode) JSON.readTree(file.toFile());
-        config.withArray("mounts")
-                .removeIf(mount -> mount.path("destination").asText().equals("/dev/shm"));
+        BundleConfig.change(bundle, config -> config.withArray("mounts")
+                .removeIf(mount -> mount.path("destination").asText().equals("/dev/shm")));
         for (String place : List.of("/volume", "/dev/shm")) {
             Path source = Files.createDirectories(directory.resolve("from").resolve(place.substring(1)));
-            ObjectNode mount = config.withArray("mounts").addObject().put("destination", place);
-            mount.put("type", "bind")
-                    .put("source", source.toString())
-                    .putArray("options")
-                    .add("bind");
+            new MountedBundle(bundle).mounting(place, "bind", source.toString(), "bind");
         }
-        JSON.writeValue(file.toFile(), config);
     }
 
     @AfterEach

@@ -1,16 +1,13 @@
 package io.jmigrate.cli.program;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jmigrate.node.fixture.Programs;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /** CRIU's own reader of images, on a directory of them (crit(1)). */
 final class Crit {
@@ -29,22 +26,17 @@ final class Crit {
     }
 
     /** What it makes out of all images together: ps, fds, mems or rss. */
-    String explores(String what) throws IOException {
-        return say("x", images.toString(), what);
+    String explores(String what) {
+        return Programs.run(PROGRAM.toString(), "x", images.toString(), what);
     }
 
     /** One image as JSON. */
     JsonNode decodes(String image) throws IOException {
         return new ObjectMapper()
-                .readTree(say("decode", "-i", images.resolve(image).toString()));
-    }
-
-    private static String say(String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
-        command.addAll(List.of(words));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(InstalledProgram.status(process, command)).as(said).isZero();
-        return said;
+                .readTree(Programs.run(
+                        PROGRAM.toString(),
+                        "decode",
+                        "-i",
+                        images.resolve(image).toString()));
     }
 }

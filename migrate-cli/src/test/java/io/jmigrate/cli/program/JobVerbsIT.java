@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.cli.Called;
+import io.jmigrate.node.fixture.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -99,8 +100,8 @@ class JobVerbsIT extends InOneService {
     void goesThroughAFileForWhichSomebodyHasToVouch() throws Exception {
         Path secret = directory.resolve("secret.pem");
         Path key = directory.resolve("public.pem");
-        call("openssl", "genpkey", "-algorithm", "ed25519", "-out", secret.toString());
-        call("openssl", "pkey", "-in", secret.toString(), "-pubout", "-out", key.toString());
+        Programs.run("openssl", "genpkey", "-algorithm", "ed25519", "-out", secret.toString());
+        Programs.run("openssl", "pkey", "-in", secret.toString(), "-pubout", "-out", key.toString());
         assertThat(program.run(
                         "checkpoint", "--pid", pid(), "--leave-running", "--sign", "secret.pem", "-e", "job.tar"))
                 .isEqualTo(DONE);
@@ -140,13 +141,6 @@ class JobVerbsIT extends InOneService {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void call(String... words) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .as(String.join(" ", words))
-                .satisfies(_ -> assertThat(process.waitFor()).isZero());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jmigrate.cli.Called;
+import io.jmigrate.node.fixture.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,8 +70,7 @@ class LazyExportIT {
 
     private Path unpacked(Path archive) throws IOException {
         Path unpacked = Files.createDirectory(directory.resolve("unpacked"));
-        Process tar = new ProcessBuilder("tar", "-xf", archive.toString(), "-C", unpacked.toString()).start();
-        assertThat(InstalledProgram.status(tar, "tar")).isZero();
+        Programs.run("tar", "-xf", archive.toString(), "-C", unpacked.toString());
         return unpacked;
     }
 

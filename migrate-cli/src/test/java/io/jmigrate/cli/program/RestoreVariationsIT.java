@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.cli.Called;
+import io.jmigrate.node.fixture.Programs;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -79,11 +80,7 @@ class RestoreVariationsIT extends InOneService {
     void allOfThemTogether() throws IOException {
         succeed("checkpoint", "--image-path", "images", id);
         Path copy = directory.resolve("copy");
-        assertThat(new ProcessBuilder("cp", "-a", bundle.toString(), copy.toString())
-                        .start()
-                        .onExit()
-                        .join())
-                .returns(0, Process::exitValue);
+        Programs.run("cp", "-a", bundle.toString(), copy.toString());
         Called nowhere = program.run(
                 "restore",
                 "-d",

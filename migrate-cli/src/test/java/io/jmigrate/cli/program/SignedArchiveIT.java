@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jmigrate.cli.Called;
 import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.node.fixture.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,17 +56,9 @@ class SignedArchiveIT {
     }
 
     /** As docs/archives.md says. */
-    private static void makeKeys(Path secret, Path open) throws IOException {
-        call("openssl", "genpkey", "-algorithm", "ed25519", "-out", secret.toString());
-        call("openssl", "pkey", "-in", secret.toString(), "-pubout", "-out", open.toString());
-    }
-
-    private static String call(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(InstalledProgram.status(process, command[0])).as(said).isZero();
-        return said;
+    private static void makeKeys(Path secret, Path open) {
+        Programs.run("openssl", "genpkey", "-algorithm", "ed25519", "-out", secret.toString());
+        Programs.run("openssl", "pkey", "-in", secret.toString(), "-pubout", "-out", open.toString());
     }
 
     @Test
@@ -82,8 +75,8 @@ class SignedArchiveIT {
     /** Whoever has no jmigrate can look at the same signature and the same digests. */
     private void assertThatOpensslAndTarAgree() throws IOException {
         Path unpacked = Files.createDirectory(directory.resolve("unpacked"));
-        call("tar", "-xf", archive.toString(), "-C", unpacked.toString());
-        String said = call(
+        Programs.run("tar", "-xf", archive.toString(), "-C", unpacked.toString());
+        String said = Programs.run(
                 "openssl",
                 "pkeyutl",
                 "-verify",
@@ -96,7 +89,7 @@ class SignedArchiveIT {
                 "-sigfile",
                 unpacked.resolve("manifest.sig").toString());
         assertThat(said).contains("Signature Verified Successfully");
-        String digest = call(
+        String digest = Programs.run(
                         "sha256sum",
                         unpacked.resolve("checkpoint/inventory.img").toString())
                 .substring(0, 64);
