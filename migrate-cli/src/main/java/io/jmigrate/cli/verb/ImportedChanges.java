@@ -3,8 +3,6 @@ package io.jmigrate.cli.verb;
 import io.jmigrate.archive.ImportedArchive;
 import io.jmigrate.archive.rootfs.ChangedFiles;
 import io.jmigrate.archive.rootfs.RootfsChanges;
-import io.jmigrate.cli.report.CommandLog;
-import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.spec.RootSpec;
@@ -16,7 +14,7 @@ import java.nio.file.Path;
  *
  * @param wanted whether they are applied; else they are mentioned
  */
-record ImportedChanges(boolean wanted, Containers containers, CommandLog log) {
+record ImportedChanges(boolean wanted, Session session) {
 
     /**
      * Applies them to the root filesystem of a bundle, or says that they are not.
@@ -32,18 +30,20 @@ record ImportedChanges(boolean wanted, Containers containers, CommandLog log) {
             return;
         }
         if (archive.rootfsDiff().isPresent()) {
-            log.warning("rootfs-diff.tar of " + name
-                    + " is not unpacked: the root filesystem has to hold those files already");
+            session.log()
+                    .warning("rootfs-diff.tar of " + name
+                            + " is not unpacked: the root filesystem has to hold those files already");
         }
         if (archive.deletedFiles().isPresent()) {
-            log.warning(
-                    "deleted.files of " + name + " is not heeded: the root filesystem has to lack those files already");
+            session.log()
+                    .warning("deleted.files of " + name
+                            + " is not heeded: the root filesystem has to lack those files already");
         }
     }
 
     /** Files are not pulled away under a container that uses them. */
     private void requireUnused(Path bundle) {
-        containers.list().list().containers().stream()
+        session.containers().list().list().containers().stream()
                 .filter(container -> container.bundle().equals(bundle))
                 .findFirst()
                 .ifPresent(container -> {

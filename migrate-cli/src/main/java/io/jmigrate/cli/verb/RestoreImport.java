@@ -230,8 +230,7 @@ final class RestoreImport {
         ImportedVolumes filled = ImportedVolumes.of(brought.name(), archive.volumes(), volumes, bundle, container);
         filled.unpack();
         try {
-            new ImportedChanges(rootfsDiff, session.containers(), session.log())
-                    .of(archive, brought.name(), bundle, container);
+            new ImportedChanges(rootfsDiff, session).of(archive, brought.name(), bundle, container);
             return restore.apply(archive.imageDirectory());
         } catch (RuntimeException e) {
             filled.removeAfter(e);
