@@ -94,9 +94,7 @@ public record Capture(ExitStatus status, List<String> output, List<String> error
 
     private static List<String> lines(Fd file) {
         ByteBuffer content = ByteBuffer.allocate(BYTES_MAX);
-        while (content.hasRemaining() && Descriptors.pread(file, content, content.position()) > 0) {
-            // until the end of the file
-        }
+        Descriptors.preadFully(file, content, 0); // or what there is
         return StandardCharsets.UTF_8.decode(content.flip()).toString().lines().toList();
     }
 }

@@ -101,10 +101,7 @@ public final class SeccompLibrary {
         try (Fd file = Descriptors.memfd("filter", ByteBuffer.allocate(0), false)) {
             check("seccomp_export_bpf", "", call(Function.EXPORT_BPF, context, file.number()));
             ByteBuffer code = ByteBuffer.allocate(1 << 20);
-            int count = Descriptors.pread(file, code, 0);
-            while (count > 0 && code.hasRemaining()) {
-                count = Descriptors.pread(file, code, code.position());
-            }
+            Descriptors.preadFully(file, code, 0); // or what there is
             byte[] bytes = new byte[code.flip().remaining()];
             code.get(bytes);
             return bytes;

@@ -179,9 +179,7 @@ public final class InitSession implements AutoCloseable {
     private static HookReport report(SyncMessage message) {
         try (Fd file = message.descriptors().getFirst()) {
             ByteBuffer bytes = ByteBuffer.allocate(HookReport.BYTES_MAX);
-            while (bytes.hasRemaining() && Descriptors.pread(file, bytes, bytes.position()) > 0) {
-                // until the end of the file
-            }
+            Descriptors.preadFully(file, bytes, 0); // or what there is
             return HookReport.read(bytes.flip());
         }
     }
