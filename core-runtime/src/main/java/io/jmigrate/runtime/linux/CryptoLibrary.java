@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.linux;
 
+import java.lang.ref.Cleaner;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.Optional;
 /** OpenSSL's libcrypto, version 3 (EVP_DigestInit(3ssl), EVP_EncryptInit(3ssl)). */
 final class CryptoLibrary {
     private static final String SONAME = "libcrypto.so.3";
+    private static final Cleaner CLEANER = Cleaner.create();
 
     /** That of the host; empty if it has none. */
     static final Optional<CryptoLibrary> LOADED = load();
@@ -65,6 +67,13 @@ final class CryptoLibrary {
             throw new IllegalStateException(function.symbol + " of " + SONAME + " failed");
         }
         return result;
+    }
+
+    /** A new context, which is freed when its owner is gone. */
+    long context(Object owner, Function make, Function free) {
+        long made = address(make);
+        CLEANER.register(owner, () -> call(free, made));
+        return made;
     }
 
     /** For a result that is an int, 1 if all is well. */

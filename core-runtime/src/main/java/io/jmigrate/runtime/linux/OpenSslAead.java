@@ -4,7 +4,6 @@ import io.jmigrate.runtime.linux.CryptoLibrary.Function;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.Queue;
@@ -23,7 +22,6 @@ final class OpenSslAead {
     private static final int KEY_BYTES_MAX = 32;
     private static final int KEPT_MAX = 8;
 
-    private static final Cleaner CLEANER = Cleaner.create();
     private static final Queue<OpenSslAead> KEPT = new ConcurrentLinkedQueue<>();
 
     private final CryptoLibrary library;
@@ -47,9 +45,7 @@ final class OpenSslAead {
 
     private OpenSslAead(CryptoLibrary library) {
         this.library = library;
-        long made = library.address(Function.CIPHER_NEW);
-        this.context = made;
-        CLEANER.register(this, () -> library.call(Function.CIPHER_FREE, made));
+        this.context = library.context(this, Function.CIPHER_NEW, Function.CIPHER_FREE);
     }
 
     static <E extends Exception> void use(CryptoLibrary library, Work<E> work) throws E {

@@ -4,7 +4,6 @@ import io.jmigrate.runtime.linux.CryptoLibrary.Function;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -15,8 +14,6 @@ final class OpenSslSha256 extends MessageDigest {
     /** What lies in Java's heap is copied in pieces of this size: they stay in the processor's cache. */
     private static final int PIECE_BYTES = 64 << 10;
 
-    private static final Cleaner CLEANER = Cleaner.create();
-
     private final CryptoLibrary library;
     private final long context;
     private final MemorySegment piece = Arena.ofAuto().allocate(PIECE_BYTES);
@@ -24,9 +21,7 @@ final class OpenSslSha256 extends MessageDigest {
     OpenSslSha256(CryptoLibrary library) {
         super("SHA-256");
         this.library = library;
-        long made = library.address(Function.CONTEXT_NEW);
-        this.context = made;
-        CLEANER.register(this, () -> library.call(Function.CONTEXT_FREE, made));
+        this.context = library.context(this, Function.CONTEXT_NEW, Function.CONTEXT_FREE);
         engineReset();
     }
 
