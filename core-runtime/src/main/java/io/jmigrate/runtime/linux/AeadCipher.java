@@ -9,7 +9,6 @@ import java.security.Key;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
-import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -148,17 +147,21 @@ final class AeadCipher extends CipherSpi {
 
     @Override
     protected byte[] engineDoFinal(byte[] bytes, int offset, int length) throws AEADBadTagException {
-        byte[] input = length == 0 ? NOTHING : Arrays.copyOfRange(bytes, offset, offset + length);
         ByteBuffer output = ByteBuffer.allocate(engineGetOutputSize(length));
-        finish(ByteBuffer.wrap(input), output);
+        finish(input(bytes, offset, length), output);
         return output.array();
     }
 
     @Override
     protected int engineDoFinal(byte[] bytes, int offset, int length, byte[] output, int outputOffset)
             throws ShortBufferException, AEADBadTagException {
-        ByteBuffer input = length == 0 ? ByteBuffer.wrap(NOTHING) : ByteBuffer.wrap(bytes, offset, length);
-        return engineDoFinal(input, ByteBuffer.wrap(output, outputOffset, output.length - outputOffset));
+        return engineDoFinal(
+                input(bytes, offset, length), ByteBuffer.wrap(output, outputOffset, output.length - outputOffset));
+    }
+
+    /** @param bytes may be null if there are none */
+    private static ByteBuffer input(byte[] bytes, int offset, int length) {
+        return length == 0 ? ByteBuffer.wrap(NOTHING) : ByteBuffer.wrap(bytes, offset, length);
     }
 
     @Override
