@@ -1,6 +1,7 @@
 package io.jmigrate.archive;
 
 import io.jmigrate.pages.PageCode;
+import io.jmigrate.pages.PageImages;
 import io.jmigrate.pages.store.PageFiles;
 import io.jmigrate.pages.store.PageIndex;
 import io.jmigrate.runtime.failure.Failure;
@@ -63,7 +64,7 @@ final class ArchivePages implements PageFiles {
     }
 
     private Path path(int file) {
-        return directory.resolve("pages-" + file + ".img");
+        return directory.resolve(PageImages.pages(file));
     }
 
     private record Piece(long offset, long bytes) {}

@@ -4,6 +4,7 @@ import io.jmigrate.archive.integrity.MemberRecorder;
 import io.jmigrate.criu.image.ImageException;
 import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.ImageReader;
+import io.jmigrate.pages.PageImages;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
 import io.jmigrate.pages.PageTarget.SharedMemory;
@@ -175,7 +176,7 @@ final class LazyExtraction {
         long there = pages.containsKey(index.file()) ? pages.get(index.file()).size() : 0;
         if (index.bytes() > there) {
             throw file.invalid(
-                    ArchiveLayout.CHECKPOINT + "/pages-" + index.file() + ".img",
+                    ArchiveLayout.CHECKPOINT + "/" + PageImages.pages(index.file()),
                     "has fewer pages than the images name");
         }
     }

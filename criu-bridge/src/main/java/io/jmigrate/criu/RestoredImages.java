@@ -9,8 +9,8 @@ import io.jmigrate.criu.image.entry.UtsNamespace;
 import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.SocketMoves;
 import io.jmigrate.criu.request.TreeRestoration;
+import io.jmigrate.pages.PageImages;
 import io.jmigrate.pages.PageStore;
-import io.jmigrate.pages.PageTarget.ProcessMemory;
 import io.jmigrate.pages.store.DirectoryPages;
 import io.jmigrate.pages.store.InheritedPages;
 import io.jmigrate.runtime.failure.Failure;
@@ -84,19 +84,15 @@ record RestoredImages(
             List<MessageLite> entries = new ArrayList<>();
             entries.add(pagemap.head());
             entries.addAll(pagemap.entries());
-            overlay.replace(pagemapOf(process), ImageKind.PAGEMAP, entries);
+            overlay.replace(PageImages.pagemap(process), ImageKind.PAGEMAP, entries);
         });
-    }
-
-    private static String pagemapOf(ProcessMemory process) {
-        return "pagemap-" + process.id() + ".img";
     }
 
     /** The memory of images that build on earlier ones. @throws Failure PAGES_IO */
     Optional<PageStore> pages() {
         return inherited.map(found -> DirectoryPages.open(
                 found.indexes(), () -> found.pagemaps().keySet().forEach(process -> overlay.orElseThrow()
-                        .restore(pagemapOf(process)))));
+                        .restore(PageImages.pagemap(process)))));
     }
 
     private static void rename(ImageOverlay overlay, String hostname, Path images) {

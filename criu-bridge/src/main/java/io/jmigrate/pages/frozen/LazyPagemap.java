@@ -7,11 +7,11 @@ import io.jmigrate.criu.image.PagemapRun;
 import io.jmigrate.criu.image.entry.PagemapEntry;
 import io.jmigrate.criu.image.entry.PagemapHead;
 import io.jmigrate.pages.PageContent;
+import io.jmigrate.pages.PageImages;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -22,41 +22,32 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The pagemap of one process after a lazy dump.
  *
  * @param file pagemap-PID.img
- * @param pid of the process in its own pid namespace, as the file's name has it
+ * @param process as the file's name has it
  */
-record LazyPagemap(Path file, long pid, PagemapHead head, List<PagemapRun> runs) {
-    private static final Pattern NAME = Pattern.compile("pagemap-(\\d{1,10})\\.img");
-
+record LazyPagemap(Path file, ProcessMemory process, PagemapHead head, List<PagemapRun> runs) {
     /** All in an image directory that lack pages. */
     static List<LazyPagemap> lacking(Path directory) throws IOException {
         List<LazyPagemap> found = new ArrayList<>();
-        try (DirectoryStream<Path> candidates = Files.newDirectoryStream(directory, "pagemap-*.img")) {
-            for (Path candidate : candidates) {
-                Matcher name = NAME.matcher(candidate.getFileName().toString());
-                if (name.matches()) {
-                    found.add(read(candidate, Long.parseLong(name.group(1))));
-                }
-            }
+        for (Map.Entry<ProcessMemory, Path> each : PageImages.pagemaps(directory).entrySet()) {
+            found.add(read(each.getValue(), each.getKey()));
         }
         found.removeIf(pagemap -> !pagemap.lacksPages());
         return found;
     }
 
-    private static LazyPagemap read(Path file, long pid) throws IOException {
+    private static LazyPagemap read(Path file, ProcessMemory process) throws IOException {
         try (ImageReader reader = ImageReader.open(file, ImageKind.PAGEMAP)) {
             PagemapHead head = reader.one(PagemapHead.parser());
             List<PagemapRun> runs = new ArrayList<>();
             for (PagemapEntry entry : reader.rest(PagemapEntry.parser())) {
                 runs.add(PagemapRun.of(file.getFileName().toString(), entry));
             }
-            return new LazyPagemap(file, pid, head, runs);
+            return new LazyPagemap(file, process, head, runs);
         }
     }
 
@@ -66,13 +57,12 @@ record LazyPagemap(Path file, long pid, PagemapHead head, List<PagemapRun> runs)
 
     /** Name of the file with the pages. */
     String pagesFile() {
-        return "pages-" + Integer.toUnsignedString(head.getPagesId()) + ".img";
+        return PageImages.pages(head.getPagesId());
     }
 
     /** The pages that are not in the pages file, by address. */
     NavigableMap<Long, PageRun> absent() {
         NavigableMap<Long, PageRun> absent = new TreeMap<>();
-        ProcessMemory process = new ProcessMemory(pid);
         for (PagemapRun each : runs) {
             if (each.absent()) {
                 PageRun run = new PageRun(process, each.address(), each.pages(), PageContent.ABSENT_LAZY);

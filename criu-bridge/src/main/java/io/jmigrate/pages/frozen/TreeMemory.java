@@ -38,7 +38,7 @@ public final class TreeMemory implements LazyPages {
             TreePids pids = TreePids.of(root);
             for (LazyPagemap pagemap : LazyPagemap.lacking(directory)) {
                 memory.processes.put(
-                        new ProcessMemory(pagemap.pid()),
+                        pagemap.process(),
                         new Left(ProcessBytes.open(pids.of(pagemap)), pagemap.absent()));
             }
             return memory;

@@ -37,7 +37,7 @@ final class TreePids {
 
     /** Whose memory it is, as this process sees it. @throws ImageException if that process is not there */
     int of(LazyPagemap pagemap) throws ImageException {
-        Integer pid = pids.get(pagemap.pid());
+        Integer pid = pids.get(pagemap.process().id());
         if (pid == null) {
             throw new ImageException(pagemap.file().getFileName() + " is of a process that is not there");
         }

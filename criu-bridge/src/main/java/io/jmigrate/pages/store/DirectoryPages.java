@@ -1,6 +1,7 @@
 package io.jmigrate.pages.store;
 
 import io.jmigrate.pages.PageCode;
+import io.jmigrate.pages.PageImages;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
@@ -84,7 +85,7 @@ public final class DirectoryPages implements PageFiles {
                 at += read;
             }
         } catch (IOException e) {
-            throw failed(file < 0 ? "pages of an earlier dump" : "pages-" + Integer.toUnsignedString(file) + ".img", e);
+            throw failed(file < 0 ? "pages of an earlier dump" : PageImages.pages(file), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.jmigrate.pages.store;
 
 import io.jmigrate.criu.image.ImageException;
 import io.jmigrate.pages.PageContent;
+import io.jmigrate.pages.PageImages;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
 import java.io.IOException;
@@ -15,8 +16,6 @@ import java.util.Optional;
 
 /** The dumps that an image directory builds on, the latest first (criu/pagemap.c, try_open_parent). */
 final class EarlierDumps {
-    private static final String LINK = "parent";
-
     /** Nobody makes so long a chain; one that leads back to itself has no end. */
     private static final int DUMPS_MAX = 1024;
 
@@ -31,11 +30,11 @@ final class EarlierDumps {
     static EarlierDumps of(Path directory) throws IOException {
         List<Path> found = new ArrayList<>();
         Path at = directory;
-        while (Files.isDirectory(at.resolve(LINK))) {
+        while (Files.isDirectory(at.resolve(PageImages.PARENT_LINK))) {
             if (found.size() == DUMPS_MAX) {
                 throw new ImageException(directory + " builds on a dump that builds on itself");
             }
-            at = at.resolve(LINK).toRealPath();
+            at = at.resolve(PageImages.PARENT_LINK).toRealPath();
             found.add(at);
         }
         return new EarlierDumps(found);
@@ -54,27 +53,30 @@ final class EarlierDumps {
 
     /** One process in all of them; dumps before the first one that has no such process are none of its. */
     OfProcess process(ProcessMemory process) throws IOException {
-        List<PageIndex> indexes = new ArrayList<>();
-        List<Path> places = new ArrayList<>();
+        List<Dump> dumps = new ArrayList<>();
         for (Path directory : directories) {
-            Path pagemap = directory.resolve("pagemap-" + process.id() + ".img");
+            Path pagemap = directory.resolve(PageImages.pagemap(process));
             if (!Files.exists(pagemap)) {
                 break;
             }
-            indexes.add(PageIndexes.read(pagemap, process));
-            places.add(directory);
+            dumps.add(new Dump(directory, PageIndexes.read(pagemap, process)));
         }
-        return new OfProcess(indexes, places);
+        return new OfProcess(dumps);
+    }
+
+    /** What one of them has of one process. */
+    private record Dump(Path directory, PageIndex index) {
+        Path pages() {
+            return directory.resolve(PageImages.pages(index.file()));
+        }
     }
 
     /** Where the pages of one process are. */
     final class OfProcess {
-        private final List<PageIndex> indexes;
-        private final List<Path> places;
+        private final List<Dump> dumps;
 
-        private OfProcess(List<PageIndex> indexes, List<Path> places) {
-            this.indexes = indexes;
-            this.places = places;
+        private OfProcess(List<Dump> dumps) {
+            this.dumps = dumps;
         }
 
         /**
@@ -88,11 +90,12 @@ final class EarlierDumps {
             return pieces;
         }
 
-        private void find(PageRun run, int dump, List<PageIndex.Stored> pieces) throws ImageException {
-            if (dump == indexes.size()) {
+        private void find(PageRun run, int depth, List<PageIndex.Stored> pieces) throws ImageException {
+            if (depth == dumps.size()) {
                 throw new ImageException("the dumps before lack pages of " + run.target());
             }
-            PageIndex index = indexes.get(dump);
+            Dump dump = dumps.get(depth);
+            PageIndex index = dump.index();
             for (long at = run.address(); at < run.end(); ) {
                 Optional<PageIndex.Stored> stored = stored(index, at);
                 Optional<PageRun> deeper = PageIndex.among(index.inherited(), at, each -> each);
@@ -103,10 +106,10 @@ final class EarlierDumps {
                 if (stored.isPresent()) {
                     pieces.add(new PageIndex.Stored(
                             piece,
-                            number(places.get(dump), index.file()),
+                            numbers.computeIfAbsent(dump.pages(), _ -> -1 - numbers.size()),
                             stored.get().offset() + at - found.address()));
                 } else {
-                    find(piece, dump + 1, pieces);
+                    find(piece, depth + 1, pieces);
                 }
                 at = piece.end();
             }
@@ -118,11 +121,6 @@ final class EarlierDumps {
 
         private static PageRun piece(PageRun run, long from, long to) {
             return new PageRun(run.target(), from, (to - from) / PageRun.PAGE_BYTES, PageContent.PRESENT_LAZY);
-        }
-
-        private int number(Path directory, int pagesId) {
-            Path file = directory.resolve("pages-" + Integer.toUnsignedString(pagesId) + ".img");
-            return numbers.computeIfAbsent(file, _ -> -1 - numbers.size());
         }
     }
 }

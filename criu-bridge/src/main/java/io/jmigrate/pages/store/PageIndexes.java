@@ -3,17 +3,14 @@ package io.jmigrate.pages.store;
 import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.ImageReader;
 import io.jmigrate.pages.PageCode;
+import io.jmigrate.pages.PageImages;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Which private memory of processes an image directory names.
@@ -23,8 +20,6 @@ import java.util.regex.Pattern;
  * @param earlier pages files of dumps that these build on, by the numbers that they have in {@code all}
  */
 public record PageIndexes(Path directory, Map<ProcessMemory, PageIndex> all, Map<Integer, Path> earlier) {
-    private static final Pattern PAGEMAP = Pattern.compile("pagemap-(\\d{1,9})\\.img");
-
     public PageIndexes {
         all = Map.copyOf(all);
         earlier = Map.copyOf(earlier);
@@ -33,13 +28,9 @@ public record PageIndexes(Path directory, Map<ProcessMemory, PageIndex> all, Map
     /** Reads all. @throws Failure PAGES_IO also if the images are damaged */
     public static PageIndexes of(Path directory) {
         Map<ProcessMemory, PageIndex> indexes = new HashMap<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "pagemap-*.img")) {
-            for (Path file : files) {
-                Matcher name = PAGEMAP.matcher(file.getFileName().toString());
-                if (name.matches()) {
-                    ProcessMemory process = new ProcessMemory(Long.parseLong(name.group(1)));
-                    indexes.put(process, read(file, process));
-                }
+        try {
+            for (Map.Entry<ProcessMemory, Path> each : PageImages.pagemaps(directory).entrySet()) {
+                indexes.put(each.getKey(), read(each.getValue(), each.getKey()));
             }
             return new PageIndexes(directory, indexes, Map.of());
         } catch (IOException e) {
@@ -59,9 +50,7 @@ public record PageIndexes(Path directory, Map<ProcessMemory, PageIndex> all, Map
 
     /** Where a pages file is. */
     Path file(int number) {
-        return number < 0
-                ? earlier.get(number)
-                : directory.resolve("pages-" + Integer.toUnsignedString(number) + ".img");
+        return number < 0 ? earlier.get(number) : directory.resolve(PageImages.pages(number));
     }
 
     /** How many bytes a restore may bring later. */

@@ -1,6 +1,7 @@
 package io.jmigrate.pages.store;
 
 import io.jmigrate.pages.PageCode;
+import io.jmigrate.pages.PageImages;
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
@@ -17,8 +18,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 public final class RoundImages {
     /** Each takes room in memory and time at the restore. */
     private static final int ROUNDS_MAX = 16;
-
-    private static final String PARENT_LINK = "parent"; // CR_PARENT_LINK
 
     private final Path directory;
     private int rounds;
@@ -43,7 +42,7 @@ public final class RoundImages {
             Files.createDirectory(
                     round, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             if (rounds > 1) {
-                Files.createSymbolicLink(round.resolve(PARENT_LINK), Path.of("..", name(rounds - 1)));
+                Files.createSymbolicLink(round.resolve(PageImages.PARENT_LINK), Path.of("..", name(rounds - 1)));
             }
         } catch (IOException e) {
             throw failed(round, e);
@@ -54,7 +53,7 @@ public final class RoundImages {
     /** Where the last round goes. @throws Failure PAGES_IO */
     public PageSink lastRound() {
         if (rounds > 0) {
-            Path link = directory.resolve(PARENT_LINK);
+            Path link = directory.resolve(PageImages.PARENT_LINK);
             try {
                 Files.createSymbolicLink(link, Path.of(name(rounds)));
             } catch (IOException e) {

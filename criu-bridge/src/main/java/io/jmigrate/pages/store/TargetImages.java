@@ -4,6 +4,7 @@ import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.ImageWriter;
 import io.jmigrate.criu.image.PagemapRun;
 import io.jmigrate.criu.image.entry.PagemapHead;
+import io.jmigrate.pages.PageImages;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
 import java.io.BufferedOutputStream;
@@ -32,9 +33,9 @@ final class TargetImages implements AutoCloseable {
     }
 
     static TargetImages create(Path directory, PageTarget target, int pagesId) throws IOException {
-        SparseFile pages = SparseFile.create(directory.resolve("pages-" + Integer.toUnsignedString(pagesId) + ".img"));
+        SparseFile pages = SparseFile.create(directory.resolve(PageImages.pages(pagesId)));
         try {
-            FileChannel pagemapFile = SparseFile.newPrivateFile(directory.resolve(name(target)));
+            FileChannel pagemapFile = SparseFile.newPrivateFile(directory.resolve(PageImages.pagemap(target)));
             TargetImages images = new TargetImages(target, pagemapFile, pages);
             images.pagemap.write(PagemapHead.newBuilder().setPagesId(pagesId).build());
             return images;
@@ -43,13 +44,6 @@ final class TargetImages implements AutoCloseable {
                 throw e;
             }
         }
-    }
-
-    private static String name(PageTarget target) {
-        return switch (target) {
-            case PageTarget.ProcessMemory(long pid) -> "pagemap-" + pid + ".img";
-            case PageTarget.SharedMemory(long id) -> "pagemap-shmem-" + id + ".img";
-        };
     }
 
     PageTarget target() {
