@@ -70,7 +70,12 @@ final class ArchivePages implements PageFiles {
     private record Piece(long offset, long bytes) {}
 
     @Override
-    public void settle(int file, Collection<PageIndex.Stored> pieces) {
+    public void settle(Collection<PageIndex> indexes) {
+        indexes.forEach(index -> settle(index.file(), index.lazy().values()));
+    }
+
+    /** Puts pieces of a file in their places. */
+    void settle(int file, Collection<PageIndex.Stored> pieces) {
         copy(
                 file,
                 pieces.stream()

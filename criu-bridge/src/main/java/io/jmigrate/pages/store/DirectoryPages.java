@@ -90,7 +90,7 @@ public final class DirectoryPages implements PageFiles {
     }
 
     @Override
-    public void settle(int file, Collection<PageIndex.Stored> pieces) {
+    public void settle(Collection<PageIndex> indexes) {
         settling.run();
     }
 

@@ -17,12 +17,12 @@ public interface PageFiles extends AutoCloseable {
     void read(int file, long offset, ByteBuffer target);
 
     /**
-     * Puts pieces where CRIU reads them, if they aren't there anyway.
+     * Puts what is for later where CRIU reads it, if it isn't there anyway.
      *
-     * @param file N of pages-N.img
+     * @param indexes of all processes
      * @throws Failure PAGES_IO, PAGES_NO_SPACE
      */
-    void settle(int file, Collection<PageIndex.Stored> pieces);
+    void settle(Collection<PageIndex> indexes);
 
     /** @throws Failure PAGES_IO */
     @Override

@@ -61,8 +61,7 @@ public final class StoredPages implements PageStore {
 
     @Override
     public void settle() {
-        indexes.values()
-                .forEach(index -> files.settle(index.file(), index.lazy().values()));
+        files.settle(indexes.values());
     }
 
     @Override
