@@ -19,23 +19,23 @@ final class GivingEnd {
     /** No request of CRIU's is for so many. One before 4.2, whose messages are shorter, seems to ask for as many as its address says. */
     private static final long PAGES_MAX = 1 << 16;
 
-    private final ByteChannel connection;
     private final LazyPages pages;
     private final GivenPages given;
     private final Runnable claim;
     private final PageInput input;
-    private final ByteBuffer output = ByteBuffer.allocateDirect(PageMessage.BYTES + PageSink.DATA_BYTES_MAX);
+    private final PageOutput output;
+    private final ByteBuffer answer = ByteBuffer.allocateDirect(PageMessage.BYTES + PageSink.DATA_BYTES_MAX);
 
     /**
      * @param connection blocking; closed by the caller
      * @param claim called before anything sensible is answered; may throw what ends the conversation
      */
     GivingEnd(ByteChannel connection, LazyPages pages, GivenPages given, Runnable claim) {
-        this.connection = connection;
         this.pages = pages;
         this.given = given;
         this.claim = claim;
         this.input = new PageInput(connection, INPUT_BYTES);
+        this.output = new PageOutput(connection);
     }
 
     /**
@@ -82,12 +82,12 @@ final class GivingEnd {
     }
 
     private void give(PageRun run) throws IOException {
-        PageMessage.putAnswer(run, output.clear());
+        PageMessage.putAnswer(run, answer.clear());
         for (long done = 0; done < run.bytes(); ) {
             int piece = (int) Math.min(PageSink.DATA_BYTES_MAX, run.bytes() - done);
-            pages.read((ProcessMemory) run.target(), run.address() + done, output.slice(output.position(), piece));
-            send(output.position(output.position() + piece).flip());
-            output.clear();
+            pages.read((ProcessMemory) run.target(), run.address() + done, answer.slice(answer.position(), piece));
+            output.send(answer.position(answer.position() + piece).flip());
+            answer.clear();
             done += piece;
         }
         given.note(run);
@@ -95,15 +95,6 @@ final class GivingEnd {
 
     /** The client only looks whether there is an answer. */
     private void answerClose() throws IOException {
-        send(ByteBuffer.allocate(Integer.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .putInt(given.suffices() ? 0 : -1)
-                .flip());
-    }
-
-    private void send(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            connection.write(bytes);
-        }
+        output.send(given.suffices() ? 0 : -1);
     }
 }

@@ -11,7 +11,6 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.ByteChannel;
 import java.util.HashSet;
 import java.util.Objects;
@@ -36,6 +35,7 @@ public final class PageServerEnd {
     private final ByteChannel connection;
     private final PageSink sink;
     private final PageInput input;
+    private final PageOutput output;
     private final Set<PageTarget> opened = new HashSet<>();
     private PageTarget current;
     private PageTotals totals = PageTotals.NONE;
@@ -52,6 +52,7 @@ public final class PageServerEnd {
         this.connection = Objects.requireNonNull(connection);
         this.sink = Objects.requireNonNull(sink);
         this.input = Objects.requireNonNull(input);
+        this.output = new PageOutput(connection);
     }
 
     /**
@@ -84,7 +85,7 @@ public final class PageServerEnd {
     private boolean accept(PageMessage message) throws IOException {
         switch (message) {
             case PageMessage.Open(PageTarget target, boolean answer) -> open(target, answer);
-            case PageMessage.AskParent ignored -> answerInt(0);
+            case PageMessage.AskParent ignored -> output.send(0);
             case PageMessage.Add(PageRun run) -> add(run);
             case PageMessage.Get _ -> throw refusal("asks for pages, which this end only receives");
             case PageMessage.Close ignored -> finish();
@@ -100,7 +101,7 @@ public final class PageServerEnd {
         current = target;
         totals = totals.plusTarget();
         if (answer) {
-            send(ByteBuffer.wrap(new byte[] {0}));
+            output.send(ByteBuffer.wrap(new byte[] {0}));
         }
     }
 
@@ -136,25 +137,12 @@ public final class PageServerEnd {
             sink.finish();
         } catch (Failure failure) {
             try {
-                answerInt(-1);
+                output.send(-1);
             } catch (IOException e) {
                 failure.addSuppressed(e);
             }
             throw failure;
         }
-        answerInt(0);
-    }
-
-    private void answerInt(int value) throws IOException {
-        send(ByteBuffer.allocate(Integer.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .putInt(value)
-                .flip());
-    }
-
-    private void send(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            connection.write(bytes);
-        }
+        output.send(0);
     }
 }
