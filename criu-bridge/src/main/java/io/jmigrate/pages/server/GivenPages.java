@@ -24,25 +24,26 @@ final class GivenPages {
     private boolean many;
     private long lastNanos = System.nanoTime();
 
-    /** One process's pages, in an order in which bits can stand for them. @param places the first bit of each run */
-    private record OfProcess(NavigableMap<Long, PageRun> runs, Map<Long, Integer> places, BitSet given) {
+    /** One run of pages. @param bit the one that stands for its first page */
+    private record Numbered(PageRun run, int bit) {}
+
+    /** One process's pages, by address. */
+    private record OfProcess(NavigableMap<Long, Numbered> runs, BitSet given) {
         static OfProcess of(Iterable<PageRun> lazy) {
-            NavigableMap<Long, PageRun> runs = new TreeMap<>();
-            Map<Long, Integer> places = new HashMap<>();
-            int place = 0;
+            NavigableMap<Long, Numbered> runs = new TreeMap<>();
+            int bit = 0;
             for (PageRun run : lazy) {
-                runs.put(run.address(), run);
-                places.put(run.address(), place);
-                place = Math.addExact(place, Math.toIntExact(run.pages()));
+                runs.put(run.address(), new Numbered(run, bit));
+                bit = Math.addExact(bit, Math.toIntExact(run.pages()));
             }
-            return new OfProcess(runs, places, new BitSet(place));
+            return new OfProcess(runs, new BitSet(bit));
         }
 
         /** How many pages of the run had not been given before. */
         int note(PageRun run) {
-            PageRun whole = runs.floorEntry(run.address()).getValue();
-            int from = places.get(whole.address())
-                    + Math.toIntExact((run.address() - whole.address()) / PageRun.PAGE_BYTES);
+            Numbered whole = runs.floorEntry(run.address()).getValue();
+            int from = whole.bit()
+                    + Math.toIntExact((run.address() - whole.run().address()) / PageRun.PAGE_BYTES);
             int to = from + (int) run.pages();
             int before = given.get(from, to).cardinality();
             given.set(from, to);
@@ -61,12 +62,12 @@ final class GivenPages {
      * @throws io.jmigrate.runtime.failure.Failure PAGES_PROTOCOL if the first page isn't there
      */
     synchronized PageRun available(PageRun asked) {
-        Map.Entry<Long, PageRun> found = of(asked).runs().floorEntry(asked.address());
-        if (found == null || asked.address() >= found.getValue().end()) {
+        Map.Entry<Long, Numbered> found = of(asked).runs().floorEntry(asked.address());
+        if (found == null || asked.address() >= found.getValue().run().end()) {
             throw PageMessage.refusal("asks for a page of " + asked.target() + " that there is not: 0x"
                     + Long.toHexString(asked.address()));
         }
-        long count = Math.min(asked.pages(), (found.getValue().end() - asked.address()) / PageRun.PAGE_BYTES);
+        long count = Math.min(asked.pages(), (found.getValue().run().end() - asked.address()) / PageRun.PAGE_BYTES);
         return new PageRun(asked.target(), asked.address(), count, PageContent.PRESENT);
     }
 
