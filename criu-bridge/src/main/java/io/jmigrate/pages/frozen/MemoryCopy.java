@@ -50,11 +50,17 @@ public final class MemoryCopy implements AutoCloseable {
         @Override
         public void read(long offset, ByteBuffer into) {
             try {
-                Descriptors.preadFully(fd, into, offset);
+                if (!Descriptors.preadFully(fd, into, offset)) {
+                    throw unreadable("it is too short", null);
+                }
             } catch (LinuxException e) {
-                throw Failure.of(PageCode.PAGES_IO, "cannot read the copy of " + name + ": " + e.getMessage())
-                        .withCause(e);
+                throw unreadable(e.getMessage(), e);
             }
+        }
+
+        private Failure unreadable(String why, LinuxException cause) {
+            return Failure.of(PageCode.PAGES_IO, "cannot read the copy of " + name + ": " + why)
+                    .withCause(cause);
         }
     }
 
