@@ -1,5 +1,6 @@
 package io.jmigrate.criu.inspect;
 
+import io.jmigrate.criu.image.AreaBits;
 import io.jmigrate.criu.image.ImageException;
 import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.entry.AddressSpace;
@@ -15,11 +16,6 @@ final class MappingImages {
     private static final int WRITE = 2;
     private static final int EXECUTE = 4;
     private static final int SHARED = 1;
-
-    // bits of criu/include/image.h
-    private static final int AREA_VSYSCALL = 1 << 2;
-    private static final int AREA_VDSO = 1 << 3;
-    private static final int AREA_VVAR = 1 << 12;
 
     private final Images images;
     private final Budget budget;
@@ -85,12 +81,12 @@ final class MappingImages {
     }
 
     private static String kernelName(int status) {
-        if ((status & AREA_VDSO) != 0) {
+        if ((status & AreaBits.VDSO) != 0) {
             return "[vdso]";
         }
-        if ((status & AREA_VVAR) != 0) {
+        if ((status & AreaBits.VVAR) != 0) {
             return "[vvar]";
         }
-        return (status & AREA_VSYSCALL) != 0 ? "[vsyscall]" : "";
+        return (status & AreaBits.VSYSCALL) != 0 ? "[vsyscall]" : "";
     }
 }

@@ -1,5 +1,6 @@
 package io.jmigrate.pages.store;
 
+import io.jmigrate.criu.image.AreaBits;
 import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.ImageReader;
 import io.jmigrate.criu.image.entry.AddressSpace;
@@ -21,11 +22,6 @@ final class LazyMappings {
     private static final int MAP_LOCKED = 0x2000;
     private static final int MAP_HUGETLB = 0x40000;
 
-    // bits of criu/include/image.h
-    private static final int VSYSCALL = 1 << 2;
-    private static final int VDSO = 1 << 3;
-    private static final int VVAR = 1 << 12;
-
     private final NavigableMap<Long, Long> ends = new TreeMap<>();
 
     private LazyMappings() {}
@@ -46,7 +42,7 @@ final class LazyMappings {
     private static boolean canBeLazy(MappingEntry mapping) {
         int wanted = MAP_PRIVATE | MAP_ANONYMOUS;
         return (mapping.getFlags() & (wanted | MAP_LOCKED | MAP_HUGETLB)) == wanted
-                && (mapping.getStatus() & (VSYSCALL | VDSO | VVAR)) == 0;
+                && (mapping.getStatus() & (AreaBits.VSYSCALL | AreaBits.VDSO | AreaBits.VVAR)) == 0;
     }
 
     /** Whether all pages of a run are in one of them. */
