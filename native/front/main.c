@@ -54,16 +54,22 @@ static int listen_fds(void)
     return n > 0 ? n : 0;
 }
 
+/* What stands behind an option's name in a word that begins with it, with one dash or two; NULL if the word is something else. */
+static const char *behind_option(const char *word, const char *option)
+{
+    size_t dashes = strspn(word, "-");
+    size_t length = strlen(option);
+    return dashes >= 1 && dashes <= 2 && strncmp(word + dashes, option, length) == 0 ? word + dashes + length : NULL;
+}
+
 /* The number that a word of the command gives to an option, as one word or with the next; -1 if it is about something else. */
 static int number_of_option(char **word, const char *option, int max)
 {
-    size_t dashes = strspn(word[0], "-");
-    const char *name = word[0] + dashes;
-    size_t length = strlen(option);
-    if (dashes < 1 || dashes > 2 || strncmp(name, option, length) != 0)
+    const char *behind = behind_option(word[0], option);
+    if (behind == NULL || (*behind != '=' && *behind != '\0'))
         return -1;
-    const char *value = name[length] == '=' ? name + length + 1 : word[1];
-    return (name[length] != '=' && name[length] != '\0') || value == NULL ? -1 : number(value, max);
+    const char *value = *behind == '=' ? behind + 1 : word[1];
+    return value == NULL ? -1 : number(value, max);
 }
 
 /* How many descriptors from 3 on the caller may give to the container: socket activation and --preserve-fds, as in runc. */
@@ -154,26 +160,30 @@ static void tell_loss(const struct front *front)
         fprintf(stderr, "jmigrate: Java closed its connection before the command was complete\n");
 }
 
+/* Whether a word is one of those, which NULL ends. */
+static bool is_one_of(const char *word, const char *const *words)
+{
+    while (*words != NULL && strcmp(word, *words) != 0)
+        words++;
+    return *words != NULL;
+}
+
 /* The place of the command's verb in argv, or of the NULL at its end. */
 static size_t verb_at(char **argv)
 {
-    static const char *const valued[] = {"--root", "--log", "--log-format", "--rootless"};
+    static const char *const valued[] = {"--root", "--log", "--log-format", "--rootless", NULL};
     size_t i = 1;
     while (argv[i] != NULL && argv[i][0] == '-') {
-        bool value = false;
-        for (size_t v = 0; v < sizeof(valued) / sizeof(valued[0]); v++)
-            value = value || strcmp(argv[i], valued[v]) == 0;
-        i += value && argv[i + 1] != NULL ? 2 : 1;
+        i += is_one_of(argv[i], valued) && argv[i + 1] != NULL ? 2 : 1;
     }
     return i;
 }
 
-/* Whether a command's words have an option, with one dash or two. */
+/* Whether a command's words have an option, or one whose name goes on. */
 static bool has_option(char **argv, const char *option)
 {
     for (; argv[0] != NULL && strcmp(argv[0], "--") != 0; argv++) {
-        const char *word = strncmp(argv[0], "--", 2) == 0 ? argv[0] + 1 : argv[0];
-        if (strncmp(word, option, strlen(option)) == 0)
+        if (behind_option(argv[0], option) != NULL)
             return true;
     }
     return false;
@@ -182,34 +192,27 @@ static bool has_option(char **argv, const char *option)
 /* Whether a command derives a key from a passphrase, which takes 256 MiB of memory: too much for a JVM of others. */
 static bool takes_passphrase(char **argv)
 {
-    static const char *const reading[] = {"checkpoint", "restore", "inspect", "convert", "diff", "memory"};
-    bool reads_archives = false;
-    for (size_t v = 0; v < sizeof(reading) / sizeof(reading[0]); v++)
-        reads_archives = reads_archives || strcmp(argv[0], reading[v]) == 0;
-    return reads_archives && has_option(argv, "-passphrase-file");
+    static const char *const reading[] = {"checkpoint", "restore", "inspect", "convert", "diff", "memory", NULL};
+    return is_one_of(argv[0], reading) && has_option(argv, "passphrase-file");
 }
 
 /* Whether a command gives a container's memory away, which takes as long as others like. */
 static bool gives_memory(char **argv)
 {
-    return strcmp(argv[0], "checkpoint") == 0 && has_option(argv, "-lazy-pages");
+    return strcmp(argv[0], "checkpoint") == 0 && has_option(argv, "lazy-pages");
 }
 
 /* Commands that stay, or are about a service itself, get a JVM of their own; the others are a warm service's, where there is one. */
 static enum java_life life_of(char **argv)
 {
-    static const char *const staying[] = {"node", "migrate", "migration", "service"};
+    static const char *const staying[] = {"node", "migrate", "migration", "service", NULL};
     char **verb = argv + verb_at(argv);
     if (verb[0] == NULL)
         return JAVA_COMMAND;
     if (verb[1] != NULL && (strcmp(verb[1], "serve") == 0 || strcmp(verb[1], "run") == 0) &&
         (strcmp(verb[0], "node") == 0 || strcmp(verb[0], "service") == 0))
         return JAVA_SERVICE;
-    for (size_t v = 0; v < sizeof(staying) / sizeof(staying[0]); v++) {
-        if (strcmp(verb[0], staying[v]) == 0)
-            return JAVA_STAYS;
-    }
-    return takes_passphrase(verb) || gives_memory(verb) ? JAVA_STAYS : JAVA_COMMAND;
+    return is_one_of(verb[0], staying) || takes_passphrase(verb) || gives_memory(verb) ? JAVA_STAYS : JAVA_COMMAND;
 }
 
 static int run_command(char **argv)
