@@ -33,7 +33,8 @@ record LazyPagemap(Path file, ProcessMemory process, PagemapHead head, List<Page
     /** All in an image directory that lack pages. */
     static List<LazyPagemap> lacking(Path directory) throws IOException {
         List<LazyPagemap> found = new ArrayList<>();
-        for (Map.Entry<ProcessMemory, Path> each : PageImages.pagemaps(directory).entrySet()) {
+        for (Map.Entry<ProcessMemory, Path> each :
+                PageImages.pagemaps(directory).entrySet()) {
             found.add(read(each.getValue(), each.getKey()));
         }
         found.removeIf(pagemap -> !pagemap.lacksPages());

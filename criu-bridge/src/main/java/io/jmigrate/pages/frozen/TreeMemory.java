@@ -38,8 +38,7 @@ public final class TreeMemory implements LazyPages {
             TreePids pids = TreePids.of(root);
             for (LazyPagemap pagemap : LazyPagemap.lacking(directory)) {
                 memory.processes.put(
-                        pagemap.process(),
-                        new Left(ProcessBytes.open(pids.of(pagemap)), pagemap.absent()));
+                        pagemap.process(), new Left(ProcessBytes.open(pids.of(pagemap)), pagemap.absent()));
             }
             return memory;
         } catch (IOException | LinuxException e) {

@@ -42,8 +42,8 @@ final class GivenPages {
         /** How many pages of the run had not been given before. */
         int note(PageRun run) {
             Numbered whole = runs.floorEntry(run.address()).getValue();
-            int from = whole.bit()
-                    + Math.toIntExact((run.address() - whole.run().address()) / PageRun.PAGE_BYTES);
+            int from =
+                    whole.bit() + Math.toIntExact((run.address() - whole.run().address()) / PageRun.PAGE_BYTES);
             int to = from + (int) run.pages();
             int before = given.get(from, to).cardinality();
             given.set(from, to);

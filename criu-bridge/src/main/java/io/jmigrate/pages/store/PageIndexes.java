@@ -29,7 +29,8 @@ public record PageIndexes(Path directory, Map<ProcessMemory, PageIndex> all, Map
     public static PageIndexes of(Path directory) {
         Map<ProcessMemory, PageIndex> indexes = new HashMap<>();
         try {
-            for (Map.Entry<ProcessMemory, Path> each : PageImages.pagemaps(directory).entrySet()) {
+            for (Map.Entry<ProcessMemory, Path> each :
+                    PageImages.pagemaps(directory).entrySet()) {
                 indexes.put(each.getKey(), read(each.getValue(), each.getKey()));
             }
             return new PageIndexes(directory, indexes, Map.of());
