@@ -14,7 +14,7 @@ public final class PageImages {
     /** The link to the directory of the dump before (CR_PARENT_LINK). */
     public static final String PARENT_LINK = "parent";
 
-    private static final Pattern PAGEMAP = Pattern.compile("pagemap-(\\d{1,9})\\.img");
+    private static final Pattern PAGEMAP = Pattern.compile("pagemap-(\\d{1,10})\\.img");
 
     private PageImages() {}
 
