@@ -3,6 +3,7 @@ package io.jmigrate.archive;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.Descriptors;
+import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.OpenFlag;
@@ -11,9 +12,11 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /**
  * A directory for what is on its way, a container's memory: nobody else may look into it, and it is removed when it is closed.
@@ -23,8 +26,13 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public final class ScratchDirectory implements AutoCloseable {
     private static final String PREFIX = ".jmigrate-";
-    /** Until it is locked it has a name that nobody looks for. */
+    /** Until it is locked. */
     private static final String PREFIX_UNLOCKED = ".new-jmigrate-";
+
+    private static final String LEFTOVERS = "{" + PREFIX + "," + PREFIX_UNLOCKED + "}*";
+
+    /** Whoever looks for leftovers may come upon a directory just before it is locked, and take it for one. */
+    private static final int ATTEMPTS = 10;
 
     private final Path path;
     private final Fd lock;
@@ -47,36 +55,64 @@ public final class ScratchDirectory implements AutoCloseable {
     public static ScratchDirectory in(Path parent) {
         try {
             removeLeftovers(parent);
-            return create(parent);
+            for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+                Optional<ScratchDirectory> made = create(parent);
+                if (made.isPresent()) {
+                    return made.get();
+                }
+            }
+            return create(parent).orElseThrow(() -> new IOException("each one is taken for a leftover and removed"));
         } catch (IOException | LinuxException e) {
             throw Failure.of(ArchiveCode.ARCHIVE_IO, "cannot make a directory in " + parent + ": " + e.getMessage())
                     .withCause(e);
         }
     }
 
-    private static ScratchDirectory create(Path parent) throws IOException {
+    /** Empty if somebody has removed it meanwhile. */
+    private static Optional<ScratchDirectory> create(Path parent) throws IOException {
         Path unlocked = Files.createTempDirectory(
                 parent,
                 PREFIX_UNLOCKED,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Fd lock = Descriptors.open(unlocked, OpenFlag.DIRECTORY, OpenFlag.NO_FOLLOW);
+        Optional<Fd> lock = locked(unlocked);
+        if (lock.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            if (!Descriptors.tryLock(lock)) {
-                throw new IOException("somebody else has locked " + unlocked);
-            }
             String random = unlocked.getFileName().toString().substring(PREFIX_UNLOCKED.length());
             Path locked = parent.resolve(PREFIX + random);
             Files.move(unlocked, locked, StandardCopyOption.ATOMIC_MOVE);
-            return new ScratchDirectory(locked, lock);
+            return Optional.of(new ScratchDirectory(locked, lock.get()));
+        } catch (NoSuchFileException e) {
+            lock.get().close();
+            return Optional.empty();
         } catch (IOException | RuntimeException e) {
-            try (lock) {
+            try (Fd _ = lock.get()) {
                 throw e;
             }
         }
     }
 
+    /** Empty if it is somebody else's, or nobody's any more. */
+    private static Optional<Fd> locked(Path directory) {
+        Fd lock;
+        try {
+            lock = Descriptors.open(directory, OpenFlag.DIRECTORY, OpenFlag.NO_FOLLOW);
+        } catch (LinuxException e) {
+            if (e.errno().equals(Errno.ENOENT)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        if (Descriptors.tryLock(lock)) {
+            return Optional.of(lock);
+        }
+        lock.close();
+        return Optional.empty();
+    }
+
     private static void removeLeftovers(Path parent) throws IOException {
-        try (DirectoryStream<Path> candidates = Files.newDirectoryStream(parent, PREFIX + "*")) {
+        try (DirectoryStream<Path> candidates = Files.newDirectoryStream(parent, LEFTOVERS)) {
             for (Path candidate : candidates) {
                 if (isOurs(candidate)) {
                     removeIfLeft(candidate);
@@ -87,15 +123,22 @@ public final class ScratchDirectory implements AutoCloseable {
 
     /** Others may have put something of that name into a directory that all can write to. */
     private static boolean isOurs(Path candidate) throws IOException {
-        return Files.isDirectory(candidate, LinkOption.NOFOLLOW_LINKS)
-                && Files.getAttribute(candidate, "unix:uid", LinkOption.NOFOLLOW_LINKS)
-                        .equals(Processes.effectiveUid());
+        try {
+            return Files.isDirectory(candidate, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getAttribute(candidate, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                            .equals(Processes.effectiveUid());
+        } catch (NoSuchFileException e) {
+            return false; // it was in use, and is no more
+        }
     }
 
     private static void removeIfLeft(Path candidate) throws IOException {
-        try (Fd lock = Descriptors.open(candidate, OpenFlag.DIRECTORY, OpenFlag.NO_FOLLOW)) {
-            if (Descriptors.tryLock(lock)) {
+        Optional<Fd> lock = locked(candidate);
+        if (lock.isPresent()) {
+            try (Fd _ = lock.get()) {
                 ExtractionDirectory.remove(candidate);
+            } catch (NoSuchFileException e) {
+                // whoever used it has moved or removed it before the lock was free
             }
         }
     }

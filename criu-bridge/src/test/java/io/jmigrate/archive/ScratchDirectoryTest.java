@@ -8,6 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +40,32 @@ class ScratchDirectoryTest {
             assertThat(parent.toFile().list())
                     .containsExactly(scratch.path().getFileName().toString());
         }
+    }
+
+    @Test
+    void soIsWhatItHadNotLockedYet() throws IOException {
+        Files.createDirectory(parent.resolve(".new-jmigrate-123"));
+        ScratchDirectory.in(parent).close();
+        assertThat(parent).isEmptyDirectory();
+    }
+
+    /** Each looks for leftovers while others make theirs. */
+    @Test
+    void manyAtOnceDoNotTakeEachOtherForLeftovers() throws Exception {
+        Callable<Void> use = () -> {
+            for (int i = 0; i < 30; i++) {
+                try (ScratchDirectory scratch = ScratchDirectory.in(parent)) {
+                    Files.createFile(scratch.path().resolve("file"));
+                }
+            }
+            return null;
+        };
+        try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
+            for (Future<Void> each : threads.invokeAll(Collections.nCopies(6, use))) {
+                each.get();
+            }
+        }
+        assertThat(parent).isEmptyDirectory();
     }
 
     @Test
