@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,27 +24,44 @@ record Challenge(String scheme, Map<String, String> parameters) {
     static final String BEARER = "bearer";
     static final String BASIC = "basic";
 
-    private static final Pattern PARAMETER = Pattern.compile("([A-Za-z_]+)\\s*=\\s*(?:\"([^\"]*)\"|([^\\s,\"]+))");
+    private static final String TOKEN = "([A-Za-z0-9!#$%&'*+.^_`|~-]++)";
+    private static final String QUOTED = "\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"";
+    private static final String TOKEN68 = "[A-Za-z0-9._~+/-]+=*(?=\\s*(?:,|$))";
+
+    /** A parameter, or a scheme with what else may follow it; schemes and parameters alike are parted by commas. */
+    private static final Pattern ELEMENT = Pattern.compile("\\G[\\s,]*(?:" + TOKEN + "\\s*=\\s*(?:" + QUOTED
+            + "|([^\\s,\"]+))|" + TOKEN + "(?:\\s+" + TOKEN68 + ")?)");
+
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
 
     /** The one that can be met: a token rather than the password itself. */
     static Optional<Challenge> of(HttpHeaders headers) {
         List<Challenge> all = headers.allValues("WWW-Authenticate").stream()
-                .map(Challenge::read)
+                .flatMap(header -> read(header).stream())
                 .toList();
         return Stream.of(BEARER, BASIC)
                 .flatMap(scheme -> all.stream().filter(each -> each.scheme.equals(scheme)))
                 .findFirst();
     }
 
-    private static Challenge read(String header) {
-        String[] words = header.strip().split("\\s+", 2);
-        Map<String, String> parameters = new HashMap<>();
-        Matcher matcher = PARAMETER.matcher(words.length > 1 ? words[1] : "");
-        while (matcher.find()) {
-            String value = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
-            parameters.putIfAbsent(matcher.group(1).toLowerCase(Locale.ROOT), value);
+    /** All challenges of one header, as far as it can be understood. */
+    private static List<Challenge> read(String header) {
+        List<Challenge> challenges = new ArrayList<>();
+        Matcher element = ELEMENT.matcher(header);
+        while (element.find()) {
+            String scheme = element.group(4);
+            if (scheme != null) {
+                challenges.add(new Challenge(scheme.toLowerCase(Locale.ROOT), new HashMap<>()));
+            } else if (!challenges.isEmpty()) {
+                challenges.getLast().parameters.putIfAbsent(element.group(1).toLowerCase(Locale.ROOT), value(element));
+            }
         }
-        return new Challenge(words[0].toLowerCase(Locale.ROOT), parameters);
+        return challenges;
+    }
+
+    private static String value(Matcher parameter) {
+        String quoted = parameter.group(2);
+        return quoted == null ? parameter.group(3) : ESCAPED.matcher(quoted).replaceAll("$1");
     }
 
     /**

@@ -23,6 +23,10 @@ import java.util.function.Supplier;
 final class RegistryHttp {
     private static final Set<Integer> REDIRECTIONS = Set.of(301, 302, 303, 307, 308);
     private static final int REDIRECTIONS_MAX = 5;
+
+    /** What only reads. */
+    private static final Set<String> FOLLOWED = Set.of("GET", "HEAD");
+
     private static final int TOKEN_BYTES_MAX = 1 << 20;
 
     private final HttpClient client;
@@ -50,7 +54,7 @@ final class RegistryHttp {
                 answer = exchange(request, authorization);
             }
         }
-        return request.method().equals("GET") ? followed(request, answer) : answer;
+        return FOLLOWED.contains(request.method()) ? followed(request, answer) : answer;
     }
 
     private HttpResponse<InputStream> exchange(RegistryRequest request, Optional<String> who)

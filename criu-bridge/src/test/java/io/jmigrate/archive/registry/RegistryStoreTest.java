@@ -259,9 +259,31 @@ class RegistryStoreTest {
         assertFails(() -> pull(reference(), known), RegistryCode.REGISTRY_FAILED, "leads to what is no address");
     }
 
+    @Test
+    void sendsNoBlobThatIsElsewhere() {
+        push();
+        for (String path : List.copyOf(registry.content.keySet())) {
+            registry.content.put("/moved" + path, registry.content.get(path));
+        }
+        int sent = uploads();
+        leadsTo("");
+        push();
+        assertThat(uploads() - sent).as("new is the image's config alone").isOne();
+        assertThat(registry.requests).anyMatch(request -> request.startsWith("HEAD /moved/"));
+    }
+
+    private int uploads() {
+        synchronized (registry.requests) {
+            return (int) registry.requests.stream()
+                    .filter(request -> request.startsWith("POST"))
+                    .count();
+        }
+    }
+
     private void leadsTo(String origin) {
         registry.answers(exchange -> {
-            boolean leads = exchange.getRequestURI().getPath().startsWith(BLOBS);
+            boolean leads = List.of("GET", "HEAD").contains(exchange.getRequestMethod())
+                    && exchange.getRequestURI().getPath().startsWith(BLOBS);
             if (leads) {
                 exchange.getResponseHeaders().set("Location", origin + "/moved" + exchange.getRequestURI());
                 FakeRegistry.reply(exchange, 307, "");
