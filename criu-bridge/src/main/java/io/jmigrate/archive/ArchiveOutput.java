@@ -42,7 +42,8 @@ record ArchiveOutput(
 
     private ExportedArchive writeTo(ArchiveTarget.Stream stream, Packing packing) {
         StreamChannel channel = new StreamChannel(stream.out());
-        try (TarPacker tar = new TarPacker(layers(channel), progress)) {
+        try (Compressor compressor = layers(channel);
+                TarPacker tar = new TarPacker(compressor.channel(), progress)) {
             packing.pack(tar);
             return new ExportedArchive(stream, tar.members().size(), tar.contentBytes(), channel.bytes());
         } catch (IOException e) {
@@ -64,7 +65,8 @@ record ArchiveOutput(
 
     /** Judges a failed write while the half-written file is there: its removal makes room again. */
     private ExportedArchive writeTo(PartialFile file, Path path, Packing packing) {
-        try (TarPacker tar = new TarPacker(layers(file.out()), progress)) {
+        try (Compressor compressor = layers(file.out());
+                TarPacker tar = new TarPacker(compressor.channel(), progress)) {
             packing.pack(tar);
             return new ExportedArchive(target, tar.members().size(), tar.contentBytes(), file.complete());
         } catch (IOException e) {
@@ -73,10 +75,10 @@ record ArchiveOutput(
     }
 
     /** What is compressed is encrypted, outermost: of the other way nothing could be compressed. */
-    private WritableByteChannel layers(WritableByteChannel out) throws IOException {
+    private Compressor layers(WritableByteChannel out) throws IOException {
         WritableByteChannel encrypted =
                 encryption.isPresent() ? encryption.get().encrypting(out) : out;
-        return Compressor.compress(encrypted, compression, encryption.isPresent() ? Optional.empty() : signing);
+        return Compressor.of(encrypted, compression, encryption.isPresent() ? Optional.empty() : signing);
     }
 
     private static Failure failure(Path file, IOException cause) {

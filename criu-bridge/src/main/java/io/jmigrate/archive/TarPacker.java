@@ -41,7 +41,6 @@ final class TarPacker implements AutoCloseable {
     private final ByteBuffer buffer = PageBuffer.allocate(memory, COPY_BYTES);
     private final MemberRecorder recorder = new MemberRecorder();
     private long contentBytes;
-    private boolean complete;
 
     TarPacker(WritableByteChannel out, Progress progress) {
         this.progress = progress;
@@ -147,19 +146,11 @@ final class TarPacker implements AutoCloseable {
     void complete() throws IOException {
         Whole.write(out, ByteBuffer.allocate(END_BYTES));
         out.close();
-        complete = true;
     }
 
-    /** Lets go of a tar that will never be complete: what its end can't say any more is of no interest. */
+    /** Of a tar that isn't complete nothing more is written: whoever has opened what is below it lets go of that. */
     @Override
     public void close() {
         memory.close();
-        if (!complete) {
-            try {
-                out.close();
-            } catch (IOException e) {
-                // thrown away with the file
-            }
-        }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,7 +38,6 @@ public final class BlockOutput implements WritableByteChannel {
     private final Deque<Block> free = new ArrayDeque<>();
     private final Deque<Future<Compressed>> pending = new ArrayDeque<>();
     private Block block;
-    private boolean failed;
     private boolean closed;
 
     private BlockOutput(FrameSink sink, Supplier<BlockCodec> codecs) {
@@ -100,6 +100,9 @@ public final class BlockOutput implements WritableByteChannel {
     /** Takes all of it. */
     @Override
     public int write(ByteBuffer bytes) throws IOException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
         int length = bytes.remaining();
         while (bytes.hasRemaining()) {
             block.fill(bytes);
@@ -140,14 +143,14 @@ public final class BlockOutput implements WritableByteChannel {
                     done.block().frame(), done.digest(), done.block().content().limit());
             free.add(done.block().cleared());
         } catch (InterruptedException e) {
-            failed = true;
+            abandon();
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while compressing");
         } catch (ExecutionException e) {
-            failed = true;
+            abandon();
             throw new IOException("compressing failed: " + e.getCause().getMessage(), e.getCause());
-        } catch (IOException e) {
-            failed = true;
+        } catch (IOException | RuntimeException e) {
+            abandon();
             throw e;
         }
     }
@@ -167,27 +170,29 @@ public final class BlockOutput implements WritableByteChannel {
         return !closed;
     }
 
-    /** Completes what is written, unless that has failed before, and closes the channel below. */
+    /** Completes what is written, and closes the channel below; nothing if it was abandoned, as it is after a failure. */
     @Override
     public void close() throws IOException {
         if (closed) {
             return;
         }
-        closed = true;
         try {
-            if (!failed) {
-                finish();
-            }
+            finish();
         } finally {
-            release();
+            abandon();
         }
+        sink.close();
     }
 
-    private void release() throws IOException {
+    /** Leaves what is written as it is, without an end, and the channel below open. Nothing if it is closed. */
+    public void abandon() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         workers.shutdownNow();
         workers.close();
         idle.forEach(BlockCodec::close);
         memory.close();
-        sink.close();
     }
 }

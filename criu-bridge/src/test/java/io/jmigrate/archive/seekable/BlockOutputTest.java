@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.WritableByteChannel;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
@@ -43,8 +46,29 @@ class BlockOutputTest {
         BlockOutput out = BlockOutput.zstd(Channels.newChannel(full), 1, Optional.empty());
         assertThatThrownBy(() -> out.write(ByteBuffer.allocate(20 * BlockOutput.BLOCK_BYTES)))
                 .hasMessage("no space left");
+        assertThatThrownBy(() -> out.write(ByteBuffer.allocate(1))).isInstanceOf(ClosedChannelException.class);
         out.close();
         out.close();
+    }
+
+    @Test
+    void writesNoEndBehindWhatIsAbandoned() throws IOException {
+        byte[] content = new byte[20 * BlockOutput.BLOCK_BYTES + 5];
+        new Random(5).nextBytes(content);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        WritableByteChannel below = Channels.newChannel(bytes);
+        BlockOutput out = BlockOutput.zstd(below, 1, Optional.of(_ -> {
+            throw new AssertionError("signed");
+        }));
+        out.write(ByteBuffer.wrap(content));
+        out.abandon();
+        int written = bytes.size();
+        out.close();
+        assertThat(bytes.size()).isEqualTo(written).isPositive();
+        assertThat(below.isOpen()).isTrue();
+        byte[] read = new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(bytes.toByteArray())).readAllBytes();
+        assertThat(read.length % BlockOutput.BLOCK_BYTES).isZero();
+        assertThat(read).isEqualTo(Arrays.copyOf(content, read.length));
     }
 
     @ParameterizedTest
