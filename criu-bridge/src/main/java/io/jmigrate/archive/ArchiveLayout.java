@@ -89,12 +89,17 @@ final class ArchiveLayout {
         if (DOCUMENTS.contains(name)) {
             return Optional.of(Use.DOCUMENT);
         }
-        return name.equals(ROOTFS_DIFF) || isVolume(name) ? Optional.of(Use.DATA) : Optional.empty();
+        return isTar(name) ? Optional.of(Use.DATA) : Optional.empty();
     }
 
     /** Whether a member is a tar of files outside of the root filesystem. */
     static boolean isVolume(String name) {
         return name.equals(SHARED_MEMORY) || VOLUME.matcher(name).matches();
+    }
+
+    /** Whether a member is a tar of files. */
+    static boolean isTar(String name) {
+        return name.equals(ROOTFS_DIFF) || isVolume(name);
     }
 
     /** Whether an archive may hold a directory of that name. */

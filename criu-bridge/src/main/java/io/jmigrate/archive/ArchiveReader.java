@@ -34,6 +34,7 @@ public final class ArchiveReader {
             Extraction.Extracted extracted = new Extraction(file, input, directory, request).run();
             new Seal(file, name -> Files.readAllBytes(directory.path().resolve(name)), request.trust())
                     .check(extracted.members());
+            new MemberExpansion(file, request.limits(), input.fileBytes()).check(directory);
             return new ImportedContent(file, directory.path()).check(extracted.contentBytes());
         } catch (RuntimeException | Error e) {
             removeAfter(e, directory);

@@ -71,6 +71,7 @@ final class LazyExtraction {
 
     private LazyArchive complete(List<SeekableArchive.Member> members, ArchivePages store) {
         store.makeFiles();
+        new MemberExpansion(file, request.limits(), source.fileBytes()).check(directory);
         ImportedArchive archive = new ImportedContent(file, directory.path()).check(contentBytes);
         extractEager(members, store);
         return new LazyArchive(archive, new StoredPages(indexes, store));

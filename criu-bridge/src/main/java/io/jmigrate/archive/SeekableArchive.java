@@ -32,11 +32,13 @@ public final class SeekableArchive implements AutoCloseable {
     private final ArchiveFile file;
     private final Limits limits;
     private final SeekableContent content;
+    private final long fileBytes;
 
-    private SeekableArchive(ArchiveFile file, Limits limits, SeekableContent content) {
+    private SeekableArchive(ArchiveFile file, Limits limits, SeekableContent content, long fileBytes) {
         this.file = file;
         this.limits = limits;
         this.content = content;
+        this.fileBytes = fileBytes;
     }
 
     /**
@@ -69,7 +71,8 @@ public final class SeekableArchive implements AutoCloseable {
             Optional<SeekableContent> content = isTar(path)
                     ? Optional.of(PlainContent.open(path))
                     : FramedContent.open(path).map(c -> c);
-            return content.map(found -> new SeekableArchive(file, limits, found).bounded(path));
+            return content.map(found ->
+                    new SeekableArchive(file, limits, found, path.toFile().length()).bounded());
         } catch (IOException e) {
             throw file.damaged(IoReason.of(e)).withCause(e);
         }
@@ -83,18 +86,23 @@ public final class SeekableArchive implements AutoCloseable {
         }
     }
 
-    private SeekableArchive bounded(Path path) {
+    private SeekableArchive bounded() {
         try {
             if (content.bytes() > limits.contentBytesMax()) {
                 throw file.tooLarge("has more than " + limits.totalBytes() + " bytes of content");
             }
-            limits.checkRatio(file, content.bytes(), path.toFile().length());
+            limits.checkRatio(file, content.bytes(), fileBytes);
             return this;
         } catch (RuntimeException e) {
             try (this) {
                 throw e;
             }
         }
+    }
+
+    /** Size of the file in bytes. */
+    long fileBytes() {
+        return fileBytes;
     }
 
     /** Size of the tar in bytes, decompressed. */

@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
@@ -150,6 +152,11 @@ final class HostileCorpus {
         }
         add("something behind the end", concat(tar, "x".getBytes(StandardCharsets.US_ASCII)));
         add("another archive behind the end", concat(tar, tar));
+        add(
+                "a member behind the end",
+                concat(tar, new HostileArchive().file("checkpoint/z.img", "x").closed()));
+        add("another archive behind the end, in a frame of its own", concat(zstd, checked(tar)));
+        add("another archive behind the end of gzip", concat(gzip, gzip));
         add("something behind the end of gzip", concat(gzip, new byte[] {1, 2, 3}));
     }
 
@@ -191,6 +198,13 @@ final class HostileCorpus {
                 add(name + " was moved to the front", Part.packed(missing));
             }
         }
+        List<Integer> files = IntStream.range(0, parts.size() - 1) // the last is the manifest
+                .filter(i -> !parts.get(i).isDirectory())
+                .boxed()
+                .toList();
+        for (int i = 1; i < files.size(); i++) {
+            exchanged(files.get(i - 1), files.get(i));
+        }
         for (String needed : List.of("config.dump", "spec.dump", "checkpoint/inventory.img")) {
             add(
                     "no manifest and no " + needed,
@@ -198,6 +212,22 @@ final class HostileCorpus {
                             .filter(part -> !part.name().equals(needed))
                             .toList()));
         }
+    }
+
+    /** Both leave all that there is in place: it is under other names, or in another order. */
+    private void exchanged(int i, int j) {
+        Part one = parts.get(i);
+        Part other = parts.get(j);
+        String both = one.name() + " and " + other.name();
+        List<Part> renamed = new ArrayList<>(parts);
+        renamed.set(i, one.with(other.content()));
+        renamed.set(j, other.with(one.content()));
+        if (!Arrays.equals(one.content(), other.content())) {
+            add("exchanged contents of " + both, Part.packed(renamed));
+        }
+        List<Part> moved = new ArrayList<>(parts);
+        Collections.swap(moved, i, j);
+        add("exchanged places of " + both, Part.packed(moved));
     }
 
     private void names() {
@@ -352,6 +382,14 @@ final class HostileCorpus {
         add("a member of zeros", large);
         add("a member of zeros in zstd", Zstd.compress(large));
         add("a member of zeros in gzip", gzip(large));
+        for (String inner : List.of("rootfs-diff.tar", "volumes/data.tar", "devshm-checkpoint.tar")) {
+            add(
+                    "zeros that are compressed in " + inner,
+                    open().file(inner, gzip(zeros)).closed());
+            add(
+                    "gzip that is cut off in " + inner,
+                    open().file(inner, Arrays.copyOf(gzip(tar), 1000)).closed());
+        }
         add("a document of zeros", Zstd.compress(replaced("dump.log", new byte[300 << 10])));
         HostileArchive sum = open();
         HostileArchive many = open();

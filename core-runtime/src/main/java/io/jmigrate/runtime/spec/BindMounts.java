@@ -11,6 +11,7 @@ import java.util.stream.StreamSupport;
 public final class BindMounts {
     private static final String TYPE = "bind";
     private static final Set<String> OPTIONS = Set.of("bind", "rbind");
+    private static final Set<String> READ_ONLY = Set.of("ro", "rro");
 
     private BindMounts() {}
 
@@ -21,22 +22,35 @@ public final class BindMounts {
      * @param destination in the container, absolute
      */
     public static Optional<Path> source(Spec spec, Path bundle, Path destination) {
+        JsonNode seen = seen(spec, destination);
+        return include(seen) && seen.hasNonNull("source")
+                ? Optional.of(bundle.resolve(seen.path("source").asText()).normalize())
+                : Optional.empty();
+    }
+
+    /** Whether an option of what is seen at a place in the container, absolute, says that nothing is written there. */
+    public static boolean isReadOnly(Spec spec, Path destination) {
+        return hasOption(seen(spec, destination), READ_ONLY);
+    }
+
+    private static JsonNode seen(Spec spec, Path destination) {
         JsonNode seen = MissingNode.getInstance();
         for (JsonNode mount : spec.document().path("mounts")) {
             Path place =
                     Path.of("/").resolve(mount.path("destination").asText()).normalize();
             seen = place.equals(destination) ? mount : seen;
         }
-        return include(seen) && seen.hasNonNull("source")
-                ? Optional.of(bundle.resolve(seen.path("source").asText()).normalize())
-                : Optional.empty();
+        return seen;
     }
 
     /** Whether an element of {@code mounts} is one, by its type or by an option. */
     public static boolean include(JsonNode mount) {
-        return mount.path("type").asText().equals(TYPE)
-                || StreamSupport.stream(mount.path("options").spliterator(), false)
-                        .map(JsonNode::asText)
-                        .anyMatch(OPTIONS::contains);
+        return mount.path("type").asText().equals(TYPE) || hasOption(mount, OPTIONS);
+    }
+
+    private static boolean hasOption(JsonNode mount, Set<String> any) {
+        return StreamSupport.stream(mount.path("options").spliterator(), false)
+                .map(JsonNode::asText)
+                .anyMatch(any::contains);
     }
 }

@@ -3,6 +3,7 @@ package io.jmigrate.archive.rootfs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jmigrate.archive.ArchiveCode;
+import io.jmigrate.archive.MemberTar;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.transfer.TreeRules;
@@ -11,9 +12,7 @@ import io.jmigrate.migration.wire.TreeEntry.Kind;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FullDisk;
 import io.jmigrate.runtime.failure.IoReason;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -21,7 +20,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
+import java.util.function.Function;
 
 /**
  * Applies the changes that an archive carries to a root filesystem that nobody uses: names below that directory, never through a link.
@@ -35,23 +34,32 @@ public final class RootfsChanges {
     private static final TreeRules RULES = new TreeRules(NAMES_MAX, BYTES_MAX, false, true);
     private static final String MARK = ".wh.";
     private static final String OPAQUE_MARK = ".wh..wh..opq";
-    private static final int GZIP_FIRST = 0x1f;
-    private static final int GZIP_SECOND = 0x8b;
     private static final byte[] ZEROS = new byte[BUFFER_BYTES];
 
     private final String archive;
     private final String member;
     private final boolean marks;
+    private final Function<TreeEntry, Optional<TreeEntry>> admission;
     private final Path rootfs;
     private final TreeReceiver receiver;
     private final Set<String> made = new HashSet<>();
     private final byte[] buffer = new byte[BUFFER_BYTES];
 
-    /** @param marks whether names that begin with .wh. mean that something is deleted */
-    private RootfsChanges(String archive, String member, boolean marks, Path rootfs, TreeReceiver receiver) {
+    /**
+     * @param marks whether names that begin with .wh. mean that something is deleted
+     * @param admission what is made of an entry, if anything
+     */
+    private RootfsChanges(
+            String archive,
+            String member,
+            boolean marks,
+            Function<TreeEntry, Optional<TreeEntry>> admission,
+            Path rootfs,
+            TreeReceiver receiver) {
         this.archive = archive;
         this.member = member;
         this.marks = marks;
+        this.admission = admission;
         this.rootfs = rootfs;
         this.receiver = receiver;
     }
@@ -68,7 +76,7 @@ public final class RootfsChanges {
             throw Failure.of(ArchiveCode.ARCHIVE_IO, "root filesystem " + rootfs + " is not a directory");
         }
         try (TreeReceiver receiver = new TreeReceiver(real(rootfs), RULES)) {
-            RootfsChanges applied = new RootfsChanges(archive, "rootfs-diff.tar", true, rootfs, receiver);
+            RootfsChanges applied = new RootfsChanges(archive, "rootfs-diff.tar", true, Optional::of, rootfs, receiver);
             changes.tar().ifPresent(applied::tar);
             changes.deleted().ifPresent(applied::deleted);
             receiver.finish();
@@ -82,12 +90,16 @@ public final class RootfsChanges {
      *
      * @param member the volume's name in the archive
      * @param directory exists
+     * @param trusted whether somebody vouches for the archive; else programs lose their rights, and devices are left out
      * @throws Failure as above
      */
-    public static void unpack(String archive, String member, Path tar, Path directory) {
+    public static Withheld unpack(String archive, String member, Path tar, Path directory, boolean trusted) {
+        StrangersEntries strangers = new StrangersEntries();
         try (TreeReceiver receiver = new TreeReceiver(real(directory), RULES)) {
-            new RootfsChanges(archive, member, false, directory, receiver).tar(tar);
+            new RootfsChanges(archive, member, false, trusted ? Optional::of : strangers::admitted, directory, receiver)
+                    .tar(tar);
             receiver.finish();
+            return strangers.withheld();
         } catch (Failure e) {
             throw ofArchive(archive, directory, e);
         }
@@ -125,7 +137,7 @@ public final class RootfsChanges {
     }
 
     private void tar(Path file) {
-        try (PaxTarInput tar = new PaxTarInput(opened(file))) {
+        try (PaxTarInput tar = new PaxTarInput(MemberTar.open(file))) {
             for (Optional<TreeEntry> entry = tar.next(); entry.isPresent(); entry = tar.next()) {
                 take(tar, entry.get());
             }
@@ -141,27 +153,15 @@ public final class RootfsChanges {
                 .withCause(e);
     }
 
-    /** containerd compresses it by itself. */
-    private static InputStream opened(Path file) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
-        try {
-            in.mark(2);
-            boolean gzip = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
-            in.reset();
-            return gzip ? new BufferedInputStream(new GZIPInputStream(in), BUFFER_BYTES) : in;
-        } catch (IOException e) {
-            try (in) {
-                throw e;
-            }
-        }
-    }
-
     private void take(PaxTarInput tar, TreeEntry entry) throws IOException {
         int slash = entry.path().lastIndexOf('/');
         String directory = slash < 0 ? "" : entry.path().substring(0, slash);
         String name = entry.path().substring(slash + 1);
         if (!marks || !name.startsWith(MARK)) {
-            make(tar, entry);
+            Optional<TreeEntry> admitted = admission.apply(entry);
+            if (admitted.isPresent()) {
+                make(tar, admitted.get());
+            }
         } else if (name.equals(OPAQUE_MARK)) {
             hide(directory);
         } else {

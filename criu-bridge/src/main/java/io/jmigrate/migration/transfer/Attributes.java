@@ -10,12 +10,15 @@ import java.util.TreeMap;
 
 /** The extended attributes that travel: those that belong to the files' content, not to the host's policy about them. */
 public final class Attributes {
+    /** What a program can do without being root's: as good as a set-user-id bit (capabilities(7)). */
+    public static final String CAPABILITIES = "security.capability";
+
     private Attributes() {}
 
     /** Whether an attribute of that name is one of them. */
     public static boolean travels(String name) {
         return name.startsWith("user.")
-                || name.equals("security.capability")
+                || name.equals(CAPABILITIES)
                 || name.equals("system.posix_acl_access")
                 || name.equals("system.posix_acl_default");
     }

@@ -9,7 +9,6 @@ import java.util.Set;
 /** Judges and counts what a peer sends of a tree, before anything of it is written. */
 final class TreeGuard {
     private static final int SET_ID_BITS = 06000;
-    private static final String CAPABILITIES = "security.capability";
     /** Major and minor numbers: those that a runtime gives every container, and what overlayfs marks removed names with. */
     private static final Set<DeviceNumber> HARMLESS = Set.of(
             new DeviceNumber(0, 0),
@@ -54,7 +53,7 @@ final class TreeGuard {
         if ((entry.mode() & SET_ID_BITS) != 0) {
             throw refused("a program with set-id bits", entry);
         }
-        if (entry.xattrs().containsKey(CAPABILITIES)) {
+        if (entry.xattrs().containsKey(Attributes.CAPABILITIES)) {
             throw refused("a program with capabilities", entry);
         }
     }

@@ -143,7 +143,7 @@ class RootfsDifferenceTest {
         Path tar = directory.resolve("volume.tar");
         RootfsDifference.writeWhole(rootfs, tar);
         Path volume = Files.createDirectory(directory.resolve("volume"));
-        RootfsChanges.unpack("a.tar", "volumes/data.tar", tar, volume);
+        RootfsChanges.unpack("a.tar", "volumes/data.tar", tar, volume, true);
         Difference left = between(volume, rootfs);
         assertThat(left.changed()).isEmpty();
         assertThat(left.deleted()).isEmpty();

@@ -39,6 +39,11 @@ public final class ArchiveSpecFlags {
         return allowed;
     }
 
+    /** Whether the archive may say what of the host is mounted. */
+    public boolean allowsMounts() {
+        return allowed.contains(SpecPart.MOUNTS);
+    }
+
     /**
      * Refuses what makes no sense together.
      *

@@ -20,14 +20,24 @@ public final class VolumeChoice {
                         value -> ignored = value);
     }
 
-    /** @param imports whether an archive is read */
-    public void check(boolean imports) {
+    /**
+     * Refuses what makes no sense together.
+     *
+     * @param imports whether an archive is read
+     * @param ownPlaces whether it is for somebody who is known to say where volumes are on this host
+     */
+    public void check(boolean imports, boolean ownPlaces) {
         if (wanted && ignored) {
             throw Failure.of(OptionCode.USAGE, "restore: --volumes and --ignore-volumes exclude each other");
         }
         if ((wanted || ignored) && !imports) {
             throw Failure.of(
                     OptionCode.USAGE, "restore: --volumes and --ignore-volumes need --import: images hold no files");
+        }
+        if (wanted && !ownPlaces) {
+            throw Failure.of(
+                    OptionCode.USAGE,
+                    "restore: --volumes with --allow-spec mounts needs --trust: else a stranger says where on this host files are put");
         }
     }
 

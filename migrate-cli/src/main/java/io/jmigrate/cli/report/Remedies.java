@@ -152,7 +152,7 @@ public final class Remedies {
             case ARCHIVE_IMAGE_UNKNOWN -> Optional.of("name the image: --image NAME");
             case ARCHIVE_VOLUMES ->
                 Optional.of(
-                        "mount an empty directory of the host there and say --volumes, or restore without: --ignore-volumes");
+                        "mount an empty directory of the host there, to be written to, and say --volumes, or restore without: --ignore-volumes");
             case ARCHIVE_NO_BASE -> Optional.of("name the tree that the bundle was made of: --rootfs-base DIR");
             case ARCHIVE_TOO_LARGE, ARCHIVE_IO -> Optional.empty();
         };

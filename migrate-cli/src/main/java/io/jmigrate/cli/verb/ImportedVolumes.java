@@ -3,6 +3,7 @@ package io.jmigrate.cli.verb;
 import io.jmigrate.archive.ArchiveCode;
 import io.jmigrate.archive.ImportedVolume;
 import io.jmigrate.archive.rootfs.RootfsChanges;
+import io.jmigrate.archive.rootfs.Withheld;
 import io.jmigrate.cli.option.VolumeChoice;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -63,6 +65,9 @@ final class ImportedVolumes {
     private static Path place(String archive, ImportedVolume volume, Path bundle, Spec spec) {
         Path destination = volume.destination()
                 .orElseThrow(() -> refused(archive, "does not say where " + volume.member() + " belongs"));
+        if (BindMounts.isReadOnly(spec, destination)) {
+            throw refused(archive, "holds files of " + destination + ", which bundle " + bundle + " mounts read-only");
+        }
         return BindMounts.source(spec, bundle, destination)
                 .orElseThrow(() -> refused(
                         archive,
@@ -74,13 +79,22 @@ final class ImportedVolumes {
         return Failure.of(ArchiveCode.ARCHIVE_VOLUMES, "archive " + archive + " " + why);
     }
 
-    /** Unpacks them; what is in a directory already is nobody's to write over. On failure nothing is left of it. */
-    void unpack() {
+    /**
+     * Unpacks them; what is in a directory already is nobody's to write over. On failure nothing is left of it.
+     *
+     * @param trusted whether somebody vouches for the archive: else what gives rights on this host is left out
+     * @param warning told about that
+     */
+    void unpack(boolean trusted, Consumer<String> warning) {
         try {
             places.forEach((directory, volume) -> {
                 makeEmpty(directory);
                 filled.add(directory);
-                RootfsChanges.unpack(archive, volume.member(), volume.tar(), directory);
+                Withheld withheld = RootfsChanges.unpack(archive, volume.member(), volume.tar(), directory, trusted);
+                if (!withheld.isNothing()) {
+                    warning.accept("left out of " + directory + ", as nobody vouches for archive " + archive + ": "
+                            + withheld.inSentence());
+                }
             });
         } catch (RuntimeException e) {
             removeAfter(e);

@@ -96,7 +96,7 @@ final class RestoreImport {
         if (decryption.given() && !isGiven()) {
             throw Failure.of(OptionCode.USAGE, "restore: only what --import reads can be encrypted");
         }
-        volumes.check(isGiven());
+        volumes.check(isGiven(), strangers.isTrusted() || !spec.allowsMounts());
         spec.check(isGiven(), bundle);
     }
 
@@ -228,7 +228,7 @@ final class RestoreImport {
         Path bundle = brought.bundle();
         Spec container = Specs.read(bundle, brought.changes(), "").spec();
         ImportedVolumes filled = ImportedVolumes.of(brought.name(), archive.volumes(), volumes, bundle, container);
-        filled.unpack();
+        filled.unpack(strangers.isTrusted(), session.log()::warning);
         try {
             new ImportedChanges(rootfsDiff, session).of(archive, brought.name(), bundle, container);
             return restore.apply(archive.imageDirectory());

@@ -37,6 +37,7 @@ class UsageTest {
                     checkpoint -e f --image-path d web | checkpoint: --export and --image-path exclude each other
                     checkpoint --sign k web       | checkpoint: --sign needs --export: only a file can be signed
                     restore --trust k web         | restore: --trust needs an exported file: only such can be signed
+                    restore -i f -b b --rootfs r --volumes --allow-spec mounts web | restore: --volumes with --allow-spec mounts needs --trust: else a stranger says where on this host files are put
                     restore -i f --image-path d web | restore: --import and --image-path exclude each other
                     inspect                       | inspect: missing required parameter: 'CHECKPOINT'
                     inspect --format yaml web     | inspect: --format: "yaml" is none of tree, table, json

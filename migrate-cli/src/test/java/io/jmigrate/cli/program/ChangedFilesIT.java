@@ -3,6 +3,7 @@ package io.jmigrate.cli.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.cli.Called;
 import io.jmigrate.node.fixture.Programs;
 import java.io.IOException;
@@ -102,6 +103,7 @@ class ChangedFilesIT {
 
     @Test
     void goAlongAndComeBackElsewhere() throws IOException {
+        SignedArchiveIT.makeKeys(Path.of(file("secret.pem")), Path.of(file("public.pem")));
         assertSucceeds(program.run("run", "--detach", "--bundle", bundle.toString(), id));
         await().until(() -> Files.exists(rootfs.resolve("tmp/new")));
         assertSucceeds(program.run(
@@ -109,12 +111,15 @@ class ChangedFilesIT {
                 "--leave-running",
                 "--export",
                 file("overlay.tar"),
+                "--sign",
+                file("secret.pem"),
                 "--rootfs-diff",
                 "--volume",
                 "data=/volume",
                 "--volume",
                 "/dev/shm",
                 id));
+        assertReadOnlyPlacesAreRefused();
         Called none = program.run("checkpoint", "--export", file("no.tar"), "--volume", "/proc", id);
         assertThat(none.err())
                 .startsWith(
@@ -131,8 +136,18 @@ class ChangedFilesIT {
                         "jmigrate: archive " + file("overlay.tar")
                                 + " holds files of volumes, and nobody has said what becomes of them: /dev/shm, /volume\n  to do: ");
         assertThat(restored("overlay.tar", "first", "--volumes").err())
+                .startsWith("jmigrate: restore: --volumes with --allow-spec mounts needs --trust: ");
+        assertThat(restored("overlay.tar", "first", "--volumes", "--trust", file("public.pem"))
+                        .err())
                 .startsWith("jmigrate: directory " + file("from/dev/shm") + ", where a volume belongs, is not empty\n");
-        restore("overlay.tar", "first", "--volumes", "--remap-mount", file("from") + "=" + file("to"));
+        restore(
+                "overlay.tar",
+                "first",
+                "--volumes",
+                "--trust",
+                file("public.pem"),
+                "--remap-mount",
+                file("from") + "=" + file("to"));
         assertThat(directory.resolve("to/volume/kept")).hasContent("vol");
         assertThat(program.run("exec", id, "cat", "/dev/shm/kept").out()).isEqualTo("shm\n");
         Called used = program.run(
@@ -149,6 +164,20 @@ class ChangedFilesIT {
                         + ": container \"" + id + "\" uses it\n");
         assertSucceeds(program.run("delete", "--force", id));
         restore("tree.tar", "second");
+    }
+
+    /** The bundle gives the files to read, and a restore is no way around that. */
+    private void assertReadOnlyPlacesAreRefused() throws IOException {
+        BundleConfig.change(bundle, config -> config.withArray("mounts").forEach(mount -> {
+            if (mount.path("destination").asText().equals("/volume")) {
+                ((ObjectNode) mount).withArray("options").add("ro");
+            }
+        }));
+        Called refused = program.run(
+                "restore", "--import", file("overlay.tar"), "--volumes", "--bundle", bundle.toString(), "other");
+        assertThat(refused.err())
+                .startsWith("jmigrate: archive " + file("overlay.tar") + " holds files of /volume, which bundle "
+                        + bundle + " mounts read-only\n  to do: ");
     }
 
     private static void assertSucceeds(Called called) {

@@ -56,7 +56,7 @@ class SignedArchiveIT {
     }
 
     /** As docs/archives.md says. */
-    private static void makeKeys(Path secret, Path open) {
+    static void makeKeys(Path secret, Path open) {
         Programs.run("openssl", "genpkey", "-algorithm", "ed25519", "-out", secret.toString());
         Programs.run("openssl", "pkey", "-in", secret.toString(), "-pubout", "-out", open.toString());
     }
