@@ -1,5 +1,6 @@
 package io.jmigrate.archive;
 
+import io.jmigrate.criu.ChangedLimits;
 import io.jmigrate.criu.job.JobFile;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,9 @@ final class ArchiveLayout {
     static final String DESCRIPTORS = "descriptors.json";
     /** Times of open files (io.jmigrate.criu.verify). */
     private static final String OPEN_FILES = "open-files.json";
+
+    /** Beside the images, for a restore. */
+    private static final Set<String> NOTES = Set.of(DESCRIPTORS, OPEN_FILES, JobFile.NAME, ChangedLimits.NAME);
 
     /** Beside the images where a runtime was told to write its log there. */
     private static final Set<String> BY_PRODUCTS = Set.of(DUMP_LOG, STATISTICS);
@@ -109,7 +113,7 @@ final class ArchiveLayout {
 
     /** The use of the file of that name in an image directory. */
     static Optional<Use> useInCheckpoint(String name) {
-        if (name.equals(DESCRIPTORS) || name.equals(OPEN_FILES) || name.equals(JobFile.NAME)) {
+        if (NOTES.contains(name)) {
             return Optional.of(Use.DOCUMENT);
         }
         if (BY_PRODUCTS.contains(name)) {

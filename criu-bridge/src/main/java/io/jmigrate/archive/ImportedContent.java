@@ -2,6 +2,7 @@ package io.jmigrate.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jmigrate.criu.ChangedLimits;
 import io.jmigrate.criu.confine.CgroupCheck;
 import io.jmigrate.criu.image.ImageException;
 import io.jmigrate.criu.image.ImageKind;
@@ -42,6 +43,7 @@ final class ImportedContent {
                 checkSpec();
             }
             checkDescriptors();
+            checkChangedLimits();
             checkInventory();
             checkImages();
             ContainerDescription container = description();
@@ -101,6 +103,13 @@ final class ImportedContent {
         String name = ArchiveLayout.CHECKPOINT + "/" + ArchiveLayout.DESCRIPTORS;
         if (existing(name).isPresent() && !json(name, required(name)).isArray()) {
             throw file.invalid(name, "is not a JSON array");
+        }
+    }
+
+    private void checkChangedLimits() throws IOException {
+        String name = ArchiveLayout.CHECKPOINT + "/" + ChangedLimits.NAME;
+        if (existing(name).isPresent() && !json(name, required(name)).isObject()) {
+            throw file.invalid(name, "is not a JSON object");
         }
     }
 

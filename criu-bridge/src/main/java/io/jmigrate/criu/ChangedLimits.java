@@ -14,10 +14,11 @@ import java.util.Optional;
 
 /**
  * {@code resources.json} beside the images: what had become of the container's limits since it was made. A restore takes the limits from
- * the bundle's config.json, which doesn't know, and then these. Archives don't have the file: their limits come from whoever restores.
+ * the bundle's config.json, which doesn't know, and then these. Those of an archive that nobody vouches for may not exceed the bundle's
+ * ({@link io.jmigrate.criu.confine.ImageExcesses}).
  */
 public final class ChangedLimits {
-    private static final String NAME = "resources.json";
+    public static final String NAME = "resources.json";
 
     private ChangedLimits() {}
 

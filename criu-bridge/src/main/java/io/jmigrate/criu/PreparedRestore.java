@@ -13,6 +13,7 @@ import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.criu.request.TreeRestoreRequest;
 import io.jmigrate.criu.rpc.Swrk;
 import io.jmigrate.criu.verify.FileDifferences;
+import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.container.RestoreReservation;
 import io.jmigrate.runtime.container.RestoreSlot;
@@ -21,6 +22,7 @@ import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.SecurityModule;
 import io.jmigrate.runtime.network.NetworkAttachment;
+import io.jmigrate.runtime.spec.ResourcesChange;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -117,9 +119,10 @@ public final class PreparedRestore implements AutoCloseable {
                 ImageAccess _ = ImageAccess.grant(
                         request.imageDirectory(), slot.config().idMappings());
                 MemoryArrival memory = memory(source, images, listener)) {
-            confine();
+            Optional<ResourcesChange> limits = ChangedLimits.read(request.imageDirectory());
+            confine(limits.map(slot::limitsAfter));
             verifyFiles();
-            ChangedLimits.read(request.imageDirectory()).ifPresent(slot::update);
+            limits.ifPresent(slot::update);
             MountPoints.make(slot.config());
             TreeRestoreRequest call = call(images, memory, file);
             if (!slot.networkComesWithTree()) {
@@ -159,12 +162,12 @@ public final class PreparedRestore implements AutoCloseable {
         }
     }
 
-    private void confine() {
+    private void confine(Optional<Resources> limits) {
         request.terms()
                 .strangers()
                 .ifPresent(consented -> ImageExcesses.refuse(
                         request.container().inSentence(),
-                        ImageExcesses.find(request.imageDirectory(), slot.config()),
+                        ImageExcesses.find(request.imageDirectory(), slot.config(), limits),
                         consented));
     }
 

@@ -447,6 +447,9 @@ final class HostileCorpus {
                     replaced(name, new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}'}));
         }
         for (String text : nasty) {
+            add(
+                    "changed limits that are " + shown(text),
+                    open().file("checkpoint/resources.json", text).closed());
             add("a job that is " + shown(text), ofJob(text, false));
         }
         add("both a job and a container", ofJob(JOB, true));

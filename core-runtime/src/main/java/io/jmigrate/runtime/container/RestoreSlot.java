@@ -2,6 +2,7 @@ package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.LinuxException;
@@ -198,6 +199,12 @@ public final class RestoreSlot implements AutoCloseable {
     public void update(ResourcesChange change) {
         requireOpen();
         LimitsUpdate.apply(host, blueprint.record(), change);
+    }
+
+    /** What the limits would be after that. @throws io.jmigrate.runtime.failure.Failure INVALID_CONFIG */
+    public Resources limitsAfter(ResourcesChange change) {
+        requireOpen();
+        return LimitsUpdate.after(host, blueprint.record(), change);
     }
 
     /** The interfaces that the config's annotation asks for. */

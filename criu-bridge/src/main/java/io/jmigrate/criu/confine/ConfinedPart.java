@@ -19,7 +19,9 @@ public enum ConfinedPart {
     /** Other filesystems, or with fewer restrictions. */
     MOUNTS,
     /** Paths that the bundle hides or makes read-only, left open. */
-    UNMASKED;
+    UNMASKED,
+    /** Limits that were changed while it ran, to more than the bundle gives. */
+    LIMITS;
 
     /** As it is written: {@code mounts}. */
     public String word() {

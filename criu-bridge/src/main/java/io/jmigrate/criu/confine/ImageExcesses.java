@@ -7,10 +7,13 @@ import io.jmigrate.criu.inspect.Images;
 import io.jmigrate.criu.mapping.RootLinks;
 import io.jmigrate.criu.verify.HostFiles;
 import io.jmigrate.runtime.config.Config;
+import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -24,9 +27,16 @@ public final class ImageExcesses {
      * All in which images exceed the config.
      *
      * @param config of the container, whose root filesystem is in its place
+     * @param limits what its limits are to become, if they were changed before the dump
      * @throws Failure IMAGES_INVALID
      */
-    public static List<Excess> find(Path imageDirectory, Config config) {
+    public static List<Excess> find(Path imageDirectory, Config config, Optional<Resources> limits) {
+        List<Excess> all = new ArrayList<>(find(imageDirectory, config));
+        limits.ifPresent(changed -> all.addAll(LimitExcesses.find(config.resources(), changed)));
+        return List.copyOf(all);
+    }
+
+    private static List<Excess> find(Path imageDirectory, Config config) {
         HostFiles files = new HostFiles(config);
         Predicate<String> exists = path ->
                 files.find(path).map(Files::exists).orElseGet(() -> isKernels(path) && Files.exists(Path.of(path)));

@@ -191,11 +191,12 @@ class ImageExcessesTest {
     }
 
     @Example
-    void everyPartHasACase() {
+    void everyPartOfImagesHasACase() {
         assertThat(cases().map(each -> each.excess().substring(0, each.excess().indexOf(':')))
                         .distinct())
-                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(ConfinedPart.LABELS)).stream()
-                        .map(ConfinedPart::word)
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        EnumSet.complementOf(EnumSet.of(ConfinedPart.LABELS, ConfinedPart.LIMITS)).stream()
+                                .map(ConfinedPart::word)
+                                .toList());
     }
 }

@@ -70,7 +70,10 @@ record CheckpointExport(
             try (ArchivedMemory memory = new ArchivedMemory(
                     tree.leaveRunning(),
                     cancellation,
-                    () -> reader.map(FrozenFiles.Reader::read).ifPresent(files::set),
+                    () -> {
+                        tree.note(images);
+                        reader.map(FrozenFiles.Reader::read).ifPresent(files::set);
+                    },
                     pages -> write(tree, images, Optional.empty(), files.get(), pages))) {
                 Checkpoint done = tree.dump(images, memory);
                 if (tree.leaveRunning()) {

@@ -3,6 +3,7 @@ package io.jmigrate.cli.verb;
 import io.jmigrate.archive.ContainerDescription;
 import io.jmigrate.archive.Volume;
 import io.jmigrate.archive.rootfs.RootfsBase;
+import io.jmigrate.criu.ChangedLimits;
 import io.jmigrate.criu.Checkpoint;
 import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.DumpListener;
@@ -54,6 +55,11 @@ record ExportedContainer(
     @Override
     public Checkpoint dump(Path images, DumpListener listener) {
         return checkpoint.run(request.apply(images), listener);
+    }
+
+    @Override
+    public void note(Path images) {
+        ChangedLimits.write(containers.store(), container.id(), images);
     }
 
     @Override

@@ -44,6 +44,11 @@ record ExportedJob(
         return checkpoint.run(request.apply(images), listener);
     }
 
+    @Override
+    public void note(Path images) {
+        // all is in the images
+    }
+
     /** When it began nobody has asked. */
     @Override
     public ContainerDescription description(Path images, List<Volume> volumes) {

@@ -37,6 +37,9 @@ interface ExportedTree {
     /** Dumps it. @param images made, for the images */
     Checkpoint dump(Path images, DumpListener listener);
 
+    /** Puts beside the images what else is to be known of it, while it stands still. */
+    void note(Path images);
+
     /** What is told of it. @param images all but its memory */
     ContainerDescription description(Path images, List<Volume> volumes);
 }

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jmigrate.cli.Called;
+import io.jmigrate.cli.report.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +69,7 @@ class UpdatedLimitsIT {
     }
 
     @Test
-    void areInTheSpecOfAnArchive() throws Exception {
+    void goWithAnArchive() throws Exception {
         assertThat(program.run("update", "--pids-limit", "77", id)).isEqualTo(DONE);
         Path archive = directory.resolve("a.tar");
         assertThat(program.run("checkpoint", "--compress", "none", "--export", archive.toString(), id)
@@ -80,6 +83,22 @@ class UpdatedLimitsIT {
                         .asInt())
                 .isEqualTo(77);
         assertThat(tar.waitFor()).isZero();
+
+        BundleConfig.change(
+                bundle, config -> config.withObject("/linux/resources/pids").put("limit", 10));
+        Called refused = restored(archive);
+        assertThat(refused.err()).contains("\n    limits: its limits were changed to more tasks\n");
+        assertThat(refused.status()).isEqualTo(ExitCode.REFUSED.status());
+        assertThat(restored(archive, "--allow-images", "limits")).isEqualTo(DONE);
+        assertThat(held("pids", "pids.max")).isEqualTo("77");
+    }
+
+    private Called restored(Path archive, String... words) {
+        List<String> restore = new ArrayList<>(List.of("restore", "--detach", "--import", archive.toString()));
+        restore.addAll(List.of("--bundle", bundle.toString()));
+        restore.addAll(List.of(words));
+        restore.add(id);
+        return program.run(restore.toArray(String[]::new));
     }
 
     @Test
