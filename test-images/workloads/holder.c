@@ -1,5 +1,7 @@
 // holder WHAT…: holds things that the kernel keeps for it, and waits. Of twin (a process that has the same memory), io_uring, userfaultfd, semaphore (an eventfd that is one),
-// timer (which signals the first thread), queue (a message queue /held), lock, inherited-lock and unaccepted. A lock is on the
+// timer (which signals the first thread), queue (a message queue /held), ring (an io_uring in memory alone), mptcp (a socket),
+// packets (a pipe with O_DIRECT), leaderless (a child whose first thread has ended), caller (a connection with the Unix socket /host),
+// host-place (descriptor 3 is its working directory, and the file /mapped there in its memory), lock, inherited-lock and unaccepted. A lock is on the
 // file /lock (flock(2)); an inherited one was taken by a child that has ended. Unaccepted is a connection that waits for it to accept
 // it; then there is a file /unaccepted. Exit status 1 if the kernel refuses one.
 #include <errno.h>
@@ -14,8 +16,10 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -36,6 +40,41 @@ static int io_uring(void) {
     struct io_uring_params parameters;
     memset(&parameters, 0, sizeof(parameters));
     return (int)syscall(SYS_io_uring_setup, 1, &parameters);
+}
+
+static int ring(void) {
+    int descriptor = io_uring();
+    void *memory = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, IORING_OFF_SQ_RING);
+    return memory == MAP_FAILED ? -1 : close(descriptor);
+}
+
+static int packets(void) {
+    int ends[2];
+    return pipe2(ends, O_DIRECT) == 0 ? close(ends[0]) : -1; // the other end alone has the flag
+}
+
+static int leaderless(void) {
+    static char stack[1 << 16] __attribute__((aligned(16)));
+    pid_t child = fork();
+    if (child != 0)
+        return child;
+    if (clone(wait_for_ever, stack + sizeof(stack),
+              CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM, NULL) < 0)
+        _exit(1);
+    syscall(SYS_exit, 0); // this thread alone
+    return -1;
+}
+
+static int caller(void) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = "/host"};
+    int calling = socket(AF_UNIX, SOCK_STREAM, 0);
+    return connect(calling, (struct sockaddr *)&address, sizeof(address)) < 0 ? -1 : calling;
+}
+
+static int host_place(void) {
+    int file = openat(3, "mapped", O_RDONLY);
+    void *memory = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, file, 0);
+    return memory == MAP_FAILED || fchdir(3) < 0 ? -1 : close(file);
 }
 
 static int lock(void) {
@@ -77,6 +116,18 @@ static int hold(const char *what) {
         return twin();
     if (strcmp(what, "io_uring") == 0)
         return io_uring();
+    if (strcmp(what, "ring") == 0)
+        return ring();
+    if (strcmp(what, "mptcp") == 0)
+        return socket(AF_INET, SOCK_STREAM, 262); // IPPROTO_MPTCP, which older headers don't have
+    if (strcmp(what, "packets") == 0)
+        return packets();
+    if (strcmp(what, "leaderless") == 0)
+        return leaderless();
+    if (strcmp(what, "caller") == 0)
+        return caller();
+    if (strcmp(what, "host-place") == 0)
+        return host_place();
     if (strcmp(what, "userfaultfd") == 0)
         return (int)syscall(SYS_userfaultfd, UFFD_USER_MODE_ONLY);
     if (strcmp(what, "semaphore") == 0)

@@ -2,7 +2,9 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.configfile.CriuConfig;
 import io.jmigrate.criu.feature.CriuBinary;
+import io.jmigrate.criu.obstacle.DumpAllowance;
 import io.jmigrate.criu.request.CheckpointRequest;
+import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.container.DeleteRequest;
@@ -76,9 +78,11 @@ public final class CheckpointContainer {
      * What is in a container that can't be dumped, a sentence each, as far as it can be known without a dump; empty if
      * nothing is.
      *
-     * @throws Failure NOT_FOUND, WRONG_STATE, FEATURE_MISSING
+     * @throws Failure NOT_FOUND, WRONG_STATE, FEATURE_MISSING, CRIU_CONFIG
      */
     public List<String> obstacles(ContainerId container) {
-        return ContainerTarget.of(containers, container, false).look().obstacles();
+        ContainerTarget target = ContainerTarget.of(containers, container, false);
+        CriuConfig config = CriuConfig.of(target.record().annotations(), false, TreeOptions.NONE, _ -> {});
+        return target.look(DumpAllowance.of(TreeOptions.NONE, config)).obstacles();
     }
 }

@@ -1,6 +1,7 @@
 package io.jmigrate.criu;
 
 import io.jmigrate.criu.configfile.CriuConfig;
+import io.jmigrate.criu.configfile.CriuConfigFile;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.job.Job;
 import io.jmigrate.criu.job.JobRules;
@@ -19,27 +20,31 @@ public final class CheckpointJob {
     private final Launcher launcher;
     private final CriuBinary criu;
     private final JobRules rules;
+    private final CriuConfigFile configFile;
 
     /**
      * @param launcher starts CRIU
      * @param criu which one
      * @param rules which jobs may be dumped
+     * @param configFile of CRIU's, for the jobs
      */
-    public CheckpointJob(Launcher launcher, CriuBinary criu, JobRules rules) {
+    public CheckpointJob(Launcher launcher, CriuBinary criu, JobRules rules, CriuConfigFile configFile) {
         this.launcher = Objects.requireNonNull(launcher);
         this.criu = Objects.requireNonNull(criu);
         this.rules = Objects.requireNonNull(rules);
+        this.configFile = Objects.requireNonNull(configFile);
     }
 
     /**
      * Dumps, and lets the listener decide while the job stands still.
      *
-     * @throws Failure CRIU_MISSING, CRIU_TOO_OLD, UNDUMPABLE, MEMORY_ARRIVING, IMAGES_INVALID, NO_SPACE, DUMP_FAILED, or whatever the listener throws
+     * @throws Failure CRIU_MISSING, CRIU_TOO_OLD, CRIU_CONFIG, UNDUMPABLE, MEMORY_ARRIVING, IMAGES_INVALID, NO_SPACE, DUMP_FAILED, or whatever the listener throws
      */
     public Checkpoint run(JobCheckpointRequest request, DumpListener listener) {
         Job job = rules.job(request.pid());
         ArrivingMemory.refuse(job);
-        TreeDump dump = new TreeDump(launcher, criu, request, new JobTarget(job, rules.caller()), CriuConfig.NONE);
+        CriuConfig config = configFile.read(false, request.options());
+        TreeDump dump = new TreeDump(launcher, criu, request, new JobTarget(job, rules.caller()), config);
         if (listener.memory() != LeftMemory.NONE) {
             return dump.run(listener);
         }

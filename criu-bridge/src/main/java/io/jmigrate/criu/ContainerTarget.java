@@ -2,6 +2,7 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.mapping.DumpMapping;
+import io.jmigrate.criu.obstacle.DumpAllowance;
 import io.jmigrate.criu.obstacle.Obstacles;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.cgroup.CgroupPaths;
@@ -133,9 +134,9 @@ record ContainerTarget(
     }
 
     @Override
-    public View glance() {
+    public View glance(DumpAllowance allowance) {
         DumpMapping mapping = mapping();
-        return new View(mapping, Obstacles.examine(cgroup, mapping, root.pid(), handover));
+        return new View(mapping, Obstacles.examine(cgroup, mapping, root.pid(), handover, allowance));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.mapping.DumpMapping;
+import io.jmigrate.criu.obstacle.DumpAllowance;
 import io.jmigrate.criu.obstacle.Examination;
 import io.jmigrate.criu.rpc.Enclosure;
 import io.jmigrate.criu.verify.OpenFileTimes;
@@ -41,8 +42,8 @@ interface DumpTarget {
     /** Whether its programs run, so that it may look otherwise at the next moment. */
     boolean moves();
 
-    /** What is seen of it now. */
-    View glance();
+    /** What is seen of it now. @param allowance what the dump may leave out or take along */
+    View glance(DumpAllowance allowance);
 
     /** The cgroup directory by which CRIU freezes it in one go, if there is one that holds nothing else. */
     Optional<Path> freezer();
@@ -90,10 +91,10 @@ interface DumpTarget {
      * Looks at it as it is, and, while it runs, again at what seems an obstacle: a shell that redirects a builtin command (echo, say) puts a file in
      * the place of its own standard output for that moment.
      */
-    default View look() {
-        View view = glance();
+    default View look(DumpAllowance allowance) {
+        View view = glance(allowance);
         for (int looks = 1; looks < LOOKS && moves() && !view.obstacles().isEmpty(); looks++) {
-            view = glance();
+            view = glance(allowance);
         }
         return view;
     }

@@ -1,6 +1,7 @@
 package io.jmigrate.criu;
 
-import io.jmigrate.criu.obstacle.Examination;
+import io.jmigrate.criu.configfile.CriuConfig;
+import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.ContainerState;
@@ -32,8 +33,7 @@ public final class ExamineContainer {
 
     private Outlook examined(ContainerId id, String state) {
         ContainerTarget target = ContainerTarget.of(containers, id, false);
-        Examination seen = target.look().examination();
-        return new Outlook.Examined(
-                state, seen.processes(), seen.obstacles(), seen.belongings(), target.rootLeadsNoSession());
+        return ExaminedConfig.of(() -> CriuConfig.of(target.record().annotations(), false, TreeOptions.NONE, _ -> {}))
+                .outlook(state, target);
     }
 }

@@ -1,8 +1,9 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.configfile.CriuConfigFile;
 import io.jmigrate.criu.job.Job;
 import io.jmigrate.criu.job.JobRules;
-import io.jmigrate.criu.obstacle.Examination;
+import io.jmigrate.criu.request.TreeOptions;
 import java.util.Objects;
 
 /** Looks at a job as a checkpoint does before it freezes it, and changes nothing. */
@@ -10,10 +11,15 @@ public final class ExamineJob {
     private static final String STATE = "running";
 
     private final JobRules rules;
+    private final CriuConfigFile configFile;
 
-    /** @param rules which jobs may be dumped */
-    public ExamineJob(JobRules rules) {
+    /**
+     * @param rules which jobs may be dumped
+     * @param configFile of CRIU's, for the jobs
+     */
+    public ExamineJob(JobRules rules, CriuConfigFile configFile) {
         this.rules = Objects.requireNonNull(rules);
+        this.configFile = Objects.requireNonNull(configFile);
     }
 
     /**
@@ -32,10 +38,9 @@ public final class ExamineJob {
     public Result run(int pid) {
         Job job = rules.job(pid);
         JobTarget target = new JobTarget(job, rules.caller());
-        Examination seen = target.look().examination();
         return new Result(
                 job,
-                new Outlook.Examined(
-                        STATE, seen.processes(), seen.obstacles(), seen.belongings(), target.rootLeadsNoSession()));
+                ExaminedConfig.of(() -> configFile.read(false, TreeOptions.NONE))
+                        .outlook(STATE, target));
     }
 }

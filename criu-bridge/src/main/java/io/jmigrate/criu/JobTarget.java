@@ -4,6 +4,7 @@ import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.job.Job;
 import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.criu.mapping.DumpMapping;
+import io.jmigrate.criu.obstacle.DumpAllowance;
 import io.jmigrate.criu.obstacle.Obstacles;
 import io.jmigrate.criu.rpc.Enclosure;
 import io.jmigrate.runtime.linux.NamespaceKind;
@@ -58,9 +59,9 @@ record JobTarget(Job job, int caller) implements DumpTarget {
     }
 
     @Override
-    public View glance() {
+    public View glance(DumpAllowance allowance) {
         DumpMapping mapping = DumpMapping.ofJob(root().pid(), network());
-        return new View(mapping, Obstacles.examineJob(job.members(), mapping, root().pid()));
+        return new View(mapping, Obstacles.examineJob(job.members(), mapping, root().pid(), allowance));
     }
 
     /** Its own, if it isn't the caller's: to CRIU it is none of the job's then. */

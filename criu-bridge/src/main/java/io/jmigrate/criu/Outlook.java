@@ -23,15 +23,23 @@ public sealed interface Outlook {
      * @param state running or paused
      * @param processes how many it has
      * @param obstacles what is in it that can't be dumped
+     * @param overrides what of CRIU's configuration file counts in place of what a command says, a sentence each
      * @param belongings what would be kept with special care
      * @param shellJob whether its first process leads no session, as a job of a shell
      */
-    record Examined(String state, int processes, List<Obstacle> obstacles, Belongings belongings, boolean shellJob)
+    record Examined(
+            String state,
+            int processes,
+            List<Obstacle> obstacles,
+            List<String> overrides,
+            Belongings belongings,
+            boolean shellJob)
             implements Outlook {
         public Examined {
             Objects.requireNonNull(state);
             Objects.requireNonNull(belongings);
             obstacles = List.copyOf(obstacles);
+            overrides = List.copyOf(overrides);
         }
     }
 }

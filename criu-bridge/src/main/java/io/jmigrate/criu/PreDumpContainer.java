@@ -88,7 +88,8 @@ public final class PreDumpContainer {
         try (Swrk swrk = Swrk.start(launcher, criu, mapping.criuNetwork(), TreeDump.descriptors(pages))) {
             pages.ifPresent(PageTarget::begin);
             return swrk.call(
-                            Calls.preDump(TreeDump.call(request, target, images, mapping, pages, file)),
+                            Calls.preDump(
+                                    TreeDump.call(request, target, images, mapping, request.options(), pages, file)),
                             _ -> true,
                             TreeDump.vigil(request, images))
                     .getSuccess();

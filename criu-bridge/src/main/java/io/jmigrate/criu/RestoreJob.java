@@ -1,6 +1,7 @@
 package io.jmigrate.criu;
 
 import io.jmigrate.criu.configfile.CriuConfig;
+import io.jmigrate.criu.configfile.CriuConfigFile;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.job.JobFile;
@@ -38,23 +39,26 @@ public final class RestoreJob {
     private final Launcher launcher;
     private final CriuBinary criu;
     private final Path nativeDirectory;
+    private final CriuConfigFile configFile;
 
     /**
      * @param launcher starts CRIU and becomes the job's parent
      * @param criu which one
      * @param nativeDirectory has {@code jmigrate-pidns} and {@code jmigrate-fill}
+     * @param configFile of CRIU's, for the jobs
      */
-    public RestoreJob(Launcher launcher, CriuBinary criu, Path nativeDirectory) {
+    public RestoreJob(Launcher launcher, CriuBinary criu, Path nativeDirectory, CriuConfigFile configFile) {
         this.launcher = Objects.requireNonNull(launcher);
         this.criu = Objects.requireNonNull(criu);
         this.nativeDirectory = nativeDirectory.toAbsolutePath().normalize();
+        this.configFile = Objects.requireNonNull(configFile);
     }
 
     /**
      * Restores, and lets the listener decide while the job is held. Returns when all memory is there; the job may run long before.
      *
      * @return empty if the listener had it killed
-     * @throws Failure CRIU_MISSING, CRIU_TOO_OLD, IMAGES_INVALID, PID_TAKEN, FILES_DIFFER, FEATURE_MISSING, NO_SPACE, RESTORE_FAILED, MEMORY_LOST, or
+     * @throws Failure CRIU_MISSING, CRIU_TOO_OLD, CRIU_CONFIG, IMAGES_INVALID, PID_TAKEN, FILES_DIFFER, FEATURE_MISSING, NO_SPACE, RESTORE_FAILED, MEMORY_LOST, or
      *     whatever the listener throws
      */
     public Optional<Restored> run(JobRestoreRequest request, RestoreListener listener) {
@@ -69,11 +73,12 @@ public final class RestoreJob {
         if (request.terms().verifyFiles()) {
             FileDifferences.refuseAny(job.inSentence(), directory);
         }
+        CriuConfig config = configFile.read(true, request.options());
         try (ImageScratch scratch = new ImageScratch(directory);
                 RestoredImages source = RestoredImages.of(request, Set.of(), scratch);
                 ImageDirectory images = ImageDirectory.toRead(source.path(), source.workDirectory(), LOG_FILE);
                 MemoryArrival memory = memory(request, job, scratch, source, images, listener)) {
-            Optional<Restored> restored = restore(request, job, images, memory, listener);
+            Optional<Restored> restored = restore(request, job, images, memory, config, listener);
             if (restored.isPresent()) {
                 memory.await();
             }
@@ -99,12 +104,13 @@ public final class RestoreJob {
             JobFile job,
             ImageDirectory images,
             MemoryArrival memory,
+            CriuConfig asked,
             RestoreListener listener) {
         Enclosure enclosure = request.newPids()
                 ? Enclosure.newPids(nativeDirectory.resolve(OwnPids.PROGRAM), SessionImages.rootPid(images.path()))
                 : Enclosure.NONE;
         Optional<Fd> work = memory.work().map(LazyWork::fd).or(images::workFd);
-        Optional<Fd> config = enclosure.configured(CriuConfig.NONE, work).open();
+        Optional<Fd> config = enclosure.configured(asked, work).open();
         try (RestoreDescriptors descriptors = RestoreDescriptors.ofStreams(Swrk.FIRST_FREE_NUMBER, request.streams());
                 Swrk swrk = Swrk.start(
                         launcher,

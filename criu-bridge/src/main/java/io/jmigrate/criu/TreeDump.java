@@ -4,8 +4,10 @@ import io.jmigrate.criu.configfile.CriuConfig;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.mapping.DumpMapping;
+import io.jmigrate.criu.obstacle.DumpAllowance;
 import io.jmigrate.criu.request.DumpRequest;
 import io.jmigrate.criu.request.TreeCheckpoint;
+import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.criu.rpc.Calls;
 import io.jmigrate.criu.rpc.Enclosure;
 import io.jmigrate.criu.rpc.Swrk;
@@ -43,7 +45,7 @@ final class TreeDump {
         if (request.terms().isIncremental()) {
             MemoryTracking.require(launcher, criu, "dump what has changed of " + target.inSentence());
         }
-        DumpTarget.View view = target.look();
+        DumpTarget.View view = target.look(DumpAllowance.of(request.options(), config));
         if (!view.obstacles().isEmpty()) {
             throw Failure.of(CriuCode.UNDUMPABLE, target.inSentence() + " holds what can't be dumped; " + target.fate())
                     .withDetails(view.obstacles());
@@ -51,7 +53,7 @@ final class TreeDump {
         try (ImageDirectory images =
                 ImageDirectory.toWrite(request.imageDirectory(), request.workDirectory(), LOG_FILE)) {
             try {
-                Checkpoint done = dump(images, view.mapping(), listener);
+                Checkpoint done = dump(images, view, listener);
                 if (done.verdict() == DumpVerdict.THAW) {
                     listener.released();
                 }
@@ -71,7 +73,8 @@ final class TreeDump {
         }
     }
 
-    private Checkpoint dump(ImageDirectory images, DumpMapping mapping, DumpListener listener) {
+    private Checkpoint dump(ImageDirectory images, DumpTarget.View view, DumpListener listener) {
+        DumpMapping mapping = view.mapping();
         Optional<PageTarget> receiver = pageTarget(listener);
         Enclosure enclosure = target.enclosure(mapping);
         Optional<Fd> file = config(enclosure, images, receiver).open();
@@ -87,7 +90,10 @@ final class TreeDump {
             Map<Integer, Fd> handed = enclosure.handed(images.fd(), images.workFd(), file);
             try (Swrk swrk = Swrk.start(launcher, criu, enclosure, handed, descriptors(receiver))) {
                 receiver.ifPresent(PageTarget::begin);
-                success = swrk.call(Calls.dump(call(request, target, images, mapping, receiver, file)), session, vigil)
+                success = swrk.call(
+                                Calls.dump(call(request, target, images, mapping, options(view), receiver, file)),
+                                session,
+                                vigil)
                         .getSuccess();
             } catch (SwrkLostException e) {
                 lost = Optional.of(e);
@@ -100,6 +106,11 @@ final class TreeDump {
             file.ifPresent(Fd::close);
             receiver.ifPresent(PageTarget::close);
         }
+    }
+
+    /** What is found to reach out of the tree, and can, is kept without a word. */
+    private TreeOptions options(DumpTarget.View view) {
+        return view.examination().sendsOut() ? request.options().withExternalUnixSockets(true) : request.options();
     }
 
     private Consumer<Path> finish(DumpMapping mapping) {
@@ -173,6 +184,7 @@ final class TreeDump {
             DumpTarget target,
             ImageDirectory images,
             DumpMapping mapping,
+            TreeOptions options,
             Optional<PageTarget> pages,
             Optional<Fd> configFile) {
         return new DumpRequest(
@@ -181,7 +193,7 @@ final class TreeDump {
                 images.workFd(),
                 images.logFile(),
                 target.rootfs(),
-                request.options(),
+                options,
                 request.terms(),
                 configFile,
                 target.rootLeadsNoSession(),

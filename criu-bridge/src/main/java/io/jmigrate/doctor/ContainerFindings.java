@@ -33,6 +33,16 @@ public final class ContainerFindings {
             case SHARED_PART ->
                 "if one of them is just starting a program, try again; else such processes can't be saved";
             case TRACED_PROCESS -> "end the tracer, or let it detach";
+            case LEADER_ENDED -> "end the process: CRIU can't dump it any more";
+            case LARGE_FILE ->
+                "let the program close it, or set ghost-limit in CRIU's configuration file (docs/criu-config.md)";
+            case UNKNOWN_SOCKET ->
+                "end the process, or let the program do without it; for MPTCP in Go: GODEBUG=multipathtcp=0";
+            case UNACCEPTED ->
+                "try again; of TCP, checkpoint --tcp-skip-in-flight leaves such connections out and breaks them";
+            case OUTER_PEER ->
+                "end that connection, such as one to a log daemon or a bus, or let its other end run here";
+            case CONFIGURATION -> "take it out of that file, or name another in the annotation org.criu.config";
             case NESTED_NAMESPACE ->
                 "end the process: a container in a container can be checkpointed from within, not from without";
             case MOUNT_OPTION -> "leave the option out of the mount in config.json, and run the container anew";

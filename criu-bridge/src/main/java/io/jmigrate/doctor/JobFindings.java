@@ -23,6 +23,15 @@ public final class JobFindings {
             case SHARED_PART ->
                 "if one of them is just starting a program, try again; else such processes can't be saved";
             case TRACED_PROCESS -> "end the tracer, or let it detach";
+            case LEADER_ENDED -> "end the process: CRIU can't dump it any more";
+            case LARGE_FILE ->
+                "let the program close it, or set ghost-limit in a configuration file: --criu-config (docs/criu-config.md)";
+            case UNKNOWN_SOCKET ->
+                "end the process, or let the program do without it; for MPTCP in Go: GODEBUG=multipathtcp=0";
+            case UNACCEPTED ->
+                "try again; of TCP, checkpoint --tcp-skip-in-flight leaves such connections out and breaks them";
+            case OUTER_PEER -> "end that connection, such as one to a log daemon or a bus";
+            case CONFIGURATION -> "take it out of that file";
             case NESTED_NAMESPACE -> "end the process, or name it as a job of its own";
             case MOUNT_OPTION -> "mount it without the option";
             case KERNEL_OBJECT -> "end the process, or let the program do without it";

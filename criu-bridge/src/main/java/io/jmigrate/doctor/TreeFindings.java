@@ -20,7 +20,7 @@ record TreeFindings(String noun, Function<Obstacle.Kind, String> remedies) {
 
     /** Its state first, then what stands against a dump, then what would be kept with special care. */
     List<Finding> of(Outlook.Examined seen) {
-        return Stream.of(state(seen), obstacles(seen), belongings(seen.belongings()), session(seen))
+        return Stream.of(state(seen), obstacles(seen), overrides(seen), belongings(seen.belongings()), session(seen))
                 .flatMap(findings -> findings)
                 .toList();
     }
@@ -40,6 +40,10 @@ record TreeFindings(String noun, Function<Obstacle.Kind, String> remedies) {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
+    private static Stream<Finding> overrides(Outlook.Examined seen) {
+        return seen.overrides().stream().map(sentence -> Finding.note("configuration", sentence));
+    }
+
     private Stream<Finding> belongings(Belongings kept) {
         return Stream.of(
                         counting(
@@ -52,7 +56,12 @@ record TreeFindings(String noun, Function<Obstacle.Kind, String> remedies) {
                                 "deleted files",
                                 kept.deletedFiles(),
                                 "open file",
-                                "without a name: kept up to 256 MiB each"),
+                                "without a name: kept with its content"),
+                        counting(
+                                "senders",
+                                kept.senders(),
+                                "socket",
+                                "that sends to a Unix socket outside: kept, and connected to that name again"),
                         terminal(kept),
                         streams(kept))
                 .flatMap(findings -> findings);

@@ -132,6 +132,26 @@ final class ContainerFixture implements AutoCloseable {
         return id;
     }
 
+    /** Runs the bundle's command with more descriptors than the streams, from 3 on. */
+    ContainerId runWith(String name, Path bundle, Fd... more) {
+        ContainerId id = id(name);
+        CreateRequest plain = CreateRequest.of(id, bundle, nullStreams());
+        containers
+                .run()
+                .detached(new CreateRequest(
+                        id,
+                        bundle,
+                        plain.streams(),
+                        plain.console(),
+                        plain.pidFile(),
+                        plain.pidfdSocket(),
+                        plain.rootEntry(),
+                        plain.keepsKeyring(),
+                        List.of(more),
+                        0));
+        return id;
+    }
+
     /** One more process in the container. */
     Child exec(ContainerId id, String... args) {
         ExecProcess process = new ExecProcess.Like(

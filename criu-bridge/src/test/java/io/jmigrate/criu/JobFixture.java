@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jmigrate.criu.configfile.CriuConfigFile;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.job.Job;
 import io.jmigrate.criu.job.JobRules;
@@ -74,7 +75,7 @@ final class JobFixture implements AutoCloseable {
     }
 
     CheckpointJob checkpoint() {
-        return new CheckpointJob(launcher, criu, RULES);
+        return new CheckpointJob(launcher, criu, RULES, CriuConfigFile.NONE);
     }
 
     /** Dumps it, and waits until its pids are free if it ends. */
@@ -129,7 +130,7 @@ final class JobFixture implements AutoCloseable {
     }
 
     Restored restore(JobRestoreRequest request) {
-        Restored restored = new RestoreJob(launcher, criu, NATIVE)
+        Restored restored = new RestoreJob(launcher, criu, NATIVE, CriuConfigFile.NONE)
                 .run(request, _ -> RestoreVerdict.RESUME)
                 .orElseThrow();
         known(restored.root());

@@ -11,14 +11,19 @@ import static org.awaitility.Awaitility.await;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.job.Job;
 import io.jmigrate.criu.job.JobFile;
+import io.jmigrate.criu.mapping.OpenFile;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.ProcStat;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
+import io.jmigrate.runtime.network.UnixSocket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,9 +57,18 @@ class JobIT {
                 time.sleep(0.02)
             """;
 
+    /** Receives datagrams at this path. */
+    private static final String RECEIVER = "import socket, sys; s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);"
+            + " s.bind(sys.argv[1]); print(flush=True); sys.stdin.read()";
+
+    /** Descriptor 9 sends there, in the program that is named after it. */
+    private static final String SENDER = "import os, socket, sys; s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);"
+            + " s.connect(sys.argv[1]); os.dup2(s.fileno(), 9); os.execvp(sys.argv[2], sys.argv[2:])";
+
     @TempDir
     Path directory;
 
+    private final List<Process> receivers = new ArrayList<>();
     private JobFixture fixture;
 
     @BeforeEach
@@ -65,14 +79,26 @@ class JobIT {
     @AfterEach
     void close() {
         fixture.close();
+        receivers.forEach(Process::destroyForcibly);
+    }
+
+    /** The name of the Unix socket that a descriptor sends to. */
+    private static String receiverOf(int pid, int descriptor) throws IOException {
+        Map<Long, UnixSocket> sockets = UnixSocket.of(Path.of("/proc/" + pid + "/ns/net"));
+        long inode = OpenFile.read(pid, descriptor).orElseThrow().inode();
+        return sockets.get(sockets.get(inode).peer()).name();
     }
 
     @Test
     void goesOnTwiceWhereItWasWithOtherStreams() throws IOException {
         Path count = directory.resolve("count");
+        Path log = directory.resolve("log");
+        Process receiver = new ProcessBuilder("python3", "-c", RECEIVER, log.toString()).start();
+        receivers.add(receiver);
+        assertThat(receiver.getInputStream().read()).isEqualTo('\n');
         Job job;
         try (TestStream first = TestStream.Kind.PIPE.open(directory)) {
-            job = fixture.start(directory, output(first), "bash", "-c", COUNT);
+            job = fixture.start(directory, output(first), "python3", "-c", SENDER, log.toString(), "bash", "-c", COUNT);
             first.awaitLine();
             fixture.checkpoint(job, directory.resolve("first"), false);
         }
@@ -87,6 +113,7 @@ class JobIT {
             third.awaitLine();
             awaitMore(count);
             assertNoneLost(count);
+            assertThat(receiverOf(restored.root().pid(), 9)).isEqualTo(log.toString());
             assertThat(ProcStat.read(restored.root().pid()).orElseThrow().session())
                     .isEqualTo(job.root().pid());
             assertThat(Path.of("/proc/" + restored.root().pid() + "/cwd").toRealPath())

@@ -10,7 +10,12 @@ import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Descriptors;
+import io.jmigrate.runtime.linux.Fd;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +60,45 @@ class UndumpableIT {
                 holder + "has a timer that signals its first thread (SIGEV_THREAD_ID), which CRIU does not find in a"
                         + " pid namespace",
                 "it has the message queue /held (mq_overview(7)), which CRIU does not dump");
+    }
+
+    @Test
+    void whatReachesOutOfTheContainerIsNamedAndWhatWaitsInIt() throws IOException {
+        Path bundle = fixture.bundle(
+                "holder",
+                "--",
+                "/bin/holder",
+                "leaderless",
+                "host-place",
+                "ring",
+                "mptcp",
+                "packets",
+                "caller",
+                "unaccepted");
+        Path host = Files.createDirectory(directory.resolve("host")).toRealPath();
+        Files.write(host.resolve("mapped"), new byte[1]);
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                Fd opened = Descriptors.open(host)) {
+            server.bind(UnixDomainSocketAddress.of(bundle.resolve("rootfs/host")));
+            ContainerId id = fixture.runWith("reaching", bundle, opened);
+            await().until(() -> Files.exists(bundle.resolve("rootfs/unaccepted")));
+            int pid = fixture.root(id).pid();
+            String holder = "process " + pid + " (holder)";
+            String leaderless = "process " + childOf(pid) + " (holder)";
+
+            assertRefused(
+                    id,
+                    "the first thread of " + leaderless + " has ended while others go on",
+                    holder + " holds a pipe that keeps the bounds of packets (O_DIRECT) (descriptor 6)",
+                    holder + " has an io_uring in its memory (mmap(2)), of which CRIU dumps files alone",
+                    holder + " holds " + host + " of the host (descriptor 3)",
+                    leaderless + " holds " + host + " of the host (descriptor 3)",
+                    "the working directory of " + holder + ", " + host + ", is none of the container's",
+                    holder + " has " + host + "/mapped of the host in its memory (mmap(2))",
+                    holder + " holds a socket of the protocol MPTCP (descriptor 4), which CRIU does not know",
+                    holder + " has not accepted a TCP connection yet that waits for it (descriptor 7)",
+                    holder + " is connected with a process outside by a Unix socket (descriptor 5)");
+        }
     }
 
     @Test

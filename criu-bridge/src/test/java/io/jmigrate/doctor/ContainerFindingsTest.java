@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ContainerFindingsTest {
-    private static final Belongings NOTHING = new Belongings(0, 0, 0, false, List.of());
+    private static final Belongings NOTHING = new Belongings(0, 0, 0, 0, false, List.of());
 
     @Test
     void aContainerLikeMostIsFine() {
-        assertThat(ContainerFindings.of(new Outlook.Examined("running", 1, List.of(), NOTHING, false)))
+        assertThat(ContainerFindings.of(new Outlook.Examined("running", 1, List.of(), List.of(), NOTHING, false)))
                 .containsExactly(Finding.ok("state", "it is running, with 1 process"));
-        assertThat(ContainerFindings.of(new Outlook.Examined("paused", 3, List.of(), NOTHING, false)))
+        assertThat(ContainerFindings.of(new Outlook.Examined("paused", 3, List.of(), List.of(), NOTHING, false)))
                 .containsExactly(Finding.ok("state", "it is paused, with 3 processes"));
     }
 
@@ -35,7 +35,8 @@ class ContainerFindingsTest {
     @ParameterizedTest
     @EnumSource(Obstacle.Kind.class)
     void eachObstacleHasARemedy(Obstacle.Kind kind) {
-        Outlook seen = new Outlook.Examined("running", 2, List.of(new Obstacle(kind, "it is there")), NOTHING, false);
+        Outlook seen = new Outlook.Examined(
+                "running", 2, List.of(new Obstacle(kind, "it is there")), List.of(), NOTHING, false);
 
         assertThat(ContainerFindings.of(seen)).last().satisfies(finding -> {
             assertThat(finding.rank()).isEqualTo(Rank.PROBLEM);
@@ -46,15 +47,18 @@ class ContainerFindingsTest {
 
     @Test
     void whatIsKeptWithCareIsNoProblem() {
-        Belongings kept = new Belongings(2, 1, 1, true, List.of(1, 2));
+        Belongings kept = new Belongings(2, 1, 1, 1, true, List.of(1, 2));
 
-        assertThat(ContainerFindings.of(new Outlook.Examined("running", 2, List.of(), kept, true)))
+        assertThat(ContainerFindings.of(new Outlook.Examined(
+                        "running", 2, List.of(), List.of("/etc/x, line 1: timeout overrides the command"), kept, true)))
                 .extracting(Finding::name, Finding::rank)
                 .containsExactly(
                         tuple("state", Rank.OK),
+                        tuple("configuration", Rank.NOTE),
                         tuple("connections", Rank.NOTE),
                         tuple("locks", Rank.NOTE),
                         tuple("deleted files", Rank.NOTE),
+                        tuple("senders", Rank.NOTE),
                         tuple("terminal", Rank.NOTE),
                         tuple("streams", Rank.NOTE),
                         tuple("session", Rank.NOTE));

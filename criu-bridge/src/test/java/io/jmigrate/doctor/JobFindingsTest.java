@@ -11,19 +11,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class JobFindingsTest {
-    private static final Belongings NOTHING = new Belongings(0, 0, 0, false, List.of());
+    private static final Belongings NOTHING = new Belongings(0, 0, 0, 0, false, List.of());
 
     @Test
     void oneLikeMostRuns() {
-        assertThat(JobFindings.of(new Outlook.Examined("running", 2, List.of(), NOTHING, false)))
+        assertThat(JobFindings.of(new Outlook.Examined("running", 2, List.of(), List.of(), NOTHING, false)))
                 .containsExactly(Finding.ok("state", "it is running, with 2 processes"));
     }
 
     @Test
     void whatIsKeptIsTold() {
-        Belongings kept = new Belongings(1, 0, 0, false, List.of(1));
+        Belongings kept = new Belongings(1, 0, 0, 0, false, List.of(1));
 
-        assertThat(JobFindings.of(new Outlook.Examined("running", 1, List.of(), kept, true)))
+        assertThat(JobFindings.of(new Outlook.Examined("running", 1, List.of(), List.of(), kept, true)))
                 .extracting(Finding::sentence)
                 .containsExactly(
                         "it is running, with 1 process",
@@ -35,8 +35,8 @@ class JobFindingsTest {
     @ParameterizedTest
     @EnumSource
     void noRemedyTalksOfContainersConfig(Obstacle.Kind kind) {
-        Outlook.Examined seen =
-                new Outlook.Examined("running", 1, List.of(new Obstacle(kind, "there is something")), NOTHING, false);
+        Outlook.Examined seen = new Outlook.Examined(
+                "running", 1, List.of(new Obstacle(kind, "there is something")), List.of(), NOTHING, false);
 
         assertThat(JobFindings.of(seen)).last().satisfies(finding -> {
             assertThat(finding.isProblem()).isTrue();

@@ -12,6 +12,8 @@ public final class NetlinkSocket implements AutoCloseable {
     public enum Family {
         /** Links, addresses, routes (rtnetlink(7)). */
         ROUTE(0),
+        /** Sockets (sock_diag(7)). */
+        DIAGNOSIS(4),
         /** Packet filters (linux/netfilter/nfnetlink.h). */
         NETFILTER(12);
 

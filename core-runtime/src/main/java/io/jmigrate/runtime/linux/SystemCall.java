@@ -34,6 +34,7 @@ enum SystemCall {
     MOUNT(165, 40),
     UMOUNT2(166, 39),
     LSETXATTR(189, 6),
+    GETXATTR(191, 8),
     LGETXATTR(192, 9),
     LLISTXATTR(195, 12),
     OPENAT(257, 56),

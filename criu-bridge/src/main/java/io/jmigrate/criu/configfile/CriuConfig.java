@@ -74,6 +74,14 @@ public record CriuConfig(List<ConfigOption> options, List<String> warnings) {
         return text(file).map(text -> judged(file, text, restore, request)).orElse(NONE);
     }
 
+    /** That which somebody has named for one act: it has to be there. */
+    static CriuConfig ofNamed(Path file, boolean restore, TreeOptions request) {
+        String text = text(file)
+                .orElseThrow(() -> Failure.of(
+                        CriuCode.CRIU_CONFIG, "cannot read CRIU's configuration file " + file + ": no such file"));
+        return judged(file, text, restore, request);
+    }
+
     private static Optional<String> text(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(BYTES_MAX + 1);
@@ -121,6 +129,14 @@ public record CriuConfig(List<ConfigOption> options, List<String> warnings) {
             throw Failure.of(CriuCode.CRIU_CONFIG, "CRIU's configuration file " + file + ": " + e.getMessage())
                     .withCause(e);
         }
+    }
+
+    /** What an option says, empty if it has no value; nothing if it isn't there. The last one counts. */
+    public Optional<String> value(String name) {
+        return options.stream()
+                .filter(option -> option.name().equals(name))
+                .reduce((_, later) -> later)
+                .map(option -> option.value().orElse(""));
     }
 
     /** With one more option, for what CRIU takes in no other way. */

@@ -39,7 +39,9 @@ final class OptionVerdicts {
             case "skip-in-flight" ->
                 request.tcpSkipInFlight() ? SAME : new Overrides("connections that nobody has accepted are left out");
             case "ext-unix-sk" ->
-                request.externalUnixSockets() ? SAME : new Overrides("sockets that send to the host's are kept");
+                !restore || request.externalUnixSockets()
+                        ? SAME
+                        : new Overrides("sockets that send to the host's are kept");
             case "manage-cgroups" ->
                 new Overrides(
                         "cgroups are treated in the mode " + option.value().orElse("soft"));

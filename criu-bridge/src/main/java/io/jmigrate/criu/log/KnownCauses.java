@@ -137,6 +137,10 @@ final class KnownCauses {
                     "a process is connected to a Unix socket of another network namespace",
                     "end that connection, such as one to a log daemon or a bus of the host"),
             KnownCause.of(
+                    "unix: Can't connect \\d+ socket",
+                    "a Unix socket outside, to which a restored process sends datagrams, is not there",
+                    "start what listens there, such as a log daemon"),
+            KnownCause.of(
                     "Can't bind inet socket.*Cannot assign requested address|Can't connect inet socket back.*(Cannot"
                             + " assign|unreachable)",
                     "an address of a socket does not exist here",

@@ -21,12 +21,22 @@ import java.util.regex.Pattern;
  * @param mode with the file's type
  * @param dev of the file's file system
  * @param rdev of the device that the file is, if it is one
+ * @param flags with which it is open, those of open(2)
  */
-public record OpenFile(int number, String target, int mountId, long inode, int mode, long dev, long rdev) {
+public record OpenFile(int number, String target, int mountId, long inode, int mode, long dev, long rdev, int flags) {
     private static final Pattern MOUNT_ID = Pattern.compile("(?m)^mnt_id:\\s*(\\d{1,9})$");
+    private static final Pattern FLAGS = Pattern.compile("(?m)^flags:\\s*([0-7]{1,10})$");
+    /** As proc(5) marks the link of a file that has lost its name. */
+    private static final String DELETED = " (deleted)";
+
+    /** O_DIRECT, which has another number on each architecture (open(2)). */
+    private static final int DIRECT = System.getProperty("os.arch").equals("aarch64") ? 0200000 : 040000;
+
     private static final int TYPE_MASK = 0170000;
     private static final int REGULAR = 0100000;
     private static final int FIFO = 0010000;
+    private static final int DIRECTORY = 0040000;
+    private static final int SYMBOLIC_LINK = 0120000;
     private static final int CHARACTER_DEVICE = 0020000;
     private static final int BLOCK_DEVICE = 0060000;
     private static final int SOCKET = 0140000;
@@ -43,16 +53,19 @@ public record OpenFile(int number, String target, int mountId, long inode, int m
     public static Optional<OpenFile> read(int pid, int number) throws IOException {
         Path link = Path.of("/proc/" + pid + "/fd/" + number);
         try {
-            Matcher matcher = MOUNT_ID.matcher(Files.readString(Path.of("/proc/" + pid + "/fdinfo/" + number)));
+            String info = Files.readString(Path.of("/proc/" + pid + "/fdinfo/" + number));
+            Matcher mount = MOUNT_ID.matcher(info);
+            Matcher flags = FLAGS.matcher(info);
             Map<String, Object> file = Files.readAttributes(link, "unix:ino,mode,dev,rdev");
             return Optional.of(new OpenFile(
                     number,
                     Files.readSymbolicLink(link).toString(),
-                    matcher.find() ? Integer.parseInt(matcher.group(1)) : -1,
+                    mount.find() ? Integer.parseInt(mount.group(1)) : -1,
                     (Long) file.get("ino"),
                     (Integer) file.get("mode"),
                     (Long) file.get("dev"),
-                    (Long) file.get("rdev")));
+                    (Long) file.get("rdev"),
+                    flags.find() ? Integer.parseInt(flags.group(1), 8) : 0));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -61,6 +74,16 @@ public record OpenFile(int number, String target, int mountId, long inode, int m
     /** Whether it is a pipe without a name, whose other end may be anywhere. */
     public boolean isPipe() {
         return target.startsWith("pipe:[");
+    }
+
+    /** Whether it is a pipe that gives what was written piece by piece (pipe(2), O_DIRECT). */
+    public boolean keepsPackets() {
+        return isPipe() && (flags & DIRECT) != 0;
+    }
+
+    /** Whether no name leads to it any more, at least not that by which it was opened. */
+    public boolean isDeleted() {
+        return target.endsWith(DELETED);
     }
 
     public boolean isSocket() {
@@ -82,6 +105,16 @@ public record OpenFile(int number, String target, int mountId, long inode, int m
      */
     public Optional<String> hostKey(Set<Integer> containerMounts) {
         return isPipe() || containerMounts.contains(mountId) ? Optional.empty() : key();
+    }
+
+    /** Whether it is in a file system, and no mount of the container shows it. @param containerMounts as above */
+    public boolean leadsOut(Set<Integer> containerMounts) {
+        return !isPipe()
+                && !containerMounts.contains(mountId)
+                && switch (mode & TYPE_MASK) {
+                    case REGULAR, FIFO, CHARACTER_DEVICE, DIRECTORY, SYMBOLIC_LINK -> true;
+                    default -> false;
+                };
     }
 
     private Optional<String> key() {

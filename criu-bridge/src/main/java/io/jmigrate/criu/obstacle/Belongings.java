@@ -13,24 +13,28 @@ import java.util.stream.Stream;
  * @param connections TCP connections that its processes hold
  * @param locks of files
  * @param deletedFiles that are open and have no name any more
+ * @param senders sockets that send datagrams to a Unix socket outside of it
  * @param ownTerminal whether its standard streams are a terminal of its own
  * @param outerStreams the numbers of the standard streams that lead out of it, ascending
  */
 public record Belongings(
-        long connections, long locks, long deletedFiles, boolean ownTerminal, List<Integer> outerStreams) {
-    /** As proc(5) marks the link of a file that has lost its name. */
-    private static final String DELETED = " (deleted)";
-
+        long connections,
+        long locks,
+        long deletedFiles,
+        long senders,
+        boolean ownTerminal,
+        List<Integer> outerStreams) {
     public Belongings {
         outerStreams = List.copyOf(outerStreams);
     }
 
     static Belongings of(ContainerView view, long locks) {
-        Set<Long> connections = view.connections().get();
+        Set<Long> connections = view.network().connections();
         return new Belongings(
                 held(view, file -> file.isSocket() && connections.contains(file.inode())),
                 locks,
-                held(view, file -> file.target().endsWith(DELETED) && !FileChecks.isNameless(file)),
+                held(view, file -> file.isDeleted() && !FileChecks.isNameless(file)),
+                UnixPeerChecks.sending(view),
                 FileChecks.ownTerminal(view).findAny().isPresent(),
                 view.streams().stream().map(HostStream::number).sorted().toList());
     }

@@ -1,13 +1,13 @@
 package io.jmigrate.criu.obstacle;
 
 import io.jmigrate.criu.mapping.HostStream;
+import io.jmigrate.runtime.linux.LinkedFile;
 import io.jmigrate.runtime.linux.MountInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -16,30 +16,35 @@ import java.util.stream.Collectors;
  * @param root pid of the container's first process
  * @param processes of the container
  * @param mounts all that the container sees
+ * @param mountIds of these, and of those that processes see which have a mount namespace for themselves
  * @param streams its standard streams that lead out of it
- * @param sockets reads the inodes of the sockets that its network namespace knows, and maybe other numbers
- * @param connections reads the inodes of the TCP connections in its network namespace
+ * @param network the sockets of its network namespace
  * @param rulesNetwork whether a restored tree will have rights over its network namespace
  * @param handover whether the container goes to another node, away from whoever holds its terminal
  * @param dumper who is going to dump
+ * @param allowance what the dump may leave out or take along
  */
 record ContainerView(
         int root,
         List<TreeProcess> processes,
         List<MountInfo> mounts,
+        Set<Integer> mountIds,
         List<HostStream> streams,
-        Supplier<Set<Long>> sockets,
-        Supplier<Set<Long>> connections,
+        NetworkSockets network,
         boolean rulesNetwork,
         boolean handover,
-        Dumper dumper) {
+        Dumper dumper,
+        DumpAllowance allowance) {
+    private static final long MIB = 1 << 20;
+
     ContainerView {
         processes = List.copyOf(processes);
         mounts = List.copyOf(mounts);
+        mountIds = Set.copyOf(mountIds);
         streams = List.copyOf(streams);
-        Objects.requireNonNull(sockets);
-        Objects.requireNonNull(connections);
+        Objects.requireNonNull(network);
         Objects.requireNonNull(dumper);
+        Objects.requireNonNull(allowance);
     }
 
     /**
@@ -51,8 +56,19 @@ record ContainerView(
      */
     record Dumper(long userNamespace, boolean freezerController, boolean mayReadLimits) {}
 
-    Set<Integer> mountIds() {
-        return mounts.stream().map(MountInfo::id).collect(Collectors.toSet());
+    /** Whether it is in no mount that the container's processes see. */
+    boolean isOutside(LinkedFile file) {
+        return file.mountId() >= 0 && !mountIds.contains((int) file.mountId());
+    }
+
+    /** Whether it has no name any more, and more content than a dump takes along. */
+    boolean isTooLarge(LinkedFile file) {
+        return file.names() == 0 && file.bytesOnDisk() > allowance.deletedFileBytes();
+    }
+
+    /** How much that is, for the end of a sentence. */
+    String limit() {
+        return "and the dump takes along " + allowance.deletedFileBytes() / MIB + " MiB of one at most";
     }
 
     Map<Integer, TreeProcess> byPid() {

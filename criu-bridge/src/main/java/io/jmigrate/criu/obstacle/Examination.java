@@ -30,6 +30,11 @@ public final class Examination {
         return obstacles.stream().map(Obstacle::sentence).toList();
     }
 
+    /** Whether something in it sends datagrams to a Unix socket outside, which CRIU restores only if it is told to. */
+    public boolean sendsOut() {
+        return UnixPeerChecks.sending(view) > 0;
+    }
+
     /** What a dump would keep besides memory and files. Looked for when it is asked for: a dump needs no list of it. */
     public Belongings belongings() {
         return Belongings.of(view, FileLocks.of(view.processes()));

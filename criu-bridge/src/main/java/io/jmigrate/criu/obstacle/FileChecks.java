@@ -2,6 +2,8 @@ package io.jmigrate.criu.obstacle;
 
 import io.jmigrate.criu.mapping.HostStream;
 import io.jmigrate.criu.mapping.OpenFile;
+import io.jmigrate.runtime.linux.LinkedFile;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Checks of open files. */
 final class FileChecks {
-    private static final String ANONYMOUS = "anon_inode:";
+    static final String ANONYMOUS = "anon_inode:";
 
     /** Those that CRIU has a way for (criu/files.c, dump_one_file); the others by a name that people know. */
     private static final Set<String> DUMPED =
@@ -46,13 +48,23 @@ final class FileChecks {
         if (GPUS.stream().anyMatch(target::startsWith)) {
             return Optional.of("the GPU " + target);
         }
-        if (!target.startsWith(ANONYMOUS)) {
-            return DeviceChecks.undumpable(file);
+        if (file.keepsPackets()) {
+            return Optional.of("a pipe that keeps the bounds of packets (O_DIRECT)");
         }
-        String kind = target.substring(ANONYMOUS.length()).replaceAll("[\\[\\]]", "");
-        return DUMPED.contains(kind)
-                ? Optional.empty()
-                : Optional.of(KNOWN.getOrDefault(kind, "a kernel object of kind " + kind));
+        return target.startsWith(ANONYMOUS)
+                ? Optional.of(title(target)).filter(_ -> !DUMPED.contains(kind(target)))
+                : DeviceChecks.undumpable(file);
+    }
+
+    private static String kind(String target) {
+        return target.substring(ANONYMOUS.length()).replaceAll("[\\[\\]]", "");
+    }
+
+    /** What the target of a link is, in a few words. */
+    static String title(String target) {
+        return target.startsWith(ANONYMOUS)
+                ? KNOWN.getOrDefault(kind(target), "a kernel object of kind " + kind(target))
+                : "the device " + target;
     }
 
     /** A file of the host is replaced at a restore only if it is a standard stream. */
@@ -63,10 +75,34 @@ final class FileChecks {
                 .filter(f -> f.target().startsWith("/"))
                 .filter(f -> !isNameless(f) && !StateChecks.isQueue(f, view.mounts()))
                 .filter(f -> GPUS.stream().noneMatch(f.target()::startsWith))
-                .flatMap(f -> f.hostKey(mounts))
-                .filter(key -> !streams.contains(key))
+                .filter(f -> f.leadsOut(mounts)
+                        && f.hostKey(mounts).filter(streams::contains).isEmpty())
                 .map(_ -> process.inSentence() + " holds " + file.target() + " of the host (descriptor " + file.number()
                         + ")"));
+    }
+
+    /** What a process is on, or runs, and no mount of the container shows. */
+    static Stream<String> hostPlaces(ContainerView view) {
+        return view.processes().stream().flatMap(process -> process.parts().places().stream()
+                .filter(place -> view.isOutside(place.file()))
+                .map(place -> "the " + place.title() + " of " + process.inSentence() + ", " + place.target()
+                        + ", is none of the container's"));
+    }
+
+    /** A file without a name has to be in the images with its content. */
+    static Stream<String> largeDeleted(ContainerView view) {
+        Set<Long> seen = new HashSet<>();
+        return ofEachFile(view, (process, file) -> Optional.ofNullable(
+                        process.parts().deleted().get(file.number()))
+                .filter(view::isTooLarge)
+                .filter(_ -> seen.add(file.inode()))
+                .map(found -> process.inSentence() + " holds " + sized(file.target(), found) + " (descriptor "
+                        + file.number() + "), " + view.limit()));
+    }
+
+    /** A file that has lost its name, with its size. */
+    static String sized(String target, LinkedFile file) {
+        return target + " of " + (file.bytesOnDisk() >> 20) + " MiB";
     }
 
     /** A socket whose other end is on the host, such as a journal's. */
@@ -75,7 +111,7 @@ final class FileChecks {
                 .filter(process -> process.pid() == view.root())
                 .flatMap(process -> process.files().stream())
                 .filter(file -> file.number() < STREAMS.size() && file.isSocket())
-                .filter(file -> !view.sockets().get().contains(file.inode()))
+                .filter(file -> !view.network().numbers().contains(file.inode()))
                 .map(file -> "its " + STREAMS.get(file.number()) + " is a socket of the host");
     }
 
@@ -101,7 +137,12 @@ final class FileChecks {
 
     /** Whether it belongs to no mount, and is dumped with its content. */
     static boolean isNameless(OpenFile file) {
-        return NAMELESS.stream().anyMatch(file.target()::startsWith);
+        return isNameless(file.target());
+    }
+
+    /** The same of a file by the target of a link. */
+    static boolean isNameless(String target) {
+        return NAMELESS.stream().anyMatch(target::startsWith);
     }
 
     /** A restored process puts its connections together again, which the kernel lets only those do who rule their network. */
@@ -109,7 +150,7 @@ final class FileChecks {
         if (view.rulesNetwork()) {
             return Stream.empty();
         }
-        Set<Long> connections = view.connections().get();
+        Set<Long> connections = view.network().connections();
         return ofEachFile(view, (process, file) -> Optional.of(file)
                 .filter(f -> f.isSocket() && connections.contains(f.inode()))
                 .map(_ -> process.inSentence() + " holds a TCP connection (descriptor " + file.number()

@@ -19,6 +19,8 @@ public record Obstacle(Kind kind, String sentence) {
         STOPPED_PROCESS,
         /** A process that a debugger holds. */
         TRACED_PROCESS,
+        /** A process whose first thread has ended before others. */
+        LEADER_ENDED,
         /** A process that has made a namespace for itself. */
         NESTED_NAMESPACE,
         /** A mount that could not be made anew as it is. */
@@ -27,10 +29,20 @@ public record Obstacle(Kind kind, String sentence) {
         KERNEL_OBJECT,
         /** Something that two processes have in common. */
         SHARED_PART,
+        /** A file without a name that holds more than a dump takes along. */
+        LARGE_FILE,
         /** An open file that is not the container's. */
         HOST_FILE,
         /** A standard stream whose other end is on the host. */
         HOST_SOCKET,
+        /** A socket of a kind that CRIU knows no way for. */
+        UNKNOWN_SOCKET,
+        /** Something that has arrived in a socket, and that no process has taken yet. */
+        UNACCEPTED,
+        /** A Unix socket whose other end is outside. */
+        OUTER_PEER,
+        /** What CRIU's configuration file says. */
+        CONFIGURATION,
         /** A terminal whose other end stays on the host. */
         TERMINAL,
         /** A TCP connection that could not be put together again. */

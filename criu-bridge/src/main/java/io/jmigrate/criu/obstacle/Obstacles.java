@@ -25,12 +25,23 @@ public final class Obstacles {
             new Check(Kind.OTHER_USER, TreeChecks::limits),
             new Check(Kind.STOPPED_PROCESS, TreeChecks::stopped),
             new Check(Kind.TRACED_PROCESS, TreeChecks::traced),
+            new Check(Kind.LEADER_ENDED, TreeChecks::leaders),
             new Check(Kind.NESTED_NAMESPACE, NamespaceChecks::nested),
             new Check(Kind.MOUNT_OPTION, MountChecks::lostOptions),
             new Check(Kind.KERNEL_OBJECT, FileChecks::kernelObjects),
+            new Check(Kind.KERNEL_OBJECT, MappingChecks::objects),
             new Check(Kind.KERNEL_OBJECT, StateChecks::found),
+            new Check(Kind.LARGE_FILE, FileChecks::largeDeleted),
+            new Check(Kind.LARGE_FILE, MappingChecks::largeDeleted),
             new Check(Kind.HOST_FILE, FileChecks::hostFiles),
+            new Check(Kind.HOST_FILE, FileChecks::hostPlaces),
+            new Check(Kind.HOST_FILE, MappingChecks::hostFiles),
             new Check(Kind.HOST_SOCKET, FileChecks::streamSockets),
+            new Check(Kind.UNKNOWN_SOCKET, SocketChecks::unknown),
+            new Check(Kind.UNACCEPTED, SocketChecks::unaccepted),
+            new Check(Kind.UNACCEPTED, SocketChecks::unread),
+            new Check(Kind.UNACCEPTED, UnixPeerChecks::unaccepted),
+            new Check(Kind.OUTER_PEER, UnixPeerChecks::outside),
             new Check(Kind.TERMINAL, FileChecks::terminal),
             new Check(Kind.CONNECTION, FileChecks::connections));
 
@@ -43,10 +54,12 @@ public final class Obstacles {
      * @param mapping as it is dumped
      * @param root pid of its first process
      * @param handover whether it goes to another node
+     * @param allowance what the dump may leave out or take along
      */
-    public static Examination examine(Cgroup cgroup, DumpMapping mapping, int root, boolean handover) {
+    public static Examination examine(
+            Cgroup cgroup, DumpMapping mapping, int root, boolean handover, DumpAllowance allowance) {
         Dumper dumper = dumper(cgroup.paths().ofController("freezer").isPresent());
-        ContainerView view = view(root, cgroup.processes(), mapping, handover, dumper);
+        ContainerView view = view(root, cgroup.processes(), mapping, handover, dumper, allowance);
         return new Examination(view, SharedChecks.among(view.processes()));
     }
 
@@ -56,30 +69,42 @@ public final class Obstacles {
      * @param members who belongs to it
      * @param mapping as it is dumped
      * @param root pid of its first process
+     * @param allowance what the dump may leave out or take along
      */
-    public static Examination examineJob(Job.Members members, DumpMapping mapping, int root) {
-        ContainerView view = view(root, members.pids(), mapping, false, dumper(false));
+    public static Examination examineJob(Job.Members members, DumpMapping mapping, int root, DumpAllowance allowance) {
+        ContainerView view = view(root, members.pids(), mapping, false, dumper(false), allowance);
         List<Obstacle> others = new ArrayList<>(TreeChecks.strays(read(members.strays())));
         others.addAll(SharedChecks.among(view.processes()));
         return new Examination(view, others);
     }
 
     private static ContainerView view(
-            int root, Collection<Integer> pids, DumpMapping mapping, boolean handover, Dumper dumper) {
+            int root,
+            Collection<Integer> pids,
+            DumpMapping mapping,
+            boolean handover,
+            Dumper dumper,
+            DumpAllowance allowance) {
+        List<TreeProcess> processes = read(pids);
+        List<MountInfo> mounts = MountInfo.ofProcess(root);
         return new ContainerView(
                 root,
-                read(pids),
-                MountInfo.ofProcess(root),
+                processes,
+                mounts,
+                NamespaceChecks.mountIds(mounts, root, processes),
                 mapping.streams(),
-                () -> NetworkSockets.numbers(root),
-                () -> NetworkSockets.connections(root),
+                NetworkSockets.of(root),
                 mapping.rulesNetwork(),
                 handover,
-                dumper);
+                dumper,
+                allowance);
     }
 
     private static List<TreeProcess> read(Collection<Integer> pids) {
-        return pids.stream().flatMap(pid -> ProcessReader.read(pid).stream()).toList();
+        MappingReader mappings = new MappingReader();
+        return pids.stream()
+                .flatMap(pid -> ProcessReader.read(pid, mappings).stream())
+                .toList();
     }
 
     private static Dumper dumper(boolean freezerController) {

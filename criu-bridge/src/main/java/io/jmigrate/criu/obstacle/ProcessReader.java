@@ -27,26 +27,51 @@ final class ProcessReader {
 
     private ProcessReader() {}
 
-    /** Empty if it has ended meanwhile. */
-    static Optional<TreeProcess> read(int pid) {
-        Optional<ProcStat> stat = ProcStat.read(pid).filter(s -> !s.ended());
-        if (stat.isEmpty()) {
-            return Optional.empty();
-        }
+    /**
+     * Empty if it has ended meanwhile.
+     *
+     * @param mappings of the processes before
+     */
+    static Optional<TreeProcess> read(int pid, MappingReader mappings) {
+        Optional<ProcStat> stat = ProcStat.read(pid);
         try {
-            Path directory = Path.of("/proc/" + pid);
-            ProcStatus status = ProcStatus.read(directory.resolve("status"));
-            return Optional.of(new TreeProcess(
-                    pid,
-                    status.field("Name").orElse(""),
-                    stat.get().parent(),
-                    stat.get().stopped(),
-                    tracer(status),
-                    Stream.of("Uid", "Gid").flatMap(name -> ids(status, name)).toList(),
-                    namespaces(pid),
-                    files(pid)));
+            OptionalInt thread = stat.isPresent() ? livingThread(pid, stat.get()) : OptionalInt.empty();
+            return thread.isPresent()
+                    ? Optional.of(read(pid, stat.get(), thread.getAsInt(), mappings))
+                    : Optional.empty();
         } catch (IOException | LinuxException e) {
             return Optional.empty(); // ENOENT or ESRCH: it ended while it was looked at
+        }
+    }
+
+    private static TreeProcess read(int pid, ProcStat stat, int thread, MappingReader mappings) throws IOException {
+        ProcStatus status = ProcStatus.read(Path.of("/proc/" + pid + "/status"));
+        List<OpenFile> files = files(thread);
+        return new TreeProcess(
+                pid,
+                status.field("Name").orElse(""),
+                stat.parent(),
+                stat.stopped(),
+                stat.ended(),
+                tracer(status),
+                Stream.of("Uid", "Gid").flatMap(name -> ids(status, name)).toList(),
+                namespaces(thread),
+                files,
+                PartsReader.read(thread, files, mappings));
+    }
+
+    /** One that still has what its process has: the first, unless that has ended, which leaves it behind as a zombie. */
+    private static OptionalInt livingThread(int pid, ProcStat stat) throws IOException {
+        if (!stat.ended()) {
+            return OptionalInt.of(pid);
+        }
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            return threads.mapToInt(path -> Integer.parseInt(path.getFileName().toString()))
+                    .filter(thread ->
+                            ProcStat.read(thread).filter(s -> !s.ended()).isPresent())
+                    .findFirst();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -73,7 +98,7 @@ final class ProcessReader {
 
     private static Map<NamespaceKind, Long> namespaces(int pid) {
         Map<NamespaceKind, Long> inodes = new EnumMap<>(NamespaceKind.class);
-        for (NamespaceKind kind : NamespaceChecks.ONE_FOR_A_TREE) {
+        for (NamespaceKind kind : NamespaceChecks.LOOKED_AT) {
             if (Files.exists(Namespaces.path(pid, kind))) { // those of older kernels are fewer
                 inodes.put(kind, Namespaces.inode(pid, kind));
             }

@@ -48,6 +48,13 @@ final class TreeChecks {
                                 + ", and root has no CAP_SYS_RESOURCE here: only in a user namespace of its own it can be dumped");
     }
 
+    /** CRIU attaches to all threads, and to one that has ended it can't (criu/seize.c, collect_threads). */
+    static Stream<String> leaders(ContainerView view) {
+        return view.processes().stream()
+                .filter(TreeProcess::leaderEnded)
+                .map(process -> "the first thread of " + process.inSentence() + " has ended while others go on");
+    }
+
     /** A process has one tracer at most, and CRIU wants to be it (ptrace(2)). */
     static Stream<String> traced(ContainerView view) {
         return view.processes().stream().flatMap(process -> process.tracer().stream()

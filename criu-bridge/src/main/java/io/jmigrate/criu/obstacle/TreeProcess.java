@@ -15,25 +15,30 @@ import java.util.OptionalInt;
  * @param parent pid of the parent on the host
  * @param ids real, effective and saved uid, and the same of the gid
  * @param stopped by a signal
+ * @param leaderEnded whether its first thread has ended while others go on
  * @param tracer pid of the process that traces it (ptrace(2))
  * @param namespaces that it is in, those of the kinds of which a dump knows one for each tree, by inode
  * @param files what it has open, by descriptor
+ * @param parts what it has to do with files and sockets besides
  */
 record TreeProcess(
         int pid,
         String name,
         int parent,
         boolean stopped,
+        boolean leaderEnded,
         OptionalInt tracer,
         List<Integer> ids,
         Map<NamespaceKind, Long> namespaces,
-        List<OpenFile> files) {
+        List<OpenFile> files,
+        ProcessParts parts) {
     TreeProcess {
         Objects.requireNonNull(name);
         Objects.requireNonNull(tracer);
         ids = List.copyOf(ids);
         namespaces = Map.copyOf(namespaces);
         files = List.copyOf(files);
+        Objects.requireNonNull(parts);
     }
 
     long userNamespace() {

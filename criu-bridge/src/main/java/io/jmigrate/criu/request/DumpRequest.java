@@ -46,6 +46,9 @@ public record DumpRequest(
         List<String> hierarchies,
         boolean locksNetwork,
         Memory memory) {
+    /** What a deleted file that is open may hold: CRIU's 1 MiB is less than a database's temporary files. */
+    public static final int DELETED_FILE_BYTES_MAX = 256 << 20;
+
     public DumpRequest {
         Objects.requireNonNull(imageDirectory);
         Objects.requireNonNull(workDirectory);

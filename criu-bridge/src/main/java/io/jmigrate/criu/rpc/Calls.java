@@ -26,9 +26,6 @@ public final class Calls {
     /** All that CRIU says: the reason of a failure is often a warning or a debug line. */
     private static final int LOG_LEVEL = 4;
 
-    /** What a deleted file that is open may hold: CRIU's 1 MiB is less than a database's temporary files. */
-    private static final int DELETED_FILE_BYTES_MAX = 256 << 20;
-
     private static final int NO_DESCRIPTOR = -1;
 
     private Calls() {}
@@ -92,7 +89,7 @@ public final class Calls {
                 .setAutoDedup(request.terms().autoDedup())
                 .addAllCgroupDumpController(request.hierarchies())
                 .setLeaveRunning(request.leaveRunning())
-                .setGhostLimit(DELETED_FILE_BYTES_MAX)
+                .setGhostLimit(DumpRequest.DELETED_FILE_BYTES_MAX)
                 .setNetworkLock(
                         request.locksNetwork()
                                 ? NetworkLockMethod.NETWORK_LOCK_NFTABLES
@@ -125,6 +122,7 @@ public final class Calls {
                 .setRstSibling(true)
                 .setShellJob(request.shellJob())
                 .setLazyPages(request.lazy())
+                .setExtUnixSk(reachesOut(request))
                 .addAllExternal(request.externals());
         emptyNetwork(options, request.emptyNetwork());
         request.root().ifPresent(root -> options.setRoot(root.toString()));
@@ -139,6 +137,12 @@ public final class Calls {
                 .forEach((controllers, path) -> options.addCgRoot(
                         CgroupRoot.newBuilder().setCtrl(controllers).setPath(path)));
         return Call.newBuilder().setType(Verb.VERB_RESTORE).setOpts(options).build();
+    }
+
+    /** A stranger's sockets reach out of the tree only if it is said. */
+    private static boolean reachesOut(TreeRestoreRequest request) {
+        return request.options().externalUnixSockets()
+                || request.terms().strangers().isEmpty();
     }
 
     /** CRIU opens it by its name when it reads the request. */

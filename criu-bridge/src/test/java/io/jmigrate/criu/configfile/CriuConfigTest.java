@@ -10,6 +10,8 @@ import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,23 @@ class CriuConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ConfigText.read("ok\n" + line))
                 .withMessageStartingWith("line 2 ");
+    }
+
+    @Test
+    void aFileThatIsNamedForOneActHasToBeThereAndTellsWhatItOverrides() throws IOException {
+        Path file = write("timeout 5\nskip-in-flight\n");
+        List<String> warnings = new ArrayList<>();
+
+        CriuConfig config = new CriuConfigFile(Optional.of(file), warnings::add).read(false, TreeOptions.NONE);
+        assertThat(config.value("timeout")).hasValue("5");
+        assertThat(config.value("skip-in-flight")).hasValue("");
+        assertThat(config.value("ghost-limit")).isEmpty();
+        assertThat(warnings).isEqualTo(config.warnings()).hasSize(2);
+
+        Path missing = directory.resolve("missing");
+        assertThatThrownBy(() -> new CriuConfigFile(Optional.of(missing), warnings::add).read(true, TreeOptions.NONE))
+                .hasMessage("cannot read CRIU's configuration file " + missing + ": no such file");
+        assertThat(CriuConfigFile.NONE.read(true, TreeOptions.NONE)).isEqualTo(CriuConfig.NONE);
     }
 
     @Test

@@ -1,48 +1,53 @@
 package io.jmigrate.criu.obstacle;
 
+import static io.jmigrate.criu.obstacle.SeenTree.HOST;
+import static io.jmigrate.criu.obstacle.SeenTree.INSIDE;
+import static io.jmigrate.criu.obstacle.SeenTree.OTHER;
+import static io.jmigrate.criu.obstacle.SeenTree.OWN;
+import static io.jmigrate.criu.obstacle.SeenTree.ROOT;
+import static io.jmigrate.criu.obstacle.SeenTree.file;
+import static io.jmigrate.criu.obstacle.SeenTree.namespaces;
+import static io.jmigrate.criu.obstacle.SeenTree.ofUser;
+import static io.jmigrate.criu.obstacle.SeenTree.process;
+import static io.jmigrate.criu.obstacle.SeenTree.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jmigrate.criu.mapping.HostStream;
 import io.jmigrate.criu.mapping.OpenFile;
 import io.jmigrate.criu.obstacle.ContainerView.Dumper;
-import io.jmigrate.runtime.linux.MountInfo;
-import io.jmigrate.runtime.linux.NamespaceKind;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ObstaclesTest {
-    private static final int ROOT = 40;
-    private static final int INSIDE = 500;
-    private static final int HOST = 27;
-    private static final int REGULAR = 0100644;
-    private static final int SOCKET = 0140777;
-    private static final long OWN = 1;
-    private static final long OTHER = 2;
+    /** The first listens, the other is established. */
+    private static final List<String> TCP = List.of(
+            "   0: 00000000:0050 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 76 1 00 100 0 0 10 0",
+            "   1: 0100007F:1B58 0100007F:9C40 01 00000000:00000000 00:00000000 00000000     0        0 78 1 00 20 4 30 10 -1");
 
-    private Dumper dumper = new Dumper(OWN, true, true);
-    private List<HostStream> streams = List.of();
-    private boolean rulesNetwork = true;
-    private String options = "ro,nosuid";
-    private boolean handover;
+    private final SeenTree seen = new SeenTree();
+
+    @BeforeEach
+    void connect() {
+        seen.tables.put("tcp", TCP);
+    }
 
     @Test
     void thereIsNoneInAContainerThatIsLikeMost() {
         TreeProcess root = process(ROOT, 1, "init", file(1, "/data/log", INSIDE), file(2, "pipe:[9]", HOST));
         TreeProcess child = process(41, ROOT, "web", file(3, "anon_inode:[eventpoll]", HOST), socket(4, 77));
 
-        assertThat(found(root, child, process(42, 41, "worker"))).isEmpty();
+        assertThat(seen.found(root, child, process(42, 41, "worker"))).isEmpty();
     }
 
     @Test
     void aProcessThatExecStartedIsNamed() {
-        assertThat(found(process(ROOT, 1, "init"), process(50, 7, "sh"), process(51, 50, "sleep")))
+        assertThat(seen.found(process(ROOT, 1, "init"), process(50, 7, "sh"), process(51, 50, "sleep")))
                 .containsExactly(
                         "process 50 (sh) does not descend from the container's first process: exec started it, or its"
                                 + " parent has left it",
@@ -52,7 +57,7 @@ class ObstaclesTest {
 
     @Test
     void parentsThatGoInCirclesWhileTheyAreReadDoNoHarm() {
-        assertThat(found(process(ROOT, 1, "init"), process(50, 51, "a"), process(51, 50, "b")))
+        assertThat(seen.found(process(ROOT, 1, "init"), process(50, 51, "a"), process(51, 50, "b")))
                 .hasSize(2);
     }
 
@@ -60,25 +65,34 @@ class ObstaclesTest {
     void aStoppedProcessIsOneWhereTheFreezerIsAController() {
         TreeProcess root = process(ROOT, 1, "init");
         TreeProcess stopped = new TreeProcess(
-                41, "nc", ROOT, true, OptionalInt.empty(), Collections.nCopies(6, 0), namespaces(OWN), List.of());
-        assertThat(found(root, stopped))
+                41,
+                "nc",
+                ROOT,
+                true,
+                false,
+                OptionalInt.empty(),
+                Collections.nCopies(6, 0),
+                namespaces(OWN),
+                List.of(),
+                ProcessParts.NONE);
+        assertThat(seen.found(root, stopped))
                 .containsExactly(
                         "process 41 (nc) is stopped by a signal, and CRIU can't attach to a stopped process where"
                                 + " cgroups of version 1 freeze it: let it go on first (SIGCONT)");
 
-        dumper = new Dumper(OWN, false, true);
-        assertThat(found(root, stopped)).isEmpty();
+        seen.dumper = new Dumper(OWN, false, true);
+        assertThat(seen.found(root, stopped)).isEmpty();
     }
 
     @Test
     void anotherUserIsAnObstacleOnlyWhereLimitsCanNotBeRead() {
         TreeProcess other = ofUser(999, process(ROOT, 1, "postgres"), OWN);
         TreeProcess inOwnNamespace = ofUser(33, process(ROOT, 1, "web"), OTHER);
-        assertThat(found(other)).isEmpty();
+        assertThat(seen.found(other)).isEmpty();
 
-        dumper = new Dumper(OWN, true, false);
-        assertThat(found(inOwnNamespace)).isEmpty();
-        assertThat(found(other))
+        seen.dumper = new Dumper(OWN, true, false);
+        assertThat(seen.found(inOwnNamespace)).isEmpty();
+        assertThat(seen.found(other))
                 .containsExactly("process 40 (postgres) runs as uid 999, and root has no CAP_SYS_RESOURCE here: only in"
                         + " a user namespace of its own it can be dumped");
     }
@@ -88,7 +102,7 @@ class ObstaclesTest {
         TreeProcess root = process(ROOT, 1, "init");
         TreeProcess inner = ofUser(0, process(41, ROOT, "runc"), OTHER);
 
-        assertThat(found(root, inner))
+        assertThat(seen.found(root, inner))
                 .containsExactly(
                         "process 41 (runc) is in another user namespace than the container's first process, and"
                                 + " CRIU dumps only one of that kind");
@@ -97,9 +111,18 @@ class ObstaclesTest {
     @Test
     void aProcessThatIsTracedIsNamedWithItsTracer() {
         TreeProcess traced = new TreeProcess(
-                ROOT, "web", 1, false, OptionalInt.of(77), Collections.nCopies(6, 0), namespaces(OWN), List.of());
+                ROOT,
+                "web",
+                1,
+                false,
+                false,
+                OptionalInt.of(77),
+                Collections.nCopies(6, 0),
+                namespaces(OWN),
+                List.of(),
+                ProcessParts.NONE);
 
-        assertThat(found(traced))
+        assertThat(seen.found(traced))
                 .containsExactly("process 40 (web) is traced by process 77, a debugger maybe, and CRIU has to trace it"
                         + " itself");
     }
@@ -115,9 +138,9 @@ class ObstaclesTest {
     })
     void devicesThatCriuCanNotOpenAnewAreNamed(String name, String mode, String device, String words) {
         OpenFile file =
-                new OpenFile(5, name, INSIDE, 5, Integer.parseInt(mode.substring(1), 8), 25, Long.decode(device));
+                new OpenFile(5, name, INSIDE, 5, Integer.parseInt(mode.substring(1), 8), 25, Long.decode(device), 0);
 
-        assertThat(found(process(ROOT, 1, "vm", file)))
+        assertThat(seen.found(process(ROOT, 1, "vm", file)))
                 .isEqualTo(words.isEmpty() ? List.of() : List.of("process 40 (vm) holds " + words + " (descriptor 5)"));
     }
 
@@ -132,18 +155,18 @@ class ObstaclesTest {
                 "/dev/nvidia0             | the GPU /dev/nvidia0",
             })
     void whatTheKernelKeepsForAProcessIsNamed(String target, String words) {
-        assertThat(found(process(ROOT, 1, "db", file(7, target, HOST))))
+        assertThat(seen.found(process(ROOT, 1, "db", file(7, target, HOST))))
                 .containsExactly("process 40 (db) holds " + words + " (descriptor 7)");
     }
 
     @Test
     void aFileOfTheHostIsAnObstacleUnlessItIsAStandardStream() {
         TreeProcess root = process(ROOT, 1, "sh", file(1, "/var/log/out", HOST), file(9, "/var/log/out", HOST));
-        streams = List.of(new HostStream(1, "file[1b:5]"));
-        assertThat(found(root)).isEmpty();
+        seen.streams = List.of(new HostStream(1, "file[1b:5]"));
+        assertThat(seen.found(root)).isEmpty();
 
-        streams = List.of();
-        assertThat(found(root))
+        seen.streams = List.of();
+        assertThat(seen.found(root))
                 .containsExactly(
                         "process 40 (sh) holds /var/log/out of the host (descriptor 1)",
                         "process 40 (sh) holds /var/log/out of the host (descriptor 9)");
@@ -152,7 +175,7 @@ class ObstaclesTest {
     @ParameterizedTest
     @ValueSource(strings = {"/memfd:cache (deleted)", "/dev/zero (deleted)", "/anon_hugepage (deleted)", "net:[40265]"})
     void filesWithoutAPlaceAreLeftToCriu(String target) {
-        assertThat(found(process(ROOT, 1, "sh", file(5, target, 1)))).isEmpty();
+        assertThat(seen.found(process(ROOT, 1, "sh", file(5, target, 1)))).isEmpty();
     }
 
     @Test
@@ -166,34 +189,34 @@ class ObstaclesTest {
                 file(5, "/dev/pts/1", INSIDE));
 
         TreeProcess child = process(41, ROOT, "tmux", file(0, "/dev/pts/1", INSIDE));
-        assertThat(found(root, child)).isEmpty();
-        handover = true;
-        assertThat(found(root, child))
+        assertThat(seen.found(root, child)).isEmpty();
+        seen.handover = true;
+        assertThat(seen.found(root, child))
                 .containsExactly("it has a terminal of its own, /dev/pts/0, whose other end stays on this host");
     }
 
     @Test
     void aStandardStreamThatIsASocketOfTheHostIsNamed() {
-        assertThat(found(process(ROOT, 1, "sh", socket(0, 77), socket(1, 78), socket(9, 79))))
+        assertThat(seen.found(process(ROOT, 1, "sh", socket(0, 76), socket(1, 80), socket(9, 81))))
                 .containsExactly("its standard output is a socket of the host");
     }
 
     @Test
     void aConnectionIsAnObstacleOnlyInANetworkFromOutside() {
-        TreeProcess root = process(ROOT, 1, "web", socket(5, 77), socket(6, 78));
-        assertThat(found(root)).isEmpty();
+        TreeProcess root = process(ROOT, 1, "web", socket(5, 76), socket(6, 78));
+        assertThat(seen.found(root)).isEmpty();
 
-        rulesNetwork = false;
-        assertThat(found(root))
+        seen.rulesNetwork = false;
+        assertThat(seen.found(root))
                 .containsExactly("process 40 (web) holds a TCP connection (descriptor 6), which can't be restored in a"
                         + " user namespace with a network namespace from outside");
     }
 
     @Test
     void aMountWithAnOptionThatWouldBeLostIsNamed() {
-        options = "ro,nosymfollow,idmapped";
+        seen.mountOptions = "ro,nosymfollow,idmapped";
 
-        assertThat(found(process(ROOT, 1, "init")))
+        assertThat(seen.found(process(ROOT, 1, "init")))
                 .containsExactly(
                         "its mount /data has the option nosymfollow, which CRIU does not restore",
                         "its mount /data has the option idmapped, which CRIU does not restore");
@@ -203,7 +226,7 @@ class ObstaclesTest {
     void eachIsOfAKindThatHasARemedy() {
         TreeProcess root = process(ROOT, 1, "db", file(7, "anon_inode:[io_uring]", HOST), file(9, "/etc/x", HOST));
 
-        assertThat(Obstacles.in(view(root, process(50, 7, "sh"))))
+        assertThat(Obstacles.in(seen.view(root, process(50, 7, "sh"))))
                 .extracting(Obstacle::kind)
                 .containsExactly(Obstacle.Kind.FOREIGN_PROCESS, Obstacle.Kind.KERNEL_OBJECT, Obstacle.Kind.HOST_FILE);
     }
@@ -217,14 +240,14 @@ class ObstaclesTest {
                 file(0, "/dev/pts/0", INSIDE),
                 file(4, "/tmp/scratch (deleted)", INSIDE),
                 file(5, "/memfd:cache (deleted)", 1),
-                socket(6, 77),
+                socket(6, 76),
                 socket(7, 78));
         TreeProcess child = process(41, ROOT, "web", file(4, "/tmp/scratch (deleted)", INSIDE), socket(7, 78));
-        streams = List.of(new HostStream(2, "pipe:[9]"), new HostStream(1, "pipe:[8]"));
+        seen.streams = List.of(new HostStream(2, "pipe:[9]"), new HostStream(1, "pipe:[8]"));
 
-        assertThat(Belongings.of(view(root, child), 3)).isEqualTo(new Belongings(1, 3, 1, true, List.of(1, 2)));
-        assertThat(Belongings.of(view(process(ROOT, 1, "web", socket(6, 77))), 0))
-                .isEqualTo(new Belongings(0, 0, 0, false, List.of(1, 2)));
+        assertThat(Belongings.of(seen.view(root, child), 3)).isEqualTo(new Belongings(1, 3, 1, 0, true, List.of(1, 2)));
+        assertThat(Belongings.of(seen.view(process(ROOT, 1, "web", socket(6, 76))), 0))
+                .isEqualTo(new Belongings(0, 0, 0, 0, false, List.of(1, 2)));
     }
 
     @Test
@@ -270,62 +293,5 @@ class ObstaclesTest {
                         StateChecks.mapsSharedMemory(
                                 "7efd569de000-7efd569ee000 rw-s 00000000 00:01 5                          /dev/zero (deleted)\n"))
                 .isFalse();
-    }
-
-    private static MountInfo mount(String point, String options) {
-        return new MountInfo(INSIDE, 1, 254, 0, "/", point, options, List.of(), "ext4", "/dev/vda", "rw");
-    }
-
-    private List<String> found(TreeProcess... processes) {
-        return new Examination(view(processes), List.of()).sentences();
-    }
-
-    private ContainerView view(TreeProcess... processes) {
-        return new ContainerView(
-                ROOT,
-                List.of(processes),
-                List.of(mount("/", "rw,relatime"), mount("/data", options)),
-                streams,
-                () -> Set.of(77L),
-                () -> Set.of(78L),
-                rulesNetwork,
-                handover,
-                dumper);
-    }
-
-    private static TreeProcess process(int pid, int parent, String name, OpenFile... files) {
-        return new TreeProcess(
-                pid,
-                name,
-                parent,
-                false,
-                OptionalInt.empty(),
-                Collections.nCopies(6, 0),
-                namespaces(OWN),
-                List.of(files));
-    }
-
-    private static Map<NamespaceKind, Long> namespaces(long user) {
-        return Map.of(NamespaceKind.USER, user, NamespaceKind.PID, 7L);
-    }
-
-    private static TreeProcess ofUser(int uid, TreeProcess process, long userNamespace) {
-        return new TreeProcess(
-                process.pid(),
-                process.name(),
-                process.parent(),
-                false,
-                OptionalInt.empty(),
-                Collections.nCopies(6, uid),
-                namespaces(userNamespace),
-                process.files());
-    }
-
-    private static OpenFile file(int number, String target, int mount) {
-        return new OpenFile(number, target, mount, 5, REGULAR, 25, 0);
-    }
-
-    private static OpenFile socket(int number, long inode) {
-        return new OpenFile(number, "socket:[" + inode + "]", 9, inode, SOCKET, 8, 0);
     }
 }

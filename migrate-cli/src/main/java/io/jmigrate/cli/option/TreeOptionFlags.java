@@ -19,7 +19,7 @@ public final class TreeOptionFlags {
                         value -> options = options.withTcpClose(value))
                 .flag(
                         "--ext-unix-sk",
-                        "Keep sockets that send datagrams to a Unix socket outside of the container (as at the checkpoint).",
+                        "Keep sockets that send datagrams to a Unix socket outside (done without it, but for images of strangers).",
                         value -> options = options.withExternalUnixSockets(value))
                 .option(
                         "--manage-cgroups-mode",

@@ -107,7 +107,8 @@ public final class Remedies {
             case PAGE_SERVER -> Optional.of("start it there: criu page-server --images-dir DIR --port PORT");
             case NO_SPACE -> Optional.of("choose a directory with more room: --image-path, --export");
             case IMAGES_INVALID -> Optional.of("check the image directory; a checkpoint needs an empty or new one");
-            case UNDUMPABLE -> Optional.of("end the process, or let it close what is named");
+            case UNDUMPABLE ->
+                Optional.of("end the process, or let it close what is named; jmigrate doctor says of each what to do");
             case DUMP_FAILED -> Optional.of("the lines of CRIU's log tell what it could not do");
             case PAGES_NOT_FETCHED ->
                 Optional.of("nothing is lost: look there why the restore failed, and checkpoint it again");

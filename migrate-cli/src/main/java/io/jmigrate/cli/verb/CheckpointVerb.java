@@ -1,6 +1,7 @@
 package io.jmigrate.cli.verb;
 
 import io.jmigrate.cli.option.ContainerArgument;
+import io.jmigrate.cli.option.CriuConfigOption;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.DumpTermFlags;
@@ -29,6 +30,7 @@ public final class CheckpointVerb implements Verb {
     private final TreeOptionFlags tree = new TreeOptionFlags();
     private final DumpTermFlags terms = new DumpTermFlags();
     private final CriuOption criu = new CriuOption();
+    private final CriuConfigOption criuConfig = new CriuConfigOption();
     private final LazyPagesFlags lazy = new LazyPagesFlags();
     private Optional<Path> images = Optional.empty();
     private Optional<Path> work = Optional.empty();
@@ -56,6 +58,7 @@ public final class CheckpointVerb implements Verb {
                         _ -> {});
         terms.declare(verb);
         criu.declare(verb);
+        criuConfig.declare(verb);
         lazy.declare(verb);
         return container
                 .declareOptional(verb, "Left out with --pid.")
@@ -92,7 +95,10 @@ public final class CheckpointVerb implements Verb {
         lazy.check(terms, file.isWanted() || job.pid().isPresent(), leaveRunning);
         if (job.pid().isPresent()) {
             job(session, job.pid().get());
-        } else if (!container.isGiven()) {
+            return ExitCode.SUCCESS.status();
+        }
+        criuConfig.refuseWithoutJob("checkpoint");
+        if (!container.isGiven()) {
             throw Failure.of(OptionCode.USAGE, "checkpoint: name a CONTAINER, or a job: --pid PID");
         } else if (file.isWanted()) {
             toFile(session);
@@ -112,7 +118,8 @@ public final class CheckpointVerb implements Verb {
                 pid,
                 work.map(session::resolve),
                 leaveRunning,
-                tree.options().withTcpSkipInFlight(skipInFlight));
+                tree.options().withTcpSkipInFlight(skipInFlight),
+                criuConfig.ofJob(session::resolve, session.log()::warning));
         if (file.isWanted()) {
             checkpoint.toFile(file, terms.terms(Optional.empty()));
         } else {

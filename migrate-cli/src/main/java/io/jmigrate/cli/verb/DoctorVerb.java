@@ -1,5 +1,6 @@
 package io.jmigrate.cli.verb;
 
+import io.jmigrate.cli.option.CriuConfigOption;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.Format;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
 /** Tells whether checkpoints can work here, and what of a container stands against one. */
 public final class DoctorVerb implements Verb {
     private final CriuOption criu = new CriuOption();
+    private final CriuConfigOption criuConfig = new CriuConfigOption();
     private final JobOption job = new JobOption();
     private Optional<String> container = Optional.empty();
     private boolean host;
@@ -41,6 +43,7 @@ public final class DoctorVerb implements Verb {
                         value -> host = value)
                 .option("-f, --format", "FORMAT", "text (default) or json.", Format::ofText, value -> format = value);
         job.declare(verb, "Look at");
+        criuConfig.declare(verb);
         return criu.declare(verb)
                 .optionalArgument(
                         "CONTAINER", "The container's id.", word -> word, value -> container = Optional.of(value))
@@ -54,6 +57,9 @@ public final class DoctorVerb implements Verb {
     @Override
     public int run(Session session) {
         Optional<ContainerId> id = container.map(ContainerId::of);
+        if (job.pid().isEmpty()) {
+            criuConfig.refuseWithoutJob("doctor");
+        }
         id.ifPresent(named -> session.requireRoot("examine " + named.inSentence()));
         job.pid().ifPresent(pid -> session.requireRoot("examine job " + pid));
         Diagnosis diagnosis = new Diagnosis(
@@ -96,8 +102,9 @@ public final class DoctorVerb implements Verb {
                 id.value(), ContainerFindings.of(new ExamineContainer(session.containers()).run(id)));
     }
 
-    private static Diagnosis.OfJob ofJob(Session session, int pid) {
-        ExamineJob.Result seen = new ExamineJob(Jobs.rules(session)).run(pid);
+    private Diagnosis.OfJob ofJob(Session session, int pid) {
+        ExamineJob.Result seen =
+                new ExamineJob(Jobs.rules(session), criuConfig.ofJob(session::resolve, _ -> {})).run(pid);
         return new Diagnosis.OfJob(pid, seen.job().name(), JobFindings.of(seen.outlook()));
     }
 }

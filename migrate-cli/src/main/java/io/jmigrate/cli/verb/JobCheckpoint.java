@@ -1,6 +1,7 @@
 package io.jmigrate.cli.verb;
 
 import io.jmigrate.criu.CheckpointJob;
+import io.jmigrate.criu.configfile.CriuConfigFile;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.request.DumpTerms;
 import io.jmigrate.criu.request.JobCheckpointRequest;
@@ -13,9 +14,16 @@ import java.util.Optional;
  *
  * @param pid of its first process
  * @param work where CRIU's log goes, if not to the images
+ * @param config CRIU's configuration file
  */
 record JobCheckpoint(
-        Session session, CriuBinary criu, int pid, Optional<Path> work, boolean leaveRunning, TreeOptions options) {
+        Session session,
+        CriuBinary criu,
+        int pid,
+        Optional<Path> work,
+        boolean leaveRunning,
+        TreeOptions options,
+        CriuConfigFile config) {
     void toDirectory(Path directory, DumpTerms terms) {
         checkpoint().run(request(directory, terms), new CancellableDump(cancellation(), leaveRunning, _ -> {}));
     }
@@ -27,7 +35,7 @@ record JobCheckpoint(
     }
 
     private CheckpointJob checkpoint() {
-        return new CheckpointJob(session.invocation().launcher(), criu, Jobs.rules(session));
+        return new CheckpointJob(session.invocation().launcher(), criu, Jobs.rules(session), config);
     }
 
     private JobCheckpointRequest request(Path directory, DumpTerms terms) {

@@ -2,6 +2,7 @@ package io.jmigrate.cli.verb;
 
 import io.jmigrate.criu.RestoreJob;
 import io.jmigrate.criu.Restored;
+import io.jmigrate.criu.configfile.CriuConfigFile;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.request.JobRestoreRequest;
 
@@ -9,11 +10,13 @@ import io.jmigrate.criu.request.JobRestoreRequest;
 final class JobRestore {
     private final Session session;
     private final CriuBinary criu;
+    private final CriuConfigFile config;
     private final Cancellation cancellation;
 
-    JobRestore(Session session, CriuBinary criu) {
+    JobRestore(Session session, CriuBinary criu, CriuConfigFile config) {
         this.session = session;
         this.criu = criu;
+        this.config = config;
         this.cancellation = Cancellation.of(session.invocation().signals(), "the restore of the job");
     }
 
@@ -26,7 +29,8 @@ final class JobRestore {
         return new RestoreJob(
                         session.invocation().launcher(),
                         criu,
-                        session.invocation().distribution().nativeDirectory())
+                        session.invocation().distribution().nativeDirectory(),
+                        config)
                 .run(request, new RestoreProgress(session, cancellation))
                 .orElseThrow();
     }

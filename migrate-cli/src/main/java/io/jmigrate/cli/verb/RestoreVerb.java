@@ -2,6 +2,7 @@ package io.jmigrate.cli.verb;
 
 import io.jmigrate.cli.option.ConsoleOption;
 import io.jmigrate.cli.option.ContainerArgument;
+import io.jmigrate.cli.option.CriuConfigOption;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.MemoryOption;
@@ -33,6 +34,7 @@ public final class RestoreVerb implements Verb {
     private final RestoreTermFlags terms = new RestoreTermFlags();
     private final MemoryOption memory = new MemoryOption();
     private final CriuOption criu = new CriuOption();
+    private final CriuConfigOption criuConfig = new CriuConfigOption();
     private final ConsoleOption console = new ConsoleOption();
     private Optional<Path> bundle = Optional.empty();
     private Optional<Path> images = Optional.empty();
@@ -70,6 +72,7 @@ public final class RestoreVerb implements Verb {
         terms.declare(verb);
         memory.declare(verb);
         criu.declare(verb);
+        criuConfig.declare(verb);
         console.declare(verb);
         return container
                 .declareOptional(verb, "Left out if the checkpoint is one of a job.")
@@ -116,6 +119,7 @@ public final class RestoreVerb implements Verb {
         if (!container.isGiven()) {
             return restoreJob(session);
         }
+        criuConfig.refuseWithoutJob("restore");
         Cancellation cancellation = Cancellation.of(
                 session.invocation().signals(),
                 "the restore of " + container.id().inSentence());
@@ -145,7 +149,8 @@ public final class RestoreVerb implements Verb {
         }
         MemoryMode mode = newPids ? memory.mode() : MemoryMode.EAGER;
         RestoreTerms wanted = terms.ofJob(tree.isEstablished());
-        JobRestore restore = new JobRestore(session, session.criu(criu));
+        JobRestore restore =
+                new JobRestore(session, session.criu(criu), criuConfig.ofJob(session::resolve, session.log()::warning));
         BiFunction<Path, Optional<PageStore>, JobRestoreRequest> request = (directory, pages) -> new JobRestoreRequest(
                 directory,
                 work.map(session::resolve),

@@ -58,6 +58,16 @@ class DoctorVerbTest {
     }
 
     @Test
+    void aConfigurationFileIsNamedForAJobAlone() {
+        Called called = doctor("--criu-config", "criu.conf", "web");
+
+        assertThat(called.status()).isEqualTo(2);
+        assertThat(called.err())
+                .contains(
+                        "doctor: --criu-config is for jobs: the annotation org.criu.config names the file of a container");
+    }
+
+    @Test
     void aContainerThatIsNotThereIsAFailureAndNoFinding() {
         Called called = doctor("absent");
 

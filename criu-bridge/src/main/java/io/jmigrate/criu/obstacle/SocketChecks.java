@@ -1,0 +1,75 @@
+package io.jmigrate.criu.obstacle;
+
+import io.jmigrate.criu.mapping.OpenFile;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Checks of sockets, of each once, whoever has it. */
+final class SocketChecks {
+    /** Those that CRIU dumps, as the kernel names them (criu/sockets.c, dump_socket; criu/sk-inet.c, can_dump_ipproto). */
+    private static final Set<String> DUMPED = Set.of(
+            "UNIX",
+            "UNIX-STREAM",
+            "TCP",
+            "TCPv6",
+            "UDP",
+            "UDPv6",
+            "UDP-Lite",
+            "UDPLITEv6",
+            "RAW",
+            "RAWv6",
+            "PING",
+            "PINGv6",
+            "NETLINK",
+            "PACKET");
+
+    private static final Set<String> TCP = Set.of("TCP", "TCPv6");
+
+    private SocketChecks() {}
+
+    /** A socket and who was found to have it. @param protocol as the kernel names it */
+    record Held(TreeProcess process, OpenFile file, String protocol) {
+        String descriptor() {
+            return " (descriptor " + file.number() + ")";
+        }
+    }
+
+    static Stream<String> unknown(ContainerView view) {
+        return held(view, protocol -> !DUMPED.contains(protocol))
+                .map(held -> held.process().inSentence() + " holds a socket of the protocol " + held.protocol()
+                        + held.descriptor() + ", which CRIU does not know");
+    }
+
+    /** CRIU dumps no connection that is in nobody's hands yet, and the other end takes it for established. */
+    static Stream<String> unaccepted(ContainerView view) {
+        return view.allowance().losesUnaccepted()
+                ? Stream.empty()
+                : held(view, TCP::contains)
+                        .filter(held ->
+                                view.network().unaccepted().contains(held.file().inode()))
+                        .map(held -> held.process().inSentence() + " has not accepted a TCP connection yet that waits"
+                                + " for it" + held.descriptor());
+    }
+
+    static Stream<String> unread(ContainerView view) {
+        return held(view, "NETLINK"::equals)
+                .filter(held ->
+                        view.network().unreadNetlink().contains(held.file().inode()))
+                .map(held -> held.process().inSentence() + " has not read a message of the kernel yet that is in its"
+                        + " netlink socket" + held.descriptor());
+    }
+
+    /** The sockets of some protocols. */
+    static Stream<Held> held(ContainerView view, Predicate<String> protocols) {
+        Set<Long> seen = new HashSet<>();
+        return view.processes().stream()
+                .flatMap(process -> process.files().stream()
+                        .filter(OpenFile::isSocket)
+                        .map(file -> new Held(
+                                process, file, process.parts().protocols().getOrDefault(file.number(), ""))))
+                .filter(held -> !held.protocol().isEmpty() && protocols.test(held.protocol()))
+                .filter(held -> seen.add(held.file().inode()));
+    }
+}
