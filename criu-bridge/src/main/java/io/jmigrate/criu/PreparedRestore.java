@@ -125,15 +125,23 @@ public final class PreparedRestore implements AutoCloseable {
             limits.ifPresent(slot::update);
             MountPoints.make(slot.config());
             TreeRestoreRequest call = call(images, memory, file);
-            if (!slot.networkComesWithTree()) {
-                slot.network().ifPresent(NetworkAttachment::linkUp);
-            }
+            prepareNetwork(source);
             Optional<Restored> restored = restore(call, images, memory, listener);
             if (restored.isPresent()) {
                 memory.await();
             }
             return restored;
         }
+    }
+
+    private void prepareNetwork(RestoredImages source) {
+        if (slot.networkComesWithTree()) {
+            return;
+        }
+        if (HalfOpenConnections.in(source.path())) {
+            slot.lockNetwork();
+        }
+        slot.network().ifPresent(NetworkAttachment::linkUp);
     }
 
     private MemoryArrival memory(RestoredImages source, ImageDirectory images, RestoreListener listener) {

@@ -42,6 +42,7 @@ public final class RestoreSlot implements AutoCloseable {
     private final NameLock lock;
     private CgroupKeeper keeper = CgroupKeeper.NONE;
     private boolean open = true;
+    private boolean locked;
 
     private RestoreSlot(LifecycleHost host, Blueprint blueprint, Optional<Path> pidFile, NameLock lock) {
         this.host = host;
@@ -212,11 +213,17 @@ public final class RestoreSlot implements AutoCloseable {
         return host.networks().of(blueprint.record());
     }
 
-    /** The lock that keeps all packets away; present if there are interfaces. */
+    /** Has {@link #networkLock} keep all packets away, those of the loopback too, also where there are no interfaces. */
+    public void lockNetwork() {
+        locked = blueprint.holdsNetworkNamespace();
+        networkLock().ifPresent(NetworkLock::lock);
+    }
+
+    /** The lock that keeps all packets away; present if there are interfaces, or it was asked for. */
     public Optional<NetworkLock> networkLock() {
         return host.networks()
                 .lockOf(blueprint.record())
-                .filter(_ -> blueprint.config().hasInterfaces());
+                .filter(_ -> locked || blueprint.config().hasInterfaces());
     }
 
     /**
