@@ -2,6 +2,7 @@ package io.jmigrate.archive;
 
 import io.jmigrate.criu.ChangedLimits;
 import io.jmigrate.criu.job.JobFile;
+import io.jmigrate.criu.stream.HostFiles;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +38,8 @@ final class ArchiveLayout {
     private static final String OPEN_FILES = "open-files.json";
 
     /** Beside the images, for a restore. */
-    private static final Set<String> NOTES = Set.of(DESCRIPTORS, OPEN_FILES, JobFile.NAME, ChangedLimits.NAME);
+    private static final Set<String> NOTES =
+            Set.of(DESCRIPTORS, OPEN_FILES, HostFiles.NAME, JobFile.NAME, ChangedLimits.NAME);
 
     /** Beside the images where a runtime was told to write its log there. */
     private static final Set<String> BY_PRODUCTS = Set.of(DUMP_LOG, STATISTICS);

@@ -4,6 +4,7 @@ import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.mapping.DumpMapping;
 import io.jmigrate.criu.obstacle.DumpAllowance;
 import io.jmigrate.criu.obstacle.Obstacles;
+import io.jmigrate.criu.stream.HostFiles;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.cgroup.CgroupPaths;
 import io.jmigrate.runtime.config.Config;
@@ -80,6 +81,7 @@ record ContainerTarget(
     public void describe(Path imageDirectory, List<FileEntry> files) {
         if (!handover) {
             DumpTarget.super.describe(imageDirectory, files);
+            HostFiles.write(imageDirectory, root.pid());
         }
     }
 

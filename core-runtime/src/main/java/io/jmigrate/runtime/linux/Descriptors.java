@@ -15,6 +15,7 @@ public final class Descriptors {
     private static final long SEAL_ALL = 1 | 2 | 4 | 8; // SEAL, SHRINK, GROW, WRITE
     private static final long MFD_CLOEXEC_ALLOW_SEALING = 1 | 2;
     private static final int PATH_BYTES_MAX = 4096;
+    private static final long SEEK_SET = 0;
 
     private Descriptors() {}
 
@@ -54,6 +55,11 @@ public final class Descriptors {
         while (source.hasRemaining()) {
             write(fd, source);
         }
+    }
+
+    /** Has the next byte read or written be the one at this offset; nothing changes for /dev/null (lseek(2), SEEK_SET). */
+    public static void seek(Fd fd, long offset) {
+        SystemCall.LSEEK.restarting(fd.toString(), fd.number(), offset, SEEK_SET);
     }
 
     /** Reads at an offset in bytes; 0 means the end of the file (pread(2)). */

@@ -86,6 +86,15 @@ public record OpenFile(int number, String target, int mountId, long inode, int m
         return target.endsWith(DELETED);
     }
 
+    /** Whether its name leads to the same file as long as it has it: a regular file, or /dev/null and its kin. */
+    public boolean canBeOpenedAgain() {
+        return switch (mode & TYPE_MASK) {
+            case REGULAR -> true;
+            case CHARACTER_DEVICE -> DeviceNumber.of(rdev).major() == MEMORY_DEVICES;
+            default -> false;
+        };
+    }
+
     public boolean isSocket() {
         return (mode & TYPE_MASK) == SOCKET;
     }

@@ -8,6 +8,7 @@ import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.MemoryOption;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.option.RestoreTermFlags;
+import io.jmigrate.cli.option.StreamsOption;
 import io.jmigrate.cli.option.TreeOptionFlags;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.RestoreContainer;
@@ -17,6 +18,7 @@ import io.jmigrate.criu.request.JobRestoreRequest;
 import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.criu.request.RestoreTerms;
+import io.jmigrate.criu.stream.RestoredStreams;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.failure.Failure;
@@ -36,6 +38,7 @@ public final class RestoreVerb implements Verb {
     private final CriuOption criu = new CriuOption();
     private final CriuConfigOption criuConfig = new CriuConfigOption();
     private final ConsoleOption console = new ConsoleOption();
+    private final StreamsOption streams = new StreamsOption();
     private Optional<Path> bundle = Optional.empty();
     private Optional<Path> images = Optional.empty();
     private Optional<Path> work = Optional.empty();
@@ -74,6 +77,7 @@ public final class RestoreVerb implements Verb {
         criu.declare(verb);
         criuConfig.declare(verb);
         console.declare(verb);
+        streams.declare(verb);
         return container
                 .declareOptional(verb, "Left out if the checkpoint is one of a job.")
                 .examples(
@@ -111,6 +115,9 @@ public final class RestoreVerb implements Verb {
     public int run(Session session) {
         session.requireRoot("restore " + (container.isGiven() ? "a container" : "a job"));
         imported.check(images.isPresent(), bundle.isPresent());
+        streams.check(
+                !container.isGiven(),
+                imported.terms(RestoreTerms.NONE).strangers().isEmpty());
         if (noPivot) {
             session.log()
                     .warning(
@@ -182,21 +189,23 @@ public final class RestoreVerb implements Verb {
             RestoreTerms wanted,
             Optional<PageStore> pages,
             Cancellation cancellation) {
-        RestoreRequest request = new RestoreRequest(
-                container.id(),
-                bundle(session),
-                directory,
-                work.map(session::resolve),
-                tree.options(),
-                wanted,
-                session.containerStreams(),
-                session.console(console, !detach),
-                memory.mode(),
-                pages,
-                pidFile.map(session::resolve));
-        return restoring(session)
-                .run(request, new RestoreProgress(session, cancellation))
-                .orElseThrow();
+        try (RestoredStreams restored = streams.open(directory, session.containerStreams(), session.log()::warning)) {
+            RestoreRequest request = new RestoreRequest(
+                    container.id(),
+                    bundle(session),
+                    directory,
+                    work.map(session::resolve),
+                    tree.options(),
+                    wanted,
+                    restored.streams(),
+                    session.console(console, !detach),
+                    memory.mode(),
+                    pages,
+                    pidFile.map(session::resolve));
+            return restoring(session)
+                    .run(request, new RestoreProgress(session, cancellation))
+                    .orElseThrow();
+        }
     }
 
     private RestoreContainer restoring(Session session) {

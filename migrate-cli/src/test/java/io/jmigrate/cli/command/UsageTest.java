@@ -39,6 +39,9 @@ class UsageTest {
                     restore --trust k web         | restore: --trust needs an exported file: only such can be signed
                     restore -i f -b b --rootfs r --volumes --allow-spec mounts web | restore: --volumes with --allow-spec mounts needs --trust: else a stranger says where on this host files are put
                     restore -i f --image-path d web | restore: --import and --image-path exclude each other
+                    restore --streams other web   | restore: --streams: "other" is none of command, original
+                    restore --streams original    | restore: --streams is for containers: the files of a job come back without it
+                    restore --streams original -i f web | restore: --streams original opens files of this host that the imported file names: it needs --trust
                     inspect                       | inspect: missing required parameter: 'CHECKPOINT'
                     inspect --format yaml web     | inspect: --format: "yaml" is none of tree, table, json
                     migrate web                   | migrate needs --to HOST:PORT, the other node

@@ -2,11 +2,14 @@ package io.jmigrate.cli.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jmigrate.cli.Called;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,12 +59,27 @@ class CheckpointFilesIT {
                 .isEqualTo("rw-------");
     }
 
+    /** What the container's process has as its standard streams: files of this host. */
+    private List<String> streams() throws IOException {
+        String pid = new ObjectMapper()
+                .readTree(program.run("state", id).out())
+                .path("pid")
+                .asText();
+        List<String> targets = new ArrayList<>();
+        for (int number = 0; number < 3; number++) {
+            targets.add(Files.readSymbolicLink(Path.of("/proc", pid, "fd", "" + number))
+                    .toString());
+        }
+        return targets;
+    }
+
     @Test
-    void theLogsGoToTheWorkDirectory() {
+    void theLogsGoToTheWorkDirectoryAndTheStreamsWhereTheyWent() throws IOException {
         String images = directory.resolve("absent/images").toString();
         Path dumped = directory.resolve("absent/work/dumped");
         Path restored = directory.resolve("absent/work/restored");
 
+        List<String> streams = streams();
         assertSucceeds(program.run("checkpoint", "--image-path", images, "--work-path", dumped.toString(), id));
         assertThat(dumped.resolve("dump.log")).content().contains("Dumping finished successfully");
         assertThat(Path.of(images, "dump.log")).doesNotExist();
@@ -76,7 +94,10 @@ class CheckpointFilesIT {
                 images,
                 "--work-path",
                 restored.toString(),
+                "--streams",
+                "original",
                 id));
+        assertThat(streams()).isEqualTo(streams).contains("/dev/null").doesNotHaveDuplicates();
         assertThat(restored.resolve("restore.log")).content().contains("Restore finished successfully");
         assertThat(Path.of(images, "restore.log")).doesNotExist();
     }

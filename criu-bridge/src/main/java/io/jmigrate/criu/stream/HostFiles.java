@@ -1,0 +1,120 @@
+package io.jmigrate.criu.stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.image.JsonList;
+import io.jmigrate.criu.mapping.OpenFile;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import io.jmigrate.runtime.json.JsonText;
+import io.jmigrate.runtime.linux.MountInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * {@code host-streams.json} beside the images: which files of the host the standard streams of a container were. The images know
+ * only that somebody gave them. A list of {@code {"number": 1, "path": "/srv/web.log", "device": N, "inode": N, "flags": N,
+ * "position": N}}.
+ */
+public final class HostFiles {
+    public static final String NAME = "host-streams.json";
+
+    private static final int STREAMS = 3;
+    private static final long BYTES_MAX = 64 << 10;
+    private static final Pattern POSITION = Pattern.compile("(?m)^pos:\\s*(\\d{1,18})$");
+
+    private HostFiles() {}
+
+    /**
+     * Writes the file, while the container stands still.
+     *
+     * @param pid of its first process
+     * @throws Failure DUMP_FAILED
+     */
+    public static void write(Path imageDirectory, int pid) {
+        Path file = imageDirectory.resolve(NAME);
+        try {
+            ArrayNode list = JsonNodeFactory.instance.arrayNode();
+            Set<Integer> mounts =
+                    MountInfo.ofProcess(pid).stream().map(MountInfo::id).collect(Collectors.toSet());
+            for (int number = 0; number < STREAMS; number++) {
+                hostFile(pid, number, mounts).ifPresent(found -> add(list, found));
+            }
+            Files.write(file, JsonText.compact(list));
+        } catch (IOException e) {
+            throw Failure.of(CriuCode.DUMP_FAILED, "cannot write " + file + ": " + IoReason.of(e))
+                    .withCause(e);
+        }
+    }
+
+    private static Optional<HostFile> hostFile(int pid, int number, Set<Integer> mounts) throws IOException {
+        Optional<OpenFile> open = OpenFile.read(pid, number)
+                .filter(OpenFile::canBeOpenedAgain)
+                .filter(file -> file.hostKey(mounts).isPresent());
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new HostFile(
+                number,
+                Path.of(open.get().target()),
+                open.get().dev(),
+                open.get().inode(),
+                open.get().flags(),
+                position(pid, number)));
+    }
+
+    private static long position(int pid, int number) throws IOException {
+        Matcher matcher = POSITION.matcher(Files.readString(Path.of("/proc/" + pid + "/fdinfo/" + number)));
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+
+    private static void add(ArrayNode list, HostFile file) {
+        list.addObject()
+                .put("number", file.number())
+                .put("path", file.path().toString())
+                .put("device", file.device())
+                .put("inode", file.inode())
+                .put("flags", file.flags())
+                .put("position", file.position());
+    }
+
+    /**
+     * What the file says; nothing if there is none, as in images of others.
+     *
+     * @throws Failure IMAGES_INVALID
+     */
+    static List<HostFile> read(Path imageDirectory) {
+        Path file = imageDirectory.resolve(NAME);
+        try {
+            return JsonList.read(file, BYTES_MAX)
+                    .valueStream()
+                    .map(HostFiles::hostFile)
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read " + file + ": " + e.getMessage())
+                    .withCause(e);
+        }
+    }
+
+    private static HostFile hostFile(JsonNode entry) {
+        return new HostFile(
+                entry.path("number").asInt(-1),
+                Path.of(entry.path("path").asText()),
+                entry.path("device").asLong(),
+                entry.path("inode").asLong(),
+                entry.path("flags").asInt(),
+                entry.path("position").asLong());
+    }
+}
