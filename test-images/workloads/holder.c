@@ -1,9 +1,10 @@
 // holder WHAT…: holds things that the kernel keeps for it, and waits. Of twin (a process that has the same memory), io_uring, userfaultfd, semaphore (an eventfd that is one),
 // timer (which signals the first thread), queue (a message queue /held), ring (an io_uring in memory alone), mptcp (a socket),
 // packets (a pipe with O_DIRECT), leaderless (a child whose first thread has ended), caller (a connection with the Unix socket /host),
-// host-place (descriptor 3 is its working directory, and the file /mapped there in its memory), lock, inherited-lock and unaccepted. A lock is on the
+// host-place (descriptor 3 is its working directory, and the file /mapped there in its memory), lock, inherited-lock, unaccepted and log. A lock is on the
 // file /lock (flock(2)); an inherited one was taken by a child that has ended. Unaccepted is a connection that waits for it to accept
-// it; then there is a file /unaccepted. Exit status 1 if the kernel refuses one.
+// it; then there is a file /unaccepted. Log is a socket on which a child sends to /dev/log all the time, as to a syslogd. Exit
+// status 1 if the kernel refuses one.
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/io_uring.h>
@@ -104,6 +105,20 @@ static int unaccepted(void) {
     return open("/unaccepted", O_WRONLY | O_CREAT, 0644) < 0 ? -1 : listening;
 }
 
+static int log_lines(void) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = "/dev/log"};
+    int sending = socket(AF_UNIX, SOCK_DGRAM, 0);
+    if (connect(sending, (struct sockaddr *)&address, sizeof(address)) < 0)
+        return -1;
+    pid_t child = fork();
+    while (child == 0) {
+        if (send(sending, "<13>here\n", 9, 0) < 0)
+            _exit(1);
+        usleep(20000);
+    }
+    return child < 0 ? -1 : sending;
+}
+
 static int timer(void) {
     timer_t made;
     struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGURG};
@@ -142,6 +157,8 @@ static int hold(const char *what) {
         return inherited_lock();
     if (strcmp(what, "unaccepted") == 0)
         return unaccepted();
+    if (strcmp(what, "log") == 0)
+        return log_lines();
     fprintf(stderr, "holder: %s is nothing that it knows\n", what);
     errno = EINVAL;
     return -1;
