@@ -2,6 +2,7 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.log.CriuLog;
+import io.jmigrate.criu.log.LogLine;
 import io.jmigrate.criu.rpc.SwrkLostException;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FullDisk;
@@ -83,7 +84,7 @@ final class CriuFailures {
     }
 
     private Failure of(CriuCode code, String message) {
-        List<String> details = new ArrayList<>(List.of("CRIU's log is " + path));
+        List<String> details = new ArrayList<>(List.of(LogLine.of(path)));
         details.addAll(log.causes());
         return Failure.of(code, message).withDetails(details);
     }

@@ -2,6 +2,7 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.request.RestoreRequest;
+import io.jmigrate.pages.PageStore;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Launcher;
@@ -49,6 +50,8 @@ public final class RestoreContainer {
     public Optional<Restored> run(RestoreRequest request, RestoreListener listener) {
         try (PreparedRestore prepared = prepare(request)) {
             return prepared.run(listener);
+        } finally {
+            request.pages().ifPresent(PageStore::close);
         }
     }
 

@@ -14,6 +14,7 @@ import io.jmigrate.criu.request.TreeRestoreRequest;
 import io.jmigrate.criu.rpc.Enclosure;
 import io.jmigrate.criu.rpc.Swrk;
 import io.jmigrate.criu.verify.FileDifferences;
+import io.jmigrate.pages.PageStore;
 import io.jmigrate.runtime.container.RestoreSlot;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Launcher;
@@ -62,6 +63,14 @@ public final class RestoreJob {
      *     whatever the listener throws
      */
     public Optional<Restored> run(JobRestoreRequest request, RestoreListener listener) {
+        try {
+            return checked(request, listener);
+        } finally {
+            request.pages().ifPresent(PageStore::close);
+        }
+    }
+
+    private Optional<Restored> checked(JobRestoreRequest request, RestoreListener listener) {
         Path directory = request.imageDirectory();
         ImageDirectory.requireComplete(directory);
         JobFile job = JobFile.read(directory).orElseThrow(() -> Failure.of(

@@ -28,7 +28,7 @@ public interface LazyPages extends AutoCloseable {
      */
     void read(PageTarget.ProcessMemory process, long address, ByteBuffer target);
 
-    /** @throws Failure PAGES_IO */
+    /** Does nothing if it was closed before. @throws Failure PAGES_IO */
     @Override
     void close();
 }

@@ -58,6 +58,11 @@ public final class Failure extends RuntimeException {
         return new Failure(code, getMessage(), details, remedy, this);
     }
 
+    /** The same failure with another sentence, caused by this one: for who knows more of what it means. */
+    public Failure saying(String sentence) {
+        return new Failure(code, sentence, details, remedy, this);
+    }
+
     public FailureCode code() {
         return code;
     }
@@ -70,5 +75,11 @@ public final class Failure extends RuntimeException {
     /** Lines to quote, without line ends; empty when the message says it all. */
     public List<String> details() {
         return details;
+    }
+
+    /** With its details, for stack traces. */
+    @Override
+    public String toString() {
+        return details.isEmpty() ? super.toString() : super.toString() + "\n    " + String.join("\n    ", details);
     }
 }

@@ -18,4 +18,27 @@ class FailureTest {
         assertThat(last.details()).containsExactly("a", "b");
         assertThat(last.getSuppressed()).singleElement().isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void aStackTraceShowsTheDetails() {
+        Failure failure = Failure.of(RuntimeCode.IO, "cannot read /x");
+
+        assertThat(failure).hasToString(Failure.class.getName() + ": cannot read /x");
+        assertThat(failure.withDetails(List.of("a", "b")))
+                .hasToString(Failure.class.getName() + ": cannot read /x\n    a\n    b");
+    }
+
+    @Test
+    void saysItInOtherWordsWithAllElseThatItSaid() {
+        Failure first = Failure.of(RuntimeCode.IO, "cannot read /x")
+                .withDetails(List.of("a"))
+                .withRemedy("mend the disk");
+
+        Failure told = first.saying("cannot start \"web\": cannot read /x");
+
+        assertThat(told).hasMessage("cannot start \"web\": cannot read /x").hasCause(first);
+        assertThat(told.code()).isEqualTo(RuntimeCode.IO);
+        assertThat(told.details()).containsExactly("a");
+        assertThat(told.remedy()).contains("mend the disk");
+    }
 }

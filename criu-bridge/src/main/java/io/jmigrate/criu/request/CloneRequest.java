@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param containers must all be free below the runtime root
  * @param bundle of all
  * @param imageDirectory what a dump wrote
- * @param logs where CRIU's logs go, a directory for each
+ * @param logs where CRIU's logs go, a directory for each container
  * @param options as for each restore
  * @param streams of all
  * @param memory when it comes

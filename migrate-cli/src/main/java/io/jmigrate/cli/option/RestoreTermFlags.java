@@ -18,6 +18,15 @@ public final class RestoreTermFlags {
 
     /** Adds the options. */
     public Declaration declare(Declaration verb) {
+        return declareForMany(verb)
+                .flag(
+                        "--auto-dedup",
+                        "Take memory out of the images as soon as it is restored: they are good for one restore.",
+                        value -> terms = terms.withAutoDedup(value));
+    }
+
+    /** Adds those that make sense also if the checkpoint is restored several times. */
+    public Declaration declareForMany(Declaration verb) {
         declareChanges(verb);
         return verb.flag(
                         "--verify-files",
@@ -41,11 +50,7 @@ public final class RestoreTermFlags {
                         "CONTEXT",
                         "The context of SELinux that mounts get which had one.",
                         text -> text,
-                        value -> terms = terms.withLsmMountContext(value))
-                .flag(
-                        "--auto-dedup",
-                        "Take memory out of the images as soon as it is restored: they are good for one restore.",
-                        value -> terms = terms.withAutoDedup(value));
+                        value -> terms = terms.withLsmMountContext(value));
     }
 
     private void declareChanges(Declaration verb) {

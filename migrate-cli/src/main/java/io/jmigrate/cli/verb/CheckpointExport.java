@@ -81,16 +81,14 @@ record CheckpointExport(
                 }
             }
         } catch (Failure e) {
-            throw TemporaryFiles.unmentioned(told(e, tree), images);
+            throw KeptLogs.keep(told(e, tree.inSentence()), images, tree.keptLog());
         }
     }
 
     /** What fails with the archive says nothing of the tree. */
-    private static Failure told(Failure failure, ExportedTree tree) {
+    static Failure told(Failure failure, String subject) {
         return failure.code() instanceof ArchiveCode
-                ? Failure.of(failure.code(), failure.getMessage() + "; " + tree.inSentence() + " goes on as it was")
-                        .withCause(failure)
-                        .withDetails(failure.details())
+                ? failure.saying(failure.getMessage() + "; " + subject + " goes on as it was")
                 : failure;
     }
 

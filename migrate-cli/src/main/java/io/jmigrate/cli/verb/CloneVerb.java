@@ -1,8 +1,5 @@
 package io.jmigrate.cli.verb;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.archive.ArchiveReader;
 import io.jmigrate.archive.ArchiveSource;
 import io.jmigrate.archive.ImportRequest;
@@ -10,14 +7,17 @@ import io.jmigrate.archive.LazyArchive;
 import io.jmigrate.archive.Limits;
 import io.jmigrate.archive.ScratchDirectory;
 import io.jmigrate.archive.integrity.TrustedKey;
+import io.jmigrate.archive.secrecy.Decryption;
 import io.jmigrate.cli.option.CloneNames;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
+import io.jmigrate.cli.option.DecryptionFlags;
 import io.jmigrate.cli.option.Format;
 import io.jmigrate.cli.option.MemoryOption;
+import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.cli.option.RestoreTermFlags;
 import io.jmigrate.cli.option.StrangerFlags;
 import io.jmigrate.cli.option.TreeOptionFlags;
-import io.jmigrate.cli.output.Table;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.CloneContainers;
 import io.jmigrate.criu.CloneContainers.Clone;
@@ -45,6 +45,9 @@ public final class CloneVerb implements Verb {
     private final MemoryOption memory = new MemoryOption();
     private final StrangerFlags strangers = new StrangerFlags();
     private final CriuOption criu = new CriuOption();
+    private final DecryptionFlags decryption = new DecryptionFlags();
+    private final RestoreTermFlags terms = new RestoreTermFlags();
+    private Optional<Path> work = Optional.empty();
     private Path checkpoint = Path.of("");
     private Path bundle = Path.of("");
     private Format format = Format.TABLE;
@@ -63,11 +66,19 @@ public final class CloneVerb implements Verb {
                         "Directory with config.json and the root filesystem (default: the current one).",
                         Path::of,
                         value -> bundle = value)
+                .option(
+                        "--work-path",
+                        "DIR",
+                        "Where CRIU's logs go, each in a directory of its container's name (default: kept of those that fail).",
+                        Path::of,
+                        value -> work = Optional.of(value))
                 .option("-f, --format", "FORMAT", "table (default) or json.", Format::ofTable, value -> format = value);
         names.declare(verb);
         tree.declare(verb);
+        terms.declareForMany(verb);
         memory.declare(verb);
         strangers.declare(verb);
+        decryption.declare(verb);
         criu.declare(verb);
         return verb.argument(
                         "CHECKPOINT",
@@ -76,7 +87,8 @@ public final class CloneVerb implements Verb {
                         value -> checkpoint = value)
                 .examples(
                         "$ jmigrate clone --count 5 --bundle web --name-template web-{n} web.tar.zst",
-                        "$ jmigrate clone --count 2 --bundle web --format json /var/tmp/web1");
+                        "$ jmigrate clone --count 2 --bundle web --format json /var/tmp/web1",
+                        "$ jmigrate clone -n 3 --bundle web --remap-mount /srv/a=/srv/b --identity key.txt web.tar.zst.age");
     }
 
     @Override
@@ -86,6 +98,9 @@ public final class CloneVerb implements Verb {
         Path source = session.resolve(checkpoint);
         boolean images = Files.isDirectory(source);
         strangers.check("clone", !images);
+        if (decryption.given() && images) {
+            throw Failure.of(OptionCode.USAGE, "clone: only an exported file can be encrypted");
+        }
         Wanted wanted = wanted(session, images);
         try (ScratchDirectory scratch = ScratchDirectory.in(TemporaryFiles.large(session))) {
             List<Clone> clones = images
@@ -105,10 +120,13 @@ public final class CloneVerb implements Verb {
             StandardStreams streams,
             MemoryMode memory,
             RestoreTerms terms,
-            Optional<TrustedKey> trust) {}
+            Optional<TrustedKey> trust,
+            Optional<Decryption> decryption,
+            Optional<Path> work) {}
 
     private Wanted wanted(Session session, boolean images) {
         Containers containers = session.containers();
+        RestoreTerms other = terms.terms(session::resolve, tree.isEstablished());
         return new Wanted(
                 containers,
                 new RestoreContainer(containers, session.invocation().launcher(), session.criu(criu)),
@@ -117,8 +135,10 @@ public final class CloneVerb implements Verb {
                 tree.options(),
                 session.containerStreams(),
                 memory.mode(),
-                images ? RestoreTerms.NONE : strangers.ofArchive(RestoreTerms.NONE),
-                strangers.key(session::resolve));
+                images ? other : strangers.ofArchive(other),
+                strangers.key(session::resolve),
+                decryption.decryption(session::resolve),
+                work.map(session::resolve));
     }
 
     private static List<Clone> ofArchive(
@@ -129,7 +149,7 @@ public final class CloneVerb implements Verb {
                 Limits.DEFAULT,
                 _ -> cancellation.check(),
                 wanted.trust(),
-                Optional.empty());
+                wanted.decryption());
         Optional<LazyArchive> lazy = LazyArchive.open(request);
         Path images = lazy.map(LazyArchive::archive)
                 .orElseGet(() -> ArchiveReader.read(request))
@@ -146,7 +166,7 @@ public final class CloneVerb implements Verb {
                     wanted.ids(),
                     wanted.bundle(),
                     images,
-                    scratch.path().resolve("logs"),
+                    wanted.work().orElseGet(() -> scratch.path().resolve("logs")),
                     wanted.options(),
                     wanted.streams(),
                     wanted.memory(),
@@ -157,43 +177,15 @@ public final class CloneVerb implements Verb {
     }
 
     private int report(Session session, List<Clone> clones, Path scratch) {
+        KeptLogs logs = KeptLogs.of(session);
         for (Clone clone : clones) {
             clone.failure()
-                    .map(failure -> TemporaryFiles.unmentioned(failure, scratch))
+                    .map(failure -> logs.keep(failure, scratch, clone.id().value()))
                     .ifPresent(failure ->
                             session.log().error(failure, session.global().debug()));
         }
-        if (format == Format.JSON) {
-            session.out().println(tree(clones));
-        } else {
-            table(clones).lines().forEach(session.out()::println);
-        }
-        boolean all = clones.stream().allMatch(clone -> clone.failure().isEmpty());
-        return (all ? ExitCode.SUCCESS : ExitCode.FAILED).status();
-    }
-
-    private static ArrayNode tree(List<Clone> clones) {
-        ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        for (Clone clone : clones) {
-            ObjectNode node = all.addObject().put("id", clone.id().value());
-            clone.restored().ifPresent(restored -> node.put("status", "running")
-                    .put("pid", restored.root().pid()));
-            clone.failure().map(Failure::getMessage).ifPresent(text -> node.put("status", "failed")
-                    .put("error", text));
-        }
-        return all;
-    }
-
-    private static Table table(List<Clone> clones) {
-        Table table = new Table("ID", "PID", "STATUS");
-        for (Clone clone : clones) {
-            table.row(
-                    clone.id().value(),
-                    clone.restored()
-                            .map(restored -> Integer.toString(restored.root().pid()))
-                            .orElse("0"),
-                    clone.failure().isEmpty() ? "running" : "failed");
-        }
-        return table;
+        CloneReport report = new CloneReport(clones);
+        report.print(session, format);
+        return (report.isComplete() ? ExitCode.SUCCESS : ExitCode.FAILED).status();
     }
 }

@@ -53,6 +53,11 @@ record ExportedContainer(
     }
 
     @Override
+    public Path keptLog() {
+        return containers.store().directory(container.id()).resolve("checkpoint.log");
+    }
+
+    @Override
     public Checkpoint dump(Path images, DumpListener listener) {
         return checkpoint.run(request.apply(images), listener);
     }

@@ -19,9 +19,14 @@ import java.util.function.Function;
  *
  * @param pid of its first process
  * @param request for an image directory
+ * @param logs of what has failed
  */
 record ExportedJob(
-        int pid, CheckpointJob checkpoint, boolean leaveRunning, Function<Path, JobCheckpointRequest> request)
+        int pid,
+        CheckpointJob checkpoint,
+        boolean leaveRunning,
+        Function<Path, JobCheckpointRequest> request,
+        KeptLogs logs)
         implements ExportedTree {
     @Override
     public String inSentence() {
@@ -37,6 +42,11 @@ record ExportedJob(
     @Override
     public Optional<Path> spec() {
         return Optional.empty();
+    }
+
+    @Override
+    public Path keptLog() {
+        return logs.directory().resolve("job-" + pid + ".log");
     }
 
     @Override

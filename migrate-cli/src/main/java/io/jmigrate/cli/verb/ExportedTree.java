@@ -34,6 +34,9 @@ interface ExportedTree {
     /** Its config.json, if it has one. */
     Optional<Path> spec();
 
+    /** Where CRIU's log is kept if the dump fails. */
+    Path keptLog();
+
     /** Dumps it. @param images made, for the images */
     Checkpoint dump(Path images, DumpListener listener);
 

@@ -29,8 +29,8 @@ record JobCheckpoint(
     }
 
     void toFile(CheckpointFile file, DumpTerms terms) {
-        ExportedTree exported =
-                new ExportedJob(pid, checkpoint(), leaveRunning, directory -> request(directory, terms));
+        ExportedTree exported = new ExportedJob(
+                pid, checkpoint(), leaveRunning, directory -> request(directory, terms), KeptLogs.of(session));
         file.export(session, exported, cancellation());
     }
 

@@ -172,7 +172,7 @@ final class RestoreImport {
             try {
                 return use.of(archive, source.name(), lazy.map(LazyArchive::pages));
             } catch (Failure e) {
-                throw TemporaryFiles.unmentioned(e, target);
+                throw KeptLogs.of(session).keep(e, target, "restore");
             } finally {
                 lazy.ifPresent(LazyArchive::close);
             }

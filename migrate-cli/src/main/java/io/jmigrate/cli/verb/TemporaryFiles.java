@@ -1,9 +1,8 @@
 package io.jmigrate.cli.verb;
 
-import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
 
-/** Files that are removed before the command ends, and failures on them. */
+/** Files that are removed before the command ends. */
 final class TemporaryFiles {
     /** Images are as large as the container's memory: not for a file system in memory. */
     static final String LARGE_DEFAULT = "/var/tmp";
@@ -13,12 +12,5 @@ final class TemporaryFiles {
     /** Where those of the size of a container's memory go. */
     static Path large(Session session) {
         return session.resolve(Path.of(session.invocation().variable("TMPDIR").orElse(LARGE_DEFAULT)));
-    }
-
-    /** The failure without lines that send the reader to a file in the directory. */
-    static Failure unmentioned(Failure failure, Path directory) {
-        return failure.withDetails(failure.details().stream()
-                .filter(line -> !line.contains(directory.toString()))
-                .toList());
     }
 }

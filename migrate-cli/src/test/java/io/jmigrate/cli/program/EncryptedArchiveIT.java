@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,12 @@ class EncryptedArchiveIT {
 
         assertSucceeds(program.run("delete", "--force", id));
         assertSucceeds(restore("--identity", file("mine")));
+        String[] clone = {"clone", "--bundle", bundle, "--name-template", id + "-2", "--hostname", "second"};
+        Called cloned =
+                program.run(Stream.concat(Stream.of(clone), Stream.of("--identity", file("mine"), archive.toString()))
+                        .toArray(String[]::new));
+        assertThat(cloned.err()).isEmpty();
+        assertThat(program.run("exec", id + "-2", "hostname").out()).isEqualTo("second\n");
         assertThat(program.run("exec", id, "cat", "/proc/1/comm").out()).isEqualTo("sleep\n");
         assertThat(temporary).isEmptyDirectory();
     }

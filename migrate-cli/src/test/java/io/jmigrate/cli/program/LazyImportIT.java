@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.jmigrate.cli.Called;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,7 +80,7 @@ class LazyImportIT {
     }
 
     @Test
-    void severalContainersComeFromOneArchive() {
+    void severalContainersComeFromOneArchive() throws IOException {
         Called cloned = program.run(
                 "clone", "--count", "3", "--bundle", bundle, "--name-template", id + "-{n}", archive.toString());
         assertThat(cloned.err()).isEmpty();
@@ -93,6 +94,19 @@ class LazyImportIT {
         assertThat(again.status()).isEqualTo(1);
         assertThat(again.err()).startsWith("jmigrate: container \"" + id + "-1\" exists already; nothing was restored");
         assertThat(program.run("list", "--quiet").out().lines()).hasSize(3);
+        theLogOfOneThatFailsIsKept();
+    }
+
+    private void theLogOfOneThatFailsIsKept() throws IOException {
+        Path empty = directory.resolve("empty");
+        Files.createDirectories(empty.resolve("rootfs"));
+        Files.copy(Path.of(bundle, "config.json"), empty.resolve("config.json"));
+
+        String said = program.run("clone", "--bundle", empty.toString(), archive.toString())
+                .err();
+
+        Path log = Path.of(said.replaceAll("(?s).*CRIU's log is (\\S+)\n.*", "$1"));
+        assertThat(log).as(said).isRegularFile().hasParent(program.root().resolve(".logs"));
     }
 
     @Test

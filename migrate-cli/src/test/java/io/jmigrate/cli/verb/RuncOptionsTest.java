@@ -86,6 +86,15 @@ class RuncOptionsTest {
         assertThat(called("restore --import a --image-path b").status()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"clone --identity key", "clone --passphrase-file phrase"})
+    void imageDirectoriesAreNotEncrypted(String words) {
+        Called called = Called.in(directory, (words + " .").split(" "));
+
+        assertThat(called.err()).contains("only an exported file can be encrypted");
+        assertThat(called.status()).isEqualTo(2);
+    }
+
     private Called called(String words) {
         return Called.in(directory, ("--root " + directory.resolve("root") + " " + words + " web").split(" "));
     }
