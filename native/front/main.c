@@ -4,6 +4,7 @@
  *
  *   jmigrate ARGS...                      a command
  *   jmigrate --launcher FD [--subreaper]  the same service without a command, over an inherited socket
+ *   jmigrate --heir NAME ARGS...          the command NAME ARGS, when another one is dead (heir.h)
  *
  * It decides nothing: the words of the command are Java's to understand.
  */
@@ -19,6 +20,7 @@
 #include <unistd.h>
 
 #include "frame.h"
+#include "heir.h"
 #include "java.h"
 #include "serve.h"
 #include "service.h"
@@ -192,7 +194,7 @@ static bool has_option(char **argv, const char *option)
 /* Whether a command derives a key from a passphrase, which takes 256 MiB of memory: too much for a JVM of others. */
 static bool takes_passphrase(char **argv)
 {
-    static const char *const reading[] = {"checkpoint", "restore", "inspect", "convert", "diff", "memory", NULL};
+    static const char *const reading[] = {"checkpoint", "restore", "clone", "inspect", "convert", "diff", "memory", NULL};
     return is_one_of(argv[0], reading) && has_option(argv, "passphrase-file");
 }
 
@@ -277,6 +279,8 @@ static bool close_others(const char *socket)
 
 int main(int argc, char **argv)
 {
+    if (argc >= 3 && strcmp(argv[1], "--heir") == 0)
+        return heir_run(argv + 2);
     bool launcher = argc >= 3 && strcmp(argv[1], "--launcher") == 0;
     bool subreaper = launcher && argc == 4 && strcmp(argv[3], "--subreaper") == 0;
     bool streams = open_standard_streams();

@@ -9,10 +9,13 @@ import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.launch.HeirCommand;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.store.NameLock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Dumps a container into an image directory.
@@ -26,6 +29,7 @@ public final class CheckpointContainer {
     private final Containers containers;
     private final Launcher launcher;
     private final CriuBinary criu;
+    private final Function<ContainerId, Optional<HeirCommand>> heirs;
 
     /**
      * @param containers of the runtime root
@@ -33,9 +37,27 @@ public final class CheckpointContainer {
      * @param criu which one
      */
     public CheckpointContainer(Containers containers, Launcher launcher, CriuBinary criu) {
+        this(containers, launcher, criu, _ -> Optional.empty());
+    }
+
+    private CheckpointContainer(
+            Containers containers,
+            Launcher launcher,
+            CriuBinary criu,
+            Function<ContainerId, Optional<HeirCommand>> heirs) {
         this.containers = Objects.requireNonNull(containers);
         this.launcher = Objects.requireNonNull(launcher);
         this.criu = Objects.requireNonNull(criu);
+        this.heirs = heirs;
+    }
+
+    /**
+     * The same, with somebody who lets a container go on if this process is killed during its dump.
+     *
+     * @param command does what {@link SettleContainer} does
+     */
+    public CheckpointContainer withHeir(Function<ContainerId, HeirCommand> command) {
+        return new CheckpointContainer(containers, launcher, criu, id -> Optional.of(command.apply(id)));
     }
 
     /**
@@ -63,15 +85,27 @@ public final class CheckpointContainer {
         }
         Checkpoint checkpoint;
         try (NameLock _ = containers.store().lock(request.container())) {
+            SettleContainer.settle(containers, request.container());
             ContainerTarget target = ContainerTarget.of(containers, request.container(), request.handover());
             CriuConfig config =
                     CriuConfig.of(target.record().annotations(), false, request.options(), containers::warn);
-            checkpoint = new TreeDump(launcher, criu, request, target, config).run(listener);
+            try (Succession succession = succession(request, target)) {
+                checkpoint = new TreeDump(launcher, criu, request, target, config, succession).run(listener);
+            }
         }
         if (checkpoint.verdict() == DumpVerdict.KILL) {
             containers.delete().delete(new DeleteRequest(request.container(), true));
         }
         return checkpoint;
+    }
+
+    /** Of a tree that goes to another node only the migration knows where it may run: it stays as it is. */
+    private Succession succession(CheckpointRequest request, ContainerTarget target) {
+        if (request.handover()) {
+            return Succession.none();
+        }
+        DumpMark mark = DumpMark.of(containers.store(), request.container());
+        return Succession.of(mark, target.isPaused(), heirs.apply(request.container()));
     }
 
     /**

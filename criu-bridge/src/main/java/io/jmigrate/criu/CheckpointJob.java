@@ -44,7 +44,8 @@ public final class CheckpointJob {
         Job job = rules.job(request.pid());
         ArrivingMemory.refuse(job);
         CriuConfig config = configFile.read(false, request.options());
-        TreeDump dump = new TreeDump(launcher, criu, request, new JobTarget(job, rules.caller()), config);
+        JobTarget target = new JobTarget(job, rules.caller());
+        TreeDump dump = new TreeDump(launcher, criu, request, target, config, Succession.none());
         if (listener.memory() != LeftMemory.NONE) {
             return dump.run(listener);
         }

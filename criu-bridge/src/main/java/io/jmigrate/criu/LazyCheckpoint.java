@@ -113,7 +113,10 @@ public final class LazyCheckpoint {
             try (TreeMemory memory =
                     TreeMemory.of(tree.imageDirectory(), tree.root().pid())) {
                 told.ready();
-                giving = server.give(memory, request.terms().timeout(), told);
+                giving = server.give(
+                        new AnnouncedPages(memory, tree.givenAway()),
+                        request.terms().timeout(),
+                        told);
             }
             return switch (giving) {
                 case Giving.Complete _ -> DumpVerdict.KILL;

@@ -49,6 +49,7 @@ public final class PreDumpContainer {
      */
     public Path run(CheckpointRequest request) {
         try (NameLock _ = containers.store().lock(request.container())) {
+            SettleContainer.settle(containers, request.container());
             ContainerTarget target = ContainerTarget.of(containers, request.container(), false);
             MemoryTracking.require(
                     launcher, criu, "pre-dump " + request.container().inSentence());

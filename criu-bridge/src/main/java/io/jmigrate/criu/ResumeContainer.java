@@ -27,6 +27,7 @@ public final class ResumeContainer {
             ContainerRecord record = containers.inspect(id);
             if (record.state() instanceof ContainerState.Paused) {
                 AbandonedDump.of(containers, record).undo();
+                DumpMark.of(containers.store(), id).remove();
             }
         }
         containers.pause().resume(id);

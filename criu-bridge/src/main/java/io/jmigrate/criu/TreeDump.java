@@ -31,14 +31,25 @@ final class TreeDump {
     private final TreeCheckpoint request;
     private final DumpTarget target;
     private final CriuConfig config;
+    private final Succession succession;
 
-    /** @param config what CRIU's configuration file says of it */
-    TreeDump(Launcher launcher, CriuBinary criu, TreeCheckpoint request, DumpTarget target, CriuConfig config) {
+    /**
+     * @param config what CRIU's configuration file says of it
+     * @param succession closed by the caller
+     */
+    TreeDump(
+            Launcher launcher,
+            CriuBinary criu,
+            TreeCheckpoint request,
+            DumpTarget target,
+            CriuConfig config,
+            Succession succession) {
         this.launcher = launcher;
         this.criu = criu;
         this.request = request;
         this.target = target;
         this.config = config;
+        this.succession = succession;
     }
 
     Checkpoint run(DumpListener listener) {
@@ -79,7 +90,7 @@ final class TreeDump {
         Enclosure enclosure = target.enclosure(mapping);
         Optional<Fd> file = config(enclosure, images, receiver).open();
         try {
-            FrozenTree tree = new FrozenTree(target.root(), images.path());
+            FrozenTree tree = new FrozenTree(target.root(), images.path(), Optional.empty(), succession::giveUp);
             boolean memoryInTree = listener.memory() == LeftMemory.MUCH
                     && receiver.filter(LazyDump.class::isInstance).isPresent();
             DumpSession session = new DumpSession(
@@ -89,6 +100,7 @@ final class TreeDump {
             Optional<SwrkLostException> lost = Optional.empty();
             Map<Integer, Fd> handed = enclosure.handed(images.fd(), images.workFd(), file);
             try (Swrk swrk = Swrk.start(launcher, criu, enclosure, handed, descriptors(receiver))) {
+                swrk.ref().ifPresent(process -> succession.begin(launcher, process));
                 receiver.ifPresent(PageTarget::begin);
                 success = swrk.call(
                                 Calls.dump(call(request, target, images, mapping, options(view), receiver, file)),
@@ -142,11 +154,7 @@ final class TreeDump {
     /** What fails with memory says nothing of whose it is. */
     private RuntimeException told(RuntimeException failure) {
         return failure instanceof Failure told && told.code() instanceof PageCode
-                ? Failure.of(
-                                told.code(),
-                                "cannot dump " + target.inSentence() + ": " + told.getMessage() + "; " + target.fate())
-                        .withCause(told)
-                        .withDetails(told.details())
+                ? told.saying("cannot dump " + target.inSentence() + ": " + told.getMessage() + "; " + target.fate())
                 : failure;
     }
 

@@ -11,6 +11,9 @@
  * ROOT/ID/config.json   with which it was made
  * ROOT/ID/exec.fifo     from create to start
  * ROOT/ID/netns         holds the network namespace by a bind mount
+ * ROOT/ID/dump          while it is dumped, and afterwards if the dump was broken off
+ * ROOT/ID/checkpoint.log CRIU's, of an export that failed
+ * ROOT/.logs/           CRIU's, of others that failed
  * ROOT/.locks/ID        while a command on the container runs
  * </pre>
  */

@@ -10,9 +10,9 @@ import io.jmigrate.criu.rpc.wire.Reply;
 import io.jmigrate.criu.rpc.wire.Verb;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Child;
-import io.jmigrate.runtime.launch.LaunchException;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import java.nio.file.Path;
@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /**
@@ -44,14 +43,14 @@ public final class Swrk implements AutoCloseable {
             .toList();
 
     private final SwrkSocket socket;
-    private final Child process;
+    private final CriuProcess process;
     private final CriuVersion version;
     private final Enclosure enclosure;
     private boolean left;
 
     Swrk(SwrkSocket socket, Child process, CriuVersion version, Enclosure enclosure) {
         this.socket = socket;
-        this.process = process;
+        this.process = CriuProcess.of(process);
         this.version = version;
         this.enclosure = enclosure;
     }
@@ -105,7 +104,12 @@ public final class Swrk implements AutoCloseable {
 
     /** CRIU's process, a child of the launcher's. */
     public Child process() {
-        return process;
+        return process.child();
+    }
+
+    /** That process among all others; empty if it ended as soon as it was started. */
+    public Optional<ProcessRef> ref() {
+        return process.ref();
     }
 
     /**
@@ -183,14 +187,6 @@ public final class Swrk implements AutoCloseable {
             return;
         }
         socket.close();
-        try {
-            process.exited().join();
-        } catch (CompletionException e) {
-            if (!(e.getCause() instanceof LaunchException)) {
-                throw e;
-            }
-            // the launcher's process is gone: CRIU is somebody else's child now, and reads the end of the socket all
-            // the same
-        }
+        process.awaitEnd();
     }
 }

@@ -1,6 +1,5 @@
 package io.jmigrate.criu.rpc;
 
-import io.jmigrate.runtime.launch.Child;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import java.time.Duration;
@@ -11,7 +10,7 @@ import java.time.Duration;
  * @param socket where it comes
  * @param process CRIU's
  */
-record Watch(SwrkSocket socket, Child process) {
+record Watch(SwrkSocket socket, CriuProcess process) {
     /** How long a CRIU that is gone may be waited for. */
     private static final Duration LOOK_FOR_END = Duration.ofMillis(100);
 
@@ -58,7 +57,7 @@ record Watch(SwrkSocket socket, Child process) {
             if (socket.answersWithin(LOOK_FOR_END)) {
                 return true;
             }
-            if (process.exited().isDone() && !socket.answersWithin(Duration.ZERO)) {
+            if (process.hasEnded() && !socket.answersWithin(Duration.ZERO)) {
                 throw SwrkSocket.ended(null);
             }
         } while (System.nanoTime() < deadline);

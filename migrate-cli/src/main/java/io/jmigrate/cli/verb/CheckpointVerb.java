@@ -187,6 +187,7 @@ public final class CheckpointVerb implements Verb {
 
     private CheckpointContainer checkpointing(Session session) {
         return new CheckpointContainer(
-                session.containers(), session.invocation().launcher(), session.criu(criu));
+                        session.containers(), session.invocation().launcher(), session.criu(criu))
+                .withHeir(id -> session.heir("resume", "--" + ResumeVerb.ABANDONED, id.value()));
     }
 }

@@ -17,11 +17,13 @@ import io.jmigrate.runtime.container.StandardStreams;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.json.JsonText;
+import io.jmigrate.runtime.launch.HeirCommand;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.Processes;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,6 +116,19 @@ public record Session(Invocation invocation, GlobalOptions global) {
         List<String> searchPath =
                 invocation.variable("PATH").map(path -> "PATH=" + path).stream().toList();
         return CriuBinary.find(searchPath, Optional.of(invocation.distribution().prefix()));
+    }
+
+    /** What is run in this command's place if it is killed. @param words on the same runtime root */
+    public HeirCommand heir(String... words) {
+        List<String> all = new ArrayList<>(List.of("--root", root().toString()));
+        all.addAll(List.of(words));
+        return new HeirCommand(
+                invocation.distribution().front(),
+                all,
+                invocation.environment().entrySet().stream()
+                        .map(variable -> variable.getKey() + "=" + variable.getValue())
+                        .toList(),
+                Optional.ofNullable(invocation.descriptors().get(2)));
     }
 
     /** The caller's standard streams, for a container's process. */

@@ -112,6 +112,7 @@ class JobVerbsIT extends InOneService {
         assertThat(program.run("clone", "--count", "2", "job.tar").err())
                 .contains("holds job " + pid() + " (bash), and no container");
 
+        runsOnWhenItsCheckpointIsKilled();
         Called nobody = program.run("restore", "--new-pids", "--import", "job.tar");
         assertThat(nobody.status()).isEqualTo(REFUSED);
         assertThat(nobody.err()).contains("nobody vouches for it", "--trust", "--allow-job");
@@ -127,6 +128,16 @@ class JobVerbsIT extends InOneService {
         assertThat(isBack()).as(() -> said(restoring)).isTrue();
         Files.writeString(directory.resolve("stop"), "");
         assertThat(InstalledProgram.status(restoring, "restore")).isEqualTo(7);
+    }
+
+    /** While that waits for its reader, and the job for it. */
+    private void runsOnWhenItsCheckpointIsKilled() throws IOException {
+        Process export =
+                program.alone().start("checkpoint", "--pid", pid(), "--compress", "none", "--export", "-");
+        assertThat(export.getInputStream().read()).isNotNegative();
+        WholeCommand.kill(export);
+        program.served();
+        awaitMore();
     }
 
     private boolean isBack() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -69,11 +70,29 @@ class LazyPagesIT extends InOneService {
         assertThat(failure(cutOff))
                 .contains("\" is paused here, and what runs of it elsewhere has 4 of ", " hung up\n")
                 .contains("then jmigrate resume");
+        assertStaysPaused();
+
+        Process killed = giving();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(message(GET, 1, addressOfAPage()));
+            socket.getInputStream().readNBytes(32);
+            assertThat(killed.children().filter(LazyPagesIT::isJava).allMatch(ProcessHandle::destroyForcibly))
+                    .isTrue();
+            assertThat(failure(killed)).contains("Java was killed").doesNotContain("is running");
+        }
+        assertStaysPaused();
+
+        isFetchedByCriu();
+    }
+
+    private void assertStaysPaused() {
         assertThat(program.run("state", id).out()).contains("\"paused\"");
         succeed("resume", id);
         report.awaitTicks(0);
+    }
 
-        isFetchedByCriu();
+    private static boolean isJava(ProcessHandle process) {
+        return process.info().command().orElse("").endsWith("/java");
     }
 
     private void isFetchedByCriu() throws Exception {

@@ -1,0 +1,21 @@
+package io.jmigrate.cli.program;
+
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.linux.Signal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All processes of a command that was started without a service: the front, Java and CRIU, but for its heir. */
+final class WholeCommand {
+    private WholeCommand() {}
+
+    /** Kills them, as far as one can in one instant. */
+    static void kill(Process front) {
+        List<ProcessHandle> all = new ArrayList<>(front.descendants()
+                .filter(process -> !process.info().commandLine().orElse("").contains("--heir"))
+                .toList());
+        all.add(front.toHandle());
+        all.forEach(process -> Processes.kill((int) process.pid(), Signal.STOP));
+        all.forEach(process -> Processes.kill((int) process.pid(), Signal.KILL));
+    }
+}
