@@ -132,8 +132,7 @@ class JobVerbsIT extends InOneService {
 
     /** While that waits for its reader, and the job for it. */
     private void runsOnWhenItsCheckpointIsKilled() throws IOException {
-        Process export =
-                program.alone().start("checkpoint", "--pid", pid(), "--compress", "none", "--export", "-");
+        Process export = program.alone().start("checkpoint", "--pid", pid(), "--compress", "none", "--export", "-");
         assertThat(export.getInputStream().read()).isNotNegative();
         WholeCommand.kill(export);
         program.served();
