@@ -17,9 +17,11 @@ import io.jmigrate.runtime.network.NetworkLock;
  * @param slot what the runtime has made of it
  * @param memory how it comes
  * @param console gets the master of the tree's terminal
+ * @param cgroups where its processes may be
  * @param criu pid of the process that restores
  */
-record ContainerPlace(RestoreSlot slot, MemoryArrival memory, Console console, int criu) implements RestorePlace {
+record ContainerPlace(RestoreSlot slot, MemoryArrival memory, Console console, OwnCgroups cgroups, int criu)
+        implements RestorePlace {
     @Override
     public String inSentence() {
         return slot.id().inSentence();
@@ -43,6 +45,11 @@ record ContainerPlace(RestoreSlot slot, MemoryArrival memory, Console console, i
                     "the images have no network namespace for " + inSentence()
                             + ", whose config asks for one of its own");
         }
+    }
+
+    @Override
+    public void examine(ProcessRef root) {
+        cgroups.require(inSentence(), root.pid());
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.jmigrate.criu;
 
 import io.jmigrate.criu.configfile.CriuConfig;
-import io.jmigrate.criu.confine.ImageExcesses;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
+import io.jmigrate.criu.image.entry.CgroupEntry;
 import io.jmigrate.criu.mapping.CgroupImages;
 import io.jmigrate.criu.mapping.MountPoints;
 import io.jmigrate.criu.mapping.RestoreDescriptors;
@@ -13,7 +13,6 @@ import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.criu.request.TreeRestoreRequest;
 import io.jmigrate.criu.rpc.Swrk;
 import io.jmigrate.criu.verify.FileDifferences;
-import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.container.RestoreReservation;
 import io.jmigrate.runtime.container.RestoreSlot;
@@ -22,7 +21,7 @@ import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.SecurityModule;
 import io.jmigrate.runtime.network.NetworkAttachment;
-import io.jmigrate.runtime.spec.ResourcesChange;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -105,9 +104,12 @@ public final class PreparedRestore implements AutoCloseable {
      * @throws Failure IMAGES_INVALID, NO_SPACE, RESTORE_FAILED, MEMORY_LOST, FEATURE_MISSING, or whatever the listener throws
      */
     public Optional<Restored> run(RestoreListener listener) {
+        int pid = criu.swrk().process().pid();
+        Optional<CgroupEntry> confined = new Confinement(request, slot, cgroups(), pid).run();
         Optional<Fd> file = config.open();
         try (ImageScratch scratch = new ImageScratch(request.imageDirectory());
-                RestoredImages source = RestoredImages.of(request, BundleAddresses.of(slot.config()), scratch)) {
+                RestoredImages source =
+                        RestoredImages.of(request, BundleAddresses.of(slot.config()), confined, scratch)) {
             return run(listener, source, file);
         } finally {
             file.ifPresent(Fd::close);
@@ -119,10 +121,8 @@ public final class PreparedRestore implements AutoCloseable {
                 ImageAccess _ = ImageAccess.grant(
                         request.imageDirectory(), slot.config().idMappings());
                 MemoryArrival memory = memory(source, images, listener)) {
-            Optional<ResourcesChange> limits = ChangedLimits.read(request.imageDirectory());
-            confine(limits.map(slot::limitsAfter));
             verifyFiles();
-            limits.ifPresent(slot::update);
+            ChangedLimits.read(request.imageDirectory()).ifPresent(slot::update);
             MountPoints.make(slot.config());
             TreeRestoreRequest call = call(images, memory, file);
             prepareNetwork(source);
@@ -158,7 +158,11 @@ public final class PreparedRestore implements AutoCloseable {
     private Optional<Restored> restore(
             TreeRestoreRequest call, ImageDirectory images, MemoryArrival memory, RestoreListener listener) {
         ContainerPlace place = new ContainerPlace(
-                slot, memory, request.console(), criu.swrk().process().pid());
+                slot,
+                memory,
+                request.console(),
+                new OwnCgroups(cgroups()),
+                criu.swrk().process().pid());
         try {
             return new TreeRestore(
                             criu.swrk(),
@@ -170,13 +174,8 @@ public final class PreparedRestore implements AutoCloseable {
         }
     }
 
-    private void confine(Optional<Resources> limits) {
-        request.terms()
-                .strangers()
-                .ifPresent(consented -> ImageExcesses.refuse(
-                        request.container().inSentence(),
-                        ImageExcesses.find(request.imageDirectory(), slot.config(), limits),
-                        consented));
+    private Map<String, String> cgroups() {
+        return criu.cgroups(slot.record().cgroup().hierarchies());
     }
 
     private void verifyFiles() {

@@ -21,6 +21,9 @@ interface RestorePlace {
     /** CRIU has made a terminal anew whose master was not in the tree. @param master open until the restore has ended */
     default void keepTerminal(Fd master) {}
 
+    /** All its processes are there, and none runs: a failure ends them. */
+    default void examine(ProcessRef root) {}
+
     /** How the tree's memory comes. */
     MemoryArrival memory();
 

@@ -68,6 +68,7 @@ final class RestoreSession implements NotificationHandler, AutoCloseable {
         int pid = notification.pid().orElseThrow();
         root = place.find(pid);
         HeldTree tree = new HeldTree(root.orElseThrow(() -> gone(pid)), log);
+        place.examine(tree.root());
         place.memory().held(tree.root());
         held = Optional.of(tree);
         terminal.ifPresent(place::keepTerminal);

@@ -4,8 +4,10 @@ import com.google.protobuf.MessageLite;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.image.ImageFile;
 import io.jmigrate.criu.image.ImageKind;
+import io.jmigrate.criu.image.entry.CgroupEntry;
 import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.image.entry.UtsNamespace;
+import io.jmigrate.criu.mapping.CgroupImages;
 import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.SocketMoves;
 import io.jmigrate.criu.request.TreeRestoration;
@@ -43,15 +45,17 @@ record RestoredImages(
      * Makes what has to be made.
      *
      * @param interfaces addresses that interfaces of the restored tree have
+     * @param cgroups what CRIU is to read in place of what the images say about them
      * @param scratch in the image directory
      * @throws Failure IMAGES_INVALID
      */
-    static RestoredImages of(TreeRestoration request, Set<InetAddress> interfaces, ImageScratch scratch) {
+    static RestoredImages of(
+            TreeRestoration request, Set<InetAddress> interfaces, Optional<CgroupEntry> cgroups, ImageScratch scratch) {
         Path images = request.imageDirectory();
         Optional<String> hostname = request.terms().changes().hostname();
         SocketMoves moves = request.terms().moves();
         Optional<InheritedPages> inherited = inherited(request);
-        if (hostname.isEmpty() && moves.isEmpty() && inherited.isEmpty()) {
+        if (hostname.isEmpty() && moves.isEmpty() && inherited.isEmpty() && cgroups.isEmpty()) {
             return new RestoredImages(images, request.workDirectory(), Optional.empty(), inherited);
         }
         ImageDirectory.requireComplete(images);
@@ -62,6 +66,7 @@ record RestoredImages(
                 move(overlay, moves, request.options().tcpClose(), interfaces, images);
             }
             inherited.ifPresent(pages -> hide(overlay, pages));
+            cgroups.ifPresent(entry -> overlay.replace(CgroupImages.FILE, ImageKind.CGROUP, List.of(entry)));
             Path work = request.workDirectory().orElse(images);
             return new RestoredImages(overlay.path(), Optional.of(work), Optional.of(overlay), inherited);
         } catch (RuntimeException e) {

@@ -6,6 +6,7 @@ import io.jmigrate.criu.mapping.RestoreMapping;
 import io.jmigrate.criu.rpc.Swrk;
 import io.jmigrate.runtime.container.RestoreSlot;
 import io.jmigrate.runtime.launch.Launcher;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,18 @@ record WaitingCriu(Swrk swrk, Map<String, String> cgroupRoots, List<String> exte
     WaitingCriu {
         cgroupRoots = Map.copyOf(cgroupRoots);
         externals = List.copyOf(externals);
+    }
+
+    /**
+     * The container's own cgroups.
+     *
+     * @param hierarchies in which it has one
+     * @return names of hierarchies and paths as in {@code /proc/PID/cgroup}
+     */
+    Map<String, String> cgroups(List<String> hierarchies) {
+        Map<String, String> own = new HashMap<>(cgroupRoots);
+        own.keySet().retainAll(hierarchies);
+        return own;
     }
 
     static WaitingCriu start(Launcher launcher, CriuBinary criu, RestoreSlot slot, RestoreDescriptors descriptors) {

@@ -29,6 +29,9 @@ final class CgroupCases {
         cases.put("a file below", image(directory("web", "below/x")));
         cases.put("a file without a name", image(directory("web", "")));
         cases.put("a file that is a directory", image(directory("web", "..")));
+        cases.put("a hierarchy elsewhere", image(hierarchy("name=../../../etc")));
+        cases.put("a hierarchy above", image(hierarchy("name=..")));
+        cases.put("a hierarchy with an option", image(hierarchy("release_agent=x")));
         cases.put(
                 "a place above",
                 image(CgroupEntry.newBuilder()
@@ -39,6 +42,12 @@ final class CgroupCases {
                                         .setPath("/web/../..")))
                         .build()));
         return cases;
+    }
+
+    private static CgroupEntry hierarchy(String name) {
+        return CgroupEntry.newBuilder()
+                .addControllers(CgroupHierarchy.newBuilder().addCnames(name))
+                .build();
     }
 
     private static CgroupNode directory(String name, String file) {

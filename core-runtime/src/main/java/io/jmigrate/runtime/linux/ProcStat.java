@@ -19,10 +19,18 @@ import java.util.regex.Pattern;
  * @param session pid of the leader of its session
  * @param exiting whether it has begun to end: nothing of its program runs any more (PF_EXITING of its flags)
  * @param kernelThread whether it is the kernel's own (PF_KTHREAD)
+ * @param nice of its first thread, -20 to 19
  * @param startTime clock ticks after boot
  */
 public record ProcStat(
-        char state, int parent, int group, int session, boolean exiting, boolean kernelThread, long startTime) {
+        char state,
+        int parent,
+        int group,
+        int session,
+        boolean exiting,
+        boolean kernelThread,
+        int nice,
+        long startTime) {
     private static final Pattern PID = Pattern.compile("\\d{1,9}");
     private static final int GROUP_INDEX = 2; // field 5
     private static final int SESSION_INDEX = 3; // field 6
@@ -30,6 +38,7 @@ public record ProcStat(
     // include/linux/sched.h
     private static final long PF_EXITING = 0x4;
     private static final long PF_KTHREAD = 0x200000;
+    private static final int NICE_INDEX = 16; // field 19
     private static final int START_TIME_INDEX = 19; // field 22; field 3 has index 0
 
     /** Empty when there is no such process. */
@@ -65,6 +74,7 @@ public record ProcStat(
                 Integer.parseInt(fields[SESSION_INDEX]),
                 (flags & PF_EXITING) != 0,
                 (flags & PF_KTHREAD) != 0,
+                Integer.parseInt(fields[NICE_INDEX]),
                 Long.parseUnsignedLong(fields[START_TIME_INDEX]));
     }
 

@@ -27,13 +27,13 @@ class ProcessesTest {
     @Test
     void readsNamesThatLookLikeFields() {
         String line = "7 (a) b (c)) S 1 7 7 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 4711 5 6 7";
-        assertThat(ProcStat.parse(line)).isEqualTo(new ProcStat('S', 1, 7, 7, false, false, 4711));
+        assertThat(ProcStat.parse(line)).isEqualTo(new ProcStat('S', 1, 7, 7, false, false, 0, 4711));
     }
 
     @Test
     void readsThatAProcessHasBegunToEnd() {
-        String line = "7 (init) S 1 7 7 0 -1 4195596 1 2 3 4 5 6 7 8 20 0 1 0 4711 5 6 7";
-        assertThat(ProcStat.parse(line)).isEqualTo(new ProcStat('S', 1, 7, 7, true, false, 4711));
+        String line = "7 (init) S 1 7 7 0 -1 4195596 1 2 3 4 5 6 7 8 15 -5 1 0 4711 5 6 7";
+        assertThat(ProcStat.parse(line)).isEqualTo(new ProcStat('S', 1, 7, 7, true, false, -5, 4711));
     }
 
     @Test

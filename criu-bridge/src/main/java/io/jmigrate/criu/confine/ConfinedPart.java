@@ -21,7 +21,9 @@ public enum ConfinedPart {
     /** Paths that the bundle hides or makes read-only, left open. */
     UNMASKED,
     /** Limits that were changed while it ran, to more than the bundle gives. */
-    LIMITS;
+    LIMITS,
+    /** Higher limits of resources, a better chance when memory runs out, and more of the processors. */
+    RESOURCES;
 
     /** As it is written: {@code mounts}. */
     public String word() {

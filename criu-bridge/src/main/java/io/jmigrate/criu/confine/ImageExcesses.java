@@ -28,20 +28,28 @@ public final class ImageExcesses {
      *
      * @param config of the container, whose root filesystem is in its place
      * @param limits what its limits are to become, if they were changed before the dump
+     * @param surroundings of its place
+     * @param cgroups what is left of what the images say about them
      * @throws Failure IMAGES_INVALID
      */
-    public static List<Excess> find(Path imageDirectory, Config config, Optional<Resources> limits) {
-        List<Excess> all = new ArrayList<>(find(imageDirectory, config));
+    public static List<Excess> find(
+            Path imageDirectory,
+            Config config,
+            Optional<Resources> limits,
+            Surroundings surroundings,
+            ConfinedCgroups cgroups) {
+        List<Excess> all = new ArrayList<>(find(imageDirectory, config, surroundings, cgroups));
         limits.ifPresent(changed -> all.addAll(LimitExcesses.find(config.resources(), changed)));
         return List.copyOf(all);
     }
 
-    private static List<Excess> find(Path imageDirectory, Config config) {
+    private static List<Excess> find(
+            Path imageDirectory, Config config, Surroundings surroundings, ConfinedCgroups cgroups) {
         HostFiles files = new HostFiles(config);
         Predicate<String> exists = path ->
                 files.find(path).map(Files::exists).orElseGet(() -> isKernels(path) && Files.exists(Path.of(path)));
         UnaryOperator<String> links = new RootLinks(config.rootfs().path())::resolve;
-        return find(ImageDirectory.at(imageDirectory), config, links, exists);
+        return find(ImageDirectory.at(imageDirectory), config, surroundings, cgroups, links, exists);
     }
 
     /** What the kernel shows is the same everywhere. */
@@ -55,11 +63,17 @@ public final class ImageExcesses {
      * @param links resolves symbolic links in a path of the container
      * @param exists whether there is such a path in the container
      */
-    static List<Excess> find(ImageSource source, Config config, UnaryOperator<String> links, Predicate<String> exists) {
+    static List<Excess> find(
+            ImageSource source,
+            Config config,
+            Surroundings surroundings,
+            ConfinedCgroups cgroups,
+            UnaryOperator<String> links,
+            Predicate<String> exists) {
         Images images = new Images(source);
         return Stream.of(
-                        new ProcessExcesses(config).find(images),
-                        new NamespaceExcesses(config).find(images),
+                        new ProcessExcesses(config, surroundings).find(images),
+                        new NamespaceExcesses(config, cgroups).find(images),
                         new MountExcesses(config, links, exists).find(images))
                 .flatMap(List::stream)
                 .distinct()

@@ -4,6 +4,7 @@ import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.entry.CoreEntry;
 import io.jmigrate.criu.image.entry.IdExtent;
 import io.jmigrate.criu.image.entry.Inventory;
+import io.jmigrate.criu.image.entry.PstreeEntry;
 import io.jmigrate.criu.image.entry.TaskIds;
 import io.jmigrate.criu.image.entry.UserNamespace;
 import io.jmigrate.criu.inspect.Images;
@@ -25,30 +26,63 @@ import java.util.Set;
  */
 final class NamespaceExcesses {
     private final Config config;
+    private final ConfinedCgroups cgroups;
 
-    NamespaceExcesses(Config config) {
+    NamespaceExcesses(Config config, ConfinedCgroups cgroups) {
         this.config = config;
+        this.cgroups = cgroups;
     }
 
     List<Excess> find(Images images) {
-        TaskIds hosts = images.only("inventory.img", ImageKind.INVENTORY, Inventory.parser())
-                .map(Inventory::getRootIds)
-                .orElse(TaskIds.getDefaultInstance());
+        Inventory inventory = images.only("inventory.img", ImageKind.INVENTORY, Inventory.parser())
+                .orElse(Inventory.getDefaultInstance());
+        TaskIds hosts = inventory.getRootIds();
         List<Excess> excesses = new ArrayList<>();
         tasks(images).forEach((process, ids) -> kinds().stream()
                 .filter(kind -> number(kind, ids) == number(kind, hosts))
-                .forEach(kind -> excesses.add(new Excess(
-                        ConfinedPart.NAMESPACES,
-                        process + " is in the host's " + Namespaces.ociName(kind) + " namespace"))));
+                .forEach(kind -> excesses.add(shared(process, kind))));
+        if (config.namespaces().isPrivate(NamespaceKind.CGROUP)) {
+            excesses.addAll(cgroup(images, inventory.getRootCgSet()));
+        }
         if (config.namespaces().isNew(NamespaceKind.USER)) {
             excesses.addAll(idMaps(images));
         }
         return excesses;
     }
 
-    /** Those of the container's own that CRIU is not in itself. */
+    private static Excess shared(String process, NamespaceKind kind) {
+        return new Excess(
+                ConfinedPart.NAMESPACES, process + " is in the host's " + Namespaces.ociName(kind) + " namespace");
+    }
+
+    /** That of cgroups is the first process's alone to have, and comes from where its cgroups are (criu/cgroup.c). */
+    private List<Excess> cgroup(Images images, int criuSet) {
+        List<PstreeEntry> processes = new ArrayList<>();
+        images.each("pstree.img", ImageKind.PSTREE, PstreeEntry.parser(), processes::add);
+        return processes.stream()
+                .limit(1)
+                .map(PstreeEntry::getPid)
+                .filter(pid -> {
+                    int set = set(images, pid);
+                    return set == criuSet || !cgroups.hasNamespace(set);
+                })
+                .map(pid -> shared("process " + Integer.toUnsignedString(pid), NamespaceKind.CGROUP))
+                .toList();
+    }
+
+    private static int set(Images images, int pid) {
+        CoreEntry core = images.only(
+                        "core-" + Integer.toUnsignedString(pid) + ".img", ImageKind.CORE, CoreEntry.parser())
+                .orElse(CoreEntry.getDefaultInstance());
+        return core.getThreadCore().hasCgSet()
+                ? core.getThreadCore().getCgSet()
+                : core.getTc().getCgSet();
+    }
+
+    /** Those of the container's own that CRIU is not in itself, and that it goes by numbers for. */
     private List<NamespaceKind> kinds() {
         return config.namespaces().byKind().keySet().stream()
+                .filter(kind -> kind != NamespaceKind.CGROUP)
                 .filter(kind -> kind != NamespaceKind.NETWORK || !RestoreMapping.sharesNetworkWithCriu(config))
                 .toList();
     }

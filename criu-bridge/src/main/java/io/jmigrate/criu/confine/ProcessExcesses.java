@@ -25,19 +25,24 @@ final class ProcessExcesses {
 
     private final ProcessConfig process;
     private final boolean filtered;
+    private final ResourceExcesses resources;
 
-    ProcessExcesses(Config config) {
+    ProcessExcesses(Config config, Surroundings surroundings) {
         process = config.process();
         filtered = config.seccomp().isPresent();
+        resources = new ResourceExcesses(config, surroundings);
     }
 
     List<Excess> find(Images images) {
         List<Excess> excesses = new ArrayList<>();
         for (String image : images.numbered("core-")) {
-            String thread = "thread " + Images.number(image);
+            String number = Images.number(image);
             images.only(image, ImageKind.CORE, CoreEntry.parser())
                     .filter(ProcessExcesses::runs)
-                    .ifPresent(core -> excesses.addAll(of(thread, core)));
+                    .ifPresent(core -> {
+                        excesses.addAll(of("thread " + number, core));
+                        excesses.addAll(resources.of(number, core));
+                    });
         }
         return excesses;
     }

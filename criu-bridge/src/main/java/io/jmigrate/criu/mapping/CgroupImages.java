@@ -17,7 +17,8 @@ import java.util.Map;
 
 /** What images say of cgroups. */
 public final class CgroupImages {
-    private static final String FILE = "cgroup.img";
+    /** The image. */
+    public static final String FILE = "cgroup.img";
 
     /** The files that freeze a cgroup, of version 1 and 2 (criu/cgroup-props.c), with what they say of one that runs. */
     private static final Map<String, String> RUNNING = Map.of("freezer.state", "THAWED", "cgroup.freeze", "0");
@@ -31,8 +32,7 @@ public final class CgroupImages {
      * @throws Failure IMAGES_INVALID
      */
     public static boolean tellPlaces(Path imageDirectory) {
-        return controllers(imageDirectory).getControllersList().stream()
-                .anyMatch(controller -> controller.getDirsCount() > 0);
+        return read(imageDirectory).getControllersList().stream().anyMatch(controller -> controller.getDirsCount() > 0);
     }
 
     /**
@@ -42,7 +42,7 @@ public final class CgroupImages {
      * @throws Failure IMAGES_INVALID
      */
     public static boolean tellOfFrozen(Path imageDirectory) {
-        return isFrozen(controllers(imageDirectory));
+        return isFrozen(read(imageDirectory));
     }
 
     private static boolean isFrozen(CgroupEntry all) {
@@ -56,7 +56,8 @@ public final class CgroupImages {
                 || node.getChildrenList().stream().anyMatch(CgroupImages::isFrozen);
     }
 
-    private static CgroupEntry controllers(Path imageDirectory) {
+    /** All that they say; nothing if there is no such image. @throws Failure IMAGES_INVALID */
+    public static CgroupEntry read(Path imageDirectory) {
         Path file = imageDirectory.resolve(FILE);
         if (Files.notExists(file)) {
             return CgroupEntry.getDefaultInstance();
@@ -75,7 +76,7 @@ public final class CgroupImages {
      * @throws Failure DUMP_FAILED
      */
     static void thaw(Path imageDirectory) {
-        CgroupEntry all = controllers(imageDirectory);
+        CgroupEntry all = read(imageDirectory);
         if (!isFrozen(all)) {
             return;
         }

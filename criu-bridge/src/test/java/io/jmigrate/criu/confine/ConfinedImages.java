@@ -1,22 +1,38 @@
 package io.jmigrate.criu.confine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jmigrate.criu.image.ImageKind;
+import io.jmigrate.criu.image.entry.CgroupEntry;
+import io.jmigrate.criu.image.entry.CgroupHierarchy;
+import io.jmigrate.criu.image.entry.CgroupMember;
+import io.jmigrate.criu.image.entry.CgroupNode;
+import io.jmigrate.criu.image.entry.CgroupSet;
 import io.jmigrate.criu.image.entry.CoreEntry;
 import io.jmigrate.criu.image.entry.Credentials;
 import io.jmigrate.criu.image.entry.IdExtent;
 import io.jmigrate.criu.image.entry.Inventory;
 import io.jmigrate.criu.image.entry.MountEntry;
+import io.jmigrate.criu.image.entry.PstreeEntry;
+import io.jmigrate.criu.image.entry.ResourceLimit;
+import io.jmigrate.criu.image.entry.ResourceLimits;
 import io.jmigrate.criu.image.entry.TaskCore;
 import io.jmigrate.criu.image.entry.TaskIds;
 import io.jmigrate.criu.image.entry.ThreadCore;
 import io.jmigrate.criu.image.entry.UserNamespace;
+import io.jmigrate.criu.inspect.Images;
 import io.jmigrate.criu.inspect.ImagesInMemory;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.linux.RlimitResource;
 import io.jmigrate.runtime.spec.Specs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A container with few rights, and images of it that tests give more. */
 final class ConfinedImages {
@@ -29,6 +45,8 @@ final class ConfinedImages {
     private static final String CONFIG = """
             {"ociVersion": "1.0.2", "root": {"path": "/", "readonly": true},
              "process": {"args": ["sh"], "cwd": "/", "noNewPrivileges": true,
+               "rlimits": [{"type": "RLIMIT_NOFILE", "soft": 64, "hard": 1024}], "oomScoreAdj": 100,
+               "apparmorProfile": "own",
                "user": {"uid": 1000, "gid": 1000, "additionalGids": [27]},
                "capabilities": {"bounding": ["CAP_KILL"], "effective": ["CAP_KILL"], "permitted": ["CAP_KILL"]}},
              "mounts": [
@@ -36,13 +54,25 @@ final class ConfinedImages {
                {"destination": "/tmp", "type": "tmpfs", "source": "tmp"},
                {"destination": "/data", "type": "bind", "source": "/", "options": ["bind", "ro"]}],
              "linux": {
-               "namespaces": [{"type": "mount"}, {"type": "pid"}, {"type": "user"}],
+               "namespaces": [{"type": "mount"}, {"type": "pid"}, {"type": "user"}, {"type": "cgroup"}],
                "uidMappings": [{"containerID": 0, "hostID": 300000, "size": 65536}],
                "gidMappings": [{"containerID": 0, "hostID": 300000, "size": 65536}],
                "maskedPaths": ["/proc/kcore"], "readonlyPaths": ["/proc/sys"],
                "seccomp": {"defaultAction": "SCMP_ACT_ALLOW",
                  "syscalls": [{"names": ["kexec_load"], "action": "SCMP_ACT_ERRNO"}]}}}
             """;
+
+    /** Of each resource there are a million. */
+    private static final Surroundings SURROUNDINGS = new Surroundings(
+            Stream.of(RlimitResource.values())
+                    .collect(Collectors.toMap(
+                            resource -> resource,
+                            resource -> Set.of(RlimitResource.NICE, RlimitResource.RTPRIO)
+                                            .contains(resource)
+                                    ? 0L
+                                    : 1_000_000L)),
+            0,
+            0);
 
     private ConfinedImages() {}
 
@@ -54,7 +84,12 @@ final class ConfinedImages {
     }
 
     static List<Excess> excesses(ImagesInMemory images) {
-        return ImageExcesses.find(images, config(), path -> path, _ -> true);
+        CgroupEntry said = new Images(images)
+                .only("cgroup.img", ImageKind.CGROUP, CgroupEntry.parser())
+                .orElseThrow();
+        ConfinedCgroups cgroups = ConfinedCgroups.of(said, Map.of("memory", "/here"), false);
+        assertThat(cgroups.outside()).isEmpty();
+        return ImageExcesses.find(images, config(), SURROUNDINGS, cgroups, path -> path, _ -> true);
     }
 
     /** As a dump writes them of that container. */
@@ -66,7 +101,21 @@ final class ConfinedImages {
                         Inventory.newBuilder()
                                 .setImgVersion(2)
                                 .setRootIds(ids(1))
+                                .setRootCgSet(1)
                                 .build())
+                .with(
+                        "pstree.img",
+                        ImageKind.PSTREE,
+                        PstreeEntry.newBuilder()
+                                .setPid(1)
+                                .setPpid(0)
+                                .setPgid(1)
+                                .setSid(1)
+                                .build())
+                .with(
+                        "cgroup.img",
+                        ImageKind.CGROUP,
+                        cgroups(CgroupMember.newBuilder().setCgnsPrefix(4)))
                 .with("ids-1.img", ImageKind.IDS, ids(2).build())
                 .with("core-1.img", ImageKind.CORE, core(creds()))
                 .with("userns-6.img", ImageKind.USER_NAMESPACE, maps(300_000))
@@ -79,6 +128,17 @@ final class ConfinedImages {
                         mount("/data", 0, READ_ONLY).setExtKey("/data").build(),
                         mount("/proc/kcore", TMPFS, 0).setExtKey("/dev/null").build(),
                         mount("/proc/sys", PROC, READ_ONLY).build());
+    }
+
+    static CgroupEntry cgroups(CgroupMember.Builder member) {
+        return CgroupEntry.newBuilder()
+                .addSets(CgroupSet.newBuilder()
+                        .setId(2)
+                        .addCtls(member.setName("memory").setPath("/web")))
+                .addControllers(CgroupHierarchy.newBuilder()
+                        .addCnames("memory")
+                        .addDirs(CgroupNode.newBuilder().setDirName("web")))
+                .build();
     }
 
     /** All namespaces have this number, the network is the host's. */
@@ -115,6 +175,7 @@ final class ConfinedImages {
                 .addCapBnd(1 << 5)
                 .addCapBnd(0)
                 .addGroups(27)
+                .setLsmProfile("own")
                 .setNoNewPrivs(1);
     }
 
@@ -124,9 +185,26 @@ final class ConfinedImages {
 
     static CoreEntry core(ThreadCore.Builder thread, int state) {
         return CoreEntry.newBuilder()
-                .setTc(TaskCore.newBuilder().setComm("sh").setTaskState(state))
-                .setThreadCore(thread)
+                .setTc(task().setTaskState(state))
+                .setThreadCore(thread.setCgSet(2))
                 .build();
+    }
+
+    static TaskCore.Builder task() {
+        ResourceLimits.Builder limits = ResourceLimits.newBuilder();
+        for (RlimitResource resource : RlimitResource.values()) {
+            long limit = SURROUNDINGS.hardLimits().get(resource);
+            limits.addRlimits(limit(resource == RlimitResource.NOFILE ? 1024 : limit));
+        }
+        return TaskCore.newBuilder()
+                .setComm("sh")
+                .setTaskState(1)
+                .setRlimits(limits)
+                .setOomScoreAdj(100);
+    }
+
+    static ResourceLimit.Builder limit(long limit) {
+        return ResourceLimit.newBuilder().setCur(0).setMax(limit);
     }
 
     static UserNamespace maps(int host) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.image.ImageKind;
+import io.jmigrate.criu.image.entry.CgroupMember;
 import io.jmigrate.criu.image.entry.CoreEntry;
 import io.jmigrate.criu.image.entry.Credentials;
 import io.jmigrate.criu.image.entry.MountEntry;
@@ -56,6 +57,10 @@ class ImageExcessesTest {
                         creds().addCapInh(0).addCapInh(1 << 7)),
                 thread("capabilities: thread 1 may have CAP_CHOWN", creds().addCapAmb(1)),
                 thread("capabilities: thread 1 may have CAP_CHOWN", creds().setCapBnd(0, 1 | 1 << 5)),
+                thread(
+                        "labels: thread 1 has the label \"unconfined\" and not \"own\"",
+                        creds().setLsmProfile("unconfined")),
+                thread("labels: thread 1 has the label \"\" and not \"own\"", creds().clearLsmProfile()),
                 thread("ids: thread 1 is user 0", creds().setFsuid(0)),
                 thread("ids: thread 1 is in group 0", creds().setSgid(0)),
                 thread("ids: thread 1 is in group 6", creds().addGroups(6)),
@@ -78,6 +83,16 @@ class ImageExcessesTest {
                 namespace("pid", NamespaceKind.PID),
                 namespace("mount", NamespaceKind.MOUNT),
                 namespace("user", NamespaceKind.USER),
+                new Case(
+                        "namespaces: process 1 is in the host's cgroup namespace",
+                        ConfinedImages.sound()
+                                .with(
+                                        "cgroup.img",
+                                        ImageKind.CGROUP,
+                                        ConfinedImages.cgroups(CgroupMember.newBuilder()))),
+                new Case(
+                        "namespaces: process 1 is in the host's cgroup namespace",
+                        ConfinedImages.sound().with("core-1.img", ImageKind.CORE, CoreEntry.getDefaultInstance())),
                 new Case(
                         "namespaces: the groups of the user namespace are other ones of the host",
                         ConfinedImages.sound().with("userns-6.img", ImageKind.USER_NAMESPACE, ConfinedImages.maps(0))),
@@ -195,7 +210,7 @@ class ImageExcessesTest {
         assertThat(cases().map(each -> each.excess().substring(0, each.excess().indexOf(':')))
                         .distinct())
                 .containsExactlyInAnyOrderElementsOf(
-                        EnumSet.complementOf(EnumSet.of(ConfinedPart.LABELS, ConfinedPart.LIMITS)).stream()
+                        EnumSet.complementOf(EnumSet.of(ConfinedPart.LIMITS, ConfinedPart.RESOURCES)).stream()
                                 .map(ConfinedPart::word)
                                 .toList());
     }

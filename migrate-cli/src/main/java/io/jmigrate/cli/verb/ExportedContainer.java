@@ -44,8 +44,7 @@ record ExportedContainer(
                 container.rootfs(),
                 rootfsBase.apply(container.rootfs()),
                 FrozenFiles.directories(volumes, container, spec),
-                work,
-                leaveRunning));
+                work));
     }
 
     @Override

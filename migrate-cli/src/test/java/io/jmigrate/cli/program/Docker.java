@@ -84,6 +84,30 @@ final class Docker implements AutoCloseable {
         return containerd.call(words(words));
     }
 
+    /** What Docker gives a container without options is no more than its own config.json grants: an archive of it is restored so. */
+    void requireThatAnArchiveFits(String id) throws IOException {
+        String archive = containerd.path("web.tar").toString();
+        said(runtime("checkpoint", "--leave-running", "--export", archive, id));
+        Path bundle = Files.createDirectory(containerd.path("again"));
+        Path made = containerd.path("state/io.containerd.runtime.v2.task/moby/" + id + "/config.json");
+        Files.copy(made, bundle.resolve("config.json"));
+        BundleConfig.change(bundle, config -> {
+            config.remove("hooks"); // they are the daemon's, which waits for them
+            String cgroup = config.at("/linux/cgroupsPath").asText() + "-again";
+            config.withObject("/linux").put("cgroupsPath", cgroup);
+        });
+        said(runtime("restore", "--detach", "--import", archive, "--bundle", bundle.toString(), "again"));
+        said(runtime("delete", "--force", "again"));
+    }
+
+    /** Runs the program on the containers that it has made for Docker. */
+    private Called runtime(String... words) {
+        String root = containerd.path("exec/runtime-runc/moby").toString();
+        List<String> all = new ArrayList<>(List.of(InstalledProgram.FRONT.toString(), "--root", root));
+        all.addAll(List.of(words));
+        return containerd.call(all);
+    }
+
     /** Runs a verb that makes a container, which has no network unless the options say so. */
     Called make(String verb, String... words) {
         return containerd.call(making(verb, words));
