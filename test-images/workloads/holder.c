@@ -126,39 +126,48 @@ static int timer(void) {
     return timer_create(CLOCK_MONOTONIC, &event, &made);
 }
 
+static int mptcp(void) {
+    return socket(AF_INET, SOCK_STREAM, 262); // IPPROTO_MPTCP, which older headers don't have
+}
+
+static int user_faults(void) {
+    return (int)syscall(SYS_userfaultfd, UFFD_USER_MODE_ONLY);
+}
+
+static int semaphore(void) {
+    return eventfd(0, EFD_SEMAPHORE);
+}
+
+static int queue(void) {
+    return mq_open("/held", O_RDWR | O_CREAT, 0600, NULL);
+}
+
+static const struct {
+    const char *name;
+    int (*hold)(void); // -1 and errno if it can't
+} THINGS[] = {
+    {"twin", twin},
+    {"io_uring", io_uring},
+    {"userfaultfd", user_faults},
+    {"semaphore", semaphore},
+    {"timer", timer},
+    {"queue", queue},
+    {"ring", ring},
+    {"mptcp", mptcp},
+    {"packets", packets},
+    {"leaderless", leaderless},
+    {"caller", caller},
+    {"host-place", host_place},
+    {"lock", lock},
+    {"inherited-lock", inherited_lock},
+    {"unaccepted", unaccepted},
+    {"log", log_lines},
+};
+
 static int hold(const char *what) {
-    if (strcmp(what, "twin") == 0)
-        return twin();
-    if (strcmp(what, "io_uring") == 0)
-        return io_uring();
-    if (strcmp(what, "ring") == 0)
-        return ring();
-    if (strcmp(what, "mptcp") == 0)
-        return socket(AF_INET, SOCK_STREAM, 262); // IPPROTO_MPTCP, which older headers don't have
-    if (strcmp(what, "packets") == 0)
-        return packets();
-    if (strcmp(what, "leaderless") == 0)
-        return leaderless();
-    if (strcmp(what, "caller") == 0)
-        return caller();
-    if (strcmp(what, "host-place") == 0)
-        return host_place();
-    if (strcmp(what, "userfaultfd") == 0)
-        return (int)syscall(SYS_userfaultfd, UFFD_USER_MODE_ONLY);
-    if (strcmp(what, "semaphore") == 0)
-        return eventfd(0, EFD_SEMAPHORE);
-    if (strcmp(what, "timer") == 0)
-        return timer();
-    if (strcmp(what, "queue") == 0)
-        return mq_open("/held", O_RDWR | O_CREAT, 0600, NULL);
-    if (strcmp(what, "lock") == 0)
-        return lock();
-    if (strcmp(what, "inherited-lock") == 0)
-        return inherited_lock();
-    if (strcmp(what, "unaccepted") == 0)
-        return unaccepted();
-    if (strcmp(what, "log") == 0)
-        return log_lines();
+    for (size_t i = 0; i < sizeof(THINGS) / sizeof(*THINGS); i++)
+        if (strcmp(what, THINGS[i].name) == 0)
+            return THINGS[i].hold();
     fprintf(stderr, "holder: %s is nothing that it knows\n", what);
     errno = EINVAL;
     return -1;

@@ -42,7 +42,8 @@ public final class ContainerFindings {
                 "try again; of TCP, checkpoint --tcp-skip-in-flight leaves such connections out and breaks them";
             case OUTER_PEER ->
                 "end that connection, such as one to a log daemon or a bus, or let its other end run here";
-            case CONFIGURATION -> "take it out of that file, or name another in the annotation org.criu.config";
+            case CONFIGURATION ->
+                "mend that file, or name another in the annotation org.criu.config (docs/criu-config.md)";
             case NESTED_NAMESPACE ->
                 "end the process: a container in a container can be checkpointed from within, not from without";
             case MOUNT_OPTION -> "leave the option out of the mount in config.json, and run the container anew";

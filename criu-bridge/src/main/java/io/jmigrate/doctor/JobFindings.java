@@ -31,7 +31,7 @@ public final class JobFindings {
             case UNACCEPTED ->
                 "try again; of TCP, checkpoint --tcp-skip-in-flight leaves such connections out and breaks them";
             case OUTER_PEER -> "end that connection, such as one to a log daemon or a bus";
-            case CONFIGURATION -> "take it out of that file";
+            case CONFIGURATION -> "mend that file, or name another: --criu-config (docs/criu-config.md)";
             case NESTED_NAMESPACE -> "end the process, or name it as a job of its own";
             case MOUNT_OPTION -> "mount it without the option";
             case KERNEL_OBJECT -> "end the process, or let the program do without it";

@@ -67,7 +67,11 @@ public record JobRules(int caller, IntFunction<Optional<String>> containerOf) {
             return reason("it is the first process of this host", FIND_IT);
         }
         if (stat.ended()) {
-            return reason("it has ended, and waits for process " + stat.parent() + " to take note of it", FIND_IT);
+            return reason(
+                    hasThreads(pid)
+                            ? "its first thread has ended while others go on"
+                            : "it has ended, and waits for process " + stat.parent() + " to take note of it",
+                    FIND_IT);
         }
         if (descends(caller, pid, all) || descends((int) ProcessHandle.current().pid(), pid, all)) {
             return reason(
@@ -75,6 +79,13 @@ public record JobRules(int caller, IntFunction<Optional<String>> containerOf) {
                     "call jmigrate from another shell");
         }
         return ofContainer(pid).or(() -> ofNamespaces(job));
+    }
+
+    private static boolean hasThreads(int pid) {
+        return ProcStatus.find(pid)
+                .flatMap(status -> status.field("Threads"))
+                .filter(number -> Integer.parseInt(number) > 1)
+                .isPresent();
     }
 
     private static Optional<Reason> reason(String sentence, String remedy) {

@@ -1,6 +1,7 @@
 package io.jmigrate.criu.obstacle;
 
 import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.network.TcpQueues;
 import io.jmigrate.runtime.network.UnixSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,35 +31,41 @@ final class NetworkSockets {
     private static final String CLOSE = "07";
     private static final String LISTEN = "0A";
     private static final int STATE = 3;
-    /** Bytes to be sent and to be read, of one that listens the connections that wait for it. */
-    private static final int QUEUES = 4;
-
     private static final int INODE = 9;
-    private static final String NONE_WAITING = ":00000000";
-
     private static final int NETLINK_UNREAD = 4;
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     private final Function<String, List<String>> reader;
     private final Supplier<Map<Long, UnixSocket>> unixReader;
+    private final Supplier<Set<Long>> unacceptedReader;
     private final Map<String, List<String>> tables = new HashMap<>();
     private Optional<Map<Long, UnixSocket>> unix = Optional.empty();
+    private Optional<Set<Long>> unaccepted = Optional.empty();
 
     /**
      * As they are listed elsewhere.
      *
      * @param reader gives the lines of a table, for example {@code tcp6}, without the first, which has the columns' names
      * @param unixReader gives the Unix sockets by inode
+     * @param unacceptedReader gives the inodes of TCP sockets at which connections wait
      */
-    NetworkSockets(Function<String, List<String>> reader, Supplier<Map<Long, UnixSocket>> unixReader) {
+    NetworkSockets(
+            Function<String, List<String>> reader,
+            Supplier<Map<Long, UnixSocket>> unixReader,
+            Supplier<Set<Long>> unacceptedReader) {
         this.reader = reader;
         this.unixReader = unixReader;
+        this.unacceptedReader = unacceptedReader;
     }
 
     /** @param pid a process there */
     static NetworkSockets of(int pid) {
-        return new NetworkSockets(table -> lines(Path.of("/proc/" + pid + "/net/" + table)), () -> unix(pid));
+        Path namespace = Path.of("/proc/" + pid + "/ns/net");
+        return new NetworkSockets(
+                table -> lines(Path.of("/proc/" + pid + "/net/" + table)),
+                () -> diagnosed(() -> UnixSocket.of(namespace), Map.of()),
+                () -> diagnosed(() -> TcpQueues.unaccepted(namespace), Set.of()));
     }
 
     /** All numbers in the tables, the inodes among them: each has them in another column. */
@@ -78,7 +85,10 @@ final class NetworkSockets {
 
     /** The inodes of the TCP sockets with a connection that is established and that no process has accepted yet. */
     Set<Long> unaccepted() {
-        return inodes(TCP, fields -> fields[STATE].equals(LISTEN) && !fields[QUEUES].endsWith(NONE_WAITING));
+        if (unaccepted.isEmpty()) {
+            unaccepted = Optional.of(unacceptedReader.get());
+        }
+        return unaccepted.get();
     }
 
     /** The inodes of the netlink sockets with messages that nobody has read yet. */
@@ -117,11 +127,11 @@ final class NetworkSockets {
         }
     }
 
-    private static Map<Long, UnixSocket> unix(int pid) {
+    private static <T> T diagnosed(Supplier<T> look, T unseen) {
         try {
-            return UnixSocket.of(Path.of("/proc/" + pid + "/ns/net"));
+            return look.get();
         } catch (LinuxException e) {
-            return Map.of(); // the process has ended, or a kernel without UNIX_DIAG, where CRIU can't work
+            return unseen; // the process has ended, or a kernel without sock_diag(7), where CRIU can't work
         }
     }
 }

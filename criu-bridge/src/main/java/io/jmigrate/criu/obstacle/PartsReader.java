@@ -44,7 +44,8 @@ final class PartsReader {
                 .sorted()
                 .flatMap(name -> place(pid, name))
                 .toList();
-        return new ProcessParts(protocols, deleted, places, mappings.of(pid));
+        MappingReader.Found memory = mappings.of(pid);
+        return new ProcessParts(protocols, deleted, places, memory.files(), memory.systemV());
     }
 
     private static Stream<Place> place(int pid, String name) {

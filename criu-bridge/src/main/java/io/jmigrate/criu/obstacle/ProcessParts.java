@@ -12,10 +12,15 @@ import java.util.Objects;
  * @param deleted what is behind descriptors of files that have lost their name, by descriptor
  * @param places where it is in the file system
  * @param mappings of files in its memory, those that no process before had
+ * @param systemV whether shared memory of System V is in it
  */
 record ProcessParts(
-        Map<Integer, String> protocols, Map<Integer, LinkedFile> deleted, List<Place> places, List<Mapping> mappings) {
-    static final ProcessParts NONE = new ProcessParts(Map.of(), Map.of(), List.of(), List.of());
+        Map<Integer, String> protocols,
+        Map<Integer, LinkedFile> deleted,
+        List<Place> places,
+        List<Mapping> mappings,
+        boolean systemV) {
+    static final ProcessParts NONE = new ProcessParts(Map.of(), Map.of(), List.of(), List.of(), false);
 
     ProcessParts {
         protocols = Map.copyOf(protocols);

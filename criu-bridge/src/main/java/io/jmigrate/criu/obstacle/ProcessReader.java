@@ -36,28 +36,34 @@ final class ProcessReader {
         Optional<ProcStat> stat = ProcStat.read(pid);
         try {
             OptionalInt thread = stat.isPresent() ? livingThread(pid, stat.get()) : OptionalInt.empty();
-            return thread.isPresent()
-                    ? Optional.of(read(pid, stat.get(), thread.getAsInt(), mappings))
-                    : Optional.empty();
+            return thread.isPresent() ? read(pid, stat.get(), thread.getAsInt(), mappings) : Optional.empty();
         } catch (IOException | LinuxException e) {
             return Optional.empty(); // ENOENT or ESRCH: it ended while it was looked at
         }
     }
 
-    private static TreeProcess read(int pid, ProcStat stat, int thread, MappingReader mappings) throws IOException {
+    /** One that has begun to end has lost some of it already, and what was read of it tells of no process. */
+    private static Optional<TreeProcess> read(int pid, ProcStat stat, int thread, MappingReader mappings)
+            throws IOException {
         ProcStatus status = ProcStatus.read(Path.of("/proc/" + pid + "/status"));
+        Map<NamespaceKind, Long> namespaces = namespaces(thread);
         List<OpenFile> files = files(thread);
-        return new TreeProcess(
-                pid,
-                status.field("Name").orElse(""),
-                stat.parent(),
-                stat.stopped(),
-                stat.ended(),
-                tracer(status),
-                Stream.of("Uid", "Gid").flatMap(name -> ids(status, name)).toList(),
-                namespaces(thread),
-                files,
-                PartsReader.read(thread, files, mappings));
+        ProcessParts parts = PartsReader.read(thread, files, mappings);
+        return ProcStat.read(thread)
+                .filter(now -> !now.ended() && !now.exiting())
+                .map(_ -> new TreeProcess(
+                        pid,
+                        status.field("Name").orElse(""),
+                        stat.parent(),
+                        stat.stopped(),
+                        stat.ended(),
+                        tracer(status),
+                        Stream.of("Uid", "Gid")
+                                .flatMap(name -> ids(status, name))
+                                .toList(),
+                        namespaces,
+                        files,
+                        parts));
     }
 
     /** One that still has what its process has: the first, unless that has ended, which leaves it behind as a zombie. */

@@ -72,16 +72,9 @@ final class StateChecks {
         Long host = Namespaces.ownInode(NamespaceKind.IPC);
         return view.processes().stream()
                 .filter(process -> host.equals(process.namespaces().get(NamespaceKind.IPC)))
-                .filter(process -> read(process, "maps")
-                        .filter(StateChecks::mapsSharedMemory)
-                        .isPresent())
+                .filter(process -> process.parts().systemV())
                 .map(process -> process.inSentence() + " has System V shared memory in the host's IPC namespace, which"
                         + " CRIU dumps only in one of the container's own");
-    }
-
-    /** @param maps a line of each mapping, with the name {@code /SYSV} and the key in hexadecimal digits (proc_pid_maps(5)) */
-    static boolean mapsSharedMemory(String maps) {
-        return maps.lines().anyMatch(line -> line.contains(" /SYSV"));
     }
 
     /** The files of a message queue's file system are queues (mq_overview(7)); CRIU dumps it where it is empty. */

@@ -16,6 +16,8 @@ import io.jmigrate.criu.obstacle.ProcessParts.Place;
 import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.runtime.linux.DeviceNumber;
 import io.jmigrate.runtime.linux.LinkedFile;
+import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.linux.Namespaces;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -57,7 +59,8 @@ class FileObstaclesTest {
                 new Place("program", "/bin/web", regular(1, 0, INSIDE)),
                 new Place("root directory", "/", regular(2, 0, -1))); // an old kernel tells no mount
 
-        assertThat(seen.found(with(new ProcessParts(Map.of(), Map.of(), places, List.of()), process(ROOT, 1, "web"))))
+        assertThat(seen.found(
+                        with(new ProcessParts(Map.of(), Map.of(), places, List.of(), false), process(ROOT, 1, "web"))))
                 .containsExactly("the working directory of process 40 (web), /srv, is none of the container's");
     }
 
@@ -65,7 +68,7 @@ class FileObstaclesTest {
     void aDeletedFileIsNamedOnceIfItIsLargerThanTheLimit() {
         OpenFile scratch = file(4, "/data/scratch (deleted)", INSIDE);
         Map<Integer, LinkedFile> deleted = Map.of(4, regular(0, 300 * MIB, INSIDE));
-        ProcessParts parts = new ProcessParts(Map.of(), deleted, List.of(), List.of());
+        ProcessParts parts = new ProcessParts(Map.of(), deleted, List.of(), List.of(), false);
         TreeProcess[] both = {
             with(parts, process(ROOT, 1, "db", scratch)), with(parts, process(41, ROOT, "worker", scratch))
         };
@@ -83,7 +86,8 @@ class FileObstaclesTest {
         Map<Integer, LinkedFile> deleted = Map.of(4, regular(1, 300 * MIB, INSIDE));
 
         assertThat(seen.found(with(
-                        new ProcessParts(Map.of(), deleted, List.of(), List.of()), process(ROOT, 1, "db", renamed))))
+                        new ProcessParts(Map.of(), deleted, List.of(), List.of(), false),
+                        process(ROOT, 1, "db", renamed))))
                 .isEmpty();
     }
 
@@ -97,7 +101,8 @@ class FileObstaclesTest {
                 new Mapping("/srv/data", regular(1, MIB, HOST)),
                 new Mapping("/data/old (deleted)", regular(0, 257 * MIB, INSIDE)));
 
-        assertThat(seen.found(with(new ProcessParts(Map.of(), Map.of(), List.of(), mappings), process(ROOT, 1, "vm"))))
+        assertThat(seen.found(
+                        with(new ProcessParts(Map.of(), Map.of(), List.of(), mappings, false), process(ROOT, 1, "vm"))))
                 .containsExactly(
                         "process 40 (vm) has the device /dev/vga in its memory (mmap(2)), of which CRIU dumps files alone",
                         "process 40 (vm) has a performance counter in its memory (mmap(2)), of which CRIU dumps files"
@@ -123,6 +128,30 @@ class FileObstaclesTest {
 
         assertThat(seen.found(process(ROOT, 1, "init"), leaderless, process(42, 41, "child")))
                 .containsExactly("the first thread of process 41 (go) has ended while others go on");
+    }
+
+    @Test
+    void sharedMemoryOfSystemVIsAnObstacleInTheHostsNamespace() {
+        ProcessParts parts = new ProcessParts(Map.of(), Map.of(), List.of(), List.of(), true);
+        Map<NamespaceKind, Long> namespaces =
+                Map.of(NamespaceKind.USER, SeenTree.OWN, NamespaceKind.IPC, Namespaces.ownInode(NamespaceKind.IPC));
+        TreeProcess onHost = new TreeProcess(
+                ROOT,
+                "db",
+                1,
+                false,
+                false,
+                OptionalInt.empty(),
+                List.of(0, 0, 0, 0, 0, 0),
+                namespaces,
+                List.of(),
+                parts);
+
+        assertThat(seen.found(onHost))
+                .containsExactly(
+                        "process 40 (db) has System V shared memory in the host's IPC namespace, which CRIU dumps"
+                                + " only in one of the container's own");
+        assertThat(seen.found(with(parts, process(ROOT, 1, "db")))).isEmpty();
     }
 
     @Test

@@ -40,6 +40,8 @@ final class SeenTree {
     final Map<String, List<String>> tables = new HashMap<>();
 
     List<UnixSocket> unixSockets = List.of();
+    /** Inodes of listening TCP sockets. */
+    Set<Long> unaccepted = Set.of();
 
     List<String> found(TreeProcess... processes) {
         return new Examination(view(processes), List.of()).sentences();
@@ -52,8 +54,10 @@ final class SeenTree {
                 List.of(mount("/", "rw,relatime"), mount("/data", mountOptions)),
                 Set.of(INSIDE),
                 streams,
-                new NetworkSockets(table -> tables.getOrDefault(table, List.of()), () -> unixSockets.stream()
-                        .collect(Collectors.toMap(UnixSocket::inode, socket -> socket))),
+                new NetworkSockets(
+                        table -> tables.getOrDefault(table, List.of()),
+                        () -> unixSockets.stream().collect(Collectors.toMap(UnixSocket::inode, socket -> socket)),
+                        () -> unaccepted),
                 rulesNetwork,
                 handover,
                 dumper,
@@ -84,29 +88,24 @@ final class SeenTree {
     }
 
     static TreeProcess ofUser(int uid, TreeProcess process, long userNamespace) {
-        return new TreeProcess(
-                process.pid(),
-                process.name(),
-                process.parent(),
-                false,
-                false,
-                OptionalInt.empty(),
-                Collections.nCopies(6, uid),
-                namespaces(userNamespace),
-                process.files(),
-                process.parts());
+        return like(process, Collections.nCopies(6, uid), namespaces(userNamespace), process.parts());
     }
 
     static TreeProcess with(ProcessParts parts, TreeProcess process) {
+        return like(process, process.ids(), process.namespaces(), parts);
+    }
+
+    private static TreeProcess like(
+            TreeProcess process, List<Integer> ids, Map<NamespaceKind, Long> namespaces, ProcessParts parts) {
         return new TreeProcess(
                 process.pid(),
                 process.name(),
                 process.parent(),
-                false,
-                false,
-                OptionalInt.empty(),
-                process.ids(),
-                process.namespaces(),
+                process.stopped(),
+                process.leaderEnded(),
+                process.tracer(),
+                ids,
+                namespaces,
                 process.files(),
                 parts);
     }
@@ -120,7 +119,7 @@ final class SeenTree {
         Map<Integer, String> byNumber = Stream.of(sockets)
                 .collect(Collectors.toMap(OpenFile::number, socket -> protocols[socket.number() - 3]));
         return with(
-                new ProcessParts(byNumber, Map.of(), List.of(), List.of()),
+                new ProcessParts(byNumber, Map.of(), List.of(), List.of(), false),
                 process(pid, pid == ROOT ? 1 : ROOT, "web", sockets));
     }
 
