@@ -19,7 +19,6 @@ import io.jmigrate.runtime.container.RestoreSlot;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
-import io.jmigrate.runtime.linux.SecurityModule;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +54,7 @@ public final class PreparedRestore implements AutoCloseable {
     }
 
     static PreparedRestore make(Containers containers, Launcher launcher, CriuBinary criu, RestoreRequest request) {
-        requireModules(request);
+        LabelModules.require(request.container().inSentence(), request.terms());
         RestoreSlot slot = containers.prepareRestore(new RestoreReservation(
                 request.container(), request.bundle(), BundleAddresses.changes(request), request.pidFile()));
         try {
@@ -76,17 +75,6 @@ public final class PreparedRestore implements AutoCloseable {
                 throw e;
             }
         }
-    }
-
-    private static void requireModules(RestoreRequest request) {
-        request.terms().missing(SecurityModule::isEnabled).ifPresent(module -> {
-            throw Failure.of(
-                            CriuCode.FEATURE_MISSING,
-                            "cannot restore " + request.container().inSentence() + " with a label of " + module.title()
-                                    + ": this host's kernel does not use it")
-                    .withRemedy(
-                            "leave out --lsm-profile and --lsm-mount-context: the container runs without labels then");
-        });
     }
 
     /** The place, for example to look at its network namespace. */

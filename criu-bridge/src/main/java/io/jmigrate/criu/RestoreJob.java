@@ -76,6 +76,7 @@ public final class RestoreJob {
         JobFile job = JobFile.read(directory).orElseThrow(() -> Failure.of(
                         CriuCode.IMAGES_INVALID, directory + " holds no job: there is no " + JobFile.NAME)
                 .withRemedy("if it holds a container, say what it is to be called: CONTAINER"));
+        LabelModules.require(job.inSentence(), request.terms());
         if (!request.newPids()) {
             TakenPids.requireFree(job, directory);
         }

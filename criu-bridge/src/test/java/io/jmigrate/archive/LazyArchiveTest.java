@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,29 +112,14 @@ class LazyArchiveTest {
     }
 
     @Test
-    void oneChangedBitIsFoundBeforeItsFrameIsUsed() throws IOException {
+    void oneChangedBitIsFoundBeforeAnythingIsDone() throws IOException {
         pagemap("pagemap-1.img", 106);
         archive("zstd");
-        flipBit(100);
-        assertRefused();
-    }
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 4;
+        Files.write(file, bytes);
 
-    @Test
-    void oneChangedBitOfMemoryThatNobodyReadsIsFoundBeforeTheMemoryIsConfirmed() throws IOException {
-        pages = new byte[1024 * PAGE];
-        new Random(1).nextBytes(pages);
-        Files.write(checkpoint.images().resolve("pages-1.img"), pages);
-        pagemap("pagemap-1.img", 1024 - 150);
-        archive("zstd");
-        try (LazyArchive sound = LazyArchive.open(request()).orElseThrow()) {
-            sound.pages().confirm();
-            sound.archive().remove();
-        }
-        flipBit(3 << 20);
-        try (LazyArchive archive = LazyArchive.open(request()).orElseThrow()) {
-            assertThatThrownBy(archive.pages()::confirm).hasMessageContaining("is not as it was written");
-            assertThatThrownBy(archive.pages()::settle).isInstanceOf(Failure.class);
-        }
+        assertRefused();
     }
 
     @Test
@@ -157,12 +141,6 @@ class LazyArchiveTest {
         assertThat(directory.resolve("extracted")).doesNotExist();
     }
 
-    private void flipBit(int place) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[place] ^= 4;
-        Files.write(file, bytes);
-    }
-
     @Test
     void whatCanOnlyBeReadFromFrontToBackIsExtractedAsAWhole() throws IOException {
         pagemap("pagemap-1.img", 106);
@@ -179,7 +157,9 @@ class LazyArchiveTest {
             assertThat(archive.pages().lazyBytes()).isEqualTo(206L * PAGE);
             archive.archive().remove();
         }
-        flipBit((int) Files.size(file) / 2);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 4;
+        Files.write(file, bytes);
         assertRefused(ArchiveCode.ARCHIVE_ALTERED);
     }
 

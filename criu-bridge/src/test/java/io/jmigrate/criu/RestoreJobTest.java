@@ -66,9 +66,6 @@ class RestoreJobTest {
         public void settle() {}
 
         @Override
-        public void confirm() {}
-
-        @Override
         public void close() {
             closed = true;
         }

@@ -90,11 +90,6 @@ public final class GatedStore implements PageStore {
     }
 
     @Override
-    public void confirm() {
-        store.confirm();
-    }
-
-    @Override
     public void close() {
         store.close();
     }

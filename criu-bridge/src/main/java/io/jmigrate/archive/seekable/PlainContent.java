@@ -46,12 +46,7 @@ public final class PlainContent implements SeekableContent {
     }
 
     @Override
-    public void check() {
-        // there is nothing to compare it with
-    }
-
-    @Override
-    public boolean checkable() {
+    public boolean check() {
         return false;
     }
 

@@ -18,14 +18,12 @@ public sealed interface SeekableContent extends AutoCloseable permits PlainConte
     void read(long offset, ByteBuffer into) throws IOException;
 
     /**
-     * Reads the whole file, on all cores, and compares it with its checksums, if it has any.
+     * Reads the whole file, on all cores, and compares it with its checksums.
      *
+     * @return false if it has none, and nothing is known
      * @throws DamagedException that names the place which differs
      */
-    void check() throws IOException;
-
-    /** Whether it has checksums. */
-    boolean checkable();
+    boolean check() throws IOException;
 
     /**
      * The digests of the whole file that {@link #check} and {@link #read} compare it with, and somebody's signature of them, which

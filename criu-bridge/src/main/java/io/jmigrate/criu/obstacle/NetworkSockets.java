@@ -28,8 +28,12 @@ final class NetworkSockets {
 
     private static final List<String> TCP = List.of("tcp", "tcp6");
     // include/net/tcp_states.h
+    private static final String ESTABLISHED = "01";
+    private static final String SYN_RECEIVED = "03";
     private static final String CLOSE = "07";
     private static final String LISTEN = "0A";
+    private static final int LOCAL = 1;
+    private static final int REMOTE = 2;
     private static final int STATE = 3;
     private static final int INODE = 9;
     private static final int NETLINK_UNREAD = 4;
@@ -89,6 +93,18 @@ final class NetworkSockets {
             unaccepted = Optional.of(unacceptedReader.get());
         }
         return unaccepted.get();
+    }
+
+    /** The inodes of the TCP sockets with a connection that the other end, in this network too, has not confirmed yet. */
+    Set<Long> unconfirmed() {
+        Set<String> asked = TCP.stream()
+                .flatMap(this::table)
+                .map(line -> line.strip().split("\\s+"))
+                .filter(fields -> fields[STATE].equals(SYN_RECEIVED))
+                .map(fields -> fields[REMOTE] + fields[LOCAL])
+                .collect(Collectors.toSet());
+        return inodes(
+                TCP, fields -> fields[STATE].equals(ESTABLISHED) && asked.contains(fields[LOCAL] + fields[REMOTE]));
     }
 
     /** The inodes of the netlink sockets with messages that nobody has read yet. */

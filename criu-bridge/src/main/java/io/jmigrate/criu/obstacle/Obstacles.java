@@ -39,6 +39,7 @@ public final class Obstacles {
             new Check(Kind.HOST_SOCKET, FileChecks::streamSockets),
             new Check(Kind.UNKNOWN_SOCKET, SocketChecks::unknown),
             new Check(Kind.UNACCEPTED, SocketChecks::unaccepted),
+            new Check(Kind.UNACCEPTED, SocketChecks::unconfirmed),
             new Check(Kind.UNACCEPTED, SocketChecks::unread),
             new Check(Kind.UNACCEPTED, UnixPeerChecks::unaccepted),
             new Check(Kind.OUTER_PEER, UnixPeerChecks::outside),

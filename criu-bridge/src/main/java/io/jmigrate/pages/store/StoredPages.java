@@ -65,11 +65,6 @@ public final class StoredPages implements PageStore {
     }
 
     @Override
-    public void confirm() {
-        files.confirm();
-    }
-
-    @Override
     public void close() {
         files.close();
     }

@@ -13,6 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SocketObstaclesTest {
+    /** A connection with one that has not taken it up yet, one with somebody elsewhere, and one that is only asked for. */
+    private static final List<String> DEFERRED = List.of(
+            "   0: 0100007F:1BC6 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 306 2 00 100 0 0 10 0",
+            "   1: 0100007F:1BC6 0100007F:BED2 03 00000000:00000000 01:00000018 00000000     0        0 0 0 00",
+            "   2: 0100007F:BED2 0100007F:1BC6 01 00000000:00000000 00:00000000 00000000     0        0 303 1 00 20 4 30 10 -1",
+            "   3: 0500000A:BED2 0100007F:1BC6 01 00000000:00000000 00:00000000 00000000     0        0 304 1 00 20 4 30 10 -1",
+            "   4: 0100007F:BED4 0100007F:1BC6 02 00000001:00000000 01:00000018 00000000     0        0 305 2 00 100 0 0 10 -1",
+            "   5: 0100007F:1BC6 0100007F:BED4 03 00000000:00000000 01:00000018 00000000     0        0 0 0 00");
+
     private static final List<String> NETLINK = List.of(
             "0000000000000000 0   4711       00000111 2304     0        0     2        0        303",
             "0000000000000000 15  0          00000002 0        0        0     2        0        304");
@@ -37,6 +46,18 @@ class SocketObstaclesTest {
 
         seen.allowance = new DumpAllowance(true, 0);
         assertThat(seen.found(both)).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatItsOtherEndHasNotConfirmedIsNamed() {
+        seen.tables.put("tcp", DEFERRED);
+        assertThat(seen.found(speaking(ROOT, "TCP", "TCP")))
+                .containsExactly(
+                        "process 40 (web) holds a TCP connection (descriptor 3) whose other end has not confirmed it yet,"
+                                + " as its listener waits for data first (TCP_DEFER_ACCEPT)");
+
+        seen.allowance = new DumpAllowance(true, 0);
+        assertThat(seen.found(speaking(ROOT, "TCP", "TCP"))).isEmpty();
     }
 
     @Test

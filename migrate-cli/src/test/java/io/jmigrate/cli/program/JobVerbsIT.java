@@ -79,6 +79,11 @@ class JobVerbsIT extends InOneService {
                 .contains("--new-pids");
         assertThat(program.run("restore", "--image-path", "first", "web").err())
                 .contains("holds job " + pid() + " (bash): leave CONTAINER out");
+        if (!Files.isDirectory(Path.of("/sys/kernel/security/apparmor"))) {
+            assertThat(program.run("restore", "--new-pids", "--lsm-profile", "apparmor:a", "--image-path", "first")
+                            .err())
+                    .startsWith("jmigrate: cannot restore job " + pid() + " (bash) with a label of AppArmor: ");
+        }
 
         assertThat(program.run("restore", "-d", "--new-pids", "--pid-file", "pid", "--image-path", "first"))
                 .isEqualTo(DONE);
