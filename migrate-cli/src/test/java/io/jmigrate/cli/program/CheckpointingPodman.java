@@ -78,8 +78,9 @@ final class CheckpointingPodman implements AutoCloseable {
     }
 
     /** Starts a container of the image. */
-    void start(String runtime, String name, String... command) {
+    void start(String runtime, String name, List<String> options, String... command) {
         List<String> words = new ArrayList<>(List.of("run", "--detach", "--name", name, "--network=none"));
+        words.addAll(options);
         words.addAll(List.of("--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1000:1000"));
         words.addAll(List.of("--cgroup-parent", "/" + cgroupParent, IMAGE));
         words.addAll(List.of(command));

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.cli.Called;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +19,13 @@ import org.junit.jupiter.api.Timeout;
 /** Options and configuration files that CRIU gets, on a container that is dumped and restored with each. */
 @Timeout(120)
 class CriuOptionsIT extends InOneService {
+    private static final String LISTEN = """
+            import socket, sys
+            s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+            s.bind(sys.argv[1])
+            while True: sys.stdout.write(s.recv(4096).decode()); sys.stdout.flush()
+            """;
+
     private Path bundle;
     private Path configuration;
     private Path images;
@@ -28,7 +37,7 @@ class CriuOptionsIT extends InOneService {
         configuration = directory.resolve("criu.conf");
         images = directory.resolve("images");
         bundle = BundleConfig.change(
-                Busybox.bundle(directory, "/bin/sh", "-c", "while :; do echo >> /lines; sleep 0.02; done"),
+                Busybox.bundle(directory, "/bin/sh", "-c", "exec 5<>/lines; while :; do echo >&5; sleep 0.02; done"),
                 config -> config.withObject("/annotations").put("org.criu.config", configuration.toString()));
         succeed("run", "--detach", "--bundle", bundle.toString(), id);
     }
@@ -88,14 +97,84 @@ class CriuOptionsIT extends InOneService {
             assertThat(label.status()).isEqualTo(7);
             assertThat(label.err()).contains("with a label of AppArmor: this host's kernel does not use it");
         }
+        if (!Files.isDirectory(Path.of("/sys/fs/selinux"))) {
+            Called label = restore("--lsm-mount-context", "system_u:object_r:container_file_t:s0");
+            assertThat(label.status()).isEqualTo(7);
+            assertThat(label.err()).contains("with a label of SELinux: this host's kernel does not use it");
+        }
+        assertFilesAreVerified(bundle.resolve("rootfs/lines"));
         assertNothingRuns();
 
         assertThat(restore().err()).isEmpty();
         assertRuns();
     }
 
+    /** The size of one that is open, and then its time alone; it ends as it was. */
+    private void assertFilesAreVerified(Path open) throws IOException {
+        long bytes = Files.size(open);
+        Files.writeString(open, "more", StandardOpenOption.APPEND);
+        Called larger = restore("--verify-files");
+        assertThat(larger.status()).isEqualTo(4);
+        assertThat(larger.err()).contains("had " + bytes + " bytes and has " + (bytes + 4));
+        try (FileChannel file = FileChannel.open(open, StandardOpenOption.WRITE)) {
+            file.truncate(bytes);
+        }
+        Called touched = restore("--verify-files");
+        assertThat(touched.status()).isEqualTo(4);
+        assertThat(touched.err()).contains("/lines was changed at ");
+    }
+
+    /** As a syslogd's, which has another name in the container. */
+    @Test
+    void whoSendsToASocketOfTheHostSendsOn() throws IOException {
+        Path socket = directory.resolve("log.sock");
+        Path received = directory.resolve("received");
+        Process listener = new ProcessBuilder("python3", "-c", LISTEN, socket.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(received.toFile())
+                .start();
+        try {
+            await().until(() -> Files.exists(socket));
+            String network = "/proc/" + ProcessHandle.current().pid() + "/ns/net";
+            Path sender = BundleConfig.change(
+                    TestImages.bundle(directory, "holder", List.of("--holds", "log", "--netns", network)),
+                    config -> config.withArray("mounts")
+                            .addObject()
+                            .put("destination", "/dev/log")
+                            .put("type", "bind")
+                            .put("source", socket.toString())
+                            .putArray("options")
+                            .add("bind"));
+            String sending = Busybox.newId();
+            succeed("run", "--detach", "--bundle", sender.toString(), sending);
+            succeed("checkpoint", "--ext-unix-sk", "--image-path", images.toString(), sending);
+            long before = Files.size(received);
+            succeed(
+                    "restore",
+                    "--detach",
+                    "--ext-unix-sk",
+                    "--bundle",
+                    sender.toString(),
+                    "--image-path",
+                    images.toString(),
+                    sending);
+            await().until(() -> Files.size(received) > before + 100);
+        } finally {
+            listener.destroyForcibly();
+        }
+    }
+
     @Test
     void aConfigurationFileIsJudgedBeforeAnythingIsTouched() throws IOException {
+        Called incremental = checkpoint("--pre-dump"); // where the kernel has soft-dirty bits it is done
+        if (incremental.status() != 0) {
+            assertThat(incremental.status()).isEqualTo(7);
+            assertThat(incremental.err()).contains("CONFIG_MEM_SOFT_DIRTY").contains("nothing was touched");
+            assertThat(images).doesNotExist();
+            assertRuns();
+        }
+        images = directory.resolve("complete");
+
         Files.writeString(configuration, "leave-running\nno-such-thing\n");
         Called refused = checkpoint();
         assertThat(refused.status()).isEqualTo(1);

@@ -10,6 +10,7 @@ import io.jmigrate.cli.Called;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,8 +58,8 @@ class PodmanArchiveIT {
         }
     }
 
-    private void export(String runtime) throws IOException {
-        podman.start(runtime, id, COUNT);
+    private void export(String runtime, String... options) throws IOException {
+        podman.start(runtime, id, List.of(options), COUNT);
         await().until(() -> counted(runtime) > 3);
         podman.run(runtime, "container", "checkpoint", "--export", archive.toString(), id);
         podman.run(runtime, "rm", id);
@@ -141,13 +142,16 @@ class PodmanArchiveIT {
     }
 
     @Test
-    void podmanMovesAContainerWithThisProgramAsItsRuntime() throws IOException {
-        export("jmigrate");
+    void podmanMovesAContainerAndItsVolumeWithThisProgramAsItsRuntime() throws IOException {
+        export("jmigrate", "--volume=counts:/data");
+        podman.run("jmigrate", "volume", "rm", "counts");
         podman.run("jmigrate", "container", "restore", "--import", archive.toString());
         long restored = counted("jmigrate");
         assertThat(restored).isGreaterThan(3);
         await().until(() -> counted("jmigrate") > restored);
         assertThat(podman.run("jmigrate", "ps", "--format", "{{.Names}}")).isEqualTo(id + "\n");
+        assertThat(podman.run("jmigrate", "volume", "ls", "--quiet")).isEqualTo("counts\n");
+        assertThat(program.run("inspect", archive.toString()).out()).contains("counts");
     }
 
     @Test
