@@ -104,17 +104,24 @@ def peak_mib(process):
 
 
 def memory(runs):
-    peaks = []
+    """The most memory in use during exports, during imports that let the program run first, and during those that don't."""
+    exports, imports, eager = [], [], []
     with frozen.container("memory", "--mib", str(frozen.MIB)) as (work, program, pid):
-        ready(pid())
-        for turn in range(runs):
-            archive = work / f"{turn}.tar.zst"
-            words = [str(word) for word in (JMIGRATE, *program[3:], "checkpoint", "--leave-running", "--export", archive,
-                                            frozen.CONTAINER)]
-            peaks.append(peak_mib(subprocess.Popen(words, env={**os.environ, "JMIGRATE_NO_SERVICE": "1"},
-                                                   stdin=subprocess.DEVNULL)))
+        archive = work / "archive.tar.zst"
+
+        def peak(*words):
+            command = [str(word) for word in (JMIGRATE, *program[3:], *words)]
+            return peak_mib(subprocess.Popen(command, env={**os.environ, "JMIGRATE_NO_SERVICE": "1"},
+                                             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL))
+
+        for _ in range(runs):
+            ready(pid())
+            exports.append(peak("checkpoint", "--export", archive, frozen.CONTAINER))
+            imports.append(peak("restore", "--detach", "--bundle", work / "bundle", "--import", archive, frozen.CONTAINER))
+            run(*program, "delete", "--force", frozen.CONTAINER)
+            eager.append(peak("restore", "--eager", "--detach", "--bundle", work / "bundle", "--import", archive, frozen.CONTAINER))
             archive.unlink()
-    return peaks
+    return {"rss_export": exports, "rss_import": imports, "rss_eager": eager}
 
 
 def measure(runs):
@@ -122,7 +129,7 @@ def measure(runs):
     exports, imports, running = jmigrate(runs)
     podman_exports, podman_imports = podman(runs)
     return {"export_jmigrate": exports, "export_running": running, "export_podman": podman_exports,
-            **imported("jmigrate", imports), **imported("podman", podman_imports), "rss": memory(min(runs, 3))}
+            **imported("jmigrate", imports), **imported("podman", podman_imports), **memory(min(runs, 3))}
 
 
 def imported(who, times):

@@ -70,7 +70,13 @@ final class ArchivePages implements PageFiles {
     private record Piece(long offset, long bytes) {}
 
     @Override
+    public void confirm() {
+        archive.awaitCheck();
+    }
+
+    @Override
     public void settle(Collection<PageIndex> indexes) {
+        confirm();
         indexes.forEach(index -> settle(index.file(), index.lazy().values()));
     }
 

@@ -7,9 +7,10 @@ import java.util.Optional;
 /**
  * A checkpoint that is imported but for the memory that a restore can bring later: that stays in the archive until it is wanted.
  *
- * <p>The file is compared with its checksums first, all of it, and everything but the processes' private memory is extracted and held
- * against the manifest. The manifest's digests of that memory are not looked at: an archive whose maker has to be known needs
- * checksums that he has signed, or is extracted as a whole ({@link ArchiveReader}).
+ * <p>Everything but the processes' private memory is extracted, compared with its checksums, and held against the manifest.
+ * Meanwhile a thread of its own compares the whole file with its checksums, for which {@link PageStore#confirm} waits. The manifest's
+ * digests of the memory are not looked at: an archive whose maker has to be known needs checksums that he has signed, or is extracted
+ * as a whole ({@link ArchiveReader}).
  *
  * @param archive what was extracted; its pages-N.img have holes where {@code pages} has what belongs there
  * @param pages the memory, which the archive is open for
@@ -31,7 +32,7 @@ public record LazyArchive(ImportedArchive archive, PageStore pages) implements A
         }
         SeekableArchive archive = found.get();
         try {
-            boolean checked = archive.check(request.trust());
+            boolean checked = archive.beginCheck(request.trust());
             if (!checked && request.trust().isPresent()) {
                 archive.close();
                 return Optional.empty();

@@ -42,7 +42,7 @@ final class LazyExtraction {
     private final Map<ProcessMemory, PageIndex> indexes = new HashMap<>();
     private long contentBytes;
 
-    /** @param checked whether all of the archive was compared with its checksums: else memory is compared with the manifest here */
+    /** @param checked whether all of the archive is compared with its checksums: else memory is compared with the manifest here */
     LazyExtraction(SeekableArchive source, boolean checked, ExtractionDirectory directory, ImportRequest request) {
         this.source = source;
         this.checked = checked;

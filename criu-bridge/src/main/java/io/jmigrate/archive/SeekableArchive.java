@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
@@ -28,11 +31,14 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  */
 public final class SeekableArchive implements AutoCloseable {
     private static final int TAR_BLOCK_BYTES = 512;
+    private static final Executor CHECKING =
+            task -> Thread.ofPlatform().name("archive-check").daemon().start(task);
 
     private final ArchiveFile file;
     private final Limits limits;
     private final SeekableContent content;
     private final long fileBytes;
+    private CompletableFuture<Void> check = CompletableFuture.completedFuture(null);
 
     private SeekableArchive(ArchiveFile file, Limits limits, SeekableContent content, long fileBytes) {
         this.file = file;
@@ -128,10 +134,34 @@ public final class SeekableArchive implements AutoCloseable {
      * @throws Failure ARCHIVE_INVALID, with the place that differs; ARCHIVE_UNTRUSTED
      */
     public boolean check(Optional<TrustedKey> trust) {
+        boolean begun = beginCheck(trust);
+        awaitCheck();
+        return begun;
+    }
+
+    /** Begins {@link #check}, which goes on while other things are done. @throws Failure ARCHIVE_UNTRUSTED */
+    boolean beginCheck(Optional<TrustedKey> trust) {
+        boolean known = content.checkable() && (trust.isEmpty() || isSignedBy(trust.get()));
+        if (known) {
+            check = CompletableFuture.runAsync(this::compare, CHECKING);
+        }
+        return known;
+    }
+
+    private void compare() {
         try {
-            return (trust.isEmpty() || isSignedBy(trust.get())) && content.check();
+            content.check();
         } catch (IOException e) {
             throw file.damaged(IoReason.of(e)).withCause(e);
+        }
+    }
+
+    /** Waits for what {@link #beginCheck} has begun, if anything. @throws Failure ARCHIVE_INVALID, with the place that differs */
+    void awaitCheck() {
+        try {
+            check.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof Failure failure ? failure : e;
         }
     }
 
@@ -176,13 +206,15 @@ public final class SeekableArchive implements AutoCloseable {
         }
     }
 
-    /** After the last read. */
+    /** After the last read. A check that is under way ends, as what it reads is closed. */
     @Override
     public void close() {
         try {
             content.close();
         } catch (IOException e) {
             throw file.damaged(IoReason.of(e)).withCause(e);
+        } finally {
+            check.exceptionally(_ -> null).join();
         }
     }
 }

@@ -34,7 +34,10 @@ record ContainerPlace(RestoreSlot slot, MemoryArrival memory, Console console, O
             slot.takeNetwork(root);
             slot.network().ifPresent(NetworkAttachment::linkUp);
         }
-        slot.runHooks(root);
+        if (!slot.config().hooks().isEmpty()) {
+            memory.confirm(); // what hooks have done to the host isn't taken back
+            slot.runHooks(root);
+        }
     }
 
     /** CRIU leaves a tree in its own network if the images say nothing of another. */

@@ -22,6 +22,11 @@ record FillingMemory(ArrivalPlace place, LazyWork made, PageStore store, Filling
     }
 
     @Override
+    public void confirm() {
+        store.confirm();
+    }
+
+    @Override
     public void held(ProcessRef root) {
         ProcessRef guard = Processes.find(filling.program().pid())
                 .orElseThrow(() -> unguarded("who guards its memory was killed"));

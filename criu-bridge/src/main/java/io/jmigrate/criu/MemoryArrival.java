@@ -14,6 +14,9 @@ sealed interface MemoryArrival extends AutoCloseable permits MemoryArrival.WithC
         return Optional.empty();
     }
 
+    /** Waits until what comes is known to be as it was written. Nothing of the tree has run. @throws Failure if it is not */
+    default void confirm() {}
+
     /** The tree is held: from now on it dies if its memory can't come. */
     default void held(ProcessRef root) {}
 

@@ -69,6 +69,7 @@ final class RestoreSession implements NotificationHandler, AutoCloseable {
         root = place.find(pid);
         HeldTree tree = new HeldTree(root.orElseThrow(() -> gone(pid)), log);
         place.examine(tree.root());
+        place.memory().confirm();
         place.memory().held(tree.root());
         held = Optional.of(tree);
         terminal.ifPresent(place::keepTerminal);

@@ -13,4 +13,11 @@ public interface PageStore extends LazyPages {
      * @throws Failure PAGES_IO, PAGES_NO_SPACE
      */
     void settle();
+
+    /**
+     * Waits until all of it is known to be as it was written. What {@link #read} gives before is compared piece by piece.
+     *
+     * @throws Failure if it is not
+     */
+    void confirm();
 }

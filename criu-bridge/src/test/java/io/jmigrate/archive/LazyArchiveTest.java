@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -112,14 +113,29 @@ class LazyArchiveTest {
     }
 
     @Test
-    void oneChangedBitIsFoundBeforeAnythingIsDone() throws IOException {
+    void oneChangedBitIsFoundBeforeItsFrameIsUsed() throws IOException {
         pagemap("pagemap-1.img", 106);
         archive("zstd");
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[bytes.length / 2] ^= 4;
-        Files.write(file, bytes);
-
+        flipBit(100);
         assertRefused();
+    }
+
+    @Test
+    void oneChangedBitOfMemoryThatNobodyReadsIsFoundBeforeTheMemoryIsConfirmed() throws IOException {
+        pages = new byte[1024 * PAGE];
+        new Random(1).nextBytes(pages);
+        Files.write(checkpoint.images().resolve("pages-1.img"), pages);
+        pagemap("pagemap-1.img", 1024 - 150);
+        archive("zstd");
+        try (LazyArchive sound = LazyArchive.open(request()).orElseThrow()) {
+            sound.pages().confirm();
+            sound.archive().remove();
+        }
+        flipBit(3 << 20);
+        try (LazyArchive archive = LazyArchive.open(request()).orElseThrow()) {
+            assertThatThrownBy(archive.pages()::confirm).hasMessageContaining("is not as it was written");
+            assertThatThrownBy(archive.pages()::settle).isInstanceOf(Failure.class);
+        }
     }
 
     @Test
@@ -141,6 +157,12 @@ class LazyArchiveTest {
         assertThat(directory.resolve("extracted")).doesNotExist();
     }
 
+    private void flipBit(int place) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[place] ^= 4;
+        Files.write(file, bytes);
+    }
+
     @Test
     void whatCanOnlyBeReadFromFrontToBackIsExtractedAsAWhole() throws IOException {
         pagemap("pagemap-1.img", 106);
@@ -157,9 +179,7 @@ class LazyArchiveTest {
             assertThat(archive.pages().lazyBytes()).isEqualTo(206L * PAGE);
             archive.archive().remove();
         }
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[bytes.length / 2] ^= 4;
-        Files.write(file, bytes);
+        flipBit((int) Files.size(file) / 2);
         assertRefused(ArchiveCode.ARCHIVE_ALTERED);
     }
 

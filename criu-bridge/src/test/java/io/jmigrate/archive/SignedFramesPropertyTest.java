@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jmigrate.archive.integrity.PairOfKeys;
 import io.jmigrate.archive.integrity.TrustedKey;
+import io.jmigrate.pages.PageStore;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,10 +116,20 @@ class SignedFramesPropertyTest {
     }
 
     private void assertRefused(ArchiveCode code) {
-        assertThatThrownBy(() -> LazyArchive.open(request().trusting(keys.trusted())))
+        assertThatThrownBy(() -> confirm(request().trusting(keys.trusted())))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.code()).isEqualTo(code));
         assertThat(root.resolve("out")).doesNotExist();
+    }
+
+    private static void confirm(ImportRequest request) {
+        try (LazyArchive lazy = LazyArchive.open(request).orElseThrow()) {
+            try {
+                lazy.pages().confirm();
+            } finally {
+                lazy.archive().remove();
+            }
+        }
     }
 
     private ImportRequest request() {
@@ -132,9 +143,12 @@ class SignedFramesPropertyTest {
             try (LazyArchive _ = lazy.orElse(null)) {
                 ImportedArchive imported = lazy.map(LazyArchive::archive)
                         .orElseGet(() -> ArchiveReader.read(request().trusting(key)));
-                Map<String, byte[]> files = Checkpoint.files(imported.directory());
-                imported.remove();
-                return Optional.of(files);
+                try {
+                    lazy.map(LazyArchive::pages).ifPresent(PageStore::confirm);
+                    return Optional.of(Checkpoint.files(imported.directory()));
+                } finally {
+                    imported.remove();
+                }
             }
         } catch (Failure failure) {
             assertThat(failure.code()).isInstanceOf(ArchiveCode.class);

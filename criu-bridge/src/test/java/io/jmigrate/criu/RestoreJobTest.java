@@ -66,6 +66,9 @@ class RestoreJobTest {
         public void settle() {}
 
         @Override
+        public void confirm() {}
+
+        @Override
         public void close() {
             closed = true;
         }

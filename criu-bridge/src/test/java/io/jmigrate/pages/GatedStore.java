@@ -90,6 +90,11 @@ public final class GatedStore implements PageStore {
     }
 
     @Override
+    public void confirm() {
+        store.confirm();
+    }
+
+    @Override
     public void close() {
         store.close();
     }

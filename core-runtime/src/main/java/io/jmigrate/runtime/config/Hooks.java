@@ -29,6 +29,11 @@ public record Hooks(Map<HookKind, List<HookConfig>> byKind) {
         return specs.stream().map(HookConfig::resolve).toList();
     }
 
+    /** Whether there are none. */
+    public boolean isEmpty() {
+        return byKind.values().stream().allMatch(List::isEmpty);
+    }
+
     public List<HookConfig> of(HookKind kind) {
         return byKind.getOrDefault(kind, List.of());
     }

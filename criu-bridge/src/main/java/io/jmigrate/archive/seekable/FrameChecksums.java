@@ -29,7 +29,7 @@ record FrameChecksums(FrameDigest kind, byte[] digests, byte[] table, Optional<S
     /**
      * Those of a file; empty if it has none.
      *
-     * @throws DamagedException if they aren't as they were written, or if there is another frame without content: readers that
+     * @throws DamagedException if they or the table aren't as they were written, or if there is another frame without content: readers that
      *     pass over such a frame and those that don't must see the same
      */
     static Optional<FrameChecksums> read(FileChannel file, SeekTable table) throws IOException {
@@ -39,7 +39,15 @@ record FrameChecksums(FrameDigest kind, byte[] digests, byte[] table, Optional<S
                 throw new DamagedException("frame " + i + " at byte " + table.place(i) + " is without content");
             }
         }
-        return table.contentBytes(last) == 0 ? Optional.of(read(file, table, last)) : Optional.empty();
+        return table.contentBytes(last) == 0 ? Optional.of(of(file, table, last)) : Optional.empty();
+    }
+
+    private static FrameChecksums of(FileChannel file, SeekTable table, int last) throws IOException {
+        FrameChecksums checksums = read(file, table, last);
+        if (!Arrays.equals(table.digest(checksums.kind()), checksums.table())) {
+            throw new DamagedException("its table is not as it was written");
+        }
+        return checksums;
     }
 
     private static FrameChecksums read(FileChannel file, SeekTable table, int last) throws IOException {
@@ -98,11 +106,6 @@ record FrameChecksums(FrameDigest kind, byte[] digests, byte[] table, Optional<S
         byte[] found = kind.of(bytes);
         int at = frame * kind.bytes();
         return Arrays.equals(found, 0, found.length, digests, at, at + found.length);
-    }
-
-    /** Whether this is the table that was written behind them. */
-    boolean fits(SeekTable written) {
-        return Arrays.equals(written.digest(kind), table);
     }
 
     /** Digests while the frames are written. */

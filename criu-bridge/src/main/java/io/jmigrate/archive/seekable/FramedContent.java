@@ -26,7 +26,7 @@ public final class FramedContent implements SeekableContent {
     /**
      * Opens a file; empty if it has no seek table, or one without checksums.
      *
-     * @throws DamagedException if the table can't be one of this file
+     * @throws DamagedException if the table can't be one of this file, or is not as it was written
      */
     public static Optional<FramedContent> open(Path path) throws IOException {
         FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
@@ -64,8 +64,12 @@ public final class FramedContent implements SeekableContent {
     }
 
     @Override
-    public boolean check() throws IOException {
+    public void check() throws IOException {
         new FrameCheck(file, table, checksums).run();
+    }
+
+    @Override
+    public boolean checkable() {
         return true;
     }
 

@@ -46,7 +46,12 @@ public final class PlainContent implements SeekableContent {
     }
 
     @Override
-    public boolean check() {
+    public void check() {
+        // there is nothing to compare it with
+    }
+
+    @Override
+    public boolean checkable() {
         return false;
     }
 

@@ -18,12 +18,14 @@ public sealed interface SeekableContent extends AutoCloseable permits PlainConte
     void read(long offset, ByteBuffer into) throws IOException;
 
     /**
-     * Reads the whole file, on all cores, and compares it with its checksums.
+     * Reads the whole file, on all cores, and compares it with its checksums, if it has any.
      *
-     * @return false if it has none, and nothing is known
      * @throws DamagedException that names the place which differs
      */
-    boolean check() throws IOException;
+    void check() throws IOException;
+
+    /** Whether it has checksums. */
+    boolean checkable();
 
     /**
      * The digests of the whole file that {@link #check} and {@link #read} compare it with, and somebody's signature of them, which

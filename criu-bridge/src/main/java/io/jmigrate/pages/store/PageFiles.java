@@ -24,6 +24,13 @@ public interface PageFiles extends AutoCloseable {
      */
     void settle(Collection<PageIndex> indexes);
 
+    /**
+     * Waits until they are compared with checksums, if that is still under way.
+     *
+     * @throws Failure if they are not what was written
+     */
+    default void confirm() {}
+
     /** @throws Failure PAGES_IO */
     @Override
     void close();

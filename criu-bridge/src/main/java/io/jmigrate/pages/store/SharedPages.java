@@ -41,6 +41,11 @@ public final class SharedPages implements PageStore {
     }
 
     @Override
+    public void confirm() {
+        store.confirm();
+    }
+
+    @Override
     public void close() {
         // who has opened the store closes it
     }

@@ -65,6 +65,11 @@ public final class StoredPages implements PageStore {
     }
 
     @Override
+    public void confirm() {
+        files.confirm();
+    }
+
+    @Override
     public void close() {
         files.close();
     }

@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -59,7 +60,7 @@ class FramedContentTest {
         write(Optional.of(_ -> new byte[64]));
         try (FramedContent framed = FramedContent.open(file).orElseThrow()) {
             assertThat(framed.signed().orElseThrow().signature()).isEqualTo(new byte[64]);
-            assertThat(framed.check()).isTrue();
+            framed.check();
             assertPart(framed, content.length - 1, 1);
             change(bytes -> bytes.put(1000, (byte) (bytes.get(1000) ^ 1)));
             assertThatThrownBy(() -> framed.read(0, ByteBuffer.allocate(1)))
@@ -109,7 +110,7 @@ class FramedContentTest {
     @Test
     void checksTheWholeFile() throws IOException {
         try (FramedContent framed = FramedContent.open(file).orElseThrow()) {
-            assertThat(framed.check()).isTrue();
+            framed.check();
         }
     }
 
@@ -127,7 +128,6 @@ class FramedContentTest {
     void noticesATableThatWasChanged() throws IOException {
         change(bytes -> bytes.put(entry(bytes, 0) + 8, (byte) ~bytes.get(entry(bytes, 0) + 8)));
         assertThatThrownBy(this::check).hasMessage("its table is not as it was written");
-        assertThatThrownBy(() -> read(0)).hasMessage("frame 0 at byte 0 has not the checksum that the table has of it");
     }
 
     @Test
@@ -144,9 +144,10 @@ class FramedContentTest {
 
     @Test
     void refusesAFrameOfAnotherSizeThanItsTableSays() throws IOException {
-        change(bytes -> bytes.putInt(entry(bytes, 0) + 4, BlockOutput.BLOCK_BYTES - 1));
+        writeWithoutChecksumsOfFrames();
+        change(bytes -> bytes.putInt(entry(bytes, 0) + 4, 199_999));
         assertThatThrownBy(() -> read(0)).isInstanceOf(DamagedException.class).hasMessageStartingWith("frame 0");
-        change(bytes -> bytes.putInt(entry(bytes, 0) + 4, BlockOutput.BLOCK_BYTES + 1));
+        change(bytes -> bytes.putInt(entry(bytes, 0) + 4, 200_001));
         assertThatThrownBy(() -> read(0)).hasMessage("frame 0 at byte 0 has not the size that the table has of it");
     }
 
@@ -160,14 +161,18 @@ class FramedContentTest {
 
     @Test
     void decompressesWhatHasNoChecksumsOfItsFrames() throws IOException {
-        byte[] frame = frame();
-        Files.write(file, frame);
-        Files.write(file, table(frame), java.nio.file.StandardOpenOption.APPEND);
-        assertThat(check()).isTrue();
+        writeWithoutChecksumsOfFrames();
+        check();
         change(bytes -> bytes.put(50, (byte) ~bytes.get(50)));
         assertThatThrownBy(this::check)
                 .isInstanceOf(DamagedException.class)
                 .hasMessageStartingWith("frame 0 at byte 0");
+    }
+
+    private void writeWithoutChecksumsOfFrames() throws IOException {
+        byte[] frame = frame();
+        Files.write(file, frame);
+        Files.write(file, table(frame), StandardOpenOption.APPEND);
     }
 
     private byte[] frame() {
@@ -206,9 +211,9 @@ class FramedContentTest {
         Files.write(file, bytes);
     }
 
-    private boolean check() throws IOException {
+    private void check() throws IOException {
         try (FramedContent framed = FramedContent.open(file).orElseThrow()) {
-            return framed.check();
+            framed.check();
         }
     }
 

@@ -170,6 +170,9 @@ final class RestoreImport {
             Optional<LazyArchive> lazy = memory == MemoryMode.EAGER ? Optional.empty() : LazyArchive.open(request);
             ImportedArchive archive = lazy.map(LazyArchive::archive).orElseGet(() -> ArchiveReader.read(request));
             try {
+                if (rootfsDiff || volumes.wanted()) {
+                    lazy.map(LazyArchive::pages).ifPresent(PageStore::confirm); // these are not taken back
+                }
                 return use.of(archive, source.name(), lazy.map(LazyArchive::pages));
             } catch (Failure e) {
                 throw KeptLogs.of(session).keep(e, target, "restore");

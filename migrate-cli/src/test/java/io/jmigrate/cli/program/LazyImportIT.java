@@ -64,10 +64,12 @@ class LazyImportIT {
         assertSucceeds("delete", "--force", id);
 
         flipBitInTheMiddle();
+        String before = report.line();
         Called refused = program.run("restore", "--detach", "--import", archive.toString(), "--bundle", bundle, id);
         assertThat(refused.status()).isNotZero();
         assertThat(refused.err()).startsWith("jmigrate: archive " + archive);
         assertThat(program.run("list", "--quiet").out()).isEmpty();
+        assertThat(report.line()).as("it has not run").isEqualTo(before);
     }
 
     private void flipBitInTheMiddle() throws IOException {
