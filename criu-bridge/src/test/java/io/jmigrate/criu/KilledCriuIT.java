@@ -10,6 +10,7 @@ import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.NamespaceVisit;
+import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import io.jmigrate.runtime.network.FilterTables;
@@ -140,6 +141,12 @@ class KilledCriuIT {
             killCriu();
             return DumpVerdict.LEAVE_FROZEN;
         });
+        SettleContainer heir = new SettleContainer(fixture.containers());
+        assertThat(heir.settle(id)).as("it is to stay as it is").isEmpty();
+        DumpMark mark = DumpMark.of(fixture.containers().store(), id);
+        mark.write(new DumpMark.Content(true, new ProcessRef(1, 1)));
+        assertThat(heir.settle(id)).as("its user had paused it").isPresent();
+        assertThat(mark.read()).isEmpty();
         assertThat(fixture.containers().inspect(id).state().word()).isEqualTo("paused");
 
         new ResumeContainer(fixture.containers()).resume(id);

@@ -3,6 +3,7 @@ package io.jmigrate.runtime.failure;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A failure to be shown to the user: a sentence, the class that it belongs to, lines that prove it, and what to do if that isn't what
@@ -60,7 +61,9 @@ public final class Failure extends RuntimeException {
 
     /** The same failure with another sentence, caused by this one: for who knows more of what it means. */
     public Failure saying(String sentence) {
-        return new Failure(code, sentence, details, remedy, this);
+        Failure told = new Failure(code, sentence, details, remedy, this);
+        Stream.of(getSuppressed()).forEach(told::addSuppressed);
+        return told;
     }
 
     public FailureCode code() {

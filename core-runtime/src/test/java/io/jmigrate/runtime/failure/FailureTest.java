@@ -33,6 +33,7 @@ class FailureTest {
         Failure first = Failure.of(RuntimeCode.IO, "cannot read /x")
                 .withDetails(List.of("a"))
                 .withRemedy("mend the disk");
+        first.addSuppressed(new IllegalStateException("close failed"));
 
         Failure told = first.saying("cannot start \"web\": cannot read /x");
 
@@ -40,5 +41,6 @@ class FailureTest {
         assertThat(told.code()).isEqualTo(RuntimeCode.IO);
         assertThat(told.details()).containsExactly("a");
         assertThat(told.remedy()).contains("mend the disk");
+        assertThat(told.getSuppressed()).isEqualTo(first.getSuppressed());
     }
 }

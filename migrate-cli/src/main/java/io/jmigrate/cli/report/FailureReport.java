@@ -3,6 +3,7 @@ package io.jmigrate.cli.report;
 import io.jmigrate.runtime.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Renders a failure for people: the sentence, the quoted details, the remedy. */
 public final class FailureReport {
@@ -15,9 +16,10 @@ public final class FailureReport {
         List<String> lines = new ArrayList<>();
         lines.add("jmigrate: " + failure.getMessage());
         failure.details().forEach(detail -> lines.add("    " + detail));
-        for (Throwable suppressed : failure.getSuppressed()) {
-            lines.add("  and while cleaning up: " + sentence(suppressed));
-        }
+        Stream.of(failure.getSuppressed())
+                .map(FailureReport::sentence)
+                .filter(sentence -> !sentence.equals(failure.getMessage()))
+                .forEach(sentence -> lines.add("  and while cleaning up: " + sentence));
         if (debug) {
             addCauses(failure, lines);
         }

@@ -113,10 +113,19 @@ public final class InstalledProgram implements AutoCloseable {
 
     /** Starts a command, whose streams are pipes. */
     public Process start(String... words) {
+        return start(ProcessBuilder.Redirect.PIPE, words);
+    }
+
+    /** The same with a file for errors, which is there for whoever writes to it when the command has ended; a pipe is not. */
+    public Process startTelling(Path errors, String... words) {
+        return start(ProcessBuilder.Redirect.to(errors.toFile()), words);
+    }
+
+    private Process start(ProcessBuilder.Redirect errors, String... words) {
         List<String> command = new ArrayList<>(List.of("--root", root().toString()));
         command.addAll(List.of(words));
         try {
-            return builder(front(command)).start();
+            return builder(front(command)).redirectError(errors).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,9 +77,11 @@ class LazyPagesIT extends InOneService {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(message(GET, 1, addressOfAPage()));
             socket.getInputStream().readNBytes(32);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> killed.children().noneMatch(process -> isCalledWith(process, "--heir")));
             assertThat(killed.children().filter(LazyPagesIT::isJava).allMatch(ProcessHandle::destroyForcibly))
                     .isTrue();
-            assertThat(failure(killed)).contains("Java was killed").doesNotContain("is running");
+            assertThat(failure(killed)).contains("Java was killed");
         }
         assertStaysPaused();
 
@@ -89,6 +92,10 @@ class LazyPagesIT extends InOneService {
         assertThat(program.run("state", id).out()).contains("\"paused\"");
         succeed("resume", id);
         report.awaitTicks(0);
+    }
+
+    private static boolean isCalledWith(ProcessHandle process, String word) {
+        return process.info().commandLine().orElse("").contains(word);
     }
 
     private static boolean isJava(ProcessHandle process) {
