@@ -49,6 +49,7 @@ public final class ContainerFindings {
             case MOUNT_OPTION -> "leave the option out of the mount in config.json, and run the container anew";
             case KERNEL_OBJECT -> "end the process, or let the program do without it";
             case HOST_FILE -> "let the process close it, or mount the file into the container";
+            case COVERED_FILE -> "let the process close it or go elsewhere, or take the upper mount away";
             case HOST_SOCKET -> "run the container with a pipe, a file or a terminal in its place";
             case TERMINAL -> "run the container without a terminal (process.terminal)";
             case CONNECTION -> "wait until it has closed, or give the container a network namespace of its own";

@@ -36,6 +36,7 @@ public final class JobFindings {
             case MOUNT_OPTION -> "mount it without the option";
             case KERNEL_OBJECT -> "end the process, or let the program do without it";
             case HOST_FILE -> "let the process close it";
+            case COVERED_FILE -> "let the process close it or go elsewhere, or take the upper mount away";
             case HOST_SOCKET -> "start the job with a pipe, a file or a terminal in its place";
             case TERMINAL -> "start the job without a terminal";
             case CONNECTION -> "wait until it has closed";

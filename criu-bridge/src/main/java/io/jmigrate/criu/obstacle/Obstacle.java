@@ -33,6 +33,8 @@ public record Obstacle(Kind kind, String sentence) {
         LARGE_FILE,
         /** An open file that is not the container's. */
         HOST_FILE,
+        /** A file on a mount that another one covers. */
+        COVERED_FILE,
         /** A standard stream whose other end is on the host. */
         HOST_SOCKET,
         /** A socket of a kind that CRIU knows no way for. */

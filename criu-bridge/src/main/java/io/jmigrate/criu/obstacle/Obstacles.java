@@ -36,6 +36,7 @@ public final class Obstacles {
             new Check(Kind.HOST_FILE, FileChecks::hostFiles),
             new Check(Kind.HOST_FILE, FileChecks::hostPlaces),
             new Check(Kind.HOST_FILE, MappingChecks::hostFiles),
+            new Check(Kind.COVERED_FILE, CoveredMounts::files),
             new Check(Kind.HOST_SOCKET, FileChecks::streamSockets),
             new Check(Kind.UNKNOWN_SOCKET, SocketChecks::unknown),
             new Check(Kind.UNACCEPTED, SocketChecks::unaccepted),

@@ -34,6 +34,9 @@ final class SeenTree {
     List<HostStream> streams = List.of();
     boolean rulesNetwork = true;
     String mountOptions = "ro,nosuid";
+    /** In place of two that are like most, if there are any. */
+    List<MountInfo> otherMounts = List.of();
+
     boolean handover;
     DumpAllowance allowance = DumpAllowance.NONE;
     /** Lines of {@code /proc/PID/net}, as the kernel writes them. */
@@ -48,11 +51,13 @@ final class SeenTree {
     }
 
     ContainerView view(TreeProcess... processes) {
+        List<MountInfo> mounts =
+                otherMounts.isEmpty() ? List.of(mount("/", "rw,relatime"), mount("/data", mountOptions)) : otherMounts;
         return new ContainerView(
                 ROOT,
                 List.of(processes),
-                List.of(mount("/", "rw,relatime"), mount("/data", mountOptions)),
-                Set.of(INSIDE),
+                mounts,
+                mounts.stream().map(MountInfo::id).collect(Collectors.toSet()),
                 streams,
                 new NetworkSockets(
                         table -> tables.getOrDefault(table, List.of()),
