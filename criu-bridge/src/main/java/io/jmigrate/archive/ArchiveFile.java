@@ -21,8 +21,11 @@ record ArchiveFile(String name) {
         return Failure.of(ArchiveCode.ARCHIVE_INVALID, "archive " + name + " is damaged: " + why);
     }
 
+    /** An exception that only wraps another says less than that. */
     Failure damaged(Exception cause) {
-        return damaged(String.valueOf(cause.getMessage())).withCause(cause);
+        Throwable within = cause.getCause();
+        boolean wraps = within != null && within.toString().equals(cause.getMessage());
+        return damaged(String.valueOf((wraps ? within : cause).getMessage())).withCause(cause);
     }
 
     Failure invalid(String member, String what) {
