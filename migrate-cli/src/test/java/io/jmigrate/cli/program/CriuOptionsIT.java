@@ -136,7 +136,7 @@ class CriuOptionsIT extends InOneService {
         try {
             await().until(() -> Files.exists(socket));
             String network = "/proc/" + ProcessHandle.current().pid() + "/ns/net";
-            Path sender = BundleConfig.change(
+            bundle = BundleConfig.change(
                     TestImages.bundle(directory, "holder", List.of("--holds", "log", "--netns", network)),
                     config -> config.withArray("mounts")
                             .addObject()
@@ -145,19 +145,11 @@ class CriuOptionsIT extends InOneService {
                             .put("source", socket.toString())
                             .putArray("options")
                             .add("bind"));
-            String sending = Busybox.newId();
-            succeed("run", "--detach", "--bundle", sender.toString(), sending);
-            succeed("checkpoint", "--ext-unix-sk", "--image-path", images.toString(), sending);
+            succeed("delete", "--force", id);
+            succeed("run", "--detach", "--bundle", bundle.toString(), id);
+            assertThat(checkpoint("--ext-unix-sk").err()).isEmpty();
             long before = Files.size(received);
-            succeed(
-                    "restore",
-                    "--detach",
-                    "--ext-unix-sk",
-                    "--bundle",
-                    sender.toString(),
-                    "--image-path",
-                    images.toString(),
-                    sending);
+            assertThat(restore("--ext-unix-sk").err()).isEmpty();
             await().until(() -> Files.size(received) > before + 100);
         } finally {
             listener.destroyForcibly();
