@@ -11,11 +11,15 @@ import io.jmigrate.runtime.linux.ProcessRef;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** A tree to dump. */
 interface DumpTarget {
     /** How often what moves is looked at before something in it counts as an obstacle. */
     int LOOKS = 10;
+
+    /** Between two looks if nothing but connections that wait to be accepted is there: a server takes them soon, and others come. */
+    long WAIT_NANOS = 20_000_000;
 
     /** What is dumped, for example {@code container "web"}. */
     String inSentence();
@@ -94,6 +98,9 @@ interface DumpTarget {
     default View look(DumpAllowance allowance) {
         View view = glance(allowance);
         for (int looks = 1; looks < LOOKS && moves() && !view.obstacles().isEmpty(); looks++) {
+            if (view.examination().isOnlyUnaccepted()) {
+                LockSupport.parkNanos(WAIT_NANOS);
+            }
             view = glance(allowance);
         }
         return view;

@@ -25,6 +25,12 @@ public final class Examination {
         return obstacles;
     }
 
+    /** Whether all that can't be dumped waits for a process which may take it at any moment. */
+    public boolean isOnlyUnaccepted() {
+        return !obstacles.isEmpty()
+                && obstacles.stream().allMatch(obstacle -> obstacle.kind() == Obstacle.Kind.UNACCEPTED);
+    }
+
     /** The same as sentences. */
     public List<String> sentences() {
         return obstacles.stream().map(Obstacle::sentence).toList();

@@ -44,8 +44,13 @@ class SocketObstaclesTest {
                 .containsExactly(
                         "process 40 (web) has not accepted a TCP connection yet that waits for it (descriptor 3)");
 
+        assertThat(new Examination(seen.view(both), List.of()).isOnlyUnaccepted())
+                .isTrue();
+
         seen.allowance = new DumpAllowance(true, 0);
         assertThat(seen.found(both)).isEmpty();
+        assertThat(new Examination(seen.view(both), List.of()).isOnlyUnaccepted())
+                .isFalse();
     }
 
     @Test
