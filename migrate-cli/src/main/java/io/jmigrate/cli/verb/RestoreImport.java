@@ -21,7 +21,6 @@ import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.RestoreTerms;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.spec.Spec;
 import io.jmigrate.runtime.spec.SpecChanges;
 import io.jmigrate.runtime.spec.Specs;
@@ -32,8 +31,6 @@ import java.util.function.Function;
 
 /** The exported file that a restore takes the images from: the options about it, and what is made of it. */
 final class RestoreImport {
-    private static final Path STREAM = Path.of("-");
-
     private final DecryptionFlags decryption = new DecryptionFlags();
     private final ArchiveSpecFlags spec = new ArchiveSpecFlags();
     private final StrangerFlags strangers = new StrangerFlags();
@@ -163,7 +160,7 @@ final class RestoreImport {
     }
 
     private Restored opened(Session session, MemoryMode memory, Cancellation cancellation, Use use) {
-        ArchiveSource source = source(session, imported.orElseThrow(), cancellation);
+        ArchiveSource source = ImportSource.of(session, imported.orElseThrow(), cancellation);
         try (ScratchDirectory scratch = ScratchDirectory.in(TemporaryFiles.large(session))) {
             Path target = scratch.path().resolve("import");
             ImportRequest request = importing(session, source, target, cancellation);
@@ -180,17 +177,6 @@ final class RestoreImport {
                 lazy.ifPresent(LazyArchive::close);
             }
         }
-    }
-
-    private static ArchiveSource source(Session session, Path file, Cancellation cancellation) {
-        if (!file.equals(STREAM)) {
-            return new ArchiveSource.InFile(session.resolve(file));
-        }
-        if (session.invocation().streams().inIsTerminal()) {
-            throw Failure.of(OptionCode.USAGE, "restore: --import -: standard input is a terminal");
-        }
-        Fd in = session.invocation().descriptors().get(0);
-        return new ArchiveSource.Stream(CallerPipe.in(in, cancellation), "(standard input)");
     }
 
     private ImportRequest importing(Session session, ArchiveSource source, Path target, Cancellation cancellation) {
