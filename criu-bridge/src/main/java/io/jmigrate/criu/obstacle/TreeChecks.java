@@ -40,7 +40,7 @@ final class TreeChecks {
     static Stream<String> limits(ContainerView view) {
         return view.processes().stream()
                 .filter(process -> !view.dumper().mayReadLimits()
-                        && process.userNamespace() == view.dumper().userNamespace()
+                        && process.isIn(view.dumper().userNamespace())
                         && process.ids().stream().anyMatch(id -> id != 0))
                 .map(
                         process -> process.inSentence() + " runs as uid "

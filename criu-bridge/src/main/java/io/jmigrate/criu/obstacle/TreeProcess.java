@@ -41,8 +41,9 @@ record TreeProcess(
         Objects.requireNonNull(parts);
     }
 
-    long userNamespace() {
-        return namespaces.get(NamespaceKind.USER);
+    /** Not in any if it ends just now: the kernel has taken its namespaces away then. @param user inode of a user namespace */
+    boolean isIn(long user) {
+        return Long.valueOf(user).equals(namespaces.get(NamespaceKind.USER));
     }
 
     String inSentence() {

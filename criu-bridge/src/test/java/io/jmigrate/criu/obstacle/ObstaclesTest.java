@@ -17,6 +17,7 @@ import io.jmigrate.criu.mapping.OpenFile;
 import io.jmigrate.criu.obstacle.ContainerView.Dumper;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,10 @@ class ObstaclesTest {
         assertThat(seen.found(other))
                 .containsExactly("process 40 (postgres) runs as uid 999, and root has no CAP_SYS_RESOURCE here: only in"
                         + " a user namespace of its own it can be dumped");
+
+        TreeProcess ending = new TreeProcess(
+                ROOT, "ps", 1, false, false, OptionalInt.empty(), List.of(999), Map.of(), List.of(), ProcessParts.NONE);
+        assertThat(seen.found(ending)).as("without namespaces").isEmpty();
     }
 
     @Test
