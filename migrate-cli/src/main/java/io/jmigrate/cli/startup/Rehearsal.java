@@ -5,17 +5,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
  * A main class for the JVM that the build trains (src/dist/train): {@code Rehearsal MAIN ARGUMENTS…}. Before it becomes the program it
- * loads every class of ours, and has two nodes talk to each other. The start-up cache that this JVM writes at its end holds all of it
- * then, and a migration, which can't be run in a build, doesn't read classes while its container stands still.
+ * loads every class of ours, has two nodes talk to each other, and migrates a container ({@code -Djmigrate.rehearsal=BUNDLE}) where it
+ * can. The start-up cache that this JVM writes at its end holds all of it then, and a migration makes no classes while its container
+ * stands still.
  */
 public final class Rehearsal {
     private static final String OURS = "io/jmigrate/";
     private static final String CLASS = ".class";
+    private static final String BUNDLE = "jmigrate.rehearsal";
 
     private Rehearsal() {}
 
@@ -26,6 +29,7 @@ public final class Rehearsal {
             }
         }
         Conversation.hold();
+        Optional.ofNullable(System.getProperty(BUNDLE)).map(Path::of).ifPresent(RehearsedMigration::of);
         Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
     }
 
