@@ -20,7 +20,6 @@ import io.jmigrate.runtime.network.UnixSocket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +132,7 @@ class JobIT {
                 "sh",
                 "-c",
                 "ip link set lo up && exec python3 " + program);
-        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(count));
+        await().until(() -> Files.exists(count));
         awaitMore(count);
 
         fixture.checkpoint(job, directory.resolve("images"), false);
@@ -147,7 +146,7 @@ class JobIT {
     void oneThatIsLeftRunningHasItsPids() throws IOException {
         Path count = directory.resolve("count");
         Job job = fixture.start(directory, nullStreams(), "bash", "-c", COUNT);
-        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(count));
+        await().until(() -> Files.exists(count));
         Path images = directory.resolve("images");
 
         fixture.checkpoint(job, images, true);
@@ -203,8 +202,7 @@ class JobIT {
     @Test
     void aProcessThatHasLeftTheTreeIsNamed() throws IOException {
         Job job = fixture.start(directory, nullStreams(), "bash", "-c", "(sleep 1000 &); exec sleep 2000");
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> !job.members().strays().isEmpty());
+        await().until(() -> !job.members().strays().isEmpty());
         int stray = job.members().strays().getFirst();
         try {
             assertThatThrownBy(() -> fixture.checkpoint(job, directory.resolve("images"), false))

@@ -10,7 +10,6 @@ import io.jmigrate.runtime.container.ContainerId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +50,7 @@ class LazyMappingsIT {
     }
 
     private void awaitTicks(String before) {
-        await().atMost(Duration.ofMinutes(1)).until(() -> !report().equals(before));
+        await().until(() -> !report().equals(before));
     }
 
     private String report() throws IOException {

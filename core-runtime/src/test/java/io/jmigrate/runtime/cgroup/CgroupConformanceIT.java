@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jmigrate.runtime.Patience;
 import io.jmigrate.runtime.config.CgroupPlace;
 import io.jmigrate.runtime.config.DeviceRule;
 import io.jmigrate.runtime.config.Resources;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every cgroup does, on the real kernel: with all hierarchies that the host has, and with the v2 one alone. */
 class CgroupConformanceIT {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Patience.LIMIT;
     private static final Path PASSED_ON = Path.of("/sys/fs/cgroup/unified/cgroup.subtree_control");
 
     enum Kind {
@@ -147,7 +148,8 @@ class CgroupConformanceIT {
         cgroup.freeze(LIMIT);
         cgroup.kill();
 
-        assertThat(member.orElseThrow().waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(member.orElseThrow().waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         await().until(() -> cgroup.processes().isEmpty());
         cgroup.delete(LIMIT);
     }
@@ -164,7 +166,8 @@ class CgroupConformanceIT {
         assertThat(cgroup.isFrozen()).isTrue();
         cgroup.thaw();
 
-        assertThat(member.orElseThrow().waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(member.orElseThrow().waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -181,7 +184,8 @@ class CgroupConformanceIT {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
 
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(process.exitValue()).isZero();
     }
 
@@ -229,7 +233,8 @@ class CgroupConformanceIT {
 
         cgroup.destroy(LIMIT);
 
-        assertThat(member.orElseThrow().waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(member.orElseThrow().waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(cgroup.processFiles()).noneMatch(Files::exists);
         cgroup.destroy(LIMIT);
     }
@@ -263,7 +268,7 @@ class CgroupConformanceIT {
 
         cgroup.destroy(LIMIT);
 
-        assertThat(source.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(source.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(cgroup.processFiles()).noneMatch(Files::exists);
     }
 
@@ -280,7 +285,8 @@ class CgroupConformanceIT {
         assertThat(cgroup.processes()).containsExactly(pid);
         cgroup.destroy(LIMIT);
 
-        assertThat(member.orElseThrow().waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(member.orElseThrow().waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(cgroup.processFiles()).noneMatch(Files::exists);
     }
 

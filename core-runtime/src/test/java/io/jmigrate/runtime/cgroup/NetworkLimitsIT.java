@@ -3,6 +3,7 @@ package io.jmigrate.runtime.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jmigrate.runtime.Patience;
 import io.jmigrate.runtime.config.CgroupPlace;
 import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.linux.Processes;
@@ -59,7 +60,8 @@ class NetworkLimitsIT {
 
     private static void run(String... words) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(process.exitValue())
                 .as(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isZero();

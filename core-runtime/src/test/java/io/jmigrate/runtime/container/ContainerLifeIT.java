@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.jmigrate.runtime.Patience;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.launch.ExitStatus;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Signal;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.RepeatedTest;
@@ -61,7 +61,7 @@ class ContainerLifeIT extends OnRealHost {
     void killsDeletesAndLeavesNothing() {
         ContainerRecord record = host.start(host.bundle());
         host.containers().kill().kill(new KillRequest(record.id(), Signal.KILL, false));
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Patience.LIMIT)
                 .until(() -> host.containers().inspect(record.id()).state() instanceof ContainerState.Stopped);
 
         host.containers().delete().delete(new DeleteRequest(record.id(), false));

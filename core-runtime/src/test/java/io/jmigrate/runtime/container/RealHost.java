@@ -2,6 +2,7 @@ package io.jmigrate.runtime.container;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jmigrate.runtime.Patience;
 import io.jmigrate.runtime.launch.Child;
 import io.jmigrate.runtime.launch.ExitStatus;
 import io.jmigrate.runtime.launch.FrontConnection;
@@ -175,7 +176,7 @@ final class RealHost implements AutoCloseable {
         launcher.close();
         try {
             Process removal = new ProcessBuilder("rm", "-rf", "--one-file-system", files.toString()).start();
-            if (!removal.waitFor(20, TimeUnit.SECONDS) || removal.exitValue() != 0) {
+            if (!removal.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS) || removal.exitValue() != 0) {
                 throw new IllegalStateException("cannot remove " + files);
             }
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.jmigrate.runtime.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jmigrate.runtime.Patience;
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.FdPair;
@@ -75,7 +76,7 @@ class FrontTest {
     }
 
     private static int code(Child child) throws Exception {
-        return child.exited().get(20, TimeUnit.SECONDS).code();
+        return child.exited().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS).code();
     }
 
     @Test
@@ -120,7 +121,7 @@ class FrontTest {
         try (FrontConnection connection = FrontConnection.over(Sockets.accept(service))) {
             connection.onHangUp(() -> hungUp.complete(null));
             ProcessHandle.of(front.pid()).orElseThrow().destroyForcibly();
-            hungUp.get(10, TimeUnit.SECONDS);
+            hungUp.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
@@ -144,14 +145,15 @@ class FrontTest {
             CompletableFuture<Signal> signal = new CompletableFuture<>();
             Processes.kill(front.pid(), Signal.TERM);
             connection.onSignal(signal::complete);
-            assertThat(signal.get(10, TimeUnit.SECONDS)).isEqualTo(Signal.TERM);
+            assertThat(signal.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(Signal.TERM);
 
             Child child = connection.launch(Launch.of(Path.of("/bin/sleep"), "1000"));
             connection.forwardSignals(child);
             // a second launch: the front has read what came before it
             connection.launch(Launch.of(Path.of("/bin/true")));
             Processes.kill(front.pid(), Signal.INT);
-            assertThat(child.exited().get(10, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Signalled(Signal.INT, false));
+            assertThat(child.exited().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .isEqualTo(new ExitStatus.Signalled(Signal.INT, false));
             connection.exit(0);
             assertThat(code(front)).isZero();
         }
@@ -164,7 +166,8 @@ class FrontTest {
             Processes.kill(front.pid(), Signal.INT);
             Child child = connection.launch(Launch.of(Path.of("/bin/sleep"), "1000"));
             connection.forwardSignals(child);
-            assertThat(child.exited().get(10, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Signalled(Signal.INT, false));
+            assertThat(child.exited().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .isEqualTo(new ExitStatus.Signalled(Signal.INT, false));
             connection.forwardSignals(child); // which is gone: signals do not go to whoever has its pid now
             connection.exit(0);
             assertThat(code(front)).isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jmigrate.runtime.Patience;
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.Fd;
@@ -48,7 +49,7 @@ class LauncherTest {
     }
 
     private static ExitStatus ended(Child child) throws Exception {
-        return child.exited().get(20, TimeUnit.SECONDS);
+        return child.exited().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static Launch shell(String script) {

@@ -2,6 +2,7 @@ package io.jmigrate.migration.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jmigrate.Patience;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.engine.Steps.Fault;
 import io.jmigrate.migration.engine.Trees.Destination;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** A migration that its user gives up: before the commit it is undone at both ends, after it the wish comes too late. */
 class CancelledMigrationTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Patience.LIMIT;
 
     @Test
     void isUndoneOrCompletedAtWhicheverStepOfTheSourceItIsGivenUp() throws IOException, InterruptedException {

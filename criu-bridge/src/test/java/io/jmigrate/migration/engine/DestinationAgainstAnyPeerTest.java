@@ -2,6 +2,7 @@ package io.jmigrate.migration.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jmigrate.Patience;
 import io.jmigrate.migration.engine.ScriptedSource.Deed;
 import io.jmigrate.migration.engine.ScriptedSource.Point;
 import io.jmigrate.migration.engine.Trees.Destination;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The node service and a source that does what it likes, at each of the points where the destination waits for it. */
 class DestinationAgainstAnyPeerTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Patience.LIMIT;
     /** For sources that say nothing. */
     private static final Duration SHORT = Duration.ofMillis(500);
 

@@ -2,6 +2,7 @@ package io.jmigrate.migration.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jmigrate.Patience;
 import io.jmigrate.migration.engine.Steps.Fault;
 import io.jmigrate.migration.engine.Trees.Destination;
 import io.jmigrate.migration.journal.SourceRecord;
@@ -54,7 +55,7 @@ class ExactlyOneCopyTest {
 
     @Test
     void movesWhenNothingGoesWrong() throws IOException, InterruptedException {
-        try (Handover handover = new Handover(Trouble.NONE, Duration.ofSeconds(20)).run()) {
+        try (Handover handover = new Handover(Trouble.NONE, Patience.LIMIT).run()) {
             assertThat(handover.source.failure()).isEmpty();
             assertThat(handover.source.result()).isPresent();
             assertThat(handover.trees.source().exists()).isFalse();
@@ -135,7 +136,7 @@ class ExactlyOneCopyTest {
     }
 
     private static int step(String ofDestination) {
-        try (Handover handover = new Handover(Trouble.NONE, Duration.ofSeconds(20)).run()) {
+        try (Handover handover = new Handover(Trouble.NONE, Patience.LIMIT).run()) {
             return handover.destinationSteps.taken().indexOf(ofDestination);
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);

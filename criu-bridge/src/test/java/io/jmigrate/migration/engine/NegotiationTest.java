@@ -2,6 +2,7 @@ package io.jmigrate.migration.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jmigrate.Patience;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.plan.Check;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the two ends find out about each other before a byte of the container moves. */
 class NegotiationTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Patience.LIMIT;
 
     @TempDir
     private Path root;

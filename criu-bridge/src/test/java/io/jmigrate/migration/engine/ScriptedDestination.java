@@ -1,5 +1,6 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.Patience;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.migration.wire.ControlMessage.Section;
@@ -17,7 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** A destination that keeps to the protocol up to one point, and then does something else. */
 final class ScriptedDestination implements MemoryLink.Listener {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Patience.LIMIT;
 
     /** What it has just got. */
     enum Point {

@@ -1,5 +1,6 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.Patience;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
@@ -22,7 +23,7 @@ import java.util.Optional;
 
 /** A source that keeps to the protocol up to one point, and then does something else. */
 final class ScriptedSource implements AutoCloseable {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Patience.LIMIT;
     private static final PageTarget PROCESS = new PageTarget.ProcessMemory(1);
 
     /** What it does not send. */

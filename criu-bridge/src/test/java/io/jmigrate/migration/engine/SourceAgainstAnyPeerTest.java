@@ -2,6 +2,7 @@ package io.jmigrate.migration.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jmigrate.Patience;
 import io.jmigrate.criu.DumpVerdict;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.engine.ScriptedDestination.Deed;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The source's engine and a destination that does what it likes, at each of the points where the source waits for its word. */
 class SourceAgainstAnyPeerTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Patience.LIMIT;
     /** For peers that say nothing. */
     private static final Duration SHORT = Duration.ofMillis(500);
 

@@ -3,6 +3,7 @@ package io.jmigrate.migration.pairing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jmigrate.Patience;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.identity.NodeIdentity;
 import io.jmigrate.migration.identity.TrustedPeers;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PairingTest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Patience.LIMIT;
 
     @TempDir
     private Path a;

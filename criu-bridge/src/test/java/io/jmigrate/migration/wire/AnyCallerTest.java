@@ -3,6 +3,7 @@ package io.jmigrate.migration.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jmigrate.Patience;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.runtime.failure.Failure;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** A node's port and callers that are anything; real sockets on loopback. */
 class AnyCallerTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Patience.LIMIT;
     private static final Duration SHORT = Duration.ofMillis(500);
 
     private final BlockingQueue<RuntimeException> ends = new LinkedBlockingQueue<>();

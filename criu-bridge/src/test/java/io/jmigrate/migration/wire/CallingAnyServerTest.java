@@ -3,6 +3,7 @@ package io.jmigrate.migration.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jmigrate.Patience;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.identity.NodeIdentity;
 import io.jmigrate.migration.identity.TrustedPeers;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A source whose HOST:PORT leads to something else than a node that knows it; real sockets on loopback. */
 class CallingAnyServerTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Patience.LIMIT;
     /** Long enough for the greeting of a server on a busy machine. */
     private static final Duration STALL = Duration.ofSeconds(10);
     /** Of a server that says nothing however long one waits. */

@@ -16,7 +16,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -160,7 +159,7 @@ class StockRestoreIT {
         Path sum = directory.resolve("sum");
         Files.deleteIfExists(sum);
         new ProcessBuilder("kill", "-USR1", Integer.toString(pid)).inheritIO().start();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(sum));
+        Awaitility.await().until(() -> Files.exists(sum));
         return Files.readString(sum);
     }
 }

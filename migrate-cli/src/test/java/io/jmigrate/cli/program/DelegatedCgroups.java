@@ -1,5 +1,6 @@
 package io.jmigrate.cli.program;
 
+import io.jmigrate.node.fixture.Patience;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.cgroup.CgroupHierarchies;
 import io.jmigrate.runtime.cgroup.CgroupPaths;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 
 /** Cgroups in all hierarchies that were given to an ordinary user, as a service manager does (cgroup-v2.rst, "Delegation"). */
 final class DelegatedCgroups implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Patience.LIMIT;
     private static final List<String> GIVEN = List.of("cgroup.procs", "cgroup.threads", "cgroup.subtree_control");
 
     private final CgroupPaths paths;

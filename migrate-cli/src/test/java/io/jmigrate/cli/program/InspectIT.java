@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jmigrate.cli.Called;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -34,10 +33,9 @@ class InspectIT {
         program = InstalledProgram.in(directory).served();
         String bundle = Busybox.bundle(directory, "sh", "-c", SCRIPT).toString();
         succeed("run", "--detach", "--bundle", bundle, id);
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> program.run("exec", id, "cat", "/proc/net/tcp", "/proc/net/tcp6")
-                        .out()
-                        .contains(":1F90 "));
+        await().until(() -> program.run("exec", id, "cat", "/proc/net/tcp", "/proc/net/tcp6")
+                .out()
+                .contains(":1F90 "));
     }
 
     @AfterEach

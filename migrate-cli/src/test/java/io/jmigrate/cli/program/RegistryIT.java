@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +57,7 @@ class RegistryIT extends InOneService {
     }
 
     private String awaitWord() {
-        return await().atMost(Duration.ofSeconds(20)).until(this::word, word -> word.length() > 30);
+        return await().until(this::word, word -> word.length() > 30);
     }
 
     private String file(String name) {

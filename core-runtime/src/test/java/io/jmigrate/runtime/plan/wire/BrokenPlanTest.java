@@ -2,6 +2,7 @@ package io.jmigrate.runtime.plan.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jmigrate.runtime.Patience;
 import io.jmigrate.runtime.launch.Child;
 import io.jmigrate.runtime.launch.ExitStatus;
 import io.jmigrate.runtime.launch.FrontConnection;
@@ -83,7 +84,8 @@ class BrokenPlanTest {
                 Fd memory = Descriptors.memfd("plan", ByteBuffer.wrap(plan), true)) {
             Child init = launcher.launch(
                     Launch.of(NATIVE.resolve("jmigrate-init")).withDescriptors(Map.of(3, sync.second(), 4, memory)));
-            assertThat(init.exited().get(20, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Exited(1));
+            assertThat(init.exited().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .isEqualTo(new ExitStatus.Exited(1));
             Received received = Sockets.receive(sync.first(), 12, 0);
             assertThat(received.data().getInt()).isEqualTo(FAILED);
             return new Verdict(received.data().getInt(), received.data().getInt());

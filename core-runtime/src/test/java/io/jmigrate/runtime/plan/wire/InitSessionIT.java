@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jmigrate.runtime.Patience;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.launch.Child;
@@ -98,7 +99,7 @@ class InitSessionIT {
                 session.awaitExecuted();
             }
             String output = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new Outcome(output, child.exited().get(20, TimeUnit.SECONDS));
+            return new Outcome(output, child.exited().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS));
         }
     }
 
@@ -257,7 +258,8 @@ class InitSessionIT {
                         INIT, BusyboxPlan.shell(rootfs, false, "true"), Map.of(), Optional.empty(), List.of()))) {
             child = session.awaitReady();
         }
-        assertThat(child.exited().get(10, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Exited(1));
+        assertThat(child.exited().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .isEqualTo(new ExitStatus.Exited(1));
     }
 
     @Test
@@ -279,7 +281,8 @@ class InitSessionIT {
             ByteBuffer byteRead = ByteBuffer.allocate(1);
             assertThat(Descriptors.read(start, byteRead)).isEqualTo(1);
         }
-        assertThat(child.exited().get(10, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Exited(5));
+        assertThat(child.exited().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .isEqualTo(new ExitStatus.Exited(5));
     }
 
     @Test
@@ -348,7 +351,11 @@ class InitSessionIT {
         assertThat(outcome.output()).isEqualTo("inside\n0\nsleep 1000 \n");
         assertThat(outcome.status().success()).isTrue();
         Processes.kill(init, Signal.KILL);
-        assertThat(container.exited().get(10, TimeUnit.SECONDS).code()).isEqualTo(137);
+        assertThat(container
+                        .exited()
+                        .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                        .code())
+                .isEqualTo(137);
     }
 
     @Test
