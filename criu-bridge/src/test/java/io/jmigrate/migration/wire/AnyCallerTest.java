@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 /** A node's port and callers that are anything; real sockets on loopback. */
 class AnyCallerTest {
     private static final Duration LONG = Patience.LIMIT;
-    private static final Duration SHORT = Duration.ofMillis(500);
+    /** Of a caller that says nothing however long one waits. */
+    private static final Duration SILENCE = Duration.ofMillis(500);
+    /** Long enough for a greeting on a busy machine. */
+    private static final Duration STALL = Duration.ofSeconds(5);
 
     private final BlockingQueue<RuntimeException> ends = new LinkedBlockingQueue<>();
     private final AtomicInteger sessions = new AtomicInteger();
@@ -35,7 +38,11 @@ class AnyCallerTest {
 
     @BeforeEach
     void listen() {
-        node = Wire.open(new WireSecurity.Plaintext(), Duration.ZERO, SHORT);
+        listen(LONG);
+    }
+
+    private void listen(Duration limit) {
+        node = Wire.open(new WireSecurity.Plaintext(), Duration.ZERO, limit);
         address = node.listen(new PeerAddress("127.0.0.1", 0), this::serve);
     }
 
@@ -92,6 +99,8 @@ class AnyCallerTest {
 
     @Test
     void hangsUpOnACallerThatSaysNothing() throws IOException {
+        node.close();
+        listen(SILENCE);
         try (Socket caller = call()) {
             assertThat(rest(caller)).isEmpty();
         }
@@ -133,7 +142,7 @@ class AnyCallerTest {
     void takesNoMoreThanItsQueueOfWhatNobodyReceives() throws InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
         try (Wire idle = Wire.open(new WireSecurity.Plaintext(), Duration.ZERO, LONG);
-                Wire wire = Wire.open(new WireSecurity.Plaintext(), Duration.ZERO, SHORT)) {
+                Wire wire = Wire.open(new WireSecurity.Plaintext(), Duration.ZERO, STALL)) {
             PeerAddress there = idle.listen(new PeerAddress("127.0.0.1", 0), connection -> await(over));
             try (Data data = wire.connect(there, Role.DATA).data()) {
                 int[] sent = new int[1];
