@@ -5,7 +5,6 @@ import io.jmigrate.migration.identity.Fingerprint;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.NetClient;
@@ -71,19 +70,19 @@ public final class Wire implements AutoCloseable {
      */
     public Connection connect(PeerAddress address, Role role) {
         CompletableFuture<Connection> connected = new CompletableFuture<>();
-        Future<NetSocket> socket = client.connect(address.port(), address.host());
-        socket.onComplete(done -> {
-            if (done.failed()) {
-                connected.completeExceptionally(refused(address, done.cause()));
-                return;
-            }
-            VertxChannel channel = new VertxChannel(done.result(), address.toString(), limit);
-            interrupted.whenComplete((_, why) -> channel.interrupt((Failure) why));
-            List<Certificate> chain = chainOf(done.result());
-            channel.greet(Greeting.of(role));
-            Thread.ofVirtual().start(() -> finish(connected, channel, role, chain));
-        });
+        // on the socket's own event loop: what arrived before there is a channel would be lost
+        vertx.getOrCreateContext().runOnContext(_ -> client.connect(address.port(), address.host())
+                .onSuccess(socket -> opened(connected, socket, address, role))
+                .onFailure(e -> connected.completeExceptionally(refused(address, e))));
         return await(connected, address);
+    }
+
+    private void opened(CompletableFuture<Connection> connected, NetSocket socket, PeerAddress address, Role role) {
+        VertxChannel channel = new VertxChannel(socket, address.toString(), limit);
+        interrupted.whenComplete((_, why) -> channel.interrupt((Failure) why));
+        List<Certificate> chain = chainOf(socket);
+        channel.greet(Greeting.of(role));
+        Thread.ofVirtual().start(() -> finish(connected, channel, role, chain));
     }
 
     private void finish(
