@@ -2,6 +2,7 @@ package io.jmigrate.criu.stream;
 
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.OpenFlag;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,21 +32,34 @@ record HostFile(int number, Path path, long device, long inode, int flags, long 
     /**
      * Opens it as it was: what is read goes on where it ended, what is written is appended, as others may have written since.
      *
-     * @return empty if there is no such file any more, or another one of its name
+     * @return empty if there is no such file any more, or another one of its name, or one that can't be opened so
      */
     Optional<Fd> reopen() {
         if (!isSame(path)) {
             return Optional.empty();
         }
-        Fd fd = Descriptors.open(path, mode());
-        if (!isSame(fd.procPath())) {
-            fd.close();
-            return Optional.empty();
+        try {
+            return positioned(Descriptors.open(path, mode()));
+        } catch (LinuxException e) {
+            return Optional.empty(); // for example: it must not be written to any more
         }
-        if (isRead()) {
-            Descriptors.seek(fd, position);
+    }
+
+    private Optional<Fd> positioned(Fd fd) {
+        try {
+            if (isSame(fd.procPath())) {
+                if (isRead()) {
+                    Descriptors.seek(fd, position);
+                }
+                return Optional.of(fd);
+            }
+        } catch (LinuxException e) {
+            try (fd) {
+                throw e;
+            }
         }
-        return Optional.of(fd);
+        fd.close();
+        return Optional.empty();
     }
 
     private boolean isRead() {

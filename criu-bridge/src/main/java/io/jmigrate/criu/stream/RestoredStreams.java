@@ -61,7 +61,7 @@ public final class RestoredStreams implements AutoCloseable {
                 .ifPresentOrElse(
                         fd -> opened.put(number, fd),
                         () -> warn.accept("the container's " + NAMES.get(number) + " was " + file.path()
-                                + ", and no such file is there any more: it gets this command's"));
+                                + ", which can't be opened again: it gets this command's"));
     }
 
     /** They are as long open as this. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,9 +93,9 @@ class RestoredStreamsTest {
                 .containsExactly(
                         "the container's standard input was no file of this host: it gets this command's",
                         "the container's standard output was " + rotated
-                                + ", and no such file is there any more: it gets this command's",
+                                + ", which can't be opened again: it gets this command's",
                         "the container's standard error was " + gone
-                                + ", and no such file is there any more: it gets this command's");
+                                + ", which can't be opened again: it gets this command's");
     }
 
     /** As another program of that name may wait for somebody to open it. */
@@ -120,6 +121,22 @@ class RestoredStreamsTest {
                         Failure.class, failure -> assertThat(failure.code()).isEqualTo(CriuCode.IMAGES_INVALID));
         try (RestoredStreams streams = RestoredStreams.ofCommand(given)) {
             assertThat(streams.streams()).isEqualTo(given);
+        }
+    }
+
+    @Test
+    void takesTheCommandsForWhatMustNotBeWrittenToNow() throws IOException {
+        Path program =
+                Files.copy(Path.of("/bin/sleep"), directory.resolve("sleep"), StandardCopyOption.COPY_ATTRIBUTES);
+        had(1, program, WRITTEN, 0);
+        Process busy = new ProcessBuilder(program.toString(), "60").start();
+        try (RestoredStreams streams = reopened()) {
+            assertThat(streams.streams().out()).isSameAs(fallback);
+            assertThat(warnings)
+                    .contains("the container's standard output was " + program
+                            + ", which can't be opened again: it gets this command's");
+        } finally {
+            busy.destroyForcibly();
         }
     }
 }
