@@ -11,6 +11,7 @@ from places import JMIGRATE, LIMIT_SECONDS, Report, criu, milliseconds, run, wor
 
 TICKS_BEFORE = 300
 WARM_UP = 1
+OWN_PROGRAMS = ("jmigrate", "java", "jmigrate-fill")  # the others are CRIU and the container
 
 
 def ready(pid):
@@ -83,7 +84,7 @@ def jmigrate(runs):
 
 
 def peak_mib(process):
-    """The most memory that a program and what it starts have had, each by itself, until it ends (proc_pid_status(5), VmHWM)."""
+    """The most memory that a program of ours and what it starts of them have had, each by itself, until it ends (proc_pid_status(5), VmHWM)."""
     peaks = {}
     while process.poll() is None:
         pending = [process.pid]
@@ -91,7 +92,7 @@ def peak_mib(process):
             pid = pending.pop()
             try:
                 with open(f"/proc/{pid}/comm", encoding="utf-8") as comm, open(f"/proc/{pid}/status", encoding="utf-8") as status:
-                    if comm.read().strip() != "criu":
+                    if comm.read().strip() in OWN_PROGRAMS:
                         peaks[pid] = int(re.search(r"VmHWM:\s+(\d+)", status.read())[1]) / 1024
                 with open(f"/proc/{pid}/task/{pid}/children", encoding="utf-8") as children:
                     pending += [int(child) for child in children.read().split()]

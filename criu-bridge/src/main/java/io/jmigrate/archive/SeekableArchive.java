@@ -139,26 +139,29 @@ public final class SeekableArchive implements AutoCloseable {
         return begun;
     }
 
-    /** Begins {@link #check}, which goes on while other things are done. @throws Failure ARCHIVE_UNTRUSTED */
+    /** Begins {@link #check} on one core, which goes on while other things are done. @throws Failure ARCHIVE_UNTRUSTED */
     boolean beginCheck(Optional<TrustedKey> trust) {
         boolean known = content.checkable() && (trust.isEmpty() || isSignedBy(trust.get()));
         if (known) {
-            check = CompletableFuture.runAsync(this::compare, CHECKING);
+            check = CompletableFuture.runAsync(() -> compare(1), CHECKING);
         }
         return known;
     }
 
-    private void compare() {
+    private void compare(int threads) {
         try {
-            content.check();
+            content.check(threads);
         } catch (IOException e) {
             throw file.damaged(IoReason.of(e)).withCause(e);
         }
     }
 
-    /** Waits for what {@link #beginCheck} has begun, if anything. @throws Failure ARCHIVE_INVALID, with the place that differs */
+    /** Does the rest of what {@link #beginCheck} has begun, if anything, on all cores. @throws Failure ARCHIVE_INVALID, with the place that differs */
     void awaitCheck() {
         try {
+            if (!check.isDone()) {
+                compare(Runtime.getRuntime().availableProcessors());
+            }
             check.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof Failure failure ? failure : e;

@@ -14,6 +14,7 @@ public final class FramedContent implements SeekableContent {
     private final SeekTable table;
     private final Optional<FrameChecksums> checksums;
     private final FrameCache cache;
+    private final FrameCheck check;
 
     private FramedContent(FileChannel file, SeekTable table, Optional<FrameChecksums> checksums) {
         this.file = file;
@@ -21,6 +22,7 @@ public final class FramedContent implements SeekableContent {
         this.checksums = checksums;
         this.cache = new FrameCache(
                 file, table, checksums.filter(known -> known.signed().isPresent()));
+        this.check = new FrameCheck(file, table, checksums);
     }
 
     /**
@@ -64,8 +66,8 @@ public final class FramedContent implements SeekableContent {
     }
 
     @Override
-    public void check() throws IOException {
-        new FrameCheck(file, table, checksums).run();
+    public void check(int threads) throws IOException {
+        check.run(threads);
     }
 
     @Override

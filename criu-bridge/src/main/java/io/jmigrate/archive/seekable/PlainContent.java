@@ -46,7 +46,7 @@ public final class PlainContent implements SeekableContent {
     }
 
     @Override
-    public void check() {
+    public void check(int threads) {
         // there is nothing to compare it with
     }
 

@@ -18,11 +18,12 @@ public sealed interface SeekableContent extends AutoCloseable permits PlainConte
     void read(long offset, ByteBuffer into) throws IOException;
 
     /**
-     * Reads the whole file, on all cores, and compares it with its checksums, if it has any.
+     * Reads the whole file and compares it with its checksums, if it has any; what another call has taken before is left to that.
      *
-     * @throws DamagedException that names the place which differs
+     * @param threads that take part
+     * @throws DamagedException that names the place which differs, if anybody has found one by then
      */
-    void check() throws IOException;
+    void check(int threads) throws IOException;
 
     /** Whether it has checksums. */
     boolean checkable();
