@@ -55,7 +55,10 @@ final class NamespaceExcesses {
                 ConfinedPart.NAMESPACES, process + " is in the host's " + Namespaces.ociName(kind) + " namespace");
     }
 
-    /** That of cgroups is the first process's alone to have, and comes from where its cgroups are (criu/cgroup.c). */
+    /**
+     * That of cgroups is the first process's alone to have, and comes from where its cgroups are; not from those of the set that was
+     * CRIU's, nor from a set without a number (criu/cgroup.c, prepare_cgroup_namespace).
+     */
     private List<Excess> cgroup(Images images, int criuSet) {
         List<PstreeEntry> processes = new ArrayList<>();
         images.each("pstree.img", ImageKind.PSTREE, PstreeEntry.parser(), processes::add);
@@ -64,7 +67,7 @@ final class NamespaceExcesses {
                 .map(PstreeEntry::getPid)
                 .filter(pid -> {
                     int set = set(images, pid);
-                    return set == criuSet || !cgroups.hasNamespace(set);
+                    return set == 0 || set == criuSet || !cgroups.hasNamespace(set);
                 })
                 .map(pid -> shared("process " + Integer.toUnsignedString(pid), NamespaceKind.CGROUP))
                 .toList();

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.image.ImageKind;
+import io.jmigrate.criu.image.entry.CgroupEntry;
 import io.jmigrate.criu.image.entry.CgroupMember;
 import io.jmigrate.criu.image.entry.CoreEntry;
 import io.jmigrate.criu.image.entry.Credentials;
@@ -93,12 +94,25 @@ class ImageExcessesTest {
                 new Case(
                         "namespaces: process 1 is in the host's cgroup namespace",
                         ConfinedImages.sound().with("core-1.img", ImageKind.CORE, CoreEntry.getDefaultInstance())),
+                new Case("namespaces: process 1 is in the host's cgroup namespace", numberless()),
                 new Case(
                         "namespaces: the groups of the user namespace are other ones of the host",
                         ConfinedImages.sound().with("userns-6.img", ImageKind.USER_NAMESPACE, ConfinedImages.maps(0))),
                 new Case(
                         "namespaces: the ids of the user namespace are not said",
                         ConfinedImages.sound().without("userns-6.img")));
+    }
+
+    /** The set without a number says where a namespace is, but CRIU makes none then. */
+    private static ImagesInMemory numberless() {
+        CgroupEntry.Builder cgroups =
+                ConfinedImages.cgroups(CgroupMember.newBuilder().setCgnsPrefix(4)).toBuilder();
+        cgroups.getSetsBuilder(0).setId(0);
+        CoreEntry.Builder core = core(creds()).toBuilder();
+        core.getThreadCoreBuilder().setCgSet(0);
+        return ConfinedImages.sound()
+                .with("cgroup.img", ImageKind.CGROUP, cgroups.build())
+                .with("core-1.img", ImageKind.CORE, core.build());
     }
 
     /** As an old CRIU would have written it of a process without a filter. */
