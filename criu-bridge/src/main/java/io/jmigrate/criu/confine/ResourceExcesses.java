@@ -20,6 +20,10 @@ import java.util.Optional;
 /**
  * Limits, scores and priorities, which CRIU sets as root of the host. Whoever may do so itself may have any: for that a capability has to
  * be the host's, not one of a user namespace (capabilities(7)).
+ *
+ * <p>A limit that the bundle doesn't name is an excess only where it gives precedence over others of the host (nice values, real time).
+ * The others a container has from whoever started it: an engine's differ from a shell's, and the kernel derives some from the size of the
+ * memory (kernel/fork.c, fork_init). What they bound is bounded by the container's cgroup too: memory and the number of processes.
  */
 final class ResourceExcesses {
     /** {@code SCHED_RESET_ON_FORK} of sched_setscheduler(2), which is told with the policy. */
@@ -31,7 +35,10 @@ final class ResourceExcesses {
     private final ProcessConfig process;
     private final boolean raises;
     private final boolean schedules;
+
+    /** Those that are compared. */
     private final Map<RlimitResource, Long> hardLimits;
+
     private final int lowestScore;
     private final int lowestNice;
 
@@ -69,18 +76,17 @@ final class ResourceExcesses {
 
     private void limits(String who, TaskCore task, List<Excess> excesses) {
         List<ResourceLimit> limits = task.getRlimits().getRlimitsList();
-        for (RlimitResource resource : RlimitResource.values()) {
+        hardLimits.forEach((resource, most) -> {
             if (resource.number() >= limits.size()) {
                 excesses.add(excess(who + " does not say what its " + resource.ociName() + " is"));
-            } else if (Long.compareUnsigned(
-                            limits.get(resource.number()).getMax(),
-                            hardLimits.getOrDefault(resource, RlimitResource.INFINITY))
-                    > 0) {
-                excesses.add(excess(who + " has the " + resource.ociName() + " "
-                        + text(limits.get(resource.number()).getMax()) + " and not "
-                        + text(hardLimits.get(resource))));
+                return;
             }
-        }
+            long limit = limits.get(resource.number()).getMax();
+            if (Long.compareUnsigned(limit, most) > 0) {
+                excesses.add(
+                        excess(who + " has the " + resource.ociName() + " " + text(limit) + " and not " + text(most)));
+            }
+        });
     }
 
     private static String text(long limit) {

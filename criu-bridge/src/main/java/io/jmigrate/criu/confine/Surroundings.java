@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /**
  * What a process of a container gets where its bundle says nothing: what the process that makes it has.
  *
- * @param hardLimits unsigned, as in {@link io.jmigrate.runtime.config.Rlimit}
+ * @param hardLimits of what gives precedence over others; unsigned, as in {@link io.jmigrate.runtime.config.Rlimit}
  * @param oomScoreAdj -1000 to 1000, the more the sooner it is killed (proc_pid_oom_score_adj(5))
  * @param nice -20 to 19, the less the sooner it is served
  */
@@ -24,23 +24,8 @@ public record Surroundings(Map<RlimitResource, Long> hardLimits, int oomScoreAdj
     /** A title, the soft limit, the hard one and, for some, a unit (proc_pid_limits(5)). */
     private static final Pattern LINE = Pattern.compile("Max (.+?) {2,}(\\S+) +(\\S+).*");
 
-    private static final Map<String, RlimitResource> TITLES = Map.ofEntries(
-            Map.entry("cpu time", RlimitResource.CPU),
-            Map.entry("file size", RlimitResource.FSIZE),
-            Map.entry("data size", RlimitResource.DATA),
-            Map.entry("stack size", RlimitResource.STACK),
-            Map.entry("core file size", RlimitResource.CORE),
-            Map.entry("resident set", RlimitResource.RSS),
-            Map.entry("processes", RlimitResource.NPROC),
-            Map.entry("open files", RlimitResource.NOFILE),
-            Map.entry("locked memory", RlimitResource.MEMLOCK),
-            Map.entry("address space", RlimitResource.AS),
-            Map.entry("file locks", RlimitResource.LOCKS),
-            Map.entry("pending signals", RlimitResource.SIGPENDING),
-            Map.entry("msgqueue size", RlimitResource.MSGQUEUE),
-            Map.entry("nice priority", RlimitResource.NICE),
-            Map.entry("realtime priority", RlimitResource.RTPRIO),
-            Map.entry("realtime timeout", RlimitResource.RTTIME));
+    private static final Map<String, RlimitResource> TITLES =
+            Map.of("nice priority", RlimitResource.NICE, "realtime priority", RlimitResource.RTPRIO);
 
     public Surroundings {
         hardLimits = Map.copyOf(hardLimits);

@@ -30,9 +30,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A container with few rights, and images of it that tests give more. */
 final class ConfinedImages {
@@ -62,17 +59,8 @@ final class ConfinedImages {
                  "syscalls": [{"names": ["kexec_load"], "action": "SCMP_ACT_ERRNO"}]}}}
             """;
 
-    /** Of each resource there are a million. */
-    private static final Surroundings SURROUNDINGS = new Surroundings(
-            Stream.of(RlimitResource.values())
-                    .collect(Collectors.toMap(
-                            resource -> resource,
-                            resource -> Set.of(RlimitResource.NICE, RlimitResource.RTPRIO)
-                                            .contains(resource)
-                                    ? 0L
-                                    : 1_000_000L)),
-            0,
-            0);
+    private static final Surroundings SURROUNDINGS =
+            new Surroundings(Map.of(RlimitResource.NICE, 0L, RlimitResource.RTPRIO, 0L), 0, 0);
 
     private ConfinedImages() {}
 
@@ -193,8 +181,12 @@ final class ConfinedImages {
     static TaskCore.Builder task() {
         ResourceLimits.Builder limits = ResourceLimits.newBuilder();
         for (RlimitResource resource : RlimitResource.values()) {
-            long limit = SURROUNDINGS.hardLimits().get(resource);
-            limits.addRlimits(limit(resource == RlimitResource.NOFILE ? 1024 : limit));
+            limits.addRlimits(limit(
+                    switch (resource) {
+                        case NOFILE -> 1024;
+                        case NICE, RTPRIO -> 0;
+                        default -> RlimitResource.INFINITY;
+                    }));
         }
         return TaskCore.newBuilder()
                 .setComm("sh")

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ResourceExcessesTest {
@@ -22,10 +23,11 @@ class ResourceExcessesTest {
         return List.of(
                 task("resources: process 1 has the RLIMIT_NOFILE 1025 and not 1024", task -> task.getRlimitsBuilder()
                         .setRlimits(RlimitResource.NOFILE.number(), ConfinedImages.limit(1025))),
-                task(
-                        "resources: process 1 has the RLIMIT_CPU unlimited and not 1000000",
-                        task -> task.getRlimitsBuilder().setRlimits(0, ConfinedImages.limit(-1))),
-                task("resources: process 1 does not say what its RLIMIT_CPU is", TaskCore.Builder::clearRlimits),
+                task("resources: process 1 has the RLIMIT_RTPRIO unlimited and not 0", task -> task.getRlimitsBuilder()
+                        .setRlimits(RlimitResource.RTPRIO.number(), ConfinedImages.limit(-1))),
+                task("resources: process 1 has the RLIMIT_NICE 1 and not 0", task -> task.getRlimitsBuilder()
+                        .setRlimits(RlimitResource.NICE.number(), ConfinedImages.limit(1))),
+                task("resources: process 1 does not say what its RLIMIT_NOFILE is", TaskCore.Builder::clearRlimits),
                 task("resources: process 1 has the oom_score_adj 99 and not 100", task -> task.setOomScoreAdj(99)),
                 scheduled(
                         "has the nice value -1 and not 0",
@@ -73,6 +75,17 @@ class ResourceExcessesTest {
         assertThat(ConfinedImages.excesses(fewer.images())).isEmpty();
     }
 
+    /** An engine gives some without a limit, and the kernel derives others from the size of the memory. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NOFILE", "NICE", "RTPRIO"})
+    void aLimitThatTheBundleDoesNotNameMayBeAnyThatGivesNoPrecedence(RlimitResource resource) {
+        Case any = task(
+                "", task -> task.getRlimitsBuilder().setRlimits(resource.number(), ConfinedImages.limit(1L << 40)));
+        assertThat(ConfinedImages.excesses(any.images())).isEmpty();
+    }
+
     /** As the kernel shows them of a process, each with its unit or without. */
     @Test
     void readsTheHardLimitsOfAProcess() {
@@ -81,12 +94,10 @@ class ResourceExcessesTest {
                         Max cpu time              unlimited            unlimited            seconds
                         Max open files            512                  1024                 files
                         Max nice priority         0                    7
+                        Max realtime priority     0                    unlimited
                         """))
-                .containsOnly(
-                        entry(RlimitResource.CPU, RlimitResource.INFINITY),
-                        entry(RlimitResource.NOFILE, 1024L),
-                        entry(RlimitResource.NICE, 7L));
+                .containsOnly(entry(RlimitResource.NICE, 7L), entry(RlimitResource.RTPRIO, RlimitResource.INFINITY));
         Surroundings own = Surroundings.ofProcess((int) ProcessHandle.current().pid());
-        assertThat(own.hardLimits()).containsOnlyKeys(RlimitResource.values());
+        assertThat(own.hardLimits()).containsOnlyKeys(RlimitResource.NICE, RlimitResource.RTPRIO);
     }
 }
