@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 record OwnCgroups(Map<String, String> places) {
     /** What to do about images that lead elsewhere. */
     static final String REMEDY =
-            "--manage-cgroups-mode ignore leaves out what the images say: all processes are in the container's own cgroup then";
+            "--manage-cgroups-mode ignore leaves out what the images say: all processes are in the container's own cgroup then,"
+                    + " and where the bundle has a cgroup namespace, images that nobody vouches for need --allow-images namespaces";
 
     OwnCgroups {
         places = Map.copyOf(places);
