@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfinedCgroupsTest {
@@ -129,12 +130,41 @@ class ConfinedCgroupsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "memory", "cpu,cpuacct", "name=systemd", "perf_event"})
+    @ValueSource(
+            strings = {
+                "",
+                "memory",
+                "cpu,cpuacct",
+                "name=systemd",
+                "perf_event",
+                "cpuset,cpu,cpuacct,blkio,memory,devices,freezer,net_cls,perf_event,net_prio,hugetlb,pids,rdma,misc"
+            })
     void theNamesOfHierarchiesAreTaken(String name) {
         CgroupCheck.run(new ImagesInMemory()
                 .with(
                         "cgroup.img",
                         ImageKind.CGROUP,
                         CgroupEntry.newBuilder().addControllers(hierarchy(name)).build()));
+    }
+
+    /** Of the top of a hierarchy, which has no name, as of any other; each CRIU has room for. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            '',           /
+            web,          /web
+            jmigrate/web, /jmigrate/web
+            .hidden/..x,  /.hidden/..x
+            """)
+    void theNamesOfCgroupsAreTaken(String top, String place) {
+        String file = "x".repeat(255);
+        CgroupCheck.run(new ImagesInMemory()
+                .with(
+                        "cgroup.img",
+                        ImageKind.CGROUP,
+                        CgroupEntry.newBuilder()
+                                .addSets(CgroupSet.newBuilder().setId(1).addCtls(member("", place)))
+                                .addControllers(hierarchy(
+                                        "", node(top, "pids.max").addChildren(node("s".repeat(1024) + "/sub", file))))
+                                .build()));
     }
 }
