@@ -37,12 +37,26 @@ class CoveredMountsTest {
 
     @Test
     void noneIsWhereMountsLieBesideEachOtherOrOneInAnother() {
-        assertThat(CoveredMounts.of(MountInfo.parse(USUAL))).isEmpty();
+        assertThat(covered(USUAL)).isEmpty();
     }
 
     @Test
     void thoseBelowAnotherAreFoundWithAllThatIsOnThem() {
-        assertThat(CoveredMounts.of(MountInfo.parse(COVERED))).containsExactlyInAnyOrder(503, 504, 507, 508);
+        assertThat(covered(COVERED)).containsExactly(503, 504, 507, 508);
+    }
+
+    @Test
+    void theKernelsFirstMountDoesNotCoverItself() {
+        String first = "1 1 0:2 / / rw - rootfs rootfs rw\n2 1 0:50 / /proc rw - proc proc rw\n";
+        assertThat(covered(first)).isEmpty();
+        assertThat(covered(first + "3 1 0:51 / / rw - tmpfs tmpfs rw\n")).containsExactly(1, 2);
+    }
+
+    private static List<Integer> covered(String mountinfo) {
+        List<MountInfo> mounts = MountInfo.parse(mountinfo);
+        CoveredMounts covered = new CoveredMounts(mounts);
+        assertThat(covered.contains(4711)).isFalse(); // of another namespace
+        return mounts.stream().map(MountInfo::id).filter(covered::contains).toList();
     }
 
     @Test
