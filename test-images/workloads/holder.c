@@ -1,9 +1,9 @@
 // holder WHAT…: holds things that the kernel keeps for it, and waits. Of twin (a process that has the same memory), io_uring, userfaultfd, semaphore (an eventfd that is one),
 // timer (which signals the first thread), queue (a message queue /held), ring (an io_uring in memory alone), mptcp (a socket),
 // packets (a pipe with O_DIRECT), leaderless (a child whose first thread has ended), caller (a connection with the Unix socket /host),
-// host-place (descriptor 3 is its working directory, and the file /mapped there in its memory), lock, inherited-lock, unaccepted and log. A lock is on the
+// host-place (descriptor 3 is its working directory, and the file /mapped there in its memory), lock, inherited-lock, unaccepted, deferred and log. A lock is on the
 // file /lock (flock(2)); an inherited one was taken by a child that has ended. Unaccepted is a connection that waits for it to accept
-// it; then there is a file /unaccepted. Log is a socket on which a child sends to /dev/log all the time, as to a syslogd. Exit
+// it; then there is a file /unaccepted. Deferred is one of version 4 whose listener, of version 6, waits for data first. Log is a socket on which a child sends to /dev/log all the time, as to a syslogd. Exit
 // status 1 if the kernel refuses one.
 #include <errno.h>
 #include <fcntl.h>
@@ -11,6 +11,7 @@
 #include <linux/userfaultfd.h>
 #include <mqueue.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -105,6 +106,21 @@ static int unaccepted(void) {
     return open("/unaccepted", O_WRONLY | O_CREAT, 0644) < 0 ? -1 : listening;
 }
 
+static int deferred(void) {
+    struct sockaddr_in6 all = {.sin6_family = AF_INET6, .sin6_port = htons(7001), .sin6_addr = IN6ADDR_ANY_INIT};
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(7001)};
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int no = 0;
+    int seconds = 600;
+    int listening = socket(AF_INET6, SOCK_STREAM, 0);
+    int calling = socket(AF_INET, SOCK_STREAM, 0);
+    if (setsockopt(listening, IPPROTO_IPV6, IPV6_V6ONLY, &no, sizeof(no)) < 0 ||
+        setsockopt(listening, IPPROTO_TCP, TCP_DEFER_ACCEPT, &seconds, sizeof(seconds)) < 0 ||
+        bind(listening, (struct sockaddr *)&all, sizeof(all)) < 0 || listen(listening, 1) < 0)
+        return -1;
+    return connect(calling, (struct sockaddr *)&address, sizeof(address));
+}
+
 static int log_lines(void) {
     struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = "/dev/log"};
     int sending = socket(AF_UNIX, SOCK_DGRAM, 0);
@@ -161,6 +177,7 @@ static const struct {
     {"lock", lock},
     {"inherited-lock", inherited_lock},
     {"unaccepted", unaccepted},
+    {"deferred", deferred},
     {"log", log_lines},
 };
 

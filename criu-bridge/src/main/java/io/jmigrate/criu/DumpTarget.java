@@ -18,7 +18,7 @@ interface DumpTarget {
     /** How often what moves is looked at before something in it counts as an obstacle. */
     int LOOKS = 10;
 
-    /** Between two looks if nothing but connections that wait to be accepted is there: a server takes them soon, and others come. */
+    /** Between two looks if nothing is there but what may pass: connections that wait to be accepted, say, which a server takes soon. */
     long WAIT_NANOS = 20_000_000;
 
     /** What is dumped, for example {@code container "web"}. */
@@ -98,7 +98,7 @@ interface DumpTarget {
     default View look(DumpAllowance allowance) {
         View view = glance(allowance);
         for (int looks = 1; looks < LOOKS && moves() && !view.obstacles().isEmpty(); looks++) {
-            if (view.examination().isOnlyUnaccepted()) {
+            if (view.examination().mayPass()) {
                 LockSupport.parkNanos(WAIT_NANOS);
             }
             view = glance(allowance);

@@ -74,6 +74,7 @@ class UndumpableIT {
                 "mptcp",
                 "packets",
                 "caller",
+                "deferred",
                 "unaccepted");
         Path host = Files.createDirectory(directory.resolve("host")).toRealPath();
         Files.write(host.resolve("mapped"), new byte[1]);
@@ -96,7 +97,9 @@ class UndumpableIT {
                     "the working directory of " + holder + ", " + host + ", is none of the container's",
                     holder + " has " + host + "/mapped of the host in its memory (mmap(2))",
                     holder + " holds a socket of the protocol MPTCP (descriptor 4), which CRIU does not know",
-                    holder + " has not accepted a TCP connection yet that waits for it (descriptor 7)",
+                    holder + " has not accepted a TCP connection yet that waits for it (descriptor 9)",
+                    holder + " holds a TCP connection (descriptor 8) whose other end has not confirmed it yet, as its"
+                            + " listener waits for data first (TCP_DEFER_ACCEPT)",
                     holder + " is connected with a process outside by a Unix socket (descriptor 5)");
         }
     }

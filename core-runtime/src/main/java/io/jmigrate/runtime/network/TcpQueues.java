@@ -1,63 +1,81 @@
 package io.jmigrate.runtime.network;
 
 import io.jmigrate.runtime.linux.NetlinkSocket;
-import java.nio.ByteBuffer;
+import io.jmigrate.runtime.network.DiagnosedSocket.State;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What waits at listening TCP sockets (sock_diag(7), linux/inet_diag.h). The table {@code /proc/PID/net/tcp} says the same, but for it the
- * kernel goes through the places of all connections that a host could have.
+ * The TCP sockets of a network namespace that have to do with connections which are in nobody's hands yet (sock_diag(7)). The table
+ * {@code /proc/PID/net/tcp} says the same, but for it the kernel goes through the places of all connections that a host could have.
+ *
+ * @param unaccepted inodes of those that listen, with a connection that is established and that no process has accepted yet
+ * @param unconfirmed inodes of those with a connection that the other end, in this network too, has not confirmed yet
  */
-public final class TcpQueues {
-    private static final int BY_FAMILY = 20; // SOCK_DIAG_BY_FAMILY
-    private static final int AF_INET = 2;
-    private static final int AF_INET6 = 10;
-    private static final int IPPROTO_TCP = 6;
-    private static final int LISTENING = 1 << 10; // TCP_LISTEN
-    private static final int IDENTITY_WORDS = 12; // struct inet_diag_sockid
-    // struct inet_diag_msg
-    private static final int WAITING_OFFSET = 56;
-    private static final int INODE_OFFSET = 68;
+public record TcpQueues(Set<Long> unaccepted, Set<Long> unconfirmed) {
+    /** Nothing waits. */
+    public static final TcpQueues NONE = new TcpQueues(Set.of(), Set.of());
 
-    private TcpQueues() {}
+    /** AF_INET and AF_INET6. */
+    private static final List<Integer> FAMILIES = List.of(2, 10);
+
+    public TcpQueues {
+        unaccepted = Set.copyOf(unaccepted);
+        unconfirmed = Set.copyOf(unconfirmed);
+    }
 
     /**
-     * The inodes of the sockets with a connection that is established and that no process has accepted yet.
+     * Asks the kernel.
      *
      * @param namespace for example {@code /proc/42/ns/net}
      * @throws io.jmigrate.runtime.linux.LinuxException ENOENT if there is no such namespace, or the kernel lists no TCP sockets
      */
-    public static Set<Long> unaccepted(Path namespace) {
-        Set<Long> inodes = new HashSet<>();
+    public static TcpQueues of(Path namespace) {
         try (NetlinkSocket kernel = NetlinkSocket.open(namespace, NetlinkSocket.Family.DIAGNOSIS)) {
-            for (int family : List.of(AF_INET, AF_INET6)) {
-                kernel.list(NetlinkMessage.join(List.of(listening(family))))
-                        .forEach(entry -> waiting(entry).ifPresent(inodes::add));
+            return from((family, state) ->
+                    kernel.list(NetlinkMessage.join(List.of(DiagnosedSocket.request(family, state)))).stream()
+                            .map(DiagnosedSocket::read)
+                            .toList());
+        }
+    }
+
+    /**
+     * Asks no more than it has to: without a listener nothing is half open, and then no other end has to be looked for.
+     *
+     * @param kernel gives the sockets of a family that are in a state
+     */
+    static TcpQueues from(BiFunction<Integer, State, List<DiagnosedSocket>> kernel) {
+        Stream.Builder<DiagnosedSocket> all = Stream.builder();
+        Stream.Builder<DiagnosedSocket> asked = Stream.builder();
+        for (int family : FAMILIES) {
+            List<DiagnosedSocket> listening = kernel.apply(family, State.LISTEN);
+            listening.forEach(all);
+            if (!listening.isEmpty()) {
+                kernel.apply(family, State.SYN_RECEIVED).forEach(asked);
             }
         }
-        return inodes;
+        Set<Long> unaccepted = all.build()
+                .filter(socket -> socket.waiting() != 0)
+                .map(DiagnosedSocket::inode)
+                .collect(Collectors.toSet());
+        return new TcpQueues(unaccepted, otherEnds(asked.build().toList(), kernel));
     }
 
-    private static NetlinkMessage listening(int family) {
-        NetlinkMessage request = new NetlinkMessage(BY_FAMILY, Links.LIST)
-                .u8(family)
-                .u8(IPPROTO_TCP)
-                .u16(0)
-                .i32(LISTENING);
-        for (int word = 0; word < IDENTITY_WORDS; word++) {
-            request.i32(0);
-        }
-        return request;
-    }
-
-    /** The inode, if something waits. */
-    static Optional<Long> waiting(ByteBuffer entry) {
-        return entry.getInt(WAITING_OFFSET) == 0
-                ? Optional.empty()
-                : Optional.of(Integer.toUnsignedLong(entry.getInt(INODE_OFFSET)));
+    /** Of any family: who speaks version 4 and is answered by a listener of version 6 is of the one, and the answer is of the other. */
+    private static Set<Long> otherEnds(
+            List<DiagnosedSocket> asked, BiFunction<Integer, State, List<DiagnosedSocket>> kernel) {
+        Set<DiagnosedSocket.Ends> wanted =
+                asked.stream().map(socket -> socket.ends().reversed()).collect(Collectors.toSet());
+        return wanted.isEmpty()
+                ? Set.of()
+                : FAMILIES.stream()
+                        .flatMap(family -> kernel.apply(family, State.ESTABLISHED).stream())
+                        .filter(socket -> wanted.contains(socket.ends()))
+                        .map(DiagnosedSocket::inode)
+                        .collect(Collectors.toSet());
     }
 }

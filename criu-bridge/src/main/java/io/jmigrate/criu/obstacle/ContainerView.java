@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What the checks look at.
  *
  * @param root pid of the container's first process
  * @param processes of the container
+ * @param parents the parents' pids of these, and of others that have begun to end: as long as they give back their memory their children remain
+ *     theirs
  * @param mounts all that the container sees
  * @param mountIds of these, and of those that processes see which have a mount namespace for themselves
  * @param streams its standard streams that lead out of it
@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 record ContainerView(
         int root,
         List<TreeProcess> processes,
+        Map<Integer, Integer> parents,
         List<MountInfo> mounts,
         Set<Integer> mountIds,
         List<HostStream> streams,
@@ -39,6 +40,7 @@ record ContainerView(
 
     ContainerView {
         processes = List.copyOf(processes);
+        parents = Map.copyOf(parents);
         mounts = List.copyOf(mounts);
         mountIds = Set.copyOf(mountIds);
         streams = List.copyOf(streams);
@@ -69,9 +71,5 @@ record ContainerView(
     /** How much that is, for the end of a sentence. */
     String limit() {
         return "and the dump takes along " + allowance.deletedFileBytes() / MIB + " MiB of one at most";
-    }
-
-    Map<Integer, TreeProcess> byPid() {
-        return processes.stream().collect(Collectors.toMap(TreeProcess::pid, Function.identity()));
     }
 }

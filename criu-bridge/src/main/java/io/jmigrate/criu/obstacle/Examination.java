@@ -1,10 +1,14 @@
 package io.jmigrate.criu.obstacle;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What was seen of a container at a moment. */
 public final class Examination {
+    /** What waits for a process that takes it, and what a child has in common with its parent until it executes a program (vfork(2)). */
+    private static final Set<Obstacle.Kind> PASSING = Set.of(Obstacle.Kind.UNACCEPTED, Obstacle.Kind.SHARED_PART);
+
     private final ContainerView view;
     private final List<Obstacle> obstacles;
 
@@ -25,10 +29,9 @@ public final class Examination {
         return obstacles;
     }
 
-    /** Whether all that can't be dumped waits for a process which may take it at any moment. */
-    public boolean isOnlyUnaccepted() {
-        return !obstacles.isEmpty()
-                && obstacles.stream().allMatch(obstacle -> obstacle.kind() == Obstacle.Kind.UNACCEPTED);
+    /** Whether all that can't be dumped may be gone in a moment by itself. */
+    public boolean mayPass() {
+        return !obstacles.isEmpty() && obstacles.stream().allMatch(obstacle -> PASSING.contains(obstacle.kind()));
     }
 
     /** The same as sentences. */

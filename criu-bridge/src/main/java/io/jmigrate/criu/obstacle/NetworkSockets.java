@@ -28,12 +28,8 @@ final class NetworkSockets {
 
     private static final List<String> TCP = List.of("tcp", "tcp6");
     // include/net/tcp_states.h
-    private static final String ESTABLISHED = "01";
-    private static final String SYN_RECEIVED = "03";
     private static final String CLOSE = "07";
     private static final String LISTEN = "0A";
-    private static final int LOCAL = 1;
-    private static final int REMOTE = 2;
     private static final int STATE = 3;
     private static final int INODE = 9;
     private static final int NETLINK_UNREAD = 4;
@@ -42,25 +38,25 @@ final class NetworkSockets {
 
     private final Function<String, List<String>> reader;
     private final Supplier<Map<Long, UnixSocket>> unixReader;
-    private final Supplier<Set<Long>> unacceptedReader;
+    private final Supplier<TcpQueues> queuesReader;
     private final Map<String, List<String>> tables = new HashMap<>();
     private Optional<Map<Long, UnixSocket>> unix = Optional.empty();
-    private Optional<Set<Long>> unaccepted = Optional.empty();
+    private Optional<TcpQueues> queues = Optional.empty();
 
     /**
      * As they are listed elsewhere.
      *
      * @param reader gives the lines of a table, for example {@code tcp6}, without the first, which has the columns' names
      * @param unixReader gives the Unix sockets by inode
-     * @param unacceptedReader gives the inodes of TCP sockets at which connections wait
+     * @param queuesReader gives the TCP sockets with connections that are in nobody's hands yet
      */
     NetworkSockets(
             Function<String, List<String>> reader,
             Supplier<Map<Long, UnixSocket>> unixReader,
-            Supplier<Set<Long>> unacceptedReader) {
+            Supplier<TcpQueues> queuesReader) {
         this.reader = reader;
         this.unixReader = unixReader;
-        this.unacceptedReader = unacceptedReader;
+        this.queuesReader = queuesReader;
     }
 
     /** @param pid a process there */
@@ -69,7 +65,7 @@ final class NetworkSockets {
         return new NetworkSockets(
                 table -> lines(Path.of("/proc/" + pid + "/net/" + table)),
                 () -> diagnosed(() -> UnixSocket.of(namespace), Map.of()),
-                () -> diagnosed(() -> TcpQueues.unaccepted(namespace), Set.of()));
+                () -> diagnosed(() -> TcpQueues.of(namespace), TcpQueues.NONE));
     }
 
     /** All numbers in the tables, the inodes among them: each has them in another column. */
@@ -87,24 +83,12 @@ final class NetworkSockets {
         return inodes(TCP, fields -> !fields[STATE].equals(CLOSE) && !fields[STATE].equals(LISTEN));
     }
 
-    /** The inodes of the TCP sockets with a connection that is established and that no process has accepted yet. */
-    Set<Long> unaccepted() {
-        if (unaccepted.isEmpty()) {
-            unaccepted = Optional.of(unacceptedReader.get());
+    /** The TCP sockets with connections that are in nobody's hands yet; none if the kernel does not list them. */
+    TcpQueues queues() {
+        if (queues.isEmpty()) {
+            queues = Optional.of(queuesReader.get());
         }
-        return unaccepted.get();
-    }
-
-    /** The inodes of the TCP sockets with a connection that the other end, in this network too, has not confirmed yet. */
-    Set<Long> unconfirmed() {
-        Set<String> asked = TCP.stream()
-                .flatMap(this::table)
-                .map(line -> line.strip().split("\\s+"))
-                .filter(fields -> fields[STATE].equals(SYN_RECEIVED))
-                .map(fields -> fields[REMOTE] + fields[LOCAL])
-                .collect(Collectors.toSet());
-        return inodes(
-                TCP, fields -> fields[STATE].equals(ESTABLISHED) && asked.contains(fields[LOCAL] + fields[REMOTE]));
+        return queues.get();
     }
 
     /** The inodes of the netlink sockets with messages that nobody has read yet. */

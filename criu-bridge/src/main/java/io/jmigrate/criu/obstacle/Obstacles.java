@@ -9,9 +9,12 @@ import io.jmigrate.runtime.linux.Capability;
 import io.jmigrate.runtime.linux.MountInfo;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
+import io.jmigrate.runtime.linux.ProcStat;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -87,11 +90,14 @@ public final class Obstacles {
             boolean handover,
             Dumper dumper,
             DumpAllowance allowance) {
+        Map<Integer, Integer> parents = parents(pids);
         List<TreeProcess> processes = read(pids);
+        processes.forEach(process -> parents.put(process.pid(), process.parent()));
         List<MountInfo> mounts = MountInfo.ofProcess(root);
         return new ContainerView(
                 root,
                 processes,
+                parents,
                 mounts,
                 NamespaceChecks.mountIds(mounts, root, processes),
                 mapping.streams(),
@@ -100,6 +106,12 @@ public final class Obstacles {
                 handover,
                 dumper,
                 allowance);
+    }
+
+    private static Map<Integer, Integer> parents(Collection<Integer> pids) {
+        Map<Integer, Integer> parents = new HashMap<>();
+        pids.forEach(pid -> ProcStat.read(pid).ifPresent(stat -> parents.put(pid, stat.parent())));
+        return parents;
     }
 
     private static List<TreeProcess> read(Collection<Integer> pids) {

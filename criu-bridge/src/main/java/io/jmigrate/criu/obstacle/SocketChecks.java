@@ -2,7 +2,6 @@ package io.jmigrate.criu.obstacle;
 
 import io.jmigrate.criu.mapping.OpenFile;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -48,24 +47,26 @@ final class SocketChecks {
         return view.allowance().losesUnaccepted()
                 ? Stream.empty()
                 : held(view, TCP::contains)
-                        .filter(held ->
-                                view.network().unaccepted().contains(held.file().inode()))
+                        .filter(held -> view.network()
+                                .queues()
+                                .unaccepted()
+                                .contains(held.file().inode()))
                         .map(held -> held.process().inSentence() + " has not accepted a TCP connection yet that waits"
                                 + " for it" + held.descriptor());
     }
 
     /** CRIU dumps nothing of the end that waits, and the restored other one would be answered with a reset. */
     static Stream<String> unconfirmed(ContainerView view) {
-        List<Held> held = held(view, TCP::contains).toList();
-        if (view.allowance().losesUnaccepted() || held.isEmpty()) {
-            return Stream.empty();
-        }
-        Set<Long> unconfirmed = view.network().unconfirmed();
-        return held.stream()
-                .filter(socket -> unconfirmed.contains(socket.file().inode()))
-                .map(socket -> socket.process().inSentence() + " holds a TCP connection" + socket.descriptor()
-                        + " whose other end has not confirmed it yet, as its listener waits for data first"
-                        + " (TCP_DEFER_ACCEPT)");
+        return view.allowance().losesUnaccepted()
+                ? Stream.empty()
+                : held(view, TCP::contains)
+                        .filter(held -> view.network()
+                                .queues()
+                                .unconfirmed()
+                                .contains(held.file().inode()))
+                        .map(held -> held.process().inSentence() + " holds a TCP connection" + held.descriptor()
+                                + " whose other end has not confirmed it yet, as its listener waits for data first"
+                                + " (TCP_DEFER_ACCEPT)");
     }
 
     static Stream<String> unread(ContainerView view) {

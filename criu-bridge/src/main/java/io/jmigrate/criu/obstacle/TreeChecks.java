@@ -10,9 +10,8 @@ final class TreeChecks {
 
     /** CRIU dumps a tree: what {@code exec} starts has its parent elsewhere, and would end unsaid. */
     static Stream<String> descent(ContainerView view) {
-        Map<Integer, TreeProcess> byPid = view.byPid();
         return view.processes().stream()
-                .filter(process -> !descends(process, view.root(), byPid))
+                .filter(process -> !descends(process.pid(), view.root(), view.parents()))
                 .map(process ->
                         process.inSentence() + " does not descend from the container's first process: exec started it,"
                                 + " or its parent has left it");
@@ -28,12 +27,12 @@ final class TreeChecks {
                 .toList();
     }
 
-    private static boolean descends(TreeProcess process, int root, Map<Integer, TreeProcess> byPid) {
-        TreeProcess at = process;
-        for (int steps = byPid.size(); at != null && at.pid() != root && steps > 0; steps--) {
-            at = byPid.get(at.parent());
+    private static boolean descends(int pid, int root, Map<Integer, Integer> parents) {
+        int at = pid;
+        for (int steps = parents.size(); at != root && parents.containsKey(at) && steps > 0; steps--) {
+            at = parents.get(at);
         }
-        return at != null && at.pid() == root;
+        return at == root;
     }
 
     /** CRIU reads the resource limits of every process (prlimit(2)). */

@@ -57,6 +57,17 @@ class ObstaclesTest {
     }
 
     @Test
+    void childrenOfAProcessThatIsEndingStillDescend() {
+        seen.ending = Map.of(50, ROOT);
+        assertThat(seen.found(process(ROOT, 1, "init"), process(51, 50, "sleep")))
+                .isEmpty();
+
+        seen.ending = Map.of(50, 7);
+        assertThat(seen.found(process(ROOT, 1, "init"), process(51, 50, "sleep")))
+                .hasSize(1);
+    }
+
+    @Test
     void parentsThatGoInCirclesWhileTheyAreReadDoNoHarm() {
         assertThat(seen.found(process(ROOT, 1, "init"), process(50, 51, "a"), process(51, 50, "b")))
                 .hasSize(2);

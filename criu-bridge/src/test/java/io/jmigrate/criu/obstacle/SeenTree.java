@@ -7,13 +7,13 @@ import io.jmigrate.runtime.linux.DeviceNumber;
 import io.jmigrate.runtime.linux.LinkedFile;
 import io.jmigrate.runtime.linux.MountInfo;
 import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.network.TcpQueues;
 import io.jmigrate.runtime.network.UnixSocket;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,8 +43,9 @@ final class SeenTree {
     final Map<String, List<String>> tables = new HashMap<>();
 
     List<UnixSocket> unixSockets = List.of();
-    /** Inodes of listening TCP sockets. */
-    Set<Long> unaccepted = Set.of();
+    TcpQueues queues = TcpQueues.NONE;
+    /** The parents' pids of processes that are ending. */
+    Map<Integer, Integer> ending = Map.of();
 
     List<String> found(TreeProcess... processes) {
         return new Examination(view(processes), List.of()).sentences();
@@ -53,16 +54,19 @@ final class SeenTree {
     ContainerView view(TreeProcess... processes) {
         List<MountInfo> mounts =
                 otherMounts.isEmpty() ? List.of(mount("/", "rw,relatime"), mount("/data", mountOptions)) : otherMounts;
+        Map<Integer, Integer> parents = new HashMap<>(ending);
+        Stream.of(processes).forEach(process -> parents.put(process.pid(), process.parent()));
         return new ContainerView(
                 ROOT,
                 List.of(processes),
+                parents,
                 mounts,
                 mounts.stream().map(MountInfo::id).collect(Collectors.toSet()),
                 streams,
                 new NetworkSockets(
                         table -> tables.getOrDefault(table, List.of()),
                         () -> unixSockets.stream().collect(Collectors.toMap(UnixSocket::inode, socket -> socket)),
-                        () -> unaccepted),
+                        () -> queues),
                 rulesNetwork,
                 handover,
                 dumper,

@@ -1,0 +1,84 @@
+package io.jmigrate.runtime.network;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A TCP socket as the kernel lists it (struct inet_diag_msg of linux/inet_diag.h).
+ *
+ * @param ends its own and the other
+ * @param waiting of one that listens: how many connections wait to be accepted
+ * @param inode by which descriptors name it; 0: none does
+ */
+record DiagnosedSocket(Ends ends, int waiting, long inode) {
+    private static final int BY_FAMILY = 20; // SOCK_DIAG_BY_FAMILY
+    private static final int IPPROTO_TCP = 6;
+    private static final int IDENTITY_WORDS = 12; // struct inet_diag_sockid
+    private static final byte AF_INET = 2;
+    private static final int BYTES_4 = 4;
+    private static final int BYTES_6 = 16;
+
+    private static final int LOCAL_PORT_OFFSET = 4;
+    private static final int REMOTE_PORT_OFFSET = 6;
+    private static final int LOCAL_OFFSET = 8;
+    private static final int REMOTE_OFFSET = 24;
+    private static final int WAITING_OFFSET = 56;
+    private static final int INODE_OFFSET = 68;
+
+    /** Some of a TCP socket's (include/net/tcp_states.h). */
+    enum State {
+        ESTABLISHED(1),
+        SYN_RECEIVED(3),
+        LISTEN(10);
+
+        private final int number;
+
+        State(int number) {
+            this.number = number;
+        }
+    }
+
+    /** The two ends of a connection, as one of them sees it. An address of version 4 is one also where it is written as one of version 6. */
+    record Ends(InetSocketAddress local, InetSocketAddress remote) {
+        /** As the other one sees it. */
+        Ends reversed() {
+            return new Ends(remote, local);
+        }
+    }
+
+    /** Asks for all of a family that are in a state. */
+    static NetlinkMessage request(int family, State state) {
+        NetlinkMessage request = new NetlinkMessage(BY_FAMILY, Links.LIST)
+                .u8(family)
+                .u8(IPPROTO_TCP)
+                .u16(0)
+                .i32(1 << state.number);
+        for (int word = 0; word < IDENTITY_WORDS; word++) {
+            request.i32(0);
+        }
+        return request;
+    }
+
+    /** @param entry in the machine's byte order, but for ports and addresses */
+    static DiagnosedSocket read(ByteBuffer entry) {
+        Ends ends =
+                new Ends(end(entry, LOCAL_OFFSET, LOCAL_PORT_OFFSET), end(entry, REMOTE_OFFSET, REMOTE_PORT_OFFSET));
+        return new DiagnosedSocket(
+                ends, entry.getInt(WAITING_OFFSET), Integer.toUnsignedLong(entry.getInt(INODE_OFFSET)));
+    }
+
+    private static InetSocketAddress end(ByteBuffer entry, int addressOffset, int portOffset) {
+        byte[] address = new byte[entry.get(0) == AF_INET ? BYTES_4 : BYTES_6];
+        entry.get(addressOffset, address);
+        int port = Short.toUnsignedInt(
+                entry.duplicate().order(ByteOrder.BIG_ENDIAN).getShort(portOffset));
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(address), port); // which unmaps one of version 4
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of 4 or 16 bytes is one", e);
+        }
+    }
+}
