@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 record ContainerStandstill(Cgroup cgroup, boolean paused, Optional<NetworkLock> network, AbandonedDump abandoned)
         implements Standstill {
-    private static final Duration FREEZE_LIMIT = Duration.ofSeconds(10);
+    static final Duration FREEZE_LIMIT = Duration.ofSeconds(10);
 
     ContainerStandstill {
         Objects.requireNonNull(cgroup);

@@ -17,17 +17,21 @@ public final class ResumeContainer {
     }
 
     /**
-     * Prerequisite: the container is paused. On success its processes run again, and their connections go on.
+     * Prerequisite: the container is paused, or stands still because of a dump that was broken off. On success its processes run again, and
+     * their connections go on.
      *
      * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, WRONG_STATE, DUMP_FAILED, IO
      */
     public void resume(ContainerId id) {
         // a dump holds the lock too, so whatever one has left in it is nobody's
         try (NameLock _ = containers.store().lock(id)) {
+            boolean settled = SettleContainer.settle(containers, id);
             ContainerRecord record = containers.inspect(id);
+            if (settled && record.state() instanceof ContainerState.Running) {
+                return; // nothing else held it
+            }
             if (record.state() instanceof ContainerState.Paused) {
                 AbandonedDump.of(containers, record).undo();
-                DumpMark.of(containers.store(), id).remove();
             }
         }
         containers.pause().resume(id);

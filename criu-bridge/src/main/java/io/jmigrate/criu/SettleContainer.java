@@ -1,27 +1,19 @@
 package io.jmigrate.criu;
 
-import io.jmigrate.criu.rpc.Vigil;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.ContainerState;
 import io.jmigrate.runtime.container.Containers;
-import io.jmigrate.runtime.linux.ProcessRef;
-import io.jmigrate.runtime.linux.Processes;
-import io.jmigrate.runtime.linux.Signal;
 import io.jmigrate.runtime.store.NameLock;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Puts a container right whose dump was broken off by the death of the process that had it made, and of CRIU too if need be: it goes on as it
  * was before. See {@link DumpMark}.
  */
 public final class SettleContainer {
-    private static final Duration LOOK = Duration.ofMillis(5);
-
     private final Containers containers;
 
     /** @param containers of the runtime root */
@@ -53,26 +45,11 @@ public final class SettleContainer {
         return left.isPresent();
     }
 
+    /** Its record says so if its user has paused it: a dump leaves that as it is. The mark does if somebody else had frozen it. */
     private static void settle(Containers containers, ContainerRecord container, DumpMark.Content left) {
-        awaitEnd(left.criu());
+        boolean paused = left.paused() || container.state() instanceof ContainerState.Paused;
         Cgroup cgroup = containers.cgroup(container);
-        try {
-            AbandonedDump.of(cgroup, container).undo();
-        } finally {
-            if (!left.paused()) {
-                cgroup.thaw(); // even if its connections are lost
-            }
-        }
-    }
-
-    /** A CRIU whose client is dead finds that out when it has something to say, undoes what it did, and ends. */
-    private static void awaitEnd(ProcessRef criu) {
-        long deadline = System.nanoTime() + Vigil.SILENCE_OF_DUMP.toNanos();
-        while (Processes.alive(criu)) {
-            if (System.nanoTime() > deadline) {
-                Processes.killIfAlive(criu, Signal.KILL);
-            }
-            LockSupport.parkNanos(LOOK.toNanos());
-        }
+        new OrphanedDump(left.criu(), cgroup, AbandonedDump.of(cgroup, container), paused)
+                .settle(() -> containers.inspect(container.id()).state() instanceof ContainerState.Live);
     }
 }

@@ -48,7 +48,7 @@ final class Succession implements AutoCloseable {
         heir = command.map(known -> Heir.launch(launcher, known));
     }
 
-    /** From now on the tree stays as it is if this process is killed. */
+    /** From now on the tree stays as it is if this process is killed: it goes on, or must not. Doing it again is harmless. */
     synchronized void giveUp() {
         mark.ifPresent(DumpMark::remove);
         heir.ifPresent(Heir::dismiss);

@@ -66,6 +66,7 @@ final class TreeDump {
             try {
                 Checkpoint done = dump(images, view, listener);
                 if (done.verdict() == DumpVerdict.THAW) {
+                    succession.giveUp(); // it goes on already, and whoever pauses it from now on means it
                     listener.released();
                 }
                 return done;

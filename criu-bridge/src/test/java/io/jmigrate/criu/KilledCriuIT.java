@@ -147,10 +147,29 @@ class KilledCriuIT {
         mark.write(new DumpMark.Content(true, new ProcessRef(1, 1)));
         assertThat(heir.settle(id)).as("its user had paused it").isPresent();
         assertThat(mark.read()).isEmpty();
-        assertThat(fixture.containers().inspect(id).state().word()).isEqualTo("paused");
+        assertThat(state()).isEqualTo("paused");
 
-        new ResumeContainer(fixture.containers()).resume(id);
-
+        ResumeContainer resume = new ResumeContainer(fixture.containers());
+        resume.resume(id);
         assertGoesOn();
+
+        mark.write(new DumpMark.Content(true, new ProcessRef(1, 1)));
+        heir.settle(id);
+        assertThat(state()).as("CRIU had thawed it").isEqualTo("paused");
+        mark.write(new DumpMark.Content(false, new ProcessRef(1, 1)));
+        resume.resume(id);
+        assertThat(mark.read()).isEmpty();
+        assertGoesOn();
+
+        mark.write(new DumpMark.Content(false, new ProcessRef(1, 1)));
+        fixture.containers().pause().pause(id);
+        heir.settle(id);
+        assertThat(state()).as("its user has paused it since").isEqualTo("paused");
+        resume.resume(id);
+        assertGoesOn();
+    }
+
+    private String state() {
+        return fixture.containers().inspect(id).state().word();
     }
 }

@@ -1,0 +1,71 @@
+package io.jmigrate.criu;
+
+import io.jmigrate.runtime.cgroup.Cgroup;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.linux.Signal;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A dump whose client was killed. Its CRIU may be at work still: it learns of that when it has something to say, undoes what it did
+ * then, and ends. One that writes memory has nothing to say for as long as that takes, with the container stopped for images that nobody
+ * will have.
+ *
+ * @param criu who dumps, or did
+ * @param cgroup the container's
+ * @param remains what CRIU leaves if it is killed
+ * @param paused whether the container's user has paused it, before the dump or since: it is frozen then, else it goes on
+ */
+record OrphanedDump(ProcessRef criu, Cgroup cgroup, AbandonedDump remains, boolean paused) {
+    /** What CRIU needs to notice, and to undo what it did. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private static final Duration LOOK = Duration.ofMillis(5);
+
+    OrphanedDump {
+        Objects.requireNonNull(criu);
+        Objects.requireNonNull(cgroup);
+        Objects.requireNonNull(remains);
+    }
+
+    /**
+     * Ends it. The container is thawed even if its connections are lost.
+     *
+     * @param lives whether the container does, asked when CRIU, which may have been about to kill it, has had its time
+     * @throws io.jmigrate.runtime.failure.Failure DUMP_FAILED, IO
+     */
+    void settle(BooleanSupplier lives) {
+        awaitEnd(System.nanoTime() + GRACE.toNanos());
+        try {
+            try {
+                if (lives.getAsBoolean()) {
+                    // CRIU thaws the cgroup while it holds every task itself (criu/seize.c, freeze_processes)
+                    cgroup.freeze(ContainerStandstill.FREEZE_LIMIT);
+                }
+            } finally {
+                endCriu();
+            }
+            remains.undo();
+        } finally {
+            if (!paused) {
+                cgroup.thaw();
+            }
+        }
+    }
+
+    private void endCriu() {
+        while (Processes.alive(criu)) {
+            Processes.killIfAlive(criu, Signal.KILL);
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    private void awaitEnd(long deadline) {
+        while (Processes.alive(criu) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+}
