@@ -23,6 +23,7 @@ final class DumpSession implements NotificationHandler {
     private final boolean takesMemory;
     private Optional<DumpVerdict> verdict = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
+    private Optional<TakenMemory> taken = Optional.empty();
     private boolean lost;
     private long freezeBegan;
 
@@ -92,8 +93,16 @@ final class DumpSession implements NotificationHandler {
         }
         try (FrozenMemory memory =
                 FrozenMemory.of(tree.imageDirectory(), tree.root().pid())) {
-            return listener.frozen(tree.with(memory));
+            long began = System.nanoTime();
+            DumpVerdict decided = listener.frozen(tree.with(memory));
+            taken = Optional.of(new TakenMemory(memory.bytes(), System.nanoTime() - began));
+            return decided;
         }
+    }
+
+    /** The memory that the listener took; empty if it was left to CRIU. */
+    Optional<TakenMemory> taken() {
+        return taken;
     }
 
     @Override

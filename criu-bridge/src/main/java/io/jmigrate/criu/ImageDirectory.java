@@ -45,13 +45,13 @@ final class ImageDirectory implements AutoCloseable {
 
     /** For a dump: made if it is missing, for root alone, with what is missing above it, and without images in it. */
     static ImageDirectory toWrite(Path directory, Optional<Path> work, String logFile) {
+        makeWork(work);
         try {
             boolean made = make(directory);
             Set<String> before = names(directory);
             if (before.stream().anyMatch(name -> name.endsWith(IMAGE_SUFFIX))) {
                 throw Failure.of(CriuCode.IMAGES_INVALID, directory + " holds images already");
             }
-            makeWork(work);
             return new ImageDirectory(directory, work, logFile, made, before);
         } catch (IOException e) {
             throw Failure.of(CriuCode.IMAGES_INVALID, "cannot use " + directory + " for images: " + IoReason.of(e))
@@ -74,17 +74,26 @@ final class ImageDirectory implements AutoCloseable {
     /** @throws Failure IMAGES_INVALID if it holds nothing that could be restored */
     static void requireComplete(Path directory) {
         if (!Files.isDirectory(directory)) {
-            throw Failure.of(CriuCode.IMAGES_INVALID, "there is no image directory " + directory);
+            throw Failure.of(CriuCode.IMAGES_INVALID, "there is no image directory " + directory)
+                    .withRemedy("jmigrate checkpoint --image-path makes one");
         }
         if (!Files.isRegularFile(directory.resolve(INVENTORY))) {
             throw Failure.of(CriuCode.IMAGES_INVALID, directory + " holds no complete images");
         }
     }
 
-    private static void makeWork(Optional<Path> work) throws IOException {
-        if (work.isPresent()) {
-            make(work.get());
-        }
+    private static void makeWork(Optional<Path> work) {
+        work.ifPresent(directory -> {
+            try {
+                make(directory);
+            } catch (IOException e) {
+                throw Failure.of(
+                                CriuCode.IMAGES_INVALID,
+                                "cannot use " + directory + " as work directory: " + IoReason.of(e))
+                        .withRemedy("--work-path names a directory for CRIU's log, which is made if it is missing")
+                        .withCause(e);
+            }
+        });
     }
 
     private static boolean make(Path directory) throws IOException {

@@ -56,9 +56,10 @@ record InetAddresses(Map<InetAddress, InetAddress> addresses, boolean closes, bo
         addresses.forEach((from, to) -> {
             if (!known.contains(from) && !interfaces.contains(to)) {
                 throw Failure.of(
-                        CriuCode.IMAGES_INVALID,
-                        "no socket in the images and no interface of the bundle has the address "
-                                + from.getHostAddress());
+                                CriuCode.IMAGES_INVALID,
+                                "no socket in the images and no interface of the bundle has the address "
+                                        + from.getHostAddress())
+                        .withRemedy("jmigrate inspect --sockets lists those of images");
             }
         });
     }

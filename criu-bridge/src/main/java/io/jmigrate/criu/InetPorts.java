@@ -41,8 +41,10 @@ record InetPorts(Map<Integer, Integer> ports, boolean closes) {
         }
         if (!missing.isEmpty()) {
             throw Failure.of(
-                    CriuCode.IMAGES_INVALID,
-                    "no socket in the images has the port " + missing.iterator().next());
+                            CriuCode.IMAGES_INVALID,
+                            "no socket in the images has the port "
+                                    + missing.iterator().next())
+                    .withRemedy("jmigrate inspect --sockets lists those of images");
         }
     }
 

@@ -106,7 +106,8 @@ record RestoredImages(
                         .setNodename(hostname)
                         .build());
         if (renamed == 0) {
-            throw Failure.of(CriuCode.IMAGES_INVALID, images + " has no UTS namespace, and so no host name of its own");
+            throw Failure.of(CriuCode.IMAGES_INVALID, images + " has no UTS namespace, and so no host name of its own")
+                    .withRemedy("leave out --hostname");
         }
     }
 
@@ -124,8 +125,9 @@ record RestoredImages(
         }
         if (!moves.addresses().isEmpty() && overlay.holds(INTERFACE_ADDRESSES)) {
             throw Failure.of(
-                    CriuCode.IMAGES_INVALID,
-                    images + " holds a network namespace with its interfaces, whose addresses can't be changed");
+                            CriuCode.IMAGES_INVALID,
+                            images + " holds a network namespace with its interfaces, whose addresses can't be changed")
+                    .withRemedy("leave out --address");
         }
         overlay.edit(FILE_IMAGE, ImageKind.FILES, FileEntry.parser(), entry -> addresses.moved(ports.moved(entry)));
     }

@@ -145,7 +145,9 @@ final class TreeDump {
                 && session.verdict().filter(v -> v != DumpVerdict.KILL).isPresent();
         if (success || session.killed() || refused) {
             DumpVerdict verdict = session.verdict().orElse(DumpVerdict.THAW);
-            return new Checkpoint(images.path(), images.log(), verdict, session.frozenNanos());
+            long frozenNanos = session.frozenNanos();
+            session.taken().ifPresent(memory -> memory.tell(images.log().getParent(), frozenNanos));
+            return new Checkpoint(images.path(), images.log(), verdict, frozenNanos);
         }
         RuntimeException failure =
                 session.failure().map(this::told).orElseGet(() -> CriuFailures.dump(target, lost, images));

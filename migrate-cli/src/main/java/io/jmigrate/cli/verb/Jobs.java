@@ -3,9 +3,11 @@ package io.jmigrate.cli.verb;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.criu.job.JobRules;
+import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
 import java.util.Optional;
 
 /** Which trees of processes are jobs. */
@@ -33,8 +35,19 @@ final class Jobs {
     private static Optional<String> containerOf(Containers containers, int pid) {
         return containers.list().list().containers().stream()
                 .map(ContainerRecord::id)
-                .filter(id -> containers.ps().pids(id).contains(pid))
+                .filter(id -> holds(containers, id, pid))
                 .map(id -> id.value())
                 .findFirst();
+    }
+
+    private static boolean holds(Containers containers, ContainerId id, int pid) {
+        try {
+            return containers.ps().pids(id).contains(pid);
+        } catch (Failure e) {
+            if (e.code() == RuntimeCode.NOT_FOUND) {
+                return false; // it was deleted meanwhile
+            }
+            throw e;
+        }
     }
 }

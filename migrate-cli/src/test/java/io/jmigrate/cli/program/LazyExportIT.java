@@ -59,6 +59,8 @@ class LazyExportIT {
         assertThat(Files.size(ended)).isBetween(40L << 20, 44L << 20);
 
         assertReadByCrit(unpacked(ended).resolve("checkpoint"));
+        assertThat(program.run("inspect", "--stats", running.toString()).out())
+                .containsPattern("frozen for \\d{4,8} µs, of these \\d{4,8} µs for memory; (1\\d{4}) of \\1 pages");
 
         for (Path archive : List.of(ended, running)) {
             String before = report.line();
