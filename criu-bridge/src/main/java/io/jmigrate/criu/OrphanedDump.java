@@ -6,7 +6,6 @@ import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -23,8 +22,6 @@ record OrphanedDump(ProcessRef criu, Cgroup cgroup, AbandonedDump remains, boole
     /** What CRIU needs to notice, and to undo what it did. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    private static final Duration LOOK = Duration.ofMillis(5);
-
     OrphanedDump {
         Objects.requireNonNull(criu);
         Objects.requireNonNull(cgroup);
@@ -38,7 +35,7 @@ record OrphanedDump(ProcessRef criu, Cgroup cgroup, AbandonedDump remains, boole
      * @throws io.jmigrate.runtime.failure.Failure DUMP_FAILED, IO
      */
     void settle(BooleanSupplier lives) {
-        awaitEnd(System.nanoTime() + GRACE.toNanos());
+        Processes.awaitEnd(criu, GRACE);
         try {
             try {
                 if (lives.getAsBoolean()) {
@@ -59,13 +56,7 @@ record OrphanedDump(ProcessRef criu, Cgroup cgroup, AbandonedDump remains, boole
     private void endCriu() {
         while (Processes.alive(criu)) {
             Processes.killIfAlive(criu, Signal.KILL);
-            LockSupport.parkNanos(LOOK.toNanos());
-        }
-    }
-
-    private void awaitEnd(long deadline) {
-        while (Processes.alive(criu) && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(LOOK.toNanos());
+            Processes.awaitEnd(criu, GRACE);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.jmigrate.criu;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * What becomes of a tree whose CRIU ends in the midst of a dump.
@@ -15,8 +14,6 @@ final class Survival {
     /** The trap is the next thing that such a process does. */
     private static final Duration UNTIL_TRAP = Duration.ofMillis(200);
 
-    private static final Duration LOOK = Duration.ofMillis(5);
-
     private Survival() {}
 
     /**
@@ -27,17 +24,8 @@ final class Survival {
      * @param lost whether CRIU has ended without an answer
      */
     static String fate(ProcessRef root, String planned, boolean lost) {
-        return lost && dies(root) ? "its first process has died with CRIU, which was executing in it" : planned;
-    }
-
-    private static boolean dies(ProcessRef root) {
-        long until = System.nanoTime() + UNTIL_TRAP.toNanos();
-        while (Processes.alive(root)) {
-            if (System.nanoTime() > until) {
-                return false;
-            }
-            LockSupport.parkNanos(LOOK.toNanos());
-        }
-        return true;
+        return lost && Processes.awaitEnd(root, UNTIL_TRAP)
+                ? "its first process has died with CRIU, which was executing in it"
+                : planned;
     }
 }

@@ -8,12 +8,16 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Calls on processes. */
 public final class Processes {
+    private static final Duration LOOK = Duration.ofMillis(5);
+
     private Processes() {}
 
     /** The process that has this pid now; empty when there is none. A zombie still is one. */
@@ -26,6 +30,18 @@ public final class Processes {
         return ProcStat.read(process.pid())
                 .filter(stat -> stat.startTime() == process.startTime() && !stat.ended())
                 .isPresent();
+    }
+
+    /** Waits until one has ended, whoever's child it is. @return false if it is there still after the limit */
+    public static boolean awaitEnd(ProcessRef process, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (alive(process)) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        return true;
     }
 
     /**
