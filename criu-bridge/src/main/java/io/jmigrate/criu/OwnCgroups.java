@@ -1,6 +1,7 @@
 package io.jmigrate.criu;
 
 import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.runtime.config.ContainerPath;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.ProcStat;
@@ -76,7 +77,6 @@ record OwnCgroups(Map<String, String> places) {
 
     /** Where the container has no cgroup of its own, there is nothing to be outside of. */
     boolean holds(String hierarchy, String path) {
-        String own = places.getOrDefault(hierarchy, "/");
-        return own.equals("/") || path.equals(own) || path.startsWith(own + "/");
+        return ContainerPath.isWithin(path, places.getOrDefault(hierarchy, "/"));
     }
 }

@@ -1,8 +1,10 @@
 package io.jmigrate.criu.obstacle;
 
 import io.jmigrate.criu.mapping.OpenFile;
+import io.jmigrate.runtime.network.TcpQueues;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -44,29 +46,26 @@ final class SocketChecks {
 
     /** CRIU dumps no connection that is in nobody's hands yet, and the other end takes it for established. */
     static Stream<String> unaccepted(ContainerView view) {
-        return view.allowance().losesUnaccepted()
-                ? Stream.empty()
-                : held(view, TCP::contains)
-                        .filter(held -> view.network()
-                                .queues()
-                                .unaccepted()
-                                .contains(held.file().inode()))
-                        .map(held -> held.process().inSentence() + " has not accepted a TCP connection yet that waits"
-                                + " for it" + held.descriptor());
+        return inNobodysHands(view, TcpQueues::unaccepted)
+                .map(held -> held.process().inSentence() + " has not accepted a TCP connection yet that waits for it"
+                        + held.descriptor());
     }
 
     /** CRIU dumps nothing of the end that waits, and the restored other one would be answered with a reset. */
     static Stream<String> unconfirmed(ContainerView view) {
+        return inNobodysHands(view, TcpQueues::unconfirmed)
+                .map(held -> held.process().inSentence() + " holds a TCP connection" + held.descriptor()
+                        + " whose other end has not confirmed it yet, as its listener waits for data first"
+                        + " (TCP_DEFER_ACCEPT)");
+    }
+
+    /** Those of some sockets with connections that may not be lost. @param inodes of the sockets */
+    private static Stream<Held> inNobodysHands(ContainerView view, Function<TcpQueues, Set<Long>> inodes) {
         return view.allowance().losesUnaccepted()
                 ? Stream.empty()
                 : held(view, TCP::contains)
-                        .filter(held -> view.network()
-                                .queues()
-                                .unconfirmed()
-                                .contains(held.file().inode()))
-                        .map(held -> held.process().inSentence() + " holds a TCP connection" + held.descriptor()
-                                + " whose other end has not confirmed it yet, as its listener waits for data first"
-                                + " (TCP_DEFER_ACCEPT)");
+                        .filter(held -> inodes.apply(view.network().queues())
+                                .contains(held.file().inode()));
     }
 
     static Stream<String> unread(ContainerView view) {
