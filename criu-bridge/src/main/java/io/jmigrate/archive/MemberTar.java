@@ -10,6 +10,7 @@ import java.util.zip.GZIPInputStream;
 /** A tar that is a member of an archive. containerd compresses its own once more, with gzip. */
 public final class MemberTar {
     private static final int BUFFER_BYTES = 1 << 20;
+    private static final int FIRST_BYTES = 2;
     private static final int GZIP_FIRST = 0x1f;
     private static final int GZIP_SECOND = 0x8b;
 
@@ -17,7 +18,7 @@ public final class MemberTar {
 
     /** The tar, decompressed if it has to be. */
     public static InputStream open(Path file) throws IOException {
-        InputStream in = buffered(file);
+        InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
         try {
             return startsAsGzip(in) ? new BufferedInputStream(new GZIPInputStream(in), BUFFER_BYTES) : in;
         } catch (IOException e) {
@@ -29,17 +30,13 @@ public final class MemberTar {
 
     /** Whether there is more in it than its size says. */
     static boolean isCompressed(Path file) throws IOException {
-        try (InputStream in = buffered(file)) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), FIRST_BYTES)) {
             return startsAsGzip(in);
         }
     }
 
-    private static InputStream buffered(Path file) throws IOException {
-        return new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
-    }
-
     private static boolean startsAsGzip(InputStream in) throws IOException {
-        in.mark(2);
+        in.mark(FIRST_BYTES);
         boolean gzip = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
         in.reset();
         return gzip;

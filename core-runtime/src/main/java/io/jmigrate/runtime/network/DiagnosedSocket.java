@@ -14,7 +14,9 @@ import java.nio.ByteOrder;
  * @param inode by which descriptors name it; 0: none does
  */
 record DiagnosedSocket(Ends ends, int waiting, long inode) {
-    private static final int BY_FAMILY = 20; // SOCK_DIAG_BY_FAMILY
+    /** SOCK_DIAG_BY_FAMILY, with which each family's own way to ask begins. */
+    static final int BY_FAMILY = 20;
+
     private static final int IPPROTO_TCP = 6;
     private static final int IDENTITY_WORDS = 12; // struct inet_diag_sockid
     private static final byte AF_INET = 2;

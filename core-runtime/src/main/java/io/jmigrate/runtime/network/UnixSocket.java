@@ -41,7 +41,6 @@ public record UnixSocket(
         OTHER
     }
 
-    private static final int BY_FAMILY = 20; // SOCK_DIAG_BY_FAMILY
     private static final int AF_UNIX = 1;
     private static final int ALL_STATES = -1;
     /** UDIAG_SHOW_NAME, _PEER, _ICONS, _RQLEN. */
@@ -75,7 +74,7 @@ public record UnixSocket(
      * @throws io.jmigrate.runtime.linux.LinuxException ENOENT if there is no such namespace, or the kernel lists no Unix sockets
      */
     public static Map<Long, UnixSocket> of(Path namespace) {
-        NetlinkMessage request = new NetlinkMessage(BY_FAMILY, Links.LIST)
+        NetlinkMessage request = new NetlinkMessage(DiagnosedSocket.BY_FAMILY, Links.LIST)
                 .u8(AF_UNIX)
                 .u8(0)
                 .u16(0)
