@@ -34,7 +34,7 @@ public record Belongings(
                 held(view, file -> file.isSocket() && connections.contains(file.inode())),
                 locks,
                 held(view, file -> file.isDeleted() && !FileChecks.isNameless(file)),
-                UnixPeerChecks.sending(view),
+                view.unixPeers().sending(),
                 FileChecks.ownTerminal(view).findAny().isPresent(),
                 view.streams().stream().map(HostStream::number).sorted().toList());
     }

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param mountIds of these, and of those that processes see which have a mount namespace for themselves
  * @param streams its standard streams that lead out of it
  * @param network the sockets of its network namespace
+ * @param unixPeers what the Unix sockets of the processes are connected with
  * @param rulesNetwork whether a restored tree will have rights over its network namespace
  * @param handover whether the container goes to another node, away from whoever holds its terminal
  * @param dumper who is going to dump
@@ -32,6 +33,7 @@ record ContainerView(
         Set<Integer> mountIds,
         List<HostStream> streams,
         NetworkSockets network,
+        UnixPeerChecks unixPeers,
         boolean rulesNetwork,
         boolean handover,
         Dumper dumper,
@@ -45,6 +47,7 @@ record ContainerView(
         mountIds = Set.copyOf(mountIds);
         streams = List.copyOf(streams);
         Objects.requireNonNull(network);
+        Objects.requireNonNull(unixPeers);
         Objects.requireNonNull(dumper);
         Objects.requireNonNull(allowance);
     }

@@ -41,7 +41,7 @@ public final class Examination {
 
     /** Whether something in it sends datagrams to a Unix socket outside, which CRIU restores only if it is told to. */
     public boolean sendsOut() {
-        return UnixPeerChecks.sending(view) > 0;
+        return view.unixPeers().sending() > 0;
     }
 
     /** What a dump would keep besides memory and files. Looked for when it is asked for: a dump needs no list of it. */

@@ -45,8 +45,8 @@ public final class Obstacles {
             new Check(Kind.UNACCEPTED, SocketChecks::unaccepted),
             new Check(Kind.UNACCEPTED, SocketChecks::unconfirmed),
             new Check(Kind.UNACCEPTED, SocketChecks::unread),
-            new Check(Kind.UNACCEPTED, UnixPeerChecks::unaccepted),
-            new Check(Kind.OUTER_PEER, UnixPeerChecks::outside),
+            new Check(Kind.UNACCEPTED, view -> view.unixPeers().unaccepted()),
+            new Check(Kind.OUTER_PEER, view -> view.unixPeers().outside()),
             new Check(Kind.TERMINAL, FileChecks::terminal),
             new Check(Kind.CONNECTION, FileChecks::connections));
 
@@ -94,6 +94,7 @@ public final class Obstacles {
         List<TreeProcess> processes = read(pids);
         processes.forEach(process -> parents.put(process.pid(), process.parent()));
         List<MountInfo> mounts = MountInfo.ofProcess(root);
+        NetworkSockets network = NetworkSockets.of(root);
         return new ContainerView(
                 root,
                 processes,
@@ -101,7 +102,8 @@ public final class Obstacles {
                 mounts,
                 NamespaceChecks.mountIds(mounts, root, processes),
                 mapping.streams(),
-                NetworkSockets.of(root),
+                network,
+                UnixPeerChecks.of(processes, network),
                 mapping.rulesNetwork(),
                 handover,
                 dumper,

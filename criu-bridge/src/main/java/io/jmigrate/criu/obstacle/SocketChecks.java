@@ -3,6 +3,7 @@ package io.jmigrate.criu.obstacle;
 import io.jmigrate.criu.mapping.OpenFile;
 import io.jmigrate.runtime.network.TcpQueues;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -39,7 +40,7 @@ final class SocketChecks {
     }
 
     static Stream<String> unknown(ContainerView view) {
-        return held(view, protocol -> !DUMPED.contains(protocol))
+        return held(view.processes(), protocol -> !DUMPED.contains(protocol))
                 .map(held -> held.process().inSentence() + " holds a socket of the protocol " + held.protocol()
                         + held.descriptor() + ", which CRIU does not know");
     }
@@ -63,13 +64,13 @@ final class SocketChecks {
     private static Stream<Held> inNobodysHands(ContainerView view, Function<TcpQueues, Set<Long>> inodes) {
         return view.allowance().losesUnaccepted()
                 ? Stream.empty()
-                : held(view, TCP::contains)
+                : held(view.processes(), TCP::contains)
                         .filter(held -> inodes.apply(view.network().queues())
                                 .contains(held.file().inode()));
     }
 
     static Stream<String> unread(ContainerView view) {
-        return held(view, "NETLINK"::equals)
+        return held(view.processes(), "NETLINK"::equals)
                 .filter(held ->
                         view.network().unreadNetlink().contains(held.file().inode()))
                 .map(held -> held.process().inSentence() + " has not read a message of the kernel yet that is in its"
@@ -77,9 +78,9 @@ final class SocketChecks {
     }
 
     /** The sockets of some protocols. */
-    static Stream<Held> held(ContainerView view, Predicate<String> protocols) {
+    static Stream<Held> held(List<TreeProcess> processes, Predicate<String> protocols) {
         Set<Long> seen = new HashSet<>();
-        return view.processes().stream()
+        return processes.stream()
                 .flatMap(process -> process.files().stream()
                         .filter(OpenFile::isSocket)
                         .map(file -> new Held(

@@ -2,6 +2,7 @@ package io.jmigrate.criu.obstacle;
 
 import io.jmigrate.criu.obstacle.SocketChecks.Held;
 import io.jmigrate.runtime.network.UnixSocket;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +13,14 @@ import java.util.stream.Stream;
 final class UnixPeerChecks {
     private static final Set<String> UNIX = Set.of("UNIX", "UNIX-STREAM");
 
-    private UnixPeerChecks() {}
+    private final Map<Long, UnixSocket> all;
+    private final Map<Reach, List<Held>> reaches;
+
+    /** @param all Unix sockets of the network namespace, by inode @param reaches the sockets of the processes by what they reach */
+    private UnixPeerChecks(Map<Long, UnixSocket> all, Map<Reach, List<Held>> reaches) {
+        this.all = all;
+        this.reaches = reaches;
+    }
 
     /** What a socket has to do with others. */
     private enum Reach {
@@ -24,33 +32,47 @@ final class UnixPeerChecks {
         UNACCEPTED
     }
 
+    /**
+     * Works out what each socket of the processes has to do with others.
+     *
+     * @param network of the processes, asked for its Unix sockets only if there are any
+     */
+    static UnixPeerChecks of(List<TreeProcess> processes, NetworkSockets network) {
+        List<Held> held = SocketChecks.held(processes, UNIX::contains).toList();
+        if (held.isEmpty()) {
+            return new UnixPeerChecks(Map.of(), Map.of());
+        }
+        Set<Long> inside = held.stream().map(each -> each.file().inode()).collect(Collectors.toSet());
+        Map<Long, UnixSocket> all = network.unix();
+        return new UnixPeerChecks(
+                all,
+                held.stream()
+                        .filter(each -> all.containsKey(each.file().inode()))
+                        .collect(Collectors.groupingBy(
+                                each -> reach(all.get(each.file().inode()), all, inside))));
+    }
+
     /** Connections with processes that are not dumped. */
-    static Stream<String> outside(ContainerView view) {
-        return of(view, Reach.OUTSIDE)
-                .map(held -> held.process().inSentence() + " is connected with a process outside by "
-                        + name(held, view.network().unix()) + held.descriptor());
+    Stream<String> outside() {
+        return of(Reach.OUTSIDE)
+                .map(held -> held.process().inSentence() + " is connected with a process outside by " + name(held)
+                        + held.descriptor());
     }
 
     /** Connections that would be lost, as nobody has accepted them yet. */
-    static Stream<String> unaccepted(ContainerView view) {
-        return of(view, Reach.UNACCEPTED)
-                .map(held -> held.process().inSentence() + " has a connection of "
-                        + name(held, view.network().unix()) + held.descriptor() + " that nobody has accepted yet");
+    Stream<String> unaccepted() {
+        return of(Reach.UNACCEPTED)
+                .map(held -> held.process().inSentence() + " has a connection of " + name(held) + held.descriptor()
+                        + " that nobody has accepted yet");
     }
 
     /** How many sockets send datagrams to one outside, and can be restored if CRIU is told to. */
-    static long sending(ContainerView view) {
-        return of(view, Reach.TO_NAME_OUTSIDE).count();
+    long sending() {
+        return of(Reach.TO_NAME_OUTSIDE).count();
     }
 
-    private static Stream<Held> of(ContainerView view, Reach reach) {
-        Set<Long> inside = SocketChecks.held(view, UNIX::contains)
-                .map(held -> held.file().inode())
-                .collect(Collectors.toSet());
-        return SocketChecks.held(view, UNIX::contains).filter(held -> Optional.ofNullable(
-                        view.network().unix().get(held.file().inode()))
-                .filter(socket -> reach(socket, view.network().unix(), inside) == reach)
-                .isPresent());
+    private Stream<Held> of(Reach reach) {
+        return reaches.getOrDefault(reach, List.of()).stream();
     }
 
     private static Reach reach(UnixSocket socket, Map<Long, UnixSocket> all, Set<Long> inside) {
@@ -88,7 +110,7 @@ final class UnixPeerChecks {
     }
 
     /** That of the end which has one. */
-    private static String name(Held held, Map<Long, UnixSocket> all) {
+    private String name(Held held) {
         UnixSocket own = all.get(held.file().inode());
         return Optional.ofNullable(all.get(own.peer()))
                 .map(UnixSocket::name)

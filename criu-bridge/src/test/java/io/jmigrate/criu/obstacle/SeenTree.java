@@ -56,6 +56,10 @@ final class SeenTree {
                 otherMounts.isEmpty() ? List.of(mount("/", "rw,relatime"), mount("/data", mountOptions)) : otherMounts;
         Map<Integer, Integer> parents = new HashMap<>(ending);
         Stream.of(processes).forEach(process -> parents.put(process.pid(), process.parent()));
+        NetworkSockets network = new NetworkSockets(
+                table -> tables.getOrDefault(table, List.of()),
+                () -> unixSockets.stream().collect(Collectors.toMap(UnixSocket::inode, socket -> socket)),
+                () -> queues);
         return new ContainerView(
                 ROOT,
                 List.of(processes),
@@ -63,10 +67,8 @@ final class SeenTree {
                 mounts,
                 mounts.stream().map(MountInfo::id).collect(Collectors.toSet()),
                 streams,
-                new NetworkSockets(
-                        table -> tables.getOrDefault(table, List.of()),
-                        () -> unixSockets.stream().collect(Collectors.toMap(UnixSocket::inode, socket -> socket)),
-                        () -> queues),
+                network,
+                UnixPeerChecks.of(List.of(processes), network),
                 rulesNetwork,
                 handover,
                 dumper,
