@@ -78,10 +78,10 @@ record ContainerTarget(
 
     /** Files that go along to another node are compared there when they have arrived. */
     @Override
-    public void describe(Path imageDirectory, List<FileEntry> files) {
+    public void describe(Path imageDirectory, DumpMapping mapping, List<FileEntry> files) {
         if (!handover) {
-            DumpTarget.super.describe(imageDirectory, files);
-            HostFiles.write(imageDirectory, root.pid());
+            DumpTarget.super.describe(imageDirectory, mapping, files);
+            HostFiles.write(imageDirectory, root.pid(), mapping.hostFiles());
         }
     }
 

@@ -55,9 +55,10 @@ interface DumpTarget {
     /**
      * Puts beside the images what they don't say of it.
      *
+     * @param mapping as it was dumped
      * @param files entries of files.img
      */
-    default void describe(Path imageDirectory, List<FileEntry> files) {
+    default void describe(Path imageDirectory, DumpMapping mapping, List<FileEntry> files) {
         OpenFileTimes.write(imageDirectory, files, Path.of("/proc/" + root().pid() + "/root"));
     }
 

@@ -78,8 +78,8 @@ record JobTarget(Job job, int caller) implements DumpTarget {
     }
 
     @Override
-    public void describe(Path imageDirectory, List<FileEntry> files) {
-        DumpTarget.super.describe(imageDirectory, files);
+    public void describe(Path imageDirectory, DumpMapping mapping, List<FileEntry> files) {
+        DumpTarget.super.describe(imageDirectory, mapping, files);
         JobFile.of(job, Instant.now()).write(imageDirectory);
     }
 

@@ -127,7 +127,7 @@ final class TreeDump {
     }
 
     private Consumer<Path> finish(DumpMapping mapping) {
-        return directory -> target.describe(directory, mapping.finish(directory));
+        return directory -> target.describe(directory, mapping, mapping.finish(directory));
     }
 
     private CriuConfig config(Enclosure enclosure, ImageDirectory images, Optional<PageTarget> receiver) {

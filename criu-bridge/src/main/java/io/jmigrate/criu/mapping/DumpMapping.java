@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * @param externals for criu(8)'s {@code --external}
  * @param targets what the links of descriptors 0 to 2 say, by number, but for closed ones
  * @param streams those of them that lead out of the container
+ * @param hostFiles standard streams of a container that are files of the host, or /dev/null and its kin there
  * @param mounts what is mounted in it from outside
  */
 public record DumpMapping(
@@ -37,6 +38,7 @@ public record DumpMapping(
         List<String> externals,
         Map<Integer, String> targets,
         List<HostStream> streams,
+        List<OpenFile> hostFiles,
         List<ExternalMount> mounts) {
     private static final List<Integer> STREAM_NUMBERS = List.of(0, 1, 2);
 
@@ -45,6 +47,7 @@ public record DumpMapping(
         externals = List.copyOf(externals);
         targets = Map.copyOf(targets);
         streams = List.copyOf(streams);
+        hostFiles = List.copyOf(hostFiles);
         mounts = List.copyOf(mounts);
     }
 
@@ -71,6 +74,7 @@ public record DumpMapping(
                     externals(mounts, config, pid, containerMounts, streams),
                     targets(open),
                     streams,
+                    open.stream().filter(file -> file.isOfHost(mountIds)).toList(),
                     mounts.all());
         } catch (IOException e) {
             throw unseen(pid, e);
@@ -89,7 +93,8 @@ public record DumpMapping(
             List<OpenFile> open = openStreams(pid);
             List<HostStream> streams =
                     open.stream().flatMap(file -> file.asOuterStream().stream()).toList();
-            return new DumpMapping(criuNetwork, false, true, declared(streams), targets(open), streams, List.of());
+            return new DumpMapping(
+                    criuNetwork, false, true, declared(streams), targets(open), streams, List.of(), List.of());
         } catch (IOException e) {
             throw unseen(pid, e);
         }

@@ -87,7 +87,7 @@ public record OpenFile(int number, String target, int mountId, long inode, int m
     }
 
     /** Whether its name leads to the same file as long as it has it: a regular file, or /dev/null and its kin. */
-    public boolean canBeOpenedAgain() {
+    private boolean canBeOpenedAgain() {
         return switch (mode & TYPE_MASK) {
             case REGULAR -> true;
             case CHARACTER_DEVICE -> DeviceNumber.of(rdev).major() == MEMORY_DEVICES;
@@ -114,6 +114,11 @@ public record OpenFile(int number, String target, int mountId, long inode, int m
      */
     public Optional<String> hostKey(Set<Integer> containerMounts) {
         return isPipe() || containerMounts.contains(mountId) ? Optional.empty() : key();
+    }
+
+    /** Whether its name leads to it on the host, and no mount of the container shows it. @param containerMounts as above */
+    boolean isOfHost(Set<Integer> containerMounts) {
+        return canBeOpenedAgain() && hostKey(containerMounts).isPresent();
     }
 
     /** Whether it is in a file system, and no mount of the container shows it. @param containerMounts as above */

@@ -9,17 +9,14 @@ import io.jmigrate.criu.mapping.OpenFile;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.json.JsonText;
-import io.jmigrate.runtime.linux.MountInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * {@code host-streams.json} beside the images: which files of the host the standard streams of a container were. The images know
@@ -29,7 +26,6 @@ import java.util.stream.Collectors;
 public final class HostFiles {
     public static final String NAME = "host-streams.json";
 
-    private static final int STREAMS = 3;
     private static final long BYTES_MAX = 64 << 10;
     private static final Pattern POSITION = Pattern.compile("(?m)^pos:\\s*(\\d{1,18})$");
 
@@ -39,16 +35,15 @@ public final class HostFiles {
      * Writes the file, while the container stands still.
      *
      * @param pid of its first process
+     * @param files its standard streams that are files of the host
      * @throws Failure DUMP_FAILED
      */
-    public static void write(Path imageDirectory, int pid) {
+    public static void write(Path imageDirectory, int pid, List<OpenFile> files) {
         Path file = imageDirectory.resolve(NAME);
         try {
             ArrayNode list = JsonNodeFactory.instance.arrayNode();
-            Set<Integer> mounts =
-                    MountInfo.ofProcess(pid).stream().map(MountInfo::id).collect(Collectors.toSet());
-            for (int number = 0; number < STREAMS; number++) {
-                hostFile(pid, number, mounts).ifPresent(found -> add(list, found));
+            for (OpenFile open : files) {
+                position(pid, open.number()).ifPresent(position -> add(list, hostFile(open, position)));
             }
             Files.write(file, JsonText.compact(list));
         } catch (IOException e) {
@@ -57,25 +52,18 @@ public final class HostFiles {
         }
     }
 
-    private static Optional<HostFile> hostFile(int pid, int number, Set<Integer> mounts) throws IOException {
-        Optional<OpenFile> open = OpenFile.read(pid, number)
-                .filter(OpenFile::canBeOpenedAgain)
-                .filter(file -> file.hostKey(mounts).isPresent());
-        if (open.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new HostFile(
-                number,
-                Path.of(open.get().target()),
-                open.get().dev(),
-                open.get().inode(),
-                open.get().flags(),
-                position(pid, number)));
+    private static HostFile hostFile(OpenFile open, long position) {
+        return new HostFile(open.number(), Path.of(open.target()), open.dev(), open.inode(), open.flags(), position);
     }
 
-    private static long position(int pid, int number) throws IOException {
-        Matcher matcher = POSITION.matcher(Files.readString(Path.of("/proc/" + pid + "/fdinfo/" + number)));
-        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    /** Empty if it has been closed since it was looked at. */
+    private static OptionalLong position(int pid, int number) throws IOException {
+        try {
+            Matcher matcher = POSITION.matcher(Files.readString(Path.of("/proc/" + pid + "/fdinfo/" + number)));
+            return OptionalLong.of(matcher.find() ? Long.parseLong(matcher.group(1)) : 0);
+        } catch (NoSuchFileException e) {
+            return OptionalLong.empty();
+        }
     }
 
     private static void add(ArrayNode list, HostFile file) {
