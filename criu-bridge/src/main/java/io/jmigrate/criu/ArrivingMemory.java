@@ -30,7 +30,7 @@ final class ArrivingMemory {
     /** @param directory the container's, below the runtime root */
     static void note(Path directory, ProcessRef guard) {
         try {
-            Files.writeString(directory.resolve(NOTE), guard.pid() + " " + guard.startTime() + "\n");
+            Files.writeString(directory.resolve(NOTE), guard.text() + "\n");
         } catch (IOException e) {
             throw failed(directory, e);
         }
@@ -49,13 +49,14 @@ final class ArrivingMemory {
     static void refuse(Containers containers, ContainerId id, String act) {
         Path directory = containers.store().directory(id);
         try {
-            String[] words = Files.readString(directory.resolve(NOTE)).strip().split(" ");
-            if (Processes.alive(new ProcessRef(Integer.parseInt(words[0]), Long.parseLong(words[1])))) {
+            ProcessRef guard =
+                    ProcessRef.ofText(Files.readString(directory.resolve(NOTE)).strip());
+            if (Processes.alive(guard)) {
                 throw arriving(act, id.inSentence());
             }
         } catch (NoSuchFileException e) {
             // it is all there
-        } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw failed(directory, e instanceof IOException io ? io : new IOException("the note is damaged", e));
         }
     }

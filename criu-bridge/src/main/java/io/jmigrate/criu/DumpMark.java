@@ -33,13 +33,12 @@ record DumpMark(Path file) {
         }
 
         private String text() {
-            return (paused ? "paused " : "running ") + criu.pid() + " " + criu.startTime();
+            return (paused ? "paused " : "running ") + criu.text();
         }
 
         private static Content of(String text) {
-            String[] words = text.split(" ");
-            ProcessRef criu = new ProcessRef(Integer.parseInt(words[1]), Long.parseLong(words[2]));
-            return new Content(words[0].equals("paused"), criu);
+            String[] words = text.split(" ", 2);
+            return new Content(words[0].equals("paused"), ProcessRef.ofText(words[1]));
         }
     }
 
