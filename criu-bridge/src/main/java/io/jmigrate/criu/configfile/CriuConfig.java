@@ -5,16 +5,15 @@ import io.jmigrate.criu.configfile.OptionVerdict.Idle;
 import io.jmigrate.criu.configfile.OptionVerdict.Overrides;
 import io.jmigrate.criu.configfile.OptionVerdict.Refused;
 import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.image.BoundedFile;
 import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,12 +82,8 @@ public record CriuConfig(List<ConfigOption> options, List<String> warnings) {
     }
 
     private static Optional<String> text(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(BYTES_MAX + 1);
-            if (bytes.length > BYTES_MAX) {
-                throw new IOException("longer than " + BYTES_MAX + " bytes");
-            }
-            return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+        try {
+            return Optional.of(new String(BoundedFile.read(file, BYTES_MAX), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -5,7 +5,6 @@ import io.jmigrate.runtime.json.JsonText;
 import io.jmigrate.runtime.json.MalformedJsonException;
 import io.jmigrate.runtime.json.Problems;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file beside images that holds a JSON list, and may be a stranger's. */
@@ -18,20 +17,17 @@ public final class JsonList {
      * @param bytesMax of a file that is believed
      * @throws IOException also if it has more, or another form; the message says why
      */
-    public static JsonNode read(Path file, long bytesMax) throws IOException {
-        if (Files.size(file) > bytesMax) {
-            throw new IOException("it has more than " + bytesMax + " bytes");
-        }
-        JsonNode list = parse(file);
+    public static JsonNode read(Path file, int bytesMax) throws IOException {
+        JsonNode list = parse(file, BoundedFile.read(file, bytesMax));
         if (!list.isArray()) {
             throw new IOException("it is not a JSON list");
         }
         return list;
     }
 
-    private static JsonNode parse(Path file) throws IOException {
+    private static JsonNode parse(Path file, byte[] bytes) throws IOException {
         try {
-            return JsonText.parse(Files.readAllBytes(file), file.getFileName().toString(), new Problems());
+            return JsonText.parse(bytes, file.getFileName().toString(), new Problems());
         } catch (MalformedJsonException e) {
             throw new IOException(e.getMessage(), e);
         }

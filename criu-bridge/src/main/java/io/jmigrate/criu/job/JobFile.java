@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.image.BoundedFile;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.json.JsonText;
@@ -36,7 +37,7 @@ public record JobFile(int pid, String name, List<String> command, String directo
 
     private static final String FORMAT = "jmigrate job";
     private static final int VERSION = 1;
-    private static final long BYTES_MAX = 16 << 20; // arguments may take megabytes (execve(2))
+    private static final int BYTES_MAX = 16 << 20; // arguments may take megabytes (execve(2))
 
     public JobFile {
         Objects.requireNonNull(name);
@@ -102,10 +103,7 @@ public record JobFile(int pid, String name, List<String> command, String directo
             return Optional.empty();
         }
         try {
-            if (Files.size(file) > BYTES_MAX) {
-                throw new IOException("it has more than " + BYTES_MAX + " bytes");
-            }
-            return Optional.of(parse(Files.readAllBytes(file)));
+            return Optional.of(parse(BoundedFile.read(file, BYTES_MAX)));
         } catch (IOException e) {
             throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read " + file + ": " + IoReason.of(e))
                     .withCause(e);

@@ -28,7 +28,7 @@ final class DescriptorsFile {
 
     private static final String KEY_MARK = "pipe:";
     private static final String CLOSED = "/dev/null";
-    private static final long BYTES_MAX = 64 << 10;
+    private static final int BYTES_MAX = 64 << 10;
 
     private DescriptorsFile() {}
 

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 public final class HostFiles {
     public static final String NAME = "host-streams.json";
 
-    private static final long BYTES_MAX = 64 << 10;
+    private static final int BYTES_MAX = 64 << 10;
     private static final Pattern POSITION = Pattern.compile("(?m)^pos:\\s*(\\d{1,18})$");
 
     private HostFiles() {}

@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 public final class OpenFileTimes {
     static final String NAME = "open-files.json";
 
-    private static final long BYTES_MAX = 16 << 20;
+    private static final int BYTES_MAX = 16 << 20;
 
     private OpenFileTimes() {}
 
