@@ -2,7 +2,7 @@
 #ifndef JMIGRATE_JAVA_H
 #define JMIGRATE_JAVA_H
 
-#include "serve.h"
+#include "front.h"
 
 /* How long a program will live, which its JVM is tuned for. */
 enum java_life { JAVA_COMMAND, JAVA_STAYS, JAVA_SERVICE };

@@ -19,6 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "children.h"
 #include "frame.h"
 #include "heir.h"
 #include "java.h"
@@ -113,10 +114,10 @@ static int run_command(char **argv)
     enum serve_result result = told ? serve(&front, &code) : SERVE_LOST;
     close(front.socket);
     if (result == SERVE_EXIT) {
-        serve_await_java(&front, JAVA_END_SECONDS);
+        children_await_java(&front, JAVA_END_SECONDS);
         return code;
     }
-    serve_await_java(&front, JAVA_LOST_SECONDS);
+    children_await_java(&front, JAVA_LOST_SECONDS);
     if (told || lost)
         tell_loss(&front);
     return FAILURE_CODE;

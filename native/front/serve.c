@@ -6,15 +6,14 @@
 #include <signal.h>
 #include <stdint.h>
 #include <sys/signalfd.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "children.h"
 #include "frame.h"
 #include "spawn.h"
 #include "terminal.h"
 
-enum { ARGUMENTS_MAX = 65536, CHILDREN_AT_ONCE = 4096 };
+enum { ARGUMENTS_MAX = 65536 };
 
 static const int served_signals[] = {SIGCHLD, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGUSR1, SIGUSR2};
 
@@ -48,12 +47,6 @@ static void close_fds(const struct frame *frame)
 {
     for (size_t i = 0; i < frame->fd_count; i++)
         close(frame->fds[i]);
-}
-
-/* A failure to send is no end by itself: what Java said last is still to be read, and then the end of its socket. */
-static void tell(const struct front *front, enum frame_type type, size_t count, const uint32_t *numbers)
-{
-    (void)frame_send_numbers(front->socket, type, count, numbers);
 }
 
 /* Reads the request; false if it is malformed. */
@@ -100,62 +93,12 @@ static bool handle_spawn(struct front *front, struct frame *frame)
         if (front->leaves && front->late_count < LATE_MAX)
             front->late[front->late_count++] = pid;
         uint32_t answer[] = {id, (uint32_t)pid};
-        tell(front, FRAME_SPAWNED, 2, answer);
+        front_tell(front, FRAME_SPAWNED, 2, answer);
         return true;
     }
     uint32_t answer[] = {id, (uint32_t)failure.errno_value, failure.step};
-    tell(front, FRAME_SPAWN_FAILED, 3, answer);
+    front_tell(front, FRAME_SPAWN_FAILED, 3, answer);
     return true;
-}
-
-static void note_end(struct front *front, pid_t pid, int status)
-{
-    if (pid == front->forward)
-        front->forward = 0;
-    if (pid == front->java) {
-        front->java_ended = true;
-        front->java_status = status;
-        return;
-    }
-    uint32_t answer[] = {(uint32_t)pid, (uint32_t)status};
-    tell(front, FRAME_EXITED, 2, answer);
-}
-
-/* Reaps one child, or whoever has ended (-1); false if none has. */
-static bool reap_one(struct front *front, pid_t which)
-{
-    int status;
-    pid_t pid = waitpid(which, &status, WNOHANG);
-    if (pid <= 0)
-        return false;
-    note_end(front, pid, status);
-    return true;
-}
-
-/* Others are left to whoever inherits them. */
-static void reap_own(struct front *front)
-{
-    if (front->java > 0 && !front->java_ended)
-        (void)reap_one(front, front->java);
-    size_t i = 0;
-    while (i < front->late_count) { /* ends, as each pass takes one away or goes on */
-        if (reap_one(front, front->late[i]))
-            front->late[i] = front->late[--front->late_count];
-        else
-            i++;
-    }
-}
-
-static void reap(struct front *front)
-{
-    if (front->leaves) {
-        reap_own(front);
-        return;
-    }
-    for (int i = 0; i < CHILDREN_AT_ONCE; i++) {
-        if (!reap_one(front, -1))
-            return;
-    }
 }
 
 /* False if signals can't be read. */
@@ -168,22 +111,15 @@ static bool handle_signals(struct front *front)
     for (size_t i = 0; i < (size_t)n / sizeof(info[0]); i++) {
         uint32_t number = info[i].ssi_signo;
         if (number == SIGCHLD)
-            reap(front);
+            children_reap(front);
         else if (number == SIGWINCH && terminal_joined())
             terminal_resize();
         else if (front->forward > 0)
             (void)kill(front->forward, (int)number); /* it may have ended: its exit is on the way */
         else
-            tell(front, FRAME_SIGNAL, 1, &number);
+            front_tell(front, FRAME_SIGNAL, 1, &number);
     }
     return true;
-}
-
-/* A pid that was reaped may be a stranger's now. */
-static bool is_child(pid_t pid)
-{
-    siginfo_t info;
-    return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
 }
 
 /* False if the frame is malformed. */
@@ -193,7 +129,7 @@ static bool handle_forward(struct front *front, struct wire_reader *payload)
     uint32_t number = wire_u32(payload);
     if (payload->bad || number >= NSIG)
         return false;
-    front->forward = pid > 0 && is_child(pid) ? pid : 0;
+    front->forward = pid > 0 && children_have(pid) ? pid : 0;
     if (front->forward > 0 && number > 0)
         (void)kill(front->forward, (int)number); /* it may have ended: its exit is on the way */
     return true;
@@ -216,7 +152,7 @@ static bool handle_frame(struct front *front, int *exit_code)
         return handle_forward(front, &frame.payload);
     if (frame.type == FRAME_LEAVE) {
         front->leaves = true;
-        tell(front, FRAME_LEFT, 0, NULL);
+        front_tell(front, FRAME_LEFT, 0, NULL);
         return true;
     }
     uint32_t number = wire_u32(&frame.payload);
@@ -247,26 +183,4 @@ enum serve_result serve(struct front *front, int *exit_code)
     }
     terminal_leave();
     return *exit_code >= 0 ? SERVE_EXIT : SERVE_LOST;
-}
-
-void serve_await_java(struct front *front, int seconds)
-{
-    sigset_t child;
-    sigemptyset(&child);
-    sigaddset(&child, SIGCHLD);
-    struct timespec now, end;
-    (void)clock_gettime(CLOCK_MONOTONIC, &end);
-    end.tv_sec += seconds;
-    while (front->java > 0 && !front->java_ended) { /* bounded by the time, then by SIGKILL */
-        pid_t pid = waitpid(front->java, &front->java_status, WNOHANG);
-        if (pid != 0) {
-            front->java_ended = pid > 0;
-            return;
-        }
-        (void)clock_gettime(CLOCK_MONOTONIC, &now);
-        if (now.tv_sec >= end.tv_sec)
-            (void)kill(front->java, SIGKILL);
-        struct timespec one_second = {.tv_sec = 1, .tv_nsec = 0};
-        (void)sigtimedwait(&child, NULL, &one_second);
-    }
 }
