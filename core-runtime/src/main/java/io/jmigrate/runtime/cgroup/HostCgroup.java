@@ -9,22 +9,17 @@ import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.DevicePrograms;
 import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.LinuxException;
-import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** The cgroup of a container on this host. */
 final class HostCgroup implements Cgroup {
-    private static final Duration POLL = Duration.ofMillis(1);
-    private static final Duration FREEZE_BEFORE_SIGNAL = Duration.ofMillis(500);
-
     private final CgroupPaths paths;
     private final List<CgroupDirectory> directories;
+    private final CgroupMembers members;
 
     HostCgroup(CgroupPaths paths) {
         this.paths = paths;
@@ -32,6 +27,7 @@ final class HostCgroup implements Cgroup {
                 .map(CgroupPlace::directory)
                 .map(CgroupDirectory::new)
                 .toList();
+        this.members = CgroupMembers.of(paths);
     }
 
     @Override
@@ -67,7 +63,7 @@ final class HostCgroup implements Cgroup {
     @Override
     public void create(Founding founding) {
         if (paths.isUnified()) {
-            UnifiedParents.make(membership());
+            UnifiedParents.make(members.directory());
         }
         directories.forEach(CgroupDirectory::make);
         paths.ofController("cpuset").map(CgroupDirectory::new).ifPresent(CpusetDefaults::inherit);
@@ -77,7 +73,7 @@ final class HostCgroup implements Cgroup {
     public void delegate(Config config) {
         if (paths.isUnified()) {
             Delegation.owner(config)
-                    .ifPresent(uid -> Delegation.give(membership().path(), uid));
+                    .ifPresent(uid -> Delegation.give(members.directory().path(), uid));
         }
     }
 
@@ -113,35 +109,22 @@ final class HostCgroup implements Cgroup {
 
     @Override
     public void freeze(Duration limit) {
-        Freezer freezer = freezer();
-        boolean frozen = await(limit, () -> {
-            freezer.requestFreeze();
-            return freezer.isComplete();
-        });
-        if (!frozen) {
-            freezer.thaw();
-            throw Failure.of(
-                    RuntimeCode.IO,
-                    "cannot freeze the cgroup " + membership().path() + ": its processes still ran after "
-                            + limit.toMillis() + " ms");
-        }
+        members.freeze(limit);
     }
 
     @Override
     public void thaw() {
-        if (membership().exists()) {
-            findFreezer().ifPresent(Freezer::thaw);
-        }
+        members.thaw();
     }
 
     @Override
     public boolean isFrozen() {
-        return findFreezer().map(Freezer::isRequested).orElse(false);
+        return members.areFrozen();
     }
 
     @Override
     public List<Integer> processes() {
-        return List.copyOf(membership().processes());
+        return members.processes();
     }
 
     @Override
@@ -151,40 +134,12 @@ final class HostCgroup implements Cgroup {
 
     @Override
     public void signal(Signal signal) {
-        if (!membership().exists()) {
-            return;
-        }
-        Optional<Freezer> freezer = findFreezer().filter(found -> !found.isRequested());
-        freezer.ifPresent(HostCgroup::tryFreeze);
-        try {
-            processes().forEach(pid -> send(pid, signal));
-        } finally {
-            freezer.ifPresent(Freezer::thaw);
-        }
+        members.signal(signal);
     }
 
     @Override
     public void kill() {
-        signal(Signal.KILL);
-        findFreezer().ifPresent(Freezer::thawTree);
-    }
-
-    /** If they can't be frozen in time, they are signalled as they run. */
-    private static void tryFreeze(Freezer freezer) {
-        await(FREEZE_BEFORE_SIGNAL, () -> {
-            freezer.requestFreeze();
-            return freezer.isComplete();
-        });
-    }
-
-    private static void send(int pid, Signal signal) {
-        try {
-            Processes.kill(pid, signal);
-        } catch (LinuxException e) {
-            if (!e.errno().equals(Errno.ESRCH)) {
-                throw e;
-            }
-        }
+        members.kill();
     }
 
     @Override
@@ -203,7 +158,7 @@ final class HostCgroup implements Cgroup {
     }
 
     private void removeWithin(Duration limit, Runnable before) {
-        boolean removed = await(limit, () -> {
+        boolean removed = Attempts.within(limit, () -> {
             before.run();
             return directories.stream()
                     .filter(directory -> !removeTree(directory))
@@ -214,7 +169,7 @@ final class HostCgroup implements Cgroup {
             CgroupDirectory busy = directories.stream()
                     .filter(CgroupDirectory::exists)
                     .findFirst()
-                    .orElse(membership());
+                    .orElse(members.directory());
             throw Failure.of(
                     RuntimeCode.IO,
                     "cannot remove the cgroup " + busy.path() + ": it still has processes " + busy.processes()
@@ -228,38 +183,5 @@ final class HostCgroup implements Cgroup {
             all &= each.remove();
         }
         return all;
-    }
-
-    /** Where membership is looked up: every member is in every hierarchy. */
-    private CgroupDirectory membership() {
-        return paths.ofController("freezer")
-                .or(paths::unified)
-                .map(CgroupDirectory::new)
-                .orElseGet(directories::getFirst);
-    }
-
-    private Freezer freezer() {
-        return findFreezer()
-                .orElseThrow(() -> Failure.of(
-                        RuntimeCode.UNSUPPORTED,
-                        "the container has a cgroup neither of the freezer controller nor of version 2"));
-    }
-
-    private Optional<Freezer> findFreezer() {
-        return paths.ofController("freezer")
-                .<Freezer>map(path -> new Freezer.Controller(new CgroupDirectory(path)))
-                .or(() -> paths.unified().map(path -> new Freezer.Core(new CgroupDirectory(path))));
-    }
-
-    /** Tries until it works or the time is over. */
-    private static boolean await(Duration limit, BooleanSupplier done) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (!done.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            LockSupport.parkNanos(POLL.toNanos());
-        }
-        return true;
     }
 }
