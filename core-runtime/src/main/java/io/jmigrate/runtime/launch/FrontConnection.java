@@ -8,7 +8,6 @@ import io.jmigrate.runtime.linux.Sockets;
 import io.jmigrate.runtime.wire.WireException;
 import io.jmigrate.runtime.wire.WireReader;
 import io.jmigrate.runtime.wire.WireWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +37,7 @@ public final class FrontConnection implements Launcher, AutoCloseable {
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final CompletableFuture<Void> left = new CompletableFuture<>();
     private volatile boolean toldToExit;
-    private final List<Signal> earlySignals = new ArrayList<>();
-    private Optional<Consumer<Signal>> signalHandler = Optional.empty();
+    private final CallerSignals signals = new CallerSignals();
 
     private record Pending(Launch request, CompletableFuture<Child> child) {}
 
@@ -136,13 +134,7 @@ public final class FrontConnection implements Launcher, AutoCloseable {
 
     /** Who is told of the signals that the front gets: INT, TERM, HUP, QUIT, WINCH, USR1, USR2; also of earlier ones. */
     public void onSignal(Consumer<Signal> handler) {
-        List<Signal> early;
-        synchronized (earlySignals) {
-            signalHandler = Optional.of(handler);
-            early = List.copyOf(earlySignals);
-            earlySignals.clear();
-        }
-        early.forEach(handler);
+        signals.onEach(handler);
     }
 
     /**
@@ -222,21 +214,10 @@ public final class FrontConnection implements Launcher, AutoCloseable {
             }
             case EXITED -> children.ended(payload.u32(), ExitStatus.ofWaitStatus(payload.u32()));
             case LEFT -> left.complete(null);
-            case SIGNAL -> signalled(new Signal(payload.u32()));
+            case SIGNAL -> signals.arrived(new Signal(payload.u32()));
             case HELLO, SPAWN, FORWARD, EXIT, LEAVE, JOIN_TERMINAL ->
                 throw new WireException("an unexpected " + frame.type(), null);
         }
-    }
-
-    private void signalled(Signal signal) {
-        Optional<Consumer<Signal>> handler;
-        synchronized (earlySignals) {
-            handler = signalHandler;
-            if (handler.isEmpty()) {
-                earlySignals.add(signal);
-            }
-        }
-        handler.ifPresent(ready -> ready.accept(signal));
     }
 
     /** Ends the conversation; a launcher's process ends then, its children live on. */
