@@ -2,7 +2,6 @@ package io.jmigrate.runtime.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,17 +23,16 @@ public final class JsonFields {
     /** One less than what fits: system calls take 2^32-1, which is -1, for "leave it as it is" (setresuid(2), chown(2)). */
     private static final long ID_MAX = UNSIGNED_32_MAX - 1;
 
-    private static final BigInteger UNSIGNED_64_MAX =
-            BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
-
     private final JsonNode object;
     private final String path;
     private final Problems problems;
+    private final JsonScalars scalars;
 
     private JsonFields(JsonNode object, String path, Problems problems) {
         this.object = object;
         this.path = path;
         this.problems = problems;
+        this.scalars = new JsonScalars(problems);
     }
 
     /** The fields of a value, which is noted as a problem if it isn't an object. */
@@ -78,7 +76,7 @@ public final class JsonFields {
     }
 
     public Optional<String> text(String name) {
-        return value(name).flatMap(value -> text(value, path(name)));
+        return value(name).flatMap(value -> scalars.text(value, path(name)));
     }
 
     /** The text of a field that must be there and say something; else it is noted and reads as empty text. */
@@ -97,16 +95,12 @@ public final class JsonFields {
 
     /** False when absent, as the runtime specification has it for all of its booleans. */
     public boolean flag(String name) {
-        Optional<JsonNode> value = value(name);
-        if (value.isPresent() && !value.get().isBoolean()) {
-            problems.invalid(path(name), "must be true or false, is " + JsonWords.describe(value.get()));
-        }
-        return value.isPresent() && value.get().booleanValue();
+        return value(name).flatMap(value -> scalars.flag(value, path(name))).orElse(false);
     }
 
     /** An integer from min to max, both included. */
     public Optional<Long> integer(String name, long min, long max) {
-        return value(name).flatMap(value -> integer(value, path(name), min, max));
+        return value(name).flatMap(value -> scalars.integer(value, path(name), min, max));
     }
 
     /** A user or group id, from 0 to 2^32-2. */
@@ -121,18 +115,7 @@ public final class JsonFields {
 
     /** An unsigned 64-bit integer, to be printed and compared as unsigned. */
     public Optional<Long> unsigned64(String name) {
-        return value(name).flatMap(value -> {
-            if (!value.isIntegralNumber()) {
-                problems.invalid(path(name), "must be an integer, is " + JsonWords.describe(value));
-                return Optional.empty();
-            }
-            BigInteger number = value.bigIntegerValue();
-            if (number.signum() < 0 || number.compareTo(UNSIGNED_64_MAX) > 0) {
-                problems.invalid(path(name), "must be from 0 to 2^64-1, is " + JsonWords.describe(value));
-                return Optional.empty();
-            }
-            return Optional.of(number.longValue());
-        });
+        return value(name).flatMap(value -> scalars.unsigned64(value, path(name)));
     }
 
     public Optional<JsonFields> object(String name) {
@@ -154,7 +137,7 @@ public final class JsonFields {
         List<String> list = new ArrayList<>();
         List<JsonNode> elements = elements(name);
         for (int i = 0; i < elements.size(); i++) {
-            text(elements.get(i), JsonPath.element(path(name), i)).ifPresent(list::add);
+            scalars.text(elements.get(i), JsonPath.element(path(name), i)).ifPresent(list::add);
         }
         return List.copyOf(list);
     }
@@ -164,14 +147,15 @@ public final class JsonFields {
         List<Long> list = new ArrayList<>();
         List<JsonNode> elements = elements(name);
         for (int i = 0; i < elements.size(); i++) {
-            integer(elements.get(i), JsonPath.element(path(name), i), 0, ID_MAX).ifPresent(list::add);
+            scalars.integer(elements.get(i), JsonPath.element(path(name), i), 0, ID_MAX)
+                    .ifPresent(list::add);
         }
         return List.copyOf(list);
     }
 
     /** An object whose values are strings, in the order of the document; empty when absent. */
     public Map<String, String> textMap(String name) {
-        return map(name, this::text);
+        return map(name, scalars::text);
     }
 
     /** The same, of objects. */
@@ -213,34 +197,5 @@ public final class JsonFields {
     private Optional<JsonNode> value(String name) {
         JsonNode value = object.get(name);
         return value == null || value.isNull() ? Optional.empty() : Optional.of(value);
-    }
-
-    private Optional<Long> integer(JsonNode value, String where, long min, long max) {
-        if (!value.isIntegralNumber()) {
-            problems.invalid(where, "must be an integer, is " + JsonWords.describe(value));
-            return Optional.empty();
-        }
-        if (!value.canConvertToLong() || value.longValue() < min || value.longValue() > max) {
-            problems.invalid(where, "must be from " + min + " to " + max + ", is " + JsonWords.describe(value));
-            return Optional.empty();
-        }
-        return Optional.of(value.longValue());
-    }
-
-    private Optional<String> text(JsonNode value, String where) {
-        if (!value.isTextual()) {
-            problems.invalid(where, "must be a string, is " + JsonWords.describe(value));
-            return Optional.empty();
-        }
-        if (!isPassable(value.textValue())) {
-            problems.invalid(where, "holds a character that no system call can take");
-            return Optional.empty();
-        }
-        return Optional.of(value.textValue());
-    }
-
-    /** NUL would end the text early in C, half a surrogate pair has no UTF-8 form. */
-    private static boolean isPassable(String text) {
-        return text.codePoints().noneMatch(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 }
