@@ -12,11 +12,8 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Makes and takes connections. Owns its event loops; closing it closes every connection. */
 public final class Wire implements AutoCloseable {
@@ -35,6 +31,7 @@ public final class Wire implements AutoCloseable {
 
     private final Vertx vertx;
     private final WireSecurity security;
+    private final PeerTrust trust;
     private final Duration limit;
     private final NetClient client;
     private final CompletableFuture<Void> interrupted = new CompletableFuture<>();
@@ -42,6 +39,7 @@ public final class Wire implements AutoCloseable {
     private Wire(Vertx vertx, WireSecurity security, Duration untilListening, Duration limit) {
         this.vertx = vertx;
         this.security = security;
+        this.trust = new PeerTrust(security);
         this.limit = limit;
         this.client = vertx.createNetClient(TransportOptions.client(security, untilListening, limit));
     }
@@ -80,7 +78,7 @@ public final class Wire implements AutoCloseable {
     private void opened(CompletableFuture<Connection> connected, NetSocket socket, PeerAddress address, Role role) {
         VertxChannel channel = new VertxChannel(socket, address.toString(), limit);
         interrupted.whenComplete((_, why) -> channel.interrupt((Failure) why));
-        List<Certificate> chain = chainOf(socket);
+        List<Certificate> chain = PeerTrust.chainOf(socket);
         channel.greet(Greeting.of(role));
         Thread.ofVirtual().start(() -> finish(connected, channel, role, chain));
     }
@@ -88,9 +86,9 @@ public final class Wire implements AutoCloseable {
     private void finish(
             CompletableFuture<Connection> connected, VertxChannel channel, Role role, List<Certificate> chain) {
         try {
-            Optional<Fingerprint> certificate = certificateOf(chain);
+            Optional<Fingerprint> certificate = trust.certificate(chain);
             if (role != Role.PAIR) {
-                requireTrust(certificate, channel.peer());
+                trust.require(certificate, channel.peer());
             }
             if (channel.awaitGreeting(limit).role() != role) {
                 throw Protocol.broken("an answer for another role");
@@ -153,7 +151,7 @@ public final class Wire implements AutoCloseable {
         server.connectHandler(socket -> {
             VertxChannel channel =
                     new VertxChannel(socket, socket.remoteAddress().toString(), limit);
-            List<Certificate> chain = chainOf(socket);
+            List<Certificate> chain = PeerTrust.chainOf(socket);
             Thread.ofPlatform().daemon().name("peer " + channel.peer()).start(() -> welcome(channel, chain, arrived));
         });
         CompletableFuture<NetServer> listening = new CompletableFuture<>();
@@ -169,7 +167,7 @@ public final class Wire implements AutoCloseable {
         try (channel) {
             Greeting greeting = channel.awaitGreeting(limit);
             channel.greet(Greeting.of(greeting.role()));
-            Optional<Fingerprint> certificate = certificateOf(chain);
+            Optional<Fingerprint> certificate = trust.certificate(chain);
             if (greeting.role() == Role.PAIR || trusted(certificate, channel)) {
                 arrived.accept(new Connection(channel, greeting.role(), certificate));
             }
@@ -181,7 +179,7 @@ public final class Wire implements AutoCloseable {
 
     private boolean trusted(Optional<Fingerprint> certificate, VertxChannel channel) {
         try {
-            requireTrust(certificate, channel.peer());
+            trust.require(certificate, channel.peer());
             return true;
         } catch (Failure failure) {
             String reason = "this node's certificate is unknown there, its fingerprint is "
@@ -189,41 +187,6 @@ public final class Wire implements AutoCloseable {
             channel.send(ControlText.encode(
                     new ControlMessage.Refused(MigrationCode.PEER_UNTRUSTED.name(), List.of(reason))));
             return false;
-        }
-    }
-
-    private void requireTrust(Optional<Fingerprint> certificate, String peer) {
-        if (security instanceof WireSecurity.Certificates certificates) {
-            Fingerprint fingerprint = certificate.orElseThrow(
-                    () -> Failure.of(MigrationCode.PEER_UNTRUSTED, "the peer " + peer + " shows no certificate"));
-            if (!certificates.peers().trusts(fingerprint)) {
-                throw Failure.of(
-                        MigrationCode.PEER_UNTRUSTED,
-                        "the peer " + peer + " is not paired with this node, its fingerprint is " + fingerprint);
-            }
-        }
-    }
-
-    /** Only sure to be there on the event loop, as the handshake ends: a peer that hangs up at once takes it along. */
-    private static List<Certificate> chainOf(NetSocket socket) {
-        try {
-            return Objects.requireNonNullElse(socket.peerCertificates(), List.of());
-        } catch (SSLPeerUnverifiedException e) {
-            return List.of(); // it has shown none; the caller decides whether that will do
-        }
-    }
-
-    private Optional<Fingerprint> certificateOf(List<Certificate> chain) {
-        if (security instanceof WireSecurity.Plaintext || chain.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            X509Certificate own = (X509Certificate) chain.getFirst();
-            own.checkValidity();
-            return Optional.of(Fingerprint.of(own));
-        } catch (CertificateException e) {
-            throw Failure.of(MigrationCode.PEER_UNTRUSTED, "the peer's certificate is not valid: " + e.getMessage())
-                    .withCause(e);
         }
     }
 
