@@ -21,9 +21,9 @@ struct kind {
 };
 
 // One table a file, each ends with a kind without name.
-extern const struct kind attribute_kinds[], clock_kinds[], event_kinds[], file_kinds[], ipc_kinds[], lock_kinds[], memory_kinds[],
-    pipe_kinds[], process_kinds[], signal_kinds[], tcp_kinds[], tcp_opening_kinds[], terminal_kinds[], thread_kinds[], timer_kinds[],
-    udp_kinds[], unix_kinds[], user_kinds[];
+extern const struct kind attribute_kinds[], clock_kinds[], event_kinds[], file_kinds[], ipc_kinds[], lock_kinds[], mapping_kinds[],
+    memory_kinds[], pipe_kinds[], process_kinds[], signal_kinds[], tcp_kinds[], tcp_opening_kinds[], terminal_kinds[], thread_kinds[],
+    timer_kinds[], udp_kinds[], unix_kinds[], user_kinds[];
 
 // Those that are only there if they are named, as not every host lets them be.
 extern const struct kind named_kinds[];

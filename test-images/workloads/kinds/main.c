@@ -16,8 +16,9 @@
 enum { KINDS_MAX = 128, LINE_BYTES = 160 };
 
 static const struct kind *const tables[] = {
-    attribute_kinds, clock_kinds, event_kinds,  file_kinds, ipc_kinds,      lock_kinds,   memory_kinds, pipe_kinds, process_kinds,
-    signal_kinds,    tcp_kinds,   tcp_opening_kinds, terminal_kinds, thread_kinds, timer_kinds, udp_kinds, unix_kinds, user_kinds,
+    attribute_kinds, clock_kinds,  event_kinds, file_kinds,        ipc_kinds,      lock_kinds,   mapping_kinds, memory_kinds, pipe_kinds,
+    process_kinds,   signal_kinds, tcp_kinds,   tcp_opening_kinds, terminal_kinds, thread_kinds, timer_kinds,   udp_kinds,    unix_kinds,
+    user_kinds,
 };
 
 const char *kind_name;

@@ -1,119 +1,17 @@
-// Memory that is mapped in all ways: of files, shared, without a name, and with what may be done with it.
-#include "kinds.h"
+// A process's own memory, with what may be done with it and what the kernel was told of it.
+#include "pages.h"
 
-#include <fcntl.h>
 #include <stdio.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 
-enum { PAGE = 4096, PAGES = 16, BYTES = PAGES * PAGE, ROOM_BYTES = 8 << 20 };
+enum { ROOM_BYTES = 8 << 20 };
 
-static int descriptor;
-static volatile unsigned char *memory, *other;
+static volatile unsigned char *memory;
 static unsigned char expected;
-
-static volatile unsigned char *map(int protection, int flags, int file) {
-    void *at = mmap(NULL, BYTES, protection, flags, file, 0);
-    hold(at != MAP_FAILED, "memory is mapped");
-    return at;
-}
-
-static void fill(unsigned char value) {
-    for (int page = 0; page < PAGES; page++)
-        memory[page * PAGE] = (unsigned char)(value + page);
-}
-
-static void check(const volatile unsigned char *at, unsigned char value) {
-    for (int page = 0; page < PAGES; page++)
-        same(at[page * PAGE], (unsigned char)(value + page), "byte in the memory");
-}
-
-static void renew(void) {
-    check(memory, expected);
-    fill(++expected);
-}
-
-static void sized(int file) {
-    descriptor = (int)must(file, "open");
-    must(ftruncate(descriptor, BYTES), "ftruncate");
-}
-
-// Mapped twice: what is written to one shows in the other, and in the file.
-static void shared_set_up(int file) {
-    sized(file);
-    memory = map(PROT_READ | PROT_WRITE, MAP_SHARED, descriptor);
-    other = map(PROT_READ, MAP_SHARED, descriptor);
-    fill(0);
-}
-
-static void shared_verify(void) {
-    unsigned char byte;
-    renew();
-    check(other, expected);
-    same(must(pread(descriptor, &byte, 1, PAGE), "pread"), 1, "bytes read");
-    same(byte, (unsigned char)(expected + 1), "byte in the file");
-}
-
-static void file_set_up(void) { shared_set_up(open("mapped", O_RDWR | O_CREAT, 0644)); }
-static void posix_shm_set_up(void) { shared_set_up(shm_open("/kinds", O_RDWR | O_CREAT, 0600)); }
-
-static void deleted_set_up(void) {
-    shared_set_up(open("deleted", O_RDWR | O_CREAT, 0644));
-    must(unlink("deleted"), "unlink");
-}
-
-static void memfd_set_up(void) {
-    shared_set_up(memfd_create("kinds", MFD_ALLOW_SEALING));
-    must(fcntl(descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW), "F_ADD_SEALS");
-}
-
-static void memfd_verify(void) {
-    shared_verify();
-    same(fcntl(descriptor, F_GET_SEALS), F_SEAL_SHRINK | F_SEAL_GROW, "seals");
-    same(ftruncate(descriptor, 1), -1, "making a sealed file shorter");
-}
-
-// Half of the pages of a private mapping are its own, the others the file's.
-static void private_set_up(void) {
-    unsigned char page[PAGE] = {[0] = 77};
-    sized(open("private", O_RDWR | O_CREAT, 0644));
-    for (int i = 0; i < PAGES; i++)
-        same(must(pwrite(descriptor, page, PAGE, i * PAGE), "pwrite"), PAGE, "bytes written");
-    memory = map(PROT_READ | PROT_WRITE, MAP_PRIVATE, descriptor);
-}
-
-static void private_verify(void) {
-    for (int page = 0; page < PAGES; page++)
-        same(memory[page * PAGE], page % 2 == 0 && expected != 0 ? expected : 77, "byte in the memory");
-    expected = (unsigned char)(expected == 255 ? 1 : expected + 1);
-    for (int page = 0; page < PAGES; page += 2)
-        memory[page * PAGE] = expected;
-}
-
-// Of two processes, without a file.
-static void anonymous_set_up(void) {
-    memory = map(PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1);
-    fill(0);
-    sleeper();
-}
-
-static int child_sees_it(void) {
-    check(memory, expected);
-    memory[0]++;
-    return 0;
-}
-
-static void anonymous_verify(void) {
-    renew();
-    same(in_child(child_sees_it), 0, "status of the child");
-    same(memory[0], (unsigned char)(expected + 1), "what the child has written");
-    memory[0] = expected;
-}
 
 // Pages that may be read only, or not at all though they hold something, and one that was never touched.
 static void protection_set_up(void) {
     memory = map(PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
-    fill(9);
+    fill(memory, 9);
     must(mprotect((void *)memory, PAGE, PROT_READ), "mprotect");
     must(mprotect((void *)(memory + PAGE), PAGE, PROT_NONE), "mprotect");
     must(madvise((void *)(memory + 2 * PAGE), PAGE, MADV_DONTNEED), "madvise");
@@ -204,7 +102,7 @@ static void growing_set_up(void) {
                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_FIXED_NOREPLACE, -1, 0);
     hold(memory == (unsigned char *)room + ROOM_BYTES - BYTES, "memory is mapped");
     lowest = memory;
-    fill(3);
+    fill(memory, 3);
 }
 
 static void growing_verify(void) {
@@ -247,12 +145,6 @@ const struct kind named_kinds[] = {
 };
 
 const struct kind memory_kinds[] = {
-    {"mapped-shared", file_set_up, shared_verify},
-    {"mapped-deleted", deleted_set_up, shared_verify},
-    {"mapped-private", private_set_up, private_verify},
-    {"posix-shm", posix_shm_set_up, shared_verify},
-    {"memfd", memfd_set_up, memfd_verify},
-    {"anonymous-shared", anonymous_set_up, anonymous_verify},
     {"protection", protection_set_up, protection_verify},
     {"advice", advice_set_up, advice_verify},
     {"growing", growing_set_up, growing_verify},
