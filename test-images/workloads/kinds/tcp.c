@@ -1,11 +1,13 @@
-// TCP over both protocols of the Internet: servers, connections with data on the way, and half-closed ones.
+// TCP over both protocols of the Internet: servers, connections with data on the way or not sent yet, and half-closed ones.
 #include "kinds.h"
 
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
-enum { PORT = 7100 };
+enum { PORT = 7100, BUFFER_BYTES = 1 << 17, PIECE_BYTES = 1 << 12, FILLS_MAX = 1 << 12, IDLE_TICKS_MAX = 30000 / TICK_MS };
 
 static struct flow there, back;
 static int listening, calling, called;
@@ -90,9 +92,77 @@ static void half_verify(void) {
     same(must(read(called, &byte, 1), "read the end"), 0, "bytes at the end");
 }
 
+// Who writes more than the other end reads: some of it waits to be sent.
+static struct glut {
+    int in, out, idle_ticks;
+    uint64_t sent, received;
+} glut_there, glut_back;
+
+static char byte_at(uint64_t place) { return (char)(place % 251); }
+
+static int unsent(int socket) {
+    int bytes;
+    must(ioctl(socket, SIOCOUTQNSD, &bytes), "SIOCOUTQNSD");
+    return bytes;
+}
+
+static void glut_fill(struct glut *glut) {
+    char piece[PIECE_BYTES];
+    ssize_t bytes = 1;
+    for (int fills = 0; fills < FILLS_MAX && (bytes > 0 || unsent(glut->out) == 0); fills++) {
+        for (int i = 0; i < PIECE_BYTES; i++)
+            piece[i] = byte_at(glut->sent + (uint64_t)i);
+        bytes = send(glut->out, piece, sizeof piece, MSG_DONTWAIT);
+        if (bytes > 0)
+            glut->sent += (uint64_t)bytes;
+        else
+            same(errno, EAGAIN, "error of send");
+    }
+    hold(unsent(glut->out) > 0, "bytes wait to be sent");
+}
+
+static void glut_read(struct glut *glut) {
+    char piece[PIECE_BYTES];
+    ssize_t bytes = recv(glut->in, piece, sizeof piece, MSG_DONTWAIT);
+    if (bytes < 0) {
+        same(errno, EAGAIN, "error of recv");
+        hold(glut->idle_ticks++ < IDLE_TICKS_MAX, "bytes come in time");
+        return;
+    }
+    hold(bytes > 0, "the connection goes on");
+    glut->idle_ticks = 0;
+    for (ssize_t i = 0; i < bytes; i++)
+        same(piece[i], byte_at(glut->received++), "byte received");
+}
+
+static void size_buffers(int socket) {
+    int bytes = BUFFER_BYTES;
+    must(setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes), "SO_SNDBUF");
+    must(setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes), "SO_RCVBUF");
+}
+
+static void unsent_set_up(void) {
+    over_4(PORT + 2);
+    serve();
+    size_buffers(calling);
+    size_buffers(called);
+    glut_there = (struct glut){.in = called, .out = calling};
+    glut_back = (struct glut){.in = calling, .out = called};
+    glut_fill(&glut_there);
+    glut_fill(&glut_back);
+}
+
+static void unsent_verify(void) {
+    glut_read(&glut_there);
+    glut_read(&glut_back);
+    glut_fill(&glut_there);
+    glut_fill(&glut_back);
+}
+
 const struct kind tcp_kinds[] = {
     {"tcp4", tcp4_set_up, both_verify},
     {"tcp6", tcp6_set_up, both_verify},
     {"tcp-half-closed", half_set_up, half_verify},
+    {"tcp-unsent", unsent_set_up, unsent_verify},
     {0},
 };

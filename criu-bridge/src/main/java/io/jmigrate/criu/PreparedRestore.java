@@ -126,7 +126,7 @@ public final class PreparedRestore implements AutoCloseable {
         if (slot.networkComesWithTree()) {
             return;
         }
-        if (HalfOpenConnections.in(source.path())) {
+        if (!request.options().tcpClose() && TcpConnections.in(source.path())) {
             slot.lockNetwork();
         }
         slot.network().ifPresent(NetworkAttachment::linkUp);
