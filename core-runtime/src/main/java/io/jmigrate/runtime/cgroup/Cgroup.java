@@ -92,16 +92,16 @@ public interface Cgroup {
     void kill();
 
     /**
-     * Kills all members, those that enter meanwhile too, and removes the directories with those below them. Nothing happens where
-     * there is nothing.
+     * Kills all members, those that enter meanwhile too, and removes the directories with those below them, and those above them that
+     * {@link #create} has made if nothing else is in them. Nothing happens where there is nothing.
      *
      * @throws io.jmigrate.runtime.failure.Failure IO if there are members still after the limit
      */
     void destroy(Duration limit);
 
     /**
-     * Removes the directories, and those below them. A directory that is missing is no error. Members that are still dying are
-     * waited for.
+     * Removes the directories, those below them, and those above them as {@link #destroy} does. A directory that is missing is no
+     * error. Members that are still dying are waited for.
      *
      * @throws io.jmigrate.runtime.failure.Failure IO if it still has members after the limit
      */

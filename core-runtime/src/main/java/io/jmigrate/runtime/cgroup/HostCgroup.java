@@ -175,6 +175,7 @@ final class HostCgroup implements Cgroup {
                     "cannot remove the cgroup " + busy.path() + ": it still has processes " + busy.processes()
                             + " after " + limit.toMillis() + " ms");
         }
+        paths.places().forEach(MadeParents::remove);
     }
 
     private static boolean removeTree(CgroupDirectory directory) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * Makes the directories above a v2 cgroup and lets them pass on all controllers that they have (cgroup-v2.rst, "Enabling and
+ * Makes a v2 cgroup, and lets the directories above it pass on all controllers that they have (cgroup-v2.rst, "Enabling and
  * Disabling"). A controller that can't be passed on is missed only when a limit needs it.
  */
 final class UnifiedParents {
@@ -17,18 +17,16 @@ final class UnifiedParents {
     private UnifiedParents() {}
 
     static void make(CgroupDirectory leaf) {
+        leaf.make();
         Deque<CgroupDirectory> above = new ArrayDeque<>();
         for (Path path = leaf.path().getParent(); path != null; path = path.getParent()) {
             CgroupDirectory directory = new CgroupDirectory(path);
-            if (directory.exists() && !directory.has(CONTROLLERS)) {
+            if (!directory.has(CONTROLLERS)) {
                 break;
             }
             above.addFirst(directory);
         }
-        for (CgroupDirectory directory : above) {
-            directory.make();
-            passOn(directory);
-        }
+        above.forEach(UnifiedParents::passOn);
     }
 
     private static void passOn(CgroupDirectory directory) {

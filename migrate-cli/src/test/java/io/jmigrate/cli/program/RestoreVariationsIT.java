@@ -6,10 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.jmigrate.cli.Called;
 import io.jmigrate.node.fixture.Programs;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,12 +57,19 @@ class RestoreVariationsIT extends InOneService {
     @AfterEach
     void removeCgroups() throws IOException {
         program.run("delete", "--force", other);
-        try (DirectoryStream<Path> hierarchies = Files.newDirectoryStream(CGROUPS, Files::isDirectory)) {
-            for (Path hierarchy : hierarchies) {
-                Files.deleteIfExists(hierarchy.resolve(parent));
-            }
+        for (Path each : parents()) {
+            Files.delete(each);
         }
-        Files.deleteIfExists(CGROUPS.resolve(parent));
+    }
+
+    /** The cgroups that containers are to be in, one in each hierarchy that has it. */
+    private List<Path> parents() throws IOException {
+        try (Stream<Path> hierarchies = Files.list(CGROUPS)) {
+            return Stream.concat(Stream.of(CGROUPS), hierarchies)
+                    .map(hierarchy -> hierarchy.resolve(parent))
+                    .filter(Files::isDirectory)
+                    .toList();
+        }
     }
 
     private String inside(String container, String script) {
@@ -90,9 +98,12 @@ class RestoreVariationsIT extends InOneService {
                 "images",
                 "--address",
                 "10.9.0.1=10.9.0.2",
+                "--cgroup-parent",
+                "/" + parent,
                 other);
         assertThat(nowhere.err())
                 .contains("no socket in the images and no interface of the bundle has the address 10.9.0.1");
+        assertThat(parents()).isEmpty();
         assertThat(program.run("list", "--quiet").out()).isEmpty();
 
         succeed(
@@ -132,5 +143,9 @@ class RestoreVariationsIT extends InOneService {
             assertThat(inside(other, "printf 'GET /page HTTP/1.0\\r\\n\\r\\n' | nc " + place))
                     .endsWith("hello\n");
         }
+
+        assertThat(parents()).isNotEmpty();
+        succeed("delete", "--force", other);
+        assertThat(parents()).as("made for the container").isEmpty();
     }
 }
