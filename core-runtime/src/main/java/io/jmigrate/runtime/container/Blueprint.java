@@ -16,6 +16,7 @@ import io.jmigrate.runtime.validate.Configs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
@@ -70,7 +71,7 @@ record Blueprint(Spec spec, Config config, ContainerRecord record) {
             Optional<String> keyring,
             boolean restored) {
         Config config = Configs.resolve(bundle, reading, host.rights());
-        CgroupPaths cgroup = cgroup(host, id, config);
+        CgroupPaths cgroup = cgroup(host, id, config, reading.changed());
         ContainerRecord record = new ContainerRecord(
                 id,
                 reading.spec().ociVersion(),
@@ -87,9 +88,8 @@ record Blueprint(Spec spec, Config config, ContainerRecord record) {
         return new Blueprint(reading.spec(), config, record);
     }
 
-    private static CgroupPaths cgroup(LifecycleHost host, ContainerId id, Config config) {
-        CgroupPaths wanted =
-                host.place(config.cgroupsPath(), hostName(host.store().root(), id));
+    private static CgroupPaths cgroup(LifecycleHost host, ContainerId id, Config config, Map<String, String> changed) {
+        CgroupPaths wanted = place(host, id, config, changed);
         boolean chosen = config.cgroupsPath().filter(path -> !path.isEmpty()).isPresent();
         if (chosen || wanted.unit().isPresent() || !host.rights().cgroupOptional()) {
             return wanted;
@@ -104,6 +104,20 @@ record Blueprint(Spec spec, Config config, ContainerRecord record) {
                             + " a PID namespace of its own, so that its processes can be found");
         }
         return access.usable();
+    }
+
+    private static CgroupPaths place(LifecycleHost host, ContainerId id, Config config, Map<String, String> changed) {
+        try {
+            return host.place(config.cgroupsPath(), hostName(host.store().root(), id));
+        } catch (Failure e) {
+            if (e.code() == RuntimeCode.INVALID_CONFIG && changed.containsKey(SpecChanges.CGROUPS_PATH)) {
+                throw Failure.of(
+                                RuntimeCode.INVALID_CHANGE,
+                                changed.get(SpecChanges.CGROUPS_PATH) + ": " + e.getMessage())
+                        .withCause(e);
+            }
+            throw e;
+        }
     }
 
     /**

@@ -8,6 +8,8 @@ public enum RuntimeCode implements FailureCode {
     UNSUPPORTED,
     /** The kernel does not take the value of a limit. */
     LIMIT_REFUSED,
+    /** What is asked to be other than config.json has it does not fit. */
+    INVALID_CHANGE,
     /** A container id that can't be a directory name. */
     INVALID_ID,
     /** No container of that id below the runtime root. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.json.JsonPath;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,9 @@ public record SpecChanges(
         Optional<String> cgroupParent,
         Optional<String> hostname,
         Map<String, String> annotations) {
+    /** Where a config says which cgroup it wants. */
+    public static final String CGROUPS_PATH = "$.linux.cgroupsPath";
+
     /** Nothing. */
     public static final SpecChanges NONE = new SpecChanges(Map.of(), Optional.empty(), Optional.empty(), Map.of());
 
@@ -58,7 +62,7 @@ public record SpecChanges(
      *
      * @param bundle what relative sources of mounts are relative to
      * @param name of the container's cgroup, if the document gives it none
-     * @throws Failure INVALID_CONFIG if no bind mount comes from a source that is to be replaced
+     * @throws Failure INVALID_CHANGE if no bind mount comes from a source that is to be replaced
      */
     ObjectNode applyTo(ObjectNode document, Path bundle, String name) {
         ObjectNode changed = document.deepCopy();
@@ -70,6 +74,23 @@ public record SpecChanges(
         hostname.ifPresent(host -> changed.put("hostname", host));
         annotations.forEach((key, value) -> changed.withObject("/annotations").put(key, value));
         return changed;
+    }
+
+    /** The JSON paths of fields that {@link #applyTo} has made other, with what to call each. */
+    Map<String, String> fields(ObjectNode before, ObjectNode after) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        cgroupParent.ifPresent(_ -> fields.put(CGROUPS_PATH, "the cgroup's parent"));
+        hostname.ifPresent(_ -> fields.put("$.hostname", "the host name"));
+        for (int i = 0; i < after.path("mounts").size(); i++) {
+            if (!source(before, i).equals(source(after, i))) {
+                fields.put(JsonPath.element("$.mounts", i) + ".source", "a mount's source");
+            }
+        }
+        return fields;
+    }
+
+    private static JsonNode source(ObjectNode document, int mount) {
+        return document.path("mounts").path(mount).path("source");
     }
 
     private static void replaceSource(ObjectNode document, Path bundle, Path from, Path to) {
@@ -86,12 +107,15 @@ public record SpecChanges(
             }
         }
         if (!found) {
-            throw Failure.of(RuntimeCode.INVALID_CONFIG, "no bind mount of the container comes from " + from);
+            throw Failure.of(RuntimeCode.INVALID_CHANGE, "no bind mount of the container comes from " + from);
         }
     }
 
-    /** {@code SLICE:PREFIX:NAME} is systemd's form of a path. */
+    /** {@code SLICE:PREFIX:NAME} is systemd's form of a path, and {@code jmigrate} the prefix of one that has none. */
     private static String within(String parent, String path, String name) {
+        if (path.isEmpty() && parent.endsWith(".slice") && !parent.contains("/")) {
+            return parent + ":jmigrate:" + name;
+        }
         int slice = path.indexOf(':');
         if (slice >= 0 && !path.startsWith("/")) {
             return parent + path.substring(slice);

@@ -64,7 +64,10 @@ public final class Specs {
             return reading;
         }
         ObjectNode changed = changes.applyTo(reading.spec().document(), bundle.toAbsolutePath(), name);
-        return parse(JsonText.pretty(changed), bundle.resolve(FILE_NAME).toString());
+        SpecReading reread =
+                parse(JsonText.pretty(changed), bundle.resolve(FILE_NAME).toString());
+        return new SpecReading(
+                reread.spec(), reread.problems(), changes.fields(reading.spec().document(), changed));
     }
 
     /** Reads the {@code process} object from a file of its own. */

@@ -13,6 +13,7 @@ import io.jmigrate.runtime.spec.SpecReading;
 import io.jmigrate.runtime.spec.Specs;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** From a bundle on disk to a config that can be run, or to everything that is wrong with it. */
 public final class Configs {
@@ -49,7 +50,10 @@ public final class Configs {
     }
 
     private static Config resolve(Subject subject, SpecReading reading) {
-        refuseIfAny(problems(subject, reading), subject.bundle().resolve(Specs.FILE_NAME));
+        List<Problem> problems = problems(subject, reading);
+        Path file = subject.bundle().resolve(Specs.FILE_NAME);
+        refuseChanges(problems, reading.changed(), file);
+        refuseIfAny(problems, file);
         return Config.resolve(subject.bundle(), reading.spec());
     }
 
@@ -77,6 +81,24 @@ public final class Configs {
         return ProcessConfig.resolve(reading.process());
     }
 
+    private static void refuseChanges(List<Problem> problems, Map<String, String> changed, Path file) {
+        if (problems.stream().map(Problem::path).noneMatch(changed::containsKey)) {
+            return;
+        }
+        List<String> lines = problems.stream()
+                .map(problem -> changed.getOrDefault(problem.path(), problem.path()) + ": " + problem.message())
+                .distinct()
+                .toList();
+        throw Failure.of(
+                        RuntimeCode.INVALID_CHANGE,
+                        "what is to be other than in " + file + " is not valid: " + count(lines))
+                .withDetails(lines);
+    }
+
+    private static String count(List<String> lines) {
+        return lines.size() == 1 ? "1 problem" : lines.size() + " problems";
+    }
+
     private static void refuseIfAny(List<Problem> problems, Path file) {
         if (problems.isEmpty()) {
             return;
@@ -85,7 +107,6 @@ public final class Configs {
         boolean invalid = problems.stream().anyMatch(problem -> problem.kind() == Problem.Kind.INVALID);
         RuntimeCode code = invalid ? RuntimeCode.INVALID_CONFIG : RuntimeCode.UNSUPPORTED;
         String verdict = invalid ? " is not valid: " : " asks for what this version does not support: ";
-        String count = lines.size() == 1 ? "1 problem" : lines.size() + " problems";
-        throw Failure.of(code, file + verdict + count).withDetails(lines);
+        throw Failure.of(code, file + verdict + count(lines)).withDetails(lines);
     }
 }

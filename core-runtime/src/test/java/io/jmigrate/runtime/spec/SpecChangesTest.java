@@ -48,7 +48,8 @@ class SpecChangesTest {
         "'', /jobs, /jobs/web",
         "/old/one, /jobs, /jobs/one",
         "one, jobs/a, jobs/a/one",
-        "system.slice:jm:one, jobs.slice, jobs.slice:jm:one"
+        "system.slice:jm:one, jobs.slice, jobs.slice:jm:one",
+        "'', jobs.slice, jobs.slice:jmigrate:web"
     })
     void putsTheCgroupBelowAnotherParent(String path, String parent, String expected) throws JsonProcessingException {
         ObjectNode document = document(path.isEmpty() ? "{}" : "{\"linux\": {\"cgroupsPath\": \"" + path + "\"}}");

@@ -62,6 +62,7 @@ public final class ExitCodes {
             case INVALID_CONFIG,
                     UNSUPPORTED,
                     LIMIT_REFUSED,
+                    INVALID_CHANGE,
                     INVALID_ID,
                     NOT_FOUND,
                     ALREADY_EXISTS,

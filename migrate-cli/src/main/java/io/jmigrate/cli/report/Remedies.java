@@ -62,6 +62,9 @@ public final class Remedies {
             case INVALID_CONFIG -> Optional.of("correct config.json; jmigrate spec writes one that works");
             case UNSUPPORTED -> Optional.of("remove the field from config.json if the container can do without it");
             case LIMIT_REFUSED -> Optional.of("choose another value; limits of the cgroups above hold too");
+            case INVALID_CHANGE ->
+                Optional.of(
+                        "config.json is not at fault: give the option another value: --remap-mount, --cgroup-parent, --hostname");
             case INVALID_ID -> Optional.of("use letters, digits and _ + - . (not first)");
             case NOT_FOUND -> Optional.of("jmigrate list shows the containers; --root chooses the runtime root");
             case ALREADY_EXISTS -> Optional.of("choose another id or jmigrate delete the container");
