@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +26,7 @@ class KilledCheckpointIT {
     private InstalledProgram program;
     private Path archives;
     private Path archive;
+    private ScratchFiles scratch;
     private Path errors;
     private Path bundle;
     private MemoryReport report;
@@ -37,6 +37,7 @@ class KilledCheckpointIT {
         assumeTrue(Processes.effectiveUid() == 0, "containers need root");
         archives = Files.createDirectory(directory.resolve("archives"));
         archive = archives.resolve("memory.tar.zst");
+        scratch = new ScratchFiles(archives);
         errors = directory.resolve("errors");
         program = InstalledProgram.in(directory).served().with("TMPDIR", archives.toString());
         bundle = TestImages.bundle(directory, "memory", List.of("--mib", "256"));
@@ -53,7 +54,7 @@ class KilledCheckpointIT {
     @Test
     void anExportThatIsToldToEndUndoesWhatItDid() throws IOException {
         Process export = program.alone().start("checkpoint", "--export", archive.toString(), id);
-        awaitFile("archive");
+        scratch.awaitFile("archive");
         Processes.kill((int) export.pid(), Signal.TERM);
 
         assertThat(InstalledProgram.status(export, "checkpoint")).isEqualTo(1);
@@ -69,8 +70,8 @@ class KilledCheckpointIT {
     @Test
     void anExportThatIsKilledLeavesTheContainerRunningAndNoMemoryForLong() throws IOException {
         Process export = program.alone().startTelling(errors, "checkpoint", "--export", archive.toString(), id);
-        awaitFile("archive");
-        killJava(export);
+        scratch.awaitFile("archive");
+        WholeCommand.killJava(export);
 
         assertThat(InstalledProgram.status(export, "checkpoint")).isEqualTo(1);
         awaitError("the checkpoint of container \"" + id + "\" was killed; the container is running\n");
@@ -98,8 +99,8 @@ class KilledCheckpointIT {
                         "--bundle",
                         bundle.toString(),
                         id);
-        awaitFile("import/checkpoint/pages-1.img");
-        killJava(restore);
+        scratch.awaitFile("import/checkpoint/pages-1.img");
+        WholeCommand.killJava(restore);
 
         assertThat(InstalledProgram.status(restore, "restore")).isEqualTo(1);
         program.served();
@@ -137,6 +138,24 @@ class KilledCheckpointIT {
         report.awaitTicks(0);
     }
 
+    @Test
+    void oneOfAContainerThatItsUserHasPausedLeavesItPaused() throws IOException {
+        assertSucceeds("pause", id);
+        long before = report.ticks();
+        Path images = directory.resolve("images");
+        Process checkpoint = program.alone().startTelling(errors, "checkpoint", "--image-path", images.toString(), id);
+        ScratchFiles.awaitGrowth(() -> images.resolve("pages-1.img"));
+        WholeCommand.killJava(checkpoint);
+
+        assertThat(InstalledProgram.status(checkpoint, "checkpoint")).isEqualTo(1);
+        awaitError("the checkpoint of container \"" + id + "\" was killed; the container is paused\n");
+        program.served();
+        assertThat(status()).isEqualTo("paused");
+        assertThat(report.ticks()).isEqualTo(before);
+        assertSucceeds("resume", id);
+        report.awaitTicks(0);
+    }
+
     /** One that waits for its reader, and the container for it. */
     private Process exporting() throws IOException {
         Process export = program.alone().startTelling(errors, "checkpoint", "--export", "-", id);
@@ -168,32 +187,5 @@ class KilledCheckpointIT {
     private String status() {
         String state = program.run("state", id).out();
         return state.replaceAll("(?s).*\"status\" *: \"(\\w+)\".*", "$1");
-    }
-
-    /** Waits until a file has begun to grow in one of the program's directories. */
-    private void awaitFile(String name) {
-        await().atMost(Duration.ofMinutes(1))
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> {
-                    try (DirectoryStream<Path> scratch = Files.newDirectoryStream(archives, ".jmigrate-*")) {
-                        for (Path each : scratch) {
-                            if (Files.exists(each.resolve(name)) && Files.size(each.resolve(name)) > 0) {
-                                return true;
-                            }
-                        }
-                    }
-                    return false;
-                });
-    }
-
-    private static void killJava(Process front) {
-        int java = (int) front.children()
-                .filter(child -> child.info().command().orElse("").endsWith("/java"))
-                .findFirst()
-                .orElseThrow()
-                .pid();
-        Processes.kill(java, Signal.STOP);
-        Processes.kill(java, Signal.KILL);
     }
 }

@@ -18,4 +18,20 @@ final class WholeCommand {
         all.forEach(process -> Processes.kill((int) process.pid(), Signal.STOP));
         all.forEach(process -> Processes.kill((int) process.pid(), Signal.KILL));
     }
+
+    /** Kills Java alone. */
+    static void killJava(Process front) {
+        int java = java(front);
+        Processes.kill(java, Signal.STOP);
+        Processes.kill(java, Signal.KILL);
+    }
+
+    /** The pid of Java. */
+    static int java(Process front) {
+        return (int) front.children()
+                .filter(child -> child.info().command().orElse("").endsWith("/java"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+    }
 }
