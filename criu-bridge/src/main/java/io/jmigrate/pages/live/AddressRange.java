@@ -11,20 +11,26 @@ import java.util.stream.Stream;
  * @param start address of its first byte
  * @param end address behind its last byte
  */
-record AddressRange(long start, long end) {
+public record AddressRange(long start, long end) {
     /** {@code 55d0c3a00000-55d0c3a21000 rw-p 00000000 00:00 0   [heap]} (proc_pid_maps(5)). */
-    private static final Pattern LINE =
-            Pattern.compile("([0-9a-f]+)-([0-9a-f]+) ([r-][w-][x-][ps]) \\S+ \\S+ \\S+ *(.*)");
+    private static final Pattern LINE = Pattern.compile("([0-9a-f]+)-([0-9a-f]+) ...([ps]) \\S+ \\S+ \\S+ *(.*)");
 
-    /** The mappings whose memory can be the process's own: private ones that it may read, but for those that the kernel makes. */
+    /**
+     * The mappings whose memory can be the process's own: private ones, but for those that the kernel makes. What it may do with them now
+     * does not matter: pages that it wrote once are there still, and are dumped, when it can't even read them any more.
+     */
     static List<AddressRange> ofMaps(Stream<String> lines) {
         return lines.map(LINE::matcher)
                 .filter(Matcher::matches)
-                .filter(mapping ->
-                        mapping.group(3).startsWith("r") && mapping.group(3).endsWith("p"))
+                .filter(mapping -> mapping.group(3).equals("p"))
                 .filter(mapping -> !mapping.group(4).startsWith("[v"))
                 .map(mapping -> new AddressRange(address(mapping.group(1)), address(mapping.group(2))))
                 .toList();
+    }
+
+    /** Its size in bytes. */
+    public long bytes() {
+        return end - start;
     }
 
     private static long address(String hexadecimal) {

@@ -1,0 +1,93 @@
+package io.jmigrate.pages.live;
+
+import io.jmigrate.pages.PageContent;
+import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageSink;
+import io.jmigrate.pages.PageTarget;
+import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.ProcessMemory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The private memory that one process has now. While the process runs, mappings come and go, and a page may be read while it is
+ * written; when it executes another program, what is left here is nothing.
+ */
+public final class ProcessPages implements AutoCloseable {
+    private final int pid;
+    private final Pagemap pagemap;
+    private final ProcessMemory memory;
+    private final ByteBuffer buffer;
+
+    private ProcessPages(int pid, Pagemap pagemap, ProcessMemory memory, ByteBuffer buffer) {
+        this.pid = pid;
+        this.pagemap = pagemap;
+        this.memory = memory;
+        this.buffer = buffer;
+    }
+
+    /** A buffer for {@link #open}. */
+    public static ByteBuffer buffer() {
+        return ByteBuffer.allocateDirect(PageSink.DATA_BYTES_MAX);
+    }
+
+    /**
+     * @param pid as this process sees it
+     * @param buffer nobody else's until this is closed
+     * @throws LinuxException ENOENT or ESRCH if the process has ended
+     */
+    public static ProcessPages open(int pid, ByteBuffer buffer) {
+        Pagemap pagemap = new Pagemap(pid);
+        try {
+            return new ProcessPages(pid, pagemap, ProcessMemory.of(pid), buffer);
+        } catch (RuntimeException e) {
+            try (pagemap) {
+                throw e;
+            }
+        }
+    }
+
+    /** The mappings that can hold memory of its own, ascending. @throws IOException if the process has ended */
+    public List<AddressRange> mappings() throws IOException {
+        return AddressRange.ofMaps(Files.readAllLines(Path.of("/proc/" + pid + "/maps")).stream());
+    }
+
+    /**
+     * Its own pages in a range.
+     *
+     * @param runs gets ranges in ascending order
+     * @throws LinuxException ESRCH if the process has ended
+     */
+    public void own(AddressRange range, Consumer<AddressRange> runs) {
+        pagemap.ownPages(range, runs);
+    }
+
+    /** Hands pages over, all that are there still. @return how many bytes */
+    public long read(AddressRange run, PageTarget target, PageSink sink) {
+        long total = 0;
+        long from = run.start();
+        while (from < run.end()) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), run.end() - from));
+            int pages = memory.read(buffer, from) / PageRun.PAGE_BYTES;
+            int bytes = pages * PageRun.PAGE_BYTES;
+            if (pages > 0) {
+                buffer.flip().limit(bytes);
+                sink.pages(new PageRun(target, from, pages, PageContent.PRESENT), buffer);
+                total += bytes;
+            }
+            from += Math.max(bytes, PageRun.PAGE_BYTES);
+        }
+        return total;
+    }
+
+    @Override
+    public void close() {
+        try (memory) {
+            pagemap.close();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.jmigrate.pages.track;
+
+import io.jmigrate.pages.PageSink;
+import io.jmigrate.pages.PageTarget;
+import io.jmigrate.runtime.linux.ProcessRef;
+import java.util.Collection;
+import java.util.OptionalLong;
+
+/**
+ * Follows the private memory of processes while they run. A round is one call of {@link #changed} for each of them, and then
+ * {@link #retain}; processes come and go between rounds. The last round is the same over processes that stand still.
+ *
+ * <p>Used by one thread at a time. Shared memory is not followed.
+ */
+public interface DirtyTracker extends AutoCloseable {
+    /** How it finds what has changed. */
+    TrackerKind kind();
+
+    /**
+     * Hands over the pages that the process has written since the call before; in the first call for it, and when it has executed
+     * another program, all that it has. Pages may come that are as they were; none is left out that is not. Those that are not there any
+     * more are not spoken of.
+     *
+     * <p>Of a process that has ended, or ends meanwhile, nothing or a part is handed over.
+     *
+     * @param process of which this process may read the memory
+     * @param target whose memory it is called; the same in each round
+     * @param sink has this target opened, unless the process has ended, and gets present pages in ascending order; it is neither finished
+     *     nor closed, and may be another one in each round
+     * @return bytes handed over
+     * @throws io.jmigrate.runtime.failure.Failure PAGES_IO, or the sink's own. The next call for the process hands all over then
+     */
+    long changed(ProcessRef process, PageTarget target, PageSink sink);
+
+    /**
+     * How many bytes {@link #changed} would hand over now. Nothing changes by asking.
+     *
+     * @return empty if that can't be told without reading the memory
+     */
+    OptionalLong pending(ProcessRef process);
+
+    /** Forgets all processes but these. */
+    void retain(Collection<ProcessRef> processes);
+
+    /** Forgets all; the processes go on as if nobody had followed them. */
+    @Override
+    void close();
+}

@@ -1,0 +1,120 @@
+package io.jmigrate.pages.track;
+
+import io.jmigrate.pages.PageSink;
+import io.jmigrate.pages.PageTarget;
+import io.jmigrate.pages.live.AddressRange;
+import io.jmigrate.pages.live.ProcessPages;
+import io.jmigrate.runtime.linux.Errno;
+import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.PagemapScan;
+import io.jmigrate.runtime.linux.Userfaultfd;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The memory of one process, whose writes the kernel notes.
+ *
+ * <p>Mappings that are new, or were moved, are not registered: the kernel refuses to scan them, and may have protected pages of their
+ * neighbours by then without telling. So all of what was asked for counts as written, is registered, and protected before it is
+ * handed over. A mapping that can't be registered counts as written in each round.
+ */
+final class ProtectedMemory implements AutoCloseable {
+    private final Userfaultfd memory;
+    private boolean first = true;
+    private boolean lost;
+
+    private ProtectedMemory(Userfaultfd memory) {
+        this.memory = memory;
+    }
+
+    /**
+     * Registers all that there is. That comes before any scan: memory that two processes share (vfork(2)) has one of them followed alone,
+     * as each scan would take from the other.
+     *
+     * @param memory closed with this, and if this fails
+     * @throws LinuxException EBUSY if another userfaultfd has it, ESRCH if it is no more
+     */
+    static ProtectedMemory over(Userfaultfd memory, List<AddressRange> mappings) {
+        ProtectedMemory made = new ProtectedMemory(memory);
+        try {
+            for (AddressRange mapping : mappings) {
+                made.register(mapping);
+            }
+            return made;
+        } catch (RuntimeException e) {
+            try (memory) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whether the process may have another memory by now, or somebody else follows this one. */
+    boolean lost() {
+        return lost;
+    }
+
+    /** Whether that descriptor of another process is the one that this was made with. */
+    boolean isOpenIn(int pid, int descriptor) {
+        return memory.isOpenIn(pid, descriptor);
+    }
+
+    /** @return bytes handed over */
+    long changed(ProcessPages pages, PagemapScan scan, PageTarget target, PageSink sink) throws IOException {
+        Walk walk = new Walk(pages, scan, run -> pages.read(run, target, sink));
+        PagemapScan.Choice choice = first ? PagemapScan.Choice.ALL_ANEW : PagemapScan.Choice.WRITTEN_ANEW;
+        for (AddressRange mapping : pages.mappings()) {
+            changed(walk, mapping, choice);
+        }
+        first = false;
+        return walk.bytes();
+    }
+
+    private void changed(Walk walk, AddressRange mapping, PagemapScan.Choice choice) {
+        walk.over(mapping, choice).ifPresent(rest -> {
+            if (!registered(rest)) {
+                walk.own(rest);
+                return;
+            }
+            walk.over(rest, PagemapScan.Choice.ALL_ANEW).ifPresent(still -> {
+                lost = true; // what was registered is not what is scanned, unless that has changed again meanwhile
+                walk.own(still);
+            });
+        });
+    }
+
+    private boolean registered(AddressRange mapping) {
+        try {
+            return register(mapping);
+        } catch (LinuxException e) {
+            lost = true;
+            return false;
+        }
+    }
+
+    /** @return false if it is not there any more, or is of a kind that can't be. @throws LinuxException EBUSY or ESRCH */
+    private boolean register(AddressRange mapping) {
+        try {
+            memory.register(mapping.start(), mapping.end());
+            return true;
+        } catch (LinuxException e) {
+            if (e.errno().equals(Errno.EBUSY) || e.errno().equals(Errno.ESRCH)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** @return bytes that would be handed over */
+    static long pending(ProcessPages pages, PagemapScan scan) throws IOException {
+        Walk walk = new Walk(pages, scan, AddressRange::bytes);
+        for (AddressRange mapping : pages.mappings()) {
+            walk.over(mapping, PagemapScan.Choice.WRITTEN).ifPresent(walk::own);
+        }
+        return walk.bytes();
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

@@ -1,0 +1,182 @@
+package io.jmigrate.pages.track;
+
+import io.jmigrate.pages.PageSink;
+import io.jmigrate.pages.PageTarget;
+import io.jmigrate.pages.live.LiveMemory;
+import io.jmigrate.pages.live.ProcessPages;
+import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.PagemapScan;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.linux.Userfaultfd;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Has the kernel note writes. A process is stopped once, for some tens of microseconds, when it is first seen, and again when it has
+ * executed another program. One of which no userfaultfd is to be had, or whose memory somebody else follows, is compared by content.
+ */
+public final class UffdTracker implements DirtyTracker {
+    private final TrackProgram program;
+    private final Consumer<String> remarks;
+    private final HashTracker hashes = new HashTracker();
+    private final Map<ProcessRef, ProtectedMemory> memories = new HashMap<>();
+    private final Set<ProcessRef> compared = new HashSet<>();
+
+    /** Of processes that have ended, or have another memory now: a child may have inherited a descriptor, and be seen later in the round. */
+    private final List<ProtectedMemory> departed = new ArrayList<>();
+
+    private final ByteBuffer buffer = ProcessPages.buffer();
+
+    private UffdTracker(TrackProgram program, Consumer<String> remarks) {
+        this.program = program;
+        this.remarks = remarks;
+    }
+
+    /**
+     * @param program {@code jmigrate-track}
+     * @param remarks told of each process that is compared by content, and why
+     * @throws io.jmigrate.runtime.failure.Failure PAGES_IO if the program can't be started
+     */
+    public static UffdTracker start(Launcher launcher, Path program, Consumer<String> remarks) {
+        return new UffdTracker(TrackProgram.start(launcher, program), remarks);
+    }
+
+    @Override
+    public TrackerKind kind() {
+        return TrackerKind.UFFD;
+    }
+
+    @Override
+    public long changed(ProcessRef process, PageTarget target, PageSink sink) {
+        Optional<ProtectedMemory> memory = memory(process);
+        if (memory.isEmpty()) {
+            return hashes.changed(process, target, sink);
+        }
+        boolean whole = false;
+        try (ProcessPages pages = ProcessPages.open(process.pid(), buffer);
+                PagemapScan scan = scan(process)) {
+            if (!Processes.alive(process)) {
+                return 0;
+            }
+            sink.open(target);
+            long bytes = memory.get().changed(pages, scan, target, sink);
+            whole = true;
+            return bytes;
+        } catch (LinuxException | IOException e) {
+            if (!LiveMemory.hasGone(process.pid(), e)) {
+                throw LiveMemory.failed(process.pid(), e);
+            }
+            return 0;
+        } finally {
+            if (!whole || memory.get().lost()) {
+                drop(process);
+            }
+        }
+    }
+
+    private static PagemapScan scan(ProcessRef process) {
+        return PagemapScan.of(Path.of("/proc/" + process.pid() + "/pagemap"));
+    }
+
+    /** Of a process that is followed, or can be; empty if it has to be compared. */
+    private Optional<ProtectedMemory> memory(ProcessRef process) {
+        ProtectedMemory known = memories.get(process);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        if (compared.contains(process) || !Processes.alive(process)) {
+            return Optional.empty();
+        }
+        return switch (program.attach(process)) {
+            case Attachment.Attached attached -> protect(process, attached);
+            case Attachment.Refused refused -> {
+                refuse(process, refused.reason(), refused.lasting());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<ProtectedMemory> protect(ProcessRef process, Attachment.Attached attached) {
+        Userfaultfd userfaultfd = Userfaultfd.notingWrites(attached.userfaultfd());
+        StrayDescriptors.close(
+                process,
+                Stream.concat(memories.values().stream(), departed.stream()).toList(),
+                program);
+        try (ProcessPages pages = ProcessPages.open(process.pid(), buffer)) {
+            ProtectedMemory memory = ProtectedMemory.over(userfaultfd, pages.mappings());
+            memories.put(process, memory);
+            hashes.forget(process);
+            return Optional.of(memory);
+        } catch (LinuxException | IOException e) {
+            userfaultfd.close();
+            refuse(process, e.getMessage(), false);
+            return Optional.empty();
+        }
+    }
+
+    private void refuse(ProcessRef process, String reason, boolean lasting) {
+        if (Processes.alive(process)) {
+            remarks.accept("the memory of process " + process.pid() + " is compared by content: " + reason);
+        }
+        if (lasting) {
+            compared.add(process);
+        }
+    }
+
+    private void drop(ProcessRef process) {
+        Optional.ofNullable(memories.remove(process)).ifPresent(departed::add);
+    }
+
+    @Override
+    public OptionalLong pending(ProcessRef process) {
+        if (!memories.containsKey(process)) {
+            return OptionalLong.empty();
+        }
+        try (ProcessPages pages = ProcessPages.open(process.pid(), buffer);
+                PagemapScan scan = scan(process)) {
+            return OptionalLong.of(Processes.alive(process) ? ProtectedMemory.pending(pages, scan) : 0);
+        } catch (LinuxException | IOException e) {
+            if (!LiveMemory.hasGone(process.pid(), e)) {
+                throw LiveMemory.failed(process.pid(), e);
+            }
+            return OptionalLong.of(0);
+        }
+    }
+
+    @Override
+    public void retain(Collection<ProcessRef> processes) {
+        Set<ProcessRef> gone = new HashSet<>(memories.keySet());
+        gone.removeAll(processes);
+        gone.forEach(this::drop);
+        closeDeparted();
+        compared.retainAll(processes);
+        hashes.retain(processes);
+    }
+
+    @Override
+    public void close() {
+        try (program) {
+            Set.copyOf(memories.keySet()).forEach(this::drop);
+            closeDeparted();
+        }
+    }
+
+    private void closeDeparted() {
+        departed.forEach(ProtectedMemory::close);
+        departed.clear();
+    }
+}

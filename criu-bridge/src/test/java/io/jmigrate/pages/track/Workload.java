@@ -1,0 +1,105 @@
+package io.jmigrate.pages.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jmigrate.runtime.linux.ProcStat;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.linux.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A process and its children, which end with the test. */
+final class Workload implements AutoCloseable {
+    static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Path SOURCES = Path.of("../test-images/workloads");
+
+    private final Process root;
+
+    private Workload(Process root) {
+        this.root = root;
+    }
+
+    /** Compiles one of test-images/workloads. */
+    static Path compiled(String name, Path directory, String... options) throws IOException, InterruptedException {
+        Path program = directory.resolve(name);
+        List<String> command = new ArrayList<>(List.of("cc", "-O2", "-static", "-pthread", "-o", program.toString()));
+        command.addAll(List.of(options));
+        command.add(SOURCES.resolve(name + ".c").toString());
+        Process compiler = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(compiler.getInputStream().readAllBytes());
+        assertThat(compiler.waitFor()).as(said).isZero();
+        return program;
+    }
+
+    static Workload start(Object... command) throws IOException {
+        List<String> words = Stream.of(command).map(Object::toString).toList();
+        return new Workload(new ProcessBuilder(words)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    Process process() {
+        return root;
+    }
+
+    ProcessRef root() {
+        return Processes.find((int) root.pid()).orElseThrow(() -> new AssertionError("it has ended"));
+    }
+
+    /** Its processes now, the first one first. */
+    List<ProcessRef> processes() {
+        return Stream.concat(Stream.of(root.toHandle()), root.toHandle().descendants())
+                .flatMap(process -> Processes.find((int) process.pid()).stream())
+                .filter(Processes::alive)
+                .toList();
+    }
+
+    /** Stops all of it, and waits until all of it stands still. */
+    void freeze() {
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(5)).until(this::stopAll);
+    }
+
+    private boolean stopAll() {
+        List<ProcessRef> before = processes();
+        before.forEach(process -> Processes.killIfAlive(process, Signal.STOP));
+        return before.stream().allMatch(Workload::standsStill) && processes().equals(before);
+    }
+
+    /** Whether all its threads have stopped. */
+    static boolean standsStill(ProcessRef process) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            return threads.map(thread -> Integer.parseInt(thread.getFileName().toString()))
+                    .map(Workload::state)
+                    .allMatch(state -> state.isEmpty()
+                            || state.get().stopped()
+                            || state.get().ended());
+        } catch (IOException e) {
+            return !Processes.alive(process);
+        }
+    }
+
+    private static Optional<ProcStat> state(int thread) {
+        return ProcStat.read(thread);
+    }
+
+    /** That it does not do anything it did not do before: it runs still. */
+    void assertRuns() {
+        assertThat(root.isAlive()).as("it still runs").isTrue();
+    }
+
+    @Override
+    public void close() {
+        freeze();
+        processes().forEach(process -> Processes.killIfAlive(process, Signal.KILL));
+        assertThat(await().atMost(LIMIT).until(() -> !root.isAlive(), ended -> ended))
+                .isTrue();
+    }
+}
