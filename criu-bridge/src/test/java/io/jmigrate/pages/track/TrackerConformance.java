@@ -117,7 +117,7 @@ abstract class TrackerConformance {
         }
     }
 
-    private Workload turmoil(long seed) throws Exception {
+    final Workload turmoil(long seed) throws Exception {
         return Workload.start(Workload.compiled("turmoil", directory), seed, directory);
     }
 

@@ -90,6 +90,21 @@ final class Workload implements AutoCloseable {
         return ProcStat.read(thread);
     }
 
+    /** How many userfaultfds the process has. */
+    static long userfaultfds(ProcessRef process) throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            return descriptors.filter(Workload::isUserfaultfd).count();
+        }
+    }
+
+    private static boolean isUserfaultfd(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().contains("userfaultfd");
+        } catch (IOException e) {
+            return false; // closed meanwhile
+        }
+    }
+
     /** That it does not do anything it did not do before: it runs still. */
     void assertRuns() {
         assertThat(root.isAlive()).as("it still runs").isTrue();
