@@ -86,7 +86,7 @@ public final class ArchiveWriter {
             }
         }
         if (request.rootfsDiff().isPresent()) {
-            tar.file(ArchiveLayout.ROOTFS_DIFF, request.rootfsDiff().get());
+            member(tar, ArchiveLayout.ROOTFS_DIFF, request.rootfsDiff().get());
         }
         if (request.deletedFiles().isPresent()) {
             tar.file(ArchiveLayout.DELETED_FILES, request.deletedFiles().get());
@@ -94,12 +94,19 @@ public final class ArchiveWriter {
         volumes(tar, request.volumes());
     }
 
-    private static void volumes(TarPacker tar, SortedMap<String, Path> volumes) throws IOException {
+    private static void member(TarPacker tar, String name, MemberContent content) throws IOException {
+        switch (content) {
+            case MemberContent.InFile(Path file) -> tar.file(name, file);
+            case MemberContent.Made made -> tar.made(name, made);
+        }
+    }
+
+    private static void volumes(TarPacker tar, SortedMap<String, MemberContent> volumes) throws IOException {
         if (volumes.keySet().stream().anyMatch(member -> member.startsWith(ArchiveLayout.VOLUMES))) {
             tar.directory(ArchiveLayout.VOLUMES);
         }
-        for (Map.Entry<String, Path> volume : volumes.entrySet()) {
-            tar.file(volume.getKey(), volume.getValue());
+        for (Map.Entry<String, MemberContent> volume : volumes.entrySet()) {
+            member(tar, volume.getKey(), volume.getValue());
         }
     }
 

@@ -4,8 +4,10 @@ import io.jmigrate.archive.integrity.Member;
 import io.jmigrate.archive.integrity.MemberRecorder;
 import io.jmigrate.archive.seekable.Whole;
 import io.jmigrate.runtime.linux.PageBuffer;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -69,6 +71,32 @@ final class TarPacker implements AutoCloseable {
             begin(name, FILE_MODE, attributes.size(), attributes.lastModifiedTime());
             copy(in, file, attributes.size());
             end(name, attributes.size());
+        }
+    }
+
+    /** Packs what is made now. */
+    void made(String name, MemberContent.Made content) throws IOException {
+        begin(name, FILE_MODE, content.bytes(), FileTime.from(Instant.now()));
+        long before = contentBytes;
+        OutputStream pieces = new BufferedOutputStream(new Pieces(), COPY_BYTES);
+        content.writeTo(pieces);
+        pieces.flush();
+        if (contentBytes - before != content.bytes()) {
+            throw new IOException("what becomes " + name + " was changed while it was read");
+        }
+        end(name, content.bytes());
+    }
+
+    /** The content of the current member. */
+    private final class Pieces extends OutputStream {
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            TarPacker.this.write(ByteBuffer.wrap(bytes, offset, length));
         }
     }
 

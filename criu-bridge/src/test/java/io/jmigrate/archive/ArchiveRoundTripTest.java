@@ -98,7 +98,7 @@ class ArchiveRoundTripTest {
                 quiet.imageDirectory(),
                 quiet.dumpLog(),
                 quiet.statistics(),
-                quiet.rootfsDiff(),
+                Optional.empty(),
                 quiet.compression(),
                 written::add));
         ArchiveReader.read(new ImportRequest(file, directory.resolve("out"), Limits.DEFAULT, read::add));

@@ -13,6 +13,7 @@ public record Errno(int number) {
     public static final Errno ESRCH = new Errno(3);
     public static final Errno EINTR = new Errno(4);
     public static final Errno EIO = new Errno(5);
+    public static final Errno ENXIO = new Errno(6);
     public static final Errno ENOEXEC = new Errno(8);
     public static final Errno EBADF = new Errno(9);
     public static final Errno ECHILD = new Errno(10);

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 /** The extended header of one entry (pax(1), "pax Extended Header"). */
 final class PaxRecords {
     private static final String ATTRIBUTE = "SCHILY.xattr.";
+    private static final String HOLES = "GNU.sparse.";
     private static final int LENGTH_DIGITS_MAX = 9;
 
     private final Map<String, byte[]> values = new HashMap<>();
@@ -56,6 +57,11 @@ final class PaxRecords {
 
     private static IOException malformed() {
         return new IOException("an extended header is malformed");
+    }
+
+    /** Whether it is about a file with holes. */
+    boolean tellOfHoles() {
+        return values.keySet().stream().anyMatch(key -> key.startsWith(HOLES));
     }
 
     Optional<String> text(String key) {

@@ -2,9 +2,12 @@ package io.jmigrate.archive.rootfs;
 
 import io.jmigrate.migration.wire.TreeEntry;
 import io.jmigrate.migration.wire.TreeEntry.Kind;
+import io.jmigrate.runtime.linux.FileExtents.Extent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,10 +19,14 @@ final class PaxTarInput implements AutoCloseable {
     private static final int BLOCK_BYTES = 512;
     private static final int EXTENSION_BYTES_MAX = 1 << 20;
     private static final long NANOS = 1_000_000_000L;
+    private static final Extent NOTHING = new Extent(0, 0);
 
     private final InputStream in;
     private long left;
     private long padding;
+    private Iterator<Extent> extents = Collections.emptyIterator();
+    private Extent extent = NOTHING;
+    private long offset;
 
     PaxTarInput(InputStream in) {
         this.in = in;
@@ -28,8 +35,6 @@ final class PaxTarInput implements AutoCloseable {
     /** The next entry, none at the end. Its name is as it stands there, but for "./" before and "/" behind it. */
     Optional<TreeEntry> next() throws IOException {
         in.skipNBytes(left + padding);
-        left = 0;
-        padding = 0;
         PaxRecords records = new PaxRecords();
         for (byte[] header = block(); ; header = block()) {
             TarHeader fields = new TarHeader(header);
@@ -86,17 +91,38 @@ final class PaxTarInput implements AutoCloseable {
         }
         left = kind == Kind.FILE ? size : 0;
         padding = Math.ceilDiv(left, BLOCK_BYTES) * BLOCK_BYTES - left;
+        SparseMap map = map(kind, records);
+        extents = map.extents().iterator();
+        extent = NOTHING;
         return new TreeEntry(
-                plain(records.text("path").orElse(fields.name())),
+                plain(records.text(PaxTarOutput.SPARSE_NAME)
+                        .or(() -> records.text("path"))
+                        .orElse(fields.name())),
                 kind,
                 (int) fields.mode() & 07777,
                 records.number("uid").orElse(fields.uid()).intValue(),
                 records.number("gid").orElse(fields.gid()).intValue(),
-                left,
+                map.size(),
                 records.nanos("mtime").orElse(fields.mtimeSeconds() * NANOS),
                 link(kind, records.text("linkpath").orElse(fields.linkName())),
                 kind == Kind.CHARACTER_DEVICE || kind == Kind.BLOCK_DEVICE ? fields.device() : 0,
                 kind == Kind.SYMLINK || kind == Kind.HARD_LINK ? Map.of() : records.attributes());
+    }
+
+    /** What there is of the content, from where the stream stands. */
+    private SparseMap map(Kind kind, PaxRecords records) throws IOException {
+        if (!records.tellOfHoles()) {
+            return SparseMap.whole(left);
+        }
+        Optional<Long> size = records.number(PaxTarOutput.SPARSE_SIZE);
+        boolean known = records.text(PaxTarOutput.SPARSE_MAJOR).equals(Optional.of("1"))
+                && records.text(PaxTarOutput.SPARSE_MINOR).equals(Optional.of("0"));
+        if (kind != Kind.FILE || !known || size.isEmpty() || size.get() < 0) {
+            throw new IOException("a file with holes is kept in a way that is not read");
+        }
+        SparseMap.Read read = SparseMap.read(in, size.get(), left);
+        left -= read.textBytes();
+        return read.map();
     }
 
     private static String link(Kind kind, String text) {
@@ -112,17 +138,27 @@ final class PaxTarInput implements AutoCloseable {
         return plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
     }
 
-    /** Reads from the content of the current entry, -1 at its end. */
+    /** Reads from the content of the current entry, -1 at its end. What is passed over is zeros. */
     int read(byte[] buffer) throws IOException {
-        if (left == 0) {
-            return -1;
+        while (extent.bytes() == 0) {
+            if (!extents.hasNext()) {
+                return -1;
+            }
+            extent = extents.next();
         }
-        int count = in.readNBytes(buffer, 0, (int) Math.min(left, buffer.length));
+        int count = in.readNBytes(buffer, 0, (int) Math.min(extent.bytes(), buffer.length));
         if (count == 0) {
             throw new IOException("it ends too early");
         }
         left -= count;
+        offset = extent.from();
+        extent = new Extent(offset + count, extent.to());
         return count;
+    }
+
+    /** Where in the file that belongs which was read last. */
+    long offset() {
+        return offset;
     }
 
     @Override

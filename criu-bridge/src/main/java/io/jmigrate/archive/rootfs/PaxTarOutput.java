@@ -22,6 +22,11 @@ final class PaxTarOutput implements AutoCloseable {
     private static final long ID_MAX = 07777777L;
     private static final long NANOS = 1_000_000_000L;
 
+    static final String SPARSE_MAJOR = "GNU.sparse.major";
+    static final String SPARSE_MINOR = "GNU.sparse.minor";
+    static final String SPARSE_NAME = "GNU.sparse.name";
+    static final String SPARSE_SIZE = "GNU.sparse.realsize";
+
     private final OutputStream out;
 
     PaxTarOutput(OutputStream out) {
@@ -30,7 +35,43 @@ final class PaxTarOutput implements AutoCloseable {
 
     /** Writes the header of an entry; its content of exactly {@link TreeEntry#size} bytes comes next. */
     void entry(TreeEntry entry) throws IOException {
-        byte[] records = records(entry);
+        entry(entry, records(entry));
+    }
+
+    /**
+     * Writes the header of a file with holes, and its map; what the map names of its content comes next. Whoever doesn't know the format
+     * makes a file of another name, with the map before the content.
+     */
+    void sparse(TreeEntry entry, SparseMap map) throws IOException {
+        byte[] text = map.text();
+        TreeEntry packed = packed(entry, text.length + map.dataBytes());
+        ByteArrayOutputStream records = new ByteArrayOutputStream();
+        records.write(records(packed));
+        record(records, SPARSE_MAJOR, "1");
+        record(records, SPARSE_MINOR, "0");
+        record(records, SPARSE_NAME, name(entry));
+        record(records, SPARSE_SIZE, Long.toString(map.size()));
+        entry(packed, records.toByteArray());
+        out.write(text);
+    }
+
+    private static TreeEntry packed(TreeEntry entry, long bytes) {
+        int name = entry.path().lastIndexOf('/') + 1;
+        return new TreeEntry(
+                entry.path().substring(0, name) + "GNUSparseFile.0/"
+                        + entry.path().substring(name),
+                entry.kind(),
+                entry.mode(),
+                entry.uid(),
+                entry.gid(),
+                bytes,
+                entry.mtimeNanos(),
+                entry.link(),
+                entry.device(),
+                entry.xattrs());
+    }
+
+    private void entry(TreeEntry entry, byte[] records) throws IOException {
         if (records.length > 0) {
             TreeEntry extension =
                     new TreeEntry("pax", TreeEntry.Kind.FILE, 0600, 0, 0, records.length, 0, "", 0, Map.of());
@@ -85,10 +126,7 @@ final class PaxTarOutput implements AutoCloseable {
         number(records, "uid", Integer.toUnsignedLong(entry.uid()), ID_MAX);
         number(records, "gid", Integer.toUnsignedLong(entry.gid()), ID_MAX);
         if (entry.mtimeNanos() % NANOS != 0 || entry.mtimeNanos() < 0) {
-            record(
-                    records,
-                    "mtime",
-                    BigDecimal.valueOf(entry.mtimeNanos(), 9).toPlainString().getBytes(StandardCharsets.US_ASCII));
+            record(records, "mtime", BigDecimal.valueOf(entry.mtimeNanos(), 9).toPlainString());
         }
         for (var attribute : entry.xattrs().entrySet()) {
             record(records, "SCHILY.xattr." + attribute.getKey(), attribute.getValue());
@@ -110,8 +148,12 @@ final class PaxTarOutput implements AutoCloseable {
 
     private static void number(ByteArrayOutputStream records, String key, long value, long max) throws IOException {
         if (value > max) {
-            record(records, key, Long.toString(value).getBytes(StandardCharsets.US_ASCII));
+            record(records, key, Long.toString(value));
         }
+    }
+
+    private static void record(ByteArrayOutputStream records, String key, String value) throws IOException {
+        record(records, key, value.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** {@code LENGTH KEY=VALUE\n}, where the length counts its own digits. */
@@ -163,11 +205,16 @@ final class PaxTarOutput implements AutoCloseable {
         octal(header, 148, 7, sum);
     }
 
+    /** Ends the tar. */
+    void finish() throws IOException {
+        out.write(new byte[2 * BLOCK_BYTES]);
+    }
+
     /** Ends the tar, and closes what it is written to. */
     @Override
     public void close() throws IOException {
         try (out) {
-            out.write(new byte[2 * BLOCK_BYTES]);
+            finish();
         }
     }
 }

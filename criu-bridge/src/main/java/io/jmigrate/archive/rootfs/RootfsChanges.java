@@ -9,10 +9,12 @@ import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.transfer.TreeRules;
 import io.jmigrate.migration.wire.TreeEntry;
 import io.jmigrate.migration.wire.TreeEntry.Kind;
+import io.jmigrate.pages.ZeroPages;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FullDisk;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -34,7 +36,6 @@ public final class RootfsChanges {
     private static final TreeRules RULES = new TreeRules(NAMES_MAX, BYTES_MAX, false, true);
     private static final String MARK = ".wh.";
     private static final String OPAQUE_MARK = ".wh..wh..opq";
-    private static final byte[] ZEROS = new byte[BUFFER_BYTES];
 
     private final String archive;
     private final String member;
@@ -192,12 +193,13 @@ public final class RootfsChanges {
         if (entry.kind() != Kind.FILE) {
             return;
         }
-        long offset = 0;
         for (int count = tar.read(buffer); count >= 0; count = tar.read(buffer)) {
-            if (!Arrays.equals(buffer, 0, count, ZEROS, 0, count)) {
-                receiver.data(offset, Arrays.copyOf(buffer, count));
-            }
-            offset += count;
+            long offset = tar.offset();
+            ZeroPages.divide(ByteBuffer.wrap(buffer, 0, count), (from, bytes) -> {
+                if (bytes.hasRemaining()) {
+                    receiver.data(offset + from, Arrays.copyOfRange(buffer, from, from + bytes.remaining()));
+                }
+            });
         }
     }
 

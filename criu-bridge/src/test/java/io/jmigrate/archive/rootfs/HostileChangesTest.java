@@ -7,6 +7,7 @@ import io.jmigrate.archive.ArchiveCode;
 import io.jmigrate.migration.wire.TreeEntry;
 import io.jmigrate.migration.wire.TreeEntry.Kind;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.FileExtents.Extent;
 import io.jmigrate.runtime.linux.Processes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -125,10 +126,7 @@ class HostileChangesTest {
             @ForAll @IntRange(max = 7) int bit,
             @ForAll boolean cut)
             throws IOException {
-        byte[] good = tar(List.of(
-                entry("etc/" + "n".repeat(120), Kind.FILE, ""),
-                entry("l", Kind.SYMLINK, "etc"),
-                new TreeEntry("x", Kind.FILE, 0600, uid(), uid(), 0, 5, "", 0, Map.of("user.x", new byte[] {0, 1}))));
+        byte[] good = withHoles();
         byte[] changed = cut ? Arrays.copyOf(good, place % good.length) : good.clone();
         if (!cut) {
             changed[place % good.length] ^= (byte) (1 << bit);
@@ -139,6 +137,20 @@ class HostileChangesTest {
             assertThat(failure.code()).isInstanceOf(ArchiveCode.class);
         }
         assertOutsideIsAsItWas();
+    }
+
+    private static byte[] withHoles() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        SparseMap map = new SparseMap(List.of(new Extent(0, 512), new Extent(1 << 20, (1 << 20) + 512)), 2 << 20);
+        try (PaxTarOutput tar = new PaxTarOutput(bytes)) {
+            tar.entry(entry("etc/" + "n".repeat(120), Kind.FILE, ""));
+            tar.entry(entry("l", Kind.SYMLINK, "etc"));
+            tar.entry(new TreeEntry(
+                    "x", Kind.FILE, 0600, uid(), uid(), 0, 5, "", 0, Map.of("user.x", new byte[] {0, 1})));
+            tar.sparse(new TreeEntry("s", Kind.FILE, 0600, uid(), uid(), map.size(), 5, "", 0, Map.of()), map);
+            tar.content(new byte[1024], 1024);
+        }
+        return bytes.toByteArray();
     }
 
     private static byte[] tar(List<TreeEntry> entries) throws IOException {

@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jmigrate.archive.ArchiveCode;
+import io.jmigrate.archive.MemberContent;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.DeviceNumber;
 import io.jmigrate.runtime.linux.ExtendedAttributes;
 import io.jmigrate.runtime.linux.MountInfo;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.SpecialFiles;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -67,8 +70,24 @@ class RootfsDifferenceTest {
     }
 
     private ChangedFiles write() throws IOException {
-        return RootfsDifference.write(
+        TakenFiles taken = RootfsDifference.inFile(
                 rootfs, new RootfsBase.Tree(base), Files.createDirectory(directory.resolve("written")));
+        return new ChangedFiles(Optional.of(((MemberContent.InFile) taken.tar()).path()), taken.deleted());
+    }
+
+    @Test
+    void isTheSameWhenItIsMadeLater() throws IOException {
+        change();
+        ChangedFiles written = write();
+        TakenFiles taken = RootfsDifference.inPlace(
+                rootfs, new RootfsBase.Tree(base), Files.createDirectory(directory.resolve("in-place")));
+        MemberContent.Made made = (MemberContent.Made) taken.tar();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        made.writeTo(bytes);
+        assertThat(made.bytes()).isEqualTo(bytes.size());
+        assertThat(written.tar().orElseThrow()).hasBinaryContent(bytes.toByteArray());
+        assertThat(taken.deleted().orElseThrow())
+                .hasSameBinaryContentAs(written.deleted().orElseThrow());
     }
 
     private static Difference between(Path tree, Path other) throws IOException {
@@ -102,7 +121,7 @@ class RootfsDifferenceTest {
                 .isTrue();
         assertThat(ExtendedAttributes.get(elsewhere.resolve("sparse"), "user.binary"))
                 .isEqualTo(BINARY);
-        assertThat(blocks(elsewhere.resolve("sparse"))).isLessThan(1000);
+        assertSameHoles(elsewhere);
         assertThat(Files.getLastModifiedTime(elsewhere.resolve("sparse")))
                 .isEqualTo(Files.getLastModifiedTime(rootfs.resolve("sparse")));
     }
@@ -133,6 +152,25 @@ class RootfsDifferenceTest {
             sparse.write(ByteBuffer.wrap(new byte[] {1}), 64 << 20);
         }
         ExtendedAttributes.set(rootfs.resolve("sparse"), "user.binary", BINARY);
+        try (FileChannel holes = FileChannel.open(
+                rootfs.resolve("etc/deep/holes"), Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+            for (long at : new long[] {3, 300_000, 1 << 20, 9 << 20}) {
+                holes.write(ByteBuffer.wrap("data".getBytes()), at);
+            }
+        }
+        try (RandomAccessFile empty =
+                new RandomAccessFile(rootfs.resolve("hole").toFile(), "rw")) {
+            empty.setLength((1L << 30) + 5);
+        }
+    }
+
+    private void assertSameHoles(Path other) throws IOException {
+        for (String name : List.of("etc/deep/holes", "sparse", "hole")) {
+            assertThat(Files.mismatch(rootfs.resolve(name), other.resolve(name)))
+                    .as(name)
+                    .isEqualTo(-1);
+            assertThat(blocks(other.resolve(name))).as(name).isLessThan(200);
+        }
     }
 
     @Test
@@ -141,12 +179,14 @@ class RootfsDifferenceTest {
         Files.writeString(rootfs.resolve(".wh.no-mark"), "a file");
         Files.setPosixFilePermissions(rootfs, PosixFilePermissions.fromString("rwx--x---"));
         Path tar = directory.resolve("volume.tar");
-        RootfsDifference.writeWhole(rootfs, tar);
+        RootfsDifference.wholeInFile(rootfs, tar);
         Path volume = Files.createDirectory(directory.resolve("volume"));
         RootfsChanges.unpack("a.tar", "volumes/data.tar", tar, volume, true);
         Difference left = between(volume, rootfs);
         assertThat(left.changed()).isEmpty();
         assertThat(left.deleted()).isEmpty();
+        assertSameHoles(volume);
+        assertThat(Files.size(tar)).isLessThan(1 << 20);
         assertThat(Files.getPosixFilePermissions(volume)).isEqualTo(Files.getPosixFilePermissions(rootfs));
     }
 
@@ -203,11 +243,17 @@ class RootfsDifferenceTest {
     }
 
     @Test
-    void tarReadsItToo() throws IOException {
+    void tarReadsItToo() throws Exception {
         change();
         ChangedFiles written = write();
-        Process tar =
-                new ProcessBuilder("tar", "-tf", written.tar().orElseThrow().toString()).start();
+        String file = written.tar().orElseThrow().toString();
+        Path unpacked = Files.createDirectory(directory.resolve("unpacked"));
+        assertThat(new ProcessBuilder("tar", "-xf", file, "-C", unpacked.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertSameHoles(unpacked);
+        Process tar = new ProcessBuilder("tar", "-tf", file).start();
         assertThat(new String(tar.getInputStream().readAllBytes())).contains("etc/content\n", "sparse\n", "fifo\n");
         assertThat(new String(tar.getErrorStream().readAllBytes())).isEmpty();
         assertThat(new ObjectMapper()

@@ -9,8 +9,8 @@ import io.jmigrate.archive.Progress;
 import io.jmigrate.archive.ScratchDirectory;
 import io.jmigrate.archive.Volume;
 import io.jmigrate.archive.integrity.SigningKey;
-import io.jmigrate.archive.rootfs.ChangedFiles;
 import io.jmigrate.archive.rootfs.RootfsBase;
+import io.jmigrate.archive.rootfs.TakenFiles;
 import io.jmigrate.archive.secrecy.Encryption;
 import io.jmigrate.cli.progress.Bar;
 import io.jmigrate.criu.Checkpoint;
@@ -100,8 +100,8 @@ record CheckpointExport(
                 images,
                 log,
                 log.map(CheckpointExport::statistics).filter(Files::exists),
-                files.changed().flatMap(ChangedFiles::tar),
-                files.changed().flatMap(ChangedFiles::deleted),
+                files.changed().map(TakenFiles::tar),
+                files.changed().flatMap(TakenFiles::deleted),
                 files.volumes(),
                 compression,
                 progress(size(images, pages)),

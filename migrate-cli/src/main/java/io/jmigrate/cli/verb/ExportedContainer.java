@@ -44,7 +44,8 @@ record ExportedContainer(
                 container.rootfs(),
                 rootfsBase.apply(container.rootfs()),
                 FrozenFiles.directories(volumes, container, spec),
-                work));
+                work,
+                leaveRunning));
     }
 
     @Override

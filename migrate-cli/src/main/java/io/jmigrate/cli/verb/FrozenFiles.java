@@ -1,9 +1,10 @@
 package io.jmigrate.cli.verb;
 
+import io.jmigrate.archive.MemberContent;
 import io.jmigrate.archive.Volume;
-import io.jmigrate.archive.rootfs.ChangedFiles;
 import io.jmigrate.archive.rootfs.RootfsBase;
 import io.jmigrate.archive.rootfs.RootfsDifference;
+import io.jmigrate.archive.rootfs.TakenFiles;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.failure.Failure;
@@ -18,12 +19,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Files that go along with a checkpoint, read while its container is frozen.
+ * Files that go along with a checkpoint, as they are while its container is frozen. Of one that ends they are read when the archive's turn
+ * for them comes, as it stays frozen until that is complete. Of one that goes on they are put into files first, for it goes on before.
  *
  * @param changed of the root filesystem
  * @param volumes tars of directories outside of it, by the name of the member
  */
-record FrozenFiles(Optional<ChangedFiles> changed, SortedMap<String, Path> volumes) {
+record FrozenFiles(Optional<TakenFiles> changed, SortedMap<String, MemberContent> volumes) {
     /** Nothing, or nothing yet. */
     static final FrozenFiles NONE = new FrozenFiles(Optional.empty(), Collections.emptySortedMap());
 
@@ -32,18 +34,28 @@ record FrozenFiles(Optional<ChangedFiles> changed, SortedMap<String, Path> volum
      *
      * @param base none if changes of the root filesystem don't go along
      * @param directories outside of the root filesystem, by the name of the member
-     * @param work for the files
+     * @param work for files
+     * @param goesOn whether the container changes its files before the archive is written
      */
-    record Reader(Path rootfs, Optional<RootfsBase> base, SortedMap<String, Path> directories, Path work) {
+    record Reader(
+            Path rootfs, Optional<RootfsBase> base, SortedMap<String, Path> directories, Path work, boolean goesOn) {
         FrozenFiles read() {
-            Optional<ChangedFiles> changed = base.map(known -> RootfsDifference.write(rootfs, known, work));
-            SortedMap<String, Path> volumes = new TreeMap<>();
-            directories.forEach((member, directory) -> {
-                Path tar = work.resolve(member.replace('/', '-'));
-                RootfsDifference.writeWhole(directory, tar);
-                volumes.put(member, tar);
-            });
+            Optional<TakenFiles> changed = base.map(this::changed);
+            SortedMap<String, MemberContent> volumes = new TreeMap<>();
+            directories.forEach((member, directory) -> volumes.put(member, volume(member, directory)));
             return new FrozenFiles(changed, Collections.unmodifiableSortedMap(volumes));
+        }
+
+        private TakenFiles changed(RootfsBase known) {
+            return goesOn
+                    ? RootfsDifference.inFile(rootfs, known, work)
+                    : RootfsDifference.inPlace(rootfs, known, work);
+        }
+
+        private MemberContent volume(String member, Path directory) {
+            return goesOn
+                    ? RootfsDifference.wholeInFile(directory, work.resolve(member.replace('/', '-')))
+                    : RootfsDifference.wholeInPlace(directory);
         }
     }
 
