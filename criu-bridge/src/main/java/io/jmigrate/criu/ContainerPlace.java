@@ -15,12 +15,19 @@ import io.jmigrate.runtime.network.NetworkLock;
  * A container's place.
  *
  * @param slot what the runtime has made of it
+ * @param connections that are locked where its network is not
  * @param memory how it comes
  * @param console gets the master of the tree's terminal
  * @param cgroups where its processes may be
  * @param criu pid of the process that restores
  */
-record ContainerPlace(RestoreSlot slot, MemoryArrival memory, Console console, OwnCgroups cgroups, int criu)
+record ContainerPlace(
+        RestoreSlot slot,
+        LockedConnections connections,
+        MemoryArrival memory,
+        Console console,
+        OwnCgroups cgroups,
+        int criu)
         implements RestorePlace {
     @Override
     public String inSentence() {
@@ -65,6 +72,7 @@ record ContainerPlace(RestoreSlot slot, MemoryArrival memory, Console console, O
     public void complete(ProcessRef root) {
         slot.complete(root);
         slot.networkLock().ifPresent(NetworkLock::unlock);
+        connections.unlock();
     }
 
     @Override

@@ -14,10 +14,13 @@ import java.util.OptionalInt;
  *
  * @param job as it was at the dump
  * @param outer pid of the process that holds the pid namespace which was made for it, if one was
+ * @param connections that are locked
  * @param memory how it comes
  * @param pidFile where the pid of its first process is written
  */
-record JobPlace(JobFile job, OptionalInt outer, MemoryArrival memory, Optional<Path> pidFile) implements RestorePlace {
+record JobPlace(
+        JobFile job, OptionalInt outer, LockedConnections connections, MemoryArrival memory, Optional<Path> pidFile)
+        implements RestorePlace {
     @Override
     public String inSentence() {
         return job.inSentence();
@@ -32,5 +35,6 @@ record JobPlace(JobFile job, OptionalInt outer, MemoryArrival memory, Optional<P
     @Override
     public void complete(ProcessRef root) {
         PidFile.write(pidFile, root);
+        connections.unlock();
     }
 }

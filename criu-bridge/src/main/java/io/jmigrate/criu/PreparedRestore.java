@@ -19,7 +19,10 @@ import io.jmigrate.runtime.container.RestoreSlot;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.linux.Namespaces;
 import io.jmigrate.runtime.network.NetworkAttachment;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -113,8 +116,10 @@ public final class PreparedRestore implements AutoCloseable {
             ChangedLimits.read(request.imageDirectory()).ifPresent(slot::update);
             MountPoints.make(slot.config());
             TreeRestoreRequest call = call(images, memory, file);
-            prepareNetwork(source);
-            Optional<Restored> restored = restore(call, images, memory, listener);
+            Optional<Restored> restored;
+            try (LockedConnections connections = prepareNetwork(source.path())) {
+                restored = restore(call, images, memory, connections, listener);
+            }
             if (restored.isPresent()) {
                 memory.await();
             }
@@ -122,14 +127,19 @@ public final class PreparedRestore implements AutoCloseable {
         }
     }
 
-    private void prepareNetwork(RestoredImages source) {
+    /** @return what of it is locked besides, where it is not locked as a whole */
+    private LockedConnections prepareNetwork(Path source) {
         if (slot.networkComesWithTree()) {
-            return;
+            return LockedConnections.NONE;
         }
-        if (!request.options().tcpClose() && TcpConnections.in(source.path())) {
-            slot.lockNetwork();
-        }
+        boolean connections = !request.options().tcpClose() && TcpConnections.in(source);
+        boolean locked = connections && slot.lockNetwork();
         slot.network().ifPresent(NetworkAttachment::linkUp);
+        if (!connections || locked) {
+            return LockedConnections.NONE;
+        }
+        Path own = Namespaces.path(criu.swrk().process().pid(), NamespaceKind.NETWORK);
+        return LockedConnections.of(source, slot.networkNamespace().orElse(own));
     }
 
     private MemoryArrival memory(RestoredImages source, ImageDirectory images, RestoreListener listener) {
@@ -144,9 +154,14 @@ public final class PreparedRestore implements AutoCloseable {
     }
 
     private Optional<Restored> restore(
-            TreeRestoreRequest call, ImageDirectory images, MemoryArrival memory, RestoreListener listener) {
+            TreeRestoreRequest call,
+            ImageDirectory images,
+            MemoryArrival memory,
+            LockedConnections connections,
+            RestoreListener listener) {
         ContainerPlace place = new ContainerPlace(
                 slot,
+                connections,
                 memory,
                 request.console(),
                 new OwnCgroups(cgroups()),

@@ -19,6 +19,8 @@ import io.jmigrate.runtime.container.RestoreSlot;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.NamespaceKind;
+import io.jmigrate.runtime.linux.Namespaces;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -128,9 +130,9 @@ public final class RestoreJob {
                         enclosure,
                         enclosure.handed(images.fd(), work, config),
                         descriptors.byNumber())) {
-            try {
+            try (LockedConnections connections = lock(request, images, swrk)) {
                 TreeRestoreRequest call = call(request, images, memory, work, config, descriptors);
-                return to(place(request, job, memory, swrk), swrk).run(call, images, listener);
+                return to(place(request, job, connections, memory, swrk), swrk).run(call, images, listener);
             } catch (Failure e) {
                 throw memory.explain(e);
             } finally {
@@ -148,9 +150,17 @@ public final class RestoreJob {
         }
     }
 
-    private static JobPlace place(JobRestoreRequest request, JobFile job, MemoryArrival memory, Swrk swrk) {
+    private static LockedConnections lock(JobRestoreRequest request, ImageDirectory images, Swrk swrk) {
+        return request.options().tcpClose()
+                ? LockedConnections.NONE
+                : LockedConnections.of(
+                        images.path(), Namespaces.path(swrk.process().pid(), NamespaceKind.NETWORK));
+    }
+
+    private static JobPlace place(
+            JobRestoreRequest request, JobFile job, LockedConnections connections, MemoryArrival memory, Swrk swrk) {
         OptionalInt outer = request.newPids() ? OptionalInt.of(swrk.process().pid()) : OptionalInt.empty();
-        return new JobPlace(job, outer, memory, request.pidFile());
+        return new JobPlace(job, outer, connections, memory, request.pidFile());
     }
 
     /** Who has made a pid namespace for the job ends as the job does, and with its status. */

@@ -213,10 +213,17 @@ public final class RestoreSlot implements AutoCloseable {
         return host.networks().of(blueprint.record());
     }
 
-    /** Has {@link #networkLock} keep all packets away, those of the loopback too, also where there are no interfaces. */
-    public void lockNetwork() {
+    /**
+     * Has {@link #networkLock} keep all packets away, those of the loopback too, also where there are no interfaces.
+     *
+     * @return whether that is done: others' packets pass where the network isn't the container's own
+     */
+    public boolean lockNetwork() {
         locked = blueprint.holdsNetworkNamespace();
-        networkLock().ifPresent(NetworkLock::lock);
+        if (locked) {
+            networkLock().ifPresent(NetworkLock::lock);
+        }
+        return locked;
     }
 
     /** The lock that keeps all packets away; present if there are interfaces, or it was asked for. */

@@ -19,12 +19,17 @@ final class FilterBatch {
      * @throws io.jmigrate.runtime.linux.LinuxException with the kernel's reason
      */
     static void send(NetworkNamespace namespace, List<NetlinkMessage> messages) {
-        List<NetlinkMessage> batch = new ArrayList<>();
-        batch.add(LockTable.header(new NetlinkMessage(BEGIN, 0), 0, NFTABLES));
-        batch.addAll(messages);
-        batch.add(LockTable.header(new NetlinkMessage(END, 0), 0, NFTABLES));
         try (NetlinkSocket kernel = NetlinkSocket.open(namespace.path(), NetlinkSocket.Family.NETFILTER)) {
-            kernel.request(NetlinkMessage.join(batch), messages.size());
+            send(kernel, messages);
         }
+    }
+
+    /** The same through a socket, which owns the tables that are made so that they have an owner. */
+    static void send(NetlinkSocket kernel, List<NetlinkMessage> messages) {
+        List<NetlinkMessage> batch = new ArrayList<>();
+        batch.add(FilterTable.header(new NetlinkMessage(BEGIN, 0), 0, NFTABLES));
+        batch.addAll(messages);
+        batch.add(FilterTable.header(new NetlinkMessage(END, 0), 0, NFTABLES));
+        kernel.request(NetlinkMessage.join(batch), messages.size());
     }
 }

@@ -45,7 +45,7 @@ public record FilterTables(NetworkNamespace namespace) {
     /** Empty in a kernel without nftables. */
     private Optional<List<ByteBuffer>> entries() {
         try (NetlinkSocket kernel = NetlinkSocket.open(namespace.path(), NetlinkSocket.Family.NETFILTER)) {
-            return Optional.of(kernel.list(NetlinkMessage.join(List.of(LockTable.list()))));
+            return Optional.of(kernel.list(NetlinkMessage.join(List.of(FilterTable.list()))));
         } catch (LinuxException e) {
             if (e.errno().equals(Errno.EINVAL)) {
                 return Optional.empty();
@@ -75,7 +75,7 @@ public record FilterTables(NetworkNamespace namespace) {
      */
     public void delete(String name) {
         try {
-            FilterBatch.send(namespace, List.of(LockTable.delete(name)));
+            FilterBatch.send(namespace, List.of(new FilterTable(name).deleted()));
         } catch (LinuxException e) {
             throw failure("delete the table " + name + " of nftables", e);
         }
