@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Holds the images of strangers to what the bundle grants, before CRIU reads them.
+ * Holds the images of strangers to what the bundle grants, before CRIU reads them, and lets nobody's have frozen cgroups.
  *
  * @param slot its place
  * @param cgroups the container's, see {@link WaitingCriu#cgroups}
@@ -33,11 +33,16 @@ record Confinement(RestoreRequest request, RestoreSlot slot, Map<String, String>
      * @throws Failure IMAGES_EXCEED, IMAGES_INVALID
      */
     Optional<CgroupEntry> run() {
-        return request.terms().strangers().flatMap(this::confine);
+        CgroupEntry said = CgroupImages.read(request.imageDirectory());
+        CgroupEntry running = CgroupImages.running(said);
+        CgroupEntry granted = request.terms()
+                .strangers()
+                .map(consented -> confine(running, consented))
+                .orElse(running);
+        return Optional.of(granted).filter(entry -> !entry.equals(said));
     }
 
-    private Optional<CgroupEntry> confine(Set<ConfinedPart> consented) {
-        CgroupEntry said = CgroupImages.read(request.imageDirectory());
+    private CgroupEntry confine(CgroupEntry said, Set<ConfinedPart> consented) {
         ConfinedCgroups confined =
                 ConfinedCgroups.of(said, is(CgroupMode.IGNORE) ? Map.of() : cgroups, is(CgroupMode.FULL));
         List<Excess> excesses = new ArrayList<>(ImageExcesses.find(
@@ -52,7 +57,7 @@ record Confinement(RestoreRequest request, RestoreSlot slot, Map<String, String>
         }
         ImageExcesses.refuse(request.container().inSentence(), excesses, consented);
         refuse(confined.outside());
-        return Optional.of(confined.entry()).filter(entry -> !entry.equals(said));
+        return confined.entry();
     }
 
     private boolean is(CgroupMode mode) {

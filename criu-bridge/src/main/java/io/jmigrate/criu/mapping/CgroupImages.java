@@ -77,25 +77,30 @@ public final class CgroupImages {
      */
     static void thaw(Path imageDirectory) {
         CgroupEntry all = read(imageDirectory);
-        if (!isFrozen(all)) {
+        CgroupEntry running = running(all);
+        if (running.equals(all)) {
             return;
         }
-        CgroupEntry.Builder thawed = all.toBuilder();
-        for (int i = 0; i < thawed.getControllersCount(); i++) {
-            var hierarchy = thawed.getControllers(i).toBuilder();
-            List<CgroupNode> nodes =
-                    hierarchy.getDirsList().stream().map(CgroupImages::thawed).toList();
-            thawed.setControllers(i, hierarchy.clearDirs().addAllDirs(nodes));
-        }
         try {
-            ImageFile.replace(imageDirectory.resolve(FILE), ImageKind.CGROUP, List.of(thawed.build()));
+            ImageFile.replace(imageDirectory.resolve(FILE), ImageKind.CGROUP, List.of(running));
         } catch (IOException e) {
             throw Failure.of(CriuCode.DUMP_FAILED, "cannot rewrite the image of the cgroups: " + IoReason.of(e))
                     .withCause(e);
         }
     }
 
-    private static CgroupNode thawed(CgroupNode node) {
+    /** The same with all cgroups running: CRIU would wait for ever for what it has put into a frozen one. */
+    public static CgroupEntry running(CgroupEntry all) {
+        CgroupEntry.Builder running = all.toBuilder();
+        running.getControllersBuilderList().forEach(hierarchy -> {
+            List<CgroupNode> nodes =
+                    hierarchy.getDirsList().stream().map(CgroupImages::running).toList();
+            hierarchy.clearDirs().addAllDirs(nodes);
+        });
+        return running.build();
+    }
+
+    private static CgroupNode running(CgroupNode node) {
         return node.toBuilder()
                 .clearProperties()
                 .addAllProperties(node.getPropertiesList().stream()
@@ -103,7 +108,7 @@ public final class CgroupImages {
                         .toList())
                 .clearChildren()
                 .addAllChildren(node.getChildrenList().stream()
-                        .map(CgroupImages::thawed)
+                        .map(CgroupImages::running)
                         .toList())
                 .build();
     }

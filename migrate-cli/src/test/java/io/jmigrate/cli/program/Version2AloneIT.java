@@ -2,15 +2,11 @@ package io.jmigrate.cli.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.cli.Called;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,52 +16,26 @@ import org.junit.jupiter.api.io.TempDir;
 /** Containers where cgroups of version 2 are all that is mounted, whatever else this host has. */
 class Version2AloneIT {
     private static final Called DONE = new Called(0, "", "");
-    private static final List<Path> TOPS = List.of(Path.of("/sys/fs/cgroup/unified"), Path.of("/sys/fs/cgroup"));
 
     @TempDir
     private Path directory;
 
     private final String id = Busybox.newId();
+    private Version2Alone host;
     private InstalledProgram program;
-    private Path top;
-    private List<String> passedOn;
 
     @BeforeEach
     void open() throws IOException {
         Busybox.requireContainers();
-        top = TOPS.stream()
-                .filter(path -> Files.exists(path.resolve("cgroup.controllers")))
-                .findFirst()
-                .orElse(null);
-        assumeTrue(top != null, "this host has no v2 hierarchy");
-        passedOn = passedOn();
-        Path alone = Files.writeString(directory.resolve("alone"), """
-                #!/bin/sh
-                exec unshare --mount --propagation private sh -ec '
-                    umount --lazy --recursive /sys/fs/cgroup
-                    mount -t cgroup2 cgroup2 /sys/fs/cgroup
-                    exec "$0" "$@"' %s "$@"
-                """.formatted(InstalledProgram.FRONT));
-        Files.setPosixFilePermissions(alone, PosixFilePermissions.fromString("rwx------"));
-        program = InstalledProgram.in(directory).calling(alone).warm();
+        host = Version2Alone.in(directory);
+        program = host.program();
     }
 
     @AfterEach
-    void close() throws IOException {
-        if (program != null) {
-            program.close();
-            for (String controller : passedOn()) {
-                if (!passedOn.contains(controller)) {
-                    Files.writeString(
-                            top.resolve("cgroup.subtree_control"), "-" + controller, StandardOpenOption.WRITE);
-                }
-            }
+    void close() {
+        if (host != null) {
+            host.close();
         }
-    }
-
-    private List<String> passedOn() throws IOException {
-        return List.of(
-                Files.readString(top.resolve("cgroup.subtree_control")).strip().split(" "));
     }
 
     /** In a user namespace, with a view of its own cgroups. */
