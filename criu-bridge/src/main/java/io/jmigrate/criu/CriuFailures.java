@@ -1,5 +1,6 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.directory.ImageDirectory;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.log.CriuLog;
 import io.jmigrate.criu.log.LogLine;

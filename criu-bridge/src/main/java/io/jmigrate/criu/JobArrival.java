@@ -1,5 +1,6 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.directory.ImageScratch;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.runtime.failure.Failure;

@@ -1,6 +1,7 @@
 package io.jmigrate.criu;
 
 import io.jmigrate.criu.configfile.CriuConfig;
+import io.jmigrate.criu.directory.ImageDirectory;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.mapping.DumpMapping;
 import io.jmigrate.criu.request.CheckpointRequest;

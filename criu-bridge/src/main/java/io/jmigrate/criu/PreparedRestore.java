@@ -1,6 +1,10 @@
 package io.jmigrate.criu;
 
 import io.jmigrate.criu.configfile.CriuConfig;
+import io.jmigrate.criu.directory.ImageAccess;
+import io.jmigrate.criu.directory.ImageDirectory;
+import io.jmigrate.criu.directory.ImageScratch;
+import io.jmigrate.criu.directory.RestoredImages;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.image.entry.CgroupEntry;

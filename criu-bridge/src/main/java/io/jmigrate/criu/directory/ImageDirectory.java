@@ -1,4 +1,4 @@
-package io.jmigrate.criu;
+package io.jmigrate.criu.directory;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.failure.Failure;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The directories of one dump or restore, open as CRIU needs them: for the images, and for its log and statistics. */
-final class ImageDirectory implements AutoCloseable {
+public final class ImageDirectory implements AutoCloseable {
     /** CRIU writes it last and reads it first (criu/image.c). */
     private static final String INVENTORY = "inventory.img";
 
@@ -44,7 +44,7 @@ final class ImageDirectory implements AutoCloseable {
     }
 
     /** For a dump: made if it is missing, for root alone, with what is missing above it, and without images in it. */
-    static ImageDirectory toWrite(Path directory, Optional<Path> work, String logFile) {
+    public static ImageDirectory toWrite(Path directory, Optional<Path> work, String logFile) {
         makeWork(work);
         try {
             boolean made = make(directory);
@@ -60,7 +60,7 @@ final class ImageDirectory implements AutoCloseable {
     }
 
     /** For a restore. */
-    static ImageDirectory toRead(Path directory, Optional<Path> work, String logFile) {
+    public static ImageDirectory toRead(Path directory, Optional<Path> work, String logFile) {
         try {
             requireComplete(directory);
             makeWork(work);
@@ -72,7 +72,7 @@ final class ImageDirectory implements AutoCloseable {
     }
 
     /** @throws Failure IMAGES_INVALID if it holds nothing that could be restored */
-    static void requireComplete(Path directory) {
+    public static void requireComplete(Path directory) {
         if (!Files.isDirectory(directory)) {
             throw Failure.of(CriuCode.IMAGES_INVALID, "there is no image directory " + directory)
                     .withRemedy("jmigrate checkpoint --image-path makes one");
@@ -116,28 +116,28 @@ final class ImageDirectory implements AutoCloseable {
         }
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
-    Path log() {
+    public Path log() {
         return logDirectory.resolve(logFile);
     }
 
-    String logFile() {
+    public String logFile() {
         return logFile;
     }
 
-    Fd fd() {
+    public Fd fd() {
         return fd;
     }
 
-    Optional<Fd> workFd() {
+    public Optional<Fd> workFd() {
         return workFd;
     }
 
     /** Removes what a failed dump has left, but for the log; the directory too if it was made here and holds no log. */
-    void discard() {
+    public void discard() {
         try {
             Set<String> left = new HashSet<>(names(path));
             left.removeAll(before);

@@ -1,4 +1,4 @@
-package io.jmigrate.criu;
+package io.jmigrate.criu.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

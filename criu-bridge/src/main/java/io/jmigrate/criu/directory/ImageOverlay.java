@@ -1,4 +1,4 @@
-package io.jmigrate.criu;
+package io.jmigrate.criu.directory;
 
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;

@@ -1,4 +1,4 @@
-package io.jmigrate.criu;
+package io.jmigrate.criu.directory;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.failure.Failure;
@@ -12,19 +12,19 @@ import java.util.Optional;
  * A directory within an image directory, for root alone, which is made when somebody needs it: on the same filesystem, so that files can be
  * linked. Whoever puts something there removes it again.
  */
-final class ImageScratch implements AutoCloseable {
+public final class ImageScratch implements AutoCloseable {
     private static final String PREFIX = "restore-";
 
     private final Path parent;
     private Optional<Path> made = Optional.empty();
 
     /** @param parent the image directory */
-    ImageScratch(Path parent) {
+    public ImageScratch(Path parent) {
         this.parent = parent;
     }
 
     /** @throws Failure RESTORE_FAILED if it can't be made */
-    Path path() {
+    public Path path() {
         try {
             if (made.isEmpty()) {
                 made = Optional.of(Files.createTempDirectory(parent, PREFIX));

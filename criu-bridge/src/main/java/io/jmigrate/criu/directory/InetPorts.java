@@ -1,4 +1,4 @@
-package io.jmigrate.criu;
+package io.jmigrate.criu.directory;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.image.entry.FileEntry;

@@ -1,4 +1,4 @@
-package io.jmigrate.criu;
+package io.jmigrate.criu.directory;
 
 import com.google.protobuf.MessageLite;
 import io.jmigrate.criu.failure.CriuCode;
@@ -34,7 +34,7 @@ import java.util.Set;
  * @param overlay if there is one
  * @param inherited memory of earlier dumps that can come later, which the overlay hides from CRIU
  */
-record RestoredImages(
+public record RestoredImages(
         Path path, Optional<Path> workDirectory, Optional<ImageOverlay> overlay, Optional<InheritedPages> inherited)
         implements AutoCloseable {
     private static final String FILE_IMAGE = "files.img";
@@ -49,7 +49,7 @@ record RestoredImages(
      * @param scratch in the image directory
      * @throws Failure IMAGES_INVALID
      */
-    static RestoredImages of(
+    public static RestoredImages of(
             TreeRestoration request, Set<InetAddress> interfaces, Optional<CgroupEntry> cgroups, ImageScratch scratch) {
         Path images = request.imageDirectory();
         Optional<String> hostname = request.terms().changes().hostname();
@@ -94,7 +94,7 @@ record RestoredImages(
     }
 
     /** The memory of images that build on earlier ones. @throws Failure PAGES_IO */
-    Optional<PageStore> pages() {
+    public Optional<PageStore> pages() {
         return inherited.map(found -> DirectoryPages.open(
                 found.indexes(), () -> found.pagemaps().keySet().forEach(process -> overlay.orElseThrow()
                         .restore(PageImages.pagemap(process)))));

@@ -1,4 +1,4 @@
-package io.jmigrate.criu;
+package io.jmigrate.criu.directory;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.config.IdMappings;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Lets a tree that is being restored read its own images. In a user namespace it is the tree, as root of the container, that opens
  * them. Where that is another user on the host it becomes their group for as long as the restore lasts: it may read, nothing more.
  */
-final class ImageAccess implements AutoCloseable {
+public final class ImageAccess implements AutoCloseable {
     private static final long ROOT = 0;
     private static final int READ = 040;
     private static final int ENTER = 010;
@@ -35,7 +35,7 @@ final class ImageAccess implements AutoCloseable {
      * @param mappings of the container
      * @throws Failure IMAGES_INVALID if that can't be done; nothing is changed then
      */
-    static ImageAccess grant(Path imageDirectory, IdMappings mappings) {
+    public static ImageAccess grant(Path imageDirectory, IdMappings mappings) {
         ImageAccess access = new ImageAccess();
         Optional<Long> group = readers(mappings);
         if (group.isPresent()) {
