@@ -1,5 +1,6 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.outgoing.TakenMemory;
 import io.jmigrate.criu.rpc.Notification;
 import io.jmigrate.criu.rpc.NotificationHandler;
 import io.jmigrate.pages.frozen.FrozenMemory;

@@ -4,6 +4,8 @@ import io.jmigrate.criu.configfile.CriuConfig;
 import io.jmigrate.criu.directory.ImageDirectory;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.mapping.DumpMapping;
+import io.jmigrate.criu.outgoing.PageTarget;
+import io.jmigrate.criu.outgoing.RemotePageServer;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.criu.rpc.Calls;
 import io.jmigrate.criu.rpc.Swrk;

@@ -1,4 +1,4 @@
-package io.jmigrate.criu;
+package io.jmigrate.criu.outgoing;
 
 import io.jmigrate.criu.image.ImageFile;
 import io.jmigrate.criu.image.ImageKind;
@@ -16,7 +16,7 @@ import java.util.List;
  * @param bytes how much
  * @param nanos how long that took
  */
-record TakenMemory(long bytes, long nanos) {
+public record TakenMemory(long bytes, long nanos) {
     private static final String FILE = "stats-dump";
 
     /**
@@ -26,7 +26,7 @@ record TakenMemory(long bytes, long nanos) {
      * @param directory that has CRIU's; if they can't be written, it has none afterwards
      * @param frozenNanos how long the tree stood still
      */
-    void tell(Path directory, long frozenNanos) {
+    public void tell(Path directory, long frozenNanos) {
         Path file = directory.resolve(FILE);
         if (Files.exists(file)) {
             tell(frozenNanos, file);

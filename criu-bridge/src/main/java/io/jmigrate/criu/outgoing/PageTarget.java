@@ -1,4 +1,4 @@
-package io.jmigrate.criu;
+package io.jmigrate.criu.outgoing;
 
 import io.jmigrate.criu.configfile.CriuConfig;
 import io.jmigrate.criu.request.DumpRequest;
@@ -7,7 +7,7 @@ import io.jmigrate.runtime.linux.Fd;
 import java.util.Map;
 
 /** What a dump does with memory if CRIU doesn't write it into the image directory. */
-sealed interface PageTarget extends AutoCloseable permits PageReceiver, RemotePageServer, LazyDump {
+public sealed interface PageTarget extends AutoCloseable permits PageReceiver, RemotePageServer, LazyDump {
     /** The socket that CRIU gets to send it to. */
     Fd criuEnd();
 

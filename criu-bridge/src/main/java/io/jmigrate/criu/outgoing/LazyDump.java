@@ -1,4 +1,4 @@
-package io.jmigrate.criu;
+package io.jmigrate.criu.outgoing;
 
 import io.jmigrate.criu.configfile.CriuConfig;
 import io.jmigrate.criu.request.DumpRequest;
@@ -16,7 +16,7 @@ import io.jmigrate.runtime.linux.Sockets;
  * finds it closed after {@code post-dump}, takes that for a peer who has got all, and ends the dump (criu/page-xfer.c,
  * page_server_serve).
  */
-final class LazyDump implements PageTarget {
+public final class LazyDump implements PageTarget {
     private static final int SOCKET_NUMBER = Swrk.FIRST_FREE_NUMBER;
 
     private final FdPair pair = Sockets.pair(SocketType.STREAM);

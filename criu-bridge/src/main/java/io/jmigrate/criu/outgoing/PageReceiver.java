@@ -1,4 +1,4 @@
-package io.jmigrate.criu;
+package io.jmigrate.criu.outgoing;
 
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.server.PageServerEnd;
@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Ends CRIU's page-server protocol on a thread of its own while the dump goes on. */
-final class PageReceiver implements PageTarget {
+public final class PageReceiver implements PageTarget {
     /** CRIU sends a MiB at a time: with less room than that the two would wait for each other at every piece. */
     private static final int BUFFER_BYTES = 8 << 20;
 
@@ -20,7 +20,7 @@ final class PageReceiver implements PageTarget {
     private final PageSink sink;
     private CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
 
-    PageReceiver(PageSink sink) {
+    public PageReceiver(PageSink sink) {
         this.sink = sink;
         Sockets.setSendBuffer(pair.second(), BUFFER_BYTES);
     }

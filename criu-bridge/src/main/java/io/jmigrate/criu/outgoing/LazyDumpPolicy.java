@@ -1,18 +1,18 @@
-package io.jmigrate.criu;
+package io.jmigrate.criu.outgoing;
 
 import io.jmigrate.runtime.linux.KernelProbe;
 import io.jmigrate.runtime.linux.ProcStatus;
 import java.util.stream.Stream;
 
 /** Whether a dump leaves memory in the tree, to be copied by this program, or CRIU writes it. */
-final class LazyDumpPolicy {
+public final class LazyDumpPolicy {
     /** CRIU copies this much before two threads have begun. */
     private static final long WORTHWHILE_BYTES = 32L << 20;
 
     private LazyDumpPolicy() {}
 
     /** For a tree as it is now, by its private memory; and where this host has what CRIU asks of it for a lazy dump. */
-    static boolean leavesMemory(int root) {
+    public static boolean leavesMemory(int root) {
         return memory(root) >= WORTHWHILE_BYTES && KernelProbe.userfaultfd();
     }
 

@@ -1,4 +1,4 @@
-package io.jmigrate.criu;
+package io.jmigrate.criu.outgoing;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.request.PageServerAddress;
@@ -15,7 +15,7 @@ import java.time.Duration;
  * A {@code criu page-server} of a stock CRIU, here or on another host. It is connected to from here and not by CRIU, which works in the
  * container's network, and before the container is frozen.
  */
-final class RemotePageServer implements PageTarget {
+public final class RemotePageServer implements PageTarget {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
     private final PageServerAddress address;
@@ -27,7 +27,7 @@ final class RemotePageServer implements PageTarget {
     }
 
     /** @throws Failure PAGE_SERVER if nobody answers */
-    static RemotePageServer connect(PageServerAddress address) {
+    public static RemotePageServer connect(PageServerAddress address) {
         try {
             Fd connection = TcpConnection.to(InetAddress.getByName(address.host()), address.port(), CONNECT_LIMIT);
             return new RemotePageServer(address, connection);

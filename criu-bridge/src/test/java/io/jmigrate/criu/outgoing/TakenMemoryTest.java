@@ -1,4 +1,4 @@
-package io.jmigrate.criu;
+package io.jmigrate.criu.outgoing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
