@@ -42,6 +42,7 @@ public record HostFacts(
      *
      * @param release for example {@code 6.18.5}
      * @param userfaultfd whether this user may have one
+     * @param writesNoted whether userfaultfds can note writes without anybody who answers
      * @param pagemapScan whether it has the ioctl PAGEMAP_SCAN
      * @param timeNamespaces whether it has them
      * @param nftables whether it has them; empty if it could not be asked
@@ -49,6 +50,7 @@ public record HostFacts(
     public record Kernel(
             String release,
             boolean userfaultfd,
+            boolean writesNoted,
             boolean pagemapScan,
             boolean timeNamespaces,
             Optional<Boolean> nftables) {}

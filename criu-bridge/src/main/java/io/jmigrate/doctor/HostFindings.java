@@ -3,6 +3,8 @@ package io.jmigrate.doctor;
 import io.jmigrate.criu.feature.CriuFeatures;
 import io.jmigrate.doctor.HostFacts.Kernel;
 import io.jmigrate.doctor.HostFacts.Room;
+import io.jmigrate.pages.track.TrackerChoice;
+import io.jmigrate.pages.track.TrackingFacts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,7 @@ public final class HostFindings {
             HostFindings::criu,
             HostFindings::machine,
             HostFindings::kernel,
+            HostFindings::tracker,
             HostFindings::cgroups,
             HostFindings::capabilities,
             HostFindings::programs,
@@ -66,7 +69,7 @@ public final class HostFindings {
                                 : Finding.note(
                                         "dirty tracking",
                                         "the kernel does not mark pages that are written to (soft-dirty): CRIU makes no"
-                                                + " dumps of changes alone; jmigrate compares pages instead"),
+                                                + " dumps of changes alone; jmigrate does not need that"),
                         features.lazyPages()
                                 ? Finding.ok("lazy pages", "a restored process can get its memory when it needs it")
                                 : Finding.note(
@@ -91,6 +94,19 @@ public final class HostFindings {
                 present("PAGEMAP_SCAN", kernel.pagemapScan(), "CRIU takes longer to find the pages that are in use"),
                 present("time namespaces", kernel.timeNamespaces(), "containers can't have clocks of their own"),
                 nftables(kernel.nftables()));
+    }
+
+    private static Stream<Finding> tracker(HostFacts host) {
+        Kernel kernel = host.kernel();
+        TrackerChoice choice = TrackerChoice.of(
+                Optional.empty(), new TrackingFacts(host.machine(), kernel.writesNoted(), kernel.pagemapScan()));
+        return Stream.of(choice.shortfall()
+                .map(lack -> Finding.note(
+                        "tracker",
+                        choice.kind().word() + ": memory is read and compared to find what a process has written, as "
+                                + lack))
+                .orElseGet(() -> Finding.ok(
+                        "tracker", choice.kind().word() + ": the kernel notes what a process writes to its memory")));
     }
 
     private static Finding present(String name, boolean there, String lack) {

@@ -81,6 +81,7 @@ public record HostReader(Launcher launcher, Supplier<CriuBinary> criu, int calle
         return new Kernel(
                 System.getProperty("os.version"), // that of uname(2)
                 KernelProbe.userfaultfd(),
+                KernelProbe.writesNoted(),
                 KernelProbe.pagemapScan(),
                 Files.exists(Namespaces.path(caller, NamespaceKind.TIME)),
                 nftables());

@@ -11,5 +11,7 @@ public enum PageCode implements FailureCode {
     /** The file system of the image directory is full. */
     PAGES_NO_SPACE,
     /** Reading or writing failed. */
-    PAGES_IO
+    PAGES_IO,
+    /** The tracker of dirty pages that was asked for can't be had on this host. */
+    PAGES_TRACKER
 }

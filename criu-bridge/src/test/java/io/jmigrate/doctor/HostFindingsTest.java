@@ -28,7 +28,7 @@ class HostFindingsTest {
     private CriuFacts criu =
             new CriuFacts.Usable(Path.of("/usr/sbin/criu"), "4.2.1", Optional.of(new CriuFeatures(true, true)));
     private String machine = "amd64";
-    private Kernel kernel = new Kernel("6.18.5", true, true, true, Optional.of(true));
+    private Kernel kernel = new Kernel("6.18.5", true, true, true, true, Optional.of(true));
     private CgroupLayout cgroups = CgroupLayout.V2;
     private User user = new User(0, ALL);
     private Set<Program> absent = Set.of();
@@ -122,14 +122,22 @@ class HostFindingsTest {
 
     @Test
     void aKernelWithoutNftablesIsTheOnlyOneThatIsOfNoUse() {
-        kernel = new Kernel("5.4.0", false, false, false, Optional.of(false));
+        kernel = new Kernel("5.4.0", false, false, false, false, Optional.of(false));
 
         assertThat(problems()).extracting(Finding::name).containsExactly("nftables");
-        assertThat(List.of("userfaultfd", "PAGEMAP_SCAN", "time namespaces"))
+        assertThat(List.of("userfaultfd", "PAGEMAP_SCAN", "time namespaces", "tracker"))
                 .allSatisfy(name -> assertThat(finding(name).rank()).isEqualTo(Rank.NOTE));
 
-        kernel = new Kernel("5.4.0", true, true, true, Optional.empty());
+        kernel = new Kernel("5.4.0", true, true, true, true, Optional.empty());
         assertThat(finding("nftables").rank()).isEqualTo(Rank.NOTE);
+    }
+
+    @Test
+    void theTrackerOfDirtyPagesIsNamedWithWhatLacksForABetterOne() {
+        assertThat(finding("tracker").sentence()).startsWith("uffd: ");
+
+        kernel = new Kernel("6.6.0", true, false, false, true, Optional.of(true));
+        assertThat(finding("tracker").sentence()).startsWith("hash: ").contains("Linux 6.7");
     }
 
     @Test
