@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,7 @@
 #define PTRACE_O_SUSPEND_SECCOMP (1 << 21)
 #endif
 
-enum { TASKS_MAX = 4, STOP_LIMIT_MILLIS = 20, PATH_BYTES = 64, LINE_BYTES = 256 };
+enum { TASKS_MAX = 4, LOOK_MILLIS = 20, LOOKS_MAX = 25, PATH_BYTES = 64, LINE_BYTES = 256 };
 
 /* Its first threads: one that has ended, or does not stop, is passed over for the next. */
 static int tasks_of(pid_t pid, pid_t *tasks)
@@ -62,6 +63,38 @@ static struct trouble seize(pid_t task)
     return (struct trouble){0};
 }
 
+/* Whether it can't be interrupted (state D, proc_pid_stat(5)); not if that can't be read. */
+static bool is_uninterruptible(pid_t task)
+{
+    char text[LINE_BYTES];
+    (void)snprintf(text, sizeof(text), "/proc/%d/stat", task);
+    FILE *file = fopen(text, "re");
+    const char *name_end = NULL;
+    if (file != NULL) {
+        if (fgets(text, sizeof(text), file) != NULL)
+            name_end = strrchr(text, ')');
+        (void)fclose(file); /* nothing was written */
+    }
+    return name_end != NULL && strncmp(name_end, ") D", 3) == 0;
+}
+
+/* On a busy machine a thread that can be stopped may have to wait for a processor first. */
+static bool await_stop(pid_t task)
+{
+    for (int looks = 0; looks < LOOKS_MAX; looks++) {
+        if (inject_await(task, LOOK_MILLIS) >= 0)
+            return true;
+        if (errno != ETIMEDOUT)
+            return false;
+        if (is_uninterruptible(task)) {
+            errno = ETIMEDOUT;
+            return false;
+        }
+    }
+    errno = ETIMEDOUT;
+    return false;
+}
+
 static struct trouble stop(pid_t task)
 {
     struct trouble trouble = seize(task);
@@ -69,7 +102,7 @@ static struct trouble stop(pid_t task)
         return trouble;
     if (ptrace(PTRACE_INTERRUPT, task, NULL, NULL) < 0)
         return (struct trouble){.text = "it can't be stopped", .error = errno};
-    if (inject_await(task, STOP_LIMIT_MILLIS) < 0)
+    if (!await_stop(task))
         return (struct trouble){.text = "it does not stop", .error = errno};
     return (struct trouble){0};
 }

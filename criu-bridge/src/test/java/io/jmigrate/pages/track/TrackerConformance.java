@@ -28,6 +28,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class TrackerConformance {
     static final Path NATIVE = Path.of(System.getProperty("jmigrate.native.dir", "../native/target"));
     private static final int ROUNDS = 8;
+    private static final String CHURN = """
+            class Churn {
+                public static void main(String[] args) {
+                    System.out.println("ready");
+                    for (var kept = new byte[64][]; ; ) {
+                        kept[(int) (Math.random() * kept.length)] = new byte[(int) (Math.random() * 1_000_000)];
+                    }
+                }
+            }
+            """;
 
     @TempDir
     Path directory;
@@ -138,6 +148,54 @@ abstract class TrackerConformance {
             assertThat(quiet.process().waitFor(10, TimeUnit.MILLISECONDS))
                     .as("it has ended")
                     .isFalse();
+        }
+    }
+
+    @Test
+    void aProcessThatExecutesAnotherProgramIsHandedOverAnew() throws Exception {
+        try (Workload shell = Workload.start("sh", "-c", "read line; exec sleep 1000")) {
+            Rounds rounds = new Rounds(tracker, shell);
+            rounds.round();
+            shell.process().outputWriter().append('\n').flush();
+            await().atMost(Workload.LIMIT).until(() -> Files.readString(
+                            Path.of("/proc/" + shell.root().pid() + "/cmdline"))
+                    .startsWith("sleep"));
+            rounds.round();
+            shell.freeze();
+            rounds.round();
+
+            assertThat(rounds.differences()).isEmpty();
+        }
+    }
+
+    @Test
+    void processesThatComeAndGoAllTheTimeAreNoTrouble() throws Exception {
+        try (Workload forks = Workload.start("sh", "-c", "while :; do (:) & (:) & wait; done")) {
+            Rounds rounds = new Rounds(tracker, forks);
+            for (int round = 0; round < 10 * ROUNDS; round++) {
+                rounds.round();
+            }
+            forks.assertRuns();
+            forks.freeze();
+            rounds.round();
+
+            assertThat(rounds.differences()).isEmpty();
+        }
+    }
+
+    @Test
+    void aJvmIsFollowed() throws Exception {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path source = Files.writeString(directory.resolve("Churn.java"), CHURN);
+        try (Workload jvm = Workload.start(java, "-Xmx128m", "-XX:-UsePerfData", source)) {
+            assertThat(jvm.process().inputReader().readLine()).isEqualTo("ready");
+            Rounds rounds = new Rounds(tracker, jvm);
+            run(rounds);
+            jvm.assertRuns();
+            jvm.freeze();
+            rounds.round();
+
+            assertThat(rounds.differences()).isEmpty();
         }
     }
 
