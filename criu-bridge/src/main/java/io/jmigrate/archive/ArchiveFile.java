@@ -4,12 +4,24 @@ import io.jmigrate.archive.integrity.Difference;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** An archive that is read, as the subject of what is wrong with it. */
 record ArchiveFile(String name) {
+    /** What zstd-jni ("Truncated source") and Commons Compress ("Truncated TAR archive") say, as {@link IoReason} has it. */
+    private static final String TRUNCATED = "truncated ";
+
     Failure missing(String why) {
         return Failure.of(ArchiveCode.ARCHIVE_MISSING, "archive " + name + " can't be opened: " + why);
+    }
+
+    /** There is nothing of that name, or something that is no plain file. */
+    Failure noFile(Path path) {
+        if (Files.isDirectory(path)) {
+            return missing("it is a directory");
+        }
+        return missing(Files.exists(path) ? "it is not a file" : "there is no such file");
     }
 
     /** Neither a tar nor a compressed one. */
@@ -23,9 +35,15 @@ record ArchiveFile(String name) {
 
     /** An exception that only wraps another says less than that. */
     Failure damaged(Exception cause) {
-        Throwable within = cause.getCause();
-        boolean wraps = within != null && within.toString().equals(cause.getMessage());
-        return damaged(String.valueOf((wraps ? within : cause).getMessage())).withCause(cause);
+        boolean wraps = cause.getCause() instanceof Exception within
+                && within.toString().equals(cause.getMessage());
+        return damaged(why(wraps ? (Exception) cause.getCause() : cause)).withCause(cause);
+    }
+
+    /** Of an end that comes too early every library has words of its own. */
+    private static String why(Exception cause) {
+        String words = IoReason.of(cause);
+        return words.startsWith(TRUNCATED) ? "it ends too early" : words;
     }
 
     Failure invalid(String member, String what) {

@@ -92,7 +92,7 @@ final class ArchiveInput implements AutoCloseable {
     private static InputStream openFile(ArchiveFile file, Path path) {
         try {
             if (!Files.isRegularFile(path)) {
-                throw file.missing(Files.exists(path) ? "it is not a file" : "there is no such file");
+                throw file.noFile(path);
             }
             return Files.newInputStream(path);
         } catch (IOException e) {

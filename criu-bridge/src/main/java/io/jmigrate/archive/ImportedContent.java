@@ -10,6 +10,7 @@ import io.jmigrate.criu.image.ImageReader;
 import io.jmigrate.criu.image.entry.Inventory;
 import io.jmigrate.criu.inspect.ImageCheck;
 import io.jmigrate.criu.inspect.ImageDirectory;
+import io.jmigrate.criu.inspect.NeededImages;
 import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.criu.memory.PagemapCheck;
 import io.jmigrate.runtime.failure.Failure;
@@ -154,7 +155,7 @@ final class ImportedContent {
             return (root ? tar.getNextEntry() : first) != null;
         } catch (IOException | RuntimeException e) {
             // the parser of the library answers some malformed fields with unchecked exceptions
-            throw file.invalid(ArchiveLayout.SHARED_MEMORY, "can't be read: " + e.getMessage())
+            throw file.invalid(ArchiveLayout.SHARED_MEMORY, "can't be read: " + IoReason.of(e))
                     .withCause(e);
         }
     }
@@ -164,12 +165,11 @@ final class ImportedContent {
         try {
             ImageDirectory images = ImageDirectory.at(directory.resolve(ArchiveLayout.CHECKPOINT));
             ImageCheck.run(images);
+            NeededImages.requireOfProcesses(images);
             PagemapCheck.run(images);
             CgroupCheck.run(images);
         } catch (Failure failure) {
-            String why = failure.getCause() == null
-                    ? failure.getMessage()
-                    : failure.getCause().getMessage();
+            String why = failure.getCause() instanceof Exception cause ? IoReason.of(cause) : failure.getMessage();
             throw file.damaged(why).withCause(failure);
         }
     }

@@ -63,7 +63,7 @@ public final class ScratchDirectory implements AutoCloseable {
             }
             return create(parent).orElseThrow(() -> new IOException("each one is taken for a leftover and removed"));
         } catch (IOException | LinuxException e) {
-            throw Failure.of(ArchiveCode.ARCHIVE_IO, "cannot make a directory in " + parent + ": " + e.getMessage())
+            throw Failure.of(ArchiveCode.ARCHIVE_IO, "cannot make a directory in " + parent + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

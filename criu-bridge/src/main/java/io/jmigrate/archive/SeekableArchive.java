@@ -71,7 +71,7 @@ public final class SeekableArchive implements AutoCloseable {
     public static Optional<SeekableArchive> open(Path path, Limits limits) {
         ArchiveFile file = new ArchiveFile(path.toString());
         if (!Files.isRegularFile(path)) {
-            throw file.missing(Files.exists(path) ? "it is not a file" : "there is no such file");
+            throw file.noFile(path);
         }
         try {
             Optional<SeekableContent> content = isTar(path)

@@ -5,6 +5,7 @@ import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.LinuxException;
@@ -81,7 +82,7 @@ public record AbandonedDump(Cgroup cgroup, Optional<NetworkNamespace> network) {
         } catch (IOException | LinuxException e) {
             throw Failure.of(
                             CriuCode.DUMP_FAILED,
-                            "cannot take the connections of process " + pid + " out of repair mode: " + e.getMessage())
+                            "cannot take the connections of process " + pid + " out of repair mode: " + IoReason.of(e))
                     .withCause(e);
         }
     }

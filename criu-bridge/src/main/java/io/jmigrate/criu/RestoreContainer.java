@@ -1,5 +1,6 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.directory.ImageDirectory;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.pages.PageStore;
@@ -48,11 +49,17 @@ public final class RestoreContainer {
      * @throws Failure as above, or whatever the listener throws
      */
     public Optional<Restored> run(RestoreRequest request, RestoreListener listener) {
-        try (PreparedRestore prepared = prepare(request)) {
+        try (PreparedRestore prepared = prepareOf(request)) {
             return prepared.run(listener);
         } finally {
             request.pages().ifPresent(PageStore::close);
         }
+    }
+
+    /** What stands against images that are there already is said before anything is made. */
+    private PreparedRestore prepareOf(RestoreRequest request) {
+        ImageDirectory.requireNeeded(request.imageDirectory());
+        return prepare(request);
     }
 
     /**

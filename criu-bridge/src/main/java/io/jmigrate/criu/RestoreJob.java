@@ -77,7 +77,7 @@ public final class RestoreJob {
 
     private Optional<Restored> checked(JobRestoreRequest request, RestoreListener listener) {
         Path directory = request.imageDirectory();
-        ImageDirectory.requireComplete(directory);
+        ImageDirectory.requireNeeded(directory);
         JobFile job = JobFile.read(directory).orElseThrow(() -> Failure.of(
                         CriuCode.IMAGES_INVALID, directory + " holds no job: there is no " + JobFile.NAME)
                 .withRemedy("if it holds a container, say what it is to be called: CONTAINER"));

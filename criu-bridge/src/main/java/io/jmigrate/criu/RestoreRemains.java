@@ -2,6 +2,7 @@ package io.jmigrate.criu;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.Mounts;
@@ -64,7 +65,7 @@ public final class RestoreRemains {
     }
 
     private static Failure failed(Exception e) {
-        return Failure.of(CriuCode.RESTORE_FAILED, "cannot remove what CRIU has left: " + e.getMessage())
+        return Failure.of(CriuCode.RESTORE_FAILED, "cannot remove what CRIU has left: " + IoReason.of(e))
                 .withCause(e);
     }
 

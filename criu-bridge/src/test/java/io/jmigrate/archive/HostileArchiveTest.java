@@ -139,7 +139,7 @@ class HostileArchiveTest {
     @Test
     void refusesADirectoryInPlaceOfTheArchive() throws IOException {
         Files.createDirectory(archive());
-        assertRefused(ArchiveCode.ARCHIVE_MISSING, "archive " + archive() + " can't be opened: it is not a file");
+        assertRefused(ArchiveCode.ARCHIVE_MISSING, "archive " + archive() + " can't be opened: it is a directory");
         Files.delete(archive());
     }
 

@@ -97,7 +97,7 @@ final class HostileCorpus {
     }
 
     private static Map<String, byte[]> goodImages() {
-        ImagesInMemory made = ImagesInMemory.complete();
+        ImagesInMemory made = ImagesInMemory.restorable();
         Map<String, byte[]> images = new TreeMap<>();
         made.sizes().keySet().stream()
                 .filter(name -> name.endsWith(".img"))

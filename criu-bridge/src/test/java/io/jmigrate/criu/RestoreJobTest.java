@@ -9,10 +9,12 @@ import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.image.ImageFile;
 import io.jmigrate.criu.image.ImageKind;
+import io.jmigrate.criu.image.entry.CoreEntry;
 import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.image.entry.FileOwner;
 import io.jmigrate.criu.image.entry.PstreeEntry;
 import io.jmigrate.criu.image.entry.RegularFile;
+import io.jmigrate.criu.image.entry.TaskCore;
 import io.jmigrate.criu.job.JobFile;
 import io.jmigrate.criu.request.JobRestoreRequest;
 import io.jmigrate.criu.request.MemoryMode;
@@ -95,6 +97,8 @@ class RestoreJobTest {
         Files.writeString(directory.resolve("inventory.img"), "");
         new JobFile(PID, "java", List.of("java"), "/", Instant.EPOCH).write(directory);
         write("pstree.img", ImageKind.PSTREE, process());
+        write("core-" + PID + ".img", ImageKind.CORE, dead());
+        Files.writeString(directory.resolve("files.img"), "");
     }
 
     private static PstreeEntry process() {
@@ -104,6 +108,13 @@ class RestoreJobTest {
                 .setPgid(PID)
                 .setSid(PID)
                 .addThreads(PID)
+                .build();
+    }
+
+    /** Of such a process nothing else is needed. */
+    private static CoreEntry dead() {
+        return CoreEntry.newBuilder()
+                .setTc(TaskCore.newBuilder().setComm("java").setTaskState(2))
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.LinuxException;
@@ -34,7 +35,7 @@ final class HeldNamespace {
             Files.createFile(file);
             Mounts.bind(Namespaces.path(pid, NamespaceKind.NETWORK), file, false);
         } catch (IOException | LinuxException e) {
-            throw Failure.of(RuntimeCode.IO, "cannot hold the network namespace at " + file + ": " + e.getMessage())
+            throw Failure.of(RuntimeCode.IO, "cannot hold the network namespace at " + file + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

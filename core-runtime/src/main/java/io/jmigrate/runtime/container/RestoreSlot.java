@@ -4,6 +4,7 @@ import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.Mounts;
@@ -112,7 +113,7 @@ public final class RestoreSlot implements AutoCloseable {
             throw Failure.of(
                             RuntimeCode.IO,
                             "cannot bind the root filesystem "
-                                    + blueprint.record().rootfs() + " to " + root() + ": " + e.getMessage())
+                                    + blueprint.record().rootfs() + " to " + root() + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -2,8 +2,11 @@ package io.jmigrate.runtime.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +38,16 @@ class IoReasonTest {
         assertThat(reason(() -> Files.delete(directory))).isEqualTo("directory not empty");
         assertThat(reason(() -> Files.newDirectoryStream(file).close())).isEqualTo("not a directory");
         assertThat(reason(() -> Files.writeString(Path.of("/dev/full"), "x"))).isEqualTo("no space left on device");
-        assertThat(IoReason.of(new IOException())).isEqualTo("IOException");
+        assertThat(reason(() -> new DataInputStream(InputStream.nullInputStream()).readInt()))
+                .isEqualTo("it ends too early");
+        assertThat(IoReason.of(new IOException())).isEqualTo("no reason is given");
+    }
+
+    @Test
+    void otherExceptionsSayItThemselves() {
+        Exception refused = new IllegalStateException("it can't be locked");
+        assertThat(IoReason.of(refused)).isEqualTo("it can't be locked");
+        Exception missing = new NoSuchFileException("name");
+        assertThat(IoReason.of(missing)).isEqualTo("no such file or directory");
     }
 }

@@ -90,7 +90,7 @@ public final class RootfsDifference {
     }
 
     private static Failure unreadable(Path tree, Exception e) {
-        String why = e instanceof IOException io ? IoReason.of(io) : e.getMessage();
+        String why = IoReason.of(e);
         return Failure.of(ArchiveCode.ARCHIVE_IO, "the files of " + tree + " can't be kept: " + why)
                 .withCause(e);
     }

@@ -1,6 +1,7 @@
 package io.jmigrate.criu.directory;
 
 import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.inspect.NeededImages;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.Descriptors;
@@ -69,6 +70,12 @@ public final class ImageDirectory implements AutoCloseable {
             throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read images from " + directory + ": " + IoReason.of(e))
                     .withCause(e);
         }
+    }
+
+    /** @throws Failure IMAGES_INVALID if it holds nothing that could be restored, or a process lacks an image */
+    public static void requireNeeded(Path directory) {
+        requireComplete(directory);
+        NeededImages.require(io.jmigrate.criu.inspect.ImageDirectory.at(directory));
     }
 
     /** @throws Failure IMAGES_INVALID if it holds nothing that could be restored */

@@ -14,6 +14,8 @@ import java.util.Set;
 /** pstree.img and each process's core-PID.img. */
 final class ProcessImages {
     private static final String TREE = "pstree.img";
+    private static final int DEAD = 2;
+    private static final int ZOMBIE = 6;
 
     private final Images images;
     private final Budget budget;
@@ -56,13 +58,18 @@ final class ProcessImages {
                 command);
     }
 
+    /** Whether a process of that state has ended, and is waited for by its parent alone. */
+    static boolean isDead(int state) {
+        return state == DEAD || state == ZOMBIE;
+    }
+
     /** The word for a state of compel/include/uapi/task-state.h. */
     private static String state(int number) {
         return switch (number) {
             case 1 -> "alive";
-            case 2 -> "dead";
+            case DEAD -> "dead";
             case 3 -> "stopped";
-            case 6 -> "zombie";
+            case ZOMBIE -> "zombie";
             default -> "unknown";
         };
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.image.JsonList;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ final class DescriptorsFile {
         } catch (IOException e) {
             throw Failure.of(
                             CriuCode.IMAGES_INVALID,
-                            "cannot read the list of standard streams " + file + ": " + e.getMessage())
+                            "cannot read the list of standard streams " + file + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

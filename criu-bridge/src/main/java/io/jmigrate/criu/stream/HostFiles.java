@@ -91,7 +91,7 @@ public final class HostFiles {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read " + file + ": " + e.getMessage())
+            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read " + file + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -85,7 +85,7 @@ public final class OpenFileTimes {
         try {
             return parse(JsonList.read(file, BYTES_MAX));
         } catch (IOException e) {
-            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read " + file + ": " + e.getMessage())
+            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read " + file + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -2,6 +2,7 @@ package io.jmigrate.migration.identity;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ public record NodeIdentity(Path keyFile, Path certificateFile, String name, Fing
             String name = certificate.getSubjectX500Principal().getName().replaceFirst("^CN=", "");
             return new NodeIdentity(key, file, name, Fingerprint.of(certificate));
         } catch (IOException | CertificateException e) {
-            throw Failure.of(MigrationCode.NO_IDENTITY, "cannot read the certificate " + file + ": " + e.getMessage())
+            throw Failure.of(MigrationCode.NO_IDENTITY, "cannot read the certificate " + file + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -80,7 +80,7 @@ public final class Journals {
                 fsync(directory);
             }
         } catch (IOException | LinuxException e) {
-            throw Failure.of(MigrationCode.JOURNAL, "cannot write the journal " + file + ": " + e.getMessage())
+            throw Failure.of(MigrationCode.JOURNAL, "cannot write the journal " + file + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }
@@ -118,7 +118,7 @@ public final class Journals {
             if (e.code() == RuntimeCode.WRONG_STATE) {
                 return Optional.empty();
             }
-            throw Failure.of(MigrationCode.JOURNAL, "cannot lock the journal of " + id + ": " + e.getMessage())
+            throw Failure.of(MigrationCode.JOURNAL, "cannot lock the journal of " + id + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

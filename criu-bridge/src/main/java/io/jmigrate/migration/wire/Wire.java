@@ -10,7 +10,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
-import java.io.IOException;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -116,7 +115,7 @@ public final class Wire implements AutoCloseable {
 
     /** Netty puts the address behind a slash at the end, which stands in the sentence already. */
     private static String reason(Throwable cause) {
-        String message = cause instanceof IOException io ? IoReason.of(io) : String.valueOf(cause.getMessage());
+        String message = cause instanceof Exception e ? IoReason.of(e) : String.valueOf(cause.getMessage());
         int address = message.indexOf(": /");
         return address < 0 ? message : message.substring(0, address);
     }

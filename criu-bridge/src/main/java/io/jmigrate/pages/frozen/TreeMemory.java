@@ -45,8 +45,7 @@ public final class TreeMemory implements LazyPages {
             try (memory) {
                 throw Failure.of(
                                 PageCode.PAGES_IO,
-                                "cannot find the memory that " + directory + " lacks: "
-                                        + (e instanceof IOException io ? IoReason.of(io) : e.getMessage()))
+                                "cannot find the memory that " + directory + " lacks: " + (IoReason.of(e)))
                         .withCause(e);
             }
         }

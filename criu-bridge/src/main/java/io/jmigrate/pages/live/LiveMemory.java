@@ -4,6 +4,7 @@ import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.ProcStatus;
@@ -52,7 +53,7 @@ public final class LiveMemory {
 
     /** What to say when a process's memory can't be read, though the process is there. */
     public static Failure failed(int pid, Exception e) {
-        return Failure.of(PageCode.PAGES_IO, "cannot read the memory of the process " + pid + ": " + e.getMessage())
+        return Failure.of(PageCode.PAGES_IO, "cannot read the memory of the process " + pid + ": " + IoReason.of(e))
                 .withCause(e);
     }
 

@@ -78,6 +78,18 @@ public final class ImagesInMemory implements MemorySource {
                 .withBytes("pages-1.img", new byte[3 * 4096]);
     }
 
+    /** The same with all that CRIU needs of both processes. */
+    public static ImagesInMemory restorable() {
+        return complete()
+                .withBytes("fs-1.img", new byte[0])
+                .withBytes("fs-7.img", new byte[0])
+                .with("mm-7.img", ImageKind.ADDRESS_SPACE, addressSpace(0x1000, 0x5000))
+                .with(
+                        "pagemap-7.img",
+                        ImageKind.PAGEMAP,
+                        PagemapHead.newBuilder().setPagesId(2).build());
+    }
+
     public ImagesInMemory with(String name, ImageKind kind, MessageLite... entries) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageWriter writer = new ImageWriter(bytes, kind)) {
@@ -114,7 +126,7 @@ public final class ImagesInMemory implements MemorySource {
                 .build();
     }
 
-    private static CoreEntry core(String command, int state) {
+    static CoreEntry core(String command, int state) {
         return CoreEntry.newBuilder()
                 .setTc(TaskCore.newBuilder().setComm(command).setTaskState(state))
                 .build();
