@@ -45,11 +45,10 @@ final class RegistryTrouble {
             case Failure failure -> Optional.of(failure);
             case UnusableAnswerException e ->
                 Optional.of(Failure.of(RegistryCode.REGISTRY_FAILED, registry + " " + words(e.getMessage())));
-            case SSLException e ->
-                Optional.of(Failure.of(
-                        RegistryCode.REGISTRY_UNTRUSTED, registry + " can't be trusted: " + words(e.getMessage())));
+            case SSLException e -> Optional.of(TlsTrouble.of(registry, e));
             case HttpTimeoutException _ -> Optional.of(unreachable(registry + " can't be reached: no answer in time"));
-            case SocketTimeoutException e -> Optional.of(unreachable(registry + " is silent: " + e.getMessage()));
+            case SocketTimeoutException e ->
+                Optional.of(unreachable(registry + " is silent: " + words(e.getMessage())));
             case ConnectException e -> Optional.of(unreachable(registry + " can't be reached: " + whyNoConnection(e)));
             case IOException e
             when e.getCause() == null ->
@@ -108,7 +107,7 @@ final class RegistryTrouble {
     }
 
     /** On one line, and nothing that a terminal would obey. */
-    private static String words(String text) {
+    static String words(String text) {
         String plain = text == null
                 ? "it does not say why"
                 : text.replaceAll("[^\\p{Print}]+", " ").strip();
