@@ -91,9 +91,7 @@ final class ArchiveInput implements AutoCloseable {
 
     private static InputStream openFile(ArchiveFile file, Path path) {
         try {
-            if (!Files.isRegularFile(path)) {
-                throw file.noFile(path);
-            }
+            ArchiveSource.requireFile(path);
             return Files.newInputStream(path);
         } catch (IOException e) {
             throw file.missing(IoReason.of(e)).withCause(e);

@@ -1,6 +1,7 @@
 package io.jmigrate.archive;
 
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where an archive comes from. */
@@ -23,4 +24,15 @@ public sealed interface ArchiveSource {
 
     /** What to call it in messages. */
     String name();
+
+    /**
+     * Looks whether there is a file of that name.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure ARCHIVE_MISSING
+     */
+    static void requireFile(Path path) {
+        if (!Files.isRegularFile(path)) {
+            throw new ArchiveFile(path.toString()).noFile(path);
+        }
+    }
 }

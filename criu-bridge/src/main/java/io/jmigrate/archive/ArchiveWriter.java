@@ -31,9 +31,9 @@ public final class ArchiveWriter {
     private ArchiveWriter() {}
 
     /**
-     * Fails if the archive can't be made because its name is taken: to be asked before a container is touched.
+     * Fails if the archive can't be made because its name is taken or has no directory: to be asked before a container is touched.
      *
-     * @throws Failure ARCHIVE_EXISTS
+     * @throws Failure ARCHIVE_EXISTS, ARCHIVE_IO
      */
     public static void requireNew(Path file) {
         PartialFile.requireNew(file);

@@ -1,6 +1,7 @@
 package io.jmigrate.archive;
 
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.NewFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
@@ -53,11 +54,14 @@ final class PartialFile implements AutoCloseable {
         }
     }
 
-    /** @throws Failure ARCHIVE_EXISTS if there is anything under that name */
+    /** @throws Failure ARCHIVE_EXISTS if there is anything under that name, ARCHIVE_IO if there is no directory for it */
     static void requireNew(Path target) {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw Failure.of(ArchiveCode.ARCHIVE_EXISTS, "archive " + target + " exists already");
         }
+        NewFile.obstacle(target).ifPresent(why -> {
+            throw Failure.of(ArchiveCode.ARCHIVE_IO, "archive " + target + " can't be written: " + why);
+        });
     }
 
     /** Where the file is until it is completed. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.archive.ArchiveCode;
 import io.jmigrate.archive.ArchiveContents;
 import io.jmigrate.archive.ArchiveCopy;
+import io.jmigrate.archive.ArchiveSource;
 import io.jmigrate.archive.ContainerDescription;
 import io.jmigrate.archive.Limits;
 import io.jmigrate.archive.PackedTar;
@@ -56,13 +57,17 @@ public final class ArchiveImage {
      * @throws Failure with an {@link ImageCode}, the archive's own, or the store's
      */
     public String push(Path archive) {
+        ArchiveSource.requireFile(archive);
         try (ImageStore.StagedLayer staged = store.stage(archive, progress)) {
             return push(archive, staged).digest();
         } catch (NoSuchFileException e) {
             throw Failure.of(ImageCode.IMAGE_MISSING, "there is no " + e.getMessage())
                     .withCause(e);
         } catch (IOException e) {
-            throw isFull(e) ? full(e) : failure("cannot be written", e);
+            throw isFull(e)
+                    ? full(e)
+                    : failure("cannot be written", e)
+                            .withRemedy("push to a directory in OCI layout, or to a new or an empty one");
         }
     }
 

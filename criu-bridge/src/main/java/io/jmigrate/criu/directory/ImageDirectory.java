@@ -51,11 +51,13 @@ public final class ImageDirectory implements AutoCloseable {
             boolean made = make(directory);
             Set<String> before = names(directory);
             if (before.stream().anyMatch(name -> name.endsWith(IMAGE_SUFFIX))) {
-                throw Failure.of(CriuCode.IMAGES_INVALID, directory + " holds images already");
+                throw Failure.of(CriuCode.IMAGES_INVALID, directory + " holds images already")
+                        .withRemedy("name a new directory, or an empty one: --image-path");
             }
             return new ImageDirectory(directory, work, logFile, made, before);
         } catch (IOException e) {
-            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot use " + directory + " for images: " + IoReason.of(e))
+            throw Failure.of(CriuCode.IMAGES_INVALID, "cannot use " + directory + " for images: " + why(e))
+                    .withRemedy("name a new directory, or an empty one, that can be written to: --image-path")
                     .withCause(e);
         }
     }
@@ -94,13 +96,16 @@ public final class ImageDirectory implements AutoCloseable {
             try {
                 make(directory);
             } catch (IOException e) {
-                throw Failure.of(
-                                CriuCode.IMAGES_INVALID,
-                                "cannot use " + directory + " as work directory: " + IoReason.of(e))
+                throw Failure.of(CriuCode.IMAGES_INVALID, "cannot use " + directory + " as work directory: " + why(e))
                         .withRemedy("--work-path names a directory for CRIU's log, which is made if it is missing")
                         .withCause(e);
             }
         });
+    }
+
+    /** What is there in place of a directory is a file, of that name or above it. */
+    private static String why(IOException e) {
+        return e instanceof FileAlreadyExistsException taken ? taken.getFile() + " is not a directory" : IoReason.of(e);
     }
 
     private static boolean make(Path directory) throws IOException {

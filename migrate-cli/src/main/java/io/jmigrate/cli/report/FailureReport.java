@@ -1,6 +1,8 @@
 package io.jmigrate.cli.report;
 
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,6 +50,9 @@ public final class FailureReport {
     static String sentence(Throwable thrown) {
         if (thrown instanceof Failure failure) {
             return failure.getMessage();
+        }
+        if (thrown instanceof FileSystemException e && e.getFile() != null) {
+            return e.getFile() + ": " + IoReason.of(e); // its message is the name alone for many
         }
         return thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
     }

@@ -109,7 +109,9 @@ public final class Remedies {
                         "bring the files back as they were at the checkpoint: size, type, mode, and times (cp -a and rsync -a keep them)");
             case PAGE_SERVER -> Optional.of("start it there: criu page-server --images-dir DIR --port PORT");
             case NO_SPACE -> Optional.of("choose a directory with more room: --image-path, --export");
-            case IMAGES_INVALID -> Optional.of("check the image directory; a checkpoint needs an empty or new one");
+            case IMAGES_INVALID ->
+                Optional.of(
+                        "copy the images again, all of them, or make a new checkpoint, in a new or an empty directory");
             case UNDUMPABLE ->
                 Optional.of("end the process, or let it close what is named; jmigrate doctor says of each what to do");
             case DUMP_FAILED -> Optional.of("the lines of CRIU's log tell what it could not do");
@@ -138,8 +140,9 @@ public final class Remedies {
             case ARCHIVE_MISSING -> Optional.of("check the name of the archive");
             case ARCHIVE_INVALID -> Optional.of("copy the file again; jmigrate and podman write such files");
             case ARCHIVE_FORBIDDEN -> Optional.of("do not use this file: somebody has tampered with it");
-            case ARCHIVE_EXISTS -> Optional.of("choose another name for --export, or remove the file");
-            case ARCHIVE_NO_SPACE -> Optional.of("make room, or choose another place: --export, TMPDIR");
+            case ARCHIVE_EXISTS -> Optional.of("choose another name, or remove what has it");
+            case ARCHIVE_NO_SPACE ->
+                Optional.of("make room, or write to another file system; what is temporary goes to TMPDIR");
             case ARCHIVE_ALTERED -> Optional.of("do not use this file: fetch it again from where it was made");
             case ARCHIVE_UNSIGNED ->
                 Optional.of("sign where it is made: checkpoint --sign; without --trust a file of anybody is taken");
@@ -157,7 +160,7 @@ public final class Remedies {
             case ARCHIVE_IMAGE_UNKNOWN -> Optional.of("name the image: --image NAME");
             case ARCHIVE_VOLUMES ->
                 Optional.of(
-                        "mount an empty directory of the host there, to be written to, and say --volumes, or restore without: --ignore-volumes");
+                        "have the bundle mount an empty directory of the host there, or restore without: --ignore-volumes");
             case ARCHIVE_NO_BASE -> Optional.of("name the tree that the bundle was made of: --rootfs-base DIR");
             case ARCHIVE_TOO_LARGE, ARCHIVE_IO -> Optional.empty();
         };

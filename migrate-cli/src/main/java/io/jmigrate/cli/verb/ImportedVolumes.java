@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 
 /** Files outside of the root filesystem that an imported archive brings, and where they go: to places that the bundle has for them. */
 final class ImportedVolumes {
+    private static final String WITHOUT = "or restore without the imported files: --ignore-volumes";
+
     private final String archive;
     private final Map<Path, ImportedVolume> places;
     private final List<Path> filled = new ArrayList<>();
@@ -43,7 +45,10 @@ final class ImportedVolumes {
             String archive, List<ImportedVolume> volumes, VolumeChoice choice, Path bundle, Spec spec) {
         if (!volumes.isEmpty() && !choice.wanted() && !choice.ignored()) {
             throw refused(
-                    archive, "holds files of volumes, and nobody has said what becomes of them: " + names(volumes));
+                            archive,
+                            "holds files of volumes, and nobody has said what becomes of them: " + names(volumes))
+                    .withRemedy(
+                            "--volumes puts them into what the bundle mounts there, --ignore-volumes restores without them");
         }
         Map<Path, ImportedVolume> places = new TreeMap<>();
         for (ImportedVolume volume : choice.wanted() ? volumes : List.<ImportedVolume>of()) {
@@ -66,7 +71,8 @@ final class ImportedVolumes {
         Path destination = volume.destination()
                 .orElseThrow(() -> refused(archive, "does not say where " + volume.member() + " belongs"));
         if (BindMounts.isReadOnly(spec, destination)) {
-            throw refused(archive, "holds files of " + destination + ", which bundle " + bundle + " mounts read-only");
+            throw refused(archive, "holds files of " + destination + ", which bundle " + bundle + " mounts read-only")
+                    .withRemedy("mount it there to be written to, " + WITHOUT);
         }
         return BindMounts.source(spec, bundle, destination)
                 .orElseThrow(() -> refused(
@@ -123,8 +129,9 @@ final class ImportedVolumes {
             try (Stream<Path> there = Files.list(directory)) {
                 if (there.findAny().isPresent()) {
                     throw Failure.of(
-                            ArchiveCode.ARCHIVE_VOLUMES,
-                            "directory " + directory + ", where a volume belongs, is not empty");
+                                    ArchiveCode.ARCHIVE_VOLUMES,
+                                    "directory " + directory + ", where a volume belongs, is not empty")
+                            .withRemedy("empty it, or have the bundle mount another directory there, " + WITHOUT);
                 }
             }
         } catch (IOException e) {

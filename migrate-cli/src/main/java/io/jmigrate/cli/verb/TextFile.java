@@ -3,6 +3,7 @@ package io.jmigrate.cli.verb;
 import io.jmigrate.cli.report.CliCode;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
+import io.jmigrate.runtime.failure.NewFile;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,7 +24,7 @@ sealed interface TextFile {
     /**
      * The file of that name, before any work is done for it.
      *
-     * @throws Failure FILE_EXISTS
+     * @throws Failure FILE_EXISTS, RuntimeCode.IO
      */
     static TextFile requireNew(Session session, Path name) {
         if (name.equals(STANDARD_OUTPUT)) {
@@ -34,11 +35,14 @@ sealed interface TextFile {
         return new Named(path);
     }
 
-    /** @throws Failure FILE_EXISTS */
+    /** @throws Failure FILE_EXISTS, RuntimeCode.IO if there is no directory for it */
     static void requireAbsent(Path path) {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw exists(path);
         }
+        NewFile.obstacle(path).ifPresent(why -> {
+            throw Failure.of(RuntimeCode.IO, "cannot write " + path + ": " + why);
+        });
     }
 
     private static Failure exists(Path path) {
