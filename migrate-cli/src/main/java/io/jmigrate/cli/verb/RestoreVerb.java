@@ -90,6 +90,7 @@ public final class RestoreVerb implements Verb {
     }
 
     private void declarePlaces(Declaration verb) {
+        container.declareOption(verb);
         verb.option(
                         "-b, --bundle",
                         "DIR",
@@ -113,6 +114,7 @@ public final class RestoreVerb implements Verb {
 
     @Override
     public int run(Session session) {
+        container.check("restore");
         session.requireRoot("restore " + (container.isGiven() ? "a container" : "a job"));
         imported.check(images.isPresent(), bundle.isPresent());
         streams.check(

@@ -40,6 +40,8 @@ class UsageTest {
                     restore -i f -b b --rootfs r --volumes --allow-spec mounts web | restore: --volumes with --allow-spec mounts needs --trust: else a stranger says where on this host files are put
                     restore -i f --image-path d web | restore: --import and --image-path exclude each other
                     restore --streams other web   | restore: --streams: "other" is none of command, original
+                    restore --id b web            | restore: name the container once: as CONTAINER "web", or --id b
+                    restore --id web web          | restore: name the container once: as CONTAINER "web", or --id web
                     restore --streams original    | restore: --streams is for containers: the files of a job come back without it
                     restore --streams original -i f web | restore: --streams original opens files of this host that the imported file names: it needs --trust
                     inspect                       | inspect: missing required parameter: 'CHECKPOINT'
