@@ -42,8 +42,8 @@ public final class ArchiveBundle {
     public static ArchiveBundle make(String archive, Path spec, Path rootfs, Set<SpecPart> allowed, Path directory) {
         Path file = directory.resolve(Specs.FILE_NAME);
         if (Files.exists(file)) {
-            throw Failure.of(
-                    ArchiveCode.ARCHIVE_EXISTS, file + " exists already: that bundle decides, not the archive");
+            throw Failure.of(ArchiveCode.ARCHIVE_EXISTS, file + " exists already: that bundle decides, not the archive")
+                    .withRemedy("name a new directory: --bundle, or leave --rootfs out to restore with that bundle");
         }
         try {
             ReducedSpec reduced = SpecReduction.of(document(archive, spec), rootfs, allowed);

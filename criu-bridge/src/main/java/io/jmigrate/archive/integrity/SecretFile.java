@@ -30,9 +30,7 @@ public record SecretFile(Path path, String kind) {
      */
     public byte[] content() {
         try {
-            if (Files.exists(path) && !Files.isRegularFile(path)) {
-                throw unusable("it is not a file");
-            }
+            requireFile();
             if (Files.size(path) > BYTES_MAX) {
                 throw unusable("it has more than " + BYTES_MAX + " bytes");
             }
@@ -42,9 +40,14 @@ public record SecretFile(Path path, String kind) {
         }
     }
 
-    /** @throws Failure KEY_EXPOSED, as ssh does (sshkey_perm_ok in authfile.c): what others know keeps nothing */
+    /**
+     * Refuses it if others can read it, as ssh does (sshkey_perm_ok in authfile.c): what others know keeps nothing.
+     *
+     * @throws Failure KEY_UNUSABLE if it is no plain file, KEY_EXPOSED
+     */
     public void requirePrivate() {
         try {
+            requireFile();
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
             if (!OWNERS.containsAll(permissions)) {
                 throw Failure.of(
@@ -54,6 +57,12 @@ public record SecretFile(Path path, String kind) {
             }
         } catch (IOException e) {
             throw unreadable(e);
+        }
+    }
+
+    private void requireFile() {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw unusable("it is not a file");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jmigrate.archive.registry;
 
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.HostCiphers;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -45,6 +46,11 @@ final class RegistryClients {
         return builder.build();
     }
 
+    private static Failure unreadable(Path authorities, String why) {
+        return Failure.of(
+                RegistryCode.REGISTRY_UNTRUSTED, "the certificates in " + authorities + " can't be read: " + why);
+    }
+
     private static SSLContext trusting(Path authorities) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(authorities))) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -60,11 +66,10 @@ final class RegistryClients {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, factory.getTrustManagers(), null);
             return context;
-        } catch (IOException | GeneralSecurityException e) {
-            throw Failure.of(
-                            RegistryCode.REGISTRY_UNTRUSTED,
-                            "the certificates in " + authorities + " can't be read: they have to be in PEM")
-                    .withCause(e);
+        } catch (IOException e) {
+            throw unreadable(authorities, IoReason.of(e)).withCause(e);
+        } catch (GeneralSecurityException e) {
+            throw unreadable(authorities, "they have to be in PEM").withCause(e);
         }
     }
 }

@@ -17,6 +17,15 @@ final class UsageFailure {
                     + "(?: \\([^)]*\\))?: (?<why>.*)",
             Pattern.DOTALL);
 
+    private static final Pattern MISSING = Pattern.compile("Missing required parameters?: (?<labels>.*)");
+
+    private static final Pattern MISSING_VALUE =
+            Pattern.compile("Missing required parameter for option '(?<option>[^']*)' \\((?<label>.*)\\)");
+
+    private static final Pattern UNWANTED_VALUE = Pattern.compile(
+            "[Oo]ption '(?<option>[^']*)'(?: \\([^)]*\\))? should be specified without '(?<value>.*)' parameter",
+            Pattern.DOTALL);
+
     private UsageFailure() {}
 
     static Failure of(ParameterException e) {
@@ -40,11 +49,28 @@ final class UsageFailure {
             String word = unmatched.getUnmatched().getFirst();
             return word.startsWith("-") ? "unknown option \"" + word + "\"" : "unexpected word \"" + word + "\"";
         }
-        Matcher value = WRONG_VALUE.matcher(e.getMessage());
+        Matcher missing = MISSING.matcher(e.getMessage());
+        if (missing.matches()) {
+            String labels = missing.group("labels").replace("'", "");
+            return labels.replace(", ", " and ") + (labels.contains(",") ? " are missing" : " is missing");
+        }
+        return ofValue(e.getMessage());
+    }
+
+    private static String ofValue(String message) {
+        Matcher missing = MISSING_VALUE.matcher(message);
+        if (missing.matches()) {
+            return missing.group("option") + ": " + missing.group("label") + " is missing";
+        }
+        Matcher unwanted = UNWANTED_VALUE.matcher(message);
+        if (unwanted.matches()) {
+            return unwanted.group("option") + " takes no value, and \"" + unwanted.group("value") + "\" is one";
+        }
+        Matcher value = WRONG_VALUE.matcher(message);
         if (value.matches()) {
             return (value.group("option") == null ? value.group("argument") : value.group("option")) + ": "
                     + value.group("why");
         }
-        return Character.toLowerCase(e.getMessage().charAt(0)) + e.getMessage().substring(1);
+        return Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 }

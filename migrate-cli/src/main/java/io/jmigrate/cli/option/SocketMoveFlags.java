@@ -39,11 +39,19 @@ public final class SocketMoveFlags {
     }
 
     private static InetAddress literal(String text) {
-        InetAddress address = InetAddress.ofLiteral(text);
+        InetAddress address = parsed(text);
         if (address.isAnyLocalAddress() || address.isMulticastAddress() || text.contains("%")) {
             throw new IllegalArgumentException("\"" + text + "\" is not an address of one interface");
         }
         return address;
+    }
+
+    private static InetAddress parsed(String text) {
+        try {
+            return InetAddress.ofLiteral(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("\"" + text + "\" is not an IP address", e);
+        }
     }
 
     /** What was given. @param connections whether it goes for connections with others, too */

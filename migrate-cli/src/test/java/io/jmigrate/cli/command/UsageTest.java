@@ -16,8 +16,8 @@ class UsageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-                    start                         | start: missing required parameter: 'CONTAINER'
-                    exec                          | exec: missing required parameter: 'CONTAINER'
+                    start                         | start: CONTAINER is missing
+                    exec                          | exec: CONTAINER is missing
                     exec web                      | exec: a command is missing, and --process was not given
                     exec -u bob web id            | exec: --user: "bob" is not UID or UID:GID, in numbers
                     exec -u 1:4294967295 web id   | exec: --user: "1:4294967295" is not UID or UID:GID, in numbers
@@ -25,14 +25,14 @@ class UsageTest {
                     exec -e COLOUR web id         | exec: --env: "COLOUR" is not NAME=VALUE
                     exec --cap CAP_FLY web id     | exec: --cap: there is no capability "CAP_FLY"
                     run --preserve-fds many web   | run: --preserve-fds: "many" is not a whole number from 0 to 64
-                    run --bundle                  | run: missing required parameter for option '--bundle' (DIR)
-                    events                        | events: missing required parameter: 'CONTAINER'
+                    run --bundle                  | run: --bundle: DIR is missing
+                    events                        | events: CONTAINER is missing
                     events --interval 0s web      | events: --interval: "0s" is not a length of time such as 5s or 500ms
                     events --interval 5 web       | events: --interval: "5" is not a length of time such as 5s or 500ms
                     kill web NOISE                | kill: SIGNAL: there is no signal "NOISE"
                     list web                      | list: unexpected word "web"
                     list --format yaml            | list: --format: "yaml" is none of table, json
-                    plan                          | plan: missing required parameter: 'BUNDLE'
+                    plan                          | plan: BUNDLE is missing
                     checkpoint -c lzma web        | checkpoint: --compress: "lzma" is none of zstd, zstd:LEVEL, gzip, gzip:LEVEL, none
                     checkpoint -e f --image-path d web | checkpoint: --export and --image-path exclude each other
                     checkpoint --sign k web       | checkpoint: --sign needs --export: only a file can be signed
@@ -40,11 +40,14 @@ class UsageTest {
                     restore -i f -b b --rootfs r --volumes --allow-spec mounts web | restore: --volumes with --allow-spec mounts needs --trust: else a stranger says where on this host files are put
                     restore -i f --image-path d web | restore: --import and --image-path exclude each other
                     restore --streams other web   | restore: --streams: "other" is none of command, original
+                    diff                          | diff: BEFORE and AFTER are missing
+                    restore --verify-files=x web  | restore: --verify-files takes no value, and "x" is one
+                    restore --address 10.0.0.1=x w | restore: --address: "x" is not an IP address
                     restore --id b web            | restore: name the container once: as CONTAINER "web", or --id b
                     restore --id web web          | restore: name the container once: as CONTAINER "web", or --id web
                     restore --streams original    | restore: --streams is for containers: the files of a job come back without it
                     restore --streams original -i f web | restore: --streams original opens files of this host that the imported file names: it needs --trust
-                    inspect                       | inspect: missing required parameter: 'CHECKPOINT'
+                    inspect                       | inspect: CHECKPOINT is missing
                     inspect --format yaml web     | inspect: --format: "yaml" is none of tree, table, json
                     migrate web                   | migrate needs --to HOST:PORT, the other node
                     migrate web --to here --rootfs no | migrate: --rootfs: "no" is none of copy, shared
@@ -58,7 +61,7 @@ class UsageTest {
                     completion tcsh               | completion: SHELL: "tcsh" is none of bash
                     --log-format xml list         | --log-format: "xml" is none of text, json
                     --rootless perhaps list       | --rootless: "perhaps" is none of auto, true, false
-                    --root                        | missing required parameter for option '--root' (DIR)
+                    --root                        | --root: DIR is missing
                     """)
     void isASentence(String words, String sentence) {
         Called called = Called.in(directory, words.split(" "));
