@@ -107,9 +107,8 @@ public final class ArchiveContents implements MemorySource {
 
     /** The program that made the archive, as far as it tells. */
     public Engine engine() {
-        boolean ours =
-                container().filter(known -> known.runtime().equals("jmigrate")).isPresent();
-        return Engine.of(document(ArchiveLayout.SPEC_DUMP), sizes.keySet(), ours);
+        Optional<String> runtime = container().map(ContainerDescription::runtime);
+        return Engine.of(document(ArchiveLayout.SPEC_DUMP), sizes.keySet(), runtime);
     }
 
     /** Whether files come along that differ from the container's image. */

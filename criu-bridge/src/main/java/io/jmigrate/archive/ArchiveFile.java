@@ -5,6 +5,7 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** An archive that is read, as the subject of what is wrong with it. */
@@ -27,6 +28,22 @@ record ArchiveFile(String name) {
     /** Neither a tar nor a compressed one. */
     Failure notAnArchive() {
         return Failure.of(ArchiveCode.ARCHIVE_INVALID, name + " is not a checkpoint archive");
+    }
+
+    /** An image, not an archive, and there is none to be made of it. */
+    Failure noCheckpoint(String why) {
+        return Failure.of(ArchiveCode.ARCHIVE_INVALID, name + " is an image in OCI layout, and can't be used: " + why)
+                .withRemedy("ctr containers checkpoint --task and ctr images export write such files");
+    }
+
+    Failure alreadyImage() {
+        return Failure.of(ArchiveCode.ARCHIVE_INVALID, name + " is an image in OCI layout already, and no archive")
+                .withRemedy("make an archive of it: convert --to jmigrate");
+    }
+
+    Failure noCheckpoint(IOException cause) {
+        String why = cause instanceof NoSuchFileException absent ? "it has no " + absent.getFile() : IoReason.of(cause);
+        return noCheckpoint(why.lines().findFirst().orElse("")).withCause(cause);
     }
 
     Failure damaged(String why) {

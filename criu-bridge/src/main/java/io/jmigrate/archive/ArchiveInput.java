@@ -92,9 +92,24 @@ final class ArchiveInput implements AutoCloseable {
     private static InputStream openFile(ArchiveFile file, Path path) {
         try {
             ArchiveSource.requireFile(path);
-            return Files.newInputStream(path);
+            return LayoutFile.begins(start(path)) ? layout(file, path) : Files.newInputStream(path);
         } catch (IOException e) {
             throw file.missing(IoReason.of(e)).withCause(e);
+        }
+    }
+
+    /** Its first bytes. */
+    static byte[] start(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.readNBytes(TAR_BLOCK_BYTES);
+        }
+    }
+
+    private static InputStream layout(ArchiveFile file, Path path) {
+        try {
+            return LayoutFile.checkpoint(file, path);
+        } catch (IOException e) {
+            throw file.noCheckpoint(e);
         }
     }
 
@@ -141,6 +156,9 @@ final class ArchiveInput implements AutoCloseable {
         content.reset();
         if (!TarArchiveInputStream.matches(block, block.length)) {
             throw file.notAnArchive();
+        }
+        if (LayoutFile.begins(block)) {
+            throw file.noCheckpoint("it is read from a file alone, and not if that is compressed");
         }
     }
 

@@ -19,6 +19,8 @@ public enum Engine {
     private static final String MANAGER = "io.container.manager";
     private static final String CONTAINERD_TYPE = "io.kubernetes.cri.container-type";
     private static final String CONTAINERD_STATUS = "status.dump";
+    private static final String CONTAINERD_RUNTIME = "io.containerd.";
+    private static final String OURS = "jmigrate";
 
     private final String shown;
 
@@ -31,16 +33,19 @@ public enum Engine {
      *
      * @param spec {@code spec.dump}
      * @param members names of all members
-     * @param ours whether {@code config.dump} names this runtime; podman's does too if it uses jmigrate
+     * @param runtime the one that {@code config.dump} names: this one with podman too, if it uses jmigrate
      */
-    static Engine of(Optional<byte[]> spec, Set<String> members, boolean ours) {
+    static Engine of(Optional<byte[]> spec, Set<String> members, Optional<String> runtime) {
         JsonNode annotations = spec.map(Engine::annotations).orElse(MissingNode.getInstance());
         return switch (annotations.path(MANAGER).asText()) {
             case "libpod" -> PODMAN;
             case "cri-o" -> CRIO;
             default -> {
-                boolean containerd = annotations.has(CONTAINERD_TYPE) || members.contains(CONTAINERD_STATUS);
-                yield containerd ? CONTAINERD : ours ? JMIGRATE : UNKNOWN;
+                boolean containerd = annotations.has(CONTAINERD_TYPE)
+                        || members.contains(CONTAINERD_STATUS)
+                        || runtime.filter(name -> name.startsWith(CONTAINERD_RUNTIME))
+                                .isPresent();
+                yield containerd ? CONTAINERD : runtime.filter(OURS::equals).isPresent() ? JMIGRATE : UNKNOWN;
             }
         };
     }

@@ -24,6 +24,9 @@ public record PackedTar(ArchiveContents contents, String compression, String tar
      * @throws io.jmigrate.runtime.failure.Failure with an {@link ArchiveCode}
      */
     public static PackedTar of(Path archive, String name, Limits limits) throws IOException {
+        if (compression(archive).equals("none") && LayoutFile.begins(ArchiveInput.start(archive))) {
+            throw new ArchiveFile(name).alreadyImage();
+        }
         MessageDigest digest = Sha256.digest();
         ArchiveContents contents =
                 ArchiveContents.readAs(archive, name, limits, tar -> new DigestInputStream(tar, digest));

@@ -9,10 +9,8 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +28,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * its content are signed, and else from the manifest alone.
  */
 public final class SeekableArchive implements AutoCloseable {
-    private static final int TAR_BLOCK_BYTES = 512;
     private static final Executor CHECKING =
             task -> Thread.ofPlatform().name("archive-check").daemon().start(task);
 
@@ -84,12 +81,10 @@ public final class SeekableArchive implements AutoCloseable {
         }
     }
 
+    /** A checkpoint of containerd is made one while it is read from front to back. */
     private static boolean isTar(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            byte[] block = new byte[TAR_BLOCK_BYTES];
-            int count = channel.read(ByteBuffer.wrap(block), 0);
-            return count > 0 && TarArchiveInputStream.matches(block, count);
-        }
+        byte[] block = ArchiveInput.start(path);
+        return TarArchiveInputStream.matches(block, block.length) && !LayoutFile.begins(block);
     }
 
     private SeekableArchive bounded() {

@@ -146,7 +146,7 @@ final class TarPacker implements AutoCloseable {
     }
 
     /** As the library writes it, with what extends it. Contents pass it by: it writes them in pieces of 512 bytes. */
-    private static byte[] header(TarArchiveEntry entry) throws IOException {
+    static byte[] header(TarArchiveEntry entry) throws IOException {
         ByteArrayOutputStream header = new ByteArrayOutputStream();
         TarArchiveOutputStream tar = new TarArchiveOutputStream(header, StandardCharsets.UTF_8.name());
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);

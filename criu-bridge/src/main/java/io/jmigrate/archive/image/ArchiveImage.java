@@ -8,9 +8,15 @@ import io.jmigrate.archive.ArchiveContents;
 import io.jmigrate.archive.ArchiveCopy;
 import io.jmigrate.archive.ArchiveSource;
 import io.jmigrate.archive.ContainerDescription;
+import io.jmigrate.archive.ContainerdTar;
 import io.jmigrate.archive.Limits;
 import io.jmigrate.archive.PackedTar;
 import io.jmigrate.archive.Progress;
+import io.jmigrate.archive.oci.AlteredBlobException;
+import io.jmigrate.archive.oci.Blob;
+import io.jmigrate.archive.oci.ComparedInput;
+import io.jmigrate.archive.oci.ContainerdCheckpoint;
+import io.jmigrate.archive.oci.ImageDocument;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
@@ -133,14 +139,13 @@ public final class ArchiveImage {
      */
     public void pull(Path archive) {
         try {
-            Blob layer = layer(ImageDocument.read(store.manifest()));
-            try (InputStream in = store.open(layer)) {
-                ArchiveCopy.writeNew(in, archive, bytes -> reached(layer, bytes), (file, copied) -> {
-                    if (copied.bytes() != layer.bytes() || !copied.sha256().equals(layer.sha256())) {
-                        throw new AlteredBlobException(layer.digest());
-                    }
-                    ArchiveContents.readAs(file, image.toString(), Limits.DEFAULT);
-                });
+            JsonNode manifest = ImageDocument.read(store.manifest());
+            try (InputStream in = archive(manifest)) {
+                ArchiveCopy.writeNew(
+                        in,
+                        archive,
+                        progress,
+                        (file, _) -> ArchiveContents.readAs(file, image.toString(), Limits.DEFAULT));
             }
         } catch (NoSuchFileException e) {
             throw Failure.of(ImageCode.IMAGE_MISSING, "image " + image + " or a part of it is not there")
@@ -152,12 +157,11 @@ public final class ArchiveImage {
         }
     }
 
-    /** A stream without end is cut off before it fills the disk. */
-    private void reached(Blob layer, long bytes) {
-        if (bytes > layer.bytes()) {
-            throw altered(new AlteredBlobException(layer.digest()));
-        }
-        progress.reached(bytes);
+    /** Of an image that somebody made of an archive, or of containerd's own. A stream without end is cut off before it fills the disk. */
+    private InputStream archive(JsonNode manifest) throws IOException {
+        return ContainerdCheckpoint.isMeant(manifest)
+                ? new ContainerdTar(store, ContainerdCheckpoint.of(manifest))
+                : ComparedInput.of(store, layer(manifest));
     }
 
     private Failure altered(AlteredBlobException cause) {

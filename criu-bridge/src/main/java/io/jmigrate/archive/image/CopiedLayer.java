@@ -3,6 +3,7 @@ package io.jmigrate.archive.image;
 import io.jmigrate.archive.ArchiveCopy;
 import io.jmigrate.archive.Progress;
 import io.jmigrate.archive.ScratchDirectory;
+import io.jmigrate.archive.oci.Blob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

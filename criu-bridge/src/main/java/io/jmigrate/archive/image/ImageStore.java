@@ -2,13 +2,16 @@ package io.jmigrate.archive.image;
 
 import io.jmigrate.archive.ArchiveCopy;
 import io.jmigrate.archive.Progress;
+import io.jmigrate.archive.oci.AlteredBlobException;
+import io.jmigrate.archive.oci.Blob;
+import io.jmigrate.archive.oci.Blobs;
+import io.jmigrate.archive.oci.ImageDocument;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Where one image is or will be: takes its parts, and gives them. Whoever reads compares blobs with their digests. */
-public interface ImageStore {
+public interface ImageStore extends Blobs {
     /**
      * Reads an archive that is to be a layer, all of it.
      *
@@ -30,9 +33,6 @@ public interface ImageStore {
      * @throws AlteredBlobException if it isn't what its digest says
      */
     byte[] manifest() throws IOException;
-
-    /** The bytes of a blob, to be compared with its digest by whoever reads them. */
-    InputStream open(Blob blob) throws IOException;
 
     /** A layer that can be looked into before it is added. */
     interface StagedLayer extends AutoCloseable {

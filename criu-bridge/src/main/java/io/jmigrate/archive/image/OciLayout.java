@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.archive.Progress;
 import io.jmigrate.archive.ScratchDirectory;
+import io.jmigrate.archive.oci.Blob;
+import io.jmigrate.archive.oci.ImageDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -123,21 +125,10 @@ public final class OciLayout implements ImageStore {
     public byte[] manifest() throws IOException {
         for (JsonNode entry : index().path("manifests")) {
             if (isNamed(entry)) {
-                return manifest(Blob.read(entry));
+                return document(Blob.read(entry));
             }
         }
         throw new NoSuchFileException(tag);
-    }
-
-    private byte[] manifest(Blob blob) throws IOException {
-        if (blob.bytes() > ImageDocument.BYTES_MAX) {
-            throw new IOException("its manifest has " + blob.bytes() + " bytes");
-        }
-        byte[] bytes = ImageDocument.bytes(open(blob), "its manifest");
-        if (!Blob.of(blob.mediaType(), bytes).equals(blob)) {
-            throw new AlteredBlobException(blob.digest());
-        }
-        return bytes;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jmigrate.archive.image;
 
+import io.jmigrate.archive.oci.Blob;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -2,11 +2,11 @@ package io.jmigrate.archive.registry;
 
 import io.jmigrate.archive.ArchiveCopy;
 import io.jmigrate.archive.Progress;
-import io.jmigrate.archive.image.AlteredBlobException;
-import io.jmigrate.archive.image.Blob;
-import io.jmigrate.archive.image.ImageDocument;
 import io.jmigrate.archive.image.ImageStore;
 import io.jmigrate.archive.image.RegistryReference;
+import io.jmigrate.archive.oci.AlteredBlobException;
+import io.jmigrate.archive.oci.Blob;
+import io.jmigrate.archive.oci.ImageDocument;
 import io.jmigrate.archive.registry.RegistryConnection.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jmigrate.archive.ArchiveContents;
 import io.jmigrate.archive.ArchiveFixture;
 import io.jmigrate.archive.Compression;
+import io.jmigrate.archive.ContainerdImage;
+import io.jmigrate.archive.Engine;
+import io.jmigrate.archive.Limits;
 import io.jmigrate.archive.Progress;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
@@ -66,6 +70,17 @@ class ArchiveImageTest {
             assertThat(pulled).hasSameBinaryContentAs(made);
             assertThat(Files.getPosixFilePermissions(pulled)).hasSize(2);
         }
+    }
+
+    @Test
+    void anImageOfContainerdIsPulledAsAnArchive() throws IOException {
+        Files.createDirectories(reference.layout().resolve("blobs/sha256"));
+        for (var file : ContainerdImage.complete().files().entrySet()) {
+            Files.write(reference.layout().resolve(file.getKey()), file.getValue());
+        }
+        Path pulled = directory.resolve("pulled");
+        image(new LayoutReference(reference.layout(), "1")).pull(pulled);
+        assertThat(ArchiveContents.read(pulled, Limits.DEFAULT).engine()).isEqualTo(Engine.CONTAINERD);
     }
 
     @Test

@@ -111,15 +111,21 @@ final class Containerd implements AutoCloseable {
 
     /** The words of {@code ctr run} for a container of busybox. */
     List<String> running(List<String> options, String id, String... command) {
+        List<String> all = new ArrayList<>(options);
+        all.add("--rootfs");
+        return runningOf(rootfs.toString(), all, id, command);
+    }
+
+    /** The same for a container of an image in its store. */
+    List<String> runningOf(String image, List<String> options, String id, String... command) {
         List<String> all = new ArrayList<>(words(
                 "run",
                 "--runc-binary=" + InstalledProgram.FRONT,
                 "--runc-root=" + path("runtime"),
                 "--env=PATH=/bin",
-                "--cgroup=/" + cgroup + "/" + id,
-                "--rootfs"));
+                "--cgroup=/" + cgroup + "/" + id));
         all.addAll(options);
-        all.addAll(List.of(rootfs.toString(), id));
+        all.addAll(List.of(image, id));
         all.addAll(List.of(command));
         return all;
     }

@@ -1,4 +1,4 @@
-package io.jmigrate.archive.image;
+package io.jmigrate.archive.oci;
 
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -34,15 +34,15 @@ public final class ImageDocument {
         }
     }
 
-    static JsonNode read(byte[] bytes) throws IOException {
+    public static JsonNode read(byte[] bytes) throws IOException {
         return JSON.readTree(bytes);
     }
 
-    static byte[] compact(ObjectNode document) throws IOException {
+    public static byte[] compact(ObjectNode document) throws IOException {
         return JSON.writeValueAsBytes(document);
     }
 
-    static byte[] pretty(ObjectNode document) throws IOException {
+    public static byte[] pretty(ObjectNode document) throws IOException {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(document);
     }
 }

@@ -1,4 +1,4 @@
-package io.jmigrate.archive.image;
+package io.jmigrate.archive.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -23,8 +23,8 @@ public record Blob(String mediaType, String sha256, long bytes) {
         return new Blob(mediaType, Sha256.hex(content), content.length);
     }
 
-    /** @throws IOException if it isn't one; the message says why */
-    static Blob read(JsonNode node) throws IOException {
+    /** Reads one. @throws IOException if it isn't one; the message says why */
+    public static Blob read(JsonNode node) throws IOException {
         String digest = node.path("digest").asText();
         JsonNode size = node.path("size");
         if (!isDigest(digest)) {
@@ -37,11 +37,11 @@ public record Blob(String mediaType, String sha256, long bytes) {
     }
 
     /** Whether a text is what {@link #digest} gives. */
-    static boolean isDigest(String text) {
+    public static boolean isDigest(String text) {
         return DIGEST.matcher(text).matches();
     }
 
-    ObjectNode json() {
+    public ObjectNode json() {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("mediaType", mediaType)

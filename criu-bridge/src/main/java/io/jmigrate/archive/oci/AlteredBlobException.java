@@ -1,4 +1,4 @@
-package io.jmigrate.archive.image;
+package io.jmigrate.archive.oci;
 
 import java.io.IOException;
 
