@@ -4,6 +4,7 @@ import io.jmigrate.archive.integrity.SigningKey;
 import io.jmigrate.archive.layout.Layout;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,18 +36,46 @@ public final class ArchiveConverter {
 
     private ConvertedArchive convert() {
         List<String> notCarried = new ArrayList<>();
+        Optional<Whiteouts> whiteouts = whiteouts();
         try (ArchiveInput input = ArchiveInput.open(file, request.source(), request.decryption())) {
             ArchiveOutput output = new ArchiveOutput(
                     request.target(), request.compression(), Optional.empty(), Optional.empty(), request.progress());
-            ExportedArchive archive = output.write(tar -> notCarried.addAll(carry(input, tar)));
+            ExportedArchive archive = output.write(tar -> notCarried.addAll(carry(input, tar, whiteouts)));
             return new ConvertedArchive(archive, List.copyOf(notCarried));
         } catch (IOException e) {
             throw file.damaged(e);
         }
     }
 
-    private List<String> carry(ArchiveInput input, TarPacker tar) throws IOException {
-        Conversion conversion = new Conversion(file, request, input, tar);
+    /** What containerd has for {@code deleted.files}. A stream can't be read before it is converted. */
+    private Optional<Whiteouts> whiteouts() {
+        if (request.layout() != Layout.CONTAINERD || !(request.source() instanceof ArchiveSource.InFile)) {
+            return Optional.empty();
+        }
+        try (ArchiveInput input = ArchiveInput.open(file, request.source(), request.decryption())) {
+            List<Whiteouts> found = new ArrayList<>();
+            MemberReading.of(file, input, MemberRules.toLook(file, request.limits()), request.limits())
+                    .each((member, content) -> {
+                        if (member.name().equals(ArchiveLayout.DELETED_FILES)) {
+                            found.add(Whiteouts.of(file, deleted(content)));
+                        }
+                    });
+            return found.stream().findFirst();
+        } catch (IOException e) {
+            throw file.damaged(e);
+        }
+    }
+
+    private byte[] deleted(InputStream content) throws IOException {
+        byte[] bytes = content.readNBytes(Conversion.HELD_BYTES_MAX + 1);
+        if (bytes.length > Conversion.HELD_BYTES_MAX) {
+            throw file.tooLarge(ArchiveLayout.DELETED_FILES, "has more than " + Conversion.HELD_BYTES_MAX + " bytes");
+        }
+        return bytes;
+    }
+
+    private List<String> carry(ArchiveInput input, TarPacker tar, Optional<Whiteouts> whiteouts) throws IOException {
+        Conversion conversion = new Conversion(file, request, input, tar, whiteouts);
         conversion.carryMembers();
         new Seal(file, conversion::held, request.trust()).check(conversion.members());
         conversion.addDocuments();

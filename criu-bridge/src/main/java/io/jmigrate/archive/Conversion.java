@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,9 @@ final class Conversion {
     private static final int BUFFER_BYTES = 1 << 20;
 
     /** They are held until all is known that goes into them; a manifest has 100 bytes for each member. */
-    private static final int HELD_BYTES_MAX = 16 << 20;
+    static final int HELD_BYTES_MAX = 16 << 20;
+
+    private static final int TAR_END_BYTES = 1024;
 
     /** Not members that are carried: they are written anew, or say something about the archive as it was. */
     private static final Set<String> HELD =
@@ -37,14 +40,22 @@ final class Conversion {
     private final Map<String, byte[]> held = new HashMap<>();
     private final Set<String> carried = new HashSet<>();
     private final Omissions omissions;
+    private final Optional<Whiteouts> whiteouts;
     private final byte[] buffer = new byte[BUFFER_BYTES];
 
-    Conversion(ArchiveFile file, ConversionRequest request, ArchiveInput input, TarPacker tar) {
+    /** @param whiteouts that go into {@code rootfs-diff.tar}, in place of {@code deleted.files} */
+    Conversion(
+            ArchiveFile file,
+            ConversionRequest request,
+            ArchiveInput input,
+            TarPacker tar,
+            Optional<Whiteouts> whiteouts) {
         this.file = file;
         this.request = request;
         MemberRules rules = MemberRules.toLook(file, request.limits());
         this.reading = MemberReading.noting(file, input, rules, request.limits(), Progress.SILENT);
         this.tar = tar;
+        this.whiteouts = whiteouts;
         this.omissions = new Omissions(request.layout());
     }
 
@@ -78,10 +89,29 @@ final class Conversion {
             hold(member.name(), content);
             return;
         }
+        if (whiteouts.isPresent() && member.name().equals(ArchiveLayout.DELETED_FILES)) {
+            requireTheSame(whiteouts.get(), content);
+            return;
+        }
         Optional<String> place = place(member.name());
         if (place.isPresent()) {
             carried.add(place.get());
-            tar.pieces(place.get(), member.bytes(), () -> next(content));
+            carry(place.get(), member.bytes(), () -> next(content));
+        }
+    }
+
+    private void carry(String place, long bytes, TarPacker.PieceSource content) throws IOException {
+        if (whiteouts.isPresent() && place.equals(ArchiveLayout.ROOTFS_DIFF)) {
+            tar.pieces(place, whiteouts.get().bytes() + bytes, whiteouts.get().before(content));
+        } else {
+            tar.pieces(place, bytes, content);
+        }
+    }
+
+    /** It was read before, for it may stand behind what it changes. */
+    private void requireTheSame(Whiteouts read, InputStream content) throws IOException {
+        if (!read.areOf(content.readNBytes(HELD_BYTES_MAX + 1))) {
+            throw file.damaged("it changes while it is read");
         }
     }
 
@@ -116,6 +146,14 @@ final class Conversion {
                         "archive " + file.name() + " does not say which image its container was made of"));
         for (Map.Entry<String, byte[]> document : documents.entrySet()) {
             tar.document(document.getKey(), document.getValue());
+        }
+        if (whiteouts.isPresent() && !carried.contains(ArchiveLayout.ROOTFS_DIFF)) {
+            Iterator<ByteBuffer> end =
+                    List.of(ByteBuffer.allocate(TAR_END_BYTES)).iterator();
+            carry(
+                    ArchiveLayout.ROOTFS_DIFF,
+                    TAR_END_BYTES,
+                    () -> end.hasNext() ? Optional.of(end.next()) : Optional.empty());
         }
         if (request.layout() == Layout.PODMAN && !carried.contains(ARTIFACTS)) {
             tar.directory(ARTIFACTS);

@@ -35,12 +35,10 @@ final class Omissions {
         if (signed) {
             sentences.add("the signature is left out: what was signed was the other archive");
         }
-        if (differs && ofContainerd != (to == Layout.CONTAINERD)) {
+        if (differs && ofContainerd && to != Layout.CONTAINERD) {
             sentences.add(
-                    ofContainerd
-                            ? "rootfs-diff.tar is containerd's: files that the container deleted are marked in it by .wh.NAME, "
-                                    + "which others take for files"
-                            : "rootfs-diff.tar is not marked as containerd's: files that the container deleted are there again");
+                    "rootfs-diff.tar is containerd's: files that the container deleted are marked in it by .wh.NAME, "
+                            + "which others take for files");
         }
         return List.copyOf(sentences);
     }

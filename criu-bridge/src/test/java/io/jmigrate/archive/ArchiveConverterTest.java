@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,9 +161,13 @@ class ArchiveConverterTest {
                 .containsExactly(
                         "\"artifacts\" is left out: it has no place there",
                         "\"devshm-checkpoint.tar\" is left out: the files of /dev/shm have no place there",
-                        "\"deleted.files\" is left out: it has no place there",
-                        "\"volumes\" is left out: the content of named volumes has no place there",
-                        "rootfs-diff.tar is not marked as containerd's: files that the container deleted are there again");
+                        "\"volumes\" is left out: the content of named volumes has no place there");
+        assertThat(Part.of(to).stream()
+                        .filter(part -> part.name().equals("rootfs-diff.tar"))
+                        .map(Part::content))
+                .singleElement(InstanceOfAssertFactories.BYTE_ARRAY)
+                .hasSize(512 + 1024)
+                .startsWith("etc/.wh.motd".getBytes());
         assertThat(converted())
                 .containsOnlyKeys(
                         "checkpoint/",
@@ -180,6 +185,20 @@ class ArchiveConverterTest {
                                 "{\"mine\":\"stays\",\"io.kubernetes.cri.container-type\":\"container\","
                                         + "\"io.kubernetes.cri.container-name\":\"web\",\"io.kubernetes.cri.image-name\":\"localhost/web:2\"}"));
         assertThat(document("config.dump").has("logDriver")).isFalse();
+    }
+
+    @Test
+    void whatWasDeletedIsMarkedForContainerdWhereNothingElseChanged() throws IOException {
+        from = HostileArchive.complete()
+                .file("deleted.files", "[\"/a\",\"etc/motd\"]")
+                .writeTo(directory.resolve("podmans"));
+        assertThat(convert(Layout.CONTAINERD, "localhost/web:1").notCarried()).isEmpty();
+        assertThat(converted().get("rootfs-diff.tar")).hasSize(2 * 512 + 1024).startsWith(".wh.a".getBytes());
+        Files.delete(to);
+        from = HostileArchive.complete().file("deleted.files", "[\"a/../b\"]").writeTo(directory.resolve("podmans"));
+        assertThatThrownBy(() -> convert(Layout.CONTAINERD, "localhost/web:1"))
+                .hasMessageEndingWith("\"deleted.files\" names \"a/../b\"");
+        assertThat(to).doesNotExist();
     }
 
     @Test
