@@ -16,7 +16,6 @@ import io.jmigrate.criu.request.CgroupMode;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.criu.request.TreeRestoreRequest;
 import io.jmigrate.criu.rpc.Swrk;
-import io.jmigrate.criu.verify.FileDifferences;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.container.RestoreReservation;
 import io.jmigrate.runtime.container.RestoreSlot;
@@ -103,8 +102,8 @@ public final class PreparedRestore implements AutoCloseable {
         Optional<CgroupEntry> confined = new Confinement(request, slot, cgroups(), pid).run();
         Optional<Fd> file = config.open();
         try (ImageScratch scratch = new ImageScratch(request.imageDirectory());
-                RestoredImages source =
-                        RestoredImages.of(request, BundleAddresses.of(slot.config()), confined, scratch)) {
+                RestoredImages source = RestoredImages.of(
+                        request, BundleAddresses.of(slot.config()), confined, files().rootMode(), scratch)) {
             return run(listener, source, file);
         } finally {
             file.ifPresent(Fd::close);
@@ -116,7 +115,7 @@ public final class PreparedRestore implements AutoCloseable {
                 ImageAccess _ = ImageAccess.grant(
                         request.imageDirectory(), slot.config().idMappings());
                 MemoryArrival memory = memory(source, images, listener)) {
-            verifyFiles();
+            files().verify(source.path());
             ChangedLimits.read(request.imageDirectory()).ifPresent(slot::update);
             MountPoints.make(slot.config());
             TreeRestoreRequest call = call(images, memory, file);
@@ -185,14 +184,8 @@ public final class PreparedRestore implements AutoCloseable {
         return criu.cgroups(slot.record().cgroup().hierarchies());
     }
 
-    private void verifyFiles() {
-        if (request.terms().verifyFiles()) {
-            FileDifferences.refuseAny(request.container().inSentence(), request.imageDirectory(), slot.config());
-            return;
-        }
-        FileDifferences.find(request.imageDirectory(), slot.config())
-                .forEach(difference -> warning.accept("a file that "
-                        + request.container().inSentence() + " has open is not as it was: " + difference));
+    private FilesAtRestore files() {
+        return new FilesAtRestore(request, slot.config(), warning);
     }
 
     private TreeRestoreRequest call(ImageDirectory images, MemoryArrival memory, Optional<Fd> configFile) {

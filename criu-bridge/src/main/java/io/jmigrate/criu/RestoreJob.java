@@ -90,7 +90,8 @@ public final class RestoreJob {
         }
         CriuConfig config = configFile.read(true, request.options());
         try (ImageScratch scratch = new ImageScratch(directory);
-                RestoredImages source = RestoredImages.of(request, Set.of(), Optional.empty(), scratch);
+                RestoredImages source =
+                        RestoredImages.of(request, Set.of(), Optional.empty(), Optional.empty(), scratch);
                 ImageDirectory images = ImageDirectory.toRead(source.path(), source.workDirectory(), LOG_FILE);
                 MemoryArrival memory = memory(request, job, scratch, source, images, listener)) {
             Optional<Restored> restored = restore(request, job, images, memory, config, listener);

@@ -11,6 +11,7 @@ import io.jmigrate.criu.mapping.CgroupImages;
 import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.SocketMoves;
 import io.jmigrate.criu.request.TreeRestoration;
+import io.jmigrate.criu.verify.RootMode;
 import io.jmigrate.pages.PageImages;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.pages.store.DirectoryPages;
@@ -46,16 +47,21 @@ public record RestoredImages(
      *
      * @param interfaces addresses that interfaces of the restored tree have
      * @param cgroups what CRIU is to read in place of what the images say about them
+     * @param rootMode that the root directory has, where it is another than in the images
      * @param scratch in the image directory
      * @throws Failure IMAGES_INVALID
      */
     public static RestoredImages of(
-            TreeRestoration request, Set<InetAddress> interfaces, Optional<CgroupEntry> cgroups, ImageScratch scratch) {
+            TreeRestoration request,
+            Set<InetAddress> interfaces,
+            Optional<CgroupEntry> cgroups,
+            Optional<RootMode> rootMode,
+            ImageScratch scratch) {
         Path images = request.imageDirectory();
         Optional<String> hostname = request.terms().changes().hostname();
         SocketMoves moves = request.terms().moves();
         Optional<InheritedPages> inherited = inherited(request);
-        if (hostname.isEmpty() && moves.isEmpty() && inherited.isEmpty() && cgroups.isEmpty()) {
+        if (hostname.isEmpty() && moves.isEmpty() && inherited.isEmpty() && cgroups.isEmpty() && rootMode.isEmpty()) {
             return new RestoredImages(images, request.workDirectory(), Optional.empty(), inherited);
         }
         ImageDirectory.requireComplete(images);
@@ -65,6 +71,7 @@ public record RestoredImages(
             if (!moves.isEmpty()) {
                 move(overlay, moves, request.options().tcpClose(), interfaces, images);
             }
+            rootMode.ifPresent(mode -> overlay.edit(FILE_IMAGE, ImageKind.FILES, FileEntry.parser(), mode::taken));
             inherited.ifPresent(pages -> hide(overlay, pages));
             cgroups.ifPresent(entry -> overlay.replace(CgroupImages.FILE, ImageKind.CGROUP, List.of(entry)));
             Path work = request.workDirectory().orElse(images);
