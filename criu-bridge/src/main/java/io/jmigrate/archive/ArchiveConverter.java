@@ -3,10 +3,13 @@ package io.jmigrate.archive;
 import io.jmigrate.archive.integrity.SigningKey;
 import io.jmigrate.archive.layout.Layout;
 import io.jmigrate.runtime.failure.Failure;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,23 +50,34 @@ public final class ArchiveConverter {
         }
     }
 
-    /** What containerd has for {@code deleted.files}. A stream can't be read before it is converted. */
+    /** What containerd has for {@code deleted.files}. A stream can't be read before it is converted, and no engine compresses changes that need it. */
     private Optional<Whiteouts> whiteouts() {
         if (request.layout() != Layout.CONTAINERD || !(request.source() instanceof ArchiveSource.InFile)) {
             return Optional.empty();
         }
+        Map<String, byte[]> found = new HashMap<>();
         try (ArchiveInput input = ArchiveInput.open(file, request.source(), request.decryption())) {
-            List<Whiteouts> found = new ArrayList<>();
             MemberReading.of(file, input, MemberRules.toLook(file, request.limits()), request.limits())
                     .each((member, content) -> {
-                        if (member.name().equals(ArchiveLayout.DELETED_FILES)) {
-                            found.add(Whiteouts.of(file, deleted(content)));
+                        switch (member.name()) {
+                            case ArchiveLayout.DELETED_FILES -> found.put(member.name(), deleted(content));
+                            case ArchiveLayout.ROOTFS_DIFF ->
+                                found.put(member.name(), content.readNBytes(MemberTar.FIRST_BYTES));
+                            default -> {}
                         }
                     });
-            return found.stream().findFirst();
+            return whiteouts(found);
         } catch (IOException e) {
             throw file.damaged(e);
         }
+    }
+
+    private Optional<Whiteouts> whiteouts(Map<String, byte[]> found) throws IOException {
+        byte[] deleted = found.get(ArchiveLayout.DELETED_FILES);
+        byte[] start = found.getOrDefault(ArchiveLayout.ROOTFS_DIFF, new byte[0]);
+        return deleted == null || MemberTar.startsAsGzip(new ByteArrayInputStream(start))
+                ? Optional.empty()
+                : Optional.of(Whiteouts.of(file, deleted));
     }
 
     private byte[] deleted(InputStream content) throws IOException {

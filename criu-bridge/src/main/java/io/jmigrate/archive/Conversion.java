@@ -80,10 +80,7 @@ final class Conversion {
 
     private void file(MemberRules.Admitted member, InputStream content) throws IOException {
         if (member.name().equals(ArchiveLayout.JOB)) {
-            throw Failure.of(
-                            ArchiveCode.ARCHIVE_INVALID,
-                            "archive " + file.name() + " holds a job, and no engine but jmigrate has jobs")
-                    .withRemedy("jmigrate restore --import brings it back as it is");
+            throw job();
         }
         if (HELD.contains(member.name())) {
             hold(member.name(), content);
@@ -98,6 +95,13 @@ final class Conversion {
             carried.add(place.get());
             carry(place.get(), member.bytes(), () -> next(content));
         }
+    }
+
+    private Failure job() {
+        return Failure.of(
+                        ArchiveCode.ARCHIVE_INVALID,
+                        "archive " + file.name() + " holds a job, and no engine but jmigrate has jobs")
+                .withRemedy("jmigrate restore --import brings it back as it is");
     }
 
     private void carry(String place, long bytes, TarPacker.PieceSource content) throws IOException {
@@ -148,16 +152,20 @@ final class Conversion {
             tar.document(document.getKey(), document.getValue());
         }
         if (whiteouts.isPresent() && !carried.contains(ArchiveLayout.ROOTFS_DIFF)) {
-            Iterator<ByteBuffer> end =
-                    List.of(ByteBuffer.allocate(TAR_END_BYTES)).iterator();
-            carry(
-                    ArchiveLayout.ROOTFS_DIFF,
-                    TAR_END_BYTES,
-                    () -> end.hasNext() ? Optional.of(end.next()) : Optional.empty());
+            addWhiteouts();
         }
         if (request.layout() == Layout.PODMAN && !carried.contains(ARTIFACTS)) {
             tar.directory(ARTIFACTS);
         }
+    }
+
+    /** Nothing else has changed. */
+    private void addWhiteouts() throws IOException {
+        Iterator<ByteBuffer> end = List.of(ByteBuffer.allocate(TAR_END_BYTES)).iterator();
+        carry(
+                ArchiveLayout.ROOTFS_DIFF,
+                TAR_END_BYTES,
+                () -> end.hasNext() ? Optional.of(end.next()) : Optional.empty());
     }
 
     private Optional<Map<String, byte[]>> documents() {

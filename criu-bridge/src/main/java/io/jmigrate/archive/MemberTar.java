@@ -10,7 +10,7 @@ import java.util.zip.GZIPInputStream;
 /** A tar that is a member of an archive. containerd compresses its own once more, with gzip. */
 public final class MemberTar {
     private static final int BUFFER_BYTES = 1 << 20;
-    private static final int FIRST_BYTES = 2;
+    static final int FIRST_BYTES = 2;
     private static final int GZIP_FIRST = 0x1f;
     private static final int GZIP_SECOND = 0x8b;
 
@@ -35,7 +35,8 @@ public final class MemberTar {
         }
     }
 
-    private static boolean startsAsGzip(InputStream in) throws IOException {
+    /** @param in supports mark */
+    static boolean startsAsGzip(InputStream in) throws IOException {
         in.mark(FIRST_BYTES);
         boolean gzip = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
         in.reset();

@@ -195,6 +195,14 @@ class ArchiveConverterTest {
         assertThat(convert(Layout.CONTAINERD, "localhost/web:1").notCarried()).isEmpty();
         assertThat(converted().get("rootfs-diff.tar")).hasSize(2 * 512 + 1024).startsWith(".wh.a".getBytes());
         Files.delete(to);
+        from = HostileArchive.complete()
+                .file("deleted.files", "[\"a\"]")
+                .file("rootfs-diff.tar", new byte[] {0x1f, (byte) 0x8b, 8})
+                .writeTo(directory.resolve("podmans"));
+        assertThat(convert(Layout.CONTAINERD, "localhost/web:1").notCarried())
+                .containsExactly("\"deleted.files\" is left out: it has no place there");
+        assertThat(converted().get("rootfs-diff.tar")).hasSize(3);
+        Files.delete(to);
         from = HostileArchive.complete().file("deleted.files", "[\"a/../b\"]").writeTo(directory.resolve("podmans"));
         assertThatThrownBy(() -> convert(Layout.CONTAINERD, "localhost/web:1"))
                 .hasMessageEndingWith("\"deleted.files\" names \"a/../b\"");
