@@ -4,23 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
 import io.jmigrate.cli.Called;
 import io.jmigrate.cli.report.ExitCode;
-import io.jmigrate.criu.image.ImageFile;
 import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.entry.CgroupEntry;
 import io.jmigrate.criu.image.entry.CoreEntry;
-import io.jmigrate.node.fixture.Programs;
 import io.jmigrate.runtime.linux.Capability;
 import io.jmigrate.runtime.linux.RlimitResource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +40,6 @@ class StrangersImagesIT extends InOneService {
 
     private Path bundle;
     private Path archive;
-    private Path unpacked;
 
     @BeforeEach
     void export() throws IOException {
@@ -54,7 +47,6 @@ class StrangersImagesIT extends InOneService {
         program = InstalledProgram.in(directory).served().with("TMPDIR", directory.toString());
         bundle = BundleConfig.change(Busybox.bundle(directory, "sleep", "300"), StrangersImagesIT::asDockerMakesThem);
         archive = directory.resolve("theirs.tar");
-        unpacked = directory.resolve("unpacked");
         succeed("run", "--detach", "--bundle", bundle.toString(), id);
         succeed("checkpoint", "--compress", "none", "--export", archive.toString(), id);
     }
@@ -98,14 +90,6 @@ class StrangersImagesIT extends InOneService {
         return program.run(words.toArray(String[]::new));
     }
 
-    private <M extends Message> void change(String image, ImageKind kind, Parser<M> parser, UnaryOperator<M> change)
-            throws IOException {
-        Path file = unpacked.resolve("checkpoint").resolve(image);
-        List<M> entries = ImageFile.read(file, kind, parser);
-        ImageFile.replace(file, kind, entries.stream().map(change).toList());
-        Programs.run("tar", "-cf", archive.toString(), "-C", unpacked.toString(), ".");
-    }
-
     private void assertRefused(Called called, String... sentences) {
         assertThat(called.err()).contains(sentences);
         assertThat(called.status()).isEqualTo(ExitCode.REFUSED.status());
@@ -116,10 +100,9 @@ class StrangersImagesIT extends InOneService {
     void whatTheyAskForBeyondTheBundleHasToBeConsentedTo() throws IOException {
         assertThat(restore()).as("as Docker makes it").isEqualTo(new Called(0, "", ""));
         succeed("delete", "--force", id);
-        Files.createDirectory(unpacked);
-        Programs.run("tar", "-xf", archive.toString(), "-C", unpacked.toString(), "--exclude=manifest.*");
+        UnpackedArchive unpacked = UnpackedArchive.of(archive, directory.resolve("unpacked"));
 
-        change("core-1.img", ImageKind.CORE, CoreEntry.parser(), StrangersImagesIT::withMore);
+        unpacked.change("core-1.img", ImageKind.CORE, CoreEntry.parser(), StrangersImagesIT::withMore);
         assertRefused(
                 restore(),
                 "\"" + id + "\": its images have more than its bundle gives\n",
@@ -131,7 +114,7 @@ class StrangersImagesIT extends InOneService {
                 .containsPattern("Max open files +512 +1025 ");
         succeed("delete", "--force", id);
 
-        change("cgroup.img", ImageKind.CGROUP, CgroupEntry.parser(), StrangersImagesIT::elsewhere);
+        unpacked.changeCgroups(StrangersImagesIT::elsewhere);
         String[] consent = {"--allow-images", "capabilities,resources,namespaces"};
         assertRefused(
                 restore(consent),
@@ -154,10 +137,8 @@ class StrangersImagesIT extends InOneService {
         return more.build();
     }
 
-    private static CgroupEntry elsewhere(CgroupEntry entry) {
-        CgroupEntry.Builder moved = entry.toBuilder();
-        moved.getSetsBuilderList().forEach(set -> set.getCtlsBuilderList()
+    private static void elsewhere(CgroupEntry.Builder entry) {
+        entry.getSetsBuilderList().forEach(set -> set.getCtlsBuilderList()
                 .forEach(member -> member.setPath("/").clearCgnsPrefix()));
-        return moved.build();
     }
 }

@@ -6,18 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.cli.Called;
 import io.jmigrate.cli.report.ExitCode;
-import io.jmigrate.criu.image.ImageFile;
-import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.entry.CgroupEntry;
 import io.jmigrate.criu.image.entry.CgroupNode;
 import io.jmigrate.criu.image.entry.CgroupProperty;
-import io.jmigrate.node.fixture.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +33,7 @@ class StrangersVersion2IT {
     private Version2Alone host;
     private InstalledProgram program;
     private Path bundle;
-    private Path images;
+    private UnpackedArchive unpacked;
 
     @BeforeEach
     void export() throws IOException {
@@ -51,9 +47,7 @@ class StrangersVersion2IT {
                 .until(() -> program.run("ps", "--format", "json", id).out().contains(","));
         assertThat(program.run("checkpoint", "--compress", "none", "--export", archive(), id))
                 .isEqualTo(DONE);
-        Path unpacked = Files.createDirectory(directory.resolve("unpacked"));
-        Programs.run("tar", "-xf", archive(), "-C", unpacked.toString(), "--exclude=manifest.*");
-        images = unpacked.resolve("checkpoint");
+        unpacked = UnpackedArchive.of(Path.of(archive()), directory.resolve("unpacked"));
     }
 
     /** One process in the container's cgroup and one in another below that. */
@@ -90,14 +84,6 @@ class StrangersVersion2IT {
         return program.run(words.toArray(String[]::new));
     }
 
-    private void change(Consumer<CgroupEntry.Builder> change) throws IOException {
-        Path file = images.resolve("cgroup.img");
-        CgroupEntry.Builder entry = ImageFile.read(file, ImageKind.CGROUP, CgroupEntry.parser()).getFirst().toBuilder();
-        change.accept(entry);
-        ImageFile.replace(file, ImageKind.CGROUP, List.of(entry.build()));
-        Programs.run("tar", "-cf", archive(), "-C", images.getParent().toString(), ".");
-    }
-
     /** The container's own and the one below, as the images have them. */
     private static CgroupNode.Builder own(CgroupEntry.Builder entry) {
         return entry.getControllersBuilder(0).getDirsBuilder(0);
@@ -129,7 +115,7 @@ class StrangersVersion2IT {
 
     @Test
     void limitsHoldBelowTheContainersOwnCgroupAlone() throws IOException {
-        change(entry -> {
+        unpacked.changeCgroups(entry -> {
             CgroupNode.Builder own = own(entry);
             own.getDirPermsBuilder().setUid(65534);
             CgroupNode.Builder below = own.getChildrenBuilder(0);
@@ -153,7 +139,7 @@ class StrangersVersion2IT {
     @Test
     void placesOutsideOfTheContainersCgroupAreRefused() throws IOException {
         String theirs = "theirs-of-" + id;
-        change(entry -> {
+        unpacked.changeCgroups(entry -> {
             entry.getControllersBuilder(0)
                     .addDirs(own(entry).build().toBuilder().setDirName(theirs));
             entry.getSetsBuilder(1).getCtlsBuilder(0).setPath("/").clearCgnsPrefix();
@@ -174,7 +160,7 @@ class StrangersVersion2IT {
     /** CRIU would wait for processes that it has put there, and can't run. */
     @Test
     void cgroupsThatWereFrozenAreRunning() throws IOException {
-        change(entry -> {
+        unpacked.changeCgroups(entry -> {
             CgroupNode.Builder below = own(entry).getChildrenBuilder(0);
             CgroupProperty frozen = file(below, "cgroup.freeze", "1");
             below.clearProperties().addProperties(frozen);
@@ -190,10 +176,11 @@ class StrangersVersion2IT {
     /** Whoever has made the images: by these CRIU puts a process there before anybody looks. */
     @Test
     void treesThatCriuHasPutElsewhereAreEnded() throws IOException {
-        change(entry -> entry.getSetsBuilder(1).getCtlsBuilder(0).setPath("/").clearCgnsPrefix());
+        unpacked.changeCgroups(
+                entry -> entry.getSetsBuilder(1).getCtlsBuilder(0).setPath("/").clearCgnsPrefix());
 
         assertRefused(
-                restore("--image-path", images.toString()),
+                restore("--image-path", unpacked.images().toString()),
                 "cannot restore container \"" + id + "\": CRIU has put its process ",
                 " into the cgroup /, which is not below /");
     }
