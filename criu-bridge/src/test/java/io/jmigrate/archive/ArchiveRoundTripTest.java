@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +124,28 @@ class ArchiveRoundTripTest {
                 "archive " + file + " exists already",
                 () -> ArchiveWriter.write(checkpoint.export(file, Compression.DEFAULT)));
         assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void namesTheDirectoryThatIsNotThereForIt() {
+        Path nowhere = directory.resolve("none/archive");
+        assertFails(
+                ArchiveCode.ARCHIVE_IO,
+                "archive " + nowhere + " can't be written: there is no directory " + nowhere.getParent(),
+                () -> ArchiveWriter.requireNew(nowhere));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "gzip", "zstd"})
+    void saysThatItEndsTooEarly(String compression) throws IOException {
+        ArchiveWriter.write(checkpoint.export(file, Compression.named(compression)));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() / 2);
+        }
+        assertFails(
+                ArchiveCode.ARCHIVE_INVALID,
+                "archive " + file + " is damaged: it ends too early",
+                () -> ArchiveContents.read(file, Limits.DEFAULT));
     }
 
     @Test
