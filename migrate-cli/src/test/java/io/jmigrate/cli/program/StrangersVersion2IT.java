@@ -3,7 +3,6 @@ package io.jmigrate.cli.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.cli.Called;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.image.entry.CgroupEntry;
@@ -53,17 +52,7 @@ class StrangersVersion2IT {
     /** One process in the container's cgroup and one in another below that. */
     private Path bundle() throws IOException {
         String script = "mkdir /sys/fs/cgroup/below; sleep 300 & echo $! > /sys/fs/cgroup/below/cgroup.procs; wait";
-        return BundleConfig.change(Busybox.bundle(directory, "sh", "-c", script), config -> {
-            ((ObjectNode) config.get("linux"))
-                    .withArray("namespaces")
-                    .addObject()
-                    .put("type", "cgroup");
-            config.withArray("mounts")
-                    .addObject()
-                    .put("destination", "/sys/fs/cgroup")
-                    .put("type", "cgroup")
-                    .put("source", "cgroup");
-        });
+        return BundleConfig.change(Busybox.bundle(directory, "sh", "-c", script), Version2Alone::viewOfItsOwn);
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package io.jmigrate.cli.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -59,6 +60,16 @@ final class Version2Alone implements AutoCloseable {
                 .start();
         assertThat(process.inputReader().readLine()).isEqualTo("ready");
         return process;
+    }
+
+    /** Gives a container a view of its own cgroups. */
+    static void viewOfItsOwn(ObjectNode config) {
+        ((ObjectNode) config.get("linux")).withArray("namespaces").addObject().put("type", "cgroup");
+        config.withArray("mounts")
+                .addObject()
+                .put("destination", "/sys/fs/cgroup")
+                .put("type", "cgroup")
+                .put("source", "cgroup");
     }
 
     InstalledProgram program() {

@@ -3,7 +3,6 @@ package io.jmigrate.cli.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.cli.Called;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,17 +45,7 @@ class Version2AloneIT {
             above.toFile().setExecutable(true, false);
             above.toFile().setReadable(true, false);
         }
-        return BundleConfig.change(bundle, config -> {
-            ((ObjectNode) config.get("linux"))
-                    .withArray("namespaces")
-                    .addObject()
-                    .put("type", "cgroup");
-            config.withArray("mounts")
-                    .addObject()
-                    .put("destination", "/sys/fs/cgroup")
-                    .put("type", "cgroup")
-                    .put("source", "cgroup");
-        });
+        return BundleConfig.change(bundle, Version2Alone::viewOfItsOwn);
     }
 
     @Test
