@@ -1,12 +1,14 @@
 /*
  * jmigrate-fill brings memory into processes that run already (userfaultfd(2)). CRIU restores them without it and hands over one
- * userfaultfd each; Java knows where the pages are and puts them into a buffer that both map.
+ * userfaultfd each. Where the pages are, Java knows: it puts them into a buffer that both map. Or, if this program is executed with
+ * the word "files", they are all in files that it got, and it needs nobody.
  *
  * It is two processes that share one table of descriptors (CLONE_FILES), so that the death of either closes none of the userfaultfds:
  * when the last one is closed, the kernel gives zeros to whoever reads a page that has not come.
  *   the filler  takes the userfaultfds, answers page faults, and fetches the rest meanwhile
  *   the guard   talks to Java. If Java or the filler ends before all memory is there, it kills the container and ends only when all
- *               of that is gone. If the guard itself dies, the filler does so.
+ *               of that is gone. If the guard itself dies, the filler does so. Whoever has files goes on without Java as soon as that
+ *               has released the container.
  * Java has a copy of each descriptor besides, and does so if both die at once.
  */
 #ifndef JMIGRATE_FILL_H
@@ -18,7 +20,7 @@
 
 enum {
     FILL_CONTROL = 3, /* descriptor: packets between Java and the guard */
-    FILL_PAGES = 4,   /* descriptor: packets between Java and the filler */
+    FILL_PAGES = 4,   /* descriptor: packets between Java and the filler; or the table of what is in files (stored.h) */
     FILL_KEPT = 5,    /* descriptor: a copy of each userfaultfd waits here for Java, which holds the other end and reads nothing */
     FILL_ROOT = 9,    /* pidfd of the container's first process, once Java has named it */
 };
@@ -34,12 +36,16 @@ enum fill_word {
     FILL_GUARDED = 4,     /* from now on the container dies with the filler */
     FILL_COMPLETE = 5,    /* all memory is there */
     FILL_FAILED = 6,      /* text follows; the container, if there was one, is dead */
+    FILL_RELEASE = 7,     /* from Java: the container may run, and with files its memory comes whatever becomes of Java */
 };
+
+struct stored;
 
 /* Shared by both processes. */
 struct fill {
     char reason[FILL_REASON_BYTES]; /* why the filler gave up */
     unsigned char *buffer;          /* FILL_BUFFER_BYTES, mapped by Java too */
+    const struct stored *stored;    /* what is in files; NULL if Java is asked */
     int listener;                   /* where CRIU connects */
     int guard;                      /* the filler's pidfd of the guard */
 };

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "fill.h"
+#include "stored.h"
 
 /* CRIU connects to it in its work directory, which is this program's (criu/uffd.c). */
 static const char SOCKET_NAME[] = "lazy-pages.socket";
@@ -124,6 +125,7 @@ static bool guard_root(uint32_t pid)
 static const char *guard(const struct fill *fill, pid_t filler, int ended)
 {
     struct pollfd polled[] = {{.fd = ended, .events = POLLIN}, {.fd = FILL_CONTROL, .events = POLLIN}};
+    bool released = false;
     for (;;) { /* ends with the filler, or with Java */
         if (poll(polled, 2, -1) < 0)
             continue;
@@ -135,8 +137,16 @@ static const char *guard(const struct fill *fill, pid_t filler, int ended)
         }
         uint32_t words[2] = {0};
         ssize_t n = recv(FILL_CONTROL, words, sizeof(words), 0);
-        if (n <= 0)
+        if (n <= 0 && !released)
             return "jmigrate has ended";
+        if (n <= 0) {
+            polled[1].fd = -1;
+            continue;
+        }
+        if (n == (ssize_t)sizeof(words) && words[0] == FILL_RELEASE) {
+            released = fill->stored != NULL;
+            continue;
+        }
         if (n != (ssize_t)sizeof(words) || words[0] != FILL_GUARD || !guard_root(words[1]))
             return "the container's first process is gone";
         tell(FILL_GUARDED, "", -1);
@@ -174,7 +184,7 @@ static int give_up(const char *what)
     return EXIT_FAILURE;
 }
 
-int main(void)
+int main(int count, char **words)
 {
     const char *missing = missing_feature();
     if (missing != NULL) {
@@ -189,6 +199,11 @@ int main(void)
     if (fill == NULL || buffer < 0 || ftruncate(buffer, FILL_BUFFER_BYTES) < 0 || dup3(buffer, FILL_ROOT, O_CLOEXEC) < 0)
         return give_up("there is no memory for a buffer");
     fill->buffer = shared(FILL_BUFFER_BYTES, buffer);
+    if (count > 1 && strcmp(words[1], "files") == 0) {
+        fill->stored = stored_open(FILL_PAGES);
+        if (fill->stored == NULL)
+            return give_up("the table of pages can't be read");
+    }
     fill->listener = listen_here();
     if (fill->buffer == NULL || fill->listener < 0)
         return give_up("CRIU's socket can't be made");

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "stored.h"
+
 enum { RANGES_AT_ONCE = FILL_BUFFER_BYTES / 16, RANGES_MAX = 1 << 26 };
 
 /* The guard may die meanwhile, and what it guards has to die then. */
@@ -39,6 +41,10 @@ static uint64_t ask(struct fill *fill, struct source_question question)
 
 void source_ranges(struct fill *fill, uint32_t pid, struct ranges *into)
 {
+    if (fill->stored != NULL) {
+        stored_ranges(fill, pid, into);
+        return;
+    }
     uint64_t known = 0;
     uint64_t count;
     do { /* bounded by RANGES_MAX */
@@ -57,6 +63,10 @@ void source_ranges(struct fill *fill, uint32_t pid, struct ranges *into)
 
 void source_pages(struct fill *fill, uint32_t pid, uint64_t address, uint64_t pages)
 {
+    if (fill->stored != NULL) {
+        stored_pages(fill, pid, address, pages);
+        return;
+    }
     struct source_question question = {SOURCE_PAGES, pid, address, pages};
     if (ask(fill, question) != pages)
         fill_fail(fill, "jmigrate can deliver no more pages", 0);

@@ -1,5 +1,5 @@
 /*
- * Java's end of the memory: which there is, and its pages. A question is a packet of struct source_question, an answer one of struct
+ * Where the memory is: which there is, and its pages, in files (stored.h) or at Java's end. There a question is a packet of struct source_question, an answer one of struct
  * source_answer, and what was asked for is in the buffer then. Both wait for each other, so there is one question at a time.
  */
 #ifndef JMIGRATE_SOURCE_H

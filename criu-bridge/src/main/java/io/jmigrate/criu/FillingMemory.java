@@ -43,6 +43,11 @@ record FillingMemory(ArrivalPlace place, LazyWork made, PageStore store, Filling
     }
 
     @Override
+    public void release() {
+        filling.release();
+    }
+
+    @Override
     public void await() {
         try {
             filling.await();

@@ -20,6 +20,9 @@ sealed interface MemoryArrival extends AutoCloseable permits MemoryArrival.WithC
     /** The tree is held: from now on it dies if its memory can't come. */
     default void held(ProcessRef root) {}
 
+    /** The tree is about to be let go. */
+    default void release() {}
+
     /**
      * The tree runs: waits until all memory is there.
      *

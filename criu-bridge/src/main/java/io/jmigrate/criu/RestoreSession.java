@@ -75,6 +75,9 @@ final class RestoreSession implements NotificationHandler, AutoCloseable {
         terminal.ifPresent(place::keepTerminal);
         RestoreVerdict decided = listener.held(tree);
         verdict = Optional.of(decided);
+        if (decided == RestoreVerdict.RESUME) {
+            place.memory().release();
+        }
         return decided == RestoreVerdict.RESUME;
     }
 

@@ -1,12 +1,23 @@
 package io.jmigrate.pages;
 
 import io.jmigrate.runtime.failure.Failure;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Memory that somebody keeps: the port between those who do and those who bring it into processes that run already. Its content is
  * {@link PageContent#PRESENT_LAZY}.
  */
 public interface PageStore extends LazyPages {
+    /**
+     * Where all of it is in files: then nobody needs this process to bring it.
+     *
+     * @return in ascending order by process and address; empty if it has to be {@linkplain #read read}
+     */
+    default Optional<List<StoredRun>> files() {
+        return Optional.empty();
+    }
+
     /**
      * CRIU is to read what {@link #lazy} names, too: puts it where that finds it, in the image directory.
      *

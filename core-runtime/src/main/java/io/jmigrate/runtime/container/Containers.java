@@ -75,6 +75,11 @@ public final class Containers {
         return new Containers(host.warning(listener));
     }
 
+    /** A native program beside the native init. */
+    public Path nativeProgram(String name) {
+        return host.nativeInit().resolveSibling(name);
+    }
+
     /** Tells who is told of what a container asks for and does not get. @param sentence about it */
     public void warn(String sentence) {
         host.warn(sentence);

@@ -57,6 +57,11 @@ public final class Descriptors {
         }
     }
 
+    /** Gives a file a size; what it gains is a hole (ftruncate(2)). */
+    public static void setSize(Fd fd, long bytes) {
+        SystemCall.FTRUNCATE.restarting(fd.toString(), fd.number(), bytes);
+    }
+
     /** Has the next byte read or written be the one at this offset; nothing changes for /dev/null (lseek(2), SEEK_SET). */
     public static void seek(Fd fd, long offset) {
         SystemCall.LSEEK.restarting(fd.toString(), fd.number(), offset, SEEK_SET);

@@ -29,6 +29,7 @@ enum SystemCall {
     FCNTL(72, 25),
     FLOCK(73, 32),
     FSYNC(74, 82),
+    FTRUNCATE(77, 46),
     GETUID(102, 174),
     GETGID(104, 176),
     GETEUID(107, 175),

@@ -4,6 +4,7 @@ import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.FdPair;
 import io.jmigrate.runtime.linux.SocketType;
 import io.jmigrate.runtime.linux.Sockets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -34,6 +35,14 @@ record FillSockets(FdPair control, FdPair pages, FdPair kept) implements AutoClo
     /** The other ends, by the numbers that they have there. */
     Map<Integer, Fd> theirs() {
         return Map.of(CONTROL_NUMBER, control.second(), PAGES_NUMBER, pages.second(), KEPT_NUMBER, kept.second());
+    }
+
+    /** The same for a filler that has files. */
+    Map<Integer, Fd> theirs(FilledFiles filled) {
+        Map<Integer, Fd> all = new HashMap<>(filled.files());
+        all.putAll(theirs());
+        all.put(PAGES_NUMBER, filled.table());
+        return all;
     }
 
     /** They are theirs alone now. */

@@ -9,7 +9,8 @@ enum FillWord {
     UNSUPPORTED(3),
     GUARDED(4),
     COMPLETE(5),
-    FAILED(6);
+    FAILED(6),
+    RELEASE(7);
 
     private final int number;
 

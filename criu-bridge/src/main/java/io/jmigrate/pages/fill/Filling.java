@@ -2,6 +2,7 @@ package io.jmigrate.pages.fill;
 
 import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageStore;
+import io.jmigrate.pages.StoredRun;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.launch.Child;
@@ -18,14 +19,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
  * Memory that comes into a container while it runs.
  *
- * <p>In this order: {@link #begin} before CRIU is asked to restore, {@link #guard} while the tree is held, {@link #await} when it runs.
- * Closed before {@code await} has returned, it kills the container, if that was named.
+ * <p>In this order: {@link #begin} before CRIU is asked to restore, {@link #guard} while the tree is held, {@link #release} when it may
+ * run, {@link #await} when it does. Closed before {@code await} has returned, it kills the container, if that was named; or waits, if
+ * it was released and its memory comes from files.
  */
 public final class Filling implements AutoCloseable {
     private static final String CRIU_ENDED = "CRIU has ended before the container was complete"; // filler.c
@@ -42,15 +45,25 @@ public final class Filling implements AutoCloseable {
     private final Arena arena;
     private final PageAnswers answers;
     private final Thread thread;
+    private final boolean fromFiles;
+    private boolean released;
     private Optional<Guard.Answer> last = Optional.empty();
 
-    private Filling(Child program, Guard guard, Fd pages, KeptMemory kept, Arena arena, PageAnswers answers) {
+    private Filling(
+            Child program,
+            Guard guard,
+            Fd pages,
+            KeptMemory kept,
+            Arena arena,
+            PageAnswers answers,
+            boolean fromFiles) {
         this.program = program;
         this.guard = guard;
         this.pages = pages;
         this.kept = kept;
         this.arena = arena;
         this.answers = answers;
+        this.fromFiles = fromFiles;
         this.thread = Thread.ofPlatform().name("fill-pages").daemon().start(answers);
     }
 
@@ -60,14 +73,17 @@ public final class Filling implements AutoCloseable {
      * @param program {@code jmigrate-fill}
      * @param workDirectory CRIU's, where the two meet
      * @param store not closed here
-     * @param progress told how many bytes were handed over so far, by another thread
+     * @param progress told how many bytes this process handed over so far, by another thread
      * @throws Failure PAGES_IO if it can't be started
      */
     public static Beginning begin(
             Launcher launcher, Path program, Path workDirectory, PageStore store, LongConsumer progress) {
         FillSockets sockets = FillSockets.make();
         try {
-            Child child = launch(launcher, program, workDirectory, sockets);
+            Optional<List<StoredRun>> files = store.files();
+            Child child = files.isPresent()
+                    ? launch(launcher, program, workDirectory, sockets, files.get())
+                    : launch(launcher, Launch.of(program).withDescriptors(sockets.theirs()), workDirectory);
             sockets.closeTheirs();
             Guard guard = new Guard(sockets.control().first());
             Guard.Answer answer = guard.answer();
@@ -88,14 +104,19 @@ public final class Filling implements AutoCloseable {
         }
     }
 
-    private static Child launch(Launcher launcher, Path program, Path work, FillSockets sockets) {
+    private static Child launch(
+            Launcher launcher, Path program, Path work, FillSockets sockets, List<StoredRun> files) {
+        try (FilledFiles filled = FilledFiles.of(files)) {
+            return launch(launcher, Launch.of(program, "files").withDescriptors(sockets.theirs(filled)), work);
+        }
+    }
+
+    private static Child launch(Launcher launcher, Launch launch, Path work) {
         try {
-            return launcher.launch(Launch.of(program)
-                    .withCwd(work)
-                    .withDescriptors(sockets.theirs())
-                    .inNewSession());
+            return launcher.launch(launch.withCwd(work).inNewSession());
         } catch (LaunchException e) {
-            throw failed("cannot execute " + program + ": " + e.getMessage()).withCause(e);
+            throw failed("cannot execute " + launch.program() + ": " + e.getMessage())
+                    .withCause(e);
         }
     }
 
@@ -117,7 +138,8 @@ public final class Filling implements AutoCloseable {
                     pages,
                     new KeptMemory(sockets.kept().first()),
                     arena,
-                    new PageAnswers(pages, buffer.asByteBuffer(), store, progress));
+                    new PageAnswers(pages, buffer.asByteBuffer(), store, progress),
+                    store.files().isPresent());
         } catch (IOException e) {
             arena.close();
             throw failed("cannot map jmigrate-fill's buffer: " + IoReason.of(e)).withCause(e);
@@ -142,6 +164,14 @@ public final class Filling implements AutoCloseable {
         if (answer.word() != FillWord.GUARDED) {
             last = Optional.of(answer);
             throw failed("nobody is left to bring the memory: " + answer.text());
+        }
+    }
+
+    /** The container may run. If its memory is in files, it comes from now on whatever becomes of this process. */
+    public void release() {
+        if (fromFiles) {
+            guard.release();
+            released = true;
         }
     }
 
@@ -186,6 +216,9 @@ public final class Filling implements AutoCloseable {
         try (arena;
                 pages;
                 kept) {
+            if (released) {
+                kept.complete();
+            }
             guard.close();
             Sockets.shutdown(pages);
             join();

@@ -31,10 +31,19 @@ record Guard(Fd socket) implements AutoCloseable {
 
     /** Names the container's first process. */
     void name(int root) {
+        tell(FillWord.GUARD, root);
+    }
+
+    /** The container may run: whoever has files goes on without this process from now on. */
+    void release() {
+        tell(FillWord.RELEASE, 0);
+    }
+
+    private void tell(FillWord word, int number) {
         ByteBuffer packet = ByteBuffer.allocate(2 * Integer.BYTES)
                 .order(ByteOrder.nativeOrder())
-                .putInt(FillWord.GUARD.number())
-                .putInt(root)
+                .putInt(word.number())
+                .putInt(number)
                 .flip();
         try {
             Sockets.send(socket, packet, List.of());

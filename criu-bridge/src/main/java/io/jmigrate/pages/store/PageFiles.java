@@ -1,8 +1,10 @@
 package io.jmigrate.pages.store;
 
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Fd;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.Optional;
 
 /** The bytes of pages-N.img files, wherever they are. Safe for use by several threads. */
 public interface PageFiles extends AutoCloseable {
@@ -23,6 +25,11 @@ public interface PageFiles extends AutoCloseable {
      * @throws Failure PAGES_IO, PAGES_NO_SPACE
      */
     void settle(Collection<PageIndex> indexes);
+
+    /** The file itself, if its bytes lie in one as they are; closed with this. @param file N of pages-N.img */
+    default Optional<Fd> descriptor(int file) {
+        return Optional.empty();
+    }
 
     /**
      * Waits until they are compared with checksums, if that is still under way.

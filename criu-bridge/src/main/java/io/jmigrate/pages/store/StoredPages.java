@@ -4,8 +4,12 @@ import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
+import io.jmigrate.pages.StoredRun;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Fd;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,6 +61,23 @@ public final class StoredPages implements PageStore {
             done += piece;
         }
         target.position(target.limit());
+    }
+
+    @Override
+    public Optional<List<StoredRun>> files() {
+        List<StoredRun> found = new ArrayList<>();
+        for (ProcessMemory process : indexes.keySet().stream()
+                .sorted(Comparator.comparingLong(ProcessMemory::id))
+                .toList()) {
+            for (PageIndex.Stored stored : index(process).lazy().values()) {
+                Optional<Fd> file = files.descriptor(stored.file());
+                if (file.isEmpty()) {
+                    return Optional.empty();
+                }
+                found.add(new StoredRun(stored.run(), file.get(), stored.offset()));
+            }
+        }
+        return Optional.of(found);
     }
 
     @Override
