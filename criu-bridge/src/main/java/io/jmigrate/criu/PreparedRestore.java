@@ -112,9 +112,9 @@ public final class PreparedRestore implements AutoCloseable {
 
     private Optional<Restored> run(RestoreListener listener, RestoredImages source, Optional<Fd> file) {
         try (ImageDirectory images = ImageDirectory.toRead(source.path(), source.workDirectory(), LOG_FILE);
+                MemoryArrival memory = memory(source, images, listener);
                 ImageAccess _ = ImageAccess.grant(
-                        request.imageDirectory(), slot.config().idMappings());
-                MemoryArrival memory = memory(source, images, listener)) {
+                        request.imageDirectory(), slot.config().idMappings())) {
             files().verify(source.path());
             ChangedLimits.read(request.imageDirectory()).ifPresent(slot::update);
             MountPoints.make(slot.config());

@@ -38,6 +38,11 @@ public record PageRun(PageTarget target, long address, long pages, PageContent c
         return address + bytes();
     }
 
+    /** Some of its pages. @param from address of the first one @param length in bytes */
+    public PageRun part(long from, long length) {
+        return new PageRun(target, from, length / PAGE_BYTES, content);
+    }
+
     /** Whether {@code next} goes on where this run ends and is of the same target and content. */
     public boolean continuesWith(PageRun next) {
         return end() == next.address && content == next.content && target.equals(next.target);

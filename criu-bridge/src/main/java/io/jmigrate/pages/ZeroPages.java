@@ -12,8 +12,8 @@ public final class ZeroPages {
     /** Takes a piece of what was divided. */
     @FunctionalInterface
     public interface Taker<E extends Exception> {
-        /** @param offset of the piece @param bytes it; empty if it is zeros */
-        void take(int offset, ByteBuffer bytes) throws E;
+        /** @param offset of the piece @param length its bytes @param bytes it; empty if it is zeros */
+        void take(int offset, int length, ByteBuffer bytes) throws E;
     }
 
     /**
@@ -31,7 +31,7 @@ public final class ZeroPages {
             while (to < size && isZero(pages, to) == zero) {
                 to = Math.min(to + PageRun.PAGE_BYTES, size);
             }
-            taker.take(from, data.slice(data.position() + from, zero ? 0 : to - from));
+            taker.take(from, to - from, data.slice(data.position() + from, zero ? 0 : to - from));
             from = to;
         }
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CancelledIT extends FaultyCrossing {
     /** The message stays on its way until the command has ended: it does not wait for the other end. */
     @ParameterizedTest
-    @CsvSource({"MEMORY_END, INT", "FINAL_END, TERM", "HELD, INT", "HELD, HUP"})
+    @CsvSource({"ROUND_END, INT", "MEMORY_END, INT", "FINAL_END, TERM", "HELD, INT", "HELD, HUP"})
     void beforeTheCommitTheContainerGoesOnAtTheSource(Message onItsWay, String name) {
         Hold hold = link.hold(onItsWay);
         Started migration = migrateUntil(hold);

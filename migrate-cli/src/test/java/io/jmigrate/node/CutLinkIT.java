@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The link between the nodes breaks while a certain message is on its way, and is healed later. Both programs live on. */
 class CutLinkIT extends FaultyCrossing {
     @ParameterizedTest
-    @EnumSource(names = {"MEMORY_END", "FINAL_END", "HELD"})
+    @EnumSource(names = {"ROUND_END", "MEMORY_END", "FINAL_END", "HELD"})
     void beforeTheCommitTheContainerGoesOnAtTheSource(Message onItsWay) {
         Hold hold = link.hold(onItsWay);
         Started migration = migrateUntil(hold);

@@ -69,7 +69,7 @@ class FullDiskIT {
 
     @Test
     void theContainerGoesOnAtTheSourceWhenTheDiskIsFullWhileItRuns() throws IOException {
-        Hold hold = link.hold(Message.MEMORY_END);
+        Hold hold = link.hold(Message.ROUND_END);
         Started migration = migrate();
         hold.awaitReached(migration);
 
@@ -93,7 +93,7 @@ class FullDiskIT {
         Path filler = fill(b.memory());
         hold.release();
 
-        staysAtTheSource(migration, filler, "no space is left for memory images in /dev/shm/jmigrate-");
+        staysAtTheSource(migration, filler, "no space is left for memory in /dev/shm/jmigrate-");
     }
 
     @Test

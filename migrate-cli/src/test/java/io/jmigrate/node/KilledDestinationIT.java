@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jmigrate.node.fixture.Hold;
 import io.jmigrate.node.fixture.Message;
 import io.jmigrate.node.fixture.Started;
-import io.jmigrate.node.fixture.StoppedCriu;
+import io.jmigrate.node.fixture.StoppedProcesses;
 import io.jmigrate.node.fixture.Victim;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KilledDestinationIT extends FaultyCrossing {
     @ParameterizedTest
     @CsvSource({
+        "ROUND_END, JAVA",
         "MEMORY_END, JAVA",
         "FINAL_END, ALL",
         "HELD, FRONT",
@@ -39,7 +40,7 @@ class KilledDestinationIT extends FaultyCrossing {
     void whileItRestoresTheContainerGoesOnAtTheSource(Victim victim) {
         Hold hold = link.hold(Message.FINAL_END);
         Started migration = migrateUntil(hold);
-        StoppedCriu criu = b.service().stopCriu();
+        StoppedProcesses criu = b.service().stopCriu();
         hold.release();
         await().until(() -> b.arrivalOf(counter.id()).equals("restoring"));
 
@@ -72,7 +73,7 @@ class KilledDestinationIT extends FaultyCrossing {
     void afterTheWordArrivedItIsAsCriuHasIt(Victim victim) {
         Hold hold = link.hold(Message.GO);
         Started migration = migrateUntil(hold);
-        StoppedCriu criu = b.service().stopCriu();
+        StoppedProcesses criu = b.service().stopCriu();
         hold.release();
         await().until(() -> b.arrivalOf(counter.id()).equals("going"));
 
@@ -98,6 +99,23 @@ class KilledDestinationIT extends FaultyCrossing {
         b.service().kill(victim);
         hold.lose();
         serve();
+
+        arrivesAtTheDestination(migration);
+    }
+
+    /** Its memory is all there, in files that need nobody. */
+    @ParameterizedTest
+    @EnumSource(names = {"JAVA", "ALL"})
+    void theContainerGoesOnThereBeforeItsMemoryHasCome(Victim victim) {
+        Hold hold = link.hold(Message.HELD);
+        Started migration = migrateUntil(hold);
+        StoppedProcesses filler = b.service().stopFiller();
+        hold.release();
+        await().until(() -> b.arrivalOf(counter.id()).equals("running"));
+
+        b.service().kill(victim);
+        serve();
+        filler.goOn();
 
         arrivesAtTheDestination(migration);
     }

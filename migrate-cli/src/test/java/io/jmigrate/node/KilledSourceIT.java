@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KilledSourceIT extends FaultyCrossing {
     @ParameterizedTest
     @CsvSource({
+        "ROUND_END, JAVA",
         "MEMORY_END, JAVA",
         "FINAL_END, ALL",
         "HELD, JAVA",

@@ -7,6 +7,7 @@ import io.jmigrate.node.fixture.Link;
 import io.jmigrate.node.fixture.Message;
 import io.jmigrate.node.fixture.Node;
 import io.jmigrate.node.fixture.Started;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every redis that moves between two nodes under its client. */
@@ -28,12 +29,12 @@ abstract class MovedRedis extends RedisUnderLoad {
         assertThat(network)
                 .contains("fd00:88::5/64", "mtu 1400", "10.99.0.0/16 via 10.88.0.2", "default via fd00:88::1");
         assertThat(networkOn(b)).isEqualTo(network);
-        assertThat(a.remainsOf("redis")).isEmpty();
+        Awaitility.await().until(() -> a.remainsOf("redis").isEmpty());
 
         b.run("migrate", "redis", "--to", a.address(), "--insecure").succeeded();
 
         assertNothingIsLost();
-        assertThat(b.remainsOf("redis")).isEmpty();
+        Awaitility.await().until(() -> b.remainsOf("redis").isEmpty());
     }
 
     @Test

@@ -195,7 +195,7 @@ public final class RootfsChanges {
         }
         for (int count = tar.read(buffer); count >= 0; count = tar.read(buffer)) {
             long offset = tar.offset();
-            ZeroPages.divide(ByteBuffer.wrap(buffer, 0, count), (from, bytes) -> {
+            ZeroPages.divide(ByteBuffer.wrap(buffer, 0, count), (from, _, bytes) -> {
                 if (bytes.hasRemaining()) {
                     receiver.data(offset + from, Arrays.copyOfRange(buffer, from, from + bytes.remaining()));
                 }

@@ -6,6 +6,7 @@ import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
+import io.jmigrate.pages.arrival.ArrivingPages;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -15,22 +16,22 @@ final class Arrival implements AutoCloseable {
     private final ImageReceiver images;
     private final ArrivingMemory memory;
 
-    Arrival(DestinationRecord entry, TreeReceiver tree, ArrivalBounds bounds) {
+    /** @param pages closed by the caller */
+    Arrival(DestinationRecord entry, TreeReceiver tree, ArrivingPages pages, ArrivalBounds bounds) {
         this.tree = tree;
         this.images = new ImageReceiver(entry.images(), bounds.imageBytesMax());
-        this.memory = new ArrivingMemory(entry.images(), bounds.roundPagesMax());
+        this.memory = new ArrivingMemory(pages, bounds.roundPagesMax());
     }
 
     /** @param acknowledge is called when a part has been kept whose sender waits for it */
     void receive(Data data, Duration patience, Consumer<Section> acknowledge) {
         while (true) {
             switch (data.receive(patience)) {
-                case DataMessage.PagesRound _ -> memory.beginRound();
-                case DataMessage.PagesOpen m -> memory.open(m.target());
                 case DataMessage.Pages m -> memory.pages(m.run(), m.data());
-                case DataMessage.PagesHole m -> memory.hole(m.run());
+                case DataMessage.ZeroPages m -> memory.zeros(m.run());
                 case DataMessage.PagesEnd m -> {
-                    if (memory.end(m.pages())) {
+                    memory.end(m.pages(), m.last());
+                    if (!m.last()) {
                         acknowledge.accept(Section.ROUND);
                     }
                 }
@@ -60,8 +61,7 @@ final class Arrival implements AutoCloseable {
 
     @Override
     public void close() {
-        try (memory;
-                images) {
+        try (images) {
             tree.close();
         }
     }

@@ -13,9 +13,11 @@ import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
+import io.jmigrate.pages.arrival.ArrivingPages;
 import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One migration at its destination, after it was accepted. Used once, by one thread. */
@@ -27,6 +29,7 @@ final class DestinationMigration implements RestoreListener {
     private final Offer offer;
     private final Duration lease;
     private final Duration patience;
+    private Optional<ArrivingPages> memory = Optional.empty();
     private long allSentAt;
     private ReadyRestore restore;
 
@@ -63,9 +66,9 @@ final class DestinationMigration implements RestoreListener {
             failed(e);
         } finally {
             attempt("closing the restore", this::closeRestore);
+            memory.ifPresent(pages -> attempt("closing its memory", pages::close));
         }
         if (course.state() instanceof DestinationState.Running running) {
-            attempt("announcing", () -> node.announce(course.entry()));
             attempt("removing the images", () -> node.removeImages(course.entry()));
             attempt("waiting for the source", () -> awaitEnd(running));
         }
@@ -74,11 +77,13 @@ final class DestinationMigration implements RestoreListener {
     private void receive() {
         Data data = control.awaitElsewhere(joined, patience);
         course.enter(new DestinationState.Receiving());
-        if (offer.rootfs() == RootfsMode.SHARED) {
-            restore = node.reserve(course.entry());
-        }
         ArrivalBounds bounds = ArrivalBounds.of(offer.size());
-        try (Arrival arrival = new Arrival(course.entry(), node.rootfs(course.entry(), bounds), bounds)) {
+        ArrivingPages pages = node.memory(course.entry(), bounds);
+        memory = Optional.of(pages);
+        if (offer.rootfs() == RootfsMode.SHARED) {
+            reserve();
+        }
+        try (Arrival arrival = new Arrival(course.entry(), node.rootfs(course.entry(), bounds), pages, bounds)) {
             arrival.receive(data, patience, this::kept);
         }
         if (restore == null) {
@@ -89,9 +94,13 @@ final class DestinationMigration implements RestoreListener {
 
     private void kept(Section section) {
         if (section == Section.ROOTFS && restore == null) {
-            restore = node.reserve(course.entry());
+            reserve();
         }
         control.send(new ControlMessage.Received(section));
+    }
+
+    private void reserve() {
+        restore = node.reserve(course.entry(), memory.orElseThrow());
     }
 
     private void closeRestore() {
@@ -114,6 +123,7 @@ final class DestinationMigration implements RestoreListener {
     @Override
     public void resumed(HeldTree tree) {
         runs();
+        attempt("announcing", () -> node.announce(course.entry()));
     }
 
     private void runs() {

@@ -7,6 +7,7 @@ import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
+import io.jmigrate.pages.arrival.ArrivingPages;
 import java.util.List;
 
 /** What the destination's engine does to its own host. Every method throws {@code Failure}. */
@@ -23,8 +24,15 @@ public interface DestinationNode {
     /** Takes the root filesystem, within these bounds. */
     TreeReceiver rootfs(DestinationRecord entry, ArrivalBounds bounds);
 
-    /** Makes everything that a restore needs but the images; its root filesystem must be there. */
-    ReadyRestore reserve(DestinationRecord entry);
+    /** Keeps memory as it arrives, within these bounds. */
+    ArrivingPages memory(DestinationRecord entry, ArrivalBounds bounds);
+
+    /**
+     * Makes everything that a restore needs but the images; its root filesystem must be there.
+     *
+     * @param memory complete when the restore is run, closed by the caller after it
+     */
+    ReadyRestore reserve(DestinationRecord entry, ArrivingPages memory);
 
     /** The tree runs and its network is open: tells the neighbours again where its addresses are. */
     void announce(DestinationRecord entry);

@@ -35,7 +35,7 @@ final class ImageReceiver implements AutoCloseable {
     void begin(String next, long size) {
         requireComplete();
         count(size);
-        if (!NAME.matcher(next).matches() || next.startsWith("pages-") || next.startsWith("pagemap-")) {
+        if (!NAME.matcher(next).matches()) {
             throw broken("an image file of the name " + next.replaceAll("[^A-Za-z0-9_.-]", "?"));
         }
         try {

@@ -6,6 +6,7 @@ import io.jmigrate.criu.RestoreContainer;
 import io.jmigrate.criu.RestoreListener;
 import io.jmigrate.criu.RestoreOutcome;
 import io.jmigrate.criu.RestoreRemains;
+import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
@@ -20,6 +21,9 @@ import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.transfer.TreeRules;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
+import io.jmigrate.pages.PageStore;
+import io.jmigrate.pages.arrival.ArrivedPages;
+import io.jmigrate.pages.arrival.ArrivingPages;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.ContainerState;
@@ -38,6 +42,7 @@ import java.util.Optional;
 
 /** The destination on this host. */
 public final class LocalDestination implements DestinationNode {
+    private static final String MEMORY = "memory";
     private final MigrationHost host;
     private final LandingPolicy policy;
     private final Journals journals;
@@ -90,15 +95,23 @@ public final class LocalDestination implements DestinationNode {
     }
 
     @Override
-    public ReadyRestore reserve(DestinationRecord entry) {
+    public ArrivingPages memory(DestinationRecord entry, ArrivalBounds bounds) {
+        return ArrivingPages.create(entry.images().resolve(MEMORY), bounds.roundPagesMax());
+    }
+
+    @Override
+    public ReadyRestore reserve(DestinationRecord entry, ArrivingPages memory) {
         LandedStreams streams = LandedStreams.open(entry.bundle());
+        PageStore pages = new ArrivedPages(entry.images(), memory);
         RestoreRequest request = RestoreRequest.of(
                         ContainerId.of(entry.container()), entry.bundle(), entry.images(), streams.standard())
-                .withWorkDirectory(entry.restoreLog().getParent());
+                .withWorkDirectory(entry.restoreLog().getParent())
+                .withMemory(MemoryMode.AUTOMATIC)
+                .withPages(pages);
         try {
             PreparedRestore prepared =
                     new RestoreContainer(host.containers(), host.launcher(), host.criu()).prepare(request);
-            return new Prepared(prepared, streams);
+            return new Prepared(prepared, pages, streams);
         } catch (RuntimeException e) {
             try (streams) {
                 throw e;
@@ -106,7 +119,7 @@ public final class LocalDestination implements DestinationNode {
         }
     }
 
-    private record Prepared(PreparedRestore prepared, LandedStreams streams) implements ReadyRestore {
+    private record Prepared(PreparedRestore prepared, PageStore pages, LandedStreams streams) implements ReadyRestore {
         @Override
         public void run(RestoreListener listener) {
             prepared.run(listener).orElseThrow();
@@ -114,7 +127,8 @@ public final class LocalDestination implements DestinationNode {
 
         @Override
         public void close() {
-            try (streams) {
+            try (streams;
+                    pages) {
                 prepared.close();
             }
         }

@@ -10,13 +10,18 @@ import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.RootfsMode;
-import io.jmigrate.pages.PageSink;
-import io.jmigrate.pages.live.LiveMemory;
+import io.jmigrate.pages.PageTaker;
+import io.jmigrate.pages.track.DirtyTracker;
+import io.jmigrate.pages.track.HashTracker;
+import io.jmigrate.pages.track.TrackerChoice;
+import io.jmigrate.pages.track.TrackingFacts;
+import io.jmigrate.pages.track.UffdTracker;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.KernelProbe;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
@@ -24,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,7 +83,15 @@ final class LocalSource implements SourceNode {
     @Override
     public List<String> obstacles() {
         String word = container.state().word();
-        return word.equals("running") ? checkpoint().obstacles(id) : List.of(id.inSentence() + " is " + word);
+        if (!word.equals("running")) {
+            return List.of(id.inSentence() + " is " + word);
+        }
+        List<String> obstacles = new ArrayList<>(checkpoint().obstacles(id));
+        if (!KernelProbe.userfaultfd()) {
+            obstacles.add(
+                    "this kernel gives no userfaultfd, without which CRIU leaves no memory in a tree that it dumps");
+        }
+        return obstacles;
     }
 
     private CheckpointContainer checkpoint() {
@@ -85,15 +99,24 @@ final class LocalSource implements SourceNode {
     }
 
     @Override
-    public void readMemory(PageSink sink) {
-        new LiveMemory().read(cgroup().processes(), sink);
+    public MemoryAhead memory(PageTaker taker) {
+        return new LocalMemory(cgroup()::processes, tracker(), taker);
+    }
+
+    private DirtyTracker tracker() {
+        TrackerChoice choice = TrackerChoice.of(Optional.empty(), TrackingFacts.ofThisHost());
+        return switch (choice.kind()) {
+            case UFFD ->
+                UffdTracker.start(
+                        host.launcher(), host.containers().nativeProgram("jmigrate-track"), host.containers()::warn);
+            case HASH -> new HashTracker();
+        };
     }
 
     @Override
-    public void dump(Path images, PageSink pages, DumpListener listener) {
+    public void dump(Path images, DumpListener listener) {
         CheckpointRequest request = CheckpointRequest.of(id, images)
                 .withWorkDirectory(Journals.at(host.root()).directory().resolve(migration + ".dump"))
-                .withPages(pages)
                 .toHandOver();
         checkpoint().run(request, listener);
     }

@@ -6,18 +6,22 @@ import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
-import io.jmigrate.pages.PageSink;
+import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageTaker;
+import io.jmigrate.pages.ZeroPages;
 import io.jmigrate.runtime.failure.Failure;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 
-/** Memory on its way to the peer, in rounds and at last from the dump. */
-final class OutgoingMemory {
+/** Memory on its way to the peer, in rounds. Pages of zeros go without their bytes. */
+final class OutgoingMemory implements PageTaker {
     private final Data data;
     private final Control control;
     private final Duration patience;
     private final LongConsumer progress;
     private long bytes;
+    private long pages;
 
     /** @param progress hears the bytes sent so far */
     OutgoingMemory(Data data, Control control, Duration patience, LongConsumer progress) {
@@ -27,27 +31,42 @@ final class OutgoingMemory {
         this.progress = progress;
     }
 
-    /** For memory of a tree that runs. */
-    PageSink round() {
-        data.send(new DataMessage.PagesRound());
-        return new WirePageSink(data, this::awaitRound, this::count);
+    @Override
+    public void pages(PageRun run, ByteBuffer content) {
+        ZeroPages.divide(content, (offset, length, piece) -> send(run.part(run.address() + offset, length), piece));
+        content.position(content.limit());
+        pages += run.pages();
+        progress.accept(bytes);
     }
 
-    /** For what the dump hands out. Nobody waits for the peer at its end: it says Held only when it has everything. */
-    PageSink last() {
-        return new WirePageSink(data, () -> {}, this::count);
+    private void send(PageRun part, ByteBuffer piece) {
+        if (piece.hasRemaining()) {
+            byte[] copy = new byte[piece.remaining()];
+            piece.get(copy);
+            data.send(new DataMessage.Pages(part, copy));
+            bytes += copy.length;
+        } else {
+            data.send(new DataMessage.ZeroPages(part));
+        }
     }
 
-    private void awaitRound() {
+    /** All of a round was handed over: returns when the peer has kept it. */
+    void endRound() {
+        end(false);
         ControlMessage.Received received = control.await(ControlMessage.Received.class, patience);
         if (received.section() != Section.ROUND) {
             throw Failure.of(MigrationCode.PEER_PROTOCOL, "the peer acknowledged the wrong part");
         }
     }
 
-    private void count(long sent) {
-        bytes += sent;
-        progress.accept(bytes);
+    /** No more memory follows. Nobody waits for the peer now: it says Held only when it has everything. */
+    void endAll() {
+        end(true);
+    }
+
+    private void end(boolean last) {
+        data.send(new DataMessage.PagesEnd(pages, last));
+        pages = 0;
     }
 
     /** Bytes of pages sent so far. */

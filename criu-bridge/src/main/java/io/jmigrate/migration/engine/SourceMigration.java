@@ -3,6 +3,7 @@ package io.jmigrate.migration.engine;
 import io.jmigrate.criu.DumpListener;
 import io.jmigrate.criu.DumpVerdict;
 import io.jmigrate.criu.FrozenTree;
+import io.jmigrate.criu.LeftMemory;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.engine.Commitment.Outcome;
@@ -19,8 +20,6 @@ import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
-import io.jmigrate.pages.PageSink;
-import io.jmigrate.pages.live.ChangedPages;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -39,7 +38,7 @@ final class SourceMigration {
     private Control control;
     private Data data;
     private Optional<OutgoingFiles> files = Optional.empty();
-    private OutgoingMemory memory;
+    private OutgoingMemory outgoing;
     private Optional<Outcome> outcome = Optional.empty();
     private long imageBytes;
 
@@ -84,22 +83,51 @@ final class SourceMigration {
         SourceState.PreCopy first = new SourceState.PreCopy(1);
         course.enter(first);
         data = peer.data(id, secret);
-        ChangedPages copied = copyAhead(first);
-        cancel.check();
-        course.enter(new SourceState.Frozen());
-        try (PageSink pages = copied.next(memory.last())) {
-            node.dump(images, pages, new Handover());
+        outgoing = new OutgoingMemory(data, control, request.patience(), bytes -> sent(Kind.MEMORY, bytes));
+        MemoryAhead memory = node.memory(outgoing);
+        try {
+            copyAhead(memory, first);
+            cancel.check();
+            course.enter(new SourceState.Frozen());
+            dump(memory);
+        } finally {
+            letGoOf(memory);
+        }
+        outcome.orElseThrow().requireRunning(request.peer());
+    }
+
+    private void letGoOf(MemoryAhead memory) {
+        try {
+            memory.close();
+        } catch (RuntimeException e) {
+            course.warn(e);
+        }
+    }
+
+    private void dump(MemoryAhead memory) {
+        try {
+            node.dump(images, new Handover(memory));
         } catch (RuntimeException e) {
             if (outcome.isEmpty()) {
                 throw e;
             }
             course.warn(e);
         }
-        outcome.orElseThrow().requireRunning(request.peer());
     }
 
     /** The tree is frozen when its images are complete, and still is when this is over. */
     private final class Handover implements DumpListener {
+        private final MemoryAhead memory;
+
+        Handover(MemoryAhead memory) {
+            this.memory = memory;
+        }
+
+        @Override
+        public LeftMemory memory() {
+            return LeftMemory.ALL;
+        }
+
         @Override
         public void freezing() {
             watch.mark(Stopwatch.Lap.FREEZE);
@@ -113,6 +141,10 @@ final class SourceMigration {
 
         @Override
         public DumpVerdict frozen(FrozenTree frozen) {
+            watch.mark(Stopwatch.Lap.DUMPED);
+            grip.takeLinkDown();
+            memory.last(frozen);
+            outgoing.endAll();
             return handOver();
         }
     }
@@ -123,22 +155,18 @@ final class SourceMigration {
     }
 
     /** Copying memory takes a while: what files changed meanwhile need not wait for the freeze. */
-    private ChangedPages copyAhead(SourceState.PreCopy first) {
+    private void copyAhead(MemoryAhead memory, SourceState.PreCopy first) {
         if (request.rootfs() == RootfsMode.COPY) {
             TreeSender tree = new TreeSender(node.rootfs(), data, bytes -> sent(Kind.ROOTFS, bytes));
             files = Optional.of(new OutgoingFiles(tree, data, control, request.patience()));
         }
         files.ifPresent(OutgoingFiles::sendAll);
-        memory = new OutgoingMemory(data, control, request.patience(), bytes -> sent(Kind.MEMORY, bytes));
-        ChangedPages copied = new PreCopy(node, memory, course).run(first);
+        new PreCopy(memory, outgoing, course).run(first);
         files.ifPresent(OutgoingFiles::sendChanges);
-        return copied;
     }
 
     /** In CRIU's post-dump: the tree is frozen and stays so until this returns. */
     private DumpVerdict handOver() {
-        watch.mark(Stopwatch.Lap.DUMPED);
-        grip.takeLinkDown();
         imageBytes = ImageFiles.send(images, data);
         files.ifPresent(OutgoingFiles::sendLast);
         data.send(new DataMessage.SectionEnd(Section.FINAL, 0));
@@ -194,7 +222,7 @@ final class SourceMigration {
                 watch.totalNanos(),
                 watch.downtime(),
                 new BytesMoved(
-                        memory.bytes(),
+                        outgoing.bytes(),
                         imageBytes,
                         files.map(OutgoingFiles::bytes).orElse(0L)));
         course.tell(new ProgressEvent.Finished(result));

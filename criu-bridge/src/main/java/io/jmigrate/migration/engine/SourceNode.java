@@ -4,7 +4,7 @@ import io.jmigrate.criu.DumpListener;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.RootfsMode;
-import io.jmigrate.pages.PageSink;
+import io.jmigrate.pages.PageTaker;
 import java.nio.file.Path;
 
 /** What the source's engine does to its own host, for one container. Every method throws {@code Failure}. */
@@ -24,15 +24,15 @@ public interface SourceNode {
     /** What forbids a dump, as sentences; empty if nothing does. */
     java.util.List<String> obstacles();
 
-    /** Reads the memory of its processes while they run. @param sink is neither finished nor closed */
-    void readMemory(PageSink sink);
+    /** Begins to copy its memory. @param taker gets the pages */
+    MemoryAhead memory(PageTaker taker);
 
     /**
-     * Freezes and dumps it; memory goes to the sink, everything else into the directory, which exists and is empty.
+     * Freezes and dumps it into the directory, which exists and is empty.
      *
      * @param listener decides in the frozen state; what it throws thaws the tree and is thrown on
      */
-    void dump(Path images, PageSink pages, DumpListener listener);
+    void dump(Path images, DumpListener listener);
 
     /** Nothing of it reaches the network any more. */
     void linkDown();

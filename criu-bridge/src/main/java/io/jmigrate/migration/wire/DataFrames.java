@@ -17,11 +17,10 @@ final class DataFrames {
 
     static Frame encode(DataMessage message) {
         return switch (message) {
-            case DataMessage.PagesRound _ -> meta(FrameType.PAGES_ROUND, new MetaWriter());
-            case DataMessage.PagesOpen m -> meta(FrameType.PAGES_OPEN, target(new MetaWriter(), m.target()));
             case DataMessage.Pages m -> new Frame(FrameType.PAGES, run(m.run()).done(), m.data());
-            case DataMessage.PagesHole m -> meta(FrameType.PAGES_HOLE, run(m.run()));
-            case DataMessage.PagesEnd m -> meta(FrameType.PAGES_END, new MetaWriter().i64(m.pages()));
+            case DataMessage.ZeroPages m -> meta(FrameType.ZERO_PAGES, run(m.run()));
+            case DataMessage.PagesEnd m ->
+                meta(FrameType.PAGES_END, new MetaWriter().i64(m.pages()).u8(m.last() ? 1 : 0));
             case DataMessage.Image m ->
                 meta(FrameType.IMAGE, new MetaWriter().text(m.name()).i64(m.size()));
             case DataMessage.ImageData m -> new Frame(FrameType.IMAGE_DATA, Frame.EMPTY, m.data());
@@ -50,10 +49,7 @@ final class DataFrames {
     }
 
     private static MetaWriter run(PageRun run) {
-        return target(new MetaWriter(), run.target())
-                .i64(run.address())
-                .i64(run.pages())
-                .u8(run.content().flags());
+        return target(new MetaWriter(), run.target()).i64(run.address()).i64(run.pages());
     }
 
     private static MetaWriter entry(TreeEntry entry) {
@@ -87,11 +83,9 @@ final class DataFrames {
     private static DataMessage message(Frame frame, MetaReader in) {
         return switch (frame.type()) {
             case CONTROL -> throw Protocol.broken("a message among data");
-            case PAGES_ROUND -> new DataMessage.PagesRound();
-            case PAGES_OPEN -> new DataMessage.PagesOpen(target(in));
             case PAGES -> pages(run(in), frame.payload());
-            case PAGES_HOLE -> hole(run(in));
-            case PAGES_END -> new DataMessage.PagesEnd(in.count());
+            case ZERO_PAGES -> new DataMessage.ZeroPages(run(in));
+            case PAGES_END -> new DataMessage.PagesEnd(in.count(), in.flag());
             case IMAGE -> new DataMessage.Image(in.text(), in.count());
             case IMAGE_DATA -> new DataMessage.ImageData(frame.payload());
             case ENTRY -> new DataMessage.Entry(entry(in));
@@ -102,17 +96,10 @@ final class DataFrames {
     }
 
     private static DataMessage pages(PageRun run, byte[] data) {
-        if (!run.content().present() || run.bytes() != data.length) {
+        if (run.bytes() != data.length) {
             throw Protocol.broken("pages and bytes that do not fit each other");
         }
         return new DataMessage.Pages(run, data);
-    }
-
-    private static DataMessage hole(PageRun run) {
-        if (run.content().present()) {
-            throw Protocol.broken("present pages without bytes");
-        }
-        return new DataMessage.PagesHole(run);
     }
 
     private static PageTarget target(MetaReader in) {
@@ -129,9 +116,7 @@ final class DataFrames {
         PageTarget target = target(in);
         long address = in.i64();
         long pages = in.i64();
-        PageContent content =
-                PageContent.ofFlags(in.u8()).orElseThrow(() -> Protocol.broken("pages of unknown content"));
-        return new PageRun(target, address, pages, content);
+        return new PageRun(target, address, pages, PageContent.PRESENT_LAZY);
     }
 
     private static TreeEntry entry(MetaReader in) {

@@ -2,24 +2,17 @@ package io.jmigrate.migration.wire;
 
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.pages.PageRun;
-import io.jmigrate.pages.PageTarget;
 
 /** What a data connection carries, in order. */
 public sealed interface DataMessage {
-    /** Memory of a tree that still runs follows, up to the next {@link PagesEnd}; what comes after refers to it as its parent. */
-    record PagesRound() implements DataMessage {}
-
-    /** Pages of this target follow. */
-    record PagesOpen(PageTarget target) implements DataMessage {}
-
-    /** Pages with their bytes. */
+    /** Pages with their bytes, in the place of what came for them before. */
     record Pages(PageRun run, byte[] data) implements DataMessage {}
 
-    /** Pages without bytes. */
-    record PagesHole(PageRun run) implements DataMessage {}
+    /** Pages of zeros, likewise. */
+    record ZeroPages(PageRun run) implements DataMessage {}
 
-    /** No more pages. @param pages how many came with their bytes */
-    record PagesEnd(long pages) implements DataMessage {}
+    /** A round is complete. @param pages how many it had @param last whether no more memory follows */
+    record PagesEnd(long pages, boolean last) implements DataMessage {}
 
     /** One of CRIU's image files begins. @param name without a directory @param size bytes that follow */
     record Image(String name, long size) implements DataMessage {}

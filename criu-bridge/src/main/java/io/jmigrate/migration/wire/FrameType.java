@@ -5,17 +5,15 @@ import java.util.Optional;
 /** What a frame carries. The numbers are the protocol. */
 enum FrameType {
     CONTROL(1),
-    PAGES_OPEN(2),
-    PAGES(3),
-    PAGES_HOLE(4),
-    PAGES_END(5),
-    IMAGE(6),
-    IMAGE_DATA(7),
-    ENTRY(8),
-    ENTRY_DATA(9),
-    ENTRY_REMOVED(10),
-    SECTION_END(11),
-    PAGES_ROUND(12);
+    PAGES(2),
+    ZERO_PAGES(3),
+    PAGES_END(4),
+    IMAGE(5),
+    IMAGE_DATA(6),
+    ENTRY(7),
+    ENTRY_DATA(8),
+    ENTRY_REMOVED(9),
+    SECTION_END(10);
 
     private static final FrameType[] BY_NUMBER = values();
     private final int number;

@@ -16,6 +16,14 @@ final class MetaReader {
         return Byte.toUnsignedInt(need(Byte.BYTES).get());
     }
 
+    boolean flag() {
+        int value = u8();
+        if (value > 1) {
+            throw Protocol.broken("a flag that is neither set nor not");
+        }
+        return value == 1;
+    }
+
     int i32() {
         return need(Integer.BYTES).getInt();
     }

@@ -1,6 +1,7 @@
 package io.jmigrate.pages.frozen;
 
 import io.jmigrate.pages.PageCode;
+import io.jmigrate.pages.PageTarget.ProcessMemory;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.LinuxException;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The memory that a lazy dump has left in the processes of a tree, as the files that it belongs into.
@@ -32,11 +34,29 @@ public final class FrozenMemory implements AutoCloseable {
      * @throws Failure PAGES_IO, PAGES_NO_SPACE
      */
     public static FrozenMemory of(Path directory, int root) {
+        TreePids pids = TreePids.of(root);
+        return of(directory, pagemap -> ProcessBytes.open(pids.of(pagemap)));
+    }
+
+    /**
+     * The same of memory that is elsewhere.
+     *
+     * @param sources gives each process's memory
+     */
+    public static FrozenMemory elsewhere(Path directory, Function<ProcessMemory, ProcessSource> sources) {
+        return of(directory, pagemap -> sources.apply(pagemap.process()));
+    }
+
+    /** Finds the memory that a pagemap lacks. */
+    private interface Finder {
+        ProcessSource find(LazyPagemap pagemap) throws IOException;
+    }
+
+    private static FrozenMemory of(Path directory, Finder finder) {
         List<FrozenPages> files = new ArrayList<>();
         try {
-            TreePids pids = TreePids.of(root);
             for (LazyPagemap pagemap : LazyPagemap.lacking(directory)) {
-                files.add(FrozenPages.open(directory, pagemap, pids.of(pagemap)));
+                files.add(FrozenPages.open(directory, pagemap, finder.find(pagemap)));
                 pagemap.complete();
             }
             return new FrozenMemory(directory, files);

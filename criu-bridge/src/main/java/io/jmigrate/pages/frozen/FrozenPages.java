@@ -11,15 +11,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** A pages file of which parts are still in a process that stands still. */
+/** A pages file of which parts are still in a process that stands still, or wherever else its memory is. */
 final class FrozenPages implements PagesSource, AutoCloseable {
     private final String name;
     private final List<Piece> pieces;
     private final long[] offsets;
     private final Fd written;
-    private final ProcessBytes memory;
+    private final ProcessSource memory;
 
-    private FrozenPages(String name, List<Piece> pieces, Fd written, ProcessBytes memory) {
+    private FrozenPages(String name, List<Piece> pieces, Fd written, ProcessSource memory) {
         this.name = name;
         this.pieces = pieces;
         this.offsets = new long[pieces.size() + 1];
@@ -32,10 +32,9 @@ final class FrozenPages implements PagesSource, AutoCloseable {
 
     /**
      * @param directory where CRIU's part is, and stays open even if its name is taken by another
-     * @param pid of the process, as this process sees it
+     * @param memory of the process, closed with the result, and if there is none
      */
-    static FrozenPages open(Path directory, LazyPagemap pagemap, int pid) {
-        ProcessBytes memory = ProcessBytes.open(pid);
+    static FrozenPages open(Path directory, LazyPagemap pagemap, ProcessSource memory) {
         try {
             Fd written = Descriptors.open(directory.resolve(pagemap.pagesFile()), OpenFlag.NO_FOLLOW);
             return new FrozenPages(pagemap.pagesFile(), pagemap.pieces(), written, memory);

@@ -127,7 +127,7 @@ final class PagesCopy {
                 turn.run();
                 buffer.clear().limit((int) Math.min(BUFFER_BYTES, source.bytes() - at));
                 source.read(at, buffer);
-                ZeroPages.divide(buffer.flip(), (offset, bytes) -> write(bytes, place + offset));
+                ZeroPages.divide(buffer.flip(), (offset, _, bytes) -> write(bytes, place + offset));
             }
         }
     }

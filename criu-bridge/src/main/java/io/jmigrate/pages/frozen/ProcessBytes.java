@@ -14,14 +14,14 @@ import java.nio.file.Path;
  * @param pid as this process sees it
  * @param memory /proc/PID/mem, closed with this
  */
-record ProcessBytes(int pid, Fd memory) implements AutoCloseable {
+record ProcessBytes(int pid, Fd memory) implements ProcessSource {
     /** @throws LinuxException if the process is not there or may not be read */
     static ProcessBytes open(int pid) {
         return new ProcessBytes(pid, Descriptors.open(Path.of("/proc/" + pid + "/mem")));
     }
 
-    /** Fills the buffer from that address on. @throws Failure PAGES_IO */
-    void read(long address, ByteBuffer into) {
+    @Override
+    public void read(long address, ByteBuffer into) {
         try {
             if (!Descriptors.preadFully(memory, into, address)) {
                 throw unreadable(address, "there is none", null);

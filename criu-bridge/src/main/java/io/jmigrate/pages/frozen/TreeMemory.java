@@ -1,5 +1,6 @@
 package io.jmigrate.pages.frozen;
 
+import io.jmigrate.criu.image.ImageException;
 import io.jmigrate.pages.LazyPages;
 import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageRun;
@@ -7,6 +8,8 @@ import io.jmigrate.pages.PageTarget.ProcessMemory;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -15,13 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 
 /** The memory that a lazy dump has left in the processes of a tree, for whoever asks for some of it. The images go on to lack it. */
 public final class TreeMemory implements LazyPages {
     private final Map<ProcessMemory, Left> processes = new HashMap<>();
 
     /** What one process has. */
-    private record Left(ProcessBytes bytes, NavigableMap<Long, PageRun> runs) {}
+    private record Left(ProcessRef process, ProcessBytes bytes, NavigableMap<Long, PageRun> runs) {}
 
     private TreeMemory() {}
 
@@ -37,8 +41,10 @@ public final class TreeMemory implements LazyPages {
         try {
             TreePids pids = TreePids.of(root);
             for (LazyPagemap pagemap : LazyPagemap.lacking(directory)) {
-                memory.processes.put(
-                        pagemap.process(), new Left(ProcessBytes.open(pids.of(pagemap)), pagemap.absent()));
+                int pid = pids.of(pagemap);
+                ProcessRef process =
+                        Processes.find(pid).orElseThrow(() -> new ImageException("process " + pid + " has ended"));
+                memory.processes.put(pagemap.process(), new Left(process, ProcessBytes.open(pid), pagemap.absent()));
             }
             return memory;
         } catch (IOException | LinuxException e) {
@@ -49,6 +55,16 @@ public final class TreeMemory implements LazyPages {
                         .withCause(e);
             }
         }
+    }
+
+    /** The processes that have some. */
+    public Set<ProcessMemory> processes() {
+        return processes.keySet();
+    }
+
+    /** One of them, as this process sees it. */
+    public ProcessRef process(ProcessMemory process) {
+        return left(process).process();
     }
 
     @Override

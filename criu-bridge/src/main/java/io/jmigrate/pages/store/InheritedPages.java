@@ -82,7 +82,7 @@ public record InheritedPages(PageIndexes indexes, Map<ProcessMemory, Pagemap> pa
     private static PageIndex with(PageIndex index, NavigableMap<Long, PageIndex.Stored> later) {
         NavigableMap<Long, PageIndex.Stored> lazy = new TreeMap<>(index.lazy());
         lazy.putAll(later);
-        return new PageIndex(index.file(), lazy, index.eager(), index.inherited(), index.absentBytes());
+        return new PageIndex(index.file(), lazy, index.eager(), index.inherited(), index.absent());
     }
 
     private static Pagemap pagemap(PageIndex index, NavigableMap<Long, PageIndex.Stored> later) {

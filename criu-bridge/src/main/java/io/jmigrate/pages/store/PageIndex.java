@@ -26,14 +26,14 @@ import java.util.stream.Stream;
  * @param lazy what a lazy restore leaves out, by address
  * @param eager what it reads itself, by address
  * @param inherited what is in an earlier dump, by address
- * @param absentBytes of pages for later that are nowhere in the images: a lazy dump left them at the source
+ * @param absent pages for later that are nowhere in the images, by address: a lazy dump left them at the source
  */
 public record PageIndex(
         int file,
         NavigableMap<Long, Stored> lazy,
         NavigableMap<Long, Stored> eager,
         NavigableMap<Long, PageRun> inherited,
-        long absentBytes) {
+        NavigableMap<Long, PageRun> absent) {
     /**
      * Pages and their place.
      *
@@ -42,12 +42,8 @@ public record PageIndex(
      * @param offset of the first one in the file
      */
     public record Stored(PageRun run, int file, long offset) {
-        private boolean continuesWith(PageRun next, long nextOffset) {
-            return run.continuesWith(next) && offset + run.bytes() == nextOffset;
-        }
-
-        private Stored join(PageRun next) {
-            return new Stored(run.join(next), file, offset);
+        private boolean continuesWith(Stored next) {
+            return file == next.file && run.continuesWith(next.run) && offset + run.bytes() == next.offset;
         }
     }
 
@@ -61,7 +57,7 @@ public record PageIndex(
         NavigableMap<Long, Stored> lazy = new TreeMap<>();
         NavigableMap<Long, Stored> eager = new TreeMap<>();
         NavigableMap<Long, PageRun> inherited = new TreeMap<>();
-        long absent = 0;
+        NavigableMap<Long, PageRun> absent = new TreeMap<>();
         long offset = 0;
         long end = 0;
         for (Optional<PagemapEntry> entry = pagemap.next(PagemapEntry.parser());
@@ -73,10 +69,12 @@ public record PageIndex(
             }
             end = run.end();
             if (run.content().present()) {
-                put(run.content() == PageContent.PRESENT_LAZY ? lazy : eager, run, head.getPagesId(), offset);
+                join(
+                        run.content() == PageContent.PRESENT_LAZY ? lazy : eager,
+                        new Stored(run, head.getPagesId(), offset));
                 offset = Math.addExact(offset, run.bytes());
             } else if (run.content() == PageContent.ABSENT_LAZY) {
-                absent += run.bytes();
+                absent.put(run.address(), run);
             } else {
                 inherited.put(run.address(), run);
             }
@@ -94,13 +92,14 @@ public record PageIndex(
         }
     }
 
-    private static void put(NavigableMap<Long, Stored> kind, PageRun run, int file, long offset) {
-        Optional<Stored> before = Optional.ofNullable(kind.lastEntry()).map(Map.Entry::getValue);
-        if (before.filter(last -> last.continuesWith(run, offset)).isPresent()) {
-            kind.put(before.get().run().address(), before.get().join(run));
-        } else {
-            kind.put(run.address(), new Stored(run, file, offset));
-        }
+    /** Adds what lies behind all that a map has, as one with the last of it where it goes on there in the file, too. */
+    public static void join(NavigableMap<Long, Stored> map, Stored next) {
+        Optional<Stored> last = Optional.ofNullable(map.lastEntry())
+                .map(Map.Entry::getValue)
+                .filter(before -> before.continuesWith(next));
+        Stored joined = last.map(before -> new Stored(before.run().join(next.run()), before.file(), before.offset()))
+                .orElse(next);
+        map.put(joined.run().address(), joined);
     }
 
     /** What is left for later. */
@@ -113,6 +112,11 @@ public record PageIndex(
     /** How many bytes are left for later. */
     public long lazyBytes() {
         return lazy.values().stream().mapToLong(stored -> stored.run().bytes()).sum();
+    }
+
+    /** How many bytes are nowhere in the images. */
+    public long absentBytes() {
+        return absent.values().stream().mapToLong(PageRun::bytes).sum();
     }
 
     /** How much of the file is named. */

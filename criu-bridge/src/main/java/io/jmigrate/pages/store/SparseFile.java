@@ -36,7 +36,7 @@ public final class SparseFile implements AutoCloseable {
 
     /** Appends and consumes bytes. Holes come of those that are aligned to pages in {@code data}. */
     public void append(ByteBuffer data) throws IOException {
-        ZeroPages.divide(data, (offset, bytes) -> {
+        ZeroPages.divide(data, (offset, _, bytes) -> {
             write(bytes, end + offset);
             endsInHole = bytes.limit() == 0;
         });

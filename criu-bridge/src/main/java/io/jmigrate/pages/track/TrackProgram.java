@@ -110,6 +110,6 @@ final class TrackProgram implements AutoCloseable {
     @Override
     public void close() {
         socket.close();
-        program.await();
+        program.exited().handle((status, lost) -> status).join(); // the launcher's end is nothing to wait for
     }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
+import io.jmigrate.pages.arrival.ArrivingPages;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,11 +18,24 @@ class ArrivingMemoryTest {
     private static final PageTarget PROCESS = new PageTarget.ProcessMemory(1);
 
     @TempDir
-    Path images;
+    Path directory;
 
-    private static void sendPage(ArrivingMemory memory) {
-        memory.open(PROCESS);
-        memory.pages(new PageRun(PROCESS, 0x1000, 1, PageContent.PRESENT), new byte[PageRun.PAGE_BYTES]);
+    private ArrivingPages kept;
+    private ArrivingMemory memory;
+
+    @BeforeEach
+    void begin() {
+        kept = ArrivingPages.create(directory.resolve("memory"), 1000);
+        memory = new ArrivingMemory(kept, 10);
+    }
+
+    @AfterEach
+    void end() {
+        kept.close();
+    }
+
+    private void sendPage() {
+        memory.pages(new PageRun(PROCESS, 0x1000, 1, PageContent.PRESENT_LAZY), new byte[PageRun.PAGE_BYTES]);
     }
 
     private static void assertRefused(ThrowingCallable act) {
@@ -27,44 +43,41 @@ class ArrivingMemoryTest {
     }
 
     @Test
-    void keepsARoundApartFromWhatComesLast() {
-        try (ArrivingMemory memory = new ArrivingMemory(images, 100)) {
-            memory.beginRound();
-            sendPage(memory);
-            assertThat(memory.end(1)).isTrue();
-            assertRefused(memory::requireComplete);
-            sendPage(memory);
-            assertThat(memory.end(1)).isFalse();
-            memory.requireComplete();
-        }
+    void isCompleteAfterTheLastRound() {
+        sendPage();
+        memory.end(1, false);
+        assertRefused(memory::requireComplete);
+        sendPage();
+        memory.end(1, true);
+        memory.requireComplete();
 
-        assertThat(images.resolve("parent/pagemap-1.img")).exists();
-        assertThat(images.resolve("pagemap-1.img")).exists();
+        assertThat(kept.pages()).isEqualTo(1);
+    }
+
+    @Test
+    void countsZerosAsPages() {
+        memory.zeros(new PageRun(PROCESS, 0x1000, 7, PageContent.PRESENT_LAZY));
+        memory.end(7, true);
+
+        assertThat(kept.pages()).isEqualTo(7);
     }
 
     @Test
     void refusesAnEndThatAnnouncedMorePages() {
-        try (ArrivingMemory memory = new ArrivingMemory(images, 100)) {
-            sendPage(memory);
-            assertRefused(() -> memory.end(2));
-        }
+        sendPage();
+        assertRefused(() -> memory.end(2, false));
     }
 
     @Test
-    void refusesARoundWithinARound() {
-        try (ArrivingMemory memory = new ArrivingMemory(images, 100)) {
-            memory.beginRound();
-            assertRefused(memory::beginRound);
-        }
+    void refusesARoundOfFarMoreThanWasAnnounced() {
+        assertRefused(() -> memory.zeros(new PageRun(PROCESS, 0x1000, 11, PageContent.PRESENT_LAZY)));
+        assertRefused(() -> memory.zeros(new PageRun(PROCESS, 0x1000, 1L << 40, PageContent.PRESENT_LAZY)));
     }
 
     @Test
     void refusesWhatComesAfterTheLast() {
-        try (ArrivingMemory memory = new ArrivingMemory(images, 100)) {
-            sendPage(memory);
-            memory.end(1);
-            assertRefused(memory::beginRound);
-            assertRefused(() -> memory.open(new PageTarget.ProcessMemory(2)));
-        }
+        memory.end(0, true);
+        assertRefused(this::sendPage);
+        assertRefused(() -> memory.end(0, true));
     }
 }

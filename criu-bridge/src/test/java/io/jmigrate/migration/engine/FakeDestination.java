@@ -14,6 +14,7 @@ import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.transfer.TreeRules;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
+import io.jmigrate.pages.arrival.ArrivingPages;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.ProcessRef;
@@ -151,7 +152,12 @@ final class FakeDestination implements DestinationNode {
     }
 
     @Override
-    public ReadyRestore reserve(DestinationRecord entry) {
+    public ArrivingPages memory(DestinationRecord entry, ArrivalBounds bounds) {
+        return ArrivingPages.create(entry.images().resolve("memory"), bounds.roundPagesMax());
+    }
+
+    @Override
+    public ReadyRestore reserve(DestinationRecord entry, ArrivingPages memory) {
         steps.ask("reserve");
         return new Restore(entry);
     }

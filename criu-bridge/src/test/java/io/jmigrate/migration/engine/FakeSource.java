@@ -8,7 +8,7 @@ import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
-import io.jmigrate.pages.PageSink;
+import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.io.IOException;
@@ -73,22 +73,47 @@ final class FakeSource implements SourceNode {
     }
 
     @Override
-    public void readMemory(PageSink sink) {
-        steps.ask("read the memory");
-        hand(sink);
+    public MemoryAhead memory(PageTaker taker) {
+        return new OnePage(taker);
     }
 
-    private static void hand(PageSink sink) {
-        sink.open(PROCESS);
-        sink.pages(new PageRun(PROCESS, 4096, 1, PageContent.PRESENT), ByteBuffer.allocate(4096));
+    /** A process of one page that is written all the time. */
+    private final class OnePage implements MemoryAhead {
+        private final PageTaker taker;
+
+        OnePage(PageTaker taker) {
+            this.taker = taker;
+        }
+
+        @Override
+        public long round() {
+            steps.ask("read the memory");
+            return hand();
+        }
+
+        @Override
+        public long last(FrozenTree frozen) {
+            steps.ask("read the last memory");
+            return hand();
+        }
+
+        private long hand() {
+            taker.pages(new PageRun(PROCESS, 4096, 1, PageContent.PRESENT_LAZY), ByteBuffer.allocate(4096));
+            return 4096;
+        }
+
+        @Override
+        public void close() {
+            steps.take("let go of the memory");
+        }
     }
 
     @Override
-    public void dump(Path images, PageSink pages, DumpListener listener) {
+    public void dump(Path images, DumpListener listener) {
         steps.ask("dump");
         DumpVerdict verdict;
         try {
-            verdict = dumped(images, pages, listener);
+            verdict = dumped(images, listener);
         } catch (RuntimeException e) {
             letGo();
             throw e;
@@ -103,7 +128,7 @@ final class FakeSource implements SourceNode {
         steps.ask("end the dump");
     }
 
-    private DumpVerdict dumped(Path images, PageSink pages, DumpListener listener) {
+    private DumpVerdict dumped(Path images, DumpListener listener) {
         listener.freezing();
         trees.cgroupFreezes(true);
         steps.ask("dump: frozen");
@@ -112,8 +137,6 @@ final class FakeSource implements SourceNode {
         listener.stopped();
         listener.stopped();
         steps.ask("dump: CRIU holds it");
-        hand(pages);
-        pages.finish();
         try {
             Files.writeString(images.resolve("core-1.img"), "registers");
         } catch (IOException e) {

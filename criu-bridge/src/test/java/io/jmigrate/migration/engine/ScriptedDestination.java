@@ -138,14 +138,6 @@ final class ScriptedDestination implements MemoryLink.Listener {
         return false;
     }
 
-    /** Of a round; what the dump hands out is not answered on its own. */
-    private void awaitEnd(Data data) {
-        while (!(data.receive(LONG) instanceof DataMessage.PagesEnd)) {
-            // pages
-        }
-        arrived.add(Point.ROUND);
-    }
-
     private void data(LocalChannel end) {
         end.control().await(ControlMessage.Join.class, LONG);
         if (!answers(Point.JOIN, end, new ControlMessage.Joined())) {
@@ -155,7 +147,7 @@ final class ScriptedDestination implements MemoryLink.Listener {
         try (Data data = end.data()) {
             while (true) {
                 switch (data.receive(LONG)) {
-                    case DataMessage.PagesRound _ -> awaitEnd(data);
+                    case DataMessage.PagesEnd m when !m.last() -> arrived.add(Point.ROUND);
                     case DataMessage.SectionEnd m ->
                         arrived.add(m.section() == Section.FINAL ? Point.FINAL : Point.ROOTFS);
                     default -> {}

@@ -107,16 +107,15 @@ final class ScriptedSource implements AutoCloseable {
         }
         to.send(new DataMessage.SectionEnd(Section.ROOTFS, 0));
         acknowledged();
-        to.send(new DataMessage.PagesRound());
         if (does(Point.ROUND)) {
             return false;
         }
-        pages(to);
+        pages(to, false);
         acknowledged();
         if (does(Point.MEMORY)) {
             return false;
         }
-        pages(to);
+        pages(to, true);
         if (does(Point.FINAL)) {
             return false;
         }
@@ -124,10 +123,9 @@ final class ScriptedSource implements AutoCloseable {
         return true;
     }
 
-    private void pages(Data to) {
-        to.send(new DataMessage.PagesOpen(PROCESS));
-        to.send(new DataMessage.Pages(new PageRun(PROCESS, 4096, 1, PageContent.PRESENT), new byte[4096]));
-        to.send(new DataMessage.PagesEnd(1));
+    private void pages(Data to, boolean last) {
+        to.send(new DataMessage.Pages(new PageRun(PROCESS, 4096, 1, PageContent.PRESENT_LAZY), new byte[4096]));
+        to.send(new DataMessage.PagesEnd(1, last));
     }
 
     private void acknowledged() {
@@ -153,7 +151,7 @@ final class ScriptedSource implements AutoCloseable {
     /** On the connection that is listened to at this point. */
     private void talkNonsense() {
         switch (point) {
-            case ROOTFS, ROUND, MEMORY, FINAL -> data.data().send(new DataMessage.PagesEnd(4711));
+            case ROOTFS, ROUND, MEMORY, FINAL -> data.data().send(new DataMessage.PagesEnd(4711, false));
             case JOIN -> {
                 data = link.connect(Role.DATA);
                 data.control().send(new ControlMessage.Join(id, "guessed"));

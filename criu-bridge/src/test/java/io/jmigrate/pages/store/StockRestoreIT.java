@@ -6,8 +6,6 @@ import io.jmigrate.pages.CriuProgram;
 import io.jmigrate.pages.Memory;
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTotals;
-import io.jmigrate.pages.live.ChangedPages;
-import io.jmigrate.pages.live.LiveMemory;
 import io.jmigrate.pages.server.PageServerEnd;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -85,32 +83,6 @@ class StockRestoreIT {
         Awaitility.await().until(() -> ProcessHandle.of(pid).isEmpty());
         criu.run(images, "restore", "--restore-detached");
         assertThat(checksum()).isEqualTo(before);
-    }
-
-    @Test
-    void restoresAProcessWhoseMemoryWasCopiedAheadInRounds() throws Exception {
-        Path images = Files.createDirectory(directory.resolve("images"));
-        String before = checksum();
-        RoundImages rounds = new RoundImages(images);
-
-        ChangedPages first = copyAhead(ChangedPages.first(rounds.nextRound()));
-        ChangedPages second = copyAhead(first.next(rounds.nextRound()));
-        ChangedPages last = second.next(rounds.lastRound());
-        dumpThrough(last, images);
-
-        assertThat(first.changedBytes()).isGreaterThan(8_000_000);
-        assertThat(last.changedBytes()).isLessThan(1_000_000);
-        Awaitility.await().until(() -> ProcessHandle.of(pid).isEmpty());
-        criu.run(images, "restore", "--restore-detached");
-        assertThat(checksum()).isEqualTo(before);
-    }
-
-    private ChangedPages copyAhead(ChangedPages round) {
-        try (round) {
-            new LiveMemory().read(List.of(pid), round);
-            round.finish();
-            return round;
-        }
     }
 
     private PageTotals dumpThrough(PageSink into, Path images) throws Exception {

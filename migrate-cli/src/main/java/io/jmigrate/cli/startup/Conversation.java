@@ -61,9 +61,8 @@ final class Conversation {
     private static void sendPage(Wire client, PeerAddress address) {
         try (Connection connection = client.connect(address, Role.DATA)) {
             Data data = connection.data();
-            data.send(new DataMessage.PagesOpen(PROCESS));
             data.send(new DataMessage.Pages(PAGE, new byte[PageRun.PAGE_BYTES]));
-            data.send(new DataMessage.PagesEnd(1));
+            data.send(new DataMessage.PagesEnd(1, true));
         }
     }
 

@@ -1,0 +1,46 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.criu.FrozenTree;
+import io.jmigrate.pages.PageTaker;
+import io.jmigrate.pages.ahead.CopyAhead;
+import io.jmigrate.pages.frozen.TreeMemory;
+import io.jmigrate.pages.track.DirtyTracker;
+import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The memory of a container on this host. */
+final class LocalMemory implements MemoryAhead {
+    private final Supplier<List<Integer>> processes;
+    private final CopyAhead copy;
+
+    /** @param processes of the container, as they are when it is asked @param tracker closed with this */
+    LocalMemory(Supplier<List<Integer>> processes, DirtyTracker tracker, PageTaker taker) {
+        this.processes = processes;
+        this.copy = new CopyAhead(tracker, taker);
+    }
+
+    @Override
+    public long round() {
+        List<ProcessRef> now = processes.get().stream()
+                .map(Processes::find)
+                .flatMap(Optional::stream)
+                .toList();
+        return copy.round(now);
+    }
+
+    @Override
+    public long last(FrozenTree frozen) {
+        try (TreeMemory tree =
+                TreeMemory.of(frozen.imageDirectory(), frozen.root().pid())) {
+            return copy.last(tree);
+        }
+    }
+
+    @Override
+    public void close() {
+        copy.close();
+    }
+}

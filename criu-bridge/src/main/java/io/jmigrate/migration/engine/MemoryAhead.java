@@ -1,0 +1,16 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.criu.FrozenTree;
+
+/** A container's memory at its source, copied ahead of the dump. Every method throws {@code Failure}. */
+public interface MemoryAhead extends AutoCloseable {
+    /** Hands over what was written since the round before, or everything, while the container runs. @return bytes */
+    long round();
+
+    /** Hands over what else the destination needs, while the tree stands still. @return bytes */
+    long last(FrozenTree tree);
+
+    /** Lets go of the processes, which notice nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,139 @@
+package io.jmigrate.pages.ahead;
+
+import io.jmigrate.pages.PageContent;
+import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageSink;
+import io.jmigrate.pages.PageTaker;
+import io.jmigrate.pages.PageTarget.ProcessMemory;
+import io.jmigrate.pages.frozen.TreeMemory;
+import io.jmigrate.pages.track.DirtyTracker;
+import io.jmigrate.runtime.linux.ProcessRef;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** One copy of the memory of one tree, in rounds while it runs and at last when it stands still. Used by one thread. */
+public final class CopyAhead implements AutoCloseable {
+    private final DirtyTracker tracker;
+    private final PageTaker taker;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(PageSink.DATA_BYTES_MAX);
+    private final Map<ProcessMemory, Copied> copied = new HashMap<>();
+
+    /** What was handed over of a process. Another one may have its number by now. */
+    private record Copied(ProcessRef process, CopiedPages pages) {}
+
+    /** @param tracker closed with this */
+    public CopyAhead(DirtyTracker tracker, PageTaker taker) {
+        this.tracker = Objects.requireNonNull(tracker);
+        this.taker = Objects.requireNonNull(taker);
+    }
+
+    /**
+     * Hands over what was written since the round before, or all of it. Processes that end meanwhile are left out.
+     *
+     * @return bytes
+     * @throws io.jmigrate.runtime.failure.Failure PAGES_IO, or the taker's own
+     */
+    public long round(List<ProcessRef> processes) {
+        tracker.retain(processes);
+        long bytes = 0;
+        for (ProcessRef process : processes) {
+            Optional<ProcessMemory> target = InnerPid.of(process);
+            if (target.isPresent()) {
+                bytes += tracker.changed(process, target.get(), new Noting(of(process, target.get())));
+            }
+        }
+        return bytes;
+    }
+
+    private CopiedPages of(ProcessRef process, ProcessMemory target) {
+        Copied known = copied.get(target);
+        if (known == null || !known.process().equals(process)) {
+            known = new Copied(process, new CopiedPages());
+            copied.put(target, known);
+        }
+        return known.pages();
+    }
+
+    private boolean knows(ProcessRef process, ProcessMemory target) {
+        return Optional.ofNullable(copied.get(target))
+                .filter(known -> known.process().equals(process))
+                .isPresent();
+    }
+
+    /**
+     * Hands over what a lazy dump has left in the tree and was not handed over as it is. Processes that no round has met are not
+     * followed any more, as they stand still.
+     *
+     * @return bytes
+     * @throws io.jmigrate.runtime.failure.Failure PAGES_IO, or the taker's own
+     */
+    public long last(TreeMemory tree) {
+        long bytes = 0;
+        for (ProcessMemory target : tree.processes()) {
+            ProcessRef process = tree.process(target);
+            if (knows(process, target)) {
+                bytes += tracker.changed(process, target, new Noting(of(process, target)));
+            }
+            CopiedPages pages = of(process, target);
+            for (PageRun run : tree.lazy(target)) {
+                for (PageRun missing : pages.missing(run)) {
+                    read(tree, target, missing);
+                    bytes += missing.bytes();
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private void read(TreeMemory tree, ProcessMemory target, PageRun run) {
+        for (long at = run.address(); at < run.end(); at += buffer.capacity()) {
+            int bytes = (int) Math.min(buffer.capacity(), run.end() - at);
+            tree.read(target, at, buffer.clear().limit(bytes));
+            taker.pages(new PageRun(target, at, bytes / PageRun.PAGE_BYTES, PageContent.PRESENT_LAZY), buffer.flip());
+        }
+    }
+
+    /** Hands pages on and notes them. */
+    private final class Noting implements PageSink {
+        private final CopiedPages pages;
+
+        Noting(CopiedPages pages) {
+            this.pages = pages;
+        }
+
+        @Override
+        public void open(io.jmigrate.pages.PageTarget target) {
+            // each run names its target
+        }
+
+        @Override
+        public void pages(PageRun run, ByteBuffer data) {
+            taker.pages(run, data);
+            pages.add(run.address(), run.end());
+        }
+
+        @Override
+        public void hole(PageRun run) {
+            throw new IllegalArgumentException("pages that were written come with their bytes: " + run);
+        }
+
+        @Override
+        public void finish() {
+            // there is nothing that waits
+        }
+
+        @Override
+        public void close() {
+            // the taker's owner does so
+        }
+    }
+
+    @Override
+    public void close() {
+        tracker.close();
+    }
+}

@@ -1,0 +1,130 @@
+package io.jmigrate.pages.arrival;
+
+import io.jmigrate.pages.PageCode;
+import io.jmigrate.pages.PageContent;
+import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageStore;
+import io.jmigrate.pages.PageTarget.ProcessMemory;
+import io.jmigrate.pages.StoredRun;
+import io.jmigrate.pages.frozen.FrozenMemory;
+import io.jmigrate.pages.frozen.ProcessSource;
+import io.jmigrate.pages.store.PageIndex;
+import io.jmigrate.pages.store.PageIndexes;
+import io.jmigrate.pages.store.StoredPages;
+import io.jmigrate.runtime.failure.Failure;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The memory that a lazy dump has left at its source, and which has arrived. Made before its images are there: they are read when the
+ * first question comes.
+ */
+public final class ArrivedPages implements PageStore {
+    private final Path directory;
+    private final ArrivingPages arrived;
+    private Optional<StoredPages> pages = Optional.empty();
+
+    /**
+     * @param directory where the images will be
+     * @param arrived closed by the caller
+     */
+    public ArrivedPages(Path directory, ArrivingPages arrived) {
+        this.directory = directory;
+        this.arrived = arrived;
+    }
+
+    /** @throws Failure PAGES_PROTOCOL if some page has not come, PAGES_IO also if the images are damaged */
+    private synchronized StoredPages pages() {
+        if (pages.isEmpty()) {
+            Map<ProcessMemory, PageIndex> all = new HashMap<>();
+            PageIndexes.of(directory).all().forEach((process, index) -> all.put(process, located(index)));
+            pages = Optional.of(new StoredPages(all, new ArrivedFiles(directory, arrived.file())));
+        }
+        return pages.get();
+    }
+
+    private PageIndex located(PageIndex index) {
+        NavigableMap<Long, PageIndex.Stored> arrivedRuns = new TreeMap<>();
+        index.absent().values().forEach(run -> locate(run, arrivedRuns));
+        NavigableMap<Long, PageIndex.Stored> lazy = new TreeMap<>(index.lazy());
+        lazy.putAll(arrivedRuns);
+        return new PageIndex(index.file(), lazy, index.eager(), index.inherited(), new TreeMap<>());
+    }
+
+    private void locate(PageRun run, NavigableMap<Long, PageIndex.Stored> into) {
+        for (long at = run.address(); at < run.end(); ) {
+            Chunk chunk = arrived.chunkAt(run.target(), at);
+            int page = Chunk.page(at);
+            long count = chunk == null ? 0 : Math.min(chunk.presentFrom(page), (run.end() - at) / PageRun.PAGE_BYTES);
+            if (count == 0) {
+                throw missing(run.target(), at);
+            }
+            PageRun piece = new PageRun(run.target(), at, count, PageContent.PRESENT_LAZY);
+            PageIndex.join(into, new PageIndex.Stored(piece, ArrivedFiles.ARRIVED, chunk.offset(page)));
+            at = piece.end();
+        }
+    }
+
+    private static Failure missing(Object target, long address) {
+        return Failure.of(
+                PageCode.PAGES_PROTOCOL,
+                "the page of " + target + " at 0x" + Long.toHexString(address) + " was not sent");
+    }
+
+    @Override
+    public long lazyBytes() {
+        return pages().lazyBytes();
+    }
+
+    @Override
+    public List<PageRun> lazy(ProcessMemory process) {
+        return pages().lazy(process);
+    }
+
+    @Override
+    public void read(ProcessMemory process, long address, ByteBuffer target) {
+        pages().read(process, address, target);
+    }
+
+    @Override
+    public Optional<List<StoredRun>> files() {
+        return pages().files();
+    }
+
+    /** Makes complete images of those that lack memory. */
+    @Override
+    public void settle() {
+        StoredPages stored = pages();
+        try (FrozenMemory memory = FrozenMemory.elsewhere(directory, process -> new OfProcess(stored, process))) {
+            memory.complete(() -> {});
+        }
+    }
+
+    private record OfProcess(StoredPages pages, ProcessMemory process) implements ProcessSource {
+        @Override
+        public void read(long address, ByteBuffer into) {
+            pages.read(process, address, into);
+        }
+
+        @Override
+        public void close() {
+            // who has opened the pages closes them
+        }
+    }
+
+    @Override
+    public void confirm() {
+        // each frame was compared with its checksum when it came
+    }
+
+    @Override
+    public synchronized void close() {
+        pages.ifPresent(StoredPages::close);
+    }
+}

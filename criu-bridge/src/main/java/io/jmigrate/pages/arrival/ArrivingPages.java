@@ -1,0 +1,151 @@
+package io.jmigrate.pages.arrival;
+
+import io.jmigrate.pages.PageCode;
+import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageTarget;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Descriptors;
+import io.jmigrate.runtime.linux.Errno;
+import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.OpenFlag;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The latest content of pages, by process and address. Used by one thread at a time until it is complete. */
+public final class ArrivingPages implements AutoCloseable {
+    private final Path path;
+    private final Fd file;
+    private final long pagesMax;
+    private final Map<PageTarget, Map<Long, Chunk>> chunks = new HashMap<>();
+    private long places;
+    private long pages;
+
+    private ArrivingPages(Path path, Fd file, long pagesMax) {
+        this.path = path;
+        this.file = file;
+        this.pagesMax = pagesMax;
+    }
+
+    /**
+     * Makes the file.
+     *
+     * @param path must not exist; in memory, readable by its owner alone
+     * @param pagesMax how many different pages there may be
+     * @throws Failure PAGES_IO
+     */
+    public static ArrivingPages create(Path path, long pagesMax) {
+        try {
+            Fd file = Descriptors.open(path, 0600, OpenFlag.READ_WRITE, OpenFlag.CREATE, OpenFlag.EXCLUSIVE);
+            return new ArrivingPages(path, file, pagesMax);
+        } catch (LinuxException e) {
+            throw Failure.of(PageCode.PAGES_IO, "cannot make " + path + " for memory: " + e.getMessage())
+                    .withCause(e);
+        }
+    }
+
+    /**
+     * Keeps pages in the place of what came for them before.
+     *
+     * @param data exactly {@code run.bytes()}, consumed
+     * @throws Failure PAGES_PROTOCOL if they are too many, PAGES_IO, PAGES_NO_SPACE
+     */
+    public void put(PageRun run, ByteBuffer data) {
+        if (data.remaining() != run.bytes()) {
+            throw new IllegalArgumentException("not the bytes of " + run + ": " + data.remaining());
+        }
+        forChunks(run, (chunk, first, count) -> {
+            int bytes = count * PageRun.PAGE_BYTES;
+            ByteBuffer piece = data.slice(data.position(), bytes);
+            data.position(data.position() + bytes);
+            write(piece, chunk.offset(first));
+            count(chunk.note(first, count, true));
+        });
+    }
+
+    /** The same for pages of zeros, which take no room unless there was something else in their place. */
+    public void putZeros(PageRun run) {
+        if (run.pages() > pagesMax) {
+            throw tooMany();
+        }
+        forChunks(run, (chunk, first, count) -> {
+            for (int page = first; page < first + count; page++) {
+                if (chunk.isWritten(page)) {
+                    write(ByteBuffer.allocateDirect(PageRun.PAGE_BYTES), chunk.offset(page));
+                }
+            }
+            count(chunk.note(first, count, false));
+        });
+    }
+
+    /** Is handed the part of a run that lies within one chunk. */
+    private interface Part {
+        void take(Chunk chunk, int first, int count);
+    }
+
+    private void forChunks(PageRun run, Part part) {
+        Map<Long, Chunk> ofTarget = chunks.computeIfAbsent(run.target(), _ -> new HashMap<>());
+        for (long at = run.address(); at < run.end(); ) {
+            Chunk chunk = ofTarget.computeIfAbsent(Chunk.number(at), _ -> newChunk());
+            int first = Chunk.page(at);
+            int count = (int) Math.min(Chunk.PAGES - first, (run.end() - at) / PageRun.PAGE_BYTES);
+            part.take(chunk, first, count);
+            at += (long) count * PageRun.PAGE_BYTES;
+        }
+    }
+
+    private Chunk newChunk() {
+        Chunk chunk = new Chunk(places++);
+        writing(() -> Descriptors.setSize(file, places * Chunk.BYTES));
+        return chunk;
+    }
+
+    private void write(ByteBuffer bytes, long offset) {
+        writing(() -> Descriptors.pwriteFully(file, bytes, offset));
+    }
+
+    private void writing(Runnable write) {
+        try {
+            write.run();
+        } catch (LinuxException e) {
+            throw e.errno().equals(Errno.ENOSPC)
+                    ? Failure.of(PageCode.PAGES_NO_SPACE, "no space is left for memory in " + path)
+                            .withCause(e)
+                    : Failure.of(PageCode.PAGES_IO, "cannot write memory to " + path + ": " + e.getMessage())
+                            .withCause(e);
+        }
+    }
+
+    private void count(int more) {
+        pages += more;
+        if (pages > pagesMax) {
+            throw tooMany();
+        }
+    }
+
+    private Failure tooMany() {
+        return Failure.of(PageCode.PAGES_PROTOCOL, "far more memory than was announced, over " + pagesMax + " pages");
+    }
+
+    /** How many pages there are. */
+    public long pages() {
+        return pages;
+    }
+
+    /** The chunk of that address; none if nothing of it has come. */
+    Chunk chunkAt(PageTarget target, long address) {
+        return chunks.getOrDefault(target, Map.of()).get(Chunk.number(address));
+    }
+
+    Fd file() {
+        return file;
+    }
+
+    /** The file's name goes when its directory does. */
+    @Override
+    public void close() {
+        file.close();
+    }
+}
