@@ -27,17 +27,20 @@ record Frame(FrameType type, byte[] meta, byte[] payload) {
         return HEADER_BYTES + meta.length + payload.length;
     }
 
-    /** Header, meta and payload, ready to be read. */
-    ByteBuffer encode() {
-        return ByteBuffer.allocate(bytes())
+    /** What stands before the meta, ready to be read. */
+    ByteBuffer header() {
+        return ByteBuffer.allocate(HEADER_BYTES)
                 .put((byte) type.number())
                 .put((byte) 0)
                 .putShort((short) meta.length)
                 .putInt(payload.length)
                 .putInt(checksum(meta, payload))
-                .put(meta)
-                .put(payload)
                 .flip();
+    }
+
+    /** Header, meta and payload, ready to be read. */
+    ByteBuffer encode() {
+        return ByteBuffer.allocate(bytes()).put(header()).put(meta).put(payload).flip();
     }
 
     static int checksum(byte[] meta, byte[] payload) {

@@ -10,14 +10,17 @@ import java.util.function.Consumer;
  */
 final class FrameDecoder {
     private static final int FIRST_BYTES = 64 << 10;
+    private static final int GROWTH = 4;
 
     private final ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
     private FrameType type;
-    private byte[] body = Frame.EMPTY;
-    private int bodyLength;
-    private int metaLength;
+    private byte[] meta = Frame.EMPTY;
+    private byte[] payload = Frame.EMPTY;
+    private int metaFilled;
+    private int payloadFilled;
+    private int payloadLength;
     private int checksum;
-    private int filled;
+    private int largest;
     private boolean inBody;
     private boolean broken;
 
@@ -45,7 +48,7 @@ final class FrameDecoder {
 
     /** Bytes held at this moment. */
     int heldBytes() {
-        return Frame.HEADER_BYTES + body.length;
+        return Frame.HEADER_BYTES + meta.length + payload.length;
     }
 
     private void readHeader(ByteBuffer piece) {
@@ -65,36 +68,51 @@ final class FrameDecoder {
         if (header.get() != 0) {
             throw Protocol.broken("a frame header with unknown flags");
         }
-        metaLength = Short.toUnsignedInt(header.getShort());
-        int payloadLength = header.getInt();
+        int metaLength = Short.toUnsignedInt(header.getShort());
+        payloadLength = header.getInt();
         if (payloadLength < 0 || payloadLength > Frame.PAYLOAD_BYTES_MAX) {
             throw Protocol.broken("a frame of " + Integer.toUnsignedLong(payloadLength) + " bytes");
         }
         checksum = header.getInt();
-        bodyLength = metaLength + payloadLength;
-        body = new byte[Math.min(bodyLength, FIRST_BYTES)];
-        filled = 0;
+        meta = new byte[metaLength];
+        payload = new byte[Math.min(payloadLength, Math.max(FIRST_BYTES, largest))];
+        metaFilled = 0;
+        payloadFilled = 0;
         inBody = true;
     }
 
     private boolean readBody(ByteBuffer piece) {
-        int count = Math.min(piece.remaining(), bodyLength - filled);
-        if (filled + count > body.length) {
-            body = Arrays.copyOf(body, Math.min(bodyLength, Math.max(filled + count, 4 * body.length)));
+        metaFilled += take(piece, meta, metaFilled, meta.length);
+        if (metaFilled == meta.length) {
+            makeRoom(Math.min(piece.remaining(), payloadLength - payloadFilled));
+            payloadFilled += take(piece, payload, payloadFilled, payloadLength);
         }
-        piece.get(body, filled, count);
-        filled += count;
-        return filled == bodyLength;
+        return metaFilled == meta.length && payloadFilled == payloadLength;
+    }
+
+    private static int take(ByteBuffer piece, byte[] into, int filled, int length) {
+        int count = Math.min(piece.remaining(), length - filled);
+        piece.get(into, filled, count);
+        return count;
+    }
+
+    /** As much as a frame has had before is taken at once for the next. */
+    private void makeRoom(int more) {
+        if (payloadFilled + more > payload.length) {
+            int room = Math.max(payloadFilled + more, GROWTH * payload.length);
+            payload = Arrays.copyOf(payload, Math.min(payloadLength, room));
+        }
     }
 
     private Frame complete() {
-        byte[] meta = Arrays.copyOf(body, metaLength);
-        byte[] payload = Arrays.copyOfRange(body, metaLength, bodyLength);
         if (Frame.checksum(meta, payload) != checksum) {
             throw Protocol.broken("a frame with a wrong checksum");
         }
-        body = Frame.EMPTY;
+        Frame frame = new Frame(type, meta, payload);
+        largest = Math.max(largest, payload.length);
+        meta = Frame.EMPTY;
+        payload = Frame.EMPTY;
         inBody = false;
-        return new Frame(type, meta, payload);
+        return frame;
     }
 }

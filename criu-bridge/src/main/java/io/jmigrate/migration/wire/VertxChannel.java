@@ -2,8 +2,11 @@ package io.jmigrate.migration.wire;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.runtime.failure.Failure;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -58,7 +61,7 @@ final class VertxChannel implements FrameChannel {
     private void arrived(Buffer buffer) {
         lock.lock();
         try {
-            ByteBuffer piece = ByteBuffer.wrap(buffer.getBytes());
+            ByteBuffer piece = ((BufferInternal) buffer).getByteBuf().nioBuffer();
             while (greeting.hasRemaining() && piece.hasRemaining()) {
                 greeting.put(piece.get());
             }
@@ -132,25 +135,44 @@ final class VertxChannel implements FrameChannel {
 
     @Override
     public void send(Frame frame) {
-        Buffer bytes = Buffer.buffer(frame.encode().array());
+        ByteBuf bytes = encoded(frame);
+        boolean written = false;
         lock.lock();
         try {
-            long left = stallLimit.toNanos();
-            while (ended == null && socket.writeQueueFull()) {
-                if (left <= 0) {
-                    throw unreachable("takes no data");
-                }
-                requireUninterrupted();
-                left = drained.awaitNanos(left);
-            }
+            awaitRoom();
             requireOpen();
-            lastWrite = socket.write(bytes);
+            written = true;
+            lastWrite = socket.write(BufferInternal.buffer(bytes));
+            lastWrite.onComplete(_ -> bytes.release()); // Vert.x leaves buffers to who has made them
             lastWrite.onFailure(e -> end(unreachable("lost the connection: " + e.getMessage())));
         } catch (InterruptedException e) {
             throw interrupted(e);
         } finally {
             lock.unlock();
+            if (!written) {
+                bytes.release();
+            }
         }
+    }
+
+    private void awaitRoom() throws InterruptedException {
+        long left = stallLimit.toNanos();
+        while (ended == null && socket.writeQueueFull()) {
+            if (left <= 0) {
+                throw unreachable("takes no data");
+            }
+            requireUninterrupted();
+            left = drained.awaitNanos(left);
+        }
+    }
+
+    /** In the memory that a socket is written from, and TLS encrypts in. */
+    private static ByteBuf encoded(Frame frame) {
+        return PooledByteBufAllocator.DEFAULT
+                .directBuffer(frame.bytes())
+                .writeBytes(frame.header())
+                .writeBytes(frame.meta())
+                .writeBytes(frame.payload());
     }
 
     private void requireOpen() {
