@@ -21,6 +21,10 @@ public final class PagemapScan implements AutoCloseable {
     /** struct pm_scan_arg, in words of 8 bytes. */
     private static final int WORDS = 12;
 
+    /**
+     * Where the walk stopped, if the runs were too many for the answer. Otherwise it may be where the kernel has emptied its own, smaller
+     * buffer for the last time, though the walk went on to the end (fs/proc/task_mmu.c, do_pagemap_scan, Linux 6.18).
+     */
     private static final int WALK_END = 4;
 
     /** struct page_region: start, end, categories. */
@@ -87,7 +91,7 @@ public final class PagemapScan implements AutoCloseable {
         for (long i = 0; i < count; i++) {
             found.run(word(runs, i * WORDS_A_RUN), word(runs, i * WORDS_A_RUN + 1));
         }
-        return word(scan, WALK_END);
+        return count < RUNS_AT_ONCE ? end : Math.max(word(scan, WALK_END), word(runs, count * WORDS_A_RUN - 2));
     }
 
     private static long word(MemorySegment words, long index) {
