@@ -1,5 +1,6 @@
 package io.jmigrate.pages.live;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +19,23 @@ public record AddressRange(long start, long end) {
     /**
      * The mappings whose memory can be the process's own: private ones, but for those that the kernel makes. What it may do with them now
      * does not matter: pages that it wrote once are there still, and are dumped, when it can't even read them any more.
+     *
+     * @param lines while the process runs, they may overlap: one that has grown since its line was read is there again
+     * @return ascending and apart from each other
      */
     static List<AddressRange> ofMaps(Stream<String> lines) {
+        List<AddressRange> ranges = new ArrayList<>();
+        long end = 0;
+        for (AddressRange range : listed(lines)) {
+            if (range.end() > end) {
+                ranges.add(new AddressRange(Math.max(range.start(), end), range.end()));
+                end = range.end();
+            }
+        }
+        return ranges;
+    }
+
+    private static List<AddressRange> listed(Stream<String> lines) {
         return lines.map(LINE::matcher)
                 .filter(Matcher::matches)
                 .filter(mapping -> mapping.group(3).equals("p"))

@@ -23,6 +23,21 @@ class AddressRangeTest {
     }
 
     @Test
+    void takesWhatHasGrownWhileItWasReadOnce() {
+        Stream<String> maps = Stream.of(
+                "7f0000000000-7f0000002000 rw-p 00000000 00:00 0 ",
+                "7f0000000000-7f0000005000 rw-p 00000000 00:00 0 ",
+                "7f0000004000-7f0000005000 rw-p 00000000 00:00 0 ",
+                "7f0000005000-7f0000006000 rw-p 00000000 00:00 0 ");
+
+        assertThat(AddressRange.ofMaps(maps))
+                .containsExactly(
+                        new AddressRange(0x7f0000000000L, 0x7f0000002000L),
+                        new AddressRange(0x7f0000002000L, 0x7f0000005000L),
+                        new AddressRange(0x7f0000005000L, 0x7f0000006000L));
+    }
+
+    @Test
     void leavesOutWhatIsSharedOrTheKernels() {
         Stream<String> maps = Stream.of(
                 "7f0000000000-7f0000001000 rw-s 00000000 00:05 12 /memfd:x (deleted)",
