@@ -1,6 +1,7 @@
 // turmoil SEED DIRECTORY: does with its private memory whatever a program can, at random and for ever: maps, unmaps, moves, grows, protects,
 // advises and locks, writes all the while from two threads besides, changes pages of a file, grows its stack and its heap, and has a
-// few children that do the same and then end or execute the program again. Its files are in the directory.
+// few children that do the same and then end or execute the program again. Its files are in the directory. With one word more, "child",
+// it has no children; with "huge" neither, and instead writes to huge pages that the host has set aside, and says so.
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <pthread.h>
@@ -28,10 +29,16 @@ enum {
     STACK_DEPTH_MAX = 64,
     LIFE_MAX = 4000,
     PAUSE_NANOS = 100000,
+    HUGE_BYTES = 2 << 20,
+    HUGE_PAGES = 3,
+    GUARDED_PAGES = 8,
 };
 
 #ifndef MADV_COLLAPSE
 #define MADV_COLLAPSE 25
+#endif
+#ifndef MADV_GUARD_INSTALL
+#define MADV_GUARD_INSTALL 102
 #endif
 
 struct region {
@@ -191,6 +198,26 @@ static void read_some(struct region *region) {
             sum += ((uint64_t *)region->start)[page * (PAGE_BYTES / 8)];
 }
 
+static char *map_huge(void) {
+    char *start = mmap(NULL, (size_t)HUGE_PAGES * HUGE_BYTES, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB, -1, 0);
+    if (start == MAP_FAILED)
+        abort();
+    puts("huge");
+    fflush(stdout);
+    return start;
+}
+
+// Every second page can't be touched, and takes no memory (Linux 6.13); the others are written.
+static char *map_guarded(void) {
+    char *start = mmap(NULL, (size_t)GUARDED_PAGES * PAGE_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (start == MAP_FAILED)
+        abort();
+    for (size_t page = 1; page < GUARDED_PAGES; page += 2)
+        madvise(start + page * PAGE_BYTES, PAGE_BYTES, MADV_GUARD_INSTALL);
+    return start;
+}
+
 static void operate(struct region *region) {
     if (region->start == NULL) {
         map(region);
@@ -261,14 +288,19 @@ int main(int argc, char **argv) {
     directory = argv[2];
     int childless = argc > 3;
     int children = 0;
+    char *huge = childless && strcmp(argv[3], "huge") == 0 ? map_huge() : NULL;
+    char *guarded = map_guarded();
     start_threads();
     for (;;) {
+        scribble(guarded + any(GUARDED_PAGES / 2) * 2 * PAGE_BYTES, 1, &state);
+        if (huge != NULL && any(20) == 0)
+            scribble(huge, HUGE_PAGES * (HUGE_BYTES / PAGE_BYTES), &state);
         operate(&regions[any(REGIONS)]);
         if (any(50) == 0)
             move_break();
         if (!childless && any(40) == 0)
             bear(&children);
-        if (childless && any(LIFE_MAX) == 0)
+        if (childless && huge == NULL && any(LIFE_MAX) == 0)
             end_child();
         pause_for(PAUSE_NANOS);
     }

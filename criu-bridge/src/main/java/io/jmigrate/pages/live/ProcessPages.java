@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -64,6 +65,13 @@ public final class ProcessPages implements AutoCloseable {
      */
     public void own(AddressRange range, Consumer<AddressRange> runs) {
         pagemap.ownPages(range, runs);
+    }
+
+    /** So many bytes at an address, or fewer if there is no memory. */
+    public byte[] bytes(long address, int count) {
+        ByteBuffer into = ByteBuffer.allocate(count);
+        memory.read(into, address);
+        return Arrays.copyOf(into.array(), into.position());
     }
 
     /** Hands pages over, all that are there still. @return how many bytes */

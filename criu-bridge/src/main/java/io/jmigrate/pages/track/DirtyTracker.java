@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 
 /**
  * Follows the private memory of processes while they run. A round is one call of {@link #changed} for each of them, and then
- * {@link #retain}; processes come and go between rounds. The last round is the same over processes that stand still.
+ * {@link #retain}; processes come and go between rounds. The last round is the same over processes that
+ * stand still, after {@link #treeStands}.
  *
  * <p>Used by one thread at a time. Shared memory is not followed.
  */
@@ -33,7 +34,16 @@ public interface DirtyTracker extends AutoCloseable {
     long changed(ProcessRef process, PageTarget target, PageSink sink);
 
     /**
-     * How many bytes {@link #changed} would hand over now. Nothing changes by asking.
+     * Says that the processes stand still from now on, until {@link #treeRuns}. One that was not seen before is not stopped for a moment
+     * to follow it, which could take long and would be of no use.
+     */
+    void treeStands();
+
+    /** Says that the processes run again. */
+    void treeRuns();
+
+    /**
+     * How many bytes {@link #changed} would hand over now, at most. Nothing changes by asking.
      *
      * @return empty if that can't be told without reading the memory
      */

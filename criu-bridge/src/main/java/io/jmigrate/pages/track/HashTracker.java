@@ -76,6 +76,16 @@ public final class HashTracker implements DirtyTracker {
     }
 
     @Override
+    public void treeStands() {
+        // it does the same
+    }
+
+    @Override
+    public void treeRuns() {
+        // it does the same
+    }
+
+    @Override
     public OptionalLong pending(ProcessRef process) {
         return OptionalLong.empty();
     }

@@ -20,11 +20,13 @@ import java.util.List;
  */
 final class ProtectedMemory implements AutoCloseable {
     private final Userfaultfd memory;
+    private final MemoryMark mark;
     private boolean first = true;
     private boolean lost;
 
-    private ProtectedMemory(Userfaultfd memory) {
+    private ProtectedMemory(Userfaultfd memory, MemoryMark mark) {
         this.memory = memory;
+        this.mark = mark;
     }
 
     /**
@@ -32,10 +34,11 @@ final class ProtectedMemory implements AutoCloseable {
      * as each scan would take from the other.
      *
      * @param memory closed with this, and if this fails
+     * @param mark of the same memory
      * @throws LinuxException EBUSY if another userfaultfd has it, ESRCH if it is no more
      */
-    static ProtectedMemory over(Userfaultfd memory, List<AddressRange> mappings) {
-        ProtectedMemory made = new ProtectedMemory(memory);
+    static ProtectedMemory over(Userfaultfd memory, MemoryMark mark, List<AddressRange> mappings) {
+        ProtectedMemory made = new ProtectedMemory(memory, mark);
         try {
             for (AddressRange mapping : mappings) {
                 made.register(mapping);
@@ -46,6 +49,11 @@ final class ProtectedMemory implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /** Whether this is the memory that the process had when these were opened. */
+    boolean isOf(ProcessPages pages) {
+        return mark.isIn(pages);
     }
 
     /** Whether the process may have another memory by now, or somebody else follows this one. */

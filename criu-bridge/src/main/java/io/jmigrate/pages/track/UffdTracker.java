@@ -30,16 +30,22 @@ import java.util.stream.Stream;
  * executed another program. One of which no userfaultfd is to be had, or whose memory somebody else follows, is compared by content.
  */
 public final class UffdTracker implements DirtyTracker {
+    /** The second one is for a process that executes another program in between. */
+    private static final int ATTEMPTS = 2;
+
     private final TrackProgram program;
     private final Consumer<String> remarks;
     private final HashTracker hashes = new HashTracker();
     private final Map<ProcessRef, ProtectedMemory> memories = new HashMap<>();
     private final Set<ProcessRef> compared = new HashSet<>();
+    private final Set<ProcessRef> remarked = new HashSet<>();
 
     /** Of processes that have ended, or have another memory now: a child may have inherited a descriptor, and be seen later in the round. */
     private final List<ProtectedMemory> departed = new ArrayList<>();
 
     private final ByteBuffer buffer = ProcessPages.buffer();
+
+    private boolean still;
 
     private UffdTracker(TrackProgram program, Consumer<String> remarks) {
         this.program = program;
@@ -62,27 +68,42 @@ public final class UffdTracker implements DirtyTracker {
 
     @Override
     public long changed(ProcessRef process, PageTarget target, PageSink sink) {
-        Optional<ProtectedMemory> memory = memory(process);
-        if (memory.isEmpty()) {
-            return hashes.changed(process, target, sink);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<ProtectedMemory> memory = memory(process);
+            if (memory.isEmpty()) {
+                break;
+            }
+            OptionalLong bytes = changed(memory.get(), process, target, sink);
+            if (bytes.isPresent()) {
+                return bytes.getAsLong();
+            }
         }
+        return hashes.changed(process, target, sink);
+    }
+
+    /** @return empty if the process has another memory now; nothing was handed over then */
+    private OptionalLong changed(ProtectedMemory memory, ProcessRef process, PageTarget target, PageSink sink) {
         boolean whole = false;
-        try (ProcessPages pages = ProcessPages.open(process.pid(), buffer);
-                PagemapScan scan = scan(process)) {
+        // in this order: if the mark is in what is opened last, all is of the same memory
+        try (PagemapScan scan = scan(process);
+                ProcessPages pages = ProcessPages.open(process.pid(), buffer)) {
             if (!Processes.alive(process)) {
-                return 0;
+                return OptionalLong.of(0);
+            }
+            if (!memory.isOf(pages)) {
+                return OptionalLong.empty();
             }
             sink.open(target);
-            long bytes = memory.get().changed(pages, scan, target, sink);
+            long bytes = memory.changed(pages, scan, target, sink);
             whole = true;
-            return bytes;
+            return OptionalLong.of(bytes);
         } catch (LinuxException | IOException e) {
             if (!LiveMemory.hasGone(process.pid(), e)) {
                 throw LiveMemory.failed(process.pid(), e);
             }
-            return 0;
+            return OptionalLong.of(0);
         } finally {
-            if (!whole || memory.get().lost()) {
+            if (!whole || memory.lost()) {
                 drop(process);
             }
         }
@@ -98,7 +119,7 @@ public final class UffdTracker implements DirtyTracker {
         if (known != null) {
             return Optional.of(known);
         }
-        if (compared.contains(process) || !Processes.alive(process)) {
+        if (still || compared.contains(process) || !Processes.alive(process)) {
             return Optional.empty();
         }
         return switch (program.attach(process)) {
@@ -117,7 +138,8 @@ public final class UffdTracker implements DirtyTracker {
                 Stream.concat(memories.values().stream(), departed.stream()).toList(),
                 program);
         try (ProcessPages pages = ProcessPages.open(process.pid(), buffer)) {
-            ProtectedMemory memory = ProtectedMemory.over(userfaultfd, pages.mappings());
+            MemoryMark mark = MemoryMark.of(process.pid(), pages);
+            ProtectedMemory memory = ProtectedMemory.over(userfaultfd, mark, pages.mappings());
             memories.put(process, memory);
             hashes.forget(process);
             return Optional.of(memory);
@@ -129,7 +151,7 @@ public final class UffdTracker implements DirtyTracker {
     }
 
     private void refuse(ProcessRef process, String reason, boolean lasting) {
-        if (Processes.alive(process)) {
+        if (Processes.alive(process) && remarked.add(process)) {
             remarks.accept("the memory of process " + process.pid() + " is compared by content: " + reason);
         }
         if (lasting) {
@@ -139,6 +161,16 @@ public final class UffdTracker implements DirtyTracker {
 
     private void drop(ProcessRef process) {
         Optional.ofNullable(memories.remove(process)).ifPresent(departed::add);
+    }
+
+    @Override
+    public void treeStands() {
+        still = true;
+    }
+
+    @Override
+    public void treeRuns() {
+        still = false;
     }
 
     @Override
@@ -164,6 +196,7 @@ public final class UffdTracker implements DirtyTracker {
         gone.forEach(this::drop);
         closeDeparted();
         compared.retainAll(processes);
+        remarked.retainAll(processes);
         hashes.retain(processes);
     }
 

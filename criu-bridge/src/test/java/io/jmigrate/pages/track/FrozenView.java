@@ -16,6 +16,7 @@ import java.util.List;
 record FrozenView(ProcessRef process) {
     private static final long PRESENT_OR_SWAPPED = 3L << 62;
     private static final long OF_FILE_OR_SHARED = 1L << 61;
+    private static final long GUARD = 1L << 58;
     private static final int PAGE = PageRun.PAGE_BYTES;
 
     /** What differs, and how much was compared. */
@@ -56,7 +57,7 @@ record FrozenView(ProcessRef process) {
         long compared = 0;
         for (long address = start; address < end; address += PAGE) {
             long entry = flags.getLong();
-            if ((entry & PRESENT_OR_SWAPPED) == 0 || (entry & OF_FILE_OR_SHARED) != 0) {
+            if ((entry & PRESENT_OR_SWAPPED) == 0 || (entry & (OF_FILE_OR_SHARED | GUARD)) != 0) {
                 continue;
             }
             memory.seek(address);

@@ -41,6 +41,12 @@ final class Rounds {
         return bytes;
     }
 
+    /** Over processes that stand still. */
+    void lastRound() {
+        tracker.treeStands();
+        round();
+    }
+
     /** What is other in the processes, which stand still, than in the stores; fails if there is nothing to compare. */
     List<String> differences() throws IOException {
         List<String> differences = new ArrayList<>();

@@ -32,7 +32,8 @@ class SparseStore implements PageSink {
     @Override
     public void pages(PageRun run, ByteBuffer data) {
         if (run.address() < end || run.bytes() != data.remaining()) {
-            throw new AssertionError("out of order, or of another size: " + run);
+            throw new AssertionError(
+                    "behind " + Long.toHexString(end) + " with " + data.remaining() + " bytes: " + run);
         }
         end = run.end();
         for (long address = run.address(); address < run.end(); address += PageRun.PAGE_BYTES) {

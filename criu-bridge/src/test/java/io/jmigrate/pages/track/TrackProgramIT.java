@@ -117,8 +117,10 @@ class TrackProgramIT {
     /** As after SIGSTOP and SIGCONT (signal(7)), and when CRIU or a cgroup freezes it. */
     @Test
     void aCallThatIsNeverRestartedIsInterrupted() throws Exception {
-        try (Workload blocked = blocked("epoll_wait", 2 * MILLIS)) {
-            attach(blocked.root());
+        try (Workload blocked = blocked("epoll_wait", 20 * MILLIS)) {
+            Attachment attachment = program.attach(blocked.root());
+            assertThat(attachment).isInstanceOf(Attachment.Attached.class);
+            ((Attachment.Attached) attachment).userfaultfd().close();
 
             assertThat(reader(blocked).readLine()).startsWith("epoll_wait -1 4 ");
         }

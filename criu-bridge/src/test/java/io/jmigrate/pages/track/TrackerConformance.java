@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class TrackerConformance {
     static final Path NATIVE = Path.of(System.getProperty("jmigrate.native.dir", "../native/target"));
     private static final int ROUNDS = 8;
+    private static final Path POOL = Path.of("/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages");
+    private static final int HUGE_PAGES = 4; // turmoil.c
     private static final String CHURN = """
             class Churn {
                 public static void main(String[] args) {
@@ -76,7 +78,7 @@ abstract class TrackerConformance {
             run(rounds);
             turmoil.assertRuns();
             turmoil.freeze();
-            rounds.round();
+            rounds.lastRound();
 
             assertThat(rounds.differences()).as("with the seed " + seed).isEmpty();
         }
@@ -89,7 +91,7 @@ abstract class TrackerConformance {
             Rounds rounds = new Rounds(tracker, turmoil, Forgetful::new);
             run(rounds);
             turmoil.freeze();
-            rounds.round();
+            rounds.lastRound();
 
             assertThat(rounds.differences()).isNotEmpty();
         }
@@ -162,7 +164,7 @@ abstract class TrackerConformance {
                     .startsWith("sleep"));
             rounds.round();
             shell.freeze();
-            rounds.round();
+            rounds.lastRound();
 
             assertThat(rounds.differences()).isEmpty();
         }
@@ -177,9 +179,34 @@ abstract class TrackerConformance {
             }
             forks.assertRuns();
             forks.freeze();
-            rounds.round();
+            rounds.lastRound();
 
             assertThat(rounds.differences()).isEmpty();
+        }
+    }
+
+    /** Those that a host has set aside (hugetlbpage.rst). */
+    @Test
+    void hugePagesAreFollowed() throws Exception {
+        assumeTrue(Files.isWritable(POOL), "this host has no huge pages, or lets nobody set some aside");
+        int before = Integer.parseInt(Files.readString(POOL).strip());
+        Files.writeString(POOL, Integer.toString(before + HUGE_PAGES));
+        try {
+            assumeTrue(
+                    Integer.parseInt(Files.readString(POOL).strip()) >= before + HUGE_PAGES,
+                    "this host has no room for more huge pages now");
+            Path program = Workload.compiled("turmoil", directory);
+            try (Workload huge = Workload.start(program, 11, directory, "huge")) {
+                assertThat(huge.process().inputReader().readLine()).isEqualTo("huge");
+                Rounds rounds = new Rounds(tracker, huge);
+                run(rounds);
+                huge.freeze();
+                rounds.lastRound();
+
+                assertThat(rounds.differences()).isEmpty();
+            }
+        } finally {
+            Files.writeString(POOL, Integer.toString(before));
         }
     }
 
@@ -193,7 +220,7 @@ abstract class TrackerConformance {
             run(rounds);
             jvm.assertRuns();
             jvm.freeze();
-            rounds.round();
+            rounds.lastRound();
 
             assertThat(rounds.differences()).isEmpty();
         }

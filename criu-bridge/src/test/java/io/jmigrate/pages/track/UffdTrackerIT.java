@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.runtime.linux.KernelProbe;
 import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.linux.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +18,15 @@ import org.junit.jupiter.api.Test;
 
 /** The suite, and which processes are followed by what the kernel notes. */
 class UffdTrackerIT extends TrackerConformance {
+    private static final Path PROGRAM = NATIVE.resolve("jmigrate-track");
+    private static final long GUARDED_BYTES = 4 * 4096; // turmoil.c: there is nothing to read
+
     private final List<String> remarks = new CopyOnWriteArrayList<>();
 
     @Override
     DirtyTracker open() {
         assumeTrue(KernelProbe.writesNoted() && KernelProbe.pagemapScan(), "this kernel notes no writes");
-        return UffdTracker.start(launcher, NATIVE.resolve("jmigrate-track"), remarks::add);
+        return UffdTracker.start(launcher, PROGRAM, remarks::add);
     }
 
     private long follow(ProcessRef process) {
@@ -45,8 +50,8 @@ class UffdTrackerIT extends TrackerConformance {
             long pending = tracker.pending(root).orElseThrow();
 
             assertThat(tracker.pending(root)).hasValue(pending);
-            assertThat(follow(root)).isEqualTo(pending);
-            assertThat(tracker.pending(root)).hasValue(0);
+            assertThat(follow(root)).isBetween(pending - GUARDED_BYTES, pending);
+            assertThat(tracker.pending(root).orElseThrow()).isLessThanOrEqualTo(GUARDED_BYTES);
             assertFollowed(root);
         }
     }
@@ -58,11 +63,69 @@ class UffdTrackerIT extends TrackerConformance {
             ProcessRef root = memory.root();
             await().atMost(Workload.LIMIT).until(() -> follow(root) > 0 && Files.exists(directory.resolve("report")));
             follow(root);
-            long again = follow(root);
+            // what a busy machine lets it write in between
+            long again = await().atMost(Workload.LIMIT).until(() -> follow(root), bytes -> bytes > 0);
 
-            assertThat(again).isPositive().isLessThan(8 << 20);
+            assertThat(again).isLessThan(8 << 20);
             memory.assertRuns();
             assertFollowed(root);
+        }
+    }
+
+    @Test
+    void memoryThatSomebodyElseFollowsIsComparedAndNotTakenFromThem() throws Exception {
+        List<String> said = new CopyOnWriteArrayList<>();
+        try (Workload turmoil = turmoil(8);
+                DirtyTracker second = UffdTracker.start(launcher, PROGRAM, said::add)) {
+            Rounds ours = new Rounds(tracker, turmoil);
+            Rounds theirs = new Rounds(second, turmoil);
+            for (int i = 0; i < 4; i++) {
+                ours.round();
+                theirs.round();
+            }
+            turmoil.freeze();
+            theirs.lastRound();
+            ours.lastRound();
+
+            assertThat(ours.differences()).isEmpty();
+            assertThat(theirs.differences()).isEmpty();
+            assertThat(said).first().asString().contains("is compared by content: ", "busy");
+        }
+    }
+
+    @Test
+    void processesOfAUserNamespaceAreFollowed() throws Exception {
+        Path program = Workload.compiled("turmoil", directory);
+        try (Workload turmoil = Workload.start("unshare", "--user", "--map-root-user", program, 9, directory)) {
+            Rounds rounds = new Rounds(tracker, turmoil);
+            for (int i = 0; i < 4; i++) {
+                rounds.round();
+            }
+            turmoil.freeze();
+            rounds.lastRound();
+
+            assertThat(rounds.differences()).isEmpty();
+            assertThat(tracker.pending(turmoil.root()).orElseThrow()).isLessThanOrEqualTo(GUARDED_BYTES);
+        }
+    }
+
+    @Test
+    void withoutTheProgramProcessesAreCompared() throws Exception {
+        int program = ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").endsWith("/jmigrate-track"))
+                .mapToInt(process -> (int) process.pid())
+                .findFirst()
+                .orElseThrow();
+        Processes.kill(Processes.find(program).orElseThrow(), Signal.KILL);
+        try (Workload turmoil = turmoil(10)) {
+            Rounds rounds = new Rounds(tracker, turmoil);
+            rounds.round();
+            turmoil.freeze();
+            rounds.lastRound();
+
+            assertThat(rounds.differences()).isEmpty();
+            assertThat(remarks).first().asString().endsWith("jmigrate-track was killed");
         }
     }
 }
