@@ -1,5 +1,6 @@
 package io.jmigrate.node;
 
+import static io.jmigrate.node.fixture.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -125,6 +126,53 @@ class MovedContainerIT {
         assertAddsUp(events.getLast());
     }
 
+    @Test
+    void keepsItsReportAtBothEnds() {
+        JsonNode finished = a.run("migrate", counter.id(), "--to", b.address(), "--insecure", "--progress", "json")
+                .succeeded()
+                .events()
+                .getLast();
+        String migration = finished.path("migration").asText();
+
+        JsonNode left = reportOf(a, migration);
+        assertThat(left.path("total_ms")).isEqualTo(finished.path("total_ms"));
+        assertThat(left.path("downtime").path("total_ms")).isEqualTo(finished.path("downtime_ms"));
+        assertThat(left.path("bytes").path("total")).isEqualTo(finished.path("bytes"));
+        assertThat(left.path("tracker").asText()).isIn("uffd", "hash");
+        assertThat(left.path("rounds").get(0).path("written_bytes").asLong()).isPositive();
+        assertThat(left.path("steps").findValuesAsText("step"))
+                .containsExactly(
+                        "preflight",
+                        "pre-copy",
+                        "prepare",
+                        "freeze",
+                        "dump",
+                        "last-memory",
+                        "transfer",
+                        "restore",
+                        "resume",
+                        "clean-up");
+        await().until(() -> b.arrivalOf(counter.id()).equals("completed"));
+        JsonNode came = reportOf(b, migration);
+        assertThat(came.path("bytes")).isEqualTo(left.path("bytes"));
+        assertThat(came.path("steps").findValuesAsText("step"))
+                .containsExactly("receive", "restore", "hold", "resume", "fill", "clean-up");
+        assertThat(a.run("migration", "show", migration).succeeded().out()).contains("downtime    ", "round 1     ");
+    }
+
+    private static JsonNode reportOf(Node node, String migration) {
+        JsonNode all = node.run("migration", "list", "--format", "json")
+                .succeeded()
+                .events()
+                .getFirst();
+        for (JsonNode entry : all) {
+            if (entry.path("migration").asText().equals(migration)) {
+                return entry.path("report");
+            }
+        }
+        throw new AssertionError(migration + " is not in " + all);
+    }
+
     private static List<String> texts(List<JsonNode> events, String field) {
         return events.stream()
                 .filter(event -> event.has(field))
@@ -136,7 +184,7 @@ class MovedContainerIT {
         assertThat(finished.path("event").asText()).isEqualTo("finished");
         assertThat(sum(finished, "memory_bytes", "image_bytes", "rootfs_bytes"))
                 .isEqualTo(finished.path("bytes").asDouble());
-        assertThat(sum(finished, "dump_ms", "transfer_ms", "restore_ms", "resume_ms"))
+        assertThat(sum(finished, "freeze_ms", "dump_ms", "transfer_ms", "restore_ms", "resume_ms"))
                 .isCloseTo(finished.path("downtime_ms").asDouble(), within(0.01));
         assertThat(finished.path("total_ms").asDouble())
                 .isGreaterThan(finished.path("downtime_ms").asDouble());

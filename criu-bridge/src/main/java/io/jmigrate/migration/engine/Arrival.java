@@ -1,7 +1,7 @@
 package io.jmigrate.migration.engine;
 
-import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.plan.ArrivalBounds;
+import io.jmigrate.migration.report.ProgressEvent.Kind;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
@@ -15,18 +15,22 @@ final class Arrival implements AutoCloseable {
     private final TreeReceiver tree;
     private final ImageReceiver images;
     private final ArrivingMemory memory;
+    private final Chronicle chronicle;
 
     /** @param pages closed by the caller */
-    Arrival(DestinationRecord entry, TreeReceiver tree, ArrivingPages pages, ArrivalBounds bounds) {
+    Arrival(DestinationCourse course, TreeReceiver tree, ArrivingPages pages, ArrivalBounds bounds) {
         this.tree = tree;
-        this.images = new ImageReceiver(entry.images(), bounds.imageBytesMax());
+        this.images = new ImageReceiver(course.entry().images(), bounds.imageBytesMax());
         this.memory = new ArrivingMemory(pages, bounds.roundPagesMax());
+        this.chronicle = course.chronicle();
     }
 
     /** @param acknowledge is called when a part has been kept whose sender waits for it */
     void receive(Data data, Duration patience, Consumer<Section> acknowledge) {
         while (true) {
-            switch (data.receive(patience)) {
+            DataMessage next = data.receive(patience);
+            count(next);
+            switch (next) {
                 case DataMessage.Pages m -> memory.pages(m.run(), m.data());
                 case DataMessage.ZeroPages m -> memory.zeros(m.run());
                 case DataMessage.PagesEnd m -> {
@@ -50,6 +54,16 @@ final class Arrival implements AutoCloseable {
                     acknowledge.accept(m.section());
                 }
             }
+        }
+    }
+
+    private void count(DataMessage message) {
+        switch (message) {
+            case DataMessage.Pages m -> chronicle.received(Kind.MEMORY, m.data().length);
+            case DataMessage.ZeroPages m -> chronicle.zeros(m.run().bytes());
+            case DataMessage.ImageData m -> chronicle.received(Kind.IMAGES, m.data().length);
+            case DataMessage.EntryData m -> chronicle.received(Kind.ROOTFS, m.data().length);
+            default -> {}
         }
     }
 

@@ -2,23 +2,28 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.migration.report.Step;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Where an arrival has got to: each state is in the journal before anybody acts on it. */
 final class DestinationCourse {
     private final Journals journals;
+    private final Chronicle chronicle = new Chronicle();
     private DestinationRecord entry;
 
     DestinationCourse(Journals journals, DestinationRecord entry) {
         this.journals = journals;
         this.entry = entry;
+        chronicle.begin(Step.RECEIVE);
         journals.save(entry);
     }
 
     synchronized void enter(DestinationState next) {
-        DestinationRecord changed = entry.in(next, Instant.now());
+        step(next).ifPresent(chronicle::begin);
+        DestinationRecord changed = entry.in(next, Instant.now()).reporting(chronicle.report());
         journals.save(changed);
         entry = changed;
     }
@@ -26,6 +31,21 @@ final class DestinationCourse {
     synchronized void hold(ProcessRef root) {
         entry = entry.holding(root);
         enter(new DestinationState.Held());
+    }
+
+    /** What the arrival is measured by. */
+    Chronicle chronicle() {
+        return chronicle;
+    }
+
+    private static Optional<Step> step(DestinationState state) {
+        return switch (state) {
+            case DestinationState.Restoring _ -> Optional.of(Step.RESTORE);
+            case DestinationState.Held _ -> Optional.of(Step.HOLD);
+            case DestinationState.Going _ -> Optional.of(Step.RESUME);
+            case DestinationState.Running _ -> Optional.of(Step.FILL);
+            default -> Optional.empty();
+        };
     }
 
     synchronized DestinationState state() {

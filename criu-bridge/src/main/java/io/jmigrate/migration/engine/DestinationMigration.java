@@ -7,6 +7,7 @@ import io.jmigrate.criu.RestoreVerdict;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.migration.report.Step;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
@@ -69,6 +70,7 @@ final class DestinationMigration implements RestoreListener {
             memory.ifPresent(pages -> attempt("closing its memory", pages::close));
         }
         if (course.state() instanceof DestinationState.Running running) {
+            course.chronicle().begin(Step.CLEAN_UP);
             attempt("removing the images", () -> node.removeImages(course.entry()));
             attempt("waiting for the source", () -> awaitEnd(running));
         }
@@ -83,7 +85,7 @@ final class DestinationMigration implements RestoreListener {
         if (offer.rootfs() == RootfsMode.SHARED) {
             reserve();
         }
-        try (Arrival arrival = new Arrival(course.entry(), node.rootfs(course.entry(), bounds), pages, bounds)) {
+        try (Arrival arrival = new Arrival(course, node.rootfs(course.entry(), bounds), pages, bounds)) {
             arrival.receive(data, patience, this::kept);
         }
         if (restore == null) {

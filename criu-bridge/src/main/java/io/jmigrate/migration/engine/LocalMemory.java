@@ -5,6 +5,7 @@ import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.ahead.CopyAhead;
 import io.jmigrate.pages.frozen.TreeMemory;
 import io.jmigrate.pages.track.DirtyTracker;
+import io.jmigrate.pages.track.TrackerKind;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import java.util.List;
@@ -14,12 +15,19 @@ import java.util.function.Supplier;
 /** The memory of a container on this host. */
 final class LocalMemory implements MemoryAhead {
     private final Supplier<List<Integer>> processes;
+    private final TrackerKind kind;
     private final CopyAhead copy;
 
-    /** @param processes of the container, as they are when it is asked @param tracker closed with this */
-    LocalMemory(Supplier<List<Integer>> processes, DirtyTracker tracker, PageTaker taker) {
+    /** @param processes of the container, as they are when it is asked @param kind of the tracker @param tracker closed with this */
+    LocalMemory(Supplier<List<Integer>> processes, TrackerKind kind, DirtyTracker tracker, PageTaker taker) {
         this.processes = processes;
+        this.kind = kind;
         this.copy = new CopyAhead(tracker, taker);
+    }
+
+    @Override
+    public TrackerKind tracker() {
+        return kind;
     }
 
     @Override

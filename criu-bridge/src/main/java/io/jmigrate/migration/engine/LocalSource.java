@@ -14,6 +14,7 @@ import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.track.DirtyTracker;
 import io.jmigrate.pages.track.HashTracker;
 import io.jmigrate.pages.track.TrackerChoice;
+import io.jmigrate.pages.track.TrackerKind;
 import io.jmigrate.pages.track.TrackingFacts;
 import io.jmigrate.pages.track.UffdTracker;
 import io.jmigrate.runtime.cgroup.Cgroup;
@@ -100,12 +101,13 @@ final class LocalSource implements SourceNode {
 
     @Override
     public MemoryAhead memory(PageTaker taker) {
-        return new LocalMemory(cgroup()::processes, tracker(), taker);
+        TrackerKind kind =
+                TrackerChoice.of(Optional.empty(), TrackingFacts.ofThisHost()).kind();
+        return new LocalMemory(cgroup()::processes, kind, tracker(kind), taker);
     }
 
-    private DirtyTracker tracker() {
-        TrackerChoice choice = TrackerChoice.of(Optional.empty(), TrackingFacts.ofThisHost());
-        return switch (choice.kind()) {
+    private DirtyTracker tracker(TrackerKind kind) {
+        return switch (kind) {
             case UFFD ->
                 UffdTracker.start(
                         host.launcher(), host.containers().nativeProgram("jmigrate-track"), host.containers()::warn);

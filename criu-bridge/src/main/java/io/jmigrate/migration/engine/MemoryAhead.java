@@ -1,9 +1,13 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.criu.FrozenTree;
+import io.jmigrate.pages.track.TrackerKind;
 
 /** A container's memory at its source, copied ahead of the dump. Every method throws {@code Failure}. */
 public interface MemoryAhead extends AutoCloseable {
+    /** How it is told which memory changes. */
+    TrackerKind tracker();
+
     /** Hands over what was written since the round before, or everything, while the container runs. @return bytes */
     long round();
 

@@ -51,9 +51,4 @@ final class OutgoingFiles {
     void sendLast() {
         last.map(Meanwhile::get).ifPresent(tree::sendChanges);
     }
-
-    /** Bytes sent so far. */
-    long bytes() {
-        return tree.bytes();
-    }
 }

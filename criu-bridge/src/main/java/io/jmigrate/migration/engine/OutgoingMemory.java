@@ -12,19 +12,24 @@ import io.jmigrate.pages.ZeroPages;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.function.LongConsumer;
 
 /** Memory on its way to the peer, in rounds. Pages of zeros go without their bytes. */
 final class OutgoingMemory implements PageTaker {
     private final Data data;
     private final Control control;
     private final Duration patience;
-    private final LongConsumer progress;
+    private final Progress progress;
     private long bytes;
     private long pages;
 
-    /** @param progress hears the bytes sent so far */
-    OutgoingMemory(Data data, Control control, Duration patience, LongConsumer progress) {
+    /** Hears what has gone. */
+    @FunctionalInterface
+    interface Progress {
+        /** @param bytes so far, of pages @param zeros bytes more, of pages of zeros, of which only the place went */
+        void sent(long bytes, long zeros);
+    }
+
+    OutgoingMemory(Data data, Control control, Duration patience, Progress progress) {
         this.data = data;
         this.control = control;
         this.patience = patience;
@@ -33,10 +38,11 @@ final class OutgoingMemory implements PageTaker {
 
     @Override
     public void pages(PageRun run, ByteBuffer content) {
+        long before = bytes;
         ZeroPages.divide(content, (offset, length, piece) -> send(run.part(run.address() + offset, length), piece));
         content.position(content.limit());
         pages += run.pages();
-        progress.accept(bytes);
+        progress.sent(bytes, run.bytes() - (bytes - before));
     }
 
     private void send(PageRun part, ByteBuffer piece) {

@@ -24,17 +24,20 @@ final class PreCopy {
      */
     void run(SourceState.PreCopy first) {
         SourceState.PreCopy state = first;
-        List<Long> changedBytes = new ArrayList<>(List.of(round()));
+        List<Long> changedBytes = new ArrayList<>(List.of(round(state)));
         while (AnotherRound.pays(changedBytes)) {
             state = state.nextRound();
             course.enter(state);
-            changedBytes.add(round());
+            changedBytes.add(round(state));
         }
     }
 
-    private long round() {
+    private long round(SourceState.PreCopy state) {
+        long begun = System.nanoTime();
+        long before = outgoing.bytes();
         long bytes = memory.round();
         outgoing.endRound();
+        course.chronicle().round(state.round(), System.nanoTime() - begun, bytes, outgoing.bytes() - before);
         return bytes;
     }
 }

@@ -4,9 +4,11 @@ import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.report.Phase;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.report.ProgressListener;
+import io.jmigrate.migration.report.Step;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.store.NameLock;
@@ -23,6 +25,7 @@ final class SourceCourse implements AutoCloseable {
     private final Journals journals;
     private final ProgressListener progress;
     private final NameLock claim;
+    private final Chronicle chronicle = new Chronicle();
     private SourceRecord entry;
     private long toldAt = System.nanoTime() - SENT_INTERVAL_NANOS;
 
@@ -41,7 +44,8 @@ final class SourceCourse implements AutoCloseable {
     }
 
     void enter(SourceState next) {
-        SourceRecord changed = entry.in(next, Instant.now());
+        step(next).ifPresent(chronicle::begin);
+        SourceRecord changed = entry.in(next, Instant.now()).reporting(chronicle.report());
         journals.save(changed);
         entry = changed;
         phase(next).ifPresent(phase -> tell(new ProgressEvent.PhaseEntered(phase)));
@@ -51,12 +55,23 @@ final class SourceCourse implements AutoCloseable {
         return entry.state();
     }
 
+    /** What the migration is measured by. */
+    Chronicle chronicle() {
+        return chronicle;
+    }
+
+    /** What is in the journal of that. */
+    MigrationReport report() {
+        return entry.report().orElseThrow();
+    }
+
     /**
      * Bytes are told of now and then: the container may be frozen meanwhile. Everything else is told at once. A listener that fails
      * does not change the course.
      */
     void tell(ProgressEvent event) {
-        if (event instanceof ProgressEvent.Sent) {
+        if (event instanceof ProgressEvent.Sent sent) {
+            chronicle.sent(sent.kind(), sent.bytes());
             long now = System.nanoTime();
             if (now - toldAt < SENT_INTERVAL_NANOS) {
                 return;
@@ -82,6 +97,18 @@ final class SourceCourse implements AutoCloseable {
     @Override
     public void close() {
         claim.close();
+    }
+
+    /** The step that begins with a state; others begin in between. */
+    private static Optional<Step> step(SourceState state) {
+        return switch (state) {
+            case SourceState.Preflight _ -> Optional.of(Step.PREFLIGHT);
+            case SourceState.PreCopy _ -> Optional.of(Step.PRE_COPY);
+            case SourceState.Frozen _ -> Optional.of(Step.PREPARE);
+            case SourceState.Restoring _ -> Optional.of(Step.RESTORE);
+            case SourceState.Held _ -> Optional.of(Step.RESUME);
+            case SourceState.Committed _, SourceState.Completed _, SourceState.Aborted _ -> Optional.empty();
+        };
     }
 
     private static Optional<Phase> phase(SourceState state) {

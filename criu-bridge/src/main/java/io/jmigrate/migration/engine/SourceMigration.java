@@ -9,10 +9,10 @@ import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.engine.Commitment.Outcome;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.RootfsMode;
-import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
+import io.jmigrate.migration.report.Step;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.migration.transfer.TreeSender;
 import io.jmigrate.migration.wire.Control;
@@ -34,13 +34,11 @@ final class SourceMigration {
     private final Path images;
     private final CancelToken cancel;
     private final Grip grip;
-    private final Stopwatch watch = new Stopwatch();
     private Control control;
     private Data data;
     private Optional<OutgoingFiles> files = Optional.empty();
     private OutgoingMemory outgoing;
     private Optional<Outcome> outcome = Optional.empty();
-    private long imageBytes;
 
     /** @param images an empty directory in memory */
     SourceMigration(
@@ -83,8 +81,9 @@ final class SourceMigration {
         SourceState.PreCopy first = new SourceState.PreCopy(1);
         course.enter(first);
         data = peer.data(id, secret);
-        outgoing = new OutgoingMemory(data, control, request.patience(), bytes -> sent(Kind.MEMORY, bytes));
+        outgoing = new OutgoingMemory(data, control, request.patience(), this::sentMemory);
         MemoryAhead memory = node.memory(outgoing);
+        course.chronicle().tracker(memory.tracker());
         try {
             copyAhead(memory, first);
             cancel.check();
@@ -130,23 +129,30 @@ final class SourceMigration {
 
         @Override
         public void freezing() {
-            watch.mark(Stopwatch.Lap.FREEZE);
+            course.chronicle().begin(Step.FREEZE);
         }
 
         /** No file changes from now on, so the tree can be looked at while CRIU dumps. */
         @Override
         public void stopped() {
+            course.chronicle().begin(Step.DUMP);
             files.ifPresent(OutgoingFiles::look);
         }
 
         @Override
         public DumpVerdict frozen(FrozenTree frozen) {
-            watch.mark(Stopwatch.Lap.DUMPED);
+            course.chronicle().begin(Step.LAST_MEMORY);
             grip.takeLinkDown();
             memory.last(frozen);
             outgoing.endAll();
+            course.chronicle().begin(Step.TRANSFER);
             return handOver();
         }
+    }
+
+    private void sentMemory(long bytes, long zeros) {
+        course.chronicle().zeros(zeros);
+        sent(Kind.MEMORY, bytes);
     }
 
     private void sent(Kind kind, long bytes) {
@@ -167,13 +173,11 @@ final class SourceMigration {
 
     /** In CRIU's post-dump: the tree is frozen and stays so until this returns. */
     private DumpVerdict handOver() {
-        imageBytes = ImageFiles.send(images, data);
+        sent(Kind.IMAGES, ImageFiles.send(images, data));
         files.ifPresent(OutgoingFiles::sendLast);
         data.send(new DataMessage.SectionEnd(Section.FINAL, 0));
-        watch.mark(Stopwatch.Lap.SENT);
         course.enter(new SourceState.Restoring());
         control.await(ControlMessage.Held.class, request.patience());
-        watch.mark(Stopwatch.Lap.HELD);
         SourceState.Held held = new SourceState.Held();
         course.enter(held);
         grip.freeze();
@@ -181,7 +185,7 @@ final class SourceMigration {
         Outcome end = new Commitment(id, request.container(), peer, course, request.patience())
                 .make(held.committed(), control);
         outcome = Optional.of(end);
-        watch.mark(Stopwatch.Lap.RUNNING);
+        course.chronicle().begin(Step.CLEAN_UP);
         return switch (end) {
             case Outcome.Runs _ -> killed();
             case Outcome.GivenBack _ -> DumpVerdict.THAW;
@@ -215,16 +219,8 @@ final class SourceMigration {
         } catch (Failure e) {
             course.warn(e);
         }
-        MigrationResult result = new MigrationResult(
-                id,
-                request.container(),
-                request.peer().toString(),
-                watch.totalNanos(),
-                watch.downtime(),
-                new BytesMoved(
-                        outgoing.bytes(),
-                        imageBytes,
-                        files.map(OutgoingFiles::bytes).orElse(0L)));
+        MigrationResult result =
+                MigrationResult.of(id, request.container(), request.peer().toString(), course.report());
         course.tell(new ProgressEvent.Finished(result));
         return result;
     }

@@ -1,6 +1,7 @@
 package io.jmigrate.migration.journal;
 
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param images directory of CRIU's images, in memory
  * @param restoreLog CRIU's log of the restore
  * @param tree the restored root process, known from Held on
+ * @param report what was measured so far
  */
 public record DestinationRecord(
         MigrationId id,
@@ -28,17 +30,55 @@ public record DestinationRecord(
         Optional<ProcessRef> tree,
         DestinationState state,
         Instant startedAt,
-        Instant changedAt)
+        Instant changedAt,
+        Optional<MigrationReport> report)
         implements JournalRecord {
+    /** Of a migration of which nothing was measured yet. */
+    public DestinationRecord(
+            MigrationId id,
+            String container,
+            String peer,
+            ProcessRef owner,
+            Path bundle,
+            Path images,
+            Path restoreLog,
+            Optional<ProcessRef> tree,
+            DestinationState state,
+            Instant startedAt,
+            Instant changedAt) {
+        this(
+                id,
+                container,
+                peer,
+                owner,
+                bundle,
+                images,
+                restoreLog,
+                tree,
+                state,
+                startedAt,
+                changedAt,
+                Optional.empty());
+    }
+
     public DestinationRecord in(DestinationState next, Instant now) {
         return new DestinationRecord(
-                id, container, peer, owner, bundle, images, restoreLog, tree, next, startedAt, now);
+                id, container, peer, owner, bundle, images, restoreLog, tree, next, startedAt, now, report);
     }
 
     /** Held, with this root process. */
     public DestinationRecord holding(ProcessRef root) {
+        return with(Optional.of(root), report);
+    }
+
+    /** With what was measured so far. */
+    public DestinationRecord reporting(MigrationReport measured) {
+        return with(tree, Optional.of(measured));
+    }
+
+    private DestinationRecord with(Optional<ProcessRef> root, Optional<MigrationReport> measured) {
         return new DestinationRecord(
-                id, container, peer, owner, bundle, images, restoreLog, Optional.of(root), state, startedAt, changedAt);
+                id, container, peer, owner, bundle, images, restoreLog, root, state, startedAt, changedAt, measured);
     }
 
     @Override

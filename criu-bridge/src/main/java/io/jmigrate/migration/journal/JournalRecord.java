@@ -1,8 +1,10 @@
 package io.jmigrate.migration.journal;
 
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What one side has written down about one migration. */
 public sealed interface JournalRecord permits SourceRecord, DestinationRecord {
@@ -30,6 +32,9 @@ public sealed interface JournalRecord permits SourceRecord, DestinationRecord {
 
     /** Where the container is, in a sentence without its name: "it …". */
     String whereabouts();
+
+    /** What this side has measured up to this record; records of older versions have none. */
+    Optional<MigrationReport> report();
 
     /** Whether nothing more will happen. */
     boolean ended();

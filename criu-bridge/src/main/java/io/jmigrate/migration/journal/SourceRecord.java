@@ -1,6 +1,7 @@
 package io.jmigrate.migration.journal;
 
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.state.DestinationOwns;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.runtime.linux.ProcessRef;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param insecure whether the peer is asked in plaintext
  * @param owner the process that migrates
  * @param tree the container's root process, if it had one: a container of this name with another one is not the one that migrated
+ * @param report what was measured so far
  */
 public record SourceRecord(
         MigrationId id,
@@ -24,10 +26,31 @@ public record SourceRecord(
         Optional<ProcessRef> tree,
         SourceState state,
         Instant startedAt,
-        Instant changedAt)
+        Instant changedAt,
+        Optional<MigrationReport> report)
         implements JournalRecord {
+    /** Of a migration of which nothing was measured yet. */
+    public SourceRecord(
+            MigrationId id,
+            String container,
+            String peer,
+            boolean insecure,
+            ProcessRef owner,
+            Optional<ProcessRef> tree,
+            SourceState state,
+            Instant startedAt,
+            Instant changedAt) {
+        this(id, container, peer, insecure, owner, tree, state, startedAt, changedAt, Optional.empty());
+    }
+
     public SourceRecord in(SourceState next, Instant now) {
-        return new SourceRecord(id, container, peer, insecure, owner, tree, next, startedAt, now);
+        return new SourceRecord(id, container, peer, insecure, owner, tree, next, startedAt, now, report);
+    }
+
+    /** With what was measured so far. */
+    public SourceRecord reporting(MigrationReport measured) {
+        return new SourceRecord(
+                id, container, peer, insecure, owner, tree, state, startedAt, changedAt, Optional.of(measured));
     }
 
     @Override

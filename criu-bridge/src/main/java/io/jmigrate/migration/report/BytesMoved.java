@@ -4,10 +4,12 @@ package io.jmigrate.migration.report;
  * What crossed the network, payload only.
  *
  * @param memory pages
+ * @param zeros pages of zeros, of which only the place crossed the network
  * @param images CRIU's other image files
  * @param rootfs files of the root filesystem, both passes
  */
-public record BytesMoved(long memory, long images, long rootfs) {
+public record BytesMoved(long memory, long zeros, long images, long rootfs) {
+    /** What really crossed it. */
     public long total() {
         return memory + images + rootfs;
     }

@@ -13,4 +13,15 @@ import io.jmigrate.migration.MigrationId;
  * @param bytes what crossed the network
  */
 public record MigrationResult(
-        MigrationId migration, String container, String peer, long totalNanos, Downtime downtime, BytesMoved bytes) {}
+        MigrationId migration, String container, String peer, long totalNanos, Downtime downtime, BytesMoved bytes) {
+    /** By the report of its source. */
+    public static MigrationResult of(MigrationId migration, String container, String peer, MigrationReport report) {
+        return new MigrationResult(
+                migration,
+                container,
+                peer,
+                report.totalNanos(),
+                report.downtime().orElseThrow(),
+                report.bytes());
+    }
+}

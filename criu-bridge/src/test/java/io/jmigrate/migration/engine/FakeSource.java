@@ -10,6 +10,7 @@ import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.PageTarget;
+import io.jmigrate.pages.track.TrackerKind;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,6 +84,11 @@ final class FakeSource implements SourceNode {
 
         OnePage(PageTaker taker) {
             this.taker = taker;
+        }
+
+        @Override
+        public TrackerKind tracker() {
+            return TrackerKind.HASH;
         }
 
         @Override

@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.Journals.Side;
+import io.jmigrate.migration.report.BytesMoved;
+import io.jmigrate.migration.report.CopyRound;
+import io.jmigrate.migration.report.MigrationReport;
+import io.jmigrate.migration.report.Span;
+import io.jmigrate.migration.report.Step;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.pages.track.TrackerKind;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.store.NameLock;
@@ -91,6 +97,37 @@ class JournalsTest {
             journals.save(entry);
             assertThat(journals.destination(entry.id())).contains(entry);
         });
+    }
+
+    private static MigrationReport report() {
+        return new MigrationReport(
+                Optional.of(TrackerKind.UFFD),
+                70,
+                List.of(new Span(Step.PRE_COPY, 0, 40), new Span(Step.FREEZE, 40, 30)),
+                List.of(new CopyRound(1, 10, 20, 8192, 4096)),
+                new BytesMoved(4096, 4096, 5, 6));
+    }
+
+    @Test
+    void readsBackReports() {
+        Journals journals = Journals.at(root);
+        SourceRecord left = source(new SourceState.Completed()).reporting(report());
+        DestinationRecord came = destination(new DestinationState.Completed()).reporting(report());
+        journals.save(left);
+        journals.save(came);
+        assertThat(journals.list()).containsExactly(left, came);
+    }
+
+    /** Versions before this one wrote none. */
+    @Test
+    void readsRecordsWithoutReport() throws IOException {
+        Journals journals = Journals.at(root);
+        SourceRecord entry = source(new SourceState.Held());
+        journals.save(entry);
+        Path file = root.resolve("migrations").resolve(entry.id() + ".source.json");
+        Files.writeString(file, Files.readString(file).replace(",\"report\":null", ""));
+        assertThat(file).content().doesNotContain("report");
+        assertThat(journals.source(entry.id())).contains(entry);
     }
 
     @Test

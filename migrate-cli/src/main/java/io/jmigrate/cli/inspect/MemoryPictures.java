@@ -1,6 +1,7 @@
 package io.jmigrate.cli.inspect;
 
 import io.jmigrate.cli.html.Markup;
+import io.jmigrate.cli.output.ByteSize;
 import io.jmigrate.criu.inspect.ImagedMapping;
 import io.jmigrate.criu.memory.MemoryPass;
 import io.jmigrate.criu.memory.PageState;
@@ -175,11 +176,6 @@ final class MemoryPictures {
     }
 
     private static String bytes(long bytes) {
-        if (bytes < 1 << 10) {
-            return bytes == 0 ? "" : bytes + " B";
-        }
-        int power = (63 - Long.numberOfLeadingZeros(bytes)) / 10;
-        double value = bytes / Math.pow(1024, power);
-        return String.format(Locale.ROOT, value < 10 ? "%.1f %siB" : "%.0f %siB", value, " KMGTPE".charAt(power));
+        return bytes == 0 ? "" : ByteSize.inWords(bytes);
     }
 }

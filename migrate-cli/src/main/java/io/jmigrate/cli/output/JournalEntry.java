@@ -1,9 +1,11 @@
 package io.jmigrate.cli.output;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.migration.journal.JournalRecord;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -46,15 +48,26 @@ public record JournalEntry(JournalRecord entry, boolean ownerAlive) {
     /** Everything, one field a line. */
     public String text() {
         StringBuilder text = new StringBuilder();
-        for (Map.Entry<String, ?> field : tree().properties()) {
-            String value = field.getValue().toString().replace("\"", "");
-            text.append(String.format("%-12s%s%n", field.getKey(), value));
+        for (Map.Entry<String, JsonNode> field : facts().properties()) {
+            line(text, field.getKey(), field.getValue().asText());
         }
+        entry.report().map(ReportText::of).orElse(List.of()).forEach(of -> line(text, of.getKey(), of.getValue()));
         return text.toString();
+    }
+
+    private static void line(StringBuilder text, String title, String value) {
+        text.append(String.format("%-12s%s%n", title, value));
     }
 
     /** Everything. */
     public ObjectNode tree() {
+        ObjectNode tree = facts();
+        entry.report().ifPresent(report -> tree.set("report", ReportJson.of(report)));
+        return tree;
+    }
+
+    /** All but its report. */
+    public ObjectNode facts() {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("migration", entry.id().value())

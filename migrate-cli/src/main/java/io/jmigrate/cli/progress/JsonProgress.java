@@ -2,6 +2,7 @@ package io.jmigrate.cli.progress;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.cli.output.Milliseconds;
 import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.report.ProgressListener;
@@ -13,9 +14,6 @@ import java.util.Locale;
  * the unit in the name.
  */
 record JsonProgress(PrintStream out) implements ProgressListener {
-    private static final long NANOS_A_MICRO = 1000;
-    private static final double MICROS_A_MILLI = 1000;
-
     @Override
     public void happened(ProgressEvent event) {
         out.println(tree(event));
@@ -46,14 +44,16 @@ record JsonProgress(PrintStream out) implements ProgressListener {
                 .put("migration", result.migration().toString())
                 .put("container", result.container())
                 .put("peer", result.peer())
-                .put("total_ms", milliseconds(result.totalNanos()))
-                .put("downtime_ms", milliseconds(result.downtime().totalNanos()))
-                .put("dump_ms", milliseconds(result.downtime().dumpNanos()))
-                .put("transfer_ms", milliseconds(result.downtime().transferNanos()))
-                .put("restore_ms", milliseconds(result.downtime().restoreNanos()))
-                .put("resume_ms", milliseconds(result.downtime().resumeNanos()));
+                .put("total_ms", Milliseconds.of(result.totalNanos()))
+                .put("downtime_ms", Milliseconds.of(result.downtime().totalNanos()))
+                .put("freeze_ms", Milliseconds.of(result.downtime().freezeNanos()))
+                .put("dump_ms", Milliseconds.of(result.downtime().dumpNanos()))
+                .put("transfer_ms", Milliseconds.of(result.downtime().transferNanos()))
+                .put("restore_ms", Milliseconds.of(result.downtime().restoreNanos()))
+                .put("resume_ms", Milliseconds.of(result.downtime().resumeNanos()));
         return tree.put("bytes", result.bytes().total())
                 .put("memory_bytes", result.bytes().memory())
+                .put("zero_bytes", result.bytes().zeros())
                 .put("image_bytes", result.bytes().images())
                 .put("rootfs_bytes", result.bytes().rootfs());
     }
@@ -64,9 +64,5 @@ record JsonProgress(PrintStream out) implements ProgressListener {
 
     private static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static double milliseconds(long nanos) {
-        return Math.round(nanos / (double) NANOS_A_MICRO) / MICROS_A_MILLI;
     }
 }

@@ -39,8 +39,8 @@ class ProgressFormTest {
                 "web",
                 "b:7070",
                 2_000_000_000L,
-                new Downtime(40_000_000, 30_000_000, 20_000_000, 10_000_000),
-                new BytesMoved(1 << 20, 1 << 20, 1 << 20))));
+                new Downtime(25_000_000, 15_000_000, 30_000_000, 20_000_000, 10_000_000),
+                new BytesMoved(1 << 20, 5 << 20, 1 << 20, 1 << 20))));
     }
 
     private static PrintStream printing(ByteArrayOutputStream bytes) {

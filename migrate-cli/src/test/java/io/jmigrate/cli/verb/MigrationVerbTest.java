@@ -10,12 +10,19 @@ import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.report.BytesMoved;
+import io.jmigrate.migration.report.CopyRound;
+import io.jmigrate.migration.report.MigrationReport;
+import io.jmigrate.migration.report.Span;
+import io.jmigrate.migration.report.Step;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.pages.track.TrackerKind;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +107,34 @@ class MigrationVerbTest {
                 .contains("place       " + new DestinationState.Receiving().whereabouts() + "\n")
                 .contains("status      under-way\n");
         assertThat(called("show", left.value()).out()).containsSubsequence("destination", "\n\n", "source");
+    }
+
+    @Test
+    void showsWhatWasMeasured() throws Exception {
+        SourceRecord entry = Journals.at(directory).source(left).orElseThrow();
+        Journals.at(directory)
+                .save(entry.reporting(new MigrationReport(
+                        Optional.of(TrackerKind.UFFD),
+                        70_000_000,
+                        List.of(new Span(Step.PRE_COPY, 0, 40_000_000), new Span(Step.FREEZE, 40_000_000, 1_500_000)),
+                        List.of(new CopyRound(1, 10_000_000, 20_000_000, 3 << 20, 1 << 20)),
+                        new BytesMoved(1 << 20, 2 << 20, 512, 0))));
+
+        assertThat(called("show", left.value()).out()).contains("""
+                        total       70 ms
+                        downtime    1.5 ms: freeze 1.5 ms, dump 0.0 ms, transfer 0.0 ms, restore 0.0 ms, resume 0.0 ms
+                        tracker     uffd
+                        round 1     3.0 MiB written, 1.0 MiB sent in 20 ms
+                        bytes       1.0 MiB: memory 1.0 MiB (and 2.0 MiB of zeros), images 512 B, rootfs 0 B
+                        """);
+        JsonNode report = new ObjectMapper()
+                .readTree(called("list", "--format", "json").out())
+                .findValue("report");
+        assertThat(report.path("total_ms").asDouble()).isEqualTo(70);
+        assertThat(report.path("downtime").path("freeze_ms").asDouble()).isEqualTo(1.5);
+        assertThat(report.path("steps").findValuesAsText("step")).containsExactly("pre-copy", "freeze");
+        assertThat(report.path("rounds").get(0).path("sent_bytes").asLong()).isEqualTo(1 << 20);
+        assertThat(report.path("bytes").path("zeros").asLong()).isEqualTo(2 << 20);
     }
 
     @Test

@@ -1,0 +1,79 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.report.BytesMoved;
+import io.jmigrate.migration.report.CopyRound;
+import io.jmigrate.migration.report.MigrationReport;
+import io.jmigrate.migration.report.ProgressEvent.Kind;
+import io.jmigrate.migration.report.Span;
+import io.jmigrate.migration.report.Step;
+import io.jmigrate.pages.track.TrackerKind;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Measures one end of a migration, for its report. Times are by the clock of this process. Used by one thread. */
+final class Chronicle {
+    private final long start = System.nanoTime();
+    private final List<Beginning> steps = new ArrayList<>();
+    private final List<CopyRound> rounds = new ArrayList<>();
+    private final Map<Kind, Long> bytes = new EnumMap<>(Kind.class);
+    private Optional<TrackerKind> tracker = Optional.empty();
+    private long zeros;
+
+    private record Beginning(Step step, long nanos) {}
+
+    /** A step begins, and the one before it is over. One that has begun goes on; an earlier one is taken anew. */
+    void begin(Step step) {
+        if (steps.isEmpty() || steps.getLast().step() != step) {
+            steps.removeIf(taken -> taken.step().compareTo(step) >= 0);
+            steps.add(new Beginning(step, elapsed()));
+        }
+    }
+
+    private long elapsed() {
+        return System.nanoTime() - start;
+    }
+
+    void tracker(TrackerKind kind) {
+        tracker = Optional.of(kind);
+    }
+
+    /** A round has just ended. */
+    void round(int number, long nanos, long writtenBytes, long sentBytes) {
+        rounds.add(new CopyRound(number, elapsed() - nanos, nanos, writtenBytes, sentBytes));
+    }
+
+    /** So many bytes of this kind have gone so far. */
+    void sent(Kind kind, long soFar) {
+        bytes.put(kind, soFar);
+    }
+
+    /** More bytes of this kind have come. */
+    void received(Kind kind, long more) {
+        bytes.merge(kind, more, Long::sum);
+    }
+
+    /** So many more bytes are zeros, of which only the place goes or comes. */
+    void zeros(long more) {
+        zeros += more;
+    }
+
+    /** As far as it has come. */
+    MigrationReport report() {
+        long now = elapsed();
+        List<Span> spans = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            Beginning step = steps.get(i);
+            long end = i + 1 < steps.size() ? steps.get(i + 1).nanos() : now;
+            spans.add(new Span(step.step(), step.nanos(), end - step.nanos()));
+        }
+        BytesMoved moved = new BytesMoved(of(Kind.MEMORY), zeros, of(Kind.IMAGES), of(Kind.ROOTFS));
+        return new MigrationReport(tracker, now, spans, rounds, moved);
+    }
+
+    private long of(Kind kind) {
+        return bytes.getOrDefault(kind, 0L);
+    }
+}

@@ -1,0 +1,44 @@
+package io.jmigrate.migration.report;
+
+import io.jmigrate.pages.track.TrackerKind;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What one end has measured of a migration, as far as it has come: kept in the journal.
+ *
+ * @param tracker how it was told which memory changes; the source knows
+ * @param totalNanos since the migration began at this end
+ * @param spans the steps in their order, each from the end of the one before
+ * @param rounds in which memory was copied while the container ran; the source knows
+ * @param bytes what was sent, or arrived
+ */
+public record MigrationReport(
+        Optional<TrackerKind> tracker, long totalNanos, List<Span> spans, List<CopyRound> rounds, BytesMoved bytes) {
+    public MigrationReport {
+        Objects.requireNonNull(tracker);
+        spans = List.copyOf(spans);
+        rounds = List.copyOf(rounds);
+        Objects.requireNonNull(bytes);
+    }
+
+    /** How long the container stood still and why, so far; only the end that froze it knows. */
+    public Optional<Downtime> downtime() {
+        return spans.stream().anyMatch(span -> span.step() == Step.FREEZE)
+                ? Optional.of(new Downtime(
+                        nanos(Step.FREEZE),
+                        nanos(Step.DUMP),
+                        nanos(Step.LAST_MEMORY) + nanos(Step.TRANSFER),
+                        nanos(Step.RESTORE),
+                        nanos(Step.RESUME)))
+                : Optional.empty();
+    }
+
+    private long nanos(Step step) {
+        return spans.stream()
+                .filter(span -> span.step() == step)
+                .mapToLong(Span::nanos)
+                .sum();
+    }
+}

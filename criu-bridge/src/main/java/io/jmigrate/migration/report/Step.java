@@ -1,0 +1,36 @@
+package io.jmigrate.migration.report;
+
+/** The steps of a migration as they are timed, at either end, in their order. Their names are in journals: never change one. */
+public enum Step {
+    /** Both ends are looked at. */
+    PREFLIGHT,
+    /** Files and memory are copied while the container runs. */
+    PRE_COPY,
+    /** CRIU is started; the container still runs. */
+    PREPARE,
+    /** At the destination: what is sent arrives. */
+    RECEIVE,
+    /** The processes are stopped, one after the other. */
+    FREEZE,
+    /** CRIU writes down everything but memory. */
+    DUMP,
+    /** What was written to memory since the last round is sent. */
+    LAST_MEMORY,
+    /** Images, and what has changed in the root filesystem, are sent. */
+    TRANSFER,
+    /** The destination builds the tree. */
+    RESTORE,
+    /** At the destination: the tree is held until the source commits. */
+    HOLD,
+    /** From the commit to the first instruction. */
+    RESUME,
+    /** At the destination: memory is put in place while the container runs. */
+    FILL,
+    /** What is left is removed. */
+    CLEAN_UP;
+
+    /** Whether the container stands still. */
+    public boolean standsStill() {
+        return compareTo(FREEZE) >= 0 && compareTo(RESUME) <= 0;
+    }
+}
