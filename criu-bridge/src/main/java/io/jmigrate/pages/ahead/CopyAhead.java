@@ -72,6 +72,7 @@ public final class CopyAhead implements AutoCloseable {
      * @throws io.jmigrate.runtime.failure.Failure PAGES_IO, or the taker's own
      */
     public long last(TreeMemory tree) {
+        tracker.treeStands();
         long bytes = 0;
         for (ProcessMemory target : tree.processes()) {
             ProcessRef process = tree.process(target);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +127,31 @@ class UffdTrackerIT extends TrackerConformance {
 
             assertThat(rounds.differences()).isEmpty();
             assertThat(remarks).first().asString().endsWith("jmigrate-track was killed");
+        }
+    }
+
+    @Test
+    void aProgramOf32BitsIsCompared() throws Exception {
+        Path source = Files.writeString(
+                directory.resolve("narrow.c"), "void _start(void) { for (;;) __asm__(\"int $0x80\" :: \"a\"(29)); }");
+        Path narrow = directory.resolve("narrow");
+        Process compiler = new ProcessBuilder(
+                        "cc", "-m32", "-nostdlib", "-static", "-fno-pic", "-o", narrow.toString(), source.toString())
+                .start();
+        assumeTrue(compiler.waitFor() == 0, "the compiler makes no programs of 32 bits");
+        try (Workload waiting = Workload.start(narrow)) {
+            await().atMost(Workload.LIMIT)
+                    .until(() -> Processes.executable(waiting.root().pid())
+                            .equals(Optional.of(narrow.toRealPath().toString())));
+            Rounds rounds = new Rounds(tracker, waiting);
+            rounds.round();
+            rounds.round();
+            waiting.assertRuns();
+            waiting.freeze();
+            rounds.lastRound();
+
+            assertThat(rounds.differences()).isEmpty();
+            assertThat(remarks).singleElement().asString().endsWith("it is a program of 32 bits");
         }
     }
 }
