@@ -3,6 +3,7 @@ package io.jmigrate.criu;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** What a tree to which memory comes while it runs has to have. */
 interface ArrivalPlace {
@@ -20,6 +21,9 @@ interface ArrivalPlace {
 
     /** Whether it has a pid namespace of its own, which dies with its first process. */
     boolean ownPids();
+
+    /** How much memory it may have, if there is a limit. */
+    OptionalLong limitBytes();
 
     /** The cgroup.procs files of the cgroups that nobody ends but with the tree. */
     List<Path> processFiles();

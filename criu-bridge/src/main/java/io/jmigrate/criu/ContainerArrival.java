@@ -5,6 +5,7 @@ import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A container to which memory comes. A note in its directory says so. */
 record ContainerArrival(RestoreSlot slot) implements ArrivalPlace {
@@ -31,6 +32,15 @@ record ContainerArrival(RestoreSlot slot) implements ArrivalPlace {
     @Override
     public boolean ownPids() {
         return slot.config().namespaces().isNew(NamespaceKind.PID);
+    }
+
+    /** As config.json has it; -1 is none. */
+    @Override
+    public OptionalLong limitBytes() {
+        return slot.config().resources().memory().limit().stream()
+                .mapToLong(Long::longValue)
+                .filter(limit -> limit > 0)
+                .findFirst();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A job to which memory comes. It is in no cgroup of its own; that its memory is not all there {@link ArrivingMemory} sees by its mappings.
@@ -32,6 +33,11 @@ record JobArrival(JobFile job, Path program, ImageScratch scratch, boolean ownPi
     @Override
     public boolean ownUsers() {
         return false;
+    }
+
+    @Override
+    public OptionalLong limitBytes() {
+        return OptionalLong.empty();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.runtime.failure.Failure;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Decides when a tree's memory comes: a pure function of what is wanted and what is known of the tree.
@@ -15,10 +16,16 @@ import java.util.Optional;
  *     (userfaultfd(2), UFFD_FEATURE_EVENT_FORK needs CAP_SYS_PTRACE on the host)
  * @param ownPids whether it has a pid namespace of its own, which dies with its first process: so it is killed as a whole if its
  *     memory can't come
+ * @param limitBytes how much memory it may have. Of what its processes share after a fork each gets its own where it comes later; CRIU
+ *     lets them share it
  */
-record MemoryChoice(MemoryMode mode, long lazyBytes, boolean dedup, boolean ownUsers, boolean ownPids) {
+record MemoryChoice(
+        MemoryMode mode, long lazyBytes, boolean dedup, boolean ownUsers, boolean ownPids, OptionalLong limitBytes) {
     /** Less memory is read about as soon as a process is started that brings it later. */
     static final long PAYS_FROM_BYTES = 32L << 20;
+
+    /** A tenth of the limit is for what is not private memory. */
+    private static final int MARGIN = 10;
 
     /** Why no memory of a tree with a user namespace of its own can come later, whoever brings it. */
     static final String NO_FORKS = "the kernel gives nobody in a user namespace a userfaultfd that tells of forks";
@@ -37,6 +44,12 @@ record MemoryChoice(MemoryMode mode, long lazyBytes, boolean dedup, boolean ownU
         if (!ownPids) {
             return Optional.of(
                     "a tree without a pid namespace of its own can't be killed as a whole if its memory stops coming");
+        }
+        if (mode == MemoryMode.AUTOMATIC
+                && limitBytes.isPresent()
+                && lazyBytes > limitBytes.getAsLong() - limitBytes.getAsLong() / MARGIN) {
+            return Optional.of("its processes have " + (lazyBytes >> 20)
+                    + " MiB if each gets its own, and the limit is " + (limitBytes.getAsLong() >> 20) + " MiB");
         }
         if (mode == MemoryMode.AUTOMATIC && lazyBytes < PAYS_FROM_BYTES) {
             return Optional.of("for " + (lazyBytes >> 10) + " KiB it would take longer");

@@ -60,7 +60,12 @@ record MemoryStart(
 
     private Optional<String> eagerBecause(long lazyBytes) {
         return new MemoryChoice(
-                        request.memory(), lazyBytes, request.terms().autoDedup(), place.ownUsers(), place.ownPids())
+                        request.memory(),
+                        lazyBytes,
+                        request.terms().autoDedup(),
+                        place.ownUsers(),
+                        place.ownPids(),
+                        place.limitBytes())
                 .eagerBecause();
     }
 
