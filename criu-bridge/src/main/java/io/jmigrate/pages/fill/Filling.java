@@ -167,11 +167,17 @@ public final class Filling implements AutoCloseable {
         }
     }
 
-    /** The container may run. If its memory is in files, it comes from now on whatever becomes of this process. */
+    /**
+     * The container may run. If its memory is in files, it comes from now on whatever becomes of this process.
+     *
+     * @throws Failure PAGES_IO if it doesn't, as nobody is left to bring it
+     */
     public void release() {
         if (fromFiles) {
-            guard.release();
-            released = true;
+            released = guard.release();
+            if (!released) {
+                throw failed("nobody is left to bring the memory: its guard was killed");
+            }
         }
     }
 
@@ -216,8 +222,8 @@ public final class Filling implements AutoCloseable {
         try (arena;
                 pages;
                 kept) {
-            if (released) {
-                kept.complete();
+            if (released && givenUpAlready().isEmpty()) {
+                kept.complete(); // guard and filler go on
             }
             guard.close();
             Sockets.shutdown(pages);

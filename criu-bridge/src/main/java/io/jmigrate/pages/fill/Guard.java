@@ -31,15 +31,19 @@ record Guard(Fd socket) implements AutoCloseable {
 
     /** Names the container's first process. */
     void name(int root) {
-        tell(FillWord.GUARD, root);
+        tell(FillWord.GUARD, root); // if it has ended, the answer tells
     }
 
-    /** The container may run: whoever has files goes on without this process from now on. */
-    void release() {
-        tell(FillWord.RELEASE, 0);
+    /**
+     * The container may run: whoever has files goes on without this process from now on.
+     *
+     * @return false if the guard has ended
+     */
+    boolean release() {
+        return tell(FillWord.RELEASE, 0);
     }
 
-    private void tell(FillWord word, int number) {
+    private boolean tell(FillWord word, int number) {
         ByteBuffer packet = ByteBuffer.allocate(2 * Integer.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .putInt(word.number())
@@ -47,8 +51,9 @@ record Guard(Fd socket) implements AutoCloseable {
                 .flip();
         try {
             Sockets.send(socket, packet, List.of());
+            return true;
         } catch (LinuxException e) {
-            // it has ended: the answer tells
+            return false;
         }
     }
 
