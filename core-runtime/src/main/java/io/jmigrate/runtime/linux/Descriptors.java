@@ -16,6 +16,7 @@ public final class Descriptors {
     private static final long MFD_CLOEXEC_ALLOW_SEALING = 1 | 2;
     private static final int PATH_BYTES_MAX = 4096;
     private static final long SEEK_SET = 0;
+    private static final long PUNCH_HOLE_KEEP_SIZE = 2 | 1;
 
     private Descriptors() {}
 
@@ -60,6 +61,11 @@ public final class Descriptors {
     /** Gives a file a size; what it gains is a hole (ftruncate(2)). */
     public static void setSize(Fd fd, long bytes) {
         SystemCall.FTRUNCATE.restarting(fd.toString(), fd.number(), bytes);
+    }
+
+    /** Takes bytes out of a file: they read as zeros, and its size stays (fallocate(2), FALLOC_FL_PUNCH_HOLE). */
+    public static void punchHole(Fd fd, long offset, long bytes) {
+        SystemCall.FALLOCATE.restarting(fd.toString(), fd.number(), PUNCH_HOLE_KEEP_SIZE, offset, bytes);
     }
 
     /** Has the next byte read or written be the one at this offset; nothing changes for /dev/null (lseek(2), SEEK_SET). */

@@ -46,6 +46,7 @@ enum SystemCall {
     PPOLL(271, 73),
     SPLICE(275, 76),
     UTIMENSAT(280, 88),
+    FALLOCATE(285, 47),
     ACCEPT4(288, 242),
     PIPE2(293, 59),
     STATX(332, 291),

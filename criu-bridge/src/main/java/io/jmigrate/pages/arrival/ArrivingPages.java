@@ -2,6 +2,7 @@ package io.jmigrate.pages.arrival;
 
 import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.Descriptors;
@@ -11,15 +12,26 @@ import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.OpenFlag;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The latest content of pages, by process and address. Used by one thread at a time until it is complete. */
 public final class ArrivingPages implements AutoCloseable {
+    /** Of a sparse address space, on the average: each place takes memory of this process. */
+    private static final int PAGES_A_PLACE_MIN = 16;
+
+    private static final int PLACES_ALWAYS = 1 << 16;
+
     private final Path path;
     private final Fd file;
     private final long pagesMax;
+    private final long placesMax;
     private final Map<PageTarget, Map<Long, Chunk>> chunks = new HashMap<>();
+    private final Deque<Long> freePlaces = new ArrayDeque<>();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(PageSink.DATA_BYTES_MAX);
     private long places;
     private long pages;
 
@@ -27,6 +39,7 @@ public final class ArrivingPages implements AutoCloseable {
         this.path = path;
         this.file = file;
         this.pagesMax = pagesMax;
+        this.placesMax = pagesMax / PAGES_A_PLACE_MIN + PLACES_ALWAYS;
     }
 
     /**
@@ -49,18 +62,17 @@ public final class ArrivingPages implements AutoCloseable {
     /**
      * Keeps pages in the place of what came for them before.
      *
-     * @param data exactly {@code run.bytes()}, consumed
-     * @throws Failure PAGES_PROTOCOL if they are too many, PAGES_IO, PAGES_NO_SPACE
+     * @param data exactly {@code run.bytes()}, at most {@link PageSink#DATA_BYTES_MAX}, consumed
+     * @throws Failure PAGES_PROTOCOL, PAGES_IO, PAGES_NO_SPACE
      */
     public void put(PageRun run, ByteBuffer data) {
         if (data.remaining() != run.bytes()) {
             throw new IllegalArgumentException("not the bytes of " + run + ": " + data.remaining());
         }
+        buffer.clear().put(data).flip();
         forChunks(run, (chunk, first, count) -> {
-            int bytes = count * PageRun.PAGE_BYTES;
-            ByteBuffer piece = data.slice(data.position(), bytes);
-            data.position(data.position() + bytes);
-            write(piece, chunk.offset(first));
+            buffer.limit(buffer.position() + count * PageRun.PAGE_BYTES);
+            writing(() -> Descriptors.pwriteFully(file, buffer, chunk.offset(first)));
             count(chunk.note(first, count, true));
         });
     }
@@ -71,13 +83,21 @@ public final class ArrivingPages implements AutoCloseable {
             throw tooMany();
         }
         forChunks(run, (chunk, first, count) -> {
-            for (int page = first; page < first + count; page++) {
-                if (chunk.isWritten(page)) {
-                    write(ByteBuffer.allocateDirect(PageRun.PAGE_BYTES), chunk.offset(page));
-                }
+            if (chunk.isWritten(first, count)) {
+                writing(() -> Descriptors.punchHole(file, chunk.offset(first), (long) count * PageRun.PAGE_BYTES));
             }
             count(chunk.note(first, count, false));
         });
+    }
+
+    /** Forgets all that came of a process that has ended. @throws Failure PAGES_IO */
+    public void drop(PageTarget target) {
+        for (Chunk chunk :
+                Optional.ofNullable(chunks.remove(target)).orElse(Map.of()).values()) {
+            writing(() -> Descriptors.punchHole(file, chunk.offset(0), Chunk.BYTES));
+            pages -= chunk.presentPages();
+            freePlaces.add(chunk.place());
+        }
     }
 
     /** Is handed the part of a run that lies within one chunk. */
@@ -97,13 +117,16 @@ public final class ArrivingPages implements AutoCloseable {
     }
 
     private Chunk newChunk() {
+        Long free = freePlaces.poll();
+        if (free != null) {
+            return new Chunk(free);
+        }
+        if (places == placesMax) {
+            throw tooMany();
+        }
         Chunk chunk = new Chunk(places++);
         writing(() -> Descriptors.setSize(file, places * Chunk.BYTES));
         return chunk;
-    }
-
-    private void write(ByteBuffer bytes, long offset) {
-        writing(() -> Descriptors.pwriteFully(file, bytes, offset));
     }
 
     private void writing(Runnable write) {

@@ -1,16 +1,20 @@
 package io.jmigrate.pages.arrival;
 
 import io.jmigrate.pages.PageRun;
-import java.util.BitSet;
 
-/** A piece of 2 MiB of an address space, with a place of the same size in the file. Places are given in the order in which chunks are met. */
+/**
+ * A piece of 2 MiB of an address space, with a place of the same size in the file. For each page two bits: whether it has come, and whether
+ * the file has something else than a hole for it.
+ */
 final class Chunk {
     static final int PAGES = 512;
     static final long BYTES = (long) PAGES * PageRun.PAGE_BYTES;
 
+    private static final int WORDS = PAGES / Long.SIZE;
+
     private final long place;
-    private final BitSet present = new BitSet(PAGES);
-    private final BitSet written = new BitSet(PAGES);
+    private final long[] present = new long[WORDS];
+    private final long[] written = new long[WORDS];
 
     Chunk(long place) {
         this.place = place;
@@ -26,6 +30,10 @@ final class Chunk {
         return (int) (address % BYTES / PageRun.PAGE_BYTES);
     }
 
+    long place() {
+        return place;
+    }
+
     /** Of a page in the file, in bytes. */
     long offset(int page) {
         return place * BYTES + (long) page * PageRun.PAGE_BYTES;
@@ -38,19 +46,46 @@ final class Chunk {
      * @return how many had not come before
      */
     int note(int first, int count, boolean content) {
-        int before = present.cardinality();
-        present.set(first, first + count);
-        written.set(first, first + count, content);
-        return present.cardinality() - before;
+        int fresh = 0;
+        for (int page = first; page < first + count; page++) {
+            long bit = 1L << page;
+            int word = page / Long.SIZE;
+            fresh += (present[word] & bit) == 0 ? 1 : 0;
+            present[word] |= bit;
+            written[word] = content ? written[word] | bit : written[word] & ~bit;
+        }
+        return fresh;
     }
 
-    /** Whether the file has something else than a hole at the page's place. */
-    boolean isWritten(int page) {
-        return written.get(page);
+    /** How many pages have come. */
+    int presentPages() {
+        int pages = 0;
+        for (long word : present) {
+            pages += Long.bitCount(word);
+        }
+        return pages;
+    }
+
+    /** Whether the file has something else than holes at the place of some of these pages. */
+    boolean isWritten(int first, int count) {
+        for (int page = first; page < first + count; page++) {
+            if (has(written, page)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many pages from there on have come without a gap. */
     int presentFrom(int page) {
-        return present.nextClearBit(page) - page;
+        int end = page;
+        while (end < PAGES && has(present, end)) {
+            end++;
+        }
+        return end - page;
+    }
+
+    private static boolean has(long[] bits, int page) {
+        return (bits[page / Long.SIZE] & 1L << page) != 0;
     }
 }

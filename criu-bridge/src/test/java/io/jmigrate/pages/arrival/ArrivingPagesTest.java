@@ -12,6 +12,7 @@ import io.jmigrate.pages.PageImages;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
 import io.jmigrate.pages.StoredRun;
+import io.jmigrate.runtime.linux.FileSpace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ class ArrivingPagesTest {
     private static int first(ArrivedPages pages, PageRun run) {
         ByteBuffer page = ByteBuffer.allocate(PageRun.PAGE_BYTES);
         pages.read(PROCESS, run.address(), page);
-        return page.order(java.nio.ByteOrder.BIG_ENDIAN).getInt(0);
+        return page.getInt(0);
     }
 
     @Test
@@ -125,6 +126,47 @@ class ArrivingPagesTest {
             arriving.putZeros(run(PROCESS, 1, 2));
             PageRun more = run(PROCESS, 3, 1);
             assertThatThrownBy(() -> arriving.putZeros(more)).hasMessageContaining("over 3 pages");
+        }
+    }
+
+    @Test
+    void forgetsAProcessThatHasEndedAndUsesItsPlacesAgain() throws IOException {
+        try (ArrivingPages arriving = ArrivingPages.create(directory.resolve("memory"), 4);
+                ArrivedPages arrived = new ArrivedPages(directory, arriving)) {
+            ProcessMemory ended = new ProcessMemory(8);
+            arriving.put(run(ended, 0, 4), content(4, 99));
+            arriving.drop(ended);
+            arriving.put(run(PROCESS, 1, 1), content(1, 10));
+            arriving.putZeros(run(PROCESS, 0, 1));
+            lazyDump(directory, PROCESS, run(PROCESS, 0, 2));
+
+            assertThat(arriving.pages()).isEqualTo(2);
+            assertThat(first(arrived, run(PROCESS, 0, 1))).isZero();
+            assertThat(first(arrived, run(PROCESS, 1, 1))).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void takesNoRoomForZerosInThePlaceOfSomethingElse() throws IOException {
+        Path file = directory.resolve("memory");
+        try (ArrivingPages arriving = ArrivingPages.create(file, 100)) {
+            arriving.put(run(PROCESS, 0, 50), content(50, 1));
+            arriving.putZeros(run(PROCESS, 0, 50));
+
+            assertThat((long) Files.getAttribute(file, "unix:size")).isPositive();
+            assertThat(FileSpace.of(file)).isZero();
+        }
+    }
+
+    @Test
+    void holdsNoMorePiecesOfAnAddressSpaceThanItMay() {
+        try (ArrivingPages arriving = ArrivingPages.create(directory.resolve("memory"), 1 << 20)) {
+            assertThatThrownBy(() -> {
+                        for (int piece = 0; piece < 1 << 18; piece++) {
+                            arriving.putZeros(run(PROCESS, piece * Chunk.PAGES, 1));
+                        }
+                    })
+                    .hasMessageContaining("far more memory");
         }
     }
 
