@@ -13,4 +13,7 @@ public interface PageTaker {
      * @throws io.jmigrate.runtime.failure.Failure if they can't be taken
      */
     void pages(PageRun run, ByteBuffer data);
+
+    /** The process has ended: what came of it is of no use. */
+    default void ended(PageTarget process) {}
 }

@@ -33,6 +33,7 @@ final class Arrival implements AutoCloseable {
             switch (next) {
                 case DataMessage.Pages m -> memory.pages(m.run(), m.data());
                 case DataMessage.ZeroPages m -> memory.zeros(m.run());
+                case DataMessage.ProcessEnded m -> memory.ended(m.process());
                 case DataMessage.PagesEnd m -> {
                     memory.end(m.pages(), m.last());
                     if (!m.last()) {

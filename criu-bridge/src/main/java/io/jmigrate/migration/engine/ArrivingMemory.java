@@ -2,6 +2,7 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.arrival.ArrivingPages;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.ByteBuffer;
@@ -37,6 +38,10 @@ final class ArrivingMemory {
             throw broken("far more memory than was announced, over " + roundPagesMax + " pages");
         }
         pages += run.pages();
+    }
+
+    void ended(PageTarget process) {
+        kept.drop(process);
     }
 
     /** A round has ended. @param announced how many pages it had */

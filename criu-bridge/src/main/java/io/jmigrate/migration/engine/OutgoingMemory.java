@@ -8,6 +8,7 @@ import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTaker;
+import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.ZeroPages;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.ByteBuffer;
@@ -54,6 +55,11 @@ final class OutgoingMemory implements PageTaker {
         } else {
             data.send(new DataMessage.ZeroPages(part));
         }
+    }
+
+    @Override
+    public void ended(PageTarget process) {
+        data.send(new DataMessage.ProcessEnded(process));
     }
 
     /** All of a round was handed over: returns when the peer has kept it. */

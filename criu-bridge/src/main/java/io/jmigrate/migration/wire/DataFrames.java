@@ -19,6 +19,7 @@ final class DataFrames {
         return switch (message) {
             case DataMessage.Pages m -> new Frame(FrameType.PAGES, run(m.run()).done(), m.data());
             case DataMessage.ZeroPages m -> meta(FrameType.ZERO_PAGES, run(m.run()));
+            case DataMessage.ProcessEnded m -> meta(FrameType.PROCESS_ENDED, target(new MetaWriter(), m.process()));
             case DataMessage.PagesEnd m ->
                 meta(FrameType.PAGES_END, new MetaWriter().i64(m.pages()).u8(m.last() ? 1 : 0));
             case DataMessage.Image m ->
@@ -85,6 +86,7 @@ final class DataFrames {
             case CONTROL -> throw Protocol.broken("a message among data");
             case PAGES -> pages(run(in), frame.payload());
             case ZERO_PAGES -> new DataMessage.ZeroPages(run(in));
+            case PROCESS_ENDED -> new DataMessage.ProcessEnded(target(in));
             case PAGES_END -> new DataMessage.PagesEnd(in.count(), in.flag());
             case IMAGE -> new DataMessage.Image(in.text(), in.count());
             case IMAGE_DATA -> new DataMessage.ImageData(frame.payload());

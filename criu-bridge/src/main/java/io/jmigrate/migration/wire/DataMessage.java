@@ -2,6 +2,7 @@ package io.jmigrate.migration.wire;
 
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageTarget;
 
 /** What a data connection carries, in order. */
 public sealed interface DataMessage {
@@ -10,6 +11,9 @@ public sealed interface DataMessage {
 
     /** Pages of zeros, likewise. */
     record ZeroPages(PageRun run) implements DataMessage {}
+
+    /** The process has ended: what came of it is of no use. */
+    record ProcessEnded(PageTarget process) implements DataMessage {}
 
     /** A round is complete. @param pages how many it had @param last whether no more memory follows */
     record PagesEnd(long pages, boolean last) implements DataMessage {}

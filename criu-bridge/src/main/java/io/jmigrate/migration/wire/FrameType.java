@@ -13,7 +13,8 @@ enum FrameType {
     ENTRY(7),
     ENTRY_DATA(8),
     ENTRY_REMOVED(9),
-    SECTION_END(10);
+    SECTION_END(10),
+    PROCESS_ENDED(11);
 
     private static final FrameType[] BY_NUMBER = values();
     private final int number;

@@ -4,16 +4,19 @@ import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTaker;
+import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
-import io.jmigrate.pages.frozen.TreeMemory;
+import io.jmigrate.pages.TreePages;
 import io.jmigrate.pages.track.DirtyTracker;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** One copy of the memory of one tree, in rounds while it runs and at last when it stands still. Used by one thread. */
 public final class CopyAhead implements AutoCloseable {
@@ -38,15 +41,25 @@ public final class CopyAhead implements AutoCloseable {
      * @throws io.jmigrate.runtime.failure.Failure PAGES_IO, or the taker's own
      */
     public long round(List<ProcessRef> processes) {
-        tracker.retain(processes);
         long bytes = 0;
+        Set<ProcessMemory> there = new HashSet<>();
         for (ProcessRef process : processes) {
             Optional<ProcessMemory> target = InnerPid.of(process);
             if (target.isPresent()) {
+                there.add(target.get());
                 bytes += tracker.changed(process, target.get(), new Noting(of(process, target.get())));
             }
         }
+        tracker.retain(processes);
+        forgetAllBut(there);
         return bytes;
+    }
+
+    private void forgetAllBut(Set<ProcessMemory> there) {
+        Set<ProcessMemory> gone = new HashSet<>(copied.keySet());
+        gone.removeAll(there);
+        gone.forEach(taker::ended);
+        copied.keySet().retainAll(there);
     }
 
     private CopiedPages of(ProcessRef process, ProcessMemory target) {
@@ -66,12 +79,12 @@ public final class CopyAhead implements AutoCloseable {
 
     /**
      * Hands over what a lazy dump has left in the tree and was not handed over as it is. Processes that no round has met are not
-     * followed any more, as they stand still.
+     * followed any more, as they stand still: all of theirs is handed over, as of those that the tracker has lost.
      *
      * @return bytes
      * @throws io.jmigrate.runtime.failure.Failure PAGES_IO, or the taker's own
      */
-    public long last(TreeMemory tree) {
+    public long last(TreePages tree) {
         tracker.treeStands();
         long bytes = 0;
         for (ProcessMemory target : tree.processes()) {
@@ -79,7 +92,7 @@ public final class CopyAhead implements AutoCloseable {
             if (knows(process, target)) {
                 bytes += tracker.changed(process, target, new Noting(of(process, target)));
             }
-            CopiedPages pages = of(process, target);
+            CopiedPages pages = tracker.follows(process) ? of(process, target) : new CopiedPages();
             for (PageRun run : tree.lazy(target)) {
                 for (PageRun missing : pages.missing(run)) {
                     read(tree, target, missing);
@@ -90,7 +103,7 @@ public final class CopyAhead implements AutoCloseable {
         return bytes;
     }
 
-    private void read(TreeMemory tree, ProcessMemory target, PageRun run) {
+    private void read(TreePages tree, ProcessMemory target, PageRun run) {
         for (long at = run.address(); at < run.end(); at += buffer.capacity()) {
             int bytes = (int) Math.min(buffer.capacity(), run.end() - at);
             tree.read(target, at, buffer.clear().limit(bytes));
@@ -107,7 +120,7 @@ public final class CopyAhead implements AutoCloseable {
         }
 
         @Override
-        public void open(io.jmigrate.pages.PageTarget target) {
+        public void open(PageTarget target) {
             // each run names its target
         }
 

@@ -1,10 +1,10 @@
 package io.jmigrate.pages.frozen;
 
 import io.jmigrate.criu.image.ImageException;
-import io.jmigrate.pages.LazyPages;
 import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
+import io.jmigrate.pages.TreePages;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.LinuxException;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The memory that a lazy dump has left in the processes of a tree, for whoever asks for some of it. The images go on to lack it. */
-public final class TreeMemory implements LazyPages {
+public final class TreeMemory implements TreePages {
     private final Map<ProcessMemory, Left> processes = new HashMap<>();
 
     /** What one process has. */
@@ -57,12 +57,12 @@ public final class TreeMemory implements LazyPages {
         }
     }
 
-    /** The processes that have some. */
+    @Override
     public Set<ProcessMemory> processes() {
         return processes.keySet();
     }
 
-    /** One of them, as this process sees it. */
+    @Override
     public ProcessRef process(ProcessMemory process) {
         return left(process).process();
     }

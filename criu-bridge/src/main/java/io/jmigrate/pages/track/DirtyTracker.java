@@ -49,6 +49,9 @@ public interface DirtyTracker extends AutoCloseable {
      */
     OptionalLong pending(ProcessRef process);
 
+    /** Whether the last call of {@link #changed} for the process went over all of its memory, so that the next one tells what it writes from then on. */
+    boolean follows(ProcessRef process);
+
     /** Forgets all processes but these. */
     void retain(Collection<ProcessRef> processes);
 

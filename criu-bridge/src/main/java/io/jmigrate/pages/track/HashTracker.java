@@ -91,6 +91,11 @@ public final class HashTracker implements DirtyTracker {
     }
 
     @Override
+    public boolean follows(ProcessRef process) {
+        return rounds.containsKey(process);
+    }
+
+    @Override
     public void retain(Collection<ProcessRef> processes) {
         rounds.keySet().retainAll(processes);
     }

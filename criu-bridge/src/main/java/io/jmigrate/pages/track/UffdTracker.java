@@ -190,6 +190,11 @@ public final class UffdTracker implements DirtyTracker {
     }
 
     @Override
+    public boolean follows(ProcessRef process) {
+        return memories.containsKey(process) || hashes.follows(process);
+    }
+
+    @Override
     public void retain(Collection<ProcessRef> processes) {
         Set<ProcessRef> gone = new HashSet<>(memories.keySet());
         gone.removeAll(processes);

@@ -63,6 +63,7 @@ class MessagesTest {
         PageRun zeros = new PageRun(PROCESS, 0x7f0000000000L, 1L << 20, PageContent.PRESENT_LAZY);
         List<DataMessage> messages = List.of(
                 new DataMessage.ZeroPages(zeros),
+                new DataMessage.ProcessEnded(PROCESS),
                 new DataMessage.PagesEnd(12, false),
                 new DataMessage.PagesEnd(0, true),
                 new DataMessage.Image("core-1.img", 4711),
@@ -103,7 +104,7 @@ class MessagesTest {
 
     @Property(tries = 2000)
     void answersAnyFrameWithAMessageOrAFailure(
-            @ForAll @IntRange(min = 2, max = 10) int type,
+            @ForAll @IntRange(min = 2, max = 11) int type,
             @ForAll @Size(max = 200) byte[] meta,
             @ForAll @Size(max = 50) byte[] payload) {
         try {
