@@ -36,6 +36,10 @@ public enum MigrationCode implements FailureCode {
     LEFT_BEHIND,
     /** The user ended the migration before its commit: the container goes on at the source. */
     CANCELLED,
+    /** The migration has committed: it can't be given up any more. */
+    TOO_LATE,
+    /** Nobody on this node works on such a migration. */
+    NOT_UNDER_WAY,
     /** This node has no key and certificate, or they can't be read. */
     NO_IDENTITY,
     /** A node has one key; a new one would make it a stranger to its peers. */

@@ -14,6 +14,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The user of {@code jmigrate migrate} sends it a signal while a certain message is on its way. */
 class CancelledIT extends FaultyCrossing {
+    private static final int REFUSED = 4;
+    private static final int FAILED = 1;
+
     /** The message stays on its way until the command has ended: it does not wait for the other end. */
     @ParameterizedTest
     @CsvSource({"ROUND_END, INT", "MEMORY_END, INT", "FINAL_END, TERM", "HELD, INT", "HELD, HUP"})
@@ -42,6 +45,55 @@ class CancelledIT extends FaultyCrossing {
 
         migration.ended().succeeded();
         counter.runsOnlyOn(b, a);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ROUND_END", "FINAL_END", "HELD"})
+    void anotherCommandOfTheSourceGivesItUpBeforeTheCommit(Message onItsWay) {
+        Hold hold = link.hold(onItsWay);
+        Started migration = migrateUntil(hold);
+
+        assertThat(a.run("migration", "cancel", counter.id()).succeeded().out())
+                .startsWith(counter.id() + ": it runs at the source (");
+
+        assertThat(migration.ended().ended(ABORTED).err())
+                .contains("it runs at the source: the migration was cancelled by the command migration cancel");
+        counter.awaitRunningOn(a);
+        hold.lose();
+        counter.runsOnlyOn(a, b);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ROUND_END", "FINAL_END"})
+    void theDestinationGivesItUpBeforeTheCommit(Message onItsWay) {
+        Hold hold = link.hold(onItsWay);
+        Started migration = migrateUntil(hold);
+
+        assertThat(b.run("migration", "cancel", counter.id()).succeeded().out())
+                .startsWith(counter.id() + ": it is at the source (");
+        hold.release();
+
+        assertThat(migration.ended().ended(ABORTED).err())
+                .contains(
+                        "it runs at the source: the peer gave up: the migration was cancelled by the command migration cancel");
+        counter.runsOnlyOn(a, b);
+    }
+
+    @Test
+    void afterTheCommitNobodyGivesItUp() {
+        Hold hold = link.hold(Message.RUNNING);
+        Started migration = migrateUntil(hold);
+
+        assertThat(a.run("migration", "cancel", counter.id()).ended(REFUSED).err())
+                .contains("of container \"" + counter.id() + "\": the destination has been told to take over");
+        assertThat(b.run("migration", "cancel", counter.id()).ended(FAILED).err())
+                .contains("is under way on this node; by the journal of the last one it runs at the destination");
+        hold.release();
+
+        migration.ended().succeeded();
+        counter.runsOnlyOn(b, a);
+        assertThat(a.run("migration", "cancel", counter.id()).ended(FAILED).err())
+                .contains("no migration " + counter.id() + ", nor of a container of that name, is under way");
     }
 
     @Test

@@ -27,6 +27,7 @@ final class DestinationMigration implements RestoreListener {
     private final CompletableFuture<Data> joined;
     private final DestinationNode node;
     private final DestinationCourse course;
+    private final CancelToken cancel;
     private final Offer offer;
     private final Duration lease;
     private final Duration patience;
@@ -40,6 +41,7 @@ final class DestinationMigration implements RestoreListener {
             CompletableFuture<Data> joined,
             DestinationNode node,
             DestinationCourse course,
+            CancelToken cancel,
             Offer offer,
             Duration lease,
             Duration patience) {
@@ -47,6 +49,7 @@ final class DestinationMigration implements RestoreListener {
         this.joined = joined;
         this.node = node;
         this.course = course;
+        this.cancel = cancel;
         this.offer = offer;
         this.lease = lease;
         this.patience = patience;
@@ -58,13 +61,14 @@ final class DestinationMigration implements RestoreListener {
      * @param secret joins the data connection
      */
     void run(String secret) {
+        cancel.onCancel(control::interrupt);
         try {
             control.send(new ControlMessage.Accepted(secret));
             receive();
             course.enter(new DestinationState.Restoring());
             restore.run(this);
         } catch (RuntimeException e) {
-            failed(e);
+            failed(cancel.reasonOf(e));
         } finally {
             attempt("closing the restore", this::closeRestore);
             memory.ifPresent(pages -> attempt("closing its memory", pages::close));
@@ -78,6 +82,10 @@ final class DestinationMigration implements RestoreListener {
 
     private void receive() {
         Data data = control.awaitElsewhere(joined, patience);
+        cancel.onCancel(why -> {
+            control.interrupt(why);
+            data.interrupt(why);
+        });
         course.enter(new DestinationState.Receiving());
         ArrivalBounds bounds = ArrivalBounds.of(offer.size());
         ArrivingPages pages = node.memory(course.entry(), bounds);
@@ -115,9 +123,11 @@ final class DestinationMigration implements RestoreListener {
 
     @Override
     public RestoreVerdict held(HeldTree tree) {
+        cancel.check();
         course.hold(tree.root());
         control.send(new ControlMessage.Held(System.nanoTime() - allSentAt));
         control.await(ControlMessage.Go.class, lease);
+        cancel.seal();
         course.enter(new DestinationState.Held().committed());
         return RestoreVerdict.RESUME;
     }

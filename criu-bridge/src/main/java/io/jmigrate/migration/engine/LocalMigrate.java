@@ -4,6 +4,7 @@ import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.identity.NodeIdentity;
 import io.jmigrate.migration.identity.TrustedPeers;
 import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.MigrateRequest;
@@ -43,7 +44,9 @@ public final class LocalMigrate implements Migrate {
         Path out = outgoing(id);
         WireSecurity security = security(host.root(), request.insecure());
         Directories.make(out);
-        try (SourceCourse course = new SourceCourse(Journals.at(host.root()), progress, first);
+        Journals journals = Journals.at(host.root());
+        try (CancelRequests _ = CancelRequests.open(journals, id, Side.SOURCE, cancel);
+                SourceCourse course = new SourceCourse(journals, progress, first);
                 Peer peer = RemotePeer.at(request.peer(), security, request.patience())) {
             return new SourceMigration(request, id, source, peer, course, out, cancel).run();
         } finally {

@@ -37,12 +37,21 @@ public final class NodeSessions {
     private final Map<MigrationId, Live> live = new ConcurrentHashMap<>();
 
     /** An arrival in the hands of this process. */
-    private record Live(Control control, String secret, CompletableFuture<Data> joined, CompletableFuture<Void> over) {
+    private record Live(
+            Control control,
+            String secret,
+            CompletableFuture<Data> joined,
+            CompletableFuture<Void> over,
+            CancelToken cancel) {
         static Live of(Control control) {
             byte[] random = new byte[SECRET_BYTES];
             new SecureRandom().nextBytes(random);
             return new Live(
-                    control, HexFormat.of().formatHex(random), new CompletableFuture<>(), new CompletableFuture<>());
+                    control,
+                    HexFormat.of().formatHex(random),
+                    new CompletableFuture<>(),
+                    new CompletableFuture<>(),
+                    new CancelToken());
         }
     }
 
@@ -98,7 +107,7 @@ public final class NodeSessions {
 
     private void live(Offer offer, Live arrival) {
         live.put(offer.id(), arrival);
-        try {
+        try (CancelRequests _ = CancelRequests.open(journals, offer.id(), Side.DESTINATION, arrival.cancel())) {
             accept(offer, arrival).ifPresent(migration -> migration.run(arrival.secret()));
         } finally {
             live.remove(offer.id());
@@ -124,7 +133,14 @@ public final class NodeSessions {
             throw e;
         }
         return Optional.of(new DestinationMigration(
-                arrival.control(), arrival.joined(), node, course, offer, request.lease(), request.patience()));
+                arrival.control(),
+                arrival.joined(),
+                node,
+                course,
+                arrival.cancel(),
+                offer,
+                request.lease(),
+                request.patience()));
     }
 
     private DestinationCourse prepared(Offer offer, String peer) {

@@ -64,6 +64,7 @@ final class RecoverArrival {
     }
 
     private Optional<RecoveryOutcome> recover(DestinationRecord entry) {
+        new CancelSocket(journals, entry.id(), Side.DESTINATION).remove();
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             DestinationAction action = DestinationRecovery.decide(entry.state(), node.facts(entry));

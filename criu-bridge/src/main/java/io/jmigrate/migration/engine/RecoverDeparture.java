@@ -97,6 +97,7 @@ final class RecoverDeparture {
     /** Nobody looks for the images any more when it has ended by its journal. */
     private void end(SourceRecord entry, SourceState state) {
         host.removeImages(entry.id());
+        new CancelSocket(journals, entry.id(), Side.SOURCE).remove();
         journals.save(entry.in(state, Instant.now()));
     }
 

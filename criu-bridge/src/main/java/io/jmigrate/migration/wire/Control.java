@@ -96,6 +96,11 @@ public final class Control implements AutoCloseable {
                 : Failure.of(code, "the peer refused").withDetails(reasons);
     }
 
+    /** From now on waiting fails with this; what needs no wait can still be sent. Does not wait itself. May be called by any thread. */
+    public void interrupt(Failure why) {
+        channel.interrupt(why);
+    }
+
     public String peer() {
         return channel.peer();
     }

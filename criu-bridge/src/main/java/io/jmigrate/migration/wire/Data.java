@@ -1,5 +1,6 @@
 package io.jmigrate.migration.wire;
 
+import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 
 /** A connection that carries data. */
@@ -16,6 +17,11 @@ public final class Data implements AutoCloseable {
 
     public DataMessage receive(Duration limit) {
         return DataFrames.decode(channel.receive(limit));
+    }
+
+    /** From now on waiting fails with this. Does not wait itself. May be called by any thread. */
+    public void interrupt(Failure why) {
+        channel.interrupt(why);
     }
 
     @Override

@@ -149,7 +149,8 @@ public final class ExitCodes {
     private static ExitCode ofMigration(MigrationCode code) {
         return switch (code) {
             case INVALID_ADDRESS, INVALID_NAME -> ExitCode.USAGE;
-            case PEER_UNREACHABLE, PEER_UNTRUSTED, PEER_NOT_JMIGRATE, PEER_REFUSED, PREFLIGHT -> ExitCode.REFUSED;
+            case PEER_UNREACHABLE, PEER_UNTRUSTED, PEER_NOT_JMIGRATE, PEER_REFUSED, PREFLIGHT, TOO_LATE ->
+                ExitCode.REFUSED;
             case ABORTED, LINK_LOST, PEER_FAILED, CANCELLED -> ExitCode.ABORTED;
             case IN_DOUBT -> ExitCode.IN_DOUBT;
             case CANNOT_LISTEN,
@@ -160,6 +161,7 @@ public final class ExitCodes {
                     PAIRING,
                     JOURNAL,
                     MIGRATION_UNKNOWN,
+                    NOT_UNDER_WAY,
                     TRANSFER,
                     LEFT_FROZEN,
                     LEFT_BEHIND -> ExitCode.FAILED;

@@ -219,7 +219,10 @@ public final class Remedies {
             case JOURNAL -> Optional.of("look at ROOT/migrations: recovery needs what is written there");
             case MIGRATION_UNKNOWN ->
                 Optional.of("jmigrate migration list shows them; --root chooses the runtime root");
-            case TRANSFER -> Optional.empty();
+            case NOT_UNDER_WAY ->
+                Optional.of(
+                        "jmigrate migration list --open shows what is; jmigrate migration recover ends what nobody works on");
+            case TRANSFER, TOO_LATE -> Optional.empty();
         };
     }
 }

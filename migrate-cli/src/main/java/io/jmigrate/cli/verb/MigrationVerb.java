@@ -8,6 +8,7 @@ public final class MigrationVerb {
         return new VerbGroup("migration", "See to migrations that were begun.")
                 .with("list", new MigrationListVerb())
                 .with("show", new MigrationShowVerb())
+                .with("cancel", new MigrationCancelVerb())
                 .with("recover", new RecoverVerb());
     }
 }

@@ -51,8 +51,9 @@ class UsageTest {
                     inspect --format yaml web     | inspect: --format: "yaml" is none of tree, table, json
                     migrate web                   | migrate needs --to HOST:PORT, the other node
                     migrate web --to here --rootfs no | migrate: --rootfs: "no" is none of copy, shared
-                    migration                     | migration: a command is missing (list, show, recover)
+                    migration                     | migration: a command is missing (list, show, cancel, recover)
                     migration show 17             | migration show: MIGRATION: "17" is none: a migration's id has 32 hexadecimal digits
+                    migration cancel              | migration cancel: MIGRATION is missing
                     node                          | node: a command is missing (init, pair, peers, unpair, serve)
                     node serve                    | node serve needs --listen HOST:PORT
                     node pair                     | node pair needs --new-code, or both --to and --code
