@@ -12,6 +12,8 @@ public enum PageCode implements FailureCode {
     PAGES_NO_SPACE,
     /** Reading or writing failed. */
     PAGES_IO,
+    /** Memory that has arrived is not what it was at the place that it came from. */
+    PAGES_DIFFER,
     /** The tracker of dirty pages that was asked for can't be had on this host. */
     PAGES_TRACKER
 }

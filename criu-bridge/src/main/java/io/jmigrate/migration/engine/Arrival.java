@@ -6,6 +6,7 @@ import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
+import io.jmigrate.pages.arrival.ArrivedPages;
 import io.jmigrate.pages.arrival.ArrivingPages;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ final class Arrival implements AutoCloseable {
     private final ImageReceiver images;
     private final ArrivingMemory memory;
     private final Chronicle chronicle;
+    private final ComparedArrival compared;
 
     /** @param pages closed by the caller */
     Arrival(DestinationCourse course, TreeReceiver tree, ArrivingPages pages, ArrivalBounds bounds) {
@@ -23,10 +25,18 @@ final class Arrival implements AutoCloseable {
         this.images = new ImageReceiver(course.entry().images(), bounds.imageBytesMax());
         this.memory = new ArrivingMemory(pages, bounds.roundPagesMax());
         this.chronicle = course.chronicle();
+        this.compared = new ComparedArrival(() -> {
+            images.requireComplete();
+            memory.requireComplete();
+            return new ArrivedPages(course.entry().images(), pages);
+        });
     }
 
-    /** @param acknowledge is called when a part has been kept whose sender waits for it */
-    void receive(Data data, Duration patience, Consumer<Section> acknowledge) {
+    /**
+     * @param acknowledge is called when a part has been kept whose sender waits for it
+     * @return how many pages of memory were compared with the source's, and are the same
+     */
+    long receive(Data data, Duration patience, Consumer<Section> acknowledge) {
         while (true) {
             DataMessage next = data.receive(patience);
             count(next);
@@ -40,6 +50,7 @@ final class Arrival implements AutoCloseable {
                         acknowledge.accept(Section.ROUND);
                     }
                 }
+                case DataMessage.PageWords m -> compared.take(m);
                 case DataMessage.Image m -> images.begin(m.name(), m.size());
                 case DataMessage.ImageData m -> images.data(m.data());
                 case DataMessage.Entry m -> tree.entry(m.entry());
@@ -48,7 +59,7 @@ final class Arrival implements AutoCloseable {
                 case DataMessage.SectionEnd m
                 when m.section() == Section.FINAL -> {
                     requireAll();
-                    return;
+                    return compared.pages();
                 }
                 case DataMessage.SectionEnd m -> {
                     tree.finish();
@@ -72,11 +83,13 @@ final class Arrival implements AutoCloseable {
         images.requireComplete();
         tree.finish();
         memory.requireComplete();
+        compared.requireSame();
     }
 
     @Override
     public void close() {
-        try (images) {
+        try (images;
+                compared) {
             tree.close();
         }
     }

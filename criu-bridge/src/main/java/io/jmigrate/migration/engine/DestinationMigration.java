@@ -32,6 +32,7 @@ final class DestinationMigration implements RestoreListener {
     private final Duration lease;
     private final Duration patience;
     private Optional<ArrivingPages> memory = Optional.empty();
+    private long comparedPages;
     private long allSentAt;
     private ReadyRestore restore;
 
@@ -94,7 +95,7 @@ final class DestinationMigration implements RestoreListener {
             reserve();
         }
         try (Arrival arrival = new Arrival(course, node.rootfs(course.entry(), bounds), pages, bounds)) {
-            arrival.receive(data, patience, this::kept);
+            comparedPages = arrival.receive(data, patience, this::kept);
         }
         if (restore == null) {
             throw Failure.of(MigrationCode.PEER_PROTOCOL, "the peer broke the protocol: no root filesystem was sent");
@@ -125,7 +126,7 @@ final class DestinationMigration implements RestoreListener {
     public RestoreVerdict held(HeldTree tree) {
         cancel.check();
         course.hold(tree.root());
-        control.send(new ControlMessage.Held(System.nanoTime() - allSentAt));
+        control.send(new ControlMessage.Held(System.nanoTime() - allSentAt, comparedPages));
         control.await(ControlMessage.Go.class, lease);
         cancel.seal();
         course.enter(new DestinationState.Held().committed());

@@ -41,10 +41,20 @@ final class LocalMemory implements MemoryAhead {
 
     @Override
     public long last(FrozenTree frozen) {
-        try (TreeMemory tree =
-                TreeMemory.of(frozen.imageDirectory(), frozen.root().pid())) {
+        try (TreeMemory tree = left(frozen)) {
             return copy.last(tree);
         }
+    }
+
+    @Override
+    public void all(FrozenTree frozen, PageTaker to) {
+        try (TreeMemory tree = left(frozen)) {
+            copy.all(tree, to);
+        }
+    }
+
+    private static TreeMemory left(FrozenTree frozen) {
+        return TreeMemory.of(frozen.imageDirectory(), frozen.root().pid());
     }
 
     @Override

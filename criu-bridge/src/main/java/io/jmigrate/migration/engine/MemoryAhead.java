@@ -1,6 +1,7 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.criu.FrozenTree;
+import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.track.TrackerKind;
 
 /** A container's memory at its source, copied ahead of the dump. Every method throws {@code Failure}. */
@@ -13,6 +14,9 @@ public interface MemoryAhead extends AutoCloseable {
 
     /** Hands over what else the destination needs, while the tree stands still. @return bytes */
     long last(FrozenTree tree);
+
+    /** Hands over all that the dump has left in the tree, which stands still, whatever was handed over before. */
+    void all(FrozenTree tree, PageTaker to);
 
     /** Lets go of the processes, which notice nothing. */
     @Override

@@ -13,6 +13,9 @@ import io.jmigrate.pages.ZeroPages;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** Memory on its way to the peer, in rounds. Pages of zeros go without their bytes. */
 final class OutgoingMemory implements PageTaker {
@@ -20,8 +23,10 @@ final class OutgoingMemory implements PageTaker {
     private final Control control;
     private final Duration patience;
     private final Progress progress;
+    private final Optional<ComparedMemory> comparison;
     private long bytes;
     private long pages;
+    private int round = 1;
 
     /** Hears what has gone. */
     @FunctionalInterface
@@ -30,11 +35,13 @@ final class OutgoingMemory implements PageTaker {
         void sent(long bytes, long zeros);
     }
 
-    OutgoingMemory(Data data, Control control, Duration patience, Progress progress) {
+    /** @param compared whether the peer is to compare in the end what it has */
+    OutgoingMemory(Data data, Control control, Duration patience, Progress progress, boolean compared) {
         this.data = data;
         this.control = control;
         this.patience = patience;
         this.progress = progress;
+        this.comparison = compared ? Optional.of(new ComparedMemory(data)) : Optional.empty();
     }
 
     @Override
@@ -42,6 +49,7 @@ final class OutgoingMemory implements PageTaker {
         long before = bytes;
         ZeroPages.divide(content, (offset, length, piece) -> send(run.part(run.address() + offset, length), piece));
         content.position(content.limit());
+        comparison.ifPresent(noted -> noted.note(run, round));
         pages += run.pages();
         progress.sent(bytes, run.bytes() - (bytes - before));
     }
@@ -69,6 +77,7 @@ final class OutgoingMemory implements PageTaker {
         if (received.section() != Section.ROUND) {
             throw Failure.of(MigrationCode.PEER_PROTOCOL, "the peer acknowledged the wrong part");
         }
+        round++;
     }
 
     /** No more memory follows. Nobody waits for the peer now: it says Held only when it has everything. */
@@ -79,6 +88,25 @@ final class OutgoingMemory implements PageTaker {
     private void end(boolean last) {
         data.send(new DataMessage.PagesEnd(pages, last));
         pages = 0;
+    }
+
+    /**
+     * If the peer is to compare memory, tells it what there is.
+     *
+     * @param memory hands over all of it that the dump has left in the tree; the images have gone
+     */
+    void describe(Consumer<PageTaker> memory) {
+        comparison.ifPresent(words -> memory.accept(words::tell));
+    }
+
+    /** @throws Failure PEER_PROTOCOL if the peer holds a tree whose memory it has not compared */
+    void requireCompared(ControlMessage.Held held) {
+        comparison.ifPresent(words -> words.requireAll(held.comparedPages()));
+    }
+
+    /** How many pages the peer has compared; empty if it was not to. */
+    OptionalLong comparedPages() {
+        return comparison.stream().mapToLong(ComparedMemory::pages).findFirst();
     }
 
     /** Bytes of pages sent so far. */

@@ -90,6 +90,15 @@ final class SourceCourse implements AutoCloseable {
         log("after the commit of " + entry.id(), e);
     }
 
+    /** What no longer matters to the container if it fails. */
+    void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            warn(e);
+        }
+    }
+
     private static void log(String what, RuntimeException e) {
         System.getLogger(SourceCourse.class.getName()).log(System.Logger.Level.WARNING, what, e);
     }

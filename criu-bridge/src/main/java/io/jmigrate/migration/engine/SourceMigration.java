@@ -20,9 +20,11 @@ import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
+import io.jmigrate.pages.PageTaker;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One migration at its source, from the offer to the end. Used once, by one thread. */
 final class SourceMigration {
@@ -81,7 +83,7 @@ final class SourceMigration {
         SourceState.PreCopy first = new SourceState.PreCopy(1);
         course.enter(first);
         data = peer.data(id, secret);
-        outgoing = new OutgoingMemory(data, control, request.patience(), this::sentMemory);
+        outgoing = new OutgoingMemory(data, control, request.patience(), this::sentMemory, request.verifyMemory());
         MemoryAhead memory = node.memory(outgoing);
         course.chronicle().tracker(memory.tracker());
         try {
@@ -90,17 +92,9 @@ final class SourceMigration {
             course.enter(new SourceState.Frozen());
             dump(memory);
         } finally {
-            letGoOf(memory);
+            course.attempt(memory::close);
         }
         outcome.orElseThrow().requireRunning(request.peer());
-    }
-
-    private void letGoOf(MemoryAhead memory) {
-        try {
-            memory.close();
-        } catch (RuntimeException e) {
-            course.warn(e);
-        }
     }
 
     private void dump(MemoryAhead memory) {
@@ -146,7 +140,7 @@ final class SourceMigration {
             memory.last(frozen);
             outgoing.endAll();
             course.chronicle().begin(Step.TRANSFER);
-            return handOver();
+            return handOver(to -> memory.all(frozen, to));
         }
     }
 
@@ -172,12 +166,13 @@ final class SourceMigration {
     }
 
     /** In CRIU's post-dump: the tree is frozen and stays so until this returns. */
-    private DumpVerdict handOver() {
+    private DumpVerdict handOver(Consumer<PageTaker> leftMemory) {
         sent(Kind.IMAGES, ImageFiles.send(images, data));
         files.ifPresent(OutgoingFiles::sendLast);
+        outgoing.describe(leftMemory);
         data.send(new DataMessage.SectionEnd(Section.FINAL, 0));
         course.enter(new SourceState.Restoring());
-        control.await(ControlMessage.Held.class, request.patience());
+        outgoing.requireCompared(control.await(ControlMessage.Held.class, request.patience()));
         SourceState.Held held = new SourceState.Held();
         course.enter(held);
         grip.freeze();
@@ -214,13 +209,9 @@ final class SourceMigration {
                             "what is left of it here could not be removed: " + e.getMessage())
                     .withCause(e);
         }
-        try {
-            control.send(new ControlMessage.Gone());
-        } catch (Failure e) {
-            course.warn(e);
-        }
-        MigrationResult result =
-                MigrationResult.of(id, request.container(), request.peer().toString(), course.report());
+        course.attempt(() -> control.send(new ControlMessage.Gone()));
+        MigrationResult result = MigrationResult.of(
+                id, request.container(), request.peer().toString(), course.report(), outgoing.comparedPages());
         course.tell(new ProgressEvent.Finished(result));
         return result;
     }

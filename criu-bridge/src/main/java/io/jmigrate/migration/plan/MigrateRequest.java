@@ -13,9 +13,16 @@ import java.util.Objects;
  * @param rootfs how its root filesystem gets there
  * @param insecure plaintext without certificates; the destination must ask for the same
  * @param patience how long one answer of the peer may take before it counts as lost
+ * @param verifyMemory whether all memory is compared at both ends before the commit
  */
 public record MigrateRequest(
-        Path root, String container, PeerAddress peer, RootfsMode rootfs, boolean insecure, Duration patience) {
+        Path root,
+        String container,
+        PeerAddress peer,
+        RootfsMode rootfs,
+        boolean insecure,
+        Duration patience,
+        boolean verifyMemory) {
     /** Enough for a peer that swaps; a broken connection is noticed at once. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
 
@@ -25,5 +32,16 @@ public record MigrateRequest(
         Objects.requireNonNull(peer);
         Objects.requireNonNull(rootfs);
         Objects.requireNonNull(patience);
+    }
+
+    /** Without comparing memory. */
+    public MigrateRequest(
+            Path root, String container, PeerAddress peer, RootfsMode rootfs, boolean insecure, Duration patience) {
+        this(root, container, peer, rootfs, insecure, patience, false);
+    }
+
+    /** The same migration, with memory compared or not. */
+    public MigrateRequest verifyingMemory(boolean verify) {
+        return new MigrateRequest(root, container, peer, rootfs, insecure, patience, verify);
     }
 }

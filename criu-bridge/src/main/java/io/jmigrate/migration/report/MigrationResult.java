@@ -1,6 +1,7 @@
 package io.jmigrate.migration.report;
 
 import io.jmigrate.migration.MigrationId;
+import java.util.OptionalLong;
 
 /**
  * A migration that succeeded.
@@ -11,17 +12,26 @@ import io.jmigrate.migration.MigrationId;
  * @param totalNanos from the request to the end
  * @param downtime the part of it during which nothing ran
  * @param bytes what crossed the network
+ * @param comparedPages pages of memory that were found the same at both ends; empty if that was not asked for
  */
 public record MigrationResult(
-        MigrationId migration, String container, String peer, long totalNanos, Downtime downtime, BytesMoved bytes) {
+        MigrationId migration,
+        String container,
+        String peer,
+        long totalNanos,
+        Downtime downtime,
+        BytesMoved bytes,
+        OptionalLong comparedPages) {
     /** By the report of its source. */
-    public static MigrationResult of(MigrationId migration, String container, String peer, MigrationReport report) {
+    public static MigrationResult of(
+            MigrationId migration, String container, String peer, MigrationReport report, OptionalLong comparedPages) {
         return new MigrationResult(
                 migration,
                 container,
                 peer,
                 report.totalNanos(),
                 report.downtime().orElseThrow(),
-                report.bytes());
+                report.bytes(),
+                comparedPages);
     }
 }

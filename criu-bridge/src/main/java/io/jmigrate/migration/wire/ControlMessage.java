@@ -83,8 +83,13 @@ public sealed interface ControlMessage {
     /** All of a part has arrived and was kept. */
     record Received(Section section) implements ControlMessage {}
 
-    /** The tree is restored and held. @param restoreNanos from the last byte until then */
-    record Held(long restoreNanos) implements ControlMessage {}
+    /**
+     * The tree is restored and held.
+     *
+     * @param restoreNanos from the last byte until then
+     * @param comparedPages pages of memory that were compared with what the source said of them, and are the same
+     */
+    record Held(long restoreNanos, long comparedPages) implements ControlMessage {}
 
     /** The source has committed: let it run. */
     record Go() implements ControlMessage {}

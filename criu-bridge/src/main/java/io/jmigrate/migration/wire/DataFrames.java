@@ -4,6 +4,7 @@ import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
+import io.jmigrate.pages.compare.PageWord;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,6 +21,8 @@ final class DataFrames {
             case DataMessage.Pages m -> new Frame(FrameType.PAGES, run(m.run()).done(), m.data());
             case DataMessage.ZeroPages m -> meta(FrameType.ZERO_PAGES, run(m.run()));
             case DataMessage.ProcessEnded m -> meta(FrameType.PROCESS_ENDED, target(new MetaWriter(), m.process()));
+            case DataMessage.PageWords m ->
+                new Frame(FrameType.PAGE_WORDS, run(m.run()).i64(m.seed()).done(), m.words());
             case DataMessage.PagesEnd m ->
                 meta(FrameType.PAGES_END, new MetaWriter().i64(m.pages()).u8(m.last() ? 1 : 0));
             case DataMessage.Image m ->
@@ -87,6 +90,7 @@ final class DataFrames {
             case PAGES -> pages(run(in), frame.payload());
             case ZERO_PAGES -> new DataMessage.ZeroPages(run(in));
             case PROCESS_ENDED -> new DataMessage.ProcessEnded(target(in));
+            case PAGE_WORDS -> words(run(in), in.i64(), frame.payload());
             case PAGES_END -> new DataMessage.PagesEnd(in.count(), in.flag());
             case IMAGE -> new DataMessage.Image(in.text(), in.count());
             case IMAGE_DATA -> new DataMessage.ImageData(frame.payload());
@@ -102,6 +106,13 @@ final class DataFrames {
             throw Protocol.broken("pages and bytes that do not fit each other");
         }
         return new DataMessage.Pages(run, data);
+    }
+
+    private static DataMessage words(PageRun run, long seed, byte[] words) {
+        if (run.pages() != words.length / PageWord.BYTES || words.length % PageWord.BYTES != 0) {
+            throw Protocol.broken("pages and words of them that do not fit each other");
+        }
+        return new DataMessage.PageWords(run, seed, words);
     }
 
     private static PageTarget target(MetaReader in) {

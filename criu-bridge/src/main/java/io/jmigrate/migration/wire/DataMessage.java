@@ -15,6 +15,14 @@ public sealed interface DataMessage {
     /** The process has ended: what came of it is of no use. */
     record ProcessEnded(PageTarget process) implements DataMessage {}
 
+    /**
+     * What the source's memory holds, for a comparison: of all pages that the dump has left in the tree, after all images.
+     *
+     * @param seed of the digests, the same in all of a migration
+     * @param words {@link io.jmigrate.pages.compare.PageWord#BYTES} a page
+     */
+    record PageWords(PageRun run, long seed, byte[] words) implements DataMessage {}
+
     /** A round is complete. @param pages how many it had @param last whether no more memory follows */
     record PagesEnd(long pages, boolean last) implements DataMessage {}
 

@@ -14,7 +14,8 @@ enum FrameType {
     ENTRY_DATA(8),
     ENTRY_REMOVED(9),
     SECTION_END(10),
-    PROCESS_ENDED(11);
+    PROCESS_ENDED(11),
+    PAGE_WORDS(12);
 
     private static final FrameType[] BY_NUMBER = values();
     private final int number;

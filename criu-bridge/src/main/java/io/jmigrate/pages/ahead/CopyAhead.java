@@ -95,7 +95,7 @@ public final class CopyAhead implements AutoCloseable {
             CopiedPages pages = tracker.follows(process) ? of(process, target) : new CopiedPages();
             for (PageRun run : tree.lazy(target)) {
                 for (PageRun missing : pages.missing(run)) {
-                    read(tree, target, missing);
+                    read(tree, target, missing, taker);
                     bytes += missing.bytes();
                 }
             }
@@ -103,11 +103,22 @@ public final class CopyAhead implements AutoCloseable {
         return bytes;
     }
 
-    private void read(TreePages tree, ProcessMemory target, PageRun run) {
+    /**
+     * Hands over all that a lazy dump has left in the tree, whatever has been handed over before.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure PAGES_IO, or the taker's own
+     */
+    public void all(TreePages tree, PageTaker to) {
+        for (ProcessMemory target : tree.processes()) {
+            tree.lazy(target).forEach(run -> read(tree, target, run, to));
+        }
+    }
+
+    private void read(TreePages tree, ProcessMemory target, PageRun run, PageTaker to) {
         for (long at = run.address(); at < run.end(); at += buffer.capacity()) {
             int bytes = (int) Math.min(buffer.capacity(), run.end() - at);
             tree.read(target, at, buffer.clear().limit(bytes));
-            taker.pages(new PageRun(target, at, bytes / PageRun.PAGE_BYTES, PageContent.PRESENT_LAZY), buffer.flip());
+            to.pages(new PageRun(target, at, bytes / PageRun.PAGE_BYTES, PageContent.PRESENT_LAZY), buffer.flip());
         }
     }
 

@@ -38,9 +38,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class ExactlyOneCopyTest {
     /** More than either side takes in a migration that succeeds. */
-    private static final int STEPS = 80;
+    private static final int STEPS = 90;
 
-    private static final int FRAMES = 35;
+    private static final int FRAMES = 40;
     private static final int RECOVERY_STEPS = 20;
     private static final Duration PATIENCE = Duration.ofMillis(60);
     /** Most of the time is spent waiting for somebody who is dead. */

@@ -9,7 +9,8 @@ import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTaker;
-import io.jmigrate.pages.PageTarget;
+import io.jmigrate.pages.PageTarget.ProcessMemory;
+import io.jmigrate.pages.arrival.LazyImages;
 import io.jmigrate.pages.track.TrackerKind;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.io.IOException;
@@ -23,12 +24,14 @@ import java.util.List;
 /** The source's host with a CRIU that does what the real one was seen to do (docs/adr/0005). */
 final class FakeSource implements SourceNode {
     static final String CONTAINER = "web";
-    private static final PageTarget PROCESS = new PageTarget.ProcessMemory(1);
+    private static final ProcessMemory PROCESS = new ProcessMemory(1);
+    private static final PageRun PAGE = new PageRun(PROCESS, 4096, 1, PageContent.PRESENT_LAZY);
 
     private final Trees trees;
     private final Steps steps;
     private final Path rootfs;
     private List<String> obstacles = List.of();
+    private int unnoticed;
     private final List<DumpVerdict> verdicts = new ArrayList<>();
 
     FakeSource(Trees trees, Steps steps, Path rootfs) {
@@ -40,6 +43,11 @@ final class FakeSource implements SourceNode {
     /** What forbids its dump from now on. */
     void obstruct(List<String> next) {
         obstacles = next;
+    }
+
+    /** Its last page has something else in it than was read of it. */
+    void writesUnnoticed() {
+        unnoticed = 4711;
     }
 
     /** What CRIU was told. */
@@ -94,18 +102,25 @@ final class FakeSource implements SourceNode {
         @Override
         public long round() {
             steps.ask("read the memory");
-            return hand();
+            hand(taker, 0);
+            return 4096;
         }
 
         @Override
         public long last(FrozenTree frozen) {
             steps.ask("read the last memory");
-            return hand();
+            hand(taker, 0);
+            return 4096;
         }
 
-        private long hand() {
-            taker.pages(new PageRun(PROCESS, 4096, 1, PageContent.PRESENT_LAZY), ByteBuffer.allocate(4096));
-            return 4096;
+        @Override
+        public void all(FrozenTree frozen, PageTaker to) {
+            steps.ask("read all memory");
+            hand(to, unnoticed);
+        }
+
+        private static void hand(PageTaker to, int content) {
+            to.pages(PAGE, ByteBuffer.allocate(4096).putInt(0, content));
         }
 
         @Override
@@ -145,6 +160,7 @@ final class FakeSource implements SourceNode {
         steps.ask("dump: CRIU holds it");
         try {
             Files.writeString(images.resolve("core-1.img"), "registers");
+            LazyImages.write(images, PROCESS, PAGE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -94,7 +94,7 @@ final class ScriptedDestination implements MemoryLink.Listener {
         if (answers(Point.OFFER, end, new ControlMessage.Accepted("secret"))
                 && answersWhenItHasCome(Point.ROOTFS, end, new ControlMessage.Received(Section.ROOTFS))
                 && answersWhenItHasCome(Point.ROUND, end, new ControlMessage.Received(Section.ROUND))
-                && answersWhenItHasCome(Point.FINAL, end, new ControlMessage.Held(1))) {
+                && answersWhenItHasCome(Point.FINAL, end, new ControlMessage.Held(1, 1))) {
             control.await(ControlMessage.Go.class, LONG);
             answers(Point.GO, end, new ControlMessage.Running());
         }

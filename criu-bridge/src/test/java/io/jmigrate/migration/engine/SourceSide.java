@@ -60,8 +60,9 @@ final class SourceSide {
     /** Until it ends with a result or a failure, or its process dies. */
     void migrate() throws IOException {
         Path images = Files.createTempDirectory(root, "images");
-        MigrateRequest request =
-                new MigrateRequest(root, FakeSource.CONTAINER, ADDRESS, RootfsMode.COPY, true, patience);
+        MigrateRequest request = new MigrateRequest(
+                        root, FakeSource.CONTAINER, ADDRESS, RootfsMode.COPY, true, patience)
+                .verifyingMemory(true);
         try (SourceCourse course = new SourceCourse(journals(), this::told, firstRecord());
                 Peer peer = peer(link, steps, patience)) {
             result = Optional.of(new SourceMigration(request, id, host, peer, course, images, cancel).run());

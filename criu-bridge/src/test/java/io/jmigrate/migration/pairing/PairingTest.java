@@ -78,8 +78,8 @@ class PairingTest {
         try (Wire wire = wireOfA();
                 Connection connection = wire.connect(address, Role.CONTROL)) {
             Control control = connection.control();
-            control.send(new ControlMessage.Held(4711));
-            assertThat(control.receive(LIMIT)).isEqualTo(new ControlMessage.Held(4711));
+            control.send(new ControlMessage.Held(4711, 7));
+            assertThat(control.receive(LIMIT)).isEqualTo(new ControlMessage.Held(4711, 7));
         }
         assertThatThrownBy(() -> Pairing.with(a, address, code)).hasMessageContaining("wrong, expired or used up");
     }

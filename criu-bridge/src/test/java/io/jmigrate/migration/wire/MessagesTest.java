@@ -13,6 +13,7 @@ import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
+import io.jmigrate.pages.compare.PageWord;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,7 +46,7 @@ class MessagesTest {
                 new ControlMessage.Join(MigrationId.random(), "secret"),
                 new ControlMessage.Joined(),
                 new ControlMessage.Received(Section.ROUND),
-                new ControlMessage.Held(42),
+                new ControlMessage.Held(42, 7),
                 new ControlMessage.Go(),
                 new ControlMessage.Running(),
                 new ControlMessage.Gone(),
@@ -86,6 +87,28 @@ class MessagesTest {
     }
 
     @Test
+    void readsBackWhatIsSaidOfPages() {
+        PageRun run = new PageRun(PROCESS, 4096, 2, PageContent.PRESENT_LAZY);
+        byte[] words = new byte[2 * PageWord.BYTES];
+        words[5] = 5;
+        Frame frame = DataFrames.encode(new DataMessage.PageWords(run, -4711, words));
+        assertThat(DataFrames.decode(frame)).isInstanceOfSatisfying(DataMessage.PageWords.class, read -> {
+            assertThat(read.run()).isEqualTo(run);
+            assertThat(read.seed()).isEqualTo(-4711);
+            assertThat(read.words()).isEqualTo(words);
+        });
+    }
+
+    @Test
+    void refusesWordsThatDoNotFitTheirPages() {
+        PageRun run = new PageRun(PROCESS, 4096, 2, PageContent.PRESENT_LAZY);
+        for (int bytes : List.of(PageWord.BYTES, 2 * PageWord.BYTES + 1, 3 * PageWord.BYTES)) {
+            Frame frame = DataFrames.encode(new DataMessage.PageWords(run, 1, new byte[bytes]));
+            assertThatThrownBy(() -> DataFrames.decode(frame)).hasMessageContaining("do not fit");
+        }
+    }
+
+    @Test
     void refusesAConfigThatDoesNotFitIntoAFrame() {
         ControlMessage huge = new ControlMessage.Failed("x".repeat(Frame.PAYLOAD_BYTES_MAX), List.of());
         assertThatThrownBy(() -> ControlText.encode(huge)).isInstanceOf(Failure.class);
@@ -104,7 +127,7 @@ class MessagesTest {
 
     @Property(tries = 2000)
     void answersAnyFrameWithAMessageOrAFailure(
-            @ForAll @IntRange(min = 2, max = 11) int type,
+            @ForAll @IntRange(min = 2, max = 12) int type,
             @ForAll @Size(max = 200) byte[] meta,
             @ForAll @Size(max = 50) byte[] payload) {
         try {

@@ -3,10 +3,6 @@ package io.jmigrate.pages.arrival;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jmigrate.criu.image.ImageKind;
-import io.jmigrate.criu.image.ImageWriter;
-import io.jmigrate.criu.image.PagemapRun;
-import io.jmigrate.criu.image.entry.PagemapHead;
 import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageImages;
 import io.jmigrate.pages.PageRun;
@@ -46,18 +42,6 @@ class ArrivingPagesTest {
         return data;
     }
 
-    /** Images of a dump that has left these pages in its tree. */
-    private void lazyDump(Path images, ProcessMemory process, PageRun... runs) throws IOException {
-        Files.createFile(images.resolve(PageImages.pages(1)));
-        try (ImageWriter pagemap = new ImageWriter(
-                Files.newOutputStream(images.resolve(PageImages.pagemap(process))), ImageKind.PAGEMAP)) {
-            pagemap.write(PagemapHead.newBuilder().setPagesId(1).build());
-            for (PageRun run : runs) {
-                pagemap.write(new PagemapRun(run.address(), run.pages(), PageContent.ABSENT_LAZY.flags()).entry());
-            }
-        }
-    }
-
     private static int first(ArrivedPages pages, PageRun run) {
         ByteBuffer page = ByteBuffer.allocate(PageRun.PAGE_BYTES);
         pages.read(PROCESS, run.address(), page);
@@ -71,7 +55,7 @@ class ArrivingPagesTest {
             arriving.put(run(PROCESS, 0, 4), content(4, 10));
             arriving.put(run(PROCESS, 1, 1), content(1, 77));
             arriving.putZeros(run(PROCESS, 2, 1));
-            lazyDump(directory, PROCESS, run(PROCESS, 0, 3));
+            LazyImages.write(directory, PROCESS, run(PROCESS, 0, 3));
 
             assertThat(arrived.lazyBytes()).isEqualTo(3 * PageRun.PAGE_BYTES);
             assertThat(first(arrived, run(PROCESS, 0, 1))).isEqualTo(10);
@@ -85,7 +69,7 @@ class ArrivingPagesTest {
         try (ArrivingPages arriving = ArrivingPages.create(directory.resolve("memory"), 100);
                 ArrivedPages arrived = new ArrivedPages(directory, arriving)) {
             arriving.put(run(PROCESS, 0, 4), content(4, 10));
-            lazyDump(directory, PROCESS, run(PROCESS, 0, 4));
+            LazyImages.write(directory, PROCESS, run(PROCESS, 0, 4));
 
             List<StoredRun> files = arrived.files().orElseThrow();
 
@@ -99,7 +83,7 @@ class ArrivingPagesTest {
         try (ArrivingPages arriving = ArrivingPages.create(directory.resolve("memory"), 100);
                 ArrivedPages arrived = new ArrivedPages(directory, arriving)) {
             arriving.put(run(PROCESS, 0, 1), content(1, 10));
-            lazyDump(directory, PROCESS, run(PROCESS, 0, 2));
+            LazyImages.write(directory, PROCESS, run(PROCESS, 0, 2));
 
             assertThatThrownBy(arrived::lazyBytes).hasMessageContaining("0x7f00001ff000 was not sent");
         }
@@ -110,11 +94,11 @@ class ArrivingPagesTest {
         try (ArrivingPages arriving = ArrivingPages.create(directory.resolve("memory"), 100);
                 ArrivedPages arrived = new ArrivedPages(directory, arriving)) {
             arriving.put(run(PROCESS, 0, 4), content(4, 10));
-            lazyDump(directory, PROCESS, run(PROCESS, 1, 2));
+            LazyImages.write(directory, PROCESS, run(PROCESS, 1, 2));
 
             arrived.settle();
 
-            assertThat(Files.readAllBytes(directory.resolve(PageImages.pages(1))))
+            assertThat(Files.readAllBytes(directory.resolve(PageImages.pages(7))))
                     .isEqualTo(content(2, 11).array());
         }
     }
@@ -138,7 +122,7 @@ class ArrivingPagesTest {
             arriving.drop(ended);
             arriving.put(run(PROCESS, 1, 1), content(1, 10));
             arriving.putZeros(run(PROCESS, 0, 1));
-            lazyDump(directory, PROCESS, run(PROCESS, 0, 2));
+            LazyImages.write(directory, PROCESS, run(PROCESS, 0, 2));
 
             assertThat(arriving.pages()).isEqualTo(2);
             assertThat(first(arrived, run(PROCESS, 0, 1))).isZero();
@@ -191,7 +175,7 @@ class ArrivingPagesTest {
                     model.put(from + i, zeros ? 0 : value + i);
                 }
             }
-            lazyDump(
+            LazyImages.write(
                     made,
                     PROCESS,
                     model.keySet().stream()
@@ -205,7 +189,7 @@ class ArrivingPagesTest {
                     .isEqualTo(value));
         } finally {
             Files.deleteIfExists(made.resolve("memory"));
-            Files.deleteIfExists(made.resolve(PageImages.pages(1)));
+            Files.deleteIfExists(made.resolve(PageImages.pages(7)));
             Files.deleteIfExists(made.resolve(PageImages.pagemap(PROCESS)));
             Files.delete(made);
         }

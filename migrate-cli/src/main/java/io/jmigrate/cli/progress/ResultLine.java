@@ -19,13 +19,17 @@ record ResultLine(PrintStream out) implements ProgressListener {
     }
 
     private static String text(MigrationResult result) {
+        String compared = result.comparedPages().isPresent()
+                ? ", all " + result.comparedPages().getAsLong() + " pages compared"
+                : "";
         return String.format(
-                Locale.ROOT,
-                "%s runs at %s: total %.0f ms, downtime %.0f ms, %.1f MiB sent",
-                result.container(),
-                result.peer(),
-                result.totalNanos() / NANOS_A_MILLI,
-                result.downtime().totalNanos() / NANOS_A_MILLI,
-                result.bytes().total() / BYTES_A_MIB);
+                        Locale.ROOT,
+                        "%s runs at %s: total %.0f ms, downtime %.0f ms, %.1f MiB sent",
+                        result.container(),
+                        result.peer(),
+                        result.totalNanos() / NANOS_A_MILLI,
+                        result.downtime().totalNanos() / NANOS_A_MILLI,
+                        result.bytes().total() / BYTES_A_MIB)
+                + compared;
     }
 }

@@ -97,7 +97,7 @@ public final class ExitCodes {
 
     private static ExitCode ofPages(PageCode code) {
         return switch (code) {
-            case PAGES_PROTOCOL, PAGES_ADDRESS, PAGES_NO_SPACE, PAGES_IO -> ExitCode.FAILED;
+            case PAGES_PROTOCOL, PAGES_ADDRESS, PAGES_NO_SPACE, PAGES_IO, PAGES_DIFFER -> ExitCode.FAILED;
             case PAGES_TRACKER -> ExitCode.REFUSED;
         };
     }

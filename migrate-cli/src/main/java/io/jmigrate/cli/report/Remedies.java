@@ -131,7 +131,7 @@ public final class Remedies {
             case PAGES_ADDRESS -> Optional.of("choose an address of this machine, and a port that is free");
             case PAGES_NO_SPACE -> Optional.of("make room where the images are written");
             case PAGES_TRACKER -> Optional.of("leave the choice to jmigrate, or choose the tracker hash");
-            case PAGES_PROTOCOL, PAGES_IO -> Optional.empty();
+            case PAGES_PROTOCOL, PAGES_IO, PAGES_DIFFER -> Optional.empty();
         };
     }
 

@@ -24,6 +24,7 @@ public final class MigrateVerb implements Verb {
     private Optional<String> peer = Optional.empty();
     private RootfsMode rootfs = RootfsMode.COPY;
     private boolean insecure;
+    private boolean verifyMemory;
     private boolean dryRun;
     private Format format = Format.TABLE;
     private ProgressForm progress = ProgressForm.AUTO;
@@ -54,6 +55,10 @@ public final class MigrateVerb implements Verb {
                         "No encryption and no certificates; the peer must agree.",
                         value -> insecure = value)
                 .flag(
+                        "--verify-memory",
+                        "Compare all memory at both ends before the other node takes over; it stands still longer, by seconds a GiB.",
+                        value -> verifyMemory = value)
+                .flag(
                         "--dry-run",
                         "Look at both ends, print what was found, and do nothing; exit code 4 if something stands against it.",
                         value -> dryRun = value)
@@ -81,13 +86,14 @@ public final class MigrateVerb implements Verb {
     public int run(Session session) {
         session.requireRoot("migrate a container");
         MigrateRequest request = new MigrateRequest(
-                session.root(),
-                container.id().value(),
-                PeerAddress.parse(peer.orElseThrow(
-                        () -> Failure.of(OptionCode.USAGE, "migrate needs --to HOST:PORT, the other node"))),
-                rootfs,
-                insecure,
-                MigrateRequest.DEFAULT_PATIENCE);
+                        session.root(),
+                        container.id().value(),
+                        PeerAddress.parse(peer.orElseThrow(
+                                () -> Failure.of(OptionCode.USAGE, "migrate needs --to HOST:PORT, the other node"))),
+                        rootfs,
+                        insecure,
+                        MigrateRequest.DEFAULT_PATIENCE)
+                .verifyingMemory(verifyMemory);
         LocalMigrate migrate = new LocalMigrate(ThisNode.of(session, criu));
         if (dryRun) {
             return CheckList.of(migrate.inspect(request))

@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What a person, a file and a program see of the same migration. */
@@ -40,7 +41,8 @@ class ProgressFormTest {
                 "b:7070",
                 2_000_000_000L,
                 new Downtime(25_000_000, 15_000_000, 30_000_000, 20_000_000, 10_000_000),
-                new BytesMoved(1 << 20, 5 << 20, 1 << 20, 1 << 20))));
+                new BytesMoved(1 << 20, 5 << 20, 1 << 20, 1 << 20),
+                OptionalLong.empty())));
     }
 
     private static PrintStream printing(ByteArrayOutputStream bytes) {
