@@ -4,6 +4,7 @@ import io.jmigrate.criu.HeldTree;
 import io.jmigrate.criu.RestoreListener;
 import io.jmigrate.criu.RestoreOutcome;
 import io.jmigrate.criu.RestoreVerdict;
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.RootfsMode;
@@ -160,6 +161,7 @@ final class DestinationMigration implements RestoreListener {
         switch (course.state()) {
             case DestinationState.NotYet notYet -> giveUp(notYet.neverRan(), cause);
             case DestinationState.Going going -> afterTheCommit(going, cause);
+            case DestinationState.Ran _ when lostItsMemory(cause) -> tellOfLoss(cause);
             case DestinationState.Ran _ -> takeOver(cause, () -> {});
             case DestinationState.NeverRan _ -> log("a late failure of a container that never ran", cause);
         }
@@ -172,6 +174,19 @@ final class DestinationMigration implements RestoreListener {
         } else {
             giveUp(going.diedBeforeItRan(), cause);
         }
+    }
+
+    private static boolean lostItsMemory(RuntimeException cause) {
+        return cause instanceof Failure failure && failure.code() == CriuCode.MEMORY_LOST;
+    }
+
+    /** It ran, and was killed before it could read memory that it lacks. The source has let go long ago. */
+    private void tellOfLoss(RuntimeException cause) {
+        System.getLogger(DestinationMigration.class.getName())
+                .log(
+                        System.Logger.Level.ERROR,
+                        "container \"" + course.entry().container() + "\" had arrived, and is lost",
+                        cause);
     }
 
     /** The tree runs, but not all that belongs to it was done. */
