@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
 import io.jmigrate.pages.arrival.ArrivedPages;
 import io.jmigrate.pages.arrival.ArrivingPages;
@@ -43,11 +44,18 @@ class PageComparisonTest {
         new Random(1).nextBytes(random);
         System.arraycopy(random, 0, content, 0, random.length);
         arriving = ArrivingPages.create(directory.resolve("memory"), PAGES);
-        arriving.put(ALL, ByteBuffer.allocate(content.length));
-        arriving.put(ALL, ByteBuffer.wrap(content));
+        put(new byte[content.length]);
+        put(content);
         LazyImages.write(directory, PROCESS, ALL);
         arrived = new ArrivedPages(directory, arriving);
         comparison = new PageComparison(arrived);
+    }
+
+    private void put(byte[] bytes) {
+        for (int at = 0; at < bytes.length; at += PageSink.DATA_BYTES_MAX) {
+            int length = Math.min(PageSink.DATA_BYTES_MAX, bytes.length - at);
+            arriving.put(ALL.part(ALL.address() + at, length), ByteBuffer.wrap(bytes, at, length));
+        }
     }
 
     @AfterEach
