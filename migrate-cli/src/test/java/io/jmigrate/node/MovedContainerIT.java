@@ -104,7 +104,7 @@ class MovedContainerIT {
         Said said = a.run("migrate", counter.id(), "--to", b.address(), "--insecure", "--dry-run")
                 .succeeded();
 
-        assertThat(said.out()).contains("source", "processor", "disk", "ok");
+        assertThat(said.out()).contains("source", "processor", "disk", "passed").doesNotContain("blocker");
         assertThat(a.run("migration", "list", "--format", "json").succeeded().out())
                 .startsWith("[")
                 .doesNotContain(counter.id());

@@ -1,12 +1,19 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.plan.KernelFeature;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
+import io.jmigrate.runtime.linux.KernelProbe;
+import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.SecurityModule;
+import io.jmigrate.runtime.network.FilterTables;
+import io.jmigrate.runtime.network.NetworkNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,6 +109,37 @@ final class KernelFacts {
                 .skip(2)
                 .map(line -> line.substring(0, Math.max(0, line.indexOf(':'))).strip())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What it has of those that migrations use. */
+    static Set<KernelFeature> features() {
+        Set<KernelFeature> features = EnumSet.noneOf(KernelFeature.class);
+        if (KernelProbe.userfaultfd()) {
+            features.add(KernelFeature.USERFAULTFD);
+        }
+        if (nftables()) {
+            features.add(KernelFeature.NFTABLES);
+        }
+        if (namespaces().contains("time")) {
+            features.add(KernelFeature.TIME_NAMESPACES);
+        }
+        return features;
+    }
+
+    /** A kernel that can't be asked is taken to have them. */
+    private static boolean nftables() {
+        try {
+            return new FilterTables(new NetworkNamespace(Path.of("/proc/self/ns/net"))).known();
+        } catch (Failure | LinuxException e) {
+            return true;
+        }
+    }
+
+    /** Those in use. */
+    static Set<SecurityModule> securityModules() {
+        return Arrays.stream(SecurityModule.values())
+                .filter(SecurityModule::isEnabled)
+                .collect(Collectors.toSet());
     }
 
     static String release() {

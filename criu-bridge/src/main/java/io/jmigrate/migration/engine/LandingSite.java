@@ -5,23 +5,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.migration.MigrationCode;
-import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.Check.End;
+import io.jmigrate.migration.plan.Departure;
 import io.jmigrate.migration.plan.LandingCheck;
 import io.jmigrate.migration.plan.LandingFacts;
 import io.jmigrate.migration.plan.LandingFacts.Space;
 import io.jmigrate.migration.plan.LandingPolicy;
 import io.jmigrate.migration.plan.Preflight;
-import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,17 +30,17 @@ final class LandingSite {
 
     private final MigrationHost host;
     private final LandingPolicy policy;
-    private final Journals journals;
+    private final LandingPlace place;
 
     LandingSite(MigrationHost host, LandingPolicy policy, Journals journals) {
         this.host = host;
         this.policy = policy;
-        this.journals = journals;
+        this.place = new LandingPlace(host, policy, journals);
     }
 
     /** Where the bundle of a container is made. */
     Path bundle(String container) {
-        return policy.storage().resolve(container);
+        return place.bundle(container);
     }
 
     /** Everything that was looked at. */
@@ -53,14 +51,16 @@ final class LandingSite {
             id = ContainerId.of(offer.container());
             config = config(offer);
         } catch (Failure e) {
-            return List.of(new Check(End.DESTINATION, "offer", String.valueOf(e.getMessage()), ""));
+            return List.of(Check.blocker(
+                    End.DESTINATION, "offer", String.valueOf(e.getMessage()), "mend the container's config.json"));
         }
-        List<Check> checks = new ArrayList<>(Preflight.of(offer.facts(), config, offer.size(), facts(id, offer)));
+        Departure leaving = new Departure(offer.facts(), config, offer.size(), offer.needs());
+        List<Check> checks = new ArrayList<>(Preflight.of(leaving, facts(id, offer, config)));
         List<String> objections = LandingCheck.of(config, policy);
         objections.forEach(objection -> checks.add(
-                new Check(End.DESTINATION, "policy", objection, "change the config, or what the node allows")));
+                Check.blocker(End.DESTINATION, "policy", objection, "change the config, or what the node allows")));
         if (objections.isEmpty()) {
-            checks.add(Check.passed(End.DESTINATION, "policy"));
+            checks.add(Check.passed(End.DESTINATION, "policy", "the node lets in all that the config asks for"));
         }
         return checks;
     }
@@ -79,15 +79,15 @@ final class LandingSite {
         throw Failure.of(MigrationCode.PEER_PROTOCOL, "the container's config is not a JSON object");
     }
 
-    private LandingFacts facts(ContainerId id, Offer offer) {
+    private LandingFacts facts(ContainerId id, Offer offer, ObjectNode config) {
         return new LandingFacts(
                 ThisHost.facts(host),
-                KernelFacts.memoryAvailableBytes(),
-                space(ThisHost.MEMORY),
-                space(policy.storage()),
-                KernelFacts.interfaces(),
                 KernelFacts.namespaces(),
-                obstructions(id, offer));
+                NeedsReader.monotonicMillis(),
+                new LandingFacts.Room(
+                        KernelFacts.memoryAvailableBytes(), space(ThisHost.MEMORY), space(policy.storage())),
+                new LandingNetwork(host.containers()).besides(id),
+                place.of(id, offer, config));
     }
 
     /** Of a directory that may not exist yet. */
@@ -104,41 +104,5 @@ final class LandingSite {
                             "cannot see how much is free in " + existing + ": " + IoReason.of(e))
                     .withCause(e);
         }
-    }
-
-    private List<String> obstructions(ContainerId id, Offer offer) {
-        List<String> found = new ArrayList<>();
-        if (host.containers().store().find(id).isPresent()) {
-            found.add("there is a " + id.inSentence() + " already");
-        }
-        found.addAll(openArrivals(id));
-        Path bundle = bundle(offer.container());
-        if (Files.exists(bundle, LinkOption.NOFOLLOW_LINKS) && !LandedBundle.isOne(bundle)) {
-            found.add("the directory " + bundle + " exists and was not made by a migration");
-        }
-        if (offer.rootfs() == RootfsMode.SHARED && !seesMarker(offer)) {
-            found.add("it does not see the source's root filesystem at " + offer.rootfsPath());
-        }
-        return found;
-    }
-
-    /** Two arrivals of one container would have the same bundle and the same place. */
-    private List<String> openArrivals(ContainerId id) {
-        return journals.list().stream()
-                .filter(DestinationRecord.class::isInstance)
-                .map(DestinationRecord.class::cast)
-                .filter(entry -> entry.container().equals(id.value()))
-                .filter(entry -> !entry.ended() || Files.exists(entry.images()))
-                .map(entry -> "migration " + entry.id() + " of " + id.inSentence() + " to it is not over")
-                .toList();
-    }
-
-    private boolean seesMarker(Offer offer) {
-        Path rootfs = Path.of(offer.rootfsPath()).normalize();
-        boolean allowed = rootfs.startsWith(policy.storage())
-                || policy.allowedMounts().stream().anyMatch(rootfs::startsWith);
-        return allowed
-                && offer.sharedMarker().matches("\\.jmigrate-shared-[0-9a-f]{32}")
-                && Files.isRegularFile(rootfs.resolve(offer.sharedMarker()), LinkOption.NOFOLLOW_LINKS);
     }
 }

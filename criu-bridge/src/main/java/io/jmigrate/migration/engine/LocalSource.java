@@ -3,10 +3,15 @@ package io.jmigrate.migration.engine;
 import io.jmigrate.criu.AbandonedDump;
 import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.DumpListener;
+import io.jmigrate.criu.ExamineContainer;
 import io.jmigrate.criu.request.CheckpointRequest;
+import io.jmigrate.doctor.ContainerFindings;
+import io.jmigrate.doctor.Finding;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.RootfsMode;
@@ -22,7 +27,6 @@ import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.linux.KernelProbe;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
@@ -30,7 +34,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,17 +85,18 @@ final class LocalSource implements SourceNode {
     }
 
     @Override
-    public List<String> obstacles() {
+    public ContainerNeeds needs() {
+        return NeedsReader.of(cgroup().processes());
+    }
+
+    @Override
+    public List<Check> checks() {
         String word = container.state().word();
         if (!word.equals("running")) {
-            return List.of(id.inSentence() + " is " + word);
+            return List.of(DepartureChecks.outOfState(id.inSentence() + " is " + word, word));
         }
-        List<String> obstacles = new ArrayList<>(checkpoint().obstacles(id));
-        if (!KernelProbe.userfaultfd()) {
-            obstacles.add(
-                    "this kernel gives no userfaultfd, without which CRIU leaves no memory in a tree that it dumps");
-        }
-        return obstacles;
+        List<Finding> found = ContainerFindings.of(new ExamineContainer(host.containers()).run(id));
+        return DepartureChecks.of(found, KernelFacts.features());
     }
 
     private CheckpointContainer checkpoint() {

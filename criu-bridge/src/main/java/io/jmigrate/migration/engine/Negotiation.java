@@ -3,15 +3,17 @@ package io.jmigrate.migration.engine;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.plan.Check;
-import io.jmigrate.migration.plan.Check.End;
+import io.jmigrate.migration.plan.ClockCheck;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
+import io.jmigrate.migration.wire.ControlMessage.Judged;
+import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.runtime.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 
 /** What is said before a migration: whether the container can leave, and whether it may land. */
 final class Negotiation {
@@ -29,53 +31,50 @@ final class Negotiation {
         this.control = control;
     }
 
-    /** What the source looks at by itself. */
-    static List<Check> ofSource(SourceNode node) {
-        List<String> obstacles = node.obstacles();
-        return obstacles.isEmpty()
-                ? List.of(Check.passed(End.SOURCE, "container"))
-                : obstacles.stream()
-                        .map(obstacle -> new Check(End.SOURCE, "container", obstacle, ""))
-                        .toList();
-    }
-
     /**
      * The destination takes the container, or the failure says all that stands against it at both ends.
      *
      * @return the secret that joins the data connection
      */
     String agree() {
-        List<Check> here = ofSource(node);
-        if (!here.stream().allMatch(Check::passed)) {
+        List<Check> here = node.checks();
+        if (here.stream().anyMatch(Check::forbids)) {
             List<Check> all = new ArrayList<>(here);
             all.addAll(asked());
             throw Failure.of(MigrationCode.PREFLIGHT, "the container cannot be migrated")
                     .withDetails(all.stream()
-                            .filter(check -> !check.passed())
+                            .filter(Check::forbids)
                             .map(Check::sentence)
                             .toList());
         }
-        return offering(false, () -> control.await(ControlMessage.Accepted.class, request.patience()))
+        return offering(false, _ -> control.await(ControlMessage.Accepted.class, request.patience()))
                 .secret();
     }
 
     /** Everything that was looked at, at both ends; nothing is done. */
     List<Check> inspect() {
-        List<Check> all = new ArrayList<>(ofSource(node));
+        List<Check> all = new ArrayList<>(node.checks());
         all.addAll(asked());
         return all;
     }
 
+    /** What the destination has looked at, and its clock. */
     private List<Check> asked() {
-        return offering(true, () -> control.await(ControlMessage.Judged.class, request.patience())).checks().stream()
-                .limit(CHECKS_MAX)
-                .toList();
+        return offering(true, asked -> {
+            Judged judged = control.await(Judged.class, request.patience());
+            long told = System.currentTimeMillis();
+            List<Check> all =
+                    new ArrayList<>(judged.checks().stream().limit(CHECKS_MAX).toList());
+            all.add(new ClockCheck(asked, judged.heardMillis(), judged.answeredMillis(), told).check());
+            return all;
+        });
     }
 
-    private <A> A offering(boolean inspection, Supplier<A> answer) {
+    /** @param answer waits for it, and is told when the offer went, in milliseconds since 1970 */
+    private <A> A offering(boolean inspection, LongFunction<A> answer) {
         boolean shared = request.rootfs() == RootfsMode.SHARED;
         try (SharedMarker marker = shared ? SharedMarker.make(node.rootfs()) : SharedMarker.none()) {
-            control.send(new ControlMessage.Offer(
+            Offer offer = new Offer(
                     id,
                     request.container(),
                     node.config(),
@@ -84,8 +83,11 @@ final class Negotiation {
                     marker.name(),
                     node.facts(),
                     node.size(request.rootfs()),
-                    inspection));
-            return answer.get();
+                    node.needs(),
+                    inspection);
+            long asked = System.currentTimeMillis();
+            control.send(offer);
+            return answer.apply(asked);
         }
     }
 }

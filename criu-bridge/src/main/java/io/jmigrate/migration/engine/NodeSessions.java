@@ -84,7 +84,9 @@ public final class NodeSessions {
     private void arrive(Control control) {
         Offer offer = control.await(Offer.class, request.patience());
         if (offer.inspection()) {
-            control.send(new ControlMessage.Judged(node.judge(offer)));
+            long heard = System.currentTimeMillis();
+            List<Check> checks = node.judge(offer);
+            control.send(new ControlMessage.Judged(checks, heard, System.currentTimeMillis()));
             return;
         }
         Optional<NameLock> claim = journals.claim(offer.id(), Side.DESTINATION);
@@ -120,7 +122,7 @@ public final class NodeSessions {
         DestinationCourse course;
         try {
             List<String> problems = node.judge(offer).stream()
-                    .filter(check -> !check.passed())
+                    .filter(Check::forbids)
                     .map(Check::sentence)
                     .toList();
             if (!problems.isEmpty()) {

@@ -1,11 +1,14 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.criu.DumpListener;
+import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.pages.PageTaker;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What the source's engine does to its own host, for one container. Every method throws {@code Failure}. */
 public interface SourceNode {
@@ -21,8 +24,11 @@ public interface SourceNode {
     /** How much of it there is. @param mode a root filesystem that is not copied is not measured */
     ContainerSize size(RootfsMode mode);
 
-    /** What forbids a dump, as sentences; empty if nothing does. */
-    java.util.List<String> obstacles();
+    /** What else it needs of a host. */
+    ContainerNeeds needs();
+
+    /** What was looked at before it leaves: whether it can be dumped, and what becomes of its memory. */
+    List<Check> checks();
 
     /** Begins to copy its memory. @param taker gets the pages */
     MemoryAhead memory(PageTaker taker);

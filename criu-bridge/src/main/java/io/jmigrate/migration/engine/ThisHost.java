@@ -1,5 +1,6 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.criu.feature.CriuFeatures;
 import io.jmigrate.criu.rpc.Swrk;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.plan.HostFacts;
@@ -18,16 +19,21 @@ final class ThisHost {
     static HostFacts facts(MigrationHost host) {
         return new HostFacts(
                 System.getProperty("os.arch"),
-                KernelFacts.release(),
-                criu(host),
                 KernelFacts.cpuFeatures(),
-                KernelFacts.cgroupMode(),
-                KernelFacts.controllers());
+                criu(host),
+                new HostFacts.Kernel(
+                        KernelFacts.release(),
+                        KernelFacts.features(),
+                        KernelFacts.cgroupMode(),
+                        KernelFacts.controllers(),
+                        KernelFacts.securityModules()));
     }
 
-    private static String criu(MigrationHost host) {
+    private static HostFacts.Criu criu(MigrationHost host) {
         try (Swrk swrk = Swrk.start(host.launcher(), host.criu(), Optional.empty(), Map.of())) {
-            return swrk.version().toString();
+            String version = swrk.version().toString();
+            boolean lazyPages = swrk.features().filter(CriuFeatures::lazyPages).isPresent();
+            return new HostFacts.Criu(version, lazyPages);
         }
     }
 

@@ -1,14 +1,17 @@
 package io.jmigrate.migration.plan;
 
+import java.util.Objects;
+
 /**
  * One thing that was looked at before a migration.
  *
  * @param end which node it concerns
  * @param subject what was looked at, a word or two
- * @param problem why it forbids the migration, a sentence without its node; empty if it does not
- * @param remedy what to do about it; empty if there is nothing to say
+ * @param result what it means for the migration
+ * @param finding what was found, a sentence without its node
+ * @param remedy what to do about it; empty if it was passed
  */
-public record Check(End end, String subject, String problem, String remedy) {
+public record Check(End end, String subject, Result result, String finding, String remedy) {
     /** A node of a migration. */
     public enum End {
         SOURCE,
@@ -20,16 +23,44 @@ public record Check(End end, String subject, String problem, String remedy) {
         }
     }
 
-    public static Check passed(End end, String subject) {
-        return new Check(end, subject, "", "");
+    /** What a finding means. */
+    public enum Result {
+        /** As it should be. */
+        PASSED,
+        /** The migration is possible, with a limit. */
+        NOTE,
+        /** It is not. */
+        BLOCKER
     }
 
-    public boolean passed() {
-        return problem.isEmpty();
+    public Check {
+        Objects.requireNonNull(end);
+        Objects.requireNonNull(subject);
+        Objects.requireNonNull(finding);
+        if (remedy.isEmpty() != (result == Result.PASSED)) {
+            throw new IllegalArgumentException("a remedy is for what was not passed: " + finding);
+        }
     }
 
-    /** The problem with its node and remedy. */
+    public static Check passed(End end, String subject, String finding) {
+        return new Check(end, subject, Result.PASSED, finding, "");
+    }
+
+    public static Check note(End end, String subject, String finding, String remedy) {
+        return new Check(end, subject, Result.NOTE, finding, remedy);
+    }
+
+    public static Check blocker(End end, String subject, String finding, String remedy) {
+        return new Check(end, subject, Result.BLOCKER, finding, remedy);
+    }
+
+    /** Whether it is a blocker. */
+    public boolean forbids() {
+        return result == Result.BLOCKER;
+    }
+
+    /** The finding with its node and remedy. */
     public String sentence() {
-        return "at the " + end + ": " + problem + (remedy.isEmpty() ? "" : " (" + remedy + ")");
+        return "at the " + end + ": " + finding + (remedy.isEmpty() ? "" : " (" + remedy + ")");
     }
 }

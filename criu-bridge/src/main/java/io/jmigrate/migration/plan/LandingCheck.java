@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** What a peer's config asks of this host, against what this host allows; all objections together. */
 public final class LandingCheck {
@@ -27,6 +28,17 @@ public final class LandingCheck {
         check.devices(config.path("linux"));
         config.path("linux").path("namespaces").forEach(check::namespace);
         return List.copyOf(check.problems);
+    }
+
+    /** The paths of this host that the config mounts, of those that it may. */
+    public static List<Path> allowedMounts(JsonNode config, LandingPolicy policy) {
+        LandingCheck check = new LandingCheck(policy);
+        return StreamSupport.stream(config.path("mounts").spliterator(), false)
+                .filter(BindMounts::include)
+                .map(mount -> mount.path("source").asText(""))
+                .filter(check::allows)
+                .map(Path::of)
+                .toList();
     }
 
     private void hooks(JsonNode hooks) {

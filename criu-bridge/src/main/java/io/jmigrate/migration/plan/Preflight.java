@@ -1,169 +1,105 @@
 package io.jmigrate.migration.plan;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jmigrate.migration.plan.Check.End;
-import io.jmigrate.migration.plan.LandingFacts.Space;
-import io.jmigrate.runtime.config.NetworkConfig;
-import io.jmigrate.runtime.json.Problems;
-import java.util.ArrayList;
+import io.jmigrate.migration.plan.LandingFacts.Place;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Whether a container that runs at one host can go on at another, by the facts of both: all that stands against it, together. */
 public final class Preflight {
-    private static final long MIB = 1L << 20;
-    /** Keys of linux.resources in config.json, and the controller that each needs. */
-    private static final Map<String, String> CONTROLLERS =
-            Map.of("memory", "memory", "cpu", "cpu", "pids", "pids", "blockIO", "blkio", "hugepageLimits", "hugetlb");
+    private static final int NAMED_PIDS_MAX = 10;
 
-    private final List<Check> checks = new ArrayList<>();
+    private final Departure leaving;
+    private final LandingFacts landing;
+    private final Checks checks = new Checks(End.DESTINATION);
 
-    private Preflight() {}
+    private Preflight(Departure leaving, LandingFacts landing) {
+        this.leaving = leaving;
+        this.landing = landing;
+    }
 
     /**
-     * @param source the host where it runs
-     * @param config parsed config.json
-     * @param size how much of it there is
+     * @param leaving the container at its source
      * @param landing the host where it wants to go on
      * @return every check, those that it passed too
      */
-    public static List<Check> of(HostFacts source, JsonNode config, ContainerSize size, LandingFacts landing) {
-        Preflight preflight = new Preflight();
-        preflight.programs(source, landing.host());
-        preflight.kernel(source, config, landing);
-        preflight.room(size, landing);
-        preflight.bridges(config, landing.bridges());
-        preflight.devices(config);
-        landing.obstructions().forEach(obstruction -> preflight.fails("place", obstruction, "remove it there first"));
-        if (landing.obstructions().isEmpty()) {
-            preflight.passes("place");
-        }
-        return List.copyOf(preflight.checks);
+    public static List<Check> of(Departure leaving, LandingFacts landing) {
+        return new Preflight(leaving, landing).all();
     }
 
-    private void programs(HostFacts source, HostFacts here) {
-        judge(
+    private List<Check> all() {
+        programs();
+        new KernelChecks(leaving, landing, checks).add();
+        new RoomChecks(leaving.size(), landing.room(), checks).add();
+        new NetworkChecks(leaving, landing.network(), checks).add();
+        place(landing.place());
+        terminal();
+        return checks.all();
+    }
+
+    private void programs() {
+        HostFacts source = leaving.host();
+        HostFacts here = landing.host();
+        checks.require(
                 "architecture",
                 source.arch().equals(here.arch()),
+                "both machines are of the type " + here.arch(),
                 "it is a machine of the type " + here.arch() + ", the source " + source.arch(),
                 "choose a node of the same type");
-        Collection<String> lacking = missing(source.cpuFeatures(), here.cpuFeatures());
-        judge(
+        Collection<String> lacking = Checks.missing(source.cpuFeatures(), here.cpuFeatures());
+        checks.require(
                 "processor",
                 lacking.isEmpty(),
+                "it has all that programs at the source may use",
                 "its processor lacks what programs at the source may use: " + String.join(" ", lacking),
                 "choose a node with such a processor, or hide these features from the source's machine");
-        judge(
+        String version = here.criu().version();
+        checks.require(
                 "CRIU",
-                source.criu().equals(here.criu()),
-                "it has CRIU " + here.criu() + ", the source " + source.criu(),
+                source.criu().version().equals(version),
+                "both have version " + version,
+                "it has CRIU " + version + ", the source " + source.criu().version(),
                 "install the same version at both ends");
     }
 
-    private void kernel(HostFacts source, JsonNode config, LandingFacts landing) {
-        Set<String> kinds = new TreeSet<>();
-        config.path("linux")
-                .path("namespaces")
-                .forEach(each -> kinds.add(each.path("type").asText()));
-        Collection<String> unknown = missing(kinds, landing.namespaces());
-        judge(
-                "namespaces",
-                unknown.isEmpty(),
-                "its kernel has no namespaces of the kind " + String.join(", ", unknown),
-                "choose a node with another kernel");
-        HostFacts here = landing.host();
-        judge(
-                "cgroup version",
-                source.cgroupMode().equals(here.cgroupMode()),
-                "its cgroups are " + here.cgroupMode() + ", those of the source " + source.cgroupMode(),
-                "boot both nodes with the same version");
-        Set<String> needed = new TreeSet<>();
-        config.path("linux").path("resources").fieldNames().forEachRemaining(key -> {
-            if (CONTROLLERS.containsKey(key)) {
-                needed.add(CONTROLLERS.get(key));
-            }
-        });
-        Collection<String> controllers = missing(needed, here.controllers());
-        judge(
-                "cgroup controllers",
-                controllers.isEmpty(),
-                "its kernel lacks the controllers of limits in the config: " + String.join(", ", controllers),
-                "enable them there");
-    }
-
-    /** Memory is there twice for a moment: as images, and as the processes that are restored of them. */
-    private void room(ContainerSize size, LandingFacts landing) {
-        room("memory for images", landing.images(), size.memoryBytes(), "the container's memory");
-        long twice = 2 * Math.min(size.memoryBytes(), Long.MAX_VALUE / 2);
-        judge(
-                "memory",
-                landing.memoryAvailableBytes() >= twice,
-                mib(landing.memoryAvailableBytes()) + " of memory are available, the restore needs " + mib(twice),
-                "end other programs there");
-        room("disk", landing.storage(), size.rootfsBytes(), "the container's root filesystem");
-    }
-
-    private void room(String subject, Space space, long needed, String what) {
-        judge(
-                subject,
-                space.freeBytes() >= needed,
-                space.directory() + " has " + mib(space.freeBytes()) + " free, " + what + " takes " + mib(needed),
-                "make room there");
-    }
-
-    private static String mib(long bytes) {
-        return Math.ceilDiv(bytes, MIB) + " MiB";
-    }
-
-    /** The host's devices stay with the host. */
-    private void devices(JsonNode config) {
-        List<String> names = new ArrayList<>();
-        config.path("linux").path("netDevices").fieldNames().forEachRemaining(names::add);
-        judge(
-                "network devices",
-                names.isEmpty(),
-                "it does not have the devices of the source's that the container uses: " + String.join(", ", names),
-                "give the container interfaces by the annotation " + NetworkConfig.ANNOTATION);
-    }
-
-    private void bridges(JsonNode config, Set<String> present) {
-        String annotation =
-                config.path("annotations").path(NetworkConfig.ANNOTATION).asText("");
-        Set<String> needed = new TreeSet<>();
-        if (!annotation.isEmpty()) {
-            NetworkConfig.parse(annotation, NetworkConfig.ANNOTATION, new Problems())
-                    .ifPresent(network -> network.interfaces().forEach(each -> needed.add(each.bridge())));
+    private void place(Place place) {
+        place.obstructions().forEach(each -> checks.blocker("place", each, "remove it there first"));
+        if (place.obstructions().isEmpty()) {
+            checks.passed("place", "nothing is in the container's place");
         }
-        Collection<String> absent = missing(needed, present);
-        judge(
-                "network bridges",
-                absent.isEmpty(),
-                "there is no bridge " + String.join(", ", absent) + ", which the container's network needs",
-                "make it there, on the same network segment");
+        checks.require(
+                "root filesystem",
+                place.rootfs().isEmpty(),
+                "it gets what the container has",
+                place.rootfs(),
+                "mount the same storage at the same path, let the node use it with --allow-mount, or take --rootfs copy");
+        checks.require(
+                "mount sources",
+                place.absentMounts().isEmpty(),
+                "all that the container mounts is there",
+                "what the container mounts of its host does not exist: " + String.join(", ", place.absentMounts()),
+                "make it there, with the content that the container needs");
+        String taken = place.takenPids().stream()
+                .limit(NAMED_PIDS_MAX)
+                .map(String::valueOf)
+                .collect(Collectors.joining(", ", "", place.takenPids().size() > NAMED_PIDS_MAX ? ", …" : ""));
+        checks.require(
+                "process numbers",
+                place.takenPids().isEmpty(),
+                "no other process has those of the container",
+                "other processes have the numbers that those of the container have in their host's PID namespace: "
+                        + taken,
+                "give the container a PID namespace of its own, or end those processes");
     }
 
-    private static Collection<String> missing(Collection<String> needed, Collection<String> present) {
-        Set<String> missing = new TreeSet<>(needed);
-        missing.removeAll(Set.copyOf(present));
-        return missing;
-    }
-
-    private void judge(String subject, boolean passed, String problem, String remedy) {
-        if (passed) {
-            passes(subject);
-        } else {
-            fails(subject, problem, remedy);
-        }
-    }
-
-    private void passes(String subject) {
-        checks.add(Check.passed(End.DESTINATION, subject));
-    }
-
-    private void fails(String subject, String problem, String remedy) {
-        checks.add(new Check(End.DESTINATION, subject, problem, remedy));
+    /** A restore needs somebody who takes the other end of it. */
+    private void terminal() {
+        checks.require(
+                "terminal",
+                !leaving.config().path("process").path("terminal").asBoolean(),
+                "the container has none",
+                "nobody is there who could take over the container's terminal",
+                "run the container without a terminal (process.terminal)");
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.RootfsMode;
@@ -39,6 +40,7 @@ public sealed interface ControlMessage {
      * @param sharedMarker name of a file in it that the source made for this question, empty unless it is shared
      * @param facts what the source's host is like
      * @param size how much of it there is
+     * @param needs what else it needs of a host
      * @param inspection whether it is only to be judged, and not to come
      */
     record Offer(
@@ -50,6 +52,7 @@ public sealed interface ControlMessage {
             String sharedMarker,
             HostFacts facts,
             ContainerSize size,
+            ContainerNeeds needs,
             boolean inspection)
             implements ControlMessage {}
 
@@ -67,8 +70,13 @@ public sealed interface ControlMessage {
         }
     }
 
-    /** What was looked at for an inspection, and what came of it. */
-    record Judged(List<Check> checks) implements ControlMessage {
+    /**
+     * What was looked at for an inspection, and what came of it.
+     *
+     * @param heardMillis when the offer came, by the clock of who says this; milliseconds since 1970
+     * @param answeredMillis when this was said
+     */
+    record Judged(List<Check> checks, long heardMillis, long answeredMillis) implements ControlMessage {
         public Judged {
             checks = List.copyOf(checks);
         }

@@ -114,7 +114,7 @@ final class FakeDestination implements DestinationNode {
     public List<Check> judge(Offer offer) {
         steps.ask("look for problems");
         return problems.stream()
-                .map(problem -> new Check(Check.End.DESTINATION, "test", problem, ""))
+                .map(problem -> Check.blocker(Check.End.DESTINATION, "test", problem, "mend it"))
                 .toList();
     }
 

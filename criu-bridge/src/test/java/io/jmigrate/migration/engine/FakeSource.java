@@ -3,6 +3,8 @@ package io.jmigrate.migration.engine;
 import io.jmigrate.criu.DumpListener;
 import io.jmigrate.criu.DumpVerdict;
 import io.jmigrate.criu.FrozenTree;
+import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.RootfsMode;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The source's host with a CRIU that does what the real one was seen to do (docs/adr/0005). */
 final class FakeSource implements SourceNode {
@@ -67,7 +70,11 @@ final class FakeSource implements SourceNode {
 
     @Override
     public HostFacts facts() {
-        return new HostFacts("amd64", "6.18", "4.2.1", List.of("avx2"), "v2", List.of("memory"));
+        return new HostFacts(
+                "amd64",
+                List.of("avx2"),
+                new HostFacts.Criu("4.2.1", true),
+                new HostFacts.Kernel("6.18", Set.of(), "v2", List.of("memory"), Set.of()));
     }
 
     @Override
@@ -76,9 +83,16 @@ final class FakeSource implements SourceNode {
     }
 
     @Override
-    public List<String> obstacles() {
+    public ContainerNeeds needs() {
+        return ContainerNeeds.NONE;
+    }
+
+    @Override
+    public List<Check> checks() {
         steps.ask("look for obstacles");
-        return obstacles;
+        return obstacles.stream()
+                .map(obstacle -> Check.blocker(Check.End.SOURCE, "container", obstacle, "end it"))
+                .toList();
     }
 
     @Override

@@ -56,8 +56,9 @@ class NegotiationTest {
         source.host.obstruct(List.of("it holds a device"));
         assertThat(inspect())
                 .containsExactly(
-                        new Check(End.SOURCE, "container", "it holds a device", ""),
-                        new Check(End.DESTINATION, "test", "it is full", ""));
+                        Check.blocker(End.SOURCE, "container", "it holds a device", "end it"),
+                        Check.blocker(End.DESTINATION, "test", "it is full", "mend it"),
+                        Check.passed(End.DESTINATION, "clock", "it differs by less than a second from the source's"));
         link.awaitSessions();
         assertThat(destination.journals().list()).isEmpty();
         assertThat(destination.bundle()).doesNotExist();
@@ -74,9 +75,9 @@ class NegotiationTest {
         assertThat(failure).hasMessageContaining("it runs at the source");
         assertThat(failure.details())
                 .containsExactly(
-                        "at the source: it holds a device",
-                        "at the destination: it is full",
-                        "at the destination: it has no bridge");
+                        "at the source: it holds a device (end it)",
+                        "at the destination: it is full (mend it)",
+                        "at the destination: it has no bridge (mend it)");
         assertThat(source.events).noneMatch(ProgressEvent.Sent.class::isInstance);
         assertThat(destination.journals().list()).isEmpty();
     }

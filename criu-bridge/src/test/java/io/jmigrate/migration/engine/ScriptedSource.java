@@ -2,6 +2,7 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.Patience;
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.RootfsMode;
@@ -20,6 +21,7 @@ import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A source that keeps to the protocol up to one point, and then does something else. */
 final class ScriptedSource implements AutoCloseable {
@@ -82,9 +84,22 @@ final class ScriptedSource implements AutoCloseable {
     private static final ContainerSize SIZE = new ContainerSize(1 << 20, 1 << 20, 100);
 
     ControlMessage.Offer offer() {
-        HostFacts facts = new HostFacts("amd64", "6.18", "4.2.1", List.of("avx2"), "v2", List.of("memory"));
+        HostFacts facts = new HostFacts(
+                "amd64",
+                List.of("avx2"),
+                new HostFacts.Criu("4.2.1", true),
+                new HostFacts.Kernel("6.18", Set.of(), "v2", List.of("memory"), Set.of()));
         return new ControlMessage.Offer(
-                id, FakeSource.CONTAINER, "{}", RootfsMode.COPY, "/srv/web", "", facts, SIZE, false);
+                id,
+                FakeSource.CONTAINER,
+                "{}",
+                RootfsMode.COPY,
+                "/srv/web",
+                "",
+                facts,
+                SIZE,
+                ContainerNeeds.NONE,
+                false);
     }
 
     /** Another data connection. @return what the destination says to it */

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
+import io.jmigrate.migration.plan.KernelFeature;
+import io.jmigrate.migration.plan.Port;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.pages.PageContent;
@@ -15,9 +18,11 @@ import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.compare.PageWord;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.SecurityModule;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -37,10 +42,29 @@ class MessagesTest {
                         RootfsMode.COPY,
                         "/srv/web",
                         "",
-                        new HostFacts("amd64", "6.18", "4.2.1", List.of("avx2"), "v2", List.of("memory")),
+                        new HostFacts(
+                                "amd64",
+                                List.of("avx2"),
+                                new HostFacts.Criu("4.2.1", true),
+                                new HostFacts.Kernel(
+                                        "6.18",
+                                        Set.of(KernelFeature.NFTABLES),
+                                        "v2",
+                                        List.of("memory"),
+                                        Set.of(SecurityModule.APPARMOR))),
                         new ContainerSize(1L << 40, 2, 3),
+                        new ContainerNeeds(
+                                Set.of(SecurityModule.SELINUX),
+                                List.of(new Port("tcp", "::", 80)),
+                                List.of(7, 8),
+                                1L << 40),
                         false),
-                new ControlMessage.Judged(List.of(new Check(Check.End.DESTINATION, "disk", "it is full", "make room"))),
+                new ControlMessage.Judged(
+                        List.of(
+                                Check.passed(Check.End.DESTINATION, "ports", "all are free"),
+                                Check.blocker(Check.End.DESTINATION, "disk", "it is full", "make room")),
+                        1,
+                        2),
                 new ControlMessage.Accepted("secret"),
                 new ControlMessage.Refused("PREFLIGHT", List.of("no room", "no bridge")),
                 new ControlMessage.Join(MigrationId.random(), "secret"),

@@ -4,6 +4,7 @@ import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.identity.NodeIdentity;
 import io.jmigrate.migration.identity.TrustedPeers;
+import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.PeerAddress;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Two nodes over the loopback interface: one offers a container, the other hears it out and refuses. */
@@ -76,8 +78,13 @@ final class Conversation {
                     RootfsMode.COPY,
                     "",
                     "",
-                    new HostFacts("", "", "", List.of(), "", List.of()),
+                    new HostFacts(
+                            "",
+                            List.of(),
+                            new HostFacts.Criu("", false),
+                            new HostFacts.Kernel("", Set.of(), "", List.of(), Set.of())),
                     new ContainerSize(0, 0, 0),
+                    ContainerNeeds.NONE,
                     false));
             control.await(ControlMessage.Accepted.class, PATIENCE);
             throw new IllegalStateException("an offer was accepted that nobody could have accepted");

@@ -1,0 +1,55 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.doctor.Finding;
+import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.Check.End;
+import io.jmigrate.migration.plan.KernelFeature;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Whether a container can be dumped so that it can move, by what was found in it and at its host. */
+final class DepartureChecks {
+    private DepartureChecks() {}
+
+    /** @param found in the container @param features of the kernel */
+    static List<Check> of(List<Finding> found, Set<KernelFeature> features) {
+        return Stream.concat(found.stream().map(DepartureChecks::check), ofKernel(features))
+                .toList();
+    }
+
+    /** @param sentence what it is and in which state @param word of that */
+    static Check outOfState(String sentence, String word) {
+        String remedy = word.equals("paused") ? "let it go on: jmigrate resume" : "only a container that runs can move";
+        return Check.blocker(End.SOURCE, "state", sentence, remedy);
+    }
+
+    /** A note that there is nothing to do about stands against nothing. */
+    private static Check check(Finding finding) {
+        if (finding.remedy().isEmpty()) {
+            return Check.passed(End.SOURCE, finding.name(), finding.sentence());
+        }
+        return finding.isProblem()
+                ? Check.blocker(End.SOURCE, finding.name(), finding.sentence(), finding.remedy())
+                : Check.note(End.SOURCE, finding.name(), finding.sentence(), finding.remedy());
+    }
+
+    private static Stream<Check> ofKernel(Set<KernelFeature> features) {
+        return Stream.of(
+                features.contains(KernelFeature.USERFAULTFD)
+                        ? Check.passed(End.SOURCE, "memory", "CRIU can leave it in the tree that it dumps")
+                        : Check.blocker(
+                                End.SOURCE,
+                                "memory",
+                                "this kernel gives no userfaultfd, without which CRIU leaves no memory in a tree that it"
+                                        + " dumps",
+                                "boot a kernel with CONFIG_USERFAULTFD"),
+                features.contains(KernelFeature.NFTABLES)
+                        ? Check.passed(End.SOURCE, "nftables", "connections can be kept still")
+                        : Check.blocker(
+                                End.SOURCE,
+                                "nftables",
+                                "this kernel does not have it: connections can't be kept still while a container is dumped",
+                                "load the module nf_tables, or boot a kernel that has it"));
+    }
+}

@@ -1,0 +1,86 @@
+package io.jmigrate.migration.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jmigrate.migration.journal.DestinationRecord;
+import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.migration.plan.LandingCheck;
+import io.jmigrate.migration.plan.LandingFacts.Place;
+import io.jmigrate.migration.plan.LandingPolicy;
+import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.migration.wire.ControlMessage.Offer;
+import io.jmigrate.runtime.container.ContainerId;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at the place that a container would have on this host. */
+record LandingPlace(MigrationHost host, LandingPolicy policy, Journals journals) {
+    /** Where the bundle of a container is made. */
+    Path bundle(String container) {
+        return policy.storage().resolve(container);
+    }
+
+    /** @param config of the offer */
+    Place of(ContainerId id, Offer offer, JsonNode config) {
+        return new Place(
+                obstructions(id),
+                rootfs(offer),
+                absentMounts(config),
+                takenPids(offer.needs().pids()));
+    }
+
+    private List<String> obstructions(ContainerId id) {
+        List<String> found = new ArrayList<>();
+        if (host.containers().store().find(id).isPresent()) {
+            found.add("there is a " + id.inSentence() + " already");
+        }
+        found.addAll(openArrivals(id));
+        Path bundle = bundle(id.value());
+        if (Files.exists(bundle, LinkOption.NOFOLLOW_LINKS) && !LandedBundle.isOne(bundle)) {
+            found.add("the directory " + bundle + " exists and was not made by a migration");
+        }
+        return found;
+    }
+
+    /** Two arrivals of one container would have the same bundle and the same place. */
+    private List<String> openArrivals(ContainerId id) {
+        return journals.list().stream()
+                .filter(DestinationRecord.class::isInstance)
+                .map(DestinationRecord.class::cast)
+                .filter(entry -> entry.container().equals(id.value()))
+                .filter(entry -> !entry.ended() || Files.exists(entry.images()))
+                .map(entry -> "migration " + entry.id() + " of " + id.inSentence() + " to it is not over")
+                .toList();
+    }
+
+    private String rootfs(Offer offer) {
+        return offer.rootfs() == RootfsMode.SHARED && !seesMarker(offer)
+                ? "it does not see the source's root filesystem at " + offer.rootfsPath()
+                : "";
+    }
+
+    private boolean seesMarker(Offer offer) {
+        Path rootfs = Path.of(offer.rootfsPath()).normalize();
+        boolean allowed = rootfs.startsWith(policy.storage())
+                || policy.allowedMounts().stream().anyMatch(rootfs::startsWith);
+        return allowed
+                && offer.sharedMarker().matches("\\.jmigrate-shared-[0-9a-f]{32}")
+                && Files.isRegularFile(rootfs.resolve(offer.sharedMarker()), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Of those that are not allowed a peer doesn't learn whether they exist. */
+    private List<String> absentMounts(JsonNode config) {
+        return LandingCheck.allowedMounts(config, policy).stream()
+                .filter(source -> !Files.exists(source))
+                .map(Path::toString)
+                .toList();
+    }
+
+    private static List<Integer> takenPids(List<Integer> pids) {
+        return pids.stream()
+                .filter(pid -> Files.exists(Path.of("/proc/" + pid)))
+                .toList();
+    }
+}

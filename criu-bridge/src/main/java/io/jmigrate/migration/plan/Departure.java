@@ -1,0 +1,24 @@
+package io.jmigrate.migration.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A container that wants to leave.
+ *
+ * @param host where it runs
+ * @param config parsed config.json
+ * @param size how much of it there is
+ * @param needs what else it needs
+ */
+public record Departure(HostFacts host, JsonNode config, ContainerSize size, ContainerNeeds needs) {
+    /** Kinds of namespaces that it has, as config.json names them. */
+    Set<String> namespaces() {
+        Set<String> kinds = new TreeSet<>();
+        config.path("linux")
+                .path("namespaces")
+                .forEach(each -> kinds.add(each.path("type").asText()));
+        return kinds;
+    }
+}

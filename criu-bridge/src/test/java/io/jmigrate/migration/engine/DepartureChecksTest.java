@@ -1,0 +1,42 @@
+package io.jmigrate.migration.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.jmigrate.criu.Outlook;
+import io.jmigrate.doctor.ContainerFindings;
+import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.KernelFeature;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DepartureChecksTest {
+    private static final Set<KernelFeature> ALL = EnumSet.allOf(KernelFeature.class);
+
+    @Test
+    void takesWhatStandsAgainstADumpWithItsRemedy() {
+        List<Check> checks = DepartureChecks.of(ContainerFindings.of(new Outlook.OutOfState("created")), ALL);
+        assertThat(checks.getFirst().sentence())
+                .isEqualTo("at the source: it is created, and only a container that runs can be dumped"
+                        + " (start it: jmigrate start)");
+        assertThat(checks.getFirst().forbids()).isTrue();
+        assertThat(checks).filteredOn(Check::forbids).hasSize(1);
+    }
+
+    @Test
+    void needsAKernelThatLeavesMemoryAndKeepsConnectionsStill() {
+        assertThat(DepartureChecks.of(List.of(), ALL)).noneMatch(Check::forbids);
+        assertThat(DepartureChecks.of(List.of(), Set.of()))
+                .extracting(Check::subject, Check::forbids)
+                .containsExactly(tuple("memory", true), tuple("nftables", true));
+    }
+
+    @Test
+    void letsAPausedContainerGoOnFirst() {
+        assertThat(DepartureChecks.outOfState("container \"web\" is paused", "paused")
+                        .sentence())
+                .isEqualTo("at the source: container \"web\" is paused (let it go on: jmigrate resume)");
+    }
+}
