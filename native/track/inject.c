@@ -162,7 +162,21 @@ struct trouble inject_begin(pid_t task, uint64_t instruction)
     return (struct trouble){0};
 }
 
-/* Lets it run to where it enters, or leaves, the system call. */
+/*
+ * Has it stop where it is, however long that takes: it must not be left with registers that are not its own. A frozen cgroup of version 2,
+ * or one without processor time, keeps it from going on, but not from this; one of version 1 does until it is thawed.
+ */
+static int interrupt(void)
+{
+    int status;
+    if (ptrace(PTRACE_INTERRUPT, held.task, NULL, NULL) == 0 && waitpid(held.task, &status, __WALL) == held.task &&
+        WIFSTOPPED(status))
+        return status;
+    errno = ESRCH;
+    return -1;
+}
+
+/* Lets it run to where it enters, or leaves, the system call. Afterwards it is stopped, also if there is trouble, or has ended. */
 static struct trouble advance(void)
 {
     int signal = 0;
@@ -170,10 +184,15 @@ static struct trouble advance(void)
         if (ptrace(PTRACE_SYSCALL, held.task, NULL, (long)signal) < 0)
             return failed("it can't go on", errno);
         int status = inject_await(held.task, CALL_LIMIT_MILLIS);
+        bool late = status < 0 && errno == ETIMEDOUT;
+        if (late)
+            status = interrupt();
         if (status < 0)
-            return failed("it does not come back from its system call", errno);
+            return failed("it has ended", errno);
         if (WSTOPSIG(status) == (SIGTRAP | 0x80)) /* PTRACE_O_TRACESYSGOOD */
             return (struct trouble){0};
+        if (late && status >> 16 == PTRACE_EVENT_STOP)
+            return failed("it is kept from running", ETIMEDOUT);
         signal = status >> 16 == 0 && WSTOPSIG(status) == SIGSTOP ? SIGSTOP : 0;
     }
     return failed("it is stopped again and again", 0);
@@ -201,7 +220,7 @@ struct trouble inject_call(long number, uint64_t argument, long *result)
 
 void inject_end(void)
 {
-    /* both fail only if it has been killed */
+    /* it is stopped, so both fail only if it has been killed */
     (void)ptrace(PTRACE_SETREGS, held.task, NULL, &held.registers);
     (void)ptrace(PTRACE_SETSIGMASK, held.task, sizeof(held.blocked), &held.blocked);
 }

@@ -25,10 +25,13 @@ uint64_t inject_instruction(pid_t pid);
  */
 struct trouble inject_begin(pid_t task, uint64_t instruction);
 
-/* Has it make a call with one argument. The result is what the kernel gave, a negative errno if that failed. */
+/*
+ * Has it make a call with one argument. The result is what the kernel gave, a negative errno if that failed. It is stopped afterwards, also
+ * if there is trouble: the call was not made then, or the process has ended.
+ */
 struct trouble inject_call(long number, uint64_t argument, long *result);
 
-/* Gives it back its registers and signals. A system call that was interrupted goes on when the thread is let go. */
+/* Gives it back its registers and signals, for which it has to be stopped. A system call that was interrupted goes on when the thread is let go. */
 void inject_end(void);
 
 /*

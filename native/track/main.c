@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/userfaultfd.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -20,7 +21,7 @@
 #define UFFD_USER_MODE_ONLY 1 /* what it is without privileges; it watches no faults */
 #endif
 
-enum { PATH_BYTES = 64 };
+enum { PATH_BYTES = 64, SERVICE_LIMIT_MILLIS = 8000 /* more than all the limits within */ };
 
 union descriptor_space {
     struct cmsghdr header;
@@ -49,8 +50,8 @@ static void answer(struct track_answer answer, const char *text, int fd)
     (void)sendmsg(TRACK_CONTROL, &message, MSG_NOSIGNAL);
 }
 
-/* Has the thread open a userfaultfd, and takes it. */
-static struct trouble take(struct process process, int *uffd)
+/* Has the thread open a userfaultfd, and takes it. It may be kept from running when it is to close it: then it has it still. */
+static struct trouble take(struct process process, int *uffd, uint32_t *kept)
 {
     long theirs;
     struct trouble trouble = inject_call(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK | UFFD_USER_MODE_ONLY, &theirs);
@@ -61,10 +62,10 @@ static struct trouble take(struct process process, int *uffd)
     *uffd = (int)syscall(SYS_pidfd_getfd, process.pidfd, (int)theirs, 0);
     int error = errno;
     long closed;
-    trouble = inject_call(SYS_close, (uint64_t)theirs, &closed);
-    if (trouble.text == NULL && *uffd < 0)
-        trouble = (struct trouble){.text = "its userfaultfd can't be taken", .error = error};
-    return trouble;
+    *kept = inject_call(SYS_close, (uint64_t)theirs, &closed).text != NULL;
+    if (*uffd < 0)
+        return (struct trouble){.text = "its userfaultfd can't be taken", .error = error};
+    return (struct trouble){0};
 }
 
 /* Has the thread close a descriptor, if it is what it was taken for. */
@@ -105,7 +106,7 @@ static void hurry(void)
     (void)sched_setscheduler(0, SCHED_FIFO, &priority);
 }
 
-static struct trouble work(struct process process, struct track_request request, int *uffd)
+static struct trouble work(struct process process, struct track_request request, struct track_answer *done, int *uffd)
 {
     if (is_narrow(process.pid))
         return (struct trouble){.text = "it is a program of 32 bits", .lasting = true};
@@ -116,12 +117,14 @@ static struct trouble work(struct process process, struct track_request request,
     struct trouble trouble = hold_stop(process, &task);
     if (trouble.text != NULL)
         return trouble;
+    uint64_t begin = now();
     trouble = inject_begin(task, instruction);
     if (trouble.text == NULL) {
-        trouble = request.word == TRACK_ATTACH ? take(process, uffd) : have_closed(process, request.descriptor);
+        trouble = request.word == TRACK_ATTACH ? take(process, uffd, &done->kept) : have_closed(process, request.descriptor);
         inject_end();
     }
     hold_release(task);
+    done->stopped_nanos = now() - begin;
     return trouble;
 }
 
@@ -129,9 +132,9 @@ static void serve(struct process process, struct track_request request)
 {
     int uffd = -1;
     hurry();
-    uint64_t begin = now();
-    struct trouble trouble = work(process, request, &uffd);
-    struct track_answer done = {.error = (uint32_t)trouble.error, .stopped_nanos = now() - begin};
+    struct track_answer done = {.number = request.number};
+    struct trouble trouble = work(process, request, &done, &uffd);
+    done.error = (uint32_t)trouble.error;
     if (trouble.text != NULL)
         done.outcome = trouble.lasting ? TRACK_UNSUPPORTED : TRACK_FAILED;
     else
@@ -139,19 +142,36 @@ static void serve(struct process process, struct track_request request)
     answer(done, trouble.text == NULL ? "" : trouble.text, uffd);
 }
 
+/* Waits until a child has ended; says why it has not served, or NULL. One that is late serves to its end, and nobody waits for its answer. */
+static const char *await_service(pid_t child)
+{
+    struct pollfd end = {.fd = (int)syscall(SYS_pidfd_open, child, 0), .events = POLLIN};
+    int ended = end.fd < 0 ? 1 : poll(&end, 1, SERVICE_LIMIT_MILLIS);
+    if (end.fd >= 0)
+        (void)close(end.fd); /* it is only read */
+    if (ended == 0)
+        return "it does not go on";
+    int status;
+    return waitpid(child, &status, 0) == child && status == 0 ? NULL : "jmigrate-track was killed";
+}
+
 /* Serves a request in a process of its own. */
 static void dispatch(struct process process, struct track_request request)
 {
+    struct track_answer failed = {.outcome = TRACK_FAILED, .number = request.number};
     pid_t child = fork();
     if (child == 0) {
         serve(process, request);
         _exit(0);
     }
-    int status;
-    if (child < 0)
-        answer((struct track_answer){.outcome = TRACK_FAILED, .error = (uint32_t)errno}, "there is no process for it", -1);
-    else if (waitpid(child, &status, 0) != child || status != 0)
-        answer((struct track_answer){.outcome = TRACK_FAILED}, "jmigrate-track was killed", -1);
+    if (child < 0) {
+        failed.error = (uint32_t)errno;
+        answer(failed, "there is no process for it", -1);
+        return;
+    }
+    const char *trouble = await_service(child);
+    if (trouble != NULL)
+        answer(failed, trouble, -1);
 }
 
 /* The next request; false when there are no more. */

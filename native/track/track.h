@@ -4,7 +4,8 @@
  * done with the descriptor is Java's matter.
  *
  * Each request is done by a process of its own. A tracer that ends lets go of whatever it holds, so a thread that does not stop in time
- * (one that waits for a disk, or for a child of vfork) is let go by ending.
+ * (one that waits for a disk, or for a child of vfork) is let go by ending. Once its registers are changed it is not let go before it has
+ * them back: if it does not reach its system call in time it is stopped where it is.
  *
  * From the first changed register to the last restored one, some tens of microseconds, this program must not die: the thread would go
  * on with registers that are not its own. Nothing but SIGKILL can end it there. PTRACE_O_EXITKILL would make that certain death.
@@ -26,7 +27,7 @@ struct track_request {
     uint32_t word;
     uint32_t pid;
     uint32_t descriptor; /* of CLOSE */
-    uint32_t unused;
+    uint32_t number;     /* its answer has the same */
 };
 
 enum track_outcome {
@@ -36,10 +37,12 @@ enum track_outcome {
     TRACK_UNSUPPORTED = 4, /* as long as the process executes this program */
 };
 
-/* An answer: text follows where nothing was done, which says why and goes on with the error where there is one. */
+/* An answer; of a request that took too long a second one may come later. Text follows where nothing was done, which says why and goes on with the error where there is one. */
 struct track_answer {
     uint32_t outcome;
     uint32_t error; /* errno, or 0 */
+    uint32_t number;
+    uint32_t kept; /* of ATTACHED: whether the process has the descriptor still */
     uint64_t stopped_nanos;
 };
 

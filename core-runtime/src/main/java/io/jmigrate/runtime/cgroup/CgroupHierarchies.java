@@ -85,6 +85,14 @@ public final class CgroupHierarchies {
         return mount.fstype().equals("cgroup") && options.containsAll(controllers);
     }
 
+    /** Where the process is in the hierarchy of version 2, if the host has one. */
+    Optional<Path> unifiedPlaceOfProcess() {
+        return hierarchies.stream()
+                .filter(CgroupHierarchy::isUnified)
+                .map(CgroupHierarchy::callerDirectory)
+                .findFirst();
+    }
+
     /** Whether v2 alone holds all controllers. */
     public boolean isUnified() {
         return hierarchies.size() == 1 && hierarchies.getFirst().isUnified();

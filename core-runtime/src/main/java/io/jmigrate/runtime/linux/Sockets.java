@@ -6,7 +6,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Unix sockets that carry descriptors (unix(7)). Calls that wait hold their thread meanwhile. */
 public final class Sockets {
@@ -18,6 +20,7 @@ public final class Sockets {
     private static final long MSG_CMSG_CLOEXEC = 0x40000000;
     private static final long SOL_SOCKET = 1;
     private static final long SO_PEERCRED = 17;
+    private static final long SO_RCVTIMEO = 20;
     private static final long SO_ACCEPTCONN = 30;
     private static final long SO_SNDBUFFORCE = 32;
     private static final int BACKLOG = 128;
@@ -39,6 +42,16 @@ public final class Sockets {
             MemorySegment value = arena.allocateFrom(ValueLayout.JAVA_INT, bytes);
             SystemCall.SETSOCKOPT.on(
                     socket.toString(), socket.number(), SOL_SOCKET, SO_SNDBUFFORCE, value.address(), value.byteSize());
+        }
+    }
+
+    /** How long a receiver waits at most before it fails with EAGAIN (socket(7), SO_RCVTIMEO). */
+    public static void setReceiveLimit(Fd socket, Duration limit) {
+        try (Arena arena = Arena.ofConfined()) {
+            long micros = TimeUnit.NANOSECONDS.toMicros(limit.getNano());
+            MemorySegment time = arena.allocateFrom(ValueLayout.JAVA_LONG, limit.getSeconds(), micros);
+            SystemCall.SETSOCKOPT.on(
+                    socket.toString(), socket.number(), SOL_SOCKET, SO_RCVTIMEO, time.address(), time.byteSize());
         }
     }
 

@@ -5,12 +5,13 @@ import io.jmigrate.runtime.linux.Fd;
 /** What an attempt at a process's memory came to. */
 sealed interface Attachment {
     /**
-     * There is a userfaultfd, and the process has none.
+     * There is a userfaultfd.
      *
      * @param userfaultfd the receiver's
-     * @param stoppedNanos how long one thread of the process was stopped at most
+     * @param kept whether the process has it too: it was kept from running before it could close it. Otherwise it has none
+     * @param stoppedNanos how long one thread of the process was stopped
      */
-    record Attached(Fd userfaultfd, long stoppedNanos) implements Attachment {}
+    record Attached(Fd userfaultfd, boolean kept, long stoppedNanos) implements Attachment {}
 
     /**
      * There is none, and the process is as it was.

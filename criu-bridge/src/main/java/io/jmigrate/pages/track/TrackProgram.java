@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -28,13 +29,19 @@ final class TrackProgram implements AutoCloseable {
     private static final int ATTACH = 1; // TRACK_ATTACH
     private static final int CLOSE = 2; // TRACK_CLOSE
     private static final int ATTACHED = 1; // TRACK_ATTACHED
+    private static final int CLOSED = 2; // TRACK_CLOSED
     private static final int UNSUPPORTED = 4; // TRACK_UNSUPPORTED
     private static final int REQUEST_BYTES = 16;
-    private static final int ANSWER_BYTES = 16;
+    private static final int ANSWER_BYTES = 24;
+    private static final int NUMBER_AT = 8;
     private static final int PACKET_BYTES_MAX = 512;
+
+    /** Longer than the program takes for any request (SERVICE_LIMIT_MILLIS of native/track/main.c). */
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
 
     private final Child program;
     private final Fd socket;
+    private int number;
 
     private TrackProgram(Child program, Fd socket) {
         this.program = program;
@@ -51,6 +58,7 @@ final class TrackProgram implements AutoCloseable {
             Child child = launcher.launch(Launch.of(program)
                     .withDescriptors(Map.of(CONTROL_NUMBER, theirs))
                     .inNewSession());
+            Sockets.setReceiveLimit(sockets.first(), ANSWER_LIMIT);
             return new TrackProgram(child, sockets.first());
         } catch (LaunchException e) {
             sockets.close();
@@ -65,22 +73,26 @@ final class TrackProgram implements AutoCloseable {
         ByteBuffer data = received.data();
         if (data.remaining() < ANSWER_BYTES) {
             received.fds().forEach(Fd::close);
-            return new Attachment.Refused("jmigrate-track was killed", false);
+            return new Attachment.Refused("jmigrate-track gives no answer", false);
         }
         int outcome = data.getInt();
         int error = data.getInt();
+        data.getInt(); // the request's number
+        boolean kept = data.getInt() != 0;
         long stoppedNanos = data.getLong();
         if (outcome == ATTACHED && received.fds().size() == 1) {
-            return new Attachment.Attached(received.fds().getFirst(), stoppedNanos);
+            return new Attachment.Attached(received.fds().getFirst(), kept, stoppedNanos);
         }
         received.fds().forEach(Fd::close);
         String reason = StandardCharsets.UTF_8.decode(data) + (error == 0 ? "" : ": " + new Errno(error).text());
         return new Attachment.Refused(reason, outcome == UNSUPPORTED);
     }
 
-    /** Has it close a descriptor, if that is a userfaultfd; nothing happens if that can't be done. */
-    void closeIn(ProcessRef process, int descriptor) {
-        ask(process, CLOSE, descriptor).fds().forEach(Fd::close);
+    /** Has it close a descriptor, if that is a userfaultfd. @return false if that can't be done now */
+    boolean closeIn(ProcessRef process, int descriptor) {
+        Received received = ask(process, CLOSE, descriptor);
+        received.fds().forEach(Fd::close);
+        return received.data().remaining() >= ANSWER_BYTES && received.data().getInt() == CLOSED;
     }
 
     private Received ask(ProcessRef process, int word, int descriptor) {
@@ -89,16 +101,37 @@ final class TrackProgram implements AutoCloseable {
                 .putInt(word)
                 .putInt(process.pid())
                 .putInt(descriptor)
-                .putInt(0)
+                .putInt(++number)
                 .flip();
         try (Fd pidfd = Processes.pidfdOpen(process.pid())) {
             if (!Processes.alive(process)) {
                 return nothing();
             }
             Sockets.send(socket, request, List.of(pidfd));
-            return Sockets.receive(socket, PACKET_BYTES_MAX, 1);
+            return answer();
         } catch (LinuxException e) {
             return nothing(); // it has ended, or jmigrate-track has
+        }
+    }
+
+    /** Of this request: another one's may come too late, or a second one when the program was killed after the first. */
+    private Received answer() {
+        while (true) {
+            Received received = receive();
+            ByteBuffer data = received.data();
+            if (data.remaining() < ANSWER_BYTES || data.getInt(data.position() + NUMBER_AT) == number) {
+                return received;
+            }
+            received.fds().forEach(Fd::close);
+        }
+    }
+
+    private Received receive() {
+        try {
+            return Sockets.receive(socket, PACKET_BYTES_MAX, 1);
+        } catch (LinuxException e) {
+            Sockets.shutdown(socket); // it is asked nothing more
+            throw e;
         }
     }
 

@@ -4,6 +4,7 @@ import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.live.LiveMemory;
 import io.jmigrate.pages.live.ProcessPages;
+import io.jmigrate.runtime.cgroup.FrozenCgroups;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.PagemapScan;
@@ -120,6 +121,10 @@ public final class UffdTracker implements DirtyTracker {
             return Optional.of(known);
         }
         if (still || compared.contains(process) || !Processes.alive(process)) {
+            return Optional.empty();
+        }
+        if (FrozenCgroups.hold(process.pid())) {
+            refuse(process, "its cgroup is frozen", false);
             return Optional.empty();
         }
         return switch (program.attach(process)) {
