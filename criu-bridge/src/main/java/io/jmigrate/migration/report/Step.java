@@ -1,5 +1,7 @@
 package io.jmigrate.migration.report;
 
+import java.util.Locale;
+
 /** The steps of a migration as they are timed, at either end, in their order. Their names are in journals: never change one. */
 public enum Step {
     /** Both ends are looked at. */
@@ -28,6 +30,11 @@ public enum Step {
     FILL,
     /** What is left is removed. */
     CLEAN_UP;
+
+    /** As users read it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** Whether the container stands still. */
     public boolean standsStill() {

@@ -2,6 +2,7 @@ package io.jmigrate.cli.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jmigrate.cli.html.Markup;
+import io.jmigrate.cli.html.Page;
 import io.jmigrate.criu.memory.SurveyedMapping;
 import java.util.HashMap;
 import java.util.List;
@@ -9,20 +10,18 @@ import java.util.Map;
 
 /** An inspection as one HTML page that needs nothing else: no script, no font, no picture from anywhere. */
 public final class InspectionPage {
-    /** The page may hold names of anybody's choice: a browser shall load and run nothing, even if an escape were forgotten. */
-    private static final String POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
     /** Of a table: more is nothing to look at in a browser. */
     private static final int ROWS_MAX = 2000;
 
     private final Inspection inspection;
     private final List<SurveyedMapping> memory;
-    private final Markup page = new Markup();
+    private final Markup page;
 
     private InspectionPage(Inspection inspection, List<SurveyedMapping> memory) {
         this.inspection = inspection;
         this.memory = memory;
+        String subject = inspection.facts().path(Facts.SUBJECT).asText();
+        this.page = Page.begin("Checkpoint " + Printable.text(subject), PageStyle.RULES);
     }
 
     /** The document. */
@@ -31,18 +30,6 @@ public final class InspectionPage {
     }
 
     private String document() {
-        String title = "Checkpoint "
-                + Printable.text(inspection.facts().path(Facts.SUBJECT).asText());
-        page.begin("html", "lang", "en", "xmlns", "http://www.w3.org/1999/xhtml");
-        page.begin("head")
-                .empty("meta", "charset", "utf-8")
-                .empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY)
-                .empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
-                .empty("meta", "name", "color-scheme", "content", "light dark")
-                .text("title", title)
-                .style(PageStyle.RULES)
-                .end();
-        page.begin("body").text("h1", title);
         facts();
         processes();
         new MemoryPictures(page, memory, commands()).draw();
@@ -81,9 +68,7 @@ public final class InspectionPage {
 
     private void section(Section section) {
         page.text("h2", capital(section.title()));
-        page.begin("div", "class", "wide").begin("table").begin("thead").begin("tr");
-        section.columns().forEach(column -> page.text("th", Section.words(column), "scope", "col"));
-        page.end().end().begin("tbody");
+        Page.beginTable(page, section.columns().stream().map(Section::words).toArray(String[]::new));
         for (Row row : section.rows().stream().limit(ROWS_MAX).toList()) {
             page.begin("tr");
             for (String column : section.columns()) {
@@ -92,7 +77,7 @@ public final class InspectionPage {
             }
             page.end();
         }
-        page.end().end().end();
+        Page.endTable(page);
         rest(section.rows().size());
     }
 

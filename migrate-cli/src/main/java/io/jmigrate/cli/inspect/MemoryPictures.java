@@ -1,6 +1,7 @@
 package io.jmigrate.cli.inspect;
 
 import io.jmigrate.cli.html.Markup;
+import io.jmigrate.cli.html.Page;
 import io.jmigrate.cli.output.ByteSize;
 import io.jmigrate.criu.inspect.ImagedMapping;
 import io.jmigrate.criu.memory.MemoryPass;
@@ -68,17 +69,10 @@ final class MemoryPictures {
         long stored = mappings.stream().mapToLong(SurveyedMapping::storedBytes).sum();
         page.text("h3", commands.getOrDefault(pid, "[" + pid + "]"));
         page.text("p", mappings.size() + " mappings, " + bytes(stored) + " stored");
-        page.begin("div", "class", "wide")
-                .begin("table", "class", "memory")
-                .begin("thead")
-                .begin("tr");
-        for (String column : List.of(
-                "address", "pages from start to end", "mapping", "size", "stored", "zero", "same", "zstd", "may")) {
-            page.text("th", column, "scope", "col");
-        }
-        page.end().end().begin("tbody");
+        Page.beginTable(
+                page, "address", "pages from start to end", "mapping", "size", "stored", "zero", "same", "zstd", "may");
         shown(mappings).forEach(this::row);
-        page.end().end().end();
+        Page.endTable(page);
         if (mappings.size() > MAPPINGS_MAX) {
             page.text("p", (mappings.size() - MAPPINGS_MAX) + " smaller ones are not shown.", "class", "rest");
         }

@@ -8,9 +8,7 @@ import io.jmigrate.migration.report.CopyRound;
 import io.jmigrate.migration.report.Downtime;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.report.Span;
-import io.jmigrate.migration.report.Step;
 import java.util.List;
-import java.util.Locale;
 
 /** The report of a migration for programs. Times are in milliseconds, counted from its beginning at this end. */
 final class ReportJson {
@@ -24,11 +22,6 @@ final class ReportJson {
         tree.set("steps", steps(report.spans()));
         tree.set("rounds", rounds(report.rounds()));
         return tree;
-    }
-
-    /** A step's name. */
-    static String word(Step step) {
-        return step.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static ObjectNode downtime(Downtime downtime) {
@@ -56,7 +49,7 @@ final class ReportJson {
         ArrayNode steps = JsonNodeFactory.instance.arrayNode();
         for (Span span : spans) {
             steps.addObject()
-                    .put("step", word(span.step()))
+                    .put("step", span.step().word())
                     .put("from_ms", Milliseconds.of(span.fromNanos()))
                     .put("ms", Milliseconds.of(span.nanos()));
         }

@@ -27,8 +27,9 @@ final class MigrationCancelVerb implements Verb {
                         this,
                         "cancel",
                         "Give up a migration that is under way, at either node: the container goes on where it was.",
-                        "As Ctrl-C does to the command that migrates. Returns when the migration has ended. Once the other node has been",
-                        "told to take over it is too late: exit status " + ExitCode.REFUSED.status() + ".")
+                        "As Ctrl-C does to the command that migrates. Returns when the migration has ended.",
+                        "Once the other node has been told to take over it is too late: exit status "
+                                + ExitCode.REFUSED.status() + ".")
                 .argument(
                         "MIGRATION",
                         "The migration's id, or the id of its container.",

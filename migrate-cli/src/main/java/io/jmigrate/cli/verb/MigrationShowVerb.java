@@ -7,30 +7,47 @@ import io.jmigrate.cli.option.Format;
 import io.jmigrate.cli.option.MigrationArgument;
 import io.jmigrate.cli.output.JournalEntry;
 import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.cli.timeline.MigrationPage;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Shows what this node knows of one migration. */
 final class MigrationShowVerb implements Verb {
     private final MigrationArgument migration = new MigrationArgument();
     private Format format = Format.TEXT;
+    private Optional<Path> html = Optional.empty();
 
     @Override
     public Declaration declaration() {
         Declaration verb = Declaration.of(
                         this,
                         "show",
-                        "Show the journal of one migration: how far it came, and where the container is.",
+                        "Show the journal of one migration: how far it came, where the container is, and what it took.",
                         "A node that was both its source and its destination has two.")
-                .option("-f, --format", "FORMAT", "text (default) or json.", Format::ofText, value -> format = value);
-        return migration.declare(verb).examples("$ jmigrate migration show 0f5d3ab1c2e94f0fae4c0b6a7f0d1e2c");
+                .option("-f, --format", "FORMAT", "text (default) or json.", Format::ofText, value -> format = value)
+                .option(
+                        "--html",
+                        "FILE",
+                        "Write one page with pictures of its course to FILE, which must not exist; - is standard output.",
+                        Path::of,
+                        value -> html = Optional.of(value));
+        return migration
+                .declare(verb)
+                .examples(
+                        "$ jmigrate migration show 0f5d3ab1c2e94f0fae4c0b6a7f0d1e2c",
+                        "$ jmigrate migration show --html web1.html 0f5d3ab1c2e94f0fae4c0b6a7f0d1e2c");
     }
 
     @Override
     public int run(Session session) {
+        Optional<TextFile> page = html.map(file -> TextFile.requireNew(session, file));
         List<JournalEntry> entries = ThisNode.journal(session, migration.id().orElseThrow()).stream()
                 .map(ThisNode::journalEntry)
                 .toList();
-        if (format == Format.JSON) {
+        if (page.isPresent()) {
+            page.get().write(MigrationPage.of(entries));
+        } else if (format == Format.JSON) {
             ArrayNode all = JsonNodeFactory.instance.arrayNode();
             entries.forEach(entry -> all.add(entry.tree()));
             session.print(all);

@@ -20,6 +20,7 @@ import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.pages.track.TrackerKind;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -135,6 +136,20 @@ class MigrationVerbTest {
         assertThat(report.path("steps").findValuesAsText("step")).containsExactly("pre-copy", "freeze");
         assertThat(report.path("rounds").get(0).path("sent_bytes").asLong()).isEqualTo(1 << 20);
         assertThat(report.path("bytes").path("zeros").asLong()).isEqualTo(2 << 20);
+    }
+
+    @Test
+    void writesAPageOnce() throws Exception {
+        Path page = directory.resolve("page.html");
+        assertThat(called("show", "--html", page.toString(), left.value())).isEqualTo(new Called(0, "", ""));
+        assertThat(page)
+                .content()
+                .startsWith("<!DOCTYPE html>\n")
+                .containsSubsequence("Migration of web", "At the destination", "At the source");
+        assertThat(called("show", "--html", "-", left.value()).out()).isEqualTo(Files.readString(page));
+        Called again = called("show", "--html", page.toString(), left.value());
+        assertThat(again.status()).isEqualTo(ExitCode.FAILED.status());
+        assertThat(again.err()).contains(page + " exists: it is not overwritten");
     }
 
     @Test
