@@ -26,8 +26,8 @@ public interface DirtyTracker extends AutoCloseable {
      *
      * @param process of which this process may read the memory
      * @param target whose memory it is called; the same in each round
-     * @param sink has this target opened, unless the process has ended, and gets present pages in ascending order; it is neither finished
-     *     nor closed, and may be another one in each round
+     * @param sink has this target opened, unless the process has ended, and gets present pages, in any order: of one that comes twice the
+     *     later is right; it is neither finished nor closed, and may be another one in each round
      * @return bytes handed over
      * @throws io.jmigrate.runtime.failure.Failure PAGES_IO, or the sink's own. The next call for the process hands all over then
      */

@@ -34,7 +34,6 @@ final class Rounds {
         long bytes = 0;
         for (ProcessRef process : processes) {
             SparseStore store = stores.computeIfAbsent(process, _ -> new SparseStore());
-            store.begin();
             bytes += tracker.changed(process, new PageTarget.ProcessMemory(process.pid()), between.apply(store));
         }
         tracker.retain(processes);
