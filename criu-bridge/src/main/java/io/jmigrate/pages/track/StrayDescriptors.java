@@ -19,13 +19,15 @@ final class StrayDescriptors {
 
     private StrayDescriptors() {}
 
-    /** Has the process close those that are of these memories. */
-    static void close(ProcessRef process, Collection<ProtectedMemory> memories, TrackProgram program) {
+    /** Has the process close those that are of these memories. @return whether it has none of them any more */
+    static boolean close(ProcessRef process, Collection<ProtectedMemory> memories, TrackProgram program) {
+        boolean all = true;
         for (int number : userfaultfds(process.pid())) {
             if (memories.stream().anyMatch(memory -> memory.isOpenIn(process.pid(), number))) {
-                program.closeIn(process, number);
+                all &= program.closeIn(process, number);
             }
         }
+        return all;
     }
 
     private static List<Integer> userfaultfds(int pid) {

@@ -4,13 +4,11 @@ import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.live.LiveMemory;
 import io.jmigrate.pages.live.ProcessPages;
-import io.jmigrate.runtime.cgroup.FrozenCgroups;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.PagemapScan;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
-import io.jmigrate.runtime.linux.Userfaultfd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -34,12 +32,9 @@ public final class UffdTracker implements DirtyTracker {
     /** The second one is for a process that executes another program in between. */
     private static final int ATTEMPTS = 2;
 
-    private final TrackProgram program;
-    private final Consumer<String> remarks;
+    private final MemoryAttacher attacher;
     private final HashTracker hashes = new HashTracker();
     private final Map<ProcessRef, ProtectedMemory> memories = new HashMap<>();
-    private final Set<ProcessRef> compared = new HashSet<>();
-    private final Set<ProcessRef> remarked = new HashSet<>();
 
     /** Of processes that have ended, or have another memory now: a child may have inherited a descriptor, and be seen later in the round. */
     private final List<ProtectedMemory> departed = new ArrayList<>();
@@ -49,8 +44,7 @@ public final class UffdTracker implements DirtyTracker {
     private boolean still;
 
     private UffdTracker(TrackProgram program, Consumer<String> remarks) {
-        this.program = program;
-        this.remarks = remarks;
+        this.attacher = new MemoryAttacher(program, remarks, buffer);
     }
 
     /**
@@ -75,9 +69,10 @@ public final class UffdTracker implements DirtyTracker {
                 break;
             }
             OptionalLong bytes = changed(memory.get(), process, target, sink);
-            if (bytes.isPresent()) {
+            if (bytes.isPresent() && (still || !attacher.devicesWriteTo(process))) {
                 return bytes.getAsLong();
             }
+            drop(process);
         }
         return hashes.changed(process, target, sink);
     }
@@ -117,51 +112,21 @@ public final class UffdTracker implements DirtyTracker {
     /** Of a process that is followed, or can be; empty if it has to be compared. */
     private Optional<ProtectedMemory> memory(ProcessRef process) {
         ProtectedMemory known = memories.get(process);
+        if (still || !Processes.alive(process)) {
+            return Optional.ofNullable(known);
+        }
         if (known != null) {
+            attacher.unburden(process, known);
             return Optional.of(known);
         }
-        if (still || compared.contains(process) || !Processes.alive(process)) {
-            return Optional.empty();
-        }
-        if (FrozenCgroups.hold(process.pid())) {
-            refuse(process, "its cgroup is frozen", false);
-            return Optional.empty();
-        }
-        return switch (program.attach(process)) {
-            case Attachment.Attached attached -> protect(process, attached);
-            case Attachment.Refused refused -> {
-                refuse(process, refused.reason(), refused.lasting());
-                yield Optional.empty();
-            }
-        };
-    }
-
-    private Optional<ProtectedMemory> protect(ProcessRef process, Attachment.Attached attached) {
-        Userfaultfd userfaultfd = Userfaultfd.notingWrites(attached.userfaultfd());
-        StrayDescriptors.close(
+        Optional<ProtectedMemory> memory = attacher.attach(
                 process,
-                Stream.concat(memories.values().stream(), departed.stream()).toList(),
-                program);
-        try (ProcessPages pages = ProcessPages.open(process.pid(), buffer)) {
-            MemoryMark mark = MemoryMark.of(process.pid(), pages);
-            ProtectedMemory memory = ProtectedMemory.over(userfaultfd, mark, pages.mappings());
-            memories.put(process, memory);
+                Stream.concat(memories.values().stream(), departed.stream()).toList());
+        memory.ifPresent(made -> {
+            memories.put(process, made);
             hashes.forget(process);
-            return Optional.of(memory);
-        } catch (LinuxException | IOException e) {
-            userfaultfd.close();
-            refuse(process, e.getMessage(), false);
-            return Optional.empty();
-        }
-    }
-
-    private void refuse(ProcessRef process, String reason, boolean lasting) {
-        if (Processes.alive(process) && remarked.add(process)) {
-            remarks.accept("the memory of process " + process.pid() + " is compared by content: " + reason);
-        }
-        if (lasting) {
-            compared.add(process);
-        }
+        });
+        return memory;
     }
 
     private void drop(ProcessRef process) {
@@ -205,14 +170,13 @@ public final class UffdTracker implements DirtyTracker {
         gone.removeAll(processes);
         gone.forEach(this::drop);
         closeDeparted();
-        compared.retainAll(processes);
-        remarked.retainAll(processes);
+        attacher.retain(processes);
         hashes.retain(processes);
     }
 
     @Override
     public void close() {
-        try (program) {
+        try (attacher) {
             Set.copyOf(memories.keySet()).forEach(this::drop);
             closeDeparted();
         }
