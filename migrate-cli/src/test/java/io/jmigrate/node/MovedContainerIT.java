@@ -112,6 +112,29 @@ class MovedContainerIT {
     }
 
     @Test
+    void comparesItsMemoryIfThatTrackerIsAskedFor() {
+        Said dry = a.run("migrate", counter.id(), "--to", b.address(), "--insecure", "--tracker", "hash", "--dry-run")
+                .succeeded();
+        JsonNode finished = a.run(
+                        "migrate",
+                        counter.id(),
+                        "--to",
+                        b.address(),
+                        "--insecure",
+                        "--tracker",
+                        "hash",
+                        "--progress",
+                        "json")
+                .succeeded()
+                .events()
+                .getLast();
+
+        assertThat(dry.out()).containsPattern("source +tracker +passed +hash: .*, as asked for");
+        assertThat(finished.path("tracker").asText()).isEqualTo("hash");
+        counter.runsOnlyOn(b, a);
+    }
+
+    @Test
     void tellsItsProgressInJson() {
         List<JsonNode> events = a.run("migrate", counter.id(), "--to", b.address(), "--insecure", "--progress", "json")
                 .succeeded()

@@ -4,12 +4,19 @@ import io.jmigrate.doctor.Finding;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.Check.End;
 import io.jmigrate.migration.plan.KernelFeature;
+import io.jmigrate.pages.track.TrackerChoice;
+import io.jmigrate.pages.track.TrackerKind;
+import io.jmigrate.pages.track.TrackingFacts;
+import io.jmigrate.runtime.failure.Failure;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Whether a container can be dumped so that it can move, by what was found in it and at its host. */
 final class DepartureChecks {
+    private static final String TRACKER = "tracker";
+
     private DepartureChecks() {}
 
     /** @param found in the container @param features of the kernel */
@@ -32,6 +39,31 @@ final class DepartureChecks {
         return finding.isProblem()
                 ? Check.blocker(End.SOURCE, finding.name(), finding.sentence(), finding.remedy())
                 : Check.note(End.SOURCE, finding.name(), finding.sentence(), finding.remedy());
+    }
+
+    /** How changes of memory would be found. @param wanted as asked for */
+    static Check tracker(Optional<TrackerKind> wanted, TrackingFacts host) {
+        TrackerChoice choice;
+        try {
+            choice = TrackerChoice.of(wanted, host);
+        } catch (Failure e) {
+            return Check.blocker(End.SOURCE, TRACKER, e.getMessage(), "leave the choice to jmigrate, or choose hash");
+        }
+        String way = choice.kind().word() + ": " + way(choice.kind());
+        return choice.shortfall()
+                .map(lack -> Check.note(
+                        End.SOURCE,
+                        TRACKER,
+                        way + ", as " + lack,
+                        "boot Linux 6.7 or newer to save the processor's time"))
+                .orElseGet(() -> Check.passed(End.SOURCE, TRACKER, way + (wanted.isPresent() ? ", as asked for" : "")));
+    }
+
+    private static String way(TrackerKind kind) {
+        return switch (kind) {
+            case UFFD -> "the kernel notes what a process writes to its memory";
+            case HASH -> "memory is read and compared to find what a process has written";
+        };
     }
 
     private static Stream<Check> ofKernel(Set<KernelFeature> features) {

@@ -29,7 +29,7 @@ public final class LocalMigrate implements Migrate {
     @Override
     public MigrationResult run(MigrateRequest request, ProgressListener progress, CancelToken cancel) {
         MigrationId id = MigrationId.random();
-        LocalSource source = new LocalSource(host, ContainerId.of(request.container()), id);
+        LocalSource source = new LocalSource(host, ContainerId.of(request.container()), id, request.tracker());
         Instant now = Instant.now();
         SourceRecord first = new SourceRecord(
                 id,
@@ -62,7 +62,7 @@ public final class LocalMigrate implements Migrate {
      */
     public List<Check> inspect(MigrateRequest request) {
         MigrationId id = MigrationId.random();
-        LocalSource source = new LocalSource(host, ContainerId.of(request.container()), id);
+        LocalSource source = new LocalSource(host, ContainerId.of(request.container()), id, request.tracker());
         WireSecurity security = security(host.root(), request.insecure());
         try (Peer peer = RemotePeer.at(request.peer(), security, request.patience());
                 Control control = peer.control()) {

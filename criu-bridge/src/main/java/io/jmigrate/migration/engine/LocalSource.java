@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The source on this host. */
 final class LocalSource implements SourceNode {
@@ -44,13 +45,15 @@ final class LocalSource implements SourceNode {
     private final ContainerId id;
     private final MigrationId migration;
     private final ContainerRecord container;
+    private final Optional<TrackerKind> wanted;
 
-    /** @throws Failure NOT_FOUND */
-    LocalSource(MigrationHost host, ContainerId id, MigrationId migration) {
+    /** @param wanted tracker; empty: the best that this host has @throws Failure NOT_FOUND */
+    LocalSource(MigrationHost host, ContainerId id, MigrationId migration, Optional<TrackerKind> wanted) {
         this.host = host;
         this.id = id;
         this.migration = migration;
         this.container = host.containers().inspect(id);
+        this.wanted = wanted;
     }
 
     /** The container's root process, as far as it has one. */
@@ -96,7 +99,9 @@ final class LocalSource implements SourceNode {
             return List.of(DepartureChecks.outOfState(id.inSentence() + " is " + word, word));
         }
         List<Finding> found = ContainerFindings.of(new ExamineContainer(host.containers()).run(id));
-        return DepartureChecks.of(found, KernelFacts.features());
+        Check tracker = DepartureChecks.tracker(wanted, TrackingFacts.ofThisHost());
+        return Stream.concat(DepartureChecks.of(found, KernelFacts.features()).stream(), Stream.of(tracker))
+                .toList();
     }
 
     private CheckpointContainer checkpoint() {
@@ -105,8 +110,7 @@ final class LocalSource implements SourceNode {
 
     @Override
     public MemoryAhead memory(PageTaker taker) {
-        TrackerKind kind =
-                TrackerChoice.of(Optional.empty(), TrackingFacts.ofThisHost()).kind();
+        TrackerKind kind = TrackerChoice.of(wanted, TrackingFacts.ofThisHost()).kind();
         return new LocalMemory(cgroup()::processes, kind, tracker(kind), taker);
     }
 

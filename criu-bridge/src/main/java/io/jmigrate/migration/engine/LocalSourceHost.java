@@ -18,7 +18,7 @@ record LocalSourceHost(MigrationHost host) implements SourceHost {
 
     private Optional<LocalSource> find(SourceRecord entry) {
         try {
-            return Optional.of(new LocalSource(host, ContainerId.of(entry.container()), entry.id()));
+            return Optional.of(new LocalSource(host, ContainerId.of(entry.container()), entry.id(), Optional.empty()));
         } catch (Failure e) {
             if (e.code() == RuntimeCode.NOT_FOUND) {
                 return Optional.empty();

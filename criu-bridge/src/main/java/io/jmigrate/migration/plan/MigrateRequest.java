@@ -1,8 +1,10 @@
 package io.jmigrate.migration.plan;
 
+import io.jmigrate.pages.track.TrackerKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Asks for the migration of one running container.
@@ -14,6 +16,7 @@ import java.util.Objects;
  * @param insecure plaintext without certificates; the destination must ask for the same
  * @param patience how long one answer of the peer may take before it counts as lost
  * @param verifyMemory whether all memory is compared at both ends before the commit
+ * @param tracker how changes of memory are to be found; empty: as the host does best
  */
 public record MigrateRequest(
         Path root,
@@ -22,7 +25,8 @@ public record MigrateRequest(
         RootfsMode rootfs,
         boolean insecure,
         Duration patience,
-        boolean verifyMemory) {
+        boolean verifyMemory,
+        Optional<TrackerKind> tracker) {
     /** Enough for a peer that swaps; a broken connection is noticed at once. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
 
@@ -32,16 +36,22 @@ public record MigrateRequest(
         Objects.requireNonNull(peer);
         Objects.requireNonNull(rootfs);
         Objects.requireNonNull(patience);
+        Objects.requireNonNull(tracker);
     }
 
-    /** Without comparing memory. */
+    /** Without comparing memory, and as the host does it best. */
     public MigrateRequest(
             Path root, String container, PeerAddress peer, RootfsMode rootfs, boolean insecure, Duration patience) {
-        this(root, container, peer, rootfs, insecure, patience, false);
+        this(root, container, peer, rootfs, insecure, patience, false, Optional.empty());
     }
 
     /** The same migration, with memory compared or not. */
     public MigrateRequest verifyingMemory(boolean verify) {
-        return new MigrateRequest(root, container, peer, rootfs, insecure, patience, verify);
+        return new MigrateRequest(root, container, peer, rootfs, insecure, patience, verify, tracker);
+    }
+
+    /** The same migration, with another choice of the tracker. */
+    public MigrateRequest tracking(Optional<TrackerKind> kind) {
+        return new MigrateRequest(root, container, peer, rootfs, insecure, patience, verifyMemory, kind);
     }
 }

@@ -1,6 +1,8 @@
 package io.jmigrate.migration.report;
 
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.pages.track.TrackerKind;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -13,6 +15,7 @@ import java.util.OptionalLong;
  * @param downtime the part of it during which nothing ran
  * @param bytes what crossed the network
  * @param comparedPages pages of memory that were found the same at both ends; empty if that was not asked for
+ * @param tracker how changes of memory were found
  */
 public record MigrationResult(
         MigrationId migration,
@@ -21,7 +24,8 @@ public record MigrationResult(
         long totalNanos,
         Downtime downtime,
         BytesMoved bytes,
-        OptionalLong comparedPages) {
+        OptionalLong comparedPages,
+        Optional<TrackerKind> tracker) {
     /** By the report of its source. */
     public static MigrationResult of(
             MigrationId migration, String container, String peer, MigrationReport report, OptionalLong comparedPages) {
@@ -32,6 +36,7 @@ public record MigrationResult(
                 report.totalNanos(),
                 report.downtime().orElseThrow(),
                 report.bytes(),
-                comparedPages);
+                comparedPages,
+                report.tracker());
     }
 }

@@ -7,8 +7,11 @@ import io.jmigrate.criu.Outlook;
 import io.jmigrate.doctor.ContainerFindings;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.KernelFeature;
+import io.jmigrate.pages.track.TrackerKind;
+import io.jmigrate.pages.track.TrackingFacts;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,22 @@ class DepartureChecksTest {
         assertThat(DepartureChecks.of(List.of(), Set.of()))
                 .extracting(Check::subject, Check::forbids)
                 .containsExactly(tuple("memory", true), tuple("nftables", true));
+    }
+
+    @Test
+    void tellsTheTrackerAndWhyItIsNotTheBetterOne() {
+        TrackingFacts able = new TrackingFacts("amd64", true, true);
+        TrackingFacts old = new TrackingFacts("amd64", false, true);
+        assertThat(DepartureChecks.tracker(Optional.empty(), able).sentence())
+                .isEqualTo("at the source: uffd: the kernel notes what a process writes to its memory");
+        assertThat(DepartureChecks.tracker(Optional.of(TrackerKind.HASH), able))
+                .isEqualTo(Check.passed(
+                        Check.End.SOURCE,
+                        "tracker",
+                        "hash: memory is read and compared to find what a process has written, as asked for"));
+        assertThat(DepartureChecks.tracker(Optional.empty(), old).result()).isEqualTo(Check.Result.NOTE);
+        assertThat(DepartureChecks.tracker(Optional.of(TrackerKind.UFFD), old).forbids())
+                .isTrue();
     }
 
     @Test

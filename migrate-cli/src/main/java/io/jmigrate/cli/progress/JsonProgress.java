@@ -51,6 +51,7 @@ record JsonProgress(PrintStream out) implements ProgressListener {
                 .put("transfer_ms", Milliseconds.of(result.downtime().transferNanos()))
                 .put("restore_ms", Milliseconds.of(result.downtime().restoreNanos()))
                 .put("resume_ms", Milliseconds.of(result.downtime().resumeNanos()));
+        result.tracker().ifPresent(tracker -> tree.put("tracker", tracker.word()));
         result.comparedPages().ifPresent(pages -> tree.put("compared_pages", pages));
         return tree.put("bytes", result.bytes().total())
                 .put("memory_bytes", result.bytes().memory())

@@ -14,6 +14,7 @@ import io.jmigrate.migration.engine.LocalMigrate;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.pages.track.TrackerKind;
 import io.jmigrate.runtime.failure.Failure;
 import java.util.Optional;
 
@@ -25,6 +26,7 @@ public final class MigrateVerb implements Verb {
     private RootfsMode rootfs = RootfsMode.COPY;
     private boolean insecure;
     private boolean verifyMemory;
+    private Optional<TrackerKind> tracker = Optional.empty();
     private boolean dryRun;
     private Format format = Format.TABLE;
     private ProgressForm progress = ProgressForm.AUTO;
@@ -58,6 +60,13 @@ public final class MigrateVerb implements Verb {
                         "--verify-memory",
                         "Compare all memory at both ends before the other node takes over; it stands still longer, by seconds a GiB.",
                         value -> verifyMemory = value)
+                .option(
+                        "--tracker",
+                        "KIND",
+                        "How changes of memory are found: uffd (the kernel notes them) or hash (all is compared); default: uffd"
+                                + " if there is such a kernel.",
+                        text -> Choice.of(TrackerKind.class, text),
+                        value -> tracker = Optional.of(value))
                 .flag(
                         "--dry-run",
                         "Look at both ends, print what was found, and do nothing; exit code 4 if something stands against it.",
@@ -93,7 +102,8 @@ public final class MigrateVerb implements Verb {
                         rootfs,
                         insecure,
                         MigrateRequest.DEFAULT_PATIENCE)
-                .verifyingMemory(verifyMemory);
+                .verifyingMemory(verifyMemory)
+                .tracking(tracker);
         LocalMigrate migrate = new LocalMigrate(ThisNode.of(session, criu));
         if (dryRun) {
             return CheckList.of(migrate.inspect(request))

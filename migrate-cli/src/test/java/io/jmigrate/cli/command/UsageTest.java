@@ -51,6 +51,7 @@ class UsageTest {
                     inspect --format yaml web     | inspect: --format: "yaml" is none of tree, table, json
                     migrate web                   | migrate needs --to HOST:PORT, the other node
                     migrate web --to here --rootfs no | migrate: --rootfs: "no" is none of copy, shared
+                    migrate web --to here --tracker no | migrate: --tracker: "no" is none of uffd, hash
                     migration                     | migration: a command is missing (list, show, cancel, recover)
                     migration show 17             | migration show: MIGRATION: "17" is none: a migration's id has 32 hexadecimal digits
                     migration cancel              | migration cancel: MIGRATION is missing

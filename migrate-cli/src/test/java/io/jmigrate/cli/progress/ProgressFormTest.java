@@ -12,12 +12,14 @@ import io.jmigrate.migration.report.Phase;
 import io.jmigrate.migration.report.Place;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.report.ProgressListener;
+import io.jmigrate.pages.track.TrackerKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +44,8 @@ class ProgressFormTest {
                 2_000_000_000L,
                 new Downtime(25_000_000, 15_000_000, 30_000_000, 20_000_000, 10_000_000),
                 new BytesMoved(1 << 20, 5 << 20, 1 << 20, 1 << 20),
-                OptionalLong.empty())));
+                OptionalLong.empty(),
+                Optional.of(TrackerKind.UFFD))));
     }
 
     private static PrintStream printing(ByteArrayOutputStream bytes) {
@@ -86,6 +89,7 @@ class ProgressFormTest {
             events.add(new ObjectMapper().readTree(line).get("event").asText());
         }
         assertThat(events).containsExactly("started", "phase", "sent", "phase", "finished");
+        assertThat(text(out)).contains("\"tracker\":\"uffd\"");
         assertThat(text(err)).isEmpty();
         JsonNode result = new ObjectMapper().readTree(text(out).lines().toList().getLast());
         assertThat(result.get("downtime_ms").asDouble()).isEqualTo(100);
