@@ -7,9 +7,12 @@
  * when the last one is closed, the kernel gives zeros to whoever reads a page that has not come.
  *   the filler  takes the userfaultfds, answers page faults, and fetches the rest meanwhile
  *   the guard   talks to Java. If Java or the filler ends before all memory is there, it kills the container and ends only when all
- *               of that is gone. If the guard itself dies, the filler does so. Whoever has files goes on without Java as soon as that
- *               has released the container.
+ *               of that is gone. If the guard itself dies, the filler does so.
  * Java has a copy of each descriptor besides, and does so if both die at once.
+ *
+ * Whoever has files goes on without Java as soon as that has released the container. From then on the guard starts another filler in
+ * place of one that dies, and a filler whose guard dies becomes the guard of another filler: what one has to know of the other is in
+ * struct fill and in the journal (journal.h).
  */
 #ifndef JMIGRATE_FILL_H
 #define JMIGRATE_FILL_H
@@ -17,6 +20,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "journal.h"
+
+/* CRIU connects to it in its work directory, which is this program's (criu/uffd.c). */
+#define FILL_SOCKET "lazy-pages.socket"
 
 enum {
     FILL_CONTROL = 3, /* descriptor: packets between Java and the guard */
@@ -26,6 +34,9 @@ enum {
 };
 
 enum { FILL_PAGE_BYTES = 4096, FILL_BUFFER_BYTES = 1 << 20, FILL_REASON_BYTES = 240 };
+
+/* What CRIU says when all processes are about to run, in place of a pid (criu/uffd.c). */
+enum { FILL_CRIU_FINISHED = 0x52535446 };
 
 /* The first number of a control packet. */
 enum fill_word {
@@ -41,13 +52,21 @@ enum fill_word {
 
 struct stored;
 
-/* Shared by both processes. */
+/* Shared by all that are one after the other filler and guard. */
 struct fill {
-    char reason[FILL_REASON_BYTES]; /* why the filler gave up */
+    char reason[FILL_REASON_BYTES]; /* why a filler gave up */
     unsigned char *buffer;          /* FILL_BUFFER_BYTES, mapped by Java too */
     const struct stored *stored;    /* what is in files; NULL if Java is asked */
-    int listener;                   /* where CRIU connects */
+    char **cgroups;                 /* the container's cgroup.procs files, up to NULL: guards that were fillers join them */
+    uint32_t heard[2];              /* Java's last word */
+    uint32_t fillers;               /* how many there were */
     int guard;                      /* the filler's pidfd of the guard */
+    int epoll;                      /* the filler's */
+    int criu;                       /* where CRIU connects, then the connection */
+    bool connected;
+    int32_t said;  /* CRIU's word that is being dealt with, or 0 */
+    bool finished; /* CRIU has no more to say */
+    struct journal journal;
 };
 
 /* Ends the container, and then the filler with this reason. */
@@ -56,8 +75,17 @@ _Noreturn void fill_fail(struct fill *fill, const char *what, int error);
 /* Sends the word, if there is one, and the text and the descriptor, if there are. False if they can't be sent. */
 bool fill_send(int socket, enum fill_word word, const char *text, int fd, int flags);
 
-/* The filler's work until all memory is there. */
-void fill_run(struct fill *fill);
+/* The descriptor that comes with a byte, as CRIU sends it behind the pid; or -1. */
+int fill_receive(int socket);
+
+/* Tells Java; it may be gone. */
+void fill_tell(enum fill_word word, const char *text, int fd);
+
+/* Starts a filler and guards it, and the next one if it may. Returns the status to end with. */
+int fill_guard(struct fill *fill);
+
+/* The filler's work until all memory is there. False if its guard has died. */
+bool fill_run(struct fill *fill);
 
 /* Kills the container, if it is known, and waits until nothing of it is left. */
 void fill_end_container(void);

@@ -1,126 +1,116 @@
 #include <errno.h>
 #include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "fill.h"
-#include "memory.h"
+#include "memories.h"
 #include "source.h"
 
-enum { MEMORIES_MAX = 1 << 15, EVENTS_AT_ONCE = 64 };
+/* A journal of so many entries is renewed: two mebibytes, and written in milliseconds. */
+enum { EVENTS_AT_ONCE = 64, JOURNAL_ENTRIES = 1 << 16 };
 
-/* What CRIU says when all processes are about to run (criu/uffd.c). */
-static const uint32_t RESTORE_FINISHED = 0x52535446;
-
-/* Keys of what is waited for; from the third on an index of `memories`. */
+/* Keys of what is waited for; from the third on a process's number. */
 enum { KEY_GUARD, KEY_CRIU, KEYS };
 
 struct filler {
     struct fill *fill;
-    int epoll;
-    int criu; /* the listener, then the connection */
-    bool connected;
-    bool finished;
-    struct memory **memories;
-    size_t count;
+    struct memories memories;
+    uint64_t renewed; /* entries of the journal when it was renewed */
+    bool unguarded;
 };
 
 static void watch(struct filler *filler, int fd, uint64_t key)
 {
     struct epoll_event event = {.events = EPOLLIN, .data.u64 = key};
-    if (epoll_ctl(filler->epoll, EPOLL_CTL_ADD, fd, &event) < 0)
+    if (epoll_ctl(filler->fill->epoll, EPOLL_CTL_ADD, fd, &event) < 0)
         fill_fail(filler->fill, "too much is to be watched", errno);
 }
 
-static struct memory *add(struct filler *filler, int uffd, uint32_t pid)
+static _Noreturn void lack_memory(struct filler *filler)
 {
-    struct memory *memory = calloc(1, sizeof(*memory));
-    if (memory == NULL || filler->count == MEMORIES_MAX)
-        fill_fail(filler->fill, "the container has too many processes", ENOMEM);
-    *memory = (struct memory){.uffd = uffd, .pid = pid};
-    (void)fill_send(FILL_KEPT, FILL_KEEP, "", uffd, MSG_DONTWAIT); /* with very many processes there is no room: two have it */
-    filler->memories[filler->count] = memory;
-    watch(filler, uffd, KEYS + filler->count);
-    filler->count++;
-    return memory;
+    fill_fail(filler->fill, "there is no memory for the list of pages", ENOMEM);
 }
 
-/* CRIU sends each descriptor with one byte, behind the pid. */
-static int receive_descriptor(int socket)
+static struct memory *added(struct filler *filler, struct memory *memory)
 {
-    char byte;
-    union {
-        struct cmsghdr header;
-        char space[CMSG_SPACE(sizeof(int))];
-    } control;
-    struct iovec bytes = {.iov_base = &byte, .iov_len = 1};
-    struct msghdr message = {
-        .msg_iov = &bytes, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control)};
-    if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC) != 1)
-        return -1;
-    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-    if (header == NULL || header->cmsg_type != SCM_RIGHTS || header->cmsg_len != CMSG_LEN(sizeof(int)))
-        return -1;
-    int fd;
-    memcpy(&fd, CMSG_DATA(header), sizeof(fd));
-    return fd;
+    if (memory == NULL)
+        fill_fail(filler->fill, "the container has too many processes", ENOMEM);
+    (void)fill_send(FILL_KEPT, FILL_KEEP, "", memory->uffd, MSG_DONTWAIT); /* with very many processes there is no room: two have it */
+    watch(filler, memory->uffd, KEYS + memory->number);
+    return memory;
 }
 
 static void take_descriptor(struct filler *filler, uint32_t pid)
 {
-    int uffd = receive_descriptor(filler->criu);
+    int uffd = fill_receive(filler->fill->criu);
     if (uffd < 0)
         fill_fail(filler->fill, "CRIU sent no userfaultfd", 0);
-    source_ranges(filler->fill, pid, &add(filler, uffd, pid)->missing);
+    struct memory *memory = added(filler, memories_add(&filler->memories, uffd, pid));
+    source_ranges(filler->fill, pid, &memory->missing);
+    if (!memories_note(memory, &filler->fill->journal))
+        lack_memory(filler);
 }
 
 static void accept_criu(struct filler *filler)
 {
-    int connection = accept4(filler->criu, NULL, NULL, SOCK_CLOEXEC);
+    struct fill *fill = filler->fill;
+    int connection = accept4(fill->criu, NULL, NULL, SOCK_CLOEXEC);
     if (connection < 0)
-        fill_fail(filler->fill, "CRIU can't connect", errno);
-    (void)close(filler->criu); /* a listener: nothing is lost with it */
-    filler->criu = connection;
-    filler->connected = true;
+        fill_fail(fill, "CRIU can't connect", errno);
+    (void)close(fill->criu); /* a listener: nothing is lost with it */
+    fill->criu = connection;
+    fill->connected = true;
     watch(filler, connection, KEY_CRIU);
 }
 
 static void hear_criu(struct filler *filler)
 {
-    int32_t word;
-    ssize_t n = recv(filler->criu, &word, sizeof(word), MSG_WAITALL);
-    if (n == (ssize_t)sizeof(word) && (uint32_t)word == RESTORE_FINISHED)
-        filler->finished = true;
-    else if (n == (ssize_t)sizeof(word) && word > 0)
-        take_descriptor(filler, (uint32_t)word);
-    else if (n == 0 && filler->finished)
-        (void)epoll_ctl(filler->epoll, EPOLL_CTL_DEL, filler->criu, NULL); /* CRIU has ended, as it should */
-    else if (n != (ssize_t)sizeof(word))
-        fill_fail(filler->fill, "CRIU has ended before the container was complete", 0);
-    /* else a negative number: a process that has ended already and has no memory */
+    struct fill *fill = filler->fill;
+    ssize_t n = recv(fill->criu, &fill->said, sizeof(fill->said), MSG_WAITALL);
+    if (n == 0 && fill->finished)
+        (void)epoll_ctl(fill->epoll, EPOLL_CTL_DEL, fill->criu, NULL); /* CRIU has ended, as it should */
+    else if (n != (ssize_t)sizeof(fill->said))
+        fill_fail(fill, "CRIU has ended before the container was complete", 0);
+    else if (fill->said == FILL_CRIU_FINISHED)
+        fill->finished = true;
+    else if (fill->said > 0) /* a process that has ended already and has no memory is negative */
+        take_descriptor(filler, (uint32_t)fill->said);
+    fill->said = 0;
+}
+
+static void follow_fork(struct filler *filler, struct memory *parent, int uffd)
+{
+    struct journal_entry entry = {.word = JOURNAL_FORK, .process = parent->number, .values = {(uint64_t)uffd}};
+    if (!journal_add(&filler->fill->journal, &entry, 1))
+        lack_memory(filler);
+    (void)added(filler, memories_fork(&filler->memories, parent, uffd));
+}
+
+/* Does what the event in the journal asks for. */
+static void heed(struct filler *filler, struct memory *memory)
+{
+    int forked = memory_heed(filler->fill, memory);
+    if (forked >= 0)
+        follow_fork(filler, memory, forked);
+    journal_done(&filler->fill->journal);
 }
 
 static void hear_memory(struct filler *filler, struct memory *memory)
 {
-    if (memory->uffd < 0)
-        return; /* closed since the kernel told of it */
-    int forked = memory_event(filler->fill, memory);
-    if (forked < 0)
-        return;
-    if (!ranges_copy(&add(filler, forked, memory->pid)->missing, &memory->missing))
-        fill_fail(filler->fill, "there is no memory for the list of pages", ENOMEM);
+    /* it may have been closed since the kernel told of it */
+    if (memory->uffd >= 0 && memory_read(filler->fill, memory))
+        heed(filler, memory);
 }
 
 static void hear(struct filler *filler, uint64_t key)
 {
     if (key == KEY_GUARD)
-        fill_fail(filler->fill, "its guard was killed", 0);
-    if (key != KEY_CRIU)
-        hear_memory(filler, filler->memories[key - KEYS]);
-    else if (filler->connected)
+        filler->unguarded = true;
+    else if (key != KEY_CRIU)
+        hear_memory(filler, filler->memories.at[key - KEYS]);
+    else if (filler->fill->connected)
         hear_criu(filler);
     else
         accept_criu(filler);
@@ -129,8 +119,8 @@ static void hear(struct filler *filler, uint64_t key)
 /* The first process that lacks something. Those that have all are answered still: Java's copies keep the kernel asking. */
 static struct memory *next(struct filler *filler, size_t *from)
 {
-    while (*from < filler->count) {
-        struct memory *memory = filler->memories[*from];
+    while (*from < filler->memories.count) {
+        struct memory *memory = filler->memories.at[*from];
         if (memory->uffd >= 0 && !ranges_empty(&memory->missing))
             return memory;
         (*from)++;
@@ -141,30 +131,79 @@ static struct memory *next(struct filler *filler, size_t *from)
 static void wait_and_hear(struct filler *filler, int timeout, int *heard)
 {
     struct epoll_event events[EVENTS_AT_ONCE];
-    *heard = epoll_wait(filler->epoll, events, EVENTS_AT_ONCE, timeout);
+    *heard = epoll_wait(filler->fill->epoll, events, EVENTS_AT_ONCE, timeout);
     if (*heard < 0 && errno != EINTR)
         fill_fail(filler->fill, "events can't be waited for", errno);
     for (int i = 0; i < *heard; i++)
         hear(filler, events[i].data.u64);
 }
 
-void fill_run(struct fill *fill)
+static void renew_journal(struct filler *filler)
 {
-    struct filler filler = {.fill = fill, .epoll = epoll_create1(EPOLL_CLOEXEC), .criu = fill->listener};
-    filler.memories = calloc(MEMORIES_MAX, sizeof(filler.memories[0]));
-    if (filler.epoll < 0 || filler.memories == NULL)
+    struct journal *journal = &filler->fill->journal;
+    if (journal_count(journal) < 2 * filler->renewed + JOURNAL_ENTRIES)
+        return;
+    if (!memories_renew(&filler->memories, journal))
+        lack_memory(filler);
+    filler->renewed = journal_count(journal);
+}
+
+/* What a filler that was killed has left. */
+static void take_over(struct filler *filler)
+{
+    struct journal *journal = &filler->fill->journal;
+    struct memories *memories = &filler->memories;
+    if (!memories_replay(memories, journal))
+        fill_fail(filler->fill, "the journal can't be read", errno);
+    for (size_t i = 0; i < memories->count; i++) {
+        if (memories->at[i]->uffd >= 0)
+            watch(filler, memories->at[i]->uffd, KEYS + i);
+    }
+    uint8_t event = journal->event.event;
+    struct memory *memory = event == 0 ? NULL : memories->at[journal->process];
+    /* who waits for a page waits until he is woken, even if it is there; all else is done when it is noted */
+    if (memory != NULL && memory->uffd >= 0 && (event == UFFD_EVENT_PAGEFAULT || journal_count(journal) == journal->before))
+        heed(filler, memory);
+    journal_done(journal);
+}
+
+static void begin(struct filler *filler)
+{
+    struct fill *fill = filler->fill;
+    int left = fill->epoll;
+    fill->epoll = -1;
+    if (left >= 0)
+        (void)close(left); /* of one that was killed */
+    fill->epoll = epoll_create1(EPOLL_CLOEXEC);
+    if (fill->epoll < 0 || !memories_open(&filler->memories))
         fill_fail(fill, "there is no memory to begin with", ENOMEM);
-    watch(&filler, fill->guard, KEY_GUARD);
-    watch(&filler, filler.criu, KEY_CRIU);
+    watch(filler, fill->guard, KEY_GUARD);
+    fill->finished = fill->finished || fill->said == FILL_CRIU_FINISHED;
+    if (!fill->finished)
+        watch(filler, fill->criu, KEY_CRIU);
+    if (journal_is_open(&fill->journal))
+        take_over(filler);
+    else if (fill->stored != NULL && !journal_open(&fill->journal))
+        fill_fail(fill, "there is no memory to begin with", ENOMEM);
+}
+
+bool fill_run(struct fill *fill)
+{
+    struct filler filler = {.fill = fill};
+    bool complete = false;
     size_t from = 0;
-    for (;;) { /* ends with the memory that is missing, of which every pass without an event brings some */
+    begin(&filler);
+    while (!complete && !filler.unguarded) { /* every pass without an event brings some of what is missing */
         int heard;
-        wait_and_hear(&filler, filler.finished ? 0 : -1, &heard);
-        if (!filler.finished || heard > 0)
+        wait_and_hear(&filler, fill->finished ? 0 : -1, &heard);
+        renew_journal(&filler);
+        if (filler.unguarded || !fill->finished || heard > 0)
             continue;
         struct memory *memory = next(&filler, &from);
-        if (memory == NULL)
-            return;
-        memory_advance(fill, memory);
+        complete = memory == NULL;
+        if (!complete)
+            memory_advance(fill, memory);
     }
+    memories_free(&filler.memories);
+    return complete;
 }

@@ -9,12 +9,37 @@
 /* Around a page that is waited for more are wanted soon; more than these 64 KiB would keep the next one waiting. */
 enum { PAGES_AT_FAULT = 16, PAGES_IN_BACKGROUND = FILL_BUFFER_BYTES / FILL_PAGE_BYTES };
 
-void memory_close(struct memory *memory)
+bool memory_apply(struct memory *memory, const struct journal_entry *entry)
 {
-    if (memory->uffd >= 0)
-        (void)close(memory->uffd);
-    memory->uffd = -1;
-    ranges_free(&memory->missing);
+    const uint64_t *values = entry->values;
+    switch (entry->word) {
+    case JOURNAL_RANGE:
+        return ranges_add(&memory->missing, (struct range){.start = values[0], .end = values[1], .image = values[2]});
+    case JOURNAL_DROP:
+        return ranges_drop(&memory->missing, values[0], values[1]);
+    case JOURNAL_MOVE:
+        return ranges_move(&memory->missing, values[0], values[1], values[2]);
+    default:
+        memory->uffd = -1;
+        ranges_free(&memory->missing);
+        return true;
+    }
+}
+
+/* From now on the next filler would know, too. */
+static void note(struct fill *fill, struct memory *memory, enum journal_word word, uint64_t first, uint64_t second, uint64_t third)
+{
+    struct journal_entry entry = {.word = word, .process = memory->number, .values = {first, second, third}};
+    if (!journal_add(&fill->journal, &entry, 1) || !memory_apply(memory, &entry))
+        fill_fail(fill, "there is no memory for the list of pages", ENOMEM);
+}
+
+/* Lets go of it: what is not there reads as zeros from now on. */
+static void gone(struct fill *fill, struct memory *memory)
+{
+    int uffd = memory->uffd;
+    note(fill, memory, JOURNAL_GONE, 0, 0, 0);
+    (void)close(uffd); /* after that: its number may be another one's at once */
 }
 
 /* Whoever waits for these pages looks again. */
@@ -22,12 +47,6 @@ static void wake(struct memory *memory, uint64_t start, uint64_t bytes)
 {
     struct uffdio_range range = {.start = start, .len = bytes};
     (void)ioctl(memory->uffd, UFFDIO_WAKE, &range); /* the process may have ended */
-}
-
-static void drop(struct fill *fill, struct memory *memory, uint64_t start, uint64_t end)
-{
-    if (!ranges_drop(&memory->missing, start, end))
-        fill_fail(fill, "there is no memory for the list of pages", ENOMEM);
 }
 
 /* What one UFFDIO_COPY came to. */
@@ -73,7 +92,7 @@ static void place(struct fill *fill, struct memory *memory, uint64_t start, uint
         uint64_t length = bytes - at < piece ? bytes - at : piece;
         enum placed placed = copy(fill, memory, start + at, fill->buffer + at, length, &done);
         if (placed == PLACED_GONE) {
-            memory_close(memory);
+            gone(fill, memory);
             return;
         }
         if (placed == PLACED_LATER)
@@ -83,7 +102,7 @@ static void place(struct fill *fill, struct memory *memory, uint64_t start, uint
         else if (placed == PLACED_NOTHING)
             piece = FILL_PAGE_BYTES;
         if (done > 0)
-            drop(fill, memory, start + at, start + at + done);
+            note(fill, memory, JOURNAL_DROP, start + at, start + at + done, 0);
         at += done;
         smooth = smooth && placed == PLACED;
     }
@@ -112,7 +131,7 @@ static void zero(struct fill *fill, struct memory *memory, uint64_t page)
     if (ioctl(memory->uffd, UFFDIO_ZEROPAGE, &call) == 0)
         return;
     if (errno == ESRCH || errno == ENOSPC)
-        memory_close(memory);
+        gone(fill, memory);
     else if (errno == EAGAIN || errno == EEXIST || errno == ENOENT)
         wake(memory, page, FILL_PAGE_BYTES);
     else
@@ -128,32 +147,36 @@ static void fault(struct fill *fill, struct memory *memory, uint64_t address)
         fetch(fill, memory, page, PAGES_AT_FAULT);
 }
 
-int memory_event(struct fill *fill, struct memory *memory)
+bool memory_read(struct fill *fill, struct memory *memory)
 {
-    struct uffd_msg message;
-    ssize_t n = read(memory->uffd, &message, sizeof(message));
-    if (n < 0 && (errno == EAGAIN || errno == EINTR))
-        return -1; /* another thread's fault was answered with this one's */
-    if (n != (ssize_t)sizeof(message)) {
-        if (n == 0)
-            memory_close(memory);
-        else
-            fill_fail(fill, "a userfaultfd can't be read", errno);
-        return -1;
-    }
-    switch (message.event) {
+    struct journal *journal = &fill->journal;
+    journal->process = memory->number;
+    journal->before = journal_count(journal);
+    ssize_t n = read(memory->uffd, &journal->event, sizeof(journal->event));
+    if (n == (ssize_t)sizeof(journal->event))
+        return true;
+    if (n == 0)
+        gone(fill, memory);
+    else if (n > 0 || (errno != EAGAIN && errno != EINTR)) /* another thread's fault was answered with this one's */
+        fill_fail(fill, "a userfaultfd can't be read", errno);
+    return false;
+}
+
+int memory_heed(struct fill *fill, struct memory *memory)
+{
+    const struct uffd_msg *event = &fill->journal.event;
+    switch (event->event) {
     case UFFD_EVENT_PAGEFAULT:
-        fault(fill, memory, message.arg.pagefault.address);
+        fault(fill, memory, event->arg.pagefault.address);
         return -1;
     case UFFD_EVENT_FORK:
-        return (int)message.arg.fork.ufd;
+        return (int)event->arg.fork.ufd;
     case UFFD_EVENT_REMAP:
-        if (!ranges_move(&memory->missing, message.arg.remap.from, message.arg.remap.to, message.arg.remap.len))
-            fill_fail(fill, "there is no memory for the list of pages", ENOMEM);
+        note(fill, memory, JOURNAL_MOVE, event->arg.remap.from, event->arg.remap.to, event->arg.remap.len);
         return -1;
     case UFFD_EVENT_REMOVE:
     case UFFD_EVENT_UNMAP:
-        drop(fill, memory, message.arg.remove.start, message.arg.remove.end);
+        note(fill, memory, JOURNAL_DROP, event->arg.remove.start, event->arg.remove.end, 0);
         return -1;
     default:
         fill_fail(fill, "a userfaultfd tells of something unknown", 0);

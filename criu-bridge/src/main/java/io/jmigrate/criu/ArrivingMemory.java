@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * The note in a container's directory that its memory is still arriving: it names the process that guards this, and counts for as long
- * as that lives. A dump meanwhile would take what has not come for zeros.
+ * as that lives, or another that has taken its place brings pages still. A dump meanwhile would take what has not come for zeros.
  */
 final class ArrivingMemory {
     private static final String NOTE = "memory-arrives";
@@ -51,7 +51,7 @@ final class ArrivingMemory {
         try {
             ProcessRef guard =
                     ProcessRef.ofText(Files.readString(directory.resolve(NOTE)).strip());
-            if (Processes.alive(guard)) {
+            if (Processes.alive(guard) || lacksPages(containers, id)) {
                 throw arriving(act, id.inSentence());
             }
         } catch (NoSuchFileException e) {
@@ -70,6 +70,10 @@ final class ArrivingMemory {
         if (job.pidWithin().isPresent() && job.pids().stream().anyMatch(ArrivingMemory::lacksPages)) {
             throw arriving("checkpoint", job.inSentence());
         }
+    }
+
+    private static boolean lacksPages(Containers containers, ContainerId id) {
+        return containers.cgroup(containers.inspect(id)).processes().stream().anyMatch(ArrivingMemory::lacksPages);
     }
 
     private static boolean lacksPages(int pid) {

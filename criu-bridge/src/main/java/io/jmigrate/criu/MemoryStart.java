@@ -3,6 +3,7 @@ package io.jmigrate.criu;
 import io.jmigrate.criu.request.TreeRestoration;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.pages.fill.Beginning;
+import io.jmigrate.pages.fill.FillProgram;
 import io.jmigrate.pages.fill.Filling;
 import io.jmigrate.pages.store.DirectoryPages;
 import io.jmigrate.pages.store.PageIndexes;
@@ -86,8 +87,8 @@ record MemoryStart(
         LazyWork work = LazyWork.make(place.workDirectory(), log);
         try {
             long total = store.lazyBytes();
-            Beginning beginning = Filling.begin(
-                    launcher, place.program(), work.path(), store, bytes -> listener.arrived(bytes, total));
+            FillProgram program = new FillProgram(launcher, place.program(), work.path(), place.processFiles());
+            Beginning beginning = Filling.begin(program, store, bytes -> listener.arrived(bytes, total));
             return switch (beginning) {
                 case Beginning.Ready(Filling filling) -> guarded(work, store, filling);
                 case Beginning.Unsupported(String why) -> {

@@ -119,4 +119,21 @@ class KilledDestinationIT extends FaultyCrossing {
 
         arrivesAtTheDestination(migration);
     }
+
+    /** Who guards it brings it in place of whoever is killed, with the service or without. */
+    @ParameterizedTest
+    @EnumSource(names = {"JAVA", "ALL"})
+    void theContainerGoesOnThereIfWhoeverBringsItsMemoryIsKilledToo(Victim victim) {
+        Hold hold = link.hold(Message.HELD);
+        Started migration = migrateUntil(hold);
+        StoppedProcesses filler = b.service().stopFiller();
+        hold.release();
+        await().until(() -> b.arrivalOf(counter.id()).equals("running"));
+
+        b.service().kill(victim);
+        filler.kill();
+        serve();
+
+        arrivesAtTheDestination(migration);
+    }
 }

@@ -2,13 +2,9 @@ package io.jmigrate.pages.fill;
 
 import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageStore;
-import io.jmigrate.pages.StoredRun;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.launch.Child;
-import io.jmigrate.runtime.launch.Launch;
-import io.jmigrate.runtime.launch.LaunchException;
-import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Sockets;
@@ -16,10 +12,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -70,20 +64,14 @@ public final class Filling implements AutoCloseable {
     /**
      * Starts the program.
      *
-     * @param program {@code jmigrate-fill}
-     * @param workDirectory CRIU's, where the two meet
      * @param store not closed here
      * @param progress told how many bytes this process handed over so far, by another thread
      * @throws Failure PAGES_IO if it can't be started
      */
-    public static Beginning begin(
-            Launcher launcher, Path program, Path workDirectory, PageStore store, LongConsumer progress) {
+    public static Beginning begin(FillProgram program, PageStore store, LongConsumer progress) {
         FillSockets sockets = FillSockets.make();
         try {
-            Optional<List<StoredRun>> files = store.files();
-            Child child = files.isPresent()
-                    ? launch(launcher, program, workDirectory, sockets, files.get())
-                    : launch(launcher, Launch.of(program).withDescriptors(sockets.theirs()), workDirectory);
+            Child child = program.start(sockets, store.files());
             sockets.closeTheirs();
             Guard guard = new Guard(sockets.control().first());
             Guard.Answer answer = guard.answer();
@@ -101,22 +89,6 @@ public final class Filling implements AutoCloseable {
         } catch (RuntimeException e) {
             sockets.close();
             throw e;
-        }
-    }
-
-    private static Child launch(
-            Launcher launcher, Path program, Path work, FillSockets sockets, List<StoredRun> files) {
-        try (FilledFiles filled = FilledFiles.of(files)) {
-            return launch(launcher, Launch.of(program, "files").withDescriptors(sockets.theirs(filled)), work);
-        }
-    }
-
-    private static Child launch(Launcher launcher, Launch launch, Path work) {
-        try {
-            return launcher.launch(launch.withCwd(work).inNewSession());
-        } catch (LaunchException e) {
-            throw failed("cannot execute " + launch.program() + ": " + e.getMessage())
-                    .withCause(e);
         }
     }
 
@@ -222,13 +194,21 @@ public final class Filling implements AutoCloseable {
         try (arena;
                 pages;
                 kept) {
-            if (released && givenUpAlready().isEmpty()) {
-                kept.complete(); // guard and filler go on
+            if (released) {
+                awaitRest();
             }
             guard.close();
             Sockets.shutdown(pages);
             join();
         }
+    }
+
+    /** Guard and filler go on, and whoever takes their places. */
+    private void awaitRest() {
+        if (last.orElseGet(guard::answer).word() == FillWord.COMPLETE) {
+            kept.complete();
+        }
+        guard.awaitEnd();
     }
 
     private void join() {

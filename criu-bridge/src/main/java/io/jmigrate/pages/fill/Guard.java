@@ -78,6 +78,17 @@ record Guard(Fd socket) implements AutoCloseable {
         return Readiness.readable(socket, limit) ? Optional.of(answer()) : Optional.empty();
     }
 
+    /** Waits until it has ended, and whoever took its place. */
+    void awaitEnd() {
+        try {
+            while (Sockets.receive(socket, PACKET_BYTES_MAX, 0).data().hasRemaining()) {
+                // a last word that nobody waits for any more
+            }
+        } catch (LinuxException e) {
+            // it has ended
+        }
+    }
+
     private static Answer lost() {
         return new Answer(FillWord.FAILED, "its guard was killed", Optional.empty());
     }

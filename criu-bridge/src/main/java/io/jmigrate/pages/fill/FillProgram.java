@@ -1,0 +1,51 @@
+package io.jmigrate.pages.fill;
+
+import io.jmigrate.pages.PageCode;
+import io.jmigrate.pages.StoredRun;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.launch.Child;
+import io.jmigrate.runtime.launch.Launch;
+import io.jmigrate.runtime.launch.LaunchException;
+import io.jmigrate.runtime.launch.Launcher;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The program that brings memory.
+ *
+ * @param program {@code jmigrate-fill}
+ * @param workDirectory CRIU's, where the two meet
+ * @param cgroupFiles the container's cgroup.procs files: guards that the program makes itself later join them
+ */
+public record FillProgram(Launcher launcher, Path program, Path workDirectory, List<Path> cgroupFiles) {
+    public FillProgram {
+        cgroupFiles = List.copyOf(cgroupFiles);
+    }
+
+    /**
+     * @param sockets what it is joined to this process by
+     * @param files where the memory is, if it is in files
+     * @throws Failure PAGES_IO
+     */
+    Child start(FillSockets sockets, Optional<List<StoredRun>> files) {
+        if (files.isEmpty()) {
+            return launch(Launch.of(program).withDescriptors(sockets.theirs()));
+        }
+        String[] words = Stream.concat(Stream.of("files"), cgroupFiles.stream().map(Path::toString))
+                .toArray(String[]::new);
+        try (FilledFiles filled = FilledFiles.of(files.get())) {
+            return launch(Launch.of(program, words).withDescriptors(sockets.theirs(filled)));
+        }
+    }
+
+    private Child launch(Launch launch) {
+        try {
+            return launcher.launch(launch.withCwd(workDirectory).inNewSession());
+        } catch (LaunchException e) {
+            throw Failure.of(PageCode.PAGES_IO, "cannot execute " + program + ": " + e.getMessage())
+                    .withCause(e);
+        }
+    }
+}
