@@ -11,6 +11,7 @@ import java.lang.foreign.ValueLayout;
 public final class Userfaultfd implements AutoCloseable {
     private static final long UFFDIO_API = 0xC018AA3FL; // _IOWR(UFFDIO, 0x3F, struct uffdio_api), linux/userfaultfd.h
     private static final long UFFDIO_REGISTER = 0xC020AA00L; // _IOWR(UFFDIO, 0x00, struct uffdio_register)
+    private static final long UFFDIO_WRITEPROTECT = 0xC018AA06L; // _IOWR(UFFDIO, 0x06, struct uffdio_writeprotect)
     private static final long UFFD_API = 0xAA;
     private static final long FEATURES = 1 | 1 << 13 | 1 << 15; // PAGEFAULT_FLAG_WP, WP_UNPOPULATED, WP_ASYNC
     private static final long MODE_WP = 1 << 1; // UFFDIO_REGISTER_MODE_WP
@@ -51,6 +52,19 @@ public final class Userfaultfd implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment range = arena.allocateFrom(ValueLayout.JAVA_LONG, start, end - start, MODE_WP, 0);
             SystemCall.IOCTL.on("UFFDIO_REGISTER", descriptor.number(), UFFDIO_REGISTER, range.address());
+        }
+    }
+
+    /**
+     * Takes the protection from all pages between these addresses: they count as written. Kernels before the fix of CVE-2025-21696 leave it
+     * on the pages of a mapping that is moved (mremap(2)), which they register no more, so that writes to them are not noted.
+     *
+     * @throws LinuxException ENOENT if not all is registered, ESRCH if the process has ended
+     */
+    public void unprotect(long start, long end) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment range = arena.allocateFrom(ValueLayout.JAVA_LONG, start, end - start, 0);
+            SystemCall.IOCTL.on("UFFDIO_WRITEPROTECT", descriptor.number(), UFFDIO_WRITEPROTECT, range.address());
         }
     }
 

@@ -103,11 +103,22 @@ final class ProtectedMemory implements AutoCloseable {
     private boolean register(AddressRange mapping) {
         try {
             memory.register(mapping.start(), mapping.end());
-            return true;
         } catch (LinuxException e) {
             if (e.errno().equals(Errno.EBUSY) || e.errno().equals(Errno.ESRCH)) {
                 throw e;
             }
+            return false;
+        }
+        return unprotected(mapping);
+    }
+
+    /** A mapping that was moved may have protected pages, which would never count as written. */
+    private boolean unprotected(AddressRange mapping) {
+        try {
+            memory.unprotect(mapping.start(), mapping.end());
+            return true;
+        } catch (LinuxException e) {
+            lost = true; // it has changed meanwhile
             return false;
         }
     }
