@@ -37,8 +37,7 @@ final class ArrivedFiles implements PageFiles {
                 throw Failure.of(PageCode.PAGES_IO, "a file of memory that has arrived ends too early");
             }
         } catch (LinuxException e) {
-            throw Failure.of(PageCode.PAGES_IO, "cannot read memory that has arrived: " + e.getMessage())
-                    .withCause(e);
+            throw unreadable(e);
         }
     }
 
@@ -47,7 +46,16 @@ final class ArrivedFiles implements PageFiles {
     }
 
     private Fd open(int file) {
-        return Descriptors.open(directory.resolve(PageImages.pages(file)), OpenFlag.NO_FOLLOW);
+        try {
+            return Descriptors.open(directory.resolve(PageImages.pages(file)), OpenFlag.NO_FOLLOW);
+        } catch (LinuxException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static Failure unreadable(LinuxException e) {
+        return Failure.of(PageCode.PAGES_IO, "cannot read memory that has arrived: " + e.getMessage())
+                .withCause(e);
     }
 
     @Override
