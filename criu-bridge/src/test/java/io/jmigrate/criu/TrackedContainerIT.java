@@ -7,6 +7,7 @@ import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.RecordingSink;
+import io.jmigrate.pages.live.MemoryScope;
 import io.jmigrate.pages.track.TrackerChoice;
 import io.jmigrate.pages.track.TrackerKind;
 import io.jmigrate.pages.track.TrackingFacts;
@@ -50,7 +51,7 @@ class TrackedContainerIT {
         id = fixture.runShell("tracked", memory.bundle(), memory.streams());
         memory.awaitTicks();
         processes = Processes.inPidNamespaceOf(fixture.root(id));
-        tracker = UffdTracker.start(fixture.launcher(), TRACK, remarks::add);
+        tracker = UffdTracker.start(fixture.launcher(), TRACK, MemoryScope.PRIVATE, remarks::add);
     }
 
     @AfterEach

@@ -16,6 +16,7 @@ import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.pages.PageTaker;
+import io.jmigrate.pages.live.MemoryScope;
 import io.jmigrate.pages.track.DirtyTracker;
 import io.jmigrate.pages.track.HashTracker;
 import io.jmigrate.pages.track.TrackerChoice;
@@ -118,8 +119,11 @@ final class LocalSource implements SourceNode {
         return switch (kind) {
             case UFFD ->
                 UffdTracker.start(
-                        host.launcher(), host.containers().nativeProgram("jmigrate-track"), host.containers()::warn);
-            case HASH -> new HashTracker();
+                        host.launcher(),
+                        host.containers().nativeProgram("jmigrate-track"),
+                        MemoryScope.ANONYMOUS,
+                        host.containers()::warn);
+            case HASH -> new HashTracker(MemoryScope.ANONYMOUS);
         };
     }
 

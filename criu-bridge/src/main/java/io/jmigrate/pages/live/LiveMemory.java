@@ -21,6 +21,17 @@ import java.util.Optional;
  */
 public final class LiveMemory {
     private final ByteBuffer buffer = ProcessPages.buffer();
+    private final MemoryScope scope;
+
+    /** Of all private mappings. */
+    public LiveMemory() {
+        this(MemoryScope.PRIVATE);
+    }
+
+    /** @param scope which mappings are read */
+    public LiveMemory(MemoryScope scope) {
+        this.scope = scope;
+    }
 
     /**
      * Hands the memory of these processes to the sink, once over.
@@ -65,7 +76,7 @@ public final class LiveMemory {
      * @throws LinuxException as well as IOException if the process has ended, and otherwise
      */
     public void read(int pid, PageTarget target, PageSink sink) throws IOException {
-        try (ProcessPages pages = ProcessPages.open(pid, buffer)) {
+        try (ProcessPages pages = ProcessPages.open(pid, buffer, scope)) {
             sink.open(target);
             for (AddressRange range : pages.mappings()) {
                 pages.own(range, run -> pages.read(run, target, sink));

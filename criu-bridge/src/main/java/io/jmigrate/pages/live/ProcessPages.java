@@ -23,12 +23,14 @@ public final class ProcessPages implements AutoCloseable {
     private final Pagemap pagemap;
     private final ProcessMemory memory;
     private final ByteBuffer buffer;
+    private final MemoryScope scope;
 
-    private ProcessPages(int pid, Pagemap pagemap, ProcessMemory memory, ByteBuffer buffer) {
+    private ProcessPages(int pid, Pagemap pagemap, ProcessMemory memory, ByteBuffer buffer, MemoryScope scope) {
         this.pid = pid;
         this.pagemap = pagemap;
         this.memory = memory;
         this.buffer = buffer;
+        this.scope = scope;
     }
 
     /** A buffer for {@link #open}. */
@@ -36,15 +38,21 @@ public final class ProcessPages implements AutoCloseable {
         return ByteBuffer.allocateDirect(PageSink.DATA_BYTES_MAX);
     }
 
+    /** Of all its private mappings. */
+    public static ProcessPages open(int pid, ByteBuffer buffer) {
+        return open(pid, buffer, MemoryScope.PRIVATE);
+    }
+
     /**
      * @param pid as this process sees it
      * @param buffer nobody else's until this is closed
+     * @param scope which mappings there are
      * @throws LinuxException ENOENT or ESRCH if the process has ended
      */
-    public static ProcessPages open(int pid, ByteBuffer buffer) {
+    public static ProcessPages open(int pid, ByteBuffer buffer, MemoryScope scope) {
         Pagemap pagemap = new Pagemap(pid);
         try {
-            return new ProcessPages(pid, pagemap, ProcessMemory.of(pid), buffer);
+            return new ProcessPages(pid, pagemap, ProcessMemory.of(pid), buffer, scope);
         } catch (RuntimeException e) {
             try (pagemap) {
                 throw e;
@@ -52,9 +60,9 @@ public final class ProcessPages implements AutoCloseable {
         }
     }
 
-    /** The mappings that can hold memory of its own, ascending. @throws IOException if the process has ended */
+    /** The mappings that are meant, ascending. @throws IOException if the process has ended */
     public List<AddressRange> mappings() throws IOException {
-        return AddressRange.ofMaps(Files.readAllLines(Path.of("/proc/" + pid + "/maps")).stream());
+        return AddressRange.ofMaps(scope, Files.readAllLines(Path.of("/proc/" + pid + "/maps")).stream());
     }
 
     /**

@@ -5,6 +5,7 @@ import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.live.ChangedPages;
 import io.jmigrate.pages.live.LiveMemory;
+import io.jmigrate.pages.live.MemoryScope;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
@@ -20,8 +21,13 @@ import java.util.OptionalLong;
  * compared is what is handed over, so a page that is written meanwhile is found in the next round.
  */
 public final class HashTracker implements DirtyTracker {
-    private final LiveMemory memory = new LiveMemory();
+    private final LiveMemory memory;
     private final Map<ProcessRef, ChangedPages> rounds = new HashMap<>();
+
+    /** @param scope which mappings it follows */
+    public HashTracker(MemoryScope scope) {
+        this.memory = new LiveMemory(scope);
+    }
 
     /** Leaves out what the comparison says of pages that are the same. */
     private record Changes(PageSink sink) implements PageSink {

@@ -1,5 +1,6 @@
 package io.jmigrate.pages.track;
 
+import io.jmigrate.pages.live.MemoryScope;
 import io.jmigrate.pages.live.ProcessPages;
 import io.jmigrate.runtime.cgroup.FrozenCgroups;
 import io.jmigrate.runtime.linux.Errno;
@@ -19,15 +20,17 @@ import java.util.function.Consumer;
 final class MemoryAttacher implements AutoCloseable {
     private final TrackProgram program;
     private final ComparedProcesses compared;
+    private final MemoryScope scope;
     private final ByteBuffer buffer;
 
     /** Those that have a userfaultfd still, as they were kept from running before they could close it. */
     private final Set<ProcessRef> burdened = new HashSet<>();
 
     /** @param buffer of {@link ProcessPages#buffer} */
-    MemoryAttacher(TrackProgram program, Consumer<String> remarks, ByteBuffer buffer) {
+    MemoryAttacher(TrackProgram program, Consumer<String> remarks, MemoryScope scope, ByteBuffer buffer) {
         this.program = program;
         this.compared = new ComparedProcesses(remarks);
+        this.scope = scope;
         this.buffer = buffer;
     }
 
@@ -70,7 +73,7 @@ final class MemoryAttacher implements AutoCloseable {
     }
 
     private Optional<ProtectedMemory> protect(ProcessRef process, Userfaultfd userfaultfd) {
-        try (ProcessPages pages = ProcessPages.open(process.pid(), buffer)) {
+        try (ProcessPages pages = ProcessPages.open(process.pid(), buffer, scope)) {
             return protect(process, userfaultfd, pages, MemoryMark.of(process.pid(), pages));
         } catch (LinuxException | IOException e) {
             userfaultfd.close();

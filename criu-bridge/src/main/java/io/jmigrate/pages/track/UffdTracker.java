@@ -3,6 +3,7 @@ package io.jmigrate.pages.track;
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.live.LiveMemory;
+import io.jmigrate.pages.live.MemoryScope;
 import io.jmigrate.pages.live.ProcessPages;
 import io.jmigrate.runtime.launch.Launcher;
 import io.jmigrate.runtime.linux.LinuxException;
@@ -33,7 +34,8 @@ public final class UffdTracker implements DirtyTracker {
     private static final int ATTEMPTS = 2;
 
     private final MemoryAttacher attacher;
-    private final HashTracker hashes = new HashTracker();
+    private final HashTracker hashes;
+    private final MemoryScope scope;
     private final Map<ProcessRef, ProtectedMemory> memories = new HashMap<>();
 
     /** Of processes that have ended, or have another memory now: a child may have inherited a descriptor, and be seen later in the round. */
@@ -43,17 +45,20 @@ public final class UffdTracker implements DirtyTracker {
 
     private boolean still;
 
-    private UffdTracker(TrackProgram program, Consumer<String> remarks) {
-        this.attacher = new MemoryAttacher(program, remarks, buffer);
+    private UffdTracker(TrackProgram program, MemoryScope scope, Consumer<String> remarks) {
+        this.scope = scope;
+        this.hashes = new HashTracker(scope);
+        this.attacher = new MemoryAttacher(program, remarks, scope, buffer);
     }
 
     /**
      * @param program {@code jmigrate-track}
+     * @param scope which mappings it follows
      * @param remarks told of each process that is compared by content, and why
      * @throws io.jmigrate.runtime.failure.Failure PAGES_IO if the program can't be started
      */
-    public static UffdTracker start(Launcher launcher, Path program, Consumer<String> remarks) {
-        return new UffdTracker(TrackProgram.start(launcher, program), remarks);
+    public static UffdTracker start(Launcher launcher, Path program, MemoryScope scope, Consumer<String> remarks) {
+        return new UffdTracker(TrackProgram.start(launcher, program), scope, remarks);
     }
 
     @Override
@@ -82,7 +87,7 @@ public final class UffdTracker implements DirtyTracker {
         boolean whole = false;
         // in this order: if the mark is in what is opened last, all is of the same memory
         try (PagemapScan scan = scan(process);
-                ProcessPages pages = ProcessPages.open(process.pid(), buffer)) {
+                ProcessPages pages = ProcessPages.open(process.pid(), buffer, scope)) {
             if (!Processes.alive(process)) {
                 return OptionalLong.of(0);
             }
@@ -148,7 +153,7 @@ public final class UffdTracker implements DirtyTracker {
         if (!memories.containsKey(process)) {
             return OptionalLong.empty();
         }
-        try (ProcessPages pages = ProcessPages.open(process.pid(), buffer);
+        try (ProcessPages pages = ProcessPages.open(process.pid(), buffer, scope);
                 PagemapScan scan = scan(process)) {
             return OptionalLong.of(Processes.alive(process) ? ProtectedMemory.pending(pages, scan) : 0);
         } catch (LinuxException | IOException e) {

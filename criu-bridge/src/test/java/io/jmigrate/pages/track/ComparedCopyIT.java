@@ -19,6 +19,7 @@ import io.jmigrate.pages.compare.PageDigests;
 import io.jmigrate.pages.compare.PageRounds;
 import io.jmigrate.pages.frozen.TreeMemory;
 import io.jmigrate.pages.live.AddressRange;
+import io.jmigrate.pages.live.MemoryScope;
 import io.jmigrate.pages.live.ProcessPages;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
@@ -52,14 +53,14 @@ class ComparedCopyIT {
 
     @Test
     void allMemoryOfAProcessThatWritesIsTheSame() throws Exception {
-        PageComparison comparison = copied(new HashTracker());
+        PageComparison comparison = copied(new HashTracker(MemoryScope.PRIVATE));
         comparison.requireSame();
         assertThat(comparison.pages()).isGreaterThan(MIB << 8);
     }
 
     @Test
     void aPageThatTheTrackerLeavesOutIsFound() throws Exception {
-        PageComparison comparison = copied(new Forgetful(new HashTracker()));
+        PageComparison comparison = copied(new Forgetful(new HashTracker(MemoryScope.PRIVATE)));
         assertThatThrownBy(comparison::requireSame).hasMessageContaining("pages that have arrived differ");
     }
 

@@ -1,8 +1,10 @@
 package io.jmigrate.pages.track;
 
+import io.jmigrate.pages.live.MemoryScope;
+
 class HashTrackerIT extends TrackerConformance {
     @Override
     DirtyTracker open() {
-        return new HashTracker();
+        return new HashTracker(MemoryScope.PRIVATE);
     }
 }

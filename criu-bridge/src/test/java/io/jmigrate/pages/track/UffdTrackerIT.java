@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jmigrate.pages.PageTarget;
+import io.jmigrate.pages.live.MemoryScope;
 import io.jmigrate.runtime.linux.KernelProbe;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
@@ -28,7 +29,7 @@ class UffdTrackerIT extends TrackerConformance {
     @Override
     DirtyTracker open() {
         assumeTrue(KernelProbe.writesNoted() && KernelProbe.pagemapScan(), "this kernel notes no writes");
-        return UffdTracker.start(launcher, PROGRAM, remarks::add);
+        return UffdTracker.start(launcher, PROGRAM, MemoryScope.PRIVATE, remarks::add);
     }
 
     private long follow(ProcessRef process) {
@@ -78,7 +79,7 @@ class UffdTrackerIT extends TrackerConformance {
     void memoryThatSomebodyElseFollowsIsComparedAndNotTakenFromThem() throws Exception {
         List<String> said = new CopyOnWriteArrayList<>();
         try (Workload turmoil = turmoil(8);
-                DirtyTracker second = UffdTracker.start(launcher, PROGRAM, said::add)) {
+                DirtyTracker second = UffdTracker.start(launcher, PROGRAM, MemoryScope.PRIVATE, said::add)) {
             Rounds ours = new Rounds(tracker, turmoil);
             Rounds theirs = new Rounds(second, turmoil);
             for (int i = 0; i < 4; i++) {
