@@ -132,17 +132,21 @@ def podman_pid(name):
     return int(run("podman", "inspect", "--format", "{{.State.Pid}}", name))
 
 
-def by_archive(environment, work, name, successor):
-    """What an administrator does by hand: export, copy to the other machine (here: to another file), import."""
+def to_another_file(path, target):
+    run("cp", path, target)
+
+
+def by_archive(environment, work, name, successor, copy):
+    """What an administrator does by hand: export, copy to the other machine, import."""
     exported, copied = work / f"{name}.tar.zst", work / f"{successor}.tar.zst"
     run(*PODMAN, "container", "checkpoint", "--export", exported, name, env=environment)
-    run("cp", exported, copied)
+    copy(exported, copied)
     run(*PODMAN, "container", "restore", "--import", copied, "--name", successor, env=environment)
     exported.unlink()
     copied.unlink()
 
 
-def podman(runs):
+def podman(runs, mib=MIB, dirty=0, copy=to_another_file):
     with working_directory() as work, podman_image(work) as image:
         path = work / "bin"
         path.mkdir()
@@ -152,12 +156,12 @@ def podman(runs):
         environment = {**os.environ, "PATH": f"{path}:{os.environ['PATH']}"}
         names = [f"jmigrate-bench-{os.getpid()}-{turn}" for turn in range(runs + 1)]
         run(*PODMAN, "run", "--detach", "--name", names[0], "--network=none", "--ulimit", "nofile=1024:1024", "--ulimit",
-            "nproc=1000:1000", image, "/bin/memory", "/report", MIB)
+            "nproc=1000:1000", image, "/bin/memory", "/report", mib, dirty)
         pauses, totals = [], []
         try:
             for name, successor in zip(names, names[1:]):
                 pauses.append(pause(
-                    move=lambda: totals.append(milliseconds(lambda: by_archive(environment, work, name, successor))),
+                    move=lambda: totals.append(milliseconds(lambda: by_archive(environment, work, name, successor, copy))),
                     reset=lambda: run("podman", "kill", "--signal", "USR1", name),
                     pid_before=lambda: podman_pid(name),
                     pid_after=lambda: podman_pid(successor)))

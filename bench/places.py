@@ -100,9 +100,10 @@ def working_directory(parent=None):
 class Nodes:
     """Two nodes with a node service each (see test-images/two-nodes); use it in a with statement."""
 
-    def __init__(self, work):
+    def __init__(self, work, *serve_options):
         self.work = work
-        self.services = []
+        self.serve_options = serve_options
+        self.services = {}
 
     def __enter__(self):
         self.names = dict(line.split("=", 1) for line in run(HERE / "test-images/two-nodes", "up").splitlines())
@@ -111,15 +112,16 @@ class Nodes:
                 (self.work / who).mkdir(mode=0o700)
                 self.jmigrate(who, "node", "init")
                 self.serve(who)
-            self.pair("a", "b")
-            self.pair("b", "a")
+            if "--insecure" not in self.serve_options:
+                self.pair("a", "b")
+                self.pair("b", "a")
         except BaseException:
             self.__exit__()
             raise
         return self
 
     def __exit__(self, *_):
-        for service in self.services:
+        for service in self.services.values():
             service.send_signal(signal.SIGTERM)
             service.wait(LIMIT_SECONDS)
         run(HERE / "test-images/two-nodes", "down", self.names["NAME"])
@@ -138,8 +140,9 @@ class Nodes:
 
     def serve(self, who):
         log = open(self.work / f"{who}.log", "w", encoding="utf-8")
-        words = [str(word) for word in (*self.program(who), "node", "serve", "--listen", f"{self.address(who)}:{PORT}")]
-        self.services.append(subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=log, stderr=log))
+        words = [str(word) for word in (*self.program(who), "node", "serve", "--listen", f"{self.address(who)}:{PORT}",
+                                         *self.serve_options)]
+        self.services[who] = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         wait_until(f"node {who} listens", lambda: self.listens(who))
 
     def listens(self, who):
