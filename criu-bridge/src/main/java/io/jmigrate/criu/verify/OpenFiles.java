@@ -12,17 +12,19 @@ import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The files with a name that images say a tree has open or mapped; those that lost their name are in the images
  * themselves.
  */
-final class OpenFiles {
+public final class OpenFiles {
     private static final String FILES = "files.img";
     private static final String REMAPS = "remap-fpath.img";
+
+    private static final int LINKED = 0; // remap-file-path.proto, remap_type
 
     private OpenFiles() {}
 
@@ -35,11 +37,15 @@ final class OpenFiles {
             return named(
                     ImageFile.read(imageDirectory.resolve(FILES), ImageKind.FILES, FileEntry.parser()), imageDirectory);
         } catch (IOException e) {
-            throw Failure.of(
-                            CriuCode.IMAGES_INVALID,
-                            "cannot read the open files in " + imageDirectory + ": " + IoReason.of(e))
-                    .withCause(e);
+            throw unreadable(imageDirectory, e);
         }
+    }
+
+    private static Failure unreadable(Path imageDirectory, IOException e) {
+        return Failure.of(
+                        CriuCode.IMAGES_INVALID,
+                        "cannot read the open files in " + imageDirectory + ": " + IoReason.of(e))
+                .withCause(e);
     }
 
     /** @param files entries of files.img */
@@ -54,11 +60,24 @@ final class OpenFiles {
     }
 
     private static Set<Integer> nameless(Path image) throws IOException {
-        Set<Integer> ids = new HashSet<>();
-        if (Files.exists(image)) {
-            ImageFile.read(image, ImageKind.FILE_REMAPS, FileRemap.parser())
-                    .forEach(remap -> ids.add(remap.getOrigId()));
+        return remaps(image).stream().map(FileRemap::getOrigId).collect(Collectors.toSet());
+    }
+
+    private static List<FileRemap> remaps(Path image) throws IOException {
+        return Files.exists(image) ? ImageFile.read(image, ImageKind.FILE_REMAPS, FileRemap.parser()) : List.of();
+    }
+
+    /**
+     * Whether the dump has made names in the file system, for files whose name of their opening is gone while they have others
+     * (criu/files-reg.c, create_link_remap).
+     *
+     * @throws Failure as for {@link #in}
+     */
+    public static boolean haveNewNames(Path imageDirectory) {
+        try {
+            return remaps(imageDirectory.resolve(REMAPS)).stream().anyMatch(remap -> remap.getRemapType() == LINKED);
+        } catch (IOException e) {
+            throw unreadable(imageDirectory, e);
         }
-        return ids;
     }
 }

@@ -1,5 +1,6 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.criu.verify.OpenFiles;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.transfer.TreeScan;
 import io.jmigrate.migration.transfer.TreeSender;
@@ -9,6 +10,7 @@ import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
 import io.jmigrate.runtime.failure.Failure;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -42,13 +44,16 @@ final class OutgoingFiles {
         tree.sendChanges(tree.look());
     }
 
-    /** No file changes from now on: looks for what has, beside everything else. */
+    /** No process changes a file from now on: looks for what has changed, beside everything else. */
     void look() {
         last = Optional.of(Meanwhile.start("rootfs", tree::look));
     }
 
-    /** What was found by the look. */
-    void sendLast() {
+    /** What was found by the look, and what the dump has added meanwhile. @param images the dump's, complete */
+    void sendLast(Path images) {
         last.map(Meanwhile::get).ifPresent(tree::sendChanges);
+        if (OpenFiles.haveNewNames(images)) {
+            tree.sendChanges(tree.look());
+        }
     }
 }

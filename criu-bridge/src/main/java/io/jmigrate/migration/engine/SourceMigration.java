@@ -168,7 +168,7 @@ final class SourceMigration {
     /** In CRIU's post-dump: the tree is frozen and stays so until this returns. */
     private DumpVerdict handOver(Consumer<PageTaker> leftMemory) {
         sent(Kind.IMAGES, ImageFiles.send(images, data));
-        files.ifPresent(OutgoingFiles::sendLast);
+        files.ifPresent(outgoingFiles -> outgoingFiles.sendLast(images));
         outgoing.describe(leftMemory);
         data.send(new DataMessage.SectionEnd(Section.FINAL, 0));
         course.enter(new SourceState.Restoring());

@@ -81,6 +81,26 @@ class FileDifferencesTest {
         assertThat(OpenFiles.in(directory)).extracting(RegularFile::getName).containsExactly("/open");
     }
 
+    @Test
+    void aNameThatTheDumpHasMadeIsToldFromContentThatItHasSaved() throws IOException {
+        assertThat(OpenFiles.haveNewNames(directory)).isFalse();
+        remapAs(1);
+        assertThat(OpenFiles.haveNewNames(directory)).isFalse();
+        remapAs(0);
+        assertThat(OpenFiles.haveNewNames(directory)).isTrue();
+    }
+
+    private void remapAs(int type) throws IOException {
+        ImageFile.replace(
+                directory.resolve("remap-fpath.img"),
+                ImageKind.FILE_REMAPS,
+                List.of(FileRemap.newBuilder()
+                        .setOrigId(2)
+                        .setRemapId(1)
+                        .setRemapType(type)
+                        .build()));
+    }
+
     private static FileEntry entry(RegularFile file) {
         return FileEntry.newBuilder()
                 .setType(1)
