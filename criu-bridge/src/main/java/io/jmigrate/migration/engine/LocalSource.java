@@ -15,6 +15,7 @@ import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.migration.transfer.FileKey;
 import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.live.MemoryScope;
 import io.jmigrate.pages.track.DirtyTracker;
@@ -37,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The source on this host. */
@@ -133,6 +135,11 @@ final class LocalSource implements SourceNode {
                 .withWorkDirectory(Journals.at(host.root()).directory().resolve(migration + ".dump"))
                 .toHandOver();
         checkpoint().run(request, listener);
+    }
+
+    @Override
+    public Set<FileKey> mappedFiles() {
+        return MappedFiles.of(cgroup().processes());
     }
 
     @Override

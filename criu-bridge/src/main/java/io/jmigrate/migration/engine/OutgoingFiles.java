@@ -2,6 +2,7 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.criu.verify.OpenFiles;
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.transfer.FileKey;
 import io.jmigrate.migration.transfer.TreeScan;
 import io.jmigrate.migration.transfer.TreeSender;
 import io.jmigrate.migration.wire.Control;
@@ -13,17 +14,22 @@ import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** The root filesystem on its way to the peer: all of it, then what has changed, at last what was changed when the tree stood still. */
 final class OutgoingFiles {
     private final TreeSender tree;
+    private final Supplier<Set<FileKey>> mapped;
     private final Data data;
     private final Control control;
     private final Duration patience;
     private Optional<Meanwhile<TreeScan>> last = Optional.empty();
 
-    OutgoingFiles(TreeSender tree, Data data, Control control, Duration patience) {
+    /** @param mapped files that are written without their times telling it, now */
+    OutgoingFiles(TreeSender tree, Supplier<Set<FileKey>> mapped, Data data, Control control, Duration patience) {
         this.tree = tree;
+        this.mapped = mapped;
         this.data = data;
         this.control = control;
         this.patience = patience;
@@ -31,6 +37,7 @@ final class OutgoingFiles {
 
     /** Returns when the peer has kept everything. */
     void sendAll() {
+        tree.distrust(mapped.get());
         tree.sendAll();
         data.send(new DataMessage.SectionEnd(Section.ROOTFS, tree.messages()));
         ControlMessage.Received received = control.await(ControlMessage.Received.class, patience);
@@ -41,12 +48,17 @@ final class OutgoingFiles {
 
     /** While the tree runs: what can follow now need not follow later. */
     void sendChanges() {
-        tree.sendChanges(tree.look());
+        tree.sendChanges(lookAgain());
+    }
+
+    private TreeScan lookAgain() {
+        tree.distrust(mapped.get());
+        return tree.look();
     }
 
     /** No process changes a file from now on: looks for what has changed, beside everything else. */
     void look() {
-        last = Optional.of(Meanwhile.start("rootfs", tree::look));
+        last = Optional.of(Meanwhile.start("rootfs", this::lookAgain));
     }
 
     /** What was found by the look, and what the dump has added meanwhile. @param images the dump's, complete */

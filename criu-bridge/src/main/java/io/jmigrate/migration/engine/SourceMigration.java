@@ -158,7 +158,7 @@ final class SourceMigration {
     private void copyAhead(MemoryAhead memory, SourceState.PreCopy first) {
         if (request.rootfs() == RootfsMode.COPY) {
             TreeSender tree = new TreeSender(node.rootfs(), data, bytes -> sent(Kind.ROOTFS, bytes));
-            files = Optional.of(new OutgoingFiles(tree, data, control, request.patience()));
+            files = Optional.of(new OutgoingFiles(tree, node::mappedFiles, data, control, request.patience()));
         }
         files.ifPresent(OutgoingFiles::sendAll);
         new PreCopy(memory, outgoing, course).run(first);

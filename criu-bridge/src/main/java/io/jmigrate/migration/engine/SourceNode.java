@@ -6,9 +6,11 @@ import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.migration.transfer.FileKey;
 import io.jmigrate.pages.PageTaker;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** What the source's engine does to its own host, for one container. Every method throws {@code Failure}. */
 public interface SourceNode {
@@ -39,6 +41,9 @@ public interface SourceNode {
      * @param listener decides in the frozen state; what it throws thaws the tree and is thrown on
      */
     void dump(Path images, DumpListener listener);
+
+    /** Files that its processes have mapped, shared and for writing, at this moment. */
+    Set<FileKey> mappedFiles();
 
     /** Nothing of it reaches the network any more. */
     void linkDown();

@@ -33,7 +33,15 @@ public record Stamp(
 
     /** What it looks like now; links are not followed. */
     public static Stamp of(Path path) throws IOException {
-        Map<String, Object> all = Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS);
+        return of(Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** What the end of a link looks like now. */
+    public static Stamp ofTarget(Path link) throws IOException {
+        return of(Files.readAttributes(link, "unix:*"));
+    }
+
+    private static Stamp of(Map<String, Object> all) {
         long ctime = nanos(all, "ctime");
         long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         return new Stamp(
@@ -65,6 +73,11 @@ public record Stamp(
 
     private Stamp withSettled(boolean value) {
         return new Stamp(device, inode, links, mode, uid, gid, rdev, size, mtimeNanos, ctimeNanos, value);
+    }
+
+    /** Which file it is. */
+    public FileKey key() {
+        return new FileKey(device, inode);
     }
 
     /** Whether it is a socket, which nothing can be made of elsewhere. */

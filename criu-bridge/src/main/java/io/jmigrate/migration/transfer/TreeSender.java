@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,7 @@ public final class TreeSender {
     private final LongConsumer progress;
     private final Map<String, Stamp> sent = new TreeMap<>();
     private Map<Long, String> linked = new HashMap<>();
+    private final Set<FileKey> mapped = new HashSet<>();
     private long bytes;
     private long messages;
 
@@ -57,6 +59,11 @@ public final class TreeSender {
     /** Messages sent so far. */
     public long messages() {
         return messages;
+    }
+
+    /** These files count as changed each time from now on: their times don't tell all writes. */
+    public void distrust(Set<FileKey> files) {
+        mapped.addAll(files);
     }
 
     /** The full pass. */
@@ -90,13 +97,17 @@ public final class TreeSender {
             removeGone(now);
             for (Map.Entry<String, Stamp> each : now.entrySet()) {
                 Stamp before = sent.get(each.getKey());
-                if (before == null || each.getValue().differsFrom(before)) {
+                if (before == null || mayDiffer(each.getValue(), before)) {
                     send(each.getKey(), each.getValue());
                 }
             }
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    private boolean mayDiffer(Stamp now, Stamp before) {
+        return now.differsFrom(before) || mapped.contains(now.key());
     }
 
     private void removeGone(Map<String, Stamp> now) {

@@ -8,6 +8,7 @@ import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.migration.transfer.FileKey;
 import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTaker;
@@ -197,6 +198,11 @@ final class FakeSource implements SourceNode {
         steps.ask(what);
         effect.run();
         steps.ask(what + ": done");
+    }
+
+    @Override
+    public Set<FileKey> mappedFiles() {
+        return Set.of();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.jmigrate.migration.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.Patience;
 import io.jmigrate.migration.MigrationCode;
@@ -24,6 +25,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,24 @@ class TreeTransferTest {
         assertThat(Files.getLastModifiedTime(copy).toMillis()).isEqualTo(1_000_000_000_123L);
         assertThat(Files.readSymbolicLink(target.resolve("a/link"))).isEqualTo(Path.of("/etc/passwd"));
         assertThat(Files.isSameFile(copy, target.resolve("second"))).isTrue();
+    }
+
+    @Test
+    void aFileWhoseTimesAreNotTrustedIsSentAgainThoughItLooksTheSame() throws IOException {
+        Path file = Files.writeString(source.resolve("file"), "content");
+        Files.createLink(source.resolve("second"), file);
+        await().until(() -> Stamp.of(file).settled());
+        sender.sendAll();
+        sender.sendChanges(sender.look());
+        long before = sender.bytes();
+        sender.distrust(Set.of(Stamp.of(file).key()));
+        sender.sendChanges(sender.look());
+        receiveAll();
+        assertThat(before).isEqualTo(7);
+        assertThat(sender.bytes()).isEqualTo(14);
+        assertThat(Files.isSameFile(target.resolve("file"), target.resolve("second")))
+                .isTrue();
+        assertThat(target.resolve("file")).hasContent("content");
     }
 
     @Test
