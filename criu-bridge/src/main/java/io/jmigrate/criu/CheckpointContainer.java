@@ -78,7 +78,7 @@ public final class CheckpointContainer {
      * @throws Failure as above, or whatever the listener throws: the container goes on as it was then
      */
     public Checkpoint run(CheckpointRequest request, DumpListener listener) {
-        if (listener.memory() == LeftMemory.NONE && request.pages().isEmpty()) {
+        if (listener.memory() == LeftMemory.NONE) {
             try (CompletedImages images = new CompletedImages(listener, request.leaveRunning())) {
                 return run(request, images);
             }

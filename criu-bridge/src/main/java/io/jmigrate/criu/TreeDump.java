@@ -8,7 +8,6 @@ import io.jmigrate.criu.mapping.DumpMapping;
 import io.jmigrate.criu.obstacle.DumpAllowance;
 import io.jmigrate.criu.outgoing.LazyDump;
 import io.jmigrate.criu.outgoing.LazyDumpPolicy;
-import io.jmigrate.criu.outgoing.PageReceiver;
 import io.jmigrate.criu.outgoing.PageTarget;
 import io.jmigrate.criu.outgoing.RemotePageServer;
 import io.jmigrate.criu.request.DumpRequest;
@@ -168,9 +167,9 @@ final class TreeDump {
     }
 
     private Optional<PageTarget> pageTarget(DumpListener listener) {
-        return request.pages()
-                .<PageTarget>map(PageReceiver::new)
-                .or(() -> request.terms().pageServer().map(RemotePageServer::connect))
+        return request.terms()
+                .pageServer()
+                .<PageTarget>map(RemotePageServer::connect)
                 .or(() -> lazyDump(listener));
     }
 

@@ -1,8 +1,7 @@
 /**
- * Memory pages on their way between CRIU, a peer and an image directory.
+ * Memory pages on their way between processes, a peer and image directories.
  *
- * <p>CRIU hands pages out in one form only, its page-server protocol ({@code pages.server} ends it). Everything behind that is
- * one port, {@link io.jmigrate.pages.PageSink}: an image directory ({@code pages.store}), a wire to another node, a counter in
- * a test. Producers block in the sink's methods, which is all the flow control there is: a slow sink slows CRIU down.
+ * <p>Who reads memory hands it to a {@link io.jmigrate.pages.PageSink} or a {@link io.jmigrate.pages.PageTaker}, who keeps some answers
+ * questions as a {@link io.jmigrate.pages.PageStore}. Producers block in the methods of who takes, which is all the flow control there is.
  */
 package io.jmigrate.pages;

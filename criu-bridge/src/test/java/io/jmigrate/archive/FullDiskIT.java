@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
-import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
-import io.jmigrate.pages.store.ImageDirectorySink;
+import io.jmigrate.pages.arrival.ArrivingPages;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.FailureCode;
 import java.io.IOException;
@@ -73,12 +72,12 @@ class FullDiskIT {
     @Test
     void memoryThatDoesNotFitIsAFailureOfItsOwn() {
         PageTarget init = new PageTarget.ProcessMemory(1);
-        try (PageSink sink = new ImageDirectorySink(small)) {
-            sink.open(init);
-            assertFails(PageCode.PAGES_NO_SPACE, "no space is left for memory images in " + small, () -> {
+        Path file = small.resolve("memory");
+        try (ArrivingPages pages = ArrivingPages.create(file, 1 << 20)) {
+            assertFails(PageCode.PAGES_NO_SPACE, "no space is left for memory in " + file, () -> {
                 for (int i = 0; i < 4; i++) {
-                    PageRun run = new PageRun(init, (long) (i + 1) << 20, 256, PageContent.PRESENT);
-                    sink.pages(run, ByteBuffer.wrap(noise(1 << 20)));
+                    PageRun run = new PageRun(init, (long) (i + 1) << 20, 256, PageContent.PRESENT_LAZY);
+                    pages.put(run, ByteBuffer.wrap(noise(1 << 20)));
                 }
             });
         }

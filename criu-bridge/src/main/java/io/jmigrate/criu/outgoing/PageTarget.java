@@ -7,7 +7,7 @@ import io.jmigrate.runtime.linux.Fd;
 import java.util.Map;
 
 /** What a dump does with memory if CRIU doesn't write it into the image directory. */
-public sealed interface PageTarget extends AutoCloseable permits PageReceiver, RemotePageServer, LazyDump {
+public sealed interface PageTarget extends AutoCloseable permits RemotePageServer, LazyDump {
     /** The socket that CRIU gets to send it to. */
     Fd criuEnd();
 

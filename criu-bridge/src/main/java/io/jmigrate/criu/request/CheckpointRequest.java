@@ -1,6 +1,5 @@
 package io.jmigrate.criu.request;
 
-import io.jmigrate.pages.PageSink;
 import io.jmigrate.runtime.container.ContainerId;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -14,7 +13,6 @@ import java.util.Optional;
  * @param workDirectory where the log and the statistics go; absent: the image directory
  * @param leaveRunning whether the container runs on afterwards
  * @param options what becomes of its connections
- * @param pages takes the memory pages in place of the image directory
  * @param terms how it goes if not in the usual way
  * @param handover whether the tree goes to another node at once and not into an archive. The frozen time counts then: the runtime locks
  *     the network that it made for the container, and CRIU leaves out cgroups if they are none but the container's own. CRIU opens
@@ -26,7 +24,6 @@ public record CheckpointRequest(
         Optional<Path> workDirectory,
         boolean leaveRunning,
         TreeOptions options,
-        Optional<PageSink> pages,
         DumpTerms terms,
         boolean handover)
         implements TreeCheckpoint {
@@ -35,49 +32,33 @@ public record CheckpointRequest(
         Objects.requireNonNull(imageDirectory);
         Objects.requireNonNull(workDirectory);
         Objects.requireNonNull(options);
-        Objects.requireNonNull(pages);
         Objects.requireNonNull(terms);
     }
 
     /** A dump into a directory that ends the container. */
     public static CheckpointRequest of(ContainerId container, Path imageDirectory) {
         return new CheckpointRequest(
-                container,
-                imageDirectory,
-                Optional.empty(),
-                false,
-                TreeOptions.NONE,
-                Optional.empty(),
-                DumpTerms.NONE,
-                false);
+                container, imageDirectory, Optional.empty(), false, TreeOptions.NONE, DumpTerms.NONE, false);
     }
 
     public CheckpointRequest withWorkDirectory(Path directory) {
         return new CheckpointRequest(
-                container, imageDirectory, Optional.of(directory), leaveRunning, options, pages, terms, handover);
+                container, imageDirectory, Optional.of(directory), leaveRunning, options, terms, handover);
     }
 
     public CheckpointRequest withLeaveRunning(boolean wanted) {
-        return new CheckpointRequest(container, imageDirectory, workDirectory, wanted, options, pages, terms, handover);
+        return new CheckpointRequest(container, imageDirectory, workDirectory, wanted, options, terms, handover);
     }
 
     public CheckpointRequest withOptions(TreeOptions wanted) {
-        return new CheckpointRequest(
-                container, imageDirectory, workDirectory, leaveRunning, wanted, pages, terms, handover);
-    }
-
-    public CheckpointRequest withPages(PageSink sink) {
-        return new CheckpointRequest(
-                container, imageDirectory, workDirectory, leaveRunning, options, Optional.of(sink), terms, handover);
+        return new CheckpointRequest(container, imageDirectory, workDirectory, leaveRunning, wanted, terms, handover);
     }
 
     public CheckpointRequest withTerms(DumpTerms wanted) {
-        return new CheckpointRequest(
-                container, imageDirectory, workDirectory, leaveRunning, options, pages, wanted, handover);
+        return new CheckpointRequest(container, imageDirectory, workDirectory, leaveRunning, options, wanted, handover);
     }
 
     public CheckpointRequest toHandOver() {
-        return new CheckpointRequest(
-                container, imageDirectory, workDirectory, leaveRunning, options, pages, terms, true);
+        return new CheckpointRequest(container, imageDirectory, workDirectory, leaveRunning, options, terms, true);
     }
 }

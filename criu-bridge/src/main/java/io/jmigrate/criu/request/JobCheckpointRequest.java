@@ -1,6 +1,5 @@
 package io.jmigrate.criu.request;
 
-import io.jmigrate.pages.PageSink;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,10 +27,5 @@ public record JobCheckpointRequest(
         Objects.requireNonNull(workDirectory);
         Objects.requireNonNull(options);
         Objects.requireNonNull(terms);
-    }
-
-    @Override
-    public Optional<PageSink> pages() {
-        return Optional.empty();
     }
 }

@@ -1,6 +1,5 @@
 package io.jmigrate.criu.request;
 
-import io.jmigrate.pages.PageSink;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,7 +19,4 @@ public interface TreeCheckpoint {
 
     /** How it goes if not in the usual way. */
     DumpTerms terms();
-
-    /** Takes the memory pages in place of the image directory. */
-    Optional<PageSink> pages();
 }

@@ -58,8 +58,6 @@ final class GivingEnd {
                     answerClose();
                     return true;
                 }
-                case PageMessage.Open _, PageMessage.AskParent _, PageMessage.Add _ ->
-                    throw refusal("sends pages, which this end only gives");
             }
         }
         return false;

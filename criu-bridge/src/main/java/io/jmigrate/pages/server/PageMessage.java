@@ -16,16 +16,7 @@ sealed interface PageMessage {
     /** Size of a header: u32 command, 4 bytes padding, u64 pages, u64 address, u64 target. */
     int BYTES = 32;
 
-    /** Pages of a target follow. {@code answer}: the sender waits for one byte, whether there is a parent image. */
-    record Open(PageTarget target, boolean answer) implements PageMessage {}
-
-    /** The sender waits for an int: whether there is a parent image for the target. */
-    record AskParent(PageTarget target) implements PageMessage {}
-
-    /** A pagemap entry, followed by the bytes of its pages if they are present. */
-    record Add(PageRun run) implements PageMessage {}
-
-    /** Pages of a process are wanted; the sender waits for an {@link Add} with their bytes, which may be of fewer. */
+    /** Pages of a process are wanted; the sender waits for an answer with their bytes, which may be of fewer. */
     record Get(PageRun run) implements PageMessage {}
 
     /** All is sent, or all was got; the sender waits for an int, 0 for success. */
@@ -39,20 +30,11 @@ sealed interface PageMessage {
         long address = fields.getLong(16);
         long target = fields.getLong(24);
         return switch (command & 0xffff) {
-            case 1 -> added(target, address, pages, PageContent.PRESENT);
-            case 2 -> added(target, address, pages, PageContent.IN_PARENT);
-            case 3 -> new Open(target(target), false);
-            case 4 -> new Open(target(target), true);
-            case 5 -> new AskParent(target(target));
-            case 6 -> added(target, address, pages, content(command >>> 16));
             case 0x1023, 0x1024 -> new Close();
             case 7 -> new Get(run(process(target), address, pages, PageContent.PRESENT)); // the bare pid
+            case 1, 2, 3, 4, 5, 6 -> throw refusal("sends pages, which this end only gives");
             default -> throw refusal("sent the unknown command 0x" + Integer.toHexString(command));
         };
-    }
-
-    private static PageMessage added(long target, long address, long pages, PageContent content) {
-        return new Add(run(target(target), address, pages, content));
     }
 
     private static PageRun run(PageTarget owner, long address, long pages, PageContent content) {
@@ -72,20 +54,6 @@ sealed interface PageMessage {
                 .putLong(given.pages())
                 .putLong(given.address())
                 .putLong(given.target().id());
-    }
-
-    private static PageContent content(int flags) {
-        return PageContent.ofFlags(flags)
-                .orElseThrow(() -> refusal("sent pages with the unknown flags 0x" + Integer.toHexString(flags)));
-    }
-
-    private static PageTarget target(long encoded) {
-        long id = encoded >>> 8;
-        return switch ((int) (encoded & 0xff)) {
-            case 1 -> process(id);
-            case 2 -> new PageTarget.SharedMemory(id);
-            default -> throw refusal("names an unknown kind of memory: 0x" + Long.toHexString(encoded));
-        };
     }
 
     private static PageTarget.ProcessMemory process(long id) {

@@ -175,7 +175,7 @@ class LazyPageServerTest {
             sent(CriuSide.header(CriuSide.GET, 0, 1, FIRST, 8)); // a process that there is not
             sent(CriuSide.header(CriuSide.GET, 0, 1, FIRST + 3 * PAGE, HeldPages.PID)); // a page
             sent(CriuSide.header(CriuSide.GET, 0, 1, FIRST + 1, HeldPages.PID));
-            sent(CriuSide.header(CriuSide.ADD_F, 2, 1, FIRST, CriuSide.process(HeldPages.PID)));
+            sent(CriuSide.header(CriuSide.ADD_F, 2, 1, FIRST, (long) HeldPages.PID << 8 | 1));
             asking.ask(HeldPages.PID, SECOND, 2).pages(SECOND, 2);
             sent(CriuSide.header(CriuSide.GET, 0, 1, FIRST, HeldPages.PID)); // one too many
             assertThat(asking.closing()).isZero();
