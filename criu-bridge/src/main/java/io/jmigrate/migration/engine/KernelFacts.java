@@ -27,11 +27,15 @@ import java.util.stream.Stream;
 final class KernelFacts {
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
     private static final String UNIFIED = "cgroup.controllers";
-    /** What programs choose their instructions by (as glibc's hwcaps do), of all that /proc/cpuinfo lists. */
+    /**
+     * What programs choose their instructions by (as glibc's hwcaps do), of all that /proc/cpuinfo lists; what CRIU looks at is among them
+     * (x86_ins_capability_mask, criu/arch/x86/cpu.c), but for what is the kernel's alone.
+     */
     private static final Pattern INSTRUCTIONS = Pattern.compile(
-            "sse\\w*|ssse3|pni|avx\\w*|amx\\w*|v?aes|v?pclmulqdq|gfni|popcnt|abm|movbe|bmi[12]|f16c|fma4?|adx|sha_ni"
-                    + "|sha512|rdrand|rdseed|rdpid|xsave\\w*|fsgsbase|erms|fsrm|cx16|lahf_lm|rtm|hle|pku|ospke|clflushopt|clwb"
-                    + "|movdiri|movdir64b|serialize|waitpkg|user_shstk|xop|tbm|3dnow\\w*|lzcnt|fp|asimd\\w*|sve\\w*|atomics|crc32");
+            "mmx\\w*|sse\\w*|ssse3|pni|avx\\w*|amx\\w*|v?aes|v?pclmulqdq|gfni|popcnt|abm|movbe|bmi[12]|f16c|fma4?|adx|sha_ni"
+                    + "|sha512|rdrand|rdseed|rdpid|xsave\\w*|fsgsbase|erms|fsrm|cx16|lahf_lm|rtm|hle|pku|ospke|clflush\\w*|clwb"
+                    + "|movdiri|movdir64b|serialize|waitpkg|user_shstk|xop|tbm|mpx|cmov|cx8|fxsr\\w*|syscall|rdtscp"
+                    + "|clzero|misalignsse|3dnow\\w*|lzcnt|fp|asimd\\w*|sve\\w*|atomics|crc32");
 
     private static final Map<String, String> NAMESPACES = Map.of(
             "mnt", "mount", "net", "network", "pid", "pid", "ipc", "ipc", "uts", "uts", "user", "user", "cgroup",

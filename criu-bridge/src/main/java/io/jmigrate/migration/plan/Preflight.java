@@ -2,7 +2,6 @@ package io.jmigrate.migration.plan;
 
 import io.jmigrate.migration.plan.Check.End;
 import io.jmigrate.migration.plan.LandingFacts.Place;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -47,13 +46,7 @@ public final class Preflight {
                 "both machines are of the type " + here.arch(),
                 "it is a machine of the type " + here.arch() + ", the source " + source.arch(),
                 "choose a node of the same type");
-        Collection<String> lacking = Checks.missing(source.cpuFeatures(), here.cpuFeatures());
-        checks.require(
-                "processor",
-                lacking.isEmpty(),
-                "it has all that programs at the source may use",
-                "its processor lacks what programs at the source may use: " + String.join(" ", lacking),
-                "choose a node with such a processor, or hide these features from the source's machine");
+        new ProcessorCheck(source.cpuFeatures(), here.cpuFeatures(), checks).add();
         String version = here.criu().version();
         checks.require(
                 "CRIU",

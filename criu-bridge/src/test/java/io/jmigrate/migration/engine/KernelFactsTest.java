@@ -10,14 +10,29 @@ class KernelFactsTest {
         String cpuinfo = """
                 processor\t: 0
                 vendor_id\t: GenuineIntel
-                flags\t\t: fpu vme msr sse sse2 ssse3 sse4_1 avx avx2 avx512f bmi1 aes popcnt hypervisor arch_capabilities
+                flags\t\t: fpu vme msr cx8 cmov mpx rdtscp clflushopt sse sse2 ssse3 sse4_1 avx avx2 avx512f bmi1 aes popcnt hypervisor arch_capabilities
                 bugs\t\t: spectre_v1
 
                 processor\t: 1
                 flags\t\t: sse
                 """;
         assertThat(KernelFacts.cpuFeatures(cpuinfo))
-                .containsExactly("aes", "avx", "avx2", "avx512f", "bmi1", "popcnt", "sse", "sse2", "sse4_1", "ssse3");
+                .containsExactly(
+                        "aes",
+                        "avx",
+                        "avx2",
+                        "avx512f",
+                        "bmi1",
+                        "clflushopt",
+                        "cmov",
+                        "cx8",
+                        "mpx",
+                        "popcnt",
+                        "rdtscp",
+                        "sse",
+                        "sse2",
+                        "sse4_1",
+                        "ssse3");
         assertThat(KernelFacts.cpuFeatures("Features\t: fp asimd evtstrm aes crc32 atomics sve\n"))
                 .containsExactly("aes", "asimd", "atomics", "crc32", "fp", "sve");
         assertThat(KernelFacts.cpuFeatures("")).isEmpty();

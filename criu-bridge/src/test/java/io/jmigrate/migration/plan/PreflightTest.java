@@ -70,6 +70,15 @@ class PreflightTest {
         assertThat(landing.problems()).isEmpty();
     }
 
+    /** As a larger area of XSAVE than a program has found at its start is a danger to it. */
+    @Test
+    void notesRegistersThatTheSourceLacks() {
+        landing.here = new HostFacts(
+                "amd64", List.of("amx_tile", "avx2", "avx512f", "bmi2", "gfni", "sse4_2"), HOST.criu(), HOST.kernel());
+        assertThat(problem()).contains("has registers that the source's lacks: amx_tile avx512f; a program");
+        assertThat(landing.blockers()).isEmpty();
+    }
+
     @Test
     void comparesTheVersionsOfCriu() {
         landing.here = new HostFacts("amd64", HOST.cpuFeatures(), new Criu("4.3", true), HOST.kernel());
