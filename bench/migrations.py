@@ -9,7 +9,7 @@ USUAL = 50  # MB a second: the rate that goals are about
 MIB = 2**20
 HEAD = """## Live migration
 
-Written by `bench/migrate --runs {runs}`. Each figure is the median of {runs} run(s) (lowest and highest in brackets). Two nodes in network
+Written by `bench/migrate --runs {runs}`. Each figure is the median of {runs} runs (lowest and highest in brackets). Two nodes in network
 namespaces of one machine, paired, with TLS; the link lets 1 Gbit/s through where it is not said to be unshaped. A downtime is what the container
 itself saw, the longest pause between two of its ticks; its parts and the total time are jmigrate's own figures. A writer has so much memory that
 does not compress, all of it written to, and goes over it writing at the rate that is given.
@@ -199,10 +199,10 @@ def growth_plot(runs_of):
 def client_plot(run):
     told = run["timeline"]
     points = [(place * told["bucket_seconds"], count / told["bucket_seconds"]) for place, count in enumerate(told["counts"])]
-    frame = Frame("Replies to a client of redis while it is moved", "", "replies a second", points[-1][0], max(y for _, y in points))
+    frame = Frame("Replies to a client of redis while it is moved", "time", "replies a second", points[-1][0], max(y for _, y in points))
     frame.line(points, COLOURS[2])
-    for phase in ("preflight", "pre-copy", "frozen", "completed"):
-        frame.mark(run["phases"][phase] - told["began"], phase if phase != "preflight" else "", line=True)
+    for phase, label in (("preflight", ""), ("pre-copy", "pre-copy"), ("frozen", "frozen"), ("completed", "")):
+        frame.mark(run["phases"][phase] - told["began"], label, line=True)
     frame.write("migrate-client")
 
 

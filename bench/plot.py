@@ -47,7 +47,7 @@ class Frame:
         if dots:
             self.parts += [f'<circle cx="{self.x(x):.1f}" cy="{self.y(y):.1f}" r="4" fill="{colour}"/>' for x, y in points]
 
-    def mark(self, x, text, line=""):
+    def mark(self, x, text, line=False):
         self.parts.append(word(self.x(x), HEIGHT - BOTTOM + 16, text))
         if line:
             self.parts.append(f'<path d="M{self.x(x):.1f} {TOP}V{HEIGHT - BOTTOM}" stroke="#57606a" stroke-dasharray="4 3"/>')
