@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * The note in a container's directory that its memory is still arriving: it names the process that guards this, and counts for as long
  * as that lives, or another that has taken its place brings pages still. A dump meanwhile would take what has not come for zeros.
  */
-final class ArrivingMemory {
+public final class ArrivingMemory {
     private static final String NOTE = "memory-arrives";
     private static final String MAPPING_FLAGS = "VmFlags:";
     private static final String PAGES_MISSING = " um";
@@ -47,15 +47,20 @@ final class ArrivingMemory {
 
     /** @throws Failure MEMORY_ARRIVING if the container's memory isn't all there */
     static void refuse(Containers containers, ContainerId id, String act) {
+        if (isUnderWay(containers, id)) {
+            throw arriving(act, id.inSentence());
+        }
+    }
+
+    /** Whether the container's memory isn't all there yet, or never will be: it dies then. */
+    public static boolean isUnderWay(Containers containers, ContainerId id) {
         Path directory = containers.store().directory(id);
         try {
             ProcessRef guard =
                     ProcessRef.ofText(Files.readString(directory.resolve(NOTE)).strip());
-            if (Processes.alive(guard) || lacksPages(containers, id)) {
-                throw arriving(act, id.inSentence());
-            }
+            return Processes.alive(guard) || lacksPages(containers, id);
         } catch (NoSuchFileException e) {
-            // it is all there
+            return false;
         } catch (IOException | IllegalArgumentException e) {
             throw failed(directory, e instanceof IOException io ? io : new IOException("the note is damaged", e));
         }

@@ -25,6 +25,16 @@ final class DepartureChecks {
                 .toList();
     }
 
+    /** Of one that has not been looked at: what would be found now comes of its arrival. */
+    static List<Check> ofArriving(Set<KernelFeature> features) {
+        Check note = Check.note(
+                End.SOURCE,
+                "arrival",
+                "its memory is still being put in place since it has arrived; what else stands against a dump can't be seen yet",
+                "migrate waits for that");
+        return Stream.concat(Stream.of(note), ofKernel(features)).toList();
+    }
+
     /** @param sentence what it is and in which state @param word of that */
     static Check outOfState(String sentence, String word) {
         String remedy = word.equals("paused") ? "let it go on: jmigrate resume" : "only a container that runs can move";

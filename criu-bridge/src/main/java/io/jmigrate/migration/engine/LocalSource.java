@@ -1,6 +1,7 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.criu.AbandonedDump;
+import io.jmigrate.criu.ArrivingMemory;
 import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.DumpListener;
 import io.jmigrate.criu.ExamineContainer;
@@ -92,7 +93,8 @@ final class LocalSource implements SourceNode {
 
     @Override
     public ContainerNeeds needs() {
-        return NeedsReader.of(cgroup().processes());
+        List<Integer> pids = cgroup().processes();
+        return memoryArrives() ? NeedsReader.ofArriving(pids) : NeedsReader.of(pids);
     }
 
     @Override
@@ -100,6 +102,9 @@ final class LocalSource implements SourceNode {
         String word = container.state().word();
         if (!word.equals("running")) {
             return List.of(DepartureChecks.outOfState(id.inSentence() + " is " + word, word));
+        }
+        if (memoryArrives()) {
+            return DepartureChecks.ofArriving(KernelFacts.features());
         }
         List<Finding> found = ContainerFindings.of(new ExamineContainer(host.containers()).run(id));
         Check tracker = DepartureChecks.tracker(wanted, TrackingFacts.ofThisHost());
@@ -109,6 +114,11 @@ final class LocalSource implements SourceNode {
 
     private CheckpointContainer checkpoint() {
         return new CheckpointContainer(host.containers(), host.launcher(), host.criu());
+    }
+
+    @Override
+    public boolean memoryArrives() {
+        return ArrivingMemory.isUnderWay(host.containers(), id);
     }
 
     @Override

@@ -36,6 +36,16 @@ final class NeedsReader {
                 monotonicMillis());
     }
 
+    /**
+     * The same of one whose memory arrives: who brings that is in its cgroup, too, but not in its PID namespace. It has one of its own, else
+     * its memory would have come before it ran.
+     */
+    static ContainerNeeds ofArriving(List<Integer> pids) {
+        return of(pids.stream()
+                .filter(pid -> !sharing(List.of(pid), NamespaceKind.PID))
+                .toList());
+    }
+
     /** The monotonic clock: the JVM's own is that (os_posix.cpp, javaTimeNanos). */
     static long monotonicMillis() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());

@@ -78,6 +78,7 @@ final class SourceMigration {
     }
 
     private void migrate() {
+        MemoryInPlace.await(node, course, cancel, request.patience());
         control = peer.control();
         String secret = new Negotiation(request, id, node, control).agree();
         SourceState.PreCopy first = new SourceState.PreCopy(1);

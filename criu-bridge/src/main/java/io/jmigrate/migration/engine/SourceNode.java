@@ -32,6 +32,9 @@ public interface SourceNode {
     /** What was looked at before it leaves: whether it can be dumped, and what becomes of its memory. */
     List<Check> checks();
 
+    /** Whether memory of it is still being put in place since it has arrived: it can't be dumped before that. */
+    boolean memoryArrives();
+
     /** Begins to copy its memory. @param taker gets the pages */
     MemoryAhead memory(PageTaker taker);
 

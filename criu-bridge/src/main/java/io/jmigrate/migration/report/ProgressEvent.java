@@ -17,6 +17,13 @@ public sealed interface ProgressEvent {
     record PhaseEntered(Phase phase) implements ProgressEvent {}
 
     /**
+     * Nothing can be done yet.
+     *
+     * @param reason what is waited for, a sentence
+     */
+    record Waiting(String reason) implements ProgressEvent {}
+
+    /**
      * More was sent.
      *
      * @param kind of what

@@ -9,16 +9,11 @@ import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.transfer.FileKey;
-import io.jmigrate.pages.PageContent;
-import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTaker;
-import io.jmigrate.pages.PageTarget.ProcessMemory;
 import io.jmigrate.pages.arrival.LazyImages;
-import io.jmigrate.pages.track.TrackerKind;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,13 +23,12 @@ import java.util.Set;
 /** The source's host with a CRIU that does what the real one was seen to do (docs/adr/0005). */
 final class FakeSource implements SourceNode {
     static final String CONTAINER = "web";
-    private static final ProcessMemory PROCESS = new ProcessMemory(1);
-    private static final PageRun PAGE = new PageRun(PROCESS, 4096, 1, PageContent.PRESENT_LAZY);
 
     private final Trees trees;
     private final Steps steps;
     private final Path rootfs;
     private List<String> obstacles = List.of();
+    private int arriving;
     private int unnoticed;
     private final List<DumpVerdict> verdicts = new ArrayList<>();
 
@@ -52,6 +46,16 @@ final class FakeSource implements SourceNode {
     /** Its last page has something else in it than was read of it. */
     void writesUnnoticed() {
         unnoticed = 4711;
+    }
+
+    /** Its memory is put in place when it has been looked at so often. */
+    void arriveWithin(int looks) {
+        arriving = looks;
+    }
+
+    @Override
+    public boolean memoryArrives() {
+        return arriving-- > 0;
     }
 
     /** What CRIU was told. */
@@ -98,50 +102,7 @@ final class FakeSource implements SourceNode {
 
     @Override
     public MemoryAhead memory(PageTaker taker) {
-        return new OnePage(taker);
-    }
-
-    /** A process of one page that is written all the time. */
-    private final class OnePage implements MemoryAhead {
-        private final PageTaker taker;
-
-        OnePage(PageTaker taker) {
-            this.taker = taker;
-        }
-
-        @Override
-        public TrackerKind tracker() {
-            return TrackerKind.HASH;
-        }
-
-        @Override
-        public long round() {
-            steps.ask("read the memory");
-            hand(taker, 0);
-            return 4096;
-        }
-
-        @Override
-        public long last(FrozenTree frozen) {
-            steps.ask("read the last memory");
-            hand(taker, 0);
-            return 4096;
-        }
-
-        @Override
-        public void all(FrozenTree frozen, PageTaker to) {
-            steps.ask("read all memory");
-            hand(to, unnoticed);
-        }
-
-        private static void hand(PageTaker to, int content) {
-            to.pages(PAGE, ByteBuffer.allocate(4096).putInt(0, content));
-        }
-
-        @Override
-        public void close() {
-            steps.take("let go of the memory");
-        }
+        return new OnePage(steps, taker, unnoticed);
     }
 
     @Override
@@ -175,7 +136,7 @@ final class FakeSource implements SourceNode {
         steps.ask("dump: CRIU holds it");
         try {
             Files.writeString(images.resolve("core-1.img"), "registers");
-            LazyImages.write(images, PROCESS, PAGE);
+            LazyImages.write(images, OnePage.PROCESS, OnePage.PAGE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package io.jmigrate.migration.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jmigrate.Patience;
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.plan.Check;
@@ -63,6 +64,39 @@ class NegotiationTest {
         assertThat(destination.journals().list()).isEmpty();
         assertThat(destination.bundle()).doesNotExist();
         assertThat(trees.source()).isEqualTo(new Trees.Source(true, false, false, true));
+    }
+
+    @Test
+    void aContainerWhoseMemoryArrivesIsWaitedForBeforeAnythingIsLookedAt() throws Exception {
+        destination.serve(Steps.undisturbed(), LONG);
+        source.host.arriveWithin(3);
+        source.migrate();
+        link.awaitSessions();
+        assertThat(source.failure()).isEmpty();
+        assertThat(source.events)
+                .filteredOn(ProgressEvent.Waiting.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void aMigrationThatWaitsForMemoryCanBeGivenUp() throws Exception {
+        source.host.arriveWithin(Integer.MAX_VALUE);
+        source.cancel.cancel("a test");
+        source.migrate();
+        assertThat(source.failure().orElseThrow().code()).isEqualTo(MigrationCode.CANCELLED);
+        assertThat(trees.source()).isEqualTo(new Trees.Source(true, false, false, true));
+    }
+
+    @Test
+    void memoryThatDoesNotComeIsNotWaitedForForever() throws Exception {
+        source = new SourceSide(
+                Files.createDirectory(root.resolve("hasty")), trees, Steps.undisturbed(), link, Duration.ofMillis(50));
+        source.host.arriveWithin(Integer.MAX_VALUE);
+        source.migrate();
+        assertThat(source.failure().orElseThrow())
+                .hasMessageContaining("it runs at the source: its memory is still arriving")
+                .extracting(Failure::code)
+                .isEqualTo(CriuCode.MEMORY_ARRIVING);
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * Each event as one line of JSON with its name in {@code event}: started, phase, sent, finished, failed. Times are in milliseconds with
+ * Each event as one line of JSON with its name in {@code event}: started, phase, waiting, sent, finished, failed. Times are in milliseconds with
  * the unit in the name.
  */
 record JsonProgress(PrintStream out) implements ProgressListener {
@@ -28,6 +28,7 @@ record JsonProgress(PrintStream out) implements ProgressListener {
                         .put("container", started.container())
                         .put("peer", started.peer());
             case ProgressEvent.PhaseEntered entered -> named("phase").put("phase", word(entered.phase()));
+            case ProgressEvent.Waiting waiting -> named("waiting").put("reason", waiting.reason());
             case ProgressEvent.Sent sent ->
                 named("sent")
                         .put("kind", word(sent.kind()))

@@ -26,6 +26,7 @@ final class SpokenProgress implements ProgressListener {
                 bar.erase();
                 err.println("  " + entered.phase().sentence());
             }
+            case ProgressEvent.Waiting waiting -> err.println("  waiting: " + waiting.reason());
             case ProgressEvent.Sent sent ->
                 bar.show(sent.kind().name().toLowerCase(Locale.ROOT), sent.bytes(), sent.expectedBytes());
             case ProgressEvent.Finished _, ProgressEvent.Ended _ -> bar.erase();

@@ -97,6 +97,15 @@ class ProgressFormTest {
     }
 
     @Test
+    void saysWhatIsWaitedFor() {
+        ProgressEvent waiting = new ProgressEvent.Waiting("its memory arrives");
+        ProgressForm.JSON.on(printing(out), printing(err), false).happened(waiting);
+        ProgressForm.AUTO.on(printing(out), printing(err), false).happened(waiting);
+        assertThat(text(out)).isEqualTo("{\"event\":\"waiting\",\"reason\":\"its memory arrives\"}\n");
+        assertThat(text(err)).isEqualTo("  waiting: its memory arrives\n");
+    }
+
+    @Test
     void tellsAProgramWhereTheContainerOfAFailedMigrationIs() {
         ProgressForm.JSON
                 .on(printing(out), printing(err), false)

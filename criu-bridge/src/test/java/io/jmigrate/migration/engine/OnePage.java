@@ -1,0 +1,53 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.criu.FrozenTree;
+import io.jmigrate.pages.PageContent;
+import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageTaker;
+import io.jmigrate.pages.PageTarget.ProcessMemory;
+import io.jmigrate.pages.track.TrackerKind;
+import java.nio.ByteBuffer;
+
+/**
+ * The memory of a process of one page that is written all the time.
+ *
+ * @param unnoticed what stands in the page in the end that nobody has seen being written; 0: what has been read
+ */
+record OnePage(Steps steps, PageTaker taker, int unnoticed) implements MemoryAhead {
+    static final ProcessMemory PROCESS = new ProcessMemory(1);
+    static final PageRun PAGE = new PageRun(PROCESS, 4096, 1, PageContent.PRESENT_LAZY);
+
+    @Override
+    public TrackerKind tracker() {
+        return TrackerKind.HASH;
+    }
+
+    @Override
+    public long round() {
+        steps.ask("read the memory");
+        hand(taker, 0);
+        return 4096;
+    }
+
+    @Override
+    public long last(FrozenTree frozen) {
+        steps.ask("read the last memory");
+        hand(taker, 0);
+        return 4096;
+    }
+
+    @Override
+    public void all(FrozenTree frozen, PageTaker to) {
+        steps.ask("read all memory");
+        hand(to, unnoticed);
+    }
+
+    private static void hand(PageTaker to, int content) {
+        to.pages(PAGE, ByteBuffer.allocate(4096).putInt(0, content));
+    }
+
+    @Override
+    public void close() {
+        steps.take("let go of the memory");
+    }
+}
