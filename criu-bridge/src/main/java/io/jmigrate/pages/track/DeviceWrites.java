@@ -13,11 +13,13 @@ import java.util.stream.Stream;
  */
 final class DeviceWrites {
     private static final long O_DIRECT = 040000; // asm-generic/fcntl.h, as x86-64 has it
+    private static final long O_ACCMODE = 03;
+    private static final long O_WRONLY = 01;
     private static final String FLAGS = "flags:";
 
     private DeviceWrites() {}
 
-    /** Whether it has a file open with O_DIRECT (open(2)) or a context of io_setup(2); false if it has ended. */
+    /** Whether it has a file open for reading with O_DIRECT (open(2)) or a context of io_setup(2); false if it has ended. */
     static boolean arePossible(int pid) {
         Path proc = Path.of("/proc", Integer.toString(pid));
         try {
@@ -56,7 +58,8 @@ final class DeviceWrites {
         try (Stream<String> lines = Files.lines(information)) {
             return lines.filter(line -> line.startsWith(FLAGS))
                     .map(line -> line.substring(FLAGS.length()).strip())
-                    .anyMatch(flags -> (Long.parseLong(flags, Byte.SIZE) & O_DIRECT) != 0);
+                    .mapToLong(flags -> Long.parseLong(flags, 8))
+                    .anyMatch(flags -> (flags & O_DIRECT) != 0 && (flags & O_ACCMODE) != O_WRONLY);
         } catch (IOException e) {
             return false; // closed meanwhile
         }
