@@ -5,10 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jmigrate.runtime.cgroup.FrozenCgroups;
-import io.jmigrate.runtime.launch.FrontConnection;
-import io.jmigrate.runtime.launch.Launchers;
 import io.jmigrate.runtime.linux.MountInfo;
-import io.jmigrate.runtime.linux.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,28 +20,26 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes that a cgroup keeps from running: whatever comes of an attempt at them, they go on afterwards as what they were. */
 @Timeout(60)
 class HeldBackProcessIT {
-    private static final Path NATIVE = TrackerConformance.NATIVE;
     private static final String NAME =
             "jmigrate-held-back-" + ProcessHandle.current().pid();
 
     @TempDir
     private Path directory;
 
-    private FrontConnection launcher;
+    private StartedTrackProgram started;
     private TrackProgram program;
 
     @BeforeEach
     void open() {
-        assumeTrue(Processes.effectiveUid() == 0, "the processes of others need root");
-        assumeTrue(System.getProperty("os.arch").equals("amd64"), "it is made for x86-64 alone");
-        launcher = Launchers.openSubreaper(NATIVE.resolve("jmigrate"));
-        program = TrackProgram.start(launcher, NATIVE.resolve("jmigrate-track"));
+        started = StartedTrackProgram.open();
+        program = started.program();
     }
 
     @AfterEach
     void close() {
-        program.close();
-        launcher.close();
+        if (started != null) {
+            started.close();
+        }
     }
 
     /** A cgroup that is there until this is closed; its processes have ended by then. */

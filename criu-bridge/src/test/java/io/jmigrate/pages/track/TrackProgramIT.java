@@ -2,10 +2,7 @@ package io.jmigrate.pages.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.jmigrate.runtime.launch.FrontConnection;
-import io.jmigrate.runtime.launch.Launchers;
 import io.jmigrate.runtime.linux.ProcStat;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
@@ -27,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Processes of all kinds, which have to be afterwards what they were before. */
 @Timeout(60)
 class TrackProgramIT {
-    private static final Path NATIVE = TrackerConformance.NATIVE;
     private static final int TIMES = 20;
     private static final int MILLIS = 600;
     /** However busy the machine is. */
@@ -39,27 +35,19 @@ class TrackProgramIT {
     @TempDir
     private Path directory;
 
-    private FrontConnection launcher;
+    private StartedTrackProgram started;
     private TrackProgram program;
 
     @BeforeEach
     void open() {
-        assumeTrue(Processes.effectiveUid() == 0, "the processes of others need root");
-        assumeTrue(System.getProperty("os.arch").equals("amd64"), "it is made for x86-64 alone");
-        launcher = Launchers.openSubreaper(NATIVE.resolve("jmigrate"));
-        program = TrackProgram.start(launcher, NATIVE.resolve("jmigrate-track"));
+        started = StartedTrackProgram.open();
+        program = started.program();
     }
 
     @AfterEach
     void close() {
-        try {
-            if (program != null) {
-                program.close();
-            }
-        } finally {
-            if (launcher != null) {
-                launcher.close();
-            }
+        if (started != null) {
+            started.close();
         }
     }
 
