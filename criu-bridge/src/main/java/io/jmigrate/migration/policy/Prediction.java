@@ -1,0 +1,28 @@
+package io.jmigrate.migration.policy;
+
+/**
+ * What would come of a switch-over now.
+ *
+ * @param downtimeNanos how long nothing would run
+ * @param sendingNanos the part of it in which the dirty bytes are sent
+ * @param roundNanos how long it would take to send them while the container runs
+ * @param dirtyBytes what would have to be sent
+ * @param bandwidth bytes a second that are sent
+ * @param dirtyRate bytes a second that are written
+ */
+public record Prediction(
+        long downtimeNanos, long sendingNanos, long roundNanos, long dirtyBytes, double bandwidth, double dirtyRate) {
+    /** Downtime = fixed cost + what a round costs besides sending + dirty bytes / bandwidth. */
+    static Prediction of(Rounds rounds, FixedCost fixed) {
+        long dirty = rounds.dirtyBytes();
+        double sending = rounds.sendingNanos(dirty);
+        double round = rounds.overheadNanos() + sending;
+        return new Prediction(
+                (long) (fixed.nanos() + round),
+                (long) sending,
+                (long) round,
+                dirty,
+                rounds.bandwidth(),
+                rounds.dirtyRate());
+    }
+}

@@ -1,0 +1,22 @@
+package io.jmigrate.migration.policy;
+
+/**
+ * One round of copying memory while the container runs, as measured.
+ *
+ * @param writtenBytes of pages that it was about: in the first round all, then those written since the round before
+ * @param sentBytes of pages that crossed the network; fewer than were written where pages are zero or known to the peer
+ * @param nanos from its beginning until the peer had kept it; at least 1
+ */
+public record Round(long writtenBytes, long sentBytes, long nanos) {
+    public Round {
+        if (writtenBytes < 0 || sentBytes < 0) {
+            throw new IllegalArgumentException("less than no bytes");
+        }
+        nanos = Math.max(1, nanos);
+    }
+
+    /** Bytes a second that crossed the network. */
+    double bandwidth() {
+        return sentBytes * Rounds.NANOS_A_SECOND / nanos;
+    }
+}
