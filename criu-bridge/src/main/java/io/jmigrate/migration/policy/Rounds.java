@@ -20,11 +20,6 @@ public record Rounds(List<Round> all, OptionalLong pendingBytes, long elapsedNan
     static final double NANOS_A_SECOND = 1e9;
     /** The link of a while ago says little; a round of a few pages says less of it than one of many. */
     private static final int RECENT = 3;
-    /**
-     * A round of more than this part of the one before it shows that the container writes about as fast as is sent. By this factor 16
-     * rounds make a hundredth of what there was.
-     */
-    private static final double CONVERGING = 0.75;
 
     public Rounds {
         all = List.copyOf(all);
@@ -77,12 +72,20 @@ public record Rounds(List<Round> all, OptionalLong pendingBytes, long elapsedNan
         return bytes == 0 ? 0 : bytes * NANOS_A_SECOND / bandwidth();
     }
 
-    /** Whether the container lets rounds become smaller. */
-    boolean shrink() {
+    /**
+     * What part of the one before it a round is. One that is not smaller may have met a burst, so the better of the last two
+     * counts; 0 as long as there are not two.
+     */
+    double shrinkage() {
         List<Long> sizes = new ArrayList<>(all.subList(Math.min(comparableFrom, all.size()), all.size()).stream()
                 .map(Round::writtenBytes)
                 .toList());
         pendingBytes.ifPresent(sizes::add);
-        return sizes.size() < 2 || sizes.getLast() < CONVERGING * sizes.get(sizes.size() - 2);
+        int last = sizes.size() - 1;
+        return last < 2 ? 0 : Math.min(part(sizes, last), part(sizes, last - 1));
+    }
+
+    private static double part(List<Long> sizes, int index) {
+        return sizes.get(index) / (double) Math.max(1, sizes.get(index - 1));
     }
 }

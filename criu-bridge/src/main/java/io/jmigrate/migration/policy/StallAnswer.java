@@ -11,12 +11,17 @@ public sealed interface StallAnswer {
     /** Leave it where it is. */
     record Abort() implements StallAnswer {}
 
+    /** Go on with rounds: each makes the downtime a little shorter. */
+    record GoOn() implements StallAnswer {}
+
     /** A container that has been slowed as far as it may be, or in vain, is frozen. */
     static StallAnswer to(StallReason reason, OnStall asked, ThrottleSteps steps) {
-        return switch (asked) {
-            case STOP_AND_COPY -> new StopAndCopy();
-            case ABORT -> new Abort();
-            case THROTTLE -> reason.slowingHelps() && steps.left() ? new Throttle(steps.further()) : new StopAndCopy();
-        };
+        if (asked == OnStall.THROTTLE && reason.slowingHelps() && steps.left()) {
+            return new Throttle(steps.further());
+        }
+        if (reason == StallReason.CONVERGES_TOO_SLOWLY) {
+            return new GoOn();
+        }
+        return asked == OnStall.ABORT ? new Abort() : new StopAndCopy();
     }
 }

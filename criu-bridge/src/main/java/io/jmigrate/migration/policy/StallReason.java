@@ -3,6 +3,7 @@ package io.jmigrate.migration.policy;
 /** Why the predicted downtime does not come below what was asked for. */
 public enum StallReason {
     WRITES_TOO_FAST("the container writes its memory about as fast as it is sent", true),
+    CONVERGES_TOO_SLOWLY("what it writes meanwhile shrinks too slowly for the rounds that are left", true),
     ROUNDS_USED_UP("its memory was copied as often as allowed", false),
     DEADLINE("another round would miss the deadline", false),
     FIXED_COST("freezing and restoring it alone take longer", false);

@@ -10,6 +10,8 @@ import java.util.Optional;
 public final class SwitchOver {
     /** A downtime that gets shorter by less than this part of the fixed cost is not worth a round. */
     private static final int LITTLE = 10;
+    /** A round of more than this part of the one before it shows that the container writes about as fast as is sent. */
+    private static final double SMALLER = 0.95;
 
     private SwitchOver() {}
 
@@ -44,10 +46,18 @@ public final class SwitchOver {
         if (limits.deadline().filter(limit -> end > limit.toNanos()).isPresent()) {
             return Optional.of(StallReason.DEADLINE);
         }
-        if (rounds.shrink()) {
-            return Optional.empty();
+        if (rounds.shrinkage() >= SMALLER) {
+            return Optional.of(hopeless(prediction, limits) ? StallReason.FIXED_COST : StallReason.WRITES_TOO_FAST);
         }
-        return Optional.of(hopeless(prediction, limits) ? StallReason.FIXED_COST : StallReason.WRITES_TOO_FAST);
+        return Optional.of(StallReason.CONVERGES_TOO_SLOWLY).filter(_ -> tooSlow(rounds, limits, prediction));
+    }
+
+    /** Whether the rounds that are left will not do if each shrinks as the last ones did. */
+    private static boolean tooSlow(Rounds rounds, SwitchOverLimits limits, Prediction prediction) {
+        int left = limits.maxRounds() - rounds.all().size();
+        double besides = prediction.downtimeNanos() - prediction.sendingNanos();
+        double then = besides + prediction.sendingNanos() * Math.pow(rounds.shrinkage(), left);
+        return !hopeless(prediction, limits) && then > limits.maxDowntime().toNanos();
     }
 
     /** Whether the downtime would be too long if nothing had to be sent. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param deadline how long the whole may take, by prediction
  */
 public record SwitchOverLimits(Duration maxDowntime, int maxRounds, Optional<Duration> deadline) {
-    /** A pause that people don't notice and connections bear with one retransmission; 16 rounds make a hundredth of any memory. */
+    /** A pause that people don't notice and connections bear with one retransmission; more rounds make little of what 16 have left. */
     public static final SwitchOverLimits DEFAULT = new SwitchOverLimits(Duration.ofMillis(300), 16, Optional.empty());
 
     public SwitchOverLimits {

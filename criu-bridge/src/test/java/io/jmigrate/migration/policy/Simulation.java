@@ -60,7 +60,7 @@ record Simulation(Trace trace, double bandwidth, long overheadNanos, FixedCost f
                             case Decision.AnotherRound _ -> true;
                             case Decision.SwitchNow _ -> false;
                             case Decision.Stall(StallReason reason, Prediction _) ->
-                                slowed(StallAnswer.to(reason, onStall, steps));
+                                goesOn(StallAnswer.to(reason, onStall, steps));
                         };
                 if (!goesOn) {
                     return end(decision);
@@ -81,13 +81,12 @@ record Simulation(Trace trace, double bandwidth, long overheadNanos, FixedCost f
             now += nanos;
         }
 
-        private boolean slowed(StallAnswer answer) {
+        private boolean goesOn(StallAnswer answer) {
             if (answer instanceof StallAnswer.Throttle(ThrottleSteps further)) {
                 steps = further;
                 comparableFrom = rounds.size();
-                return true;
             }
-            return false;
+            return answer instanceof StallAnswer.Throttle || answer instanceof StallAnswer.GoOn;
         }
 
         private End end(Decision last) {

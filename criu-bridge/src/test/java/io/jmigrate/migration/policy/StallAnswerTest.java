@@ -3,6 +3,7 @@ package io.jmigrate.migration.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,8 +32,16 @@ class StallAnswerTest {
     }
 
     @Test
+    void goesOnAsLongAsRoundsShrinkIfItMayNotSlow() {
+        for (OnStall asked : List.of(OnStall.ABORT, OnStall.STOP_AND_COPY)) {
+            assertThat(StallAnswer.to(StallReason.CONVERGES_TOO_SLOWLY, asked, ThrottleSteps.none()))
+                    .isEqualTo(new StallAnswer.GoOn());
+        }
+    }
+
+    @Test
     void doesAsAskedWhateverTheReason() {
-        for (StallReason reason : StallReason.values()) {
+        for (StallReason reason : EnumSet.complementOf(EnumSet.of(StallReason.CONVERGES_TOO_SLOWLY))) {
             assertThat(StallAnswer.to(reason, OnStall.ABORT, ThrottleSteps.none()))
                     .isEqualTo(new StallAnswer.Abort());
             assertThat(StallAnswer.to(reason, OnStall.STOP_AND_COPY, ThrottleSteps.none()))

@@ -73,13 +73,25 @@ class SwitchOverTest {
 
     @Test
     void stallsWhereAsMuchIsWrittenAsIsSent() {
-        assertThat(stall(decide(after(round(256), round(230))))).isEqualTo(StallReason.WRITES_TOO_FAST);
-        assertThat(stall(decide(pending(230, round(256))))).isEqualTo(StallReason.WRITES_TOO_FAST);
+        assertThat(stall(decide(after(round(256), round(256), round(250))))).isEqualTo(StallReason.WRITES_TOO_FAST);
+        assertThat(stall(decide(pending(250, round(256), round(256))))).isEqualTo(StallReason.WRITES_TOO_FAST);
     }
 
     @Test
     void goesOnAsLongAsRoundsShrink() {
         assertThat(decide(after(round(256), round(150)))).isInstanceOf(Decision.AnotherRound.class);
+    }
+
+    @Test
+    void takesOneRoundThatIsNotSmallerForABurst() {
+        assertThat(decide(pending(256, round(256)))).isInstanceOf(Decision.AnotherRound.class);
+        assertThat(decide(after(round(256), round(256), round(100)))).isInstanceOf(Decision.AnotherRound.class);
+    }
+
+    @Test
+    void saysWhenRoundsShrinkTooSlowlyForThoseThatAreLeft() {
+        assertThat(stall(decide(pending(820, round(1000), round(905))))).isEqualTo(StallReason.CONVERGES_TOO_SLOWLY);
+        assertThat(decide(pending(320, round(1000), round(560)))).isInstanceOf(Decision.AnotherRound.class);
     }
 
     @Test
@@ -111,6 +123,7 @@ class SwitchOverTest {
     @Test
     void comparesOnlyRoundsSinceTheContainerWasSlowed() {
         List<Round> rounds = List.of(round(256), round(250), round(250));
+        assertThat(decide(after(round(256), round(250), round(250)))).isInstanceOf(Decision.Stall.class);
         Rounds slowed = new Rounds(rounds, OptionalLong.empty(), 0, 2);
 
         assertThat(decide(slowed)).isInstanceOf(Decision.AnotherRound.class);
