@@ -36,6 +36,8 @@ public enum MigrationCode implements FailureCode {
     LEFT_BEHIND,
     /** The user ended the migration before its commit: the container goes on at the source. */
     CANCELLED,
+    /** The container would have stood still for longer than was asked for: it goes on at the source. */
+    STALLED,
     /** The migration has committed: it can't be given up any more. */
     TOO_LATE,
     /** Nobody on this node works on such a migration. */

@@ -75,6 +75,24 @@ class MovedContainerIT {
     }
 
     @Test
+    void staysWhereItWouldStandStillForLongerThanAskedFor() {
+        Said said = a.run(
+                        "migrate",
+                        counter.id(),
+                        "--to",
+                        b.address(),
+                        "--insecure",
+                        "--max-downtime",
+                        "1ms",
+                        "--on-stall",
+                        "abort")
+                .ended(5);
+
+        assertThat(said.err()).contains("longer than 1 ms", "it runs at the source");
+        counter.runsOnlyOn(a, b);
+    }
+
+    @Test
     void bringsItsFilesAsTheyAre() {
         Node c = stage.node("c").serve("--insecure", "--allow-devices");
         OddFiles.makeIn(counter.rootfs());

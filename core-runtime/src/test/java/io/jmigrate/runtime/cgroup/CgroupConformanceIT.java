@@ -115,6 +115,27 @@ class CgroupConformanceIT {
 
     @ParameterizedTest
     @EnumSource
+    void givesLessProcessorTimeForAWhileAndThenAllOfItBack(Kind kind) {
+        Cgroup cgroup = open(kind);
+        cgroup.create();
+        CgroupPaths paths = cgroup.paths();
+        assumeTrue(
+                paths.ofController("cpu").isPresent()
+                        || Files.exists(paths.unified().orElseThrow().resolve("cpu.max")),
+                "version 2 has no cpu controller here");
+        CpuQuota usual = CpuQuota.of(paths);
+
+        usual.atMost(0.25).giveTo(paths);
+        assertThat(CpuQuota.of(paths).micros()).contains(usual.periodMicros() / 4);
+        assertThat(CpuQuota.of(paths).atMost(2).micros()).contains(usual.periodMicros() / 4);
+
+        usual.giveTo(paths);
+        assertThat(CpuQuota.of(paths)).isEqualTo(usual);
+        assertThat(usual.micros()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void isMadeAndRemoved(Kind kind) {
         Cgroup cgroup = open(kind);
 

@@ -32,7 +32,8 @@ final class Chronicle {
         }
     }
 
-    private long elapsed() {
+    /** Since the migration began at this end. */
+    long elapsed() {
         return System.nanoTime() - start;
     }
 

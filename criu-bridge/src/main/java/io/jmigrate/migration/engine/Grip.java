@@ -1,13 +1,16 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.runtime.cgroup.CpuQuota;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What the source does to its container that must be undone if the container stays. */
 final class Grip {
     private final SourceNode node;
     private boolean linkIsDown;
     private boolean cgroupIsFrozen;
+    private Optional<CpuQuota> before = Optional.empty();
 
     Grip(SourceNode node) {
         this.node = node;
@@ -23,12 +26,18 @@ final class Grip {
         node.freeze();
     }
 
+    /** It gets less processor time from now on. @param usual what it could use before */
+    void slow(CpuQuota usual) {
+        before = Optional.of(usual);
+    }
+
     /** Undoes all of it. @return what failed; the container may not run then, or not be heard */
     List<RuntimeException> loosen() {
         List<RuntimeException> troubles = new ArrayList<>();
         if (cgroupIsFrozen) {
             attempt(troubles, node::thaw);
         }
+        before.ifPresent(usual -> attempt(troubles, () -> node.throttle().limit(usual)));
         if (linkIsDown) {
             attempt(troubles, node::linkUp);
         }

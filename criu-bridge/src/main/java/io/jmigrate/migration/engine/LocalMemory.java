@@ -10,6 +10,7 @@ import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** The memory of a container on this host. */
@@ -32,11 +33,19 @@ final class LocalMemory implements MemoryAhead {
 
     @Override
     public long round() {
-        List<ProcessRef> now = processes.get().stream()
+        return copy.round(now());
+    }
+
+    private List<ProcessRef> now() {
+        return processes.get().stream()
                 .map(Processes::find)
                 .flatMap(Optional::stream)
                 .toList();
-        return copy.round(now);
+    }
+
+    @Override
+    public OptionalLong pending() {
+        return copy.pending(now());
     }
 
     @Override

@@ -153,6 +153,11 @@ final class LocalSource implements SourceNode {
     }
 
     @Override
+    public Throttle throttle() {
+        return new LocalThrottle(cgroup());
+    }
+
+    @Override
     public void linkDown() {
         host.containers().network(container).ifPresent(NetworkAttachment::linkDown);
     }

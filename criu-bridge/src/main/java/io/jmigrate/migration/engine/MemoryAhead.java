@@ -3,6 +3,7 @@ package io.jmigrate.migration.engine;
 import io.jmigrate.criu.FrozenTree;
 import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.track.TrackerKind;
+import java.util.OptionalLong;
 
 /** A container's memory at its source, copied ahead of the dump. Every method throws {@code Failure}. */
 public interface MemoryAhead extends AutoCloseable {
@@ -11,6 +12,9 @@ public interface MemoryAhead extends AutoCloseable {
 
     /** Hands over what was written since the round before, or everything, while the container runs. @return bytes */
     long round();
+
+    /** How many bytes a round would hand over now; empty if that can't be told without reading the memory. */
+    OptionalLong pending();
 
     /** Hands over what else the destination needs, while the tree stands still. @return bytes */
     long last(FrozenTree tree);

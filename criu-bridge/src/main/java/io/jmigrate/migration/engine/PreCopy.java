@@ -1,43 +1,141 @@
 package io.jmigrate.migration.engine;
 
-import io.jmigrate.migration.policy.AnotherRound;
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.plan.MigrateRequest;
+import io.jmigrate.migration.policy.Decision;
+import io.jmigrate.migration.policy.FixedCost;
+import io.jmigrate.migration.policy.Forecast;
+import io.jmigrate.migration.policy.Prediction;
+import io.jmigrate.migration.policy.Round;
+import io.jmigrate.migration.policy.Rounds;
+import io.jmigrate.migration.policy.StallAnswer;
+import io.jmigrate.migration.policy.StallReason;
+import io.jmigrate.migration.policy.SwitchOver;
+import io.jmigrate.migration.policy.ThrottleSteps;
+import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.runtime.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Copies memory in rounds while the container runs, so that little is left to send when it stands still. */
+/** Copies memory in rounds while the container runs, until the downtime is predicted to be as short as was asked for. */
 final class PreCopy {
+    private final MigrateRequest request;
     private final MemoryAhead memory;
     private final OutgoingMemory outgoing;
     private final SourceCourse course;
+    private final Slowing slowing;
+    private final FixedCost fixed;
+    private final List<Round> rounds = new ArrayList<>();
+    private SourceState.PreCopy state;
+    private ThrottleSteps steps = ThrottleSteps.none();
+    private int comparableFrom;
+    private boolean stalled;
 
-    PreCopy(MemoryAhead memory, OutgoingMemory outgoing, SourceCourse course) {
+    /** @param first the state of the first round, which has been entered */
+    PreCopy(
+            MigrateRequest request,
+            MemoryAhead memory,
+            OutgoingMemory outgoing,
+            SourceCourse course,
+            Slowing slowing,
+            SourceState.PreCopy first) {
+        this.request = request;
         this.memory = memory;
         this.outgoing = outgoing;
         this.course = course;
+        this.slowing = slowing;
+        this.fixed = course.fixedCost();
+        this.state = first;
     }
 
     /**
-     * Returns when another round wouldn't pay.
+     * Returns when the container is to be frozen.
      *
-     * @param first the state of the first round, which has been entered
+     * @param besides what else is to be done shortly before; rounds go on after it, if it took its time
+     * @throws Failure STALLED if that was asked for in place of a longer downtime
      */
-    void run(SourceState.PreCopy first) {
-        SourceState.PreCopy state = first;
-        List<Long> changedBytes = new ArrayList<>(List.of(round(state)));
-        while (AnotherRound.pays(changedBytes)) {
-            state = state.nextRound();
-            course.enter(state);
-            changedBytes.add(round(state));
+    void run(Runnable besides) {
+        slowing.watch();
+        round();
+        Rounds known = known();
+        tell(known);
+        goOn(known);
+        besides.run();
+        if (!stalled) {
+            goOn(known());
         }
     }
 
-    private long round(SourceState.PreCopy state) {
+    private void goOn(Rounds first) {
+        Rounds known = first;
+        while (another(known)) {
+            state = state.nextRound();
+            course.enter(state);
+            round();
+            known = known();
+            tell(known);
+        }
+    }
+
+    private void round() {
         long begun = System.nanoTime();
-        long before = outgoing.bytes();
-        long bytes = memory.round();
+        long sentBefore = outgoing.bytes();
+        long written = memory.round();
         outgoing.endRound();
-        course.chronicle().round(state.round(), System.nanoTime() - begun, bytes, outgoing.bytes() - before);
-        return bytes;
+        Round round = new Round(written, outgoing.bytes() - sentBefore, System.nanoTime() - begun);
+        rounds.add(round);
+        course.chronicle().round(rounds.size(), round.nanos(), written, round.sentBytes());
+    }
+
+    private Rounds known() {
+        return new Rounds(rounds, memory.pending(), course.chronicle().elapsed(), comparableFrom);
+    }
+
+    private boolean another(Rounds known) {
+        return switch (SwitchOver.decide(known, fixed, request.limits())) {
+            case Decision.AnotherRound _ -> true;
+            case Decision.SwitchNow _ -> false;
+            case Decision.Stall(StallReason reason, Prediction _) -> answer(reason);
+        };
+    }
+
+    private boolean answer(StallReason reason) {
+        return switch (StallAnswer.to(reason, request.onStall(), steps)) {
+            case StallAnswer.GoOn _ -> true;
+            case StallAnswer.Throttle(ThrottleSteps further) -> {
+                slowing.to(further);
+                steps = further;
+                comparableFrom = rounds.size();
+                course.tell(new ProgressEvent.Slowed(reason.sentence(), further.percent()));
+                yield true;
+            }
+            case StallAnswer.StopAndCopy _ -> {
+                stalled = true;
+                course.tell(new ProgressEvent.Stalled(reason.sentence()));
+                yield false;
+            }
+            case StallAnswer.Abort _ ->
+                throw Failure.of(
+                        MigrationCode.STALLED,
+                        "it would stand still for longer than "
+                                + request.limits().maxDowntime().toMillis() + " ms: " + reason.sentence());
+        };
+    }
+
+    private void tell(Rounds known) {
+        Round last = rounds.getLast();
+        Forecast forecast = Forecast.of(known, fixed, request.limits(), request.onStall(), steps);
+        Prediction now = SwitchOver.decide(known, fixed, request.limits()).prediction();
+        course.tell(new ProgressEvent.RoundEnded(
+                rounds.size(),
+                last.writtenBytes(),
+                last.sentBytes(),
+                last.nanos(),
+                (long) now.bandwidth(),
+                now.dirtyBytes(),
+                (long) now.dirtyRate(),
+                now.downtimeNanos(),
+                forecast.remainingNanos()));
     }
 }

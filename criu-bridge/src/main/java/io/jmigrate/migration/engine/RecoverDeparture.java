@@ -70,6 +70,7 @@ final class RecoverDeparture {
         return switch (action) {
             case SourceAction.LetRun letRun -> {
                 copy.ifPresent(SourceNode::thaw);
+                copy.ifPresent(node -> entry.usual().ifPresent(node.throttle()::limit));
                 copy.ifPresent(SourceNode::linkUp);
                 end(entry, letRun.next());
                 String message = copy.isPresent() ? "it runs at the source" : "it has been deleted at the source since";

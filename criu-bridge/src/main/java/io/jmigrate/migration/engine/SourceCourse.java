@@ -4,12 +4,14 @@ import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.policy.FixedCost;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.report.Phase;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.report.ProgressListener;
 import io.jmigrate.migration.report.Step;
 import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.runtime.cgroup.CpuQuota;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.store.NameLock;
 import java.time.Instant;
@@ -49,6 +51,18 @@ final class SourceCourse implements AutoCloseable {
         journals.save(changed);
         entry = changed;
         phase(next).ifPresent(phase -> tell(new ProgressEvent.PhaseEntered(phase)));
+    }
+
+    /** Writes down what processor time the container could use, before that is changed. */
+    void slow(CpuQuota usual) {
+        SourceRecord changed = entry.slowed(usual);
+        journals.save(changed);
+        entry = changed;
+    }
+
+    /** What of the downtime had nothing to do with memory, in the last migrations to the same peer. */
+    FixedCost fixedCost() {
+        return EarlierMigrations.fixedCost(journals, entry.peer());
     }
 
     SourceState state() {

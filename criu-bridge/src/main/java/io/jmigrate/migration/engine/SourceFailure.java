@@ -42,7 +42,7 @@ final class SourceFailure {
         return switch (code) {
             case MigrationCode.PEER_UNREACHABLE -> MigrationCode.LINK_LOST;
             case MigrationCode.PEER_PROTOCOL, MigrationCode.PEER_REFUSED -> MigrationCode.PEER_FAILED;
-            case MigrationCode.PEER_FAILED, MigrationCode.CANCELLED -> code;
+            case MigrationCode.PEER_FAILED, MigrationCode.CANCELLED, MigrationCode.STALLED -> code;
             default -> MigrationCode.ABORTED;
         };
     }

@@ -162,8 +162,9 @@ final class SourceMigration {
             files = Optional.of(new OutgoingFiles(tree, node::mappedFiles, data, control, request.patience()));
         }
         files.ifPresent(OutgoingFiles::sendAll);
-        new PreCopy(memory, outgoing, course).run(first);
-        files.ifPresent(OutgoingFiles::sendChanges);
+        Slowing slowing = new Slowing(node.throttle(), grip, course);
+        new PreCopy(request, memory, outgoing, course, slowing, first)
+                .run(() -> files.ifPresent(OutgoingFiles::sendChanges));
     }
 
     /** In CRIU's post-dump: the tree is frozen and stays so until this returns. */
@@ -183,20 +184,14 @@ final class SourceMigration {
         outcome = Optional.of(end);
         course.chronicle().begin(Step.CLEAN_UP);
         return switch (end) {
-            case Outcome.Runs _ -> killed();
+            case Outcome.Runs _ -> {
+                // one that can't be killed now must not be thawed for it: it is deleted in the end
+                course.attempt(node::killFrozen);
+                yield DumpVerdict.KILL;
+            }
             case Outcome.GivenBack _ -> DumpVerdict.THAW;
             case Outcome.Unknown _ -> DumpVerdict.LEAVE_FROZEN;
         };
-    }
-
-    /** A copy that can't be killed now must not be thawed for it: it is deleted in the end. */
-    private DumpVerdict killed() {
-        try {
-            node.killFrozen();
-        } catch (RuntimeException e) {
-            course.warn(e);
-        }
-        return DumpVerdict.KILL;
     }
 
     private MigrationResult complete() {

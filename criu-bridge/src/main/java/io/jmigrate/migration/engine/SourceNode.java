@@ -48,6 +48,9 @@ public interface SourceNode {
     /** Files that its processes have mapped, shared and for writing, at this moment. */
     Set<FileKey> mappedFiles();
 
+    /** How much processor time it may use. */
+    Throttle throttle();
+
     /** Nothing of it reaches the network any more. */
     void linkDown();
 

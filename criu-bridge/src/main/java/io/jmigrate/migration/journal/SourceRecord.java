@@ -4,6 +4,7 @@ import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.state.DestinationOwns;
 import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.runtime.cgroup.CpuQuota;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param owner the process that migrates
  * @param tree the container's root process, if it had one: a container of this name with another one is not the one that migrated
  * @param report what was measured so far
+ * @param usual what processor time it could use before the migration slowed it
  */
 public record SourceRecord(
         MigrationId id,
@@ -27,7 +29,8 @@ public record SourceRecord(
         SourceState state,
         Instant startedAt,
         Instant changedAt,
-        Optional<MigrationReport> report)
+        Optional<MigrationReport> report,
+        Optional<CpuQuota> usual)
         implements JournalRecord {
     /** Of a migration of which nothing was measured yet. */
     public SourceRecord(
@@ -40,17 +43,37 @@ public record SourceRecord(
             SourceState state,
             Instant startedAt,
             Instant changedAt) {
-        this(id, container, peer, insecure, owner, tree, state, startedAt, changedAt, Optional.empty());
+        this(
+                id,
+                container,
+                peer,
+                insecure,
+                owner,
+                tree,
+                state,
+                startedAt,
+                changedAt,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public SourceRecord in(SourceState next, Instant now) {
-        return new SourceRecord(id, container, peer, insecure, owner, tree, next, startedAt, now, report);
+        return new SourceRecord(id, container, peer, insecure, owner, tree, next, startedAt, now, report, usual);
     }
 
     /** With what was measured so far. */
     public SourceRecord reporting(MigrationReport measured) {
+        return with(Optional.of(measured), usual);
+    }
+
+    /** It is about to be slowed. */
+    public SourceRecord slowed(CpuQuota before) {
+        return with(report, Optional.of(before));
+    }
+
+    private SourceRecord with(Optional<MigrationReport> measured, Optional<CpuQuota> before) {
         return new SourceRecord(
-                id, container, peer, insecure, owner, tree, state, startedAt, changedAt, Optional.of(measured));
+                id, container, peer, insecure, owner, tree, state, startedAt, changedAt, measured, before);
     }
 
     @Override

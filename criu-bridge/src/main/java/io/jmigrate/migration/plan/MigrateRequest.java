@@ -1,5 +1,7 @@
 package io.jmigrate.migration.plan;
 
+import io.jmigrate.migration.policy.OnStall;
+import io.jmigrate.migration.policy.SwitchOverLimits;
 import io.jmigrate.pages.track.TrackerKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +18,10 @@ import java.util.Optional;
  * @param insecure plaintext without certificates; the destination must ask for the same
  * @param patience how long one answer of the peer may take before it counts as lost
  * @param verifyMemory whether all memory is compared at both ends before the commit
+ * <<<<<<< HEAD
  * @param tracker how changes of memory are to be found; empty: as the host does best
+ * @param limits what it may take
+ * @param onStall what becomes of it if that can't be kept
  */
 public record MigrateRequest(
         Path root,
@@ -26,7 +31,9 @@ public record MigrateRequest(
         boolean insecure,
         Duration patience,
         boolean verifyMemory,
-        Optional<TrackerKind> tracker) {
+        Optional<TrackerKind> tracker,
+        SwitchOverLimits limits,
+        OnStall onStall) {
     /** Enough for a peer that swaps; a broken connection is noticed at once. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
 
@@ -37,21 +44,40 @@ public record MigrateRequest(
         Objects.requireNonNull(rootfs);
         Objects.requireNonNull(patience);
         Objects.requireNonNull(tracker);
+        Objects.requireNonNull(limits);
+        Objects.requireNonNull(onStall);
     }
 
-    /** Without comparing memory, and as the host does it best. */
+    /** With the usual limits, whatever comes of them; without comparing memory, and as the host does it best. */
     public MigrateRequest(
             Path root, String container, PeerAddress peer, RootfsMode rootfs, boolean insecure, Duration patience) {
-        this(root, container, peer, rootfs, insecure, patience, false, Optional.empty());
+        this(
+                root,
+                container,
+                peer,
+                rootfs,
+                insecure,
+                patience,
+                false,
+                Optional.empty(),
+                SwitchOverLimits.DEFAULT,
+                OnStall.STOP_AND_COPY);
+    }
+
+    /** The same migration with other limits. */
+    public MigrateRequest within(SwitchOverLimits other, OnStall otherOnStall) {
+        return new MigrateRequest(
+                root, container, peer, rootfs, insecure, patience, verifyMemory, tracker, other, otherOnStall);
     }
 
     /** The same migration, with memory compared or not. */
     public MigrateRequest verifyingMemory(boolean verify) {
-        return new MigrateRequest(root, container, peer, rootfs, insecure, patience, verify, tracker);
+        return new MigrateRequest(root, container, peer, rootfs, insecure, patience, verify, tracker, limits, onStall);
     }
 
     /** The same migration, with another choice of the tracker. */
     public MigrateRequest tracking(Optional<TrackerKind> kind) {
-        return new MigrateRequest(root, container, peer, rootfs, insecure, patience, verifyMemory, kind);
+        return new MigrateRequest(
+                root, container, peer, rootfs, insecure, patience, verifyMemory, kind, limits, onStall);
     }
 }

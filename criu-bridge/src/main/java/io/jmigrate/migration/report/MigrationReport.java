@@ -35,6 +35,11 @@ public record MigrationReport(
                 : Optional.empty();
     }
 
+    /** The part of the downtime that had nothing to do with memory; only of a migration that succeeded it is all of that. */
+    public Optional<Long> fixedNanos() {
+        return downtime().map(all -> all.totalNanos() - nanos(Step.LAST_MEMORY));
+    }
+
     private long nanos(Step step) {
         return spans.stream()
                 .filter(span -> span.step() == step)

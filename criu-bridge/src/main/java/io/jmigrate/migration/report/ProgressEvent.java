@@ -32,6 +32,46 @@ public sealed interface ProgressEvent {
      */
     record Sent(Kind kind, long bytes, long expectedBytes) implements ProgressEvent {}
 
+    /**
+     * Memory was copied once more while the container runs.
+     *
+     * @param number of the round, from 1
+     * @param writtenBytes what it was about: everything, or what was written since the round before
+     * @param sentBytes what of it crossed the network
+     * @param nanos how long it took
+     * @param bandwidth bytes a second that cross the network
+     * @param dirtyBytes what is to be sent now, counted or at most
+     * @param dirtyRate bytes a second that the container writes
+     * @param downtimeNanos how long nothing would run if it were frozen now
+     * @param remainingNanos how long the migration will take yet
+     */
+    record RoundEnded(
+            int number,
+            long writtenBytes,
+            long sentBytes,
+            long nanos,
+            long bandwidth,
+            long dirtyBytes,
+            long dirtyRate,
+            long downtimeNanos,
+            long remainingNanos)
+            implements ProgressEvent {}
+
+    /**
+     * The downtime will be longer than asked for.
+     *
+     * @param reason why, in a sentence
+     */
+    record Stalled(String reason) implements ProgressEvent {}
+
+    /**
+     * The container was slowed, so that it won't.
+     *
+     * @param reason why, in a sentence
+     * @param percent what it has now of the processor time that it used
+     */
+    record Slowed(String reason, int percent) implements ProgressEvent {}
+
     /** The last event of a migration that succeeded. */
     record Finished(MigrationResult result) implements ProgressEvent {}
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** One copy of the memory of one tree, in rounds while it runs and at last when it stands still. Used by one thread. */
@@ -60,6 +61,19 @@ public final class CopyAhead implements AutoCloseable {
         gone.removeAll(there);
         gone.forEach(taker::ended);
         copied.keySet().retainAll(there);
+    }
+
+    /** How many bytes a round would hand over now; empty if that can't be told without reading the memory. */
+    public OptionalLong pending(List<ProcessRef> processes) {
+        long bytes = 0;
+        for (ProcessRef process : processes) {
+            OptionalLong own = tracker.pending(process);
+            if (own.isEmpty()) {
+                return OptionalLong.empty();
+            }
+            bytes += own.getAsLong();
+        }
+        return OptionalLong.of(bytes);
     }
 
     private CopiedPages of(ProcessRef process, ProcessMemory target) {

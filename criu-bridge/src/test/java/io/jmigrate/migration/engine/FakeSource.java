@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The source's host with a CRIU that does what the real one was seen to do (docs/adr/0005). */
@@ -31,6 +32,7 @@ final class FakeSource implements SourceNode {
     private int arriving;
     private int unnoticed;
     private final List<DumpVerdict> verdicts = new ArrayList<>();
+    private final FakeThrottle throttle = new FakeThrottle();
 
     FakeSource(Trees trees, Steps steps, Path rootfs) {
         this.trees = trees;
@@ -148,6 +150,11 @@ final class FakeSource implements SourceNode {
     private void letGo() {
         trees.criuFreezes(false);
         trees.cgroupFreezes(false);
+    }
+
+    @Override
+    public Throttle throttle() {
+        return throttle;
     }
 
     /** CRIU sees its client gone and lets the tree go; the cgroup does not. */

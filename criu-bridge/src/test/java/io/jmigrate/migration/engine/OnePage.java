@@ -7,6 +7,7 @@ import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
 import io.jmigrate.pages.track.TrackerKind;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 
 /**
  * The memory of a process of one page that is written all the time.
@@ -27,6 +28,11 @@ record OnePage(Steps steps, PageTaker taker, int unnoticed) implements MemoryAhe
         steps.ask("read the memory");
         hand(taker, 0);
         return 4096;
+    }
+
+    @Override
+    public OptionalLong pending() {
+        return OptionalLong.empty();
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * Each event as one line of JSON with its name in {@code event}: started, phase, waiting, sent, finished, failed. Times are in milliseconds with
- * the unit in the name.
+ * Each event as one line of JSON with its name in {@code event}: started, phase, waiting, sent, round, slowed, stalled, finished, failed. Times
+ * are in milliseconds with the unit in the name, rates in bytes a second.
  */
 record JsonProgress(PrintStream out) implements ProgressListener {
     @Override
@@ -34,10 +34,27 @@ record JsonProgress(PrintStream out) implements ProgressListener {
                         .put("kind", word(sent.kind()))
                         .put("bytes", sent.bytes())
                         .put("expected_bytes", sent.expectedBytes());
+            case ProgressEvent.RoundEnded round -> round(round);
+            case ProgressEvent.Stalled stalled -> named("stalled").put("reason", stalled.reason());
+            case ProgressEvent.Slowed slowed ->
+                named("slowed").put("reason", slowed.reason()).put("cpu_percent", slowed.percent());
             case ProgressEvent.Finished finished -> result(finished.result());
             case ProgressEvent.Ended ended ->
                 named("failed").put("place", word(ended.place())).put("message", ended.message());
         };
+    }
+
+    private static ObjectNode round(ProgressEvent.RoundEnded round) {
+        return named("round")
+                .put("number", round.number())
+                .put("written_bytes", round.writtenBytes())
+                .put("sent_bytes", round.sentBytes())
+                .put("duration_ms", Milliseconds.of(round.nanos()))
+                .put("bandwidth", round.bandwidth())
+                .put("dirty_bytes", round.dirtyBytes())
+                .put("dirty_rate", round.dirtyRate())
+                .put("predicted_downtime_ms", Milliseconds.of(round.downtimeNanos()))
+                .put("remaining_ms", Milliseconds.of(round.remainingNanos()));
     }
 
     private static ObjectNode result(MigrationResult result) {

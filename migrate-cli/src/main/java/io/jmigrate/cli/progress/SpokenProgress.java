@@ -5,8 +5,12 @@ import io.jmigrate.migration.report.ProgressListener;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** Phases as sentences and, on a terminal, a bar for what is being sent; the result at the end. */
+/** Phases and rounds as sentences and, on a terminal, a bar for what is being sent; the result at the end. */
 final class SpokenProgress implements ProgressListener {
+    private static final double NANOS_A_MILLI = 1e6;
+    private static final double NANOS_A_SECOND = 1e9;
+    private static final double BYTES_A_MIB = 1 << 20;
+
     private final PrintStream err;
     private final Bar bar;
     private final ResultLine result;
@@ -29,8 +33,33 @@ final class SpokenProgress implements ProgressListener {
             case ProgressEvent.Waiting waiting -> err.println("  waiting: " + waiting.reason());
             case ProgressEvent.Sent sent ->
                 bar.show(sent.kind().name().toLowerCase(Locale.ROOT), sent.bytes(), sent.expectedBytes());
+            case ProgressEvent.RoundEnded round -> line(text(round));
+            case ProgressEvent.Slowed slowed ->
+                line("    " + slowed.reason() + ": it has " + slowed.percent() + " % of its processor time now");
+            case ProgressEvent.Stalled stalled ->
+                line("    " + stalled.reason() + ": it will stand still for longer than asked for");
             case ProgressEvent.Finished _, ProgressEvent.Ended _ -> bar.erase();
         }
         result.happened(event);
+    }
+
+    private void line(String text) {
+        bar.erase();
+        err.println(text);
+    }
+
+    private static String text(ProgressEvent.RoundEnded round) {
+        return String.format(
+                Locale.ROOT,
+                "    round %d: %.1f MiB in %.0f ms (%.0f MiB/s); dirty again %.1f MiB (%.1f MiB/s); frozen now it would stand"
+                        + " still for %.0f ms; %.1f s to go",
+                round.number(),
+                round.writtenBytes() / BYTES_A_MIB,
+                round.nanos() / NANOS_A_MILLI,
+                round.bandwidth() / BYTES_A_MIB,
+                round.dirtyBytes() / BYTES_A_MIB,
+                round.dirtyRate() / BYTES_A_MIB,
+                round.downtimeNanos() / NANOS_A_MILLI,
+                round.remainingNanos() / NANOS_A_SECOND);
     }
 }

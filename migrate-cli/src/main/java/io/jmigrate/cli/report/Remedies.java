@@ -210,6 +210,8 @@ public final class Remedies {
             case IN_DOUBT -> Optional.of("jmigrate migration recover, as soon as the peer answers");
             case LEFT_FROZEN -> Optional.of("jmigrate migration recover sets it going");
             case LEFT_BEHIND -> Optional.of("jmigrate migration recover removes the rest");
+            case STALLED ->
+                Optional.of("allow more with --max-downtime, or have it slowed or moved all the same with --on-stall");
             case ABORTED, CANCELLED -> Optional.of("nothing is lost: try again");
             case LINK_LOST -> Optional.of("nothing is lost: try again when the nodes reach each other");
             case PEER_FAILED -> Optional.of("nothing is lost: mend at the destination what is listed, and try again");

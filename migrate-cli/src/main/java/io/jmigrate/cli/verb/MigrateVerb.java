@@ -7,6 +7,7 @@ import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.Format;
 import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.cli.option.SwitchOverFlags;
 import io.jmigrate.cli.progress.ProgressForm;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.migration.engine.CancelToken;
@@ -22,6 +23,7 @@ import java.util.Optional;
 public final class MigrateVerb implements Verb {
     private final ContainerArgument container = new ContainerArgument();
     private final CriuOption criu = new CriuOption();
+    private final SwitchOverFlags switchOver = new SwitchOverFlags();
     private Optional<String> peer = Optional.empty();
     private RootfsMode rootfs = RootfsMode.COPY;
     private boolean insecure;
@@ -84,7 +86,7 @@ public final class MigrateVerb implements Verb {
                         text -> Choice.of(ProgressForm.class, text),
                         value -> progress = value);
         return container
-                .declare(criu.declare(verb))
+                .declare(criu.declare(switchOver.declare(verb)))
                 .examples(
                         "$ jmigrate migrate web1 --to other.example:7070",
                         "$ jmigrate migrate web1 --to 10.0.0.2:7070 --dry-run",
@@ -103,7 +105,9 @@ public final class MigrateVerb implements Verb {
                         insecure,
                         MigrateRequest.DEFAULT_PATIENCE)
                 .verifyingMemory(verifyMemory)
-                .tracking(tracker);
+                .tracking(tracker)
+                .within(switchOver.limits(), switchOver.onStall());
+
         LocalMigrate migrate = new LocalMigrate(ThisNode.of(session, criu));
         if (dryRun) {
             return CheckList.of(migrate.inspect(request))

@@ -52,6 +52,10 @@ class UsageTest {
                     migrate web                   | migrate needs --to HOST:PORT, the other node
                     migrate web --to here --rootfs no | migrate: --rootfs: "no" is none of copy, shared
                     migrate web --to here --tracker no | migrate: --tracker: "no" is none of uffd, hash
+                    migrate web --to a:1 --max-downtime 3 | migrate: --max-downtime: "3" is not a length of time such as 5s or 500ms
+                    migrate web --to a:1 --max-rounds 0 | migrate: --max-rounds: "0" is not a whole number from 1 to 1000
+                    migrate web --to a:1 --on-stall wait | migrate: --on-stall: "wait" is none of stop-and-copy, throttle, abort
+                    migrate web --to a:1 --on-stall hybrid | migrate: --on-stall: "hybrid" is not there yet: memory can't follow a container
                     migration                     | migration: a command is missing (list, show, cancel, recover)
                     migration show 17             | migration show: MIGRATION: "17" is none: a migration's id has 32 hexadecimal digits
                     migration cancel              | migration cancel: MIGRATION is missing

@@ -74,6 +74,33 @@ class ProgressFormTest {
         assertThat(text(out)).isEqualTo(RESULT);
     }
 
+    private static final ProgressEvent ROUND = new ProgressEvent.RoundEnded(
+            2, 64 << 20, 32 << 20, 500_000_000, 128 << 20, 8 << 20, 16 << 20, 212_500_000, 275_000_000);
+
+    @Test
+    void printsALineForEachRound() {
+        ProgressForm.AUTO.on(printing(out), printing(err), false).happened(ROUND);
+        assertThat(text(err))
+                .isEqualTo(
+                        "    round 2: 64.0 MiB in 500 ms (128 MiB/s); dirty again 8.0 MiB (16.0 MiB/s); frozen now it would"
+                                + " stand still for 213 ms; 0.3 s to go\n");
+    }
+
+    @Test
+    void tellsAProgramOfEachRoundAndOfStalls() {
+        ProgressListener listener = ProgressForm.JSON.on(printing(out), printing(err), false);
+        listener.happened(ROUND);
+        listener.happened(new ProgressEvent.Slowed("it writes", 80));
+        listener.happened(new ProgressEvent.Stalled("it writes"));
+        assertThat(text(out).lines())
+                .containsExactly(
+                        "{\"event\":\"round\",\"number\":2,\"written_bytes\":67108864,\"sent_bytes\":33554432,"
+                                + "\"duration_ms\":500.0,\"bandwidth\":134217728,\"dirty_bytes\":8388608,"
+                                + "\"dirty_rate\":16777216,\"predicted_downtime_ms\":212.5,\"remaining_ms\":275.0}",
+                        "{\"event\":\"slowed\",\"reason\":\"it writes\",\"cpu_percent\":80}",
+                        "{\"event\":\"stalled\",\"reason\":\"it writes\"}");
+    }
+
     @Test
     void printsTheResultAloneWhenAskedTo() {
         migrate(ProgressForm.NONE, true);

@@ -1,0 +1,42 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.policy.FixedCost;
+import io.jmigrate.migration.report.MigrationReport;
+import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.runtime.failure.Failure;
+import java.util.List;
+import java.util.Optional;
+
+/** What the journals tell of the migrations before. */
+final class EarlierMigrations {
+    private static final int RECENT = 5;
+
+    private EarlierMigrations() {}
+
+    /** What of the downtime had nothing to do with memory, in the last migrations to a peer. Journals that can't be read tell nothing. */
+    static FixedCost fixedCost(Journals journals, String peer) {
+        List<Long> nanos = measured(journals, peer);
+        return FixedCost.of(nanos.subList(Math.max(0, nanos.size() - RECENT), nanos.size()));
+    }
+
+    private static List<Long> measured(Journals journals, String peer) {
+        try {
+            return journals.list().stream()
+                    .filter(SourceRecord.class::isInstance)
+                    .map(SourceRecord.class::cast)
+                    .filter(entry -> entry.peer().equals(peer))
+                    .filter(entry -> entry.state() instanceof SourceState.Completed)
+                    .map(SourceRecord::report)
+                    .flatMap(Optional::stream)
+                    .map(MigrationReport::fixedNanos)
+                    .flatMap(Optional::stream)
+                    .toList();
+        } catch (Failure e) {
+            System.getLogger(EarlierMigrations.class.getName())
+                    .log(System.Logger.Level.DEBUG, "nothing is known of earlier migrations", e);
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.jmigrate.cli.option;
+
+import io.jmigrate.migration.policy.OnStall;
+import io.jmigrate.migration.policy.SwitchOverLimits;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a migration may take, and what becomes of it if that can't be kept. */
+public final class SwitchOverFlags {
+    private static final int ROUNDS_MAX = 1000;
+    private static final String HYBRID = "hybrid";
+
+    private Duration maxDowntime = SwitchOverLimits.DEFAULT.maxDowntime();
+    private int maxRounds = SwitchOverLimits.DEFAULT.maxRounds();
+    private Optional<Duration> deadline = SwitchOverLimits.DEFAULT.deadline();
+    private OnStall onStall = OnStall.STOP_AND_COPY;
+
+    /** Adds the options. */
+    public Declaration declare(Declaration verb) {
+        return verb.option(
+                        "--max-downtime",
+                        "DURATION",
+                        "Freeze it when it is predicted to stand still no longer (default: 300ms).",
+                        Interval::of,
+                        value -> maxDowntime = value)
+                .option(
+                        "--max-rounds",
+                        "N",
+                        "Copy memory at most so often while it runs (default: 16).",
+                        text -> Numbers.between(text, 1, ROUNDS_MAX),
+                        value -> maxRounds = value)
+                .option(
+                        "--deadline",
+                        "DURATION",
+                        "Copy no more while it runs if the whole would take longer (default: none).",
+                        Interval::of,
+                        value -> deadline = Optional.of(value))
+                .option(
+                        "--on-stall",
+                        "WAY",
+                        "If that downtime can't be had: stop-and-copy (default) takes a longer one, throttle slows the container first, abort"
+                                + " leaves it here.",
+                        SwitchOverFlags::way,
+                        value -> onStall = value);
+    }
+
+    private static OnStall way(String text) {
+        if (text.equals(HYBRID)) {
+            throw new IllegalArgumentException("\"hybrid\" is not there yet: memory can't follow a container");
+        }
+        return Choice.of(OnStall.class, text);
+    }
+
+    /** What it may take. */
+    public SwitchOverLimits limits() {
+        return new SwitchOverLimits(maxDowntime, maxRounds, deadline);
+    }
+
+    /** What was asked for if that can't be kept. */
+    public OnStall onStall() {
+        return onStall;
+    }
+}
