@@ -75,6 +75,22 @@ class MovedContainerIT {
     }
 
     @Test
+    void saysWhatItWouldTakeAndTouchesNothing() {
+        JsonNode estimate = a.run(
+                        "estimate", counter.id(), "--to", b.address(), "--insecure", "--format", "json")
+                .succeeded()
+                .events()
+                .getFirst();
+
+        assertThat(estimate.get("bandwidth").asLong()).isPositive();
+        assertThat(estimate.get("memory_bytes").asLong()).isPositive();
+        assertThat(estimate.get("downtime_ms").asLong())
+                .isGreaterThanOrEqualTo(estimate.get("fixed_ms").asLong());
+        assertThat(b.arrived(counter.id())).doesNotExist();
+        counter.runsOnlyOn(a, b);
+    }
+
+    @Test
     void staysWhereItWouldStandStillForLongerThanAskedFor() {
         Said said = a.run(
                         "migrate",

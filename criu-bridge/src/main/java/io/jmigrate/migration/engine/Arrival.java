@@ -1,5 +1,6 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
 import io.jmigrate.migration.transfer.TreeReceiver;
@@ -8,6 +9,7 @@ import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
 import io.jmigrate.pages.arrival.ArrivedPages;
 import io.jmigrate.pages.arrival.ArrivingPages;
+import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -56,6 +58,8 @@ final class Arrival implements AutoCloseable {
                 case DataMessage.Entry m -> tree.entry(m.entry());
                 case DataMessage.EntryData m -> tree.data(m.offset(), m.data());
                 case DataMessage.EntryRemoved m -> tree.removed(m.path());
+                case DataMessage.Filler _ ->
+                    throw Failure.of(MigrationCode.PEER_PROTOCOL, "the peer sent a probe among data");
                 case DataMessage.SectionEnd m
                 when m.section() == Section.FINAL -> {
                     requireAll();

@@ -73,6 +73,7 @@ public final class NodeSessions {
                 case CONTROL -> arrive(connection.control());
                 case DATA -> join(connection);
                 case RECOVER -> answer(connection.control());
+                case PROBE -> LinkProbe.answer(connection, request.patience());
                 case PAIR -> Pairing.answer(request.root(), connection);
             }
         } catch (RuntimeException e) {

@@ -17,6 +17,9 @@ public interface Peer extends AutoCloseable {
     /** Asks over a connection of its own what became of a migration; never throws. */
     DestinationAnswer ask(MigrationId id, String container);
 
+    /** Measures over a connection of its own how many bytes a second it takes; that costs a second at most. Throws {@code Failure}. */
+    double bandwidth();
+
     /** From now on whoever waits for the peer, to connect, to hear or to be heard, gets this failure instead. Does not wait itself. */
     void interrupt(Failure why);
 

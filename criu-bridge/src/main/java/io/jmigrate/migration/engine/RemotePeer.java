@@ -83,6 +83,13 @@ final class RemotePeer implements Peer {
     }
 
     @Override
+    public double bandwidth() {
+        try (Connection connection = call.apply(Role.PROBE)) {
+            return LinkProbe.measure(connection, patience);
+        }
+    }
+
+    @Override
     public void interrupt(Failure why) {
         interrupt.accept(why);
     }

@@ -32,6 +32,7 @@ final class DataFrames {
             case DataMessage.EntryData m ->
                 new Frame(FrameType.ENTRY_DATA, new MetaWriter().i64(m.offset()).done(), m.data());
             case DataMessage.EntryRemoved m -> meta(FrameType.ENTRY_REMOVED, new MetaWriter().text(m.path()));
+            case DataMessage.Filler m -> new Frame(FrameType.FILLER, Frame.EMPTY, m.data());
             case DataMessage.SectionEnd m ->
                 meta(
                         FrameType.SECTION_END,
@@ -97,6 +98,7 @@ final class DataFrames {
             case ENTRY -> new DataMessage.Entry(entry(in));
             case ENTRY_DATA -> new DataMessage.EntryData(in.count(), frame.payload());
             case ENTRY_REMOVED -> new DataMessage.EntryRemoved(in.text());
+            case FILLER -> new DataMessage.Filler(frame.payload());
             case SECTION_END -> new DataMessage.SectionEnd(in.oneOf(Section.values()), in.count());
         };
     }

@@ -41,6 +41,9 @@ public sealed interface DataMessage {
     /** Something that was sent earlier exists no more. @param path relative to the root */
     record EntryRemoved(String path) implements DataMessage {}
 
+    /** Bytes that mean nothing and are not kept. */
+    record Filler(byte[] data) implements DataMessage {}
+
     /** A part is complete. @param messages how many data messages it had */
     record SectionEnd(Section section, long messages) implements DataMessage {}
 }

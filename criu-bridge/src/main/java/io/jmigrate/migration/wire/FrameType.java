@@ -15,7 +15,8 @@ enum FrameType {
     ENTRY_REMOVED(9),
     SECTION_END(10),
     PROCESS_ENDED(11),
-    PAGE_WORDS(12);
+    PAGE_WORDS(12),
+    FILLER(13);
 
     private static final FrameType[] BY_NUMBER = values();
     private final int number;

@@ -9,5 +9,7 @@ public enum Role {
     /** Getting to know each other by a one-time code. */
     PAIR,
     /** A question about a migration that is in doubt. */
-    RECOVER
+    RECOVER,
+    /** Measuring what the link takes. */
+    PROBE
 }

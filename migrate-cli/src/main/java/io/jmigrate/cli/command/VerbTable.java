@@ -8,6 +8,7 @@ import io.jmigrate.cli.verb.CreateVerb;
 import io.jmigrate.cli.verb.DeleteVerb;
 import io.jmigrate.cli.verb.DiffVerb;
 import io.jmigrate.cli.verb.DoctorVerb;
+import io.jmigrate.cli.verb.EstimateVerb;
 import io.jmigrate.cli.verb.EventsVerb;
 import io.jmigrate.cli.verb.ExecVerb;
 import io.jmigrate.cli.verb.FeaturesVerb;
@@ -63,6 +64,7 @@ final class VerbTable {
             "image",
             "convert",
             "migrate",
+            "estimate",
             "migration",
             "node",
             "service",
@@ -104,6 +106,7 @@ final class VerbTable {
                     case "image" -> ImageVerb.group();
                     case "convert" -> new ConvertVerb();
                     case "migrate" -> new MigrateVerb();
+                    case "estimate" -> new EstimateVerb();
                     case "migration" -> MigrationVerb.group();
                     case "node" -> NodeVerb.group();
                     case "service" -> ServiceVerb.group(Program::run);

@@ -5,28 +5,21 @@ import io.jmigrate.cli.option.Choice;
 import io.jmigrate.cli.option.ContainerArgument;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
+import io.jmigrate.cli.option.DestinationFlags;
 import io.jmigrate.cli.option.Format;
-import io.jmigrate.cli.option.OptionCode;
-import io.jmigrate.cli.option.SwitchOverFlags;
 import io.jmigrate.cli.progress.ProgressForm;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.migration.engine.CancelToken;
 import io.jmigrate.migration.engine.LocalMigrate;
 import io.jmigrate.migration.plan.MigrateRequest;
-import io.jmigrate.migration.plan.PeerAddress;
-import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.pages.track.TrackerKind;
-import io.jmigrate.runtime.failure.Failure;
 import java.util.Optional;
 
 /** Moves a running container to another node. */
 public final class MigrateVerb implements Verb {
     private final ContainerArgument container = new ContainerArgument();
     private final CriuOption criu = new CriuOption();
-    private final SwitchOverFlags switchOver = new SwitchOverFlags();
-    private Optional<String> peer = Optional.empty();
-    private RootfsMode rootfs = RootfsMode.COPY;
-    private boolean insecure;
+    private final DestinationFlags destination = new DestinationFlags();
     private boolean verifyMemory;
     private Optional<TrackerKind> tracker = Optional.empty();
     private boolean dryRun;
@@ -42,22 +35,6 @@ public final class MigrateVerb implements Verb {
                         "Its memory, open files and TCP connections come along. If it fails the container runs on here; the",
                         "message says so. Ctrl-C gives it up, unless the other node has been told to take over. After a crash or a",
                         "broken connection `jmigrate migration recover` decides.")
-                .option(
-                        "--to",
-                        "HOST:PORT",
-                        "Where the other node's service listens.",
-                        text -> text,
-                        value -> peer = Optional.of(value))
-                .option(
-                        "--rootfs",
-                        "HOW",
-                        "How the root filesystem gets there: copy (default), or shared if it is there at the same path.",
-                        text -> Choice.of(RootfsMode.class, text),
-                        value -> rootfs = value)
-                .flag(
-                        "--insecure",
-                        "No encryption and no certificates; the peer must agree.",
-                        value -> insecure = value)
                 .flag(
                         "--verify-memory",
                         "Compare all memory at both ends before the other node takes over; it stands still longer, by seconds a GiB.",
@@ -86,7 +63,7 @@ public final class MigrateVerb implements Verb {
                         text -> Choice.of(ProgressForm.class, text),
                         value -> progress = value);
         return container
-                .declare(criu.declare(switchOver.declare(verb)))
+                .declare(criu.declare(destination.declare(verb)))
                 .examples(
                         "$ jmigrate migrate web1 --to other.example:7070",
                         "$ jmigrate migrate web1 --to 10.0.0.2:7070 --dry-run",
@@ -96,18 +73,10 @@ public final class MigrateVerb implements Verb {
     @Override
     public int run(Session session) {
         session.requireRoot("migrate a container");
-        MigrateRequest request = new MigrateRequest(
-                        session.root(),
-                        container.id().value(),
-                        PeerAddress.parse(peer.orElseThrow(
-                                () -> Failure.of(OptionCode.USAGE, "migrate needs --to HOST:PORT, the other node"))),
-                        rootfs,
-                        insecure,
-                        MigrateRequest.DEFAULT_PATIENCE)
+        MigrateRequest request = destination
+                .request("migrate", session.root(), container.id().value())
                 .verifyingMemory(verifyMemory)
-                .tracking(tracker)
-                .within(switchOver.limits(), switchOver.onStall());
-
+                .tracking(tracker);
         LocalMigrate migrate = new LocalMigrate(ThisNode.of(session, criu));
         if (dryRun) {
             return CheckList.of(migrate.inspect(request))

@@ -56,6 +56,7 @@ class UsageTest {
                     migrate web --to a:1 --max-rounds 0 | migrate: --max-rounds: "0" is not a whole number from 1 to 1000
                     migrate web --to a:1 --on-stall wait | migrate: --on-stall: "wait" is none of stop-and-copy, throttle, abort
                     migrate web --to a:1 --on-stall hybrid | migrate: --on-stall: "hybrid" is not there yet: memory can't follow a container
+                    estimate web                  | estimate needs --to HOST:PORT, the other node
                     migration                     | migration: a command is missing (list, show, cancel, recover)
                     migration show 17             | migration show: MIGRATION: "17" is none: a migration's id has 32 hexadecimal digits
                     migration cancel              | migration cancel: MIGRATION is missing

@@ -1,0 +1,85 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.ContainerSize;
+import io.jmigrate.migration.plan.MigrateRequest;
+import io.jmigrate.migration.policy.Decision;
+import io.jmigrate.migration.policy.DirtyCurve;
+import io.jmigrate.migration.policy.FixedCost;
+import io.jmigrate.migration.policy.Forecast;
+import io.jmigrate.migration.policy.OnStall;
+import io.jmigrate.migration.policy.Prediction;
+import io.jmigrate.migration.policy.Round;
+import io.jmigrate.migration.policy.Rounds;
+import io.jmigrate.migration.policy.StallReason;
+import io.jmigrate.migration.policy.ThrottleSteps;
+import io.jmigrate.migration.report.Estimate;
+import io.jmigrate.migration.wire.Control;
+import io.jmigrate.runtime.container.ContainerId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Says what a migration from this host would take, and does nothing: it looks at both ends, at memory, and at the link. */
+public final class LocalEstimate {
+    private static final double NANOS_A_SECOND = 1e9;
+
+    private final MigrationHost host;
+
+    public LocalEstimate(MigrationHost host) {
+        this.host = host;
+    }
+
+    /** What came of it. @param estimate absent if a check was not passed */
+    public record Answer(List<Check> checks, Optional<Estimate> estimate) {}
+
+    /** @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, that the peer can't be asked, or PAGES_IO */
+    public Answer run(MigrateRequest request) {
+        MigrationId id = MigrationId.random();
+        LocalSource source = new LocalSource(host, ContainerId.of(request.container()), id, request.tracker());
+        try (Peer peer = RemotePeer.at(
+                request.peer(), LocalMigrate.security(host.root(), request.insecure()), request.patience())) {
+            List<Check> checks;
+            try (Control control = peer.control()) {
+                checks = new Negotiation(request, id, source, control).inspect();
+            }
+            if (checks.stream().anyMatch(Check::forbids)) {
+                return new Answer(checks, Optional.empty());
+            }
+            DirtyCurve writes = WriteSample.of(source).take();
+            return new Answer(
+                    checks, Optional.of(estimate(request, source.size(request.rootfs()), writes, peer.bandwidth())));
+        }
+    }
+
+    private Estimate estimate(MigrateRequest request, ContainerSize size, DirtyCurve writes, double bandwidth) {
+        FixedCost fixed = EarlierMigrations.fixedCost(
+                Journals.at(host.root()), request.peer().toString());
+        long filesNanos = (long) (size.rootfsBytes() * NANOS_A_SECOND / bandwidth);
+        long memory = writes.memoryBytes();
+        Round first = new Round(memory, memory, (long) (memory * NANOS_A_SECOND / bandwidth));
+        Rounds known = new Rounds(
+                List.of(first), OptionalLong.of(writes.within(first.nanos())), filesNanos + first.nanos(), 0);
+        Forecast forecast =
+                Forecast.of(known, writes, fixed, request.limits(), request.onStall(), ThrottleSteps.none());
+        Optional<StallReason> stall = forecast.end() instanceof Decision.Stall(StallReason reason, Prediction _)
+                ? Optional.of(reason)
+                : Optional.empty();
+        return new Estimate(
+                memory,
+                size.rootfsBytes(),
+                writes.within(NANOS_A_SECOND),
+                (long) bandwidth,
+                forecast.rounds(),
+                size.rootfsBytes() + memory + forecast.sentBytes(),
+                filesNanos + first.nanos() + forecast.remainingNanos(),
+                forecast.end().prediction().downtimeNanos(),
+                fixed.nanos(),
+                fixed.origin() == FixedCost.Origin.MEASURED,
+                forecast.steps().percent(),
+                stall.map(StallReason::sentence),
+                stall.isPresent() && request.onStall() == OnStall.ABORT);
+    }
+}

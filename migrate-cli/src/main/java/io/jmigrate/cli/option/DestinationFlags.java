@@ -1,0 +1,55 @@
+package io.jmigrate.cli.option;
+
+import io.jmigrate.migration.plan.MigrateRequest;
+import io.jmigrate.migration.plan.PeerAddress;
+import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.runtime.failure.Failure;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where a container is to go, how, and what that may take. */
+public final class DestinationFlags {
+    private final SwitchOverFlags switchOver = new SwitchOverFlags();
+    private Optional<String> peer = Optional.empty();
+    private RootfsMode rootfs = RootfsMode.COPY;
+    private boolean insecure;
+
+    /** Adds the options. */
+    public Declaration declare(Declaration verb) {
+        Declaration with = verb.option(
+                        "--to",
+                        "HOST:PORT",
+                        "Where the other node's service listens.",
+                        text -> text,
+                        value -> peer = Optional.of(value))
+                .option(
+                        "--rootfs",
+                        "HOW",
+                        "How the root filesystem gets there: copy (default), or shared if it is there at the same path.",
+                        text -> Choice.of(RootfsMode.class, text),
+                        value -> rootfs = value)
+                .flag(
+                        "--insecure",
+                        "No encryption and no certificates; the peer must agree.",
+                        value -> insecure = value);
+        return switchOver.declare(with);
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @param verb for the sentence that says what is missing
+     * @throws Failure USAGE, INVALID_ADDRESS
+     */
+    public MigrateRequest request(String verb, Path root, String container) {
+        return new MigrateRequest(
+                root,
+                container,
+                PeerAddress.parse(peer.orElseThrow(
+                        () -> Failure.of(OptionCode.USAGE, verb + " needs --to HOST:PORT, the other node"))),
+                rootfs,
+                insecure,
+                MigrateRequest.DEFAULT_PATIENCE)
+                .within(switchOver.limits(), switchOver.onStall());
+    }
+}
