@@ -76,8 +76,7 @@ class MovedContainerIT {
 
     @Test
     void saysWhatItWouldTakeAndTouchesNothing() {
-        JsonNode estimate = a.run(
-                        "estimate", counter.id(), "--to", b.address(), "--insecure", "--format", "json")
+        JsonNode estimate = a.run("estimate", counter.id(), "--to", b.address(), "--insecure", "--format", "json")
                 .succeeded()
                 .events()
                 .getFirst();

@@ -43,13 +43,13 @@ public final class DestinationFlags {
      */
     public MigrateRequest request(String verb, Path root, String container) {
         return new MigrateRequest(
-                root,
-                container,
-                PeerAddress.parse(peer.orElseThrow(
-                        () -> Failure.of(OptionCode.USAGE, verb + " needs --to HOST:PORT, the other node"))),
-                rootfs,
-                insecure,
-                MigrateRequest.DEFAULT_PATIENCE)
+                        root,
+                        container,
+                        PeerAddress.parse(peer.orElseThrow(
+                                () -> Failure.of(OptionCode.USAGE, verb + " needs --to HOST:PORT, the other node"))),
+                        rootfs,
+                        insecure,
+                        MigrateRequest.DEFAULT_PATIENCE)
                 .within(switchOver.limits(), switchOver.onStall());
     }
 }
