@@ -167,7 +167,10 @@ static pid_t spawn_java(const char *program, int socket, int null)
 bool java_start(struct front *front, enum java_life life)
 {
     static const char *const options[] = {
-        [JAVA_COMMAND] = "java.options", [JAVA_STAYS] = "java-stays.options", [JAVA_SERVICE] = "java-service.options"};
+        [JAVA_COMMAND] = "java.options",
+        [JAVA_STAYS] = "java-stays.options",
+        [JAVA_SERVICE] = "java-service.options",
+        [JAVA_NODE] = "java-node.options"};
     char program[PATH_MAX + 32];
     if (!find_prefix())
         return false;

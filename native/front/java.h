@@ -5,7 +5,7 @@
 #include "front.h"
 
 /* How long a program will live, which its JVM is tuned for. */
-enum java_life { JAVA_COMMAND, JAVA_STAYS, JAVA_SERVICE };
+enum java_life { JAVA_COMMAND, JAVA_STAYS, JAVA_SERVICE, JAVA_NODE };
 
 /* Starts the JVM with a socket to it. On failure says why on standard error and returns false. */
 bool java_start(struct front *front, enum java_life life);

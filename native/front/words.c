@@ -115,8 +115,9 @@ enum java_life words_life(char **argv)
     char **verb = argv + verb_at(argv);
     if (verb[0] == NULL)
         return JAVA_COMMAND;
-    if (verb[1] != NULL && (strcmp(verb[1], "serve") == 0 || strcmp(verb[1], "run") == 0) &&
-        (strcmp(verb[0], "node") == 0 || strcmp(verb[0], "service") == 0))
+    if (verb[1] != NULL && strcmp(verb[0], "node") == 0 && strcmp(verb[1], "serve") == 0)
+        return JAVA_NODE;
+    if (verb[1] != NULL && strcmp(verb[0], "service") == 0 && strcmp(verb[1], "run") == 0)
         return JAVA_SERVICE;
     return is_one_of(verb[0], staying) || takes_passphrase(verb) || gives_memory(verb) ? JAVA_STAYS : JAVA_COMMAND;
 }
