@@ -14,6 +14,7 @@ import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.WireSecurity;
 import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.store.NameLock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,17 @@ public final class LocalMigrate implements Migrate {
     @Override
     public MigrationResult run(MigrateRequest request, ProgressListener progress, CancelToken cancel) {
         MigrationId id = MigrationId.random();
-        LocalSource source = new LocalSource(host, ContainerId.of(request.container()), id, request.tracker());
+        ContainerId container = ContainerId.of(request.container());
+        LocalSource source = new LocalSource(host, container, id, request.tracker());
+        Journals journals = Journals.at(host.root());
+        RecoverDeparture recovery = new RecoverDeparture(journals, new LocalSourceHost(host), LocalRecovery.PATIENCE);
+        try (NameLock _ = new Departure(journals, recovery).begin(container, source.tree())) {
+            return run(request, id, source, progress, cancel);
+        }
+    }
+
+    private MigrationResult run(
+            MigrateRequest request, MigrationId id, LocalSource source, ProgressListener progress, CancelToken cancel) {
         Instant now = Instant.now();
         SourceRecord first = new SourceRecord(
                 id,

@@ -68,6 +68,11 @@ final class RecoverDeparture {
 
     private RecoveryOutcome act(SourceRecord entry, SourceAction action, Optional<SourceNode> copy) {
         return switch (action) {
+            case SourceAction.LetRun letRun
+            when isSuperseded(entry) -> {
+                end(entry, letRun.next());
+                yield outcome(entry, Place.SOURCE, true, "a later migration decides where it runs");
+            }
             case SourceAction.LetRun letRun -> {
                 copy.ifPresent(SourceNode::thaw);
                 copy.ifPresent(node -> entry.usual().ifPresent(node.throttle()::limit));
@@ -93,6 +98,12 @@ final class RecoverDeparture {
             case SourceAction.Nothing _ ->
                 outcome(entry, entry.state().place(), true, entry.state().whereabouts());
         };
+    }
+
+    /** A migration begins only when those before it have ended; where one has been left open all the same, its container is not its own. */
+    private boolean isSuperseded(SourceRecord entry) {
+        return journals.openDepartures(entry.container(), entry.tree()).stream()
+                .anyMatch(other -> other.startedAt().isAfter(entry.startedAt()));
     }
 
     /** Nobody looks for the images any more when it has ended by its journal. */

@@ -2,6 +2,7 @@ package io.jmigrate.migration.journal;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
@@ -9,6 +10,7 @@ import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.OpenFlag;
+import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.store.NameLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -107,7 +109,20 @@ public final class Journals {
      * @return empty if somebody else works on it
      */
     public Optional<NameLock> claim(MigrationId id, Side side) {
-        Path file = directory.resolve(id + side.suffix + ".lock");
+        return claim(id + side.suffix, "the journal of " + id);
+    }
+
+    /**
+     * The right to have a container leave, among all processes and threads of the host.
+     *
+     * @return empty if somebody else has it leave
+     */
+    public Optional<NameLock> claimDeparture(ContainerId container) {
+        return claim("departure-" + container.value(), "the departure of " + container.inSentence());
+    }
+
+    private Optional<NameLock> claim(String name, String what) {
+        Path file = directory.resolve(name + ".lock");
         try {
             Files.createDirectories(directory);
             return Optional.of(NameLock.acquire(file, CLAIM_LIMIT));
@@ -118,7 +133,7 @@ public final class Journals {
             if (e.code() == RuntimeCode.WRONG_STATE) {
                 return Optional.empty();
             }
-            throw Failure.of(MigrationCode.JOURNAL, "cannot lock the journal of " + id + ": " + IoReason.of(e))
+            throw Failure.of(MigrationCode.JOURNAL, "cannot lock " + what + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }
@@ -129,6 +144,21 @@ public final class Journals {
 
     public Optional<DestinationRecord> destination(MigrationId id) {
         return read(directory.resolve(Side.DESTINATION.file(id)), DestinationRecord.class);
+    }
+
+    /**
+     * Migrations by which this container should have left, and which have not ended; the oldest first.
+     *
+     * @param tree its first process: a container of the same name is another one
+     */
+    public List<SourceRecord> openDepartures(String container, Optional<ProcessRef> tree) {
+        return list().stream()
+                .filter(SourceRecord.class::isInstance)
+                .map(SourceRecord.class::cast)
+                .filter(entry -> !entry.ended()
+                        && entry.container().equals(container)
+                        && entry.tree().equals(tree))
+                .toList();
     }
 
     /** All records, the oldest migration first; a migration within one root has two. */

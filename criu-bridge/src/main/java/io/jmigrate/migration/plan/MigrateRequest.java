@@ -18,7 +18,6 @@ import java.util.Optional;
  * @param insecure plaintext without certificates; the destination must ask for the same
  * @param patience how long one answer of the peer may take before it counts as lost
  * @param verifyMemory whether all memory is compared at both ends before the commit
- * <<<<<<< HEAD
  * @param tracker how changes of memory are to be found; empty: as the host does best
  * @param limits what it may take
  * @param onStall what becomes of it if that can't be kept
