@@ -31,13 +31,18 @@ final class Grip {
         before = Optional.of(usual);
     }
 
+    /** Gives its processor time back: it is about to stand still, and what is done to it then shall not wait for its quota. */
+    void giveTimeBack() {
+        before.ifPresent(node.throttle()::limit);
+    }
+
     /** Undoes all of it. @return what failed; the container may not run then, or not be heard */
     List<RuntimeException> loosen() {
         List<RuntimeException> troubles = new ArrayList<>();
         if (cgroupIsFrozen) {
             attempt(troubles, node::thaw);
         }
-        before.ifPresent(usual -> attempt(troubles, () -> node.throttle().limit(usual)));
+        attempt(troubles, this::giveTimeBack);
         if (linkIsDown) {
             attempt(troubles, node::linkUp);
         }

@@ -101,7 +101,7 @@ final class SourceCourse implements AutoCloseable {
 
     /** Something failed that no longer matters to the container. */
     void warn(RuntimeException e) {
-        log("after the commit of " + entry.id(), e);
+        log("in the migration " + entry.id() + ", which goes on", e);
     }
 
     /** What no longer matters to the container if it fails. */

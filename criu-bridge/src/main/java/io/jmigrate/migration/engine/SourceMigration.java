@@ -124,6 +124,7 @@ final class SourceMigration {
 
         @Override
         public void freezing() {
+            course.attempt(grip::giveTimeBack);
             course.chronicle().begin(Step.FREEZE);
         }
 

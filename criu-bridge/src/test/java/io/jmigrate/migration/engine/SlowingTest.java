@@ -88,6 +88,18 @@ class SlowingTest {
     }
 
     @Test
+    void givesItBackBeforeItStandsStillAndAgainAfterAFailure() {
+        Grip grip = new Grip(node);
+        try (SourceCourse course = course()) {
+            slow(course, grip);
+        }
+        grip.giveTimeBack();
+        assertThat(limits()).hasSize(2).last().isEqualTo(FakeThrottle.USUAL);
+        assertThat(grip.loosen()).isEmpty();
+        assertThat(limits()).last().isEqualTo(FakeThrottle.USUAL);
+    }
+
+    @Test
     void writesItDownFirstSoThatARecoveryGivesItBack() {
         try (SourceCourse course = course()) {
             slow(course, new Grip(node));
