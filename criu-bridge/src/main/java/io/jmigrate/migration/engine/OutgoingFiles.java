@@ -65,7 +65,7 @@ final class OutgoingFiles {
     void sendLast(Path images) {
         last.map(Meanwhile::get).ifPresent(tree::sendChanges);
         if (OpenFiles.haveNewNames(images)) {
-            tree.sendChanges(tree.look());
+            tree.sendDifference(tree.look());
         }
     }
 }

@@ -10,7 +10,7 @@ package io.jmigrate.migration.plan;
  * @param roundPagesMax pages of one round of memory
  */
 public record ArrivalBounds(long entriesMax, long contentBytesMax, long imageBytesMax, long roundPagesMax) {
-    /** The root filesystem is looked at three times; one more for its growth. */
+    /** The root filesystem is sent at most three times, but for names that a dump makes; one more for its growth. */
     private static final long PASSES = 4;
 
     private static final long ENTRIES_ALWAYS = 100_000;

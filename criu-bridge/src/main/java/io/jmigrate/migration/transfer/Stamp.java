@@ -68,7 +68,12 @@ public record Stamp(
 
     /** Whether it may differ from what was sent when {@code earlier} was read. */
     boolean differsFrom(Stamp earlier) {
-        return !earlier.settled || !withSettled(true).equals(earlier.withSettled(true));
+        return !earlier.settled || looksUnlike(earlier);
+    }
+
+    /** Whether anything but the time of looking tells it from {@code earlier}. */
+    boolean looksUnlike(Stamp earlier) {
+        return !withSettled(true).equals(earlier.withSettled(true));
     }
 
     private Stamp withSettled(boolean value) {

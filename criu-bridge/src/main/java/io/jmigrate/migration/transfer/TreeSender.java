@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.LongConsumer;
 
 /**
@@ -91,13 +92,17 @@ public final class TreeSender {
 
     /** Sends the difference: what is gone first, then what is new or may have changed. */
     public void sendChanges(TreeScan seen) {
+        send(seen, (now, before) -> now.differsFrom(before) || mapped.contains(now.key()));
+    }
+
+    private void send(TreeScan seen, BiPredicate<Stamp, Stamp> differ) {
         try {
             Map<String, Stamp> now = seen.found();
             linked = new HashMap<>();
             removeGone(now);
             for (Map.Entry<String, Stamp> each : now.entrySet()) {
                 Stamp before = sent.get(each.getKey());
-                if (before == null || mayDiffer(each.getValue(), before)) {
+                if (before == null || differ.test(each.getValue(), before)) {
                     send(each.getKey(), each.getValue());
                 }
             }
@@ -106,8 +111,9 @@ public final class TreeSender {
         }
     }
 
-    private boolean mayDiffer(Stamp now, Stamp before) {
-        return now.differsFrom(before) || mapped.contains(now.key());
+    /** Sends what has changed since a look that was sent and after which no file was written to: times tell all of that. */
+    public void sendDifference(TreeScan seen) {
+        send(seen, Stamp::looksUnlike);
     }
 
     private void removeGone(Map<String, Stamp> now) {
@@ -167,7 +173,7 @@ public final class TreeSender {
                 stamp.links() > 1 && stamp.kind() != Kind.DIRECTORY ? linked.putIfAbsent(stamp.inode(), path) : null;
         try {
             if (first != null) {
-                send(new DataMessage.Entry(hardLink(path, first)));
+                send(new DataMessage.Entry(TreeEntry.hardLink(path, first)));
             } else {
                 send(new DataMessage.Entry(entry(path, file, stamp)));
                 sendContent(file, stamp);
@@ -176,10 +182,6 @@ public final class TreeSender {
         } catch (NoSuchFileException e) {
             linked.remove(stamp.inode(), path);
         }
-    }
-
-    private static TreeEntry hardLink(String path, String first) {
-        return new TreeEntry(path, Kind.HARD_LINK, 0, 0, 0, 0, 0, first, 0, Map.of());
     }
 
     private static TreeEntry entry(String path, Path file, Stamp stamp) throws IOException {

@@ -38,6 +38,11 @@ public record TreeEntry(
         FIFO
     }
 
+    /** Another name of a file. @param first its path, sent before */
+    public static TreeEntry hardLink(String path, String first) {
+        return new TreeEntry(path, Kind.HARD_LINK, 0, 0, 0, 0, 0, first, 0, Map.of());
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof TreeEntry o

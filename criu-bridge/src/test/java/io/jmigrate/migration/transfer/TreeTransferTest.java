@@ -106,6 +106,24 @@ class TreeTransferTest {
     }
 
     @Test
+    void whileNothingIsWrittenAFileWhoseTimesAreNotTrustedIsNotSentAgain() throws IOException {
+        Path mapped = Files.writeString(source.resolve("mapped"), "content");
+        Path open = Files.writeString(source.resolve("open"), "four");
+        sender.distrust(Set.of(Stamp.of(mapped).key()));
+        sender.sendAll();
+        await().until(() -> Stamp.of(open).settled());
+        sender.sendChanges(sender.look());
+        long before = sender.bytes();
+        Files.createLink(source.resolve("link_remap.1"), open);
+        sender.sendDifference(sender.look());
+        receiveAll();
+        assertThat(sender.bytes() - before).isEqualTo(4);
+        assertThat(Files.isSameFile(target.resolve("open"), target.resolve("link_remap.1")))
+                .isTrue();
+        assertThat(target.resolve("mapped")).hasContent("content");
+    }
+
+    @Test
     void givesTimesToFifosAndSymbolicLinksWithoutOpeningThem() throws IOException {
         Path fifo = source.resolve("fifo");
         SpecialFiles.make(fifo, SpecialFiles.Type.FIFO, 0600, 0);
