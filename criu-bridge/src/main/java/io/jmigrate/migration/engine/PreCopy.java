@@ -17,6 +17,7 @@ import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.runtime.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Copies memory in rounds while the container runs, until the downtime is predicted to be as short as was asked for. */
 final class PreCopy {
@@ -30,6 +31,7 @@ final class PreCopy {
     private SourceState.PreCopy state;
     private ThrottleSteps steps = ThrottleSteps.none();
     private int comparableFrom;
+    private long roundEnded;
     private boolean stalled;
 
     /** @param first the state of the first round, which has been entered */
@@ -83,13 +85,16 @@ final class PreCopy {
         long sentBefore = outgoing.bytes();
         long written = memory.round();
         outgoing.endRound();
-        Round round = new Round(written, outgoing.bytes() - sentBefore, System.nanoTime() - begun);
+        roundEnded = System.nanoTime();
+        Round round = new Round(written, outgoing.bytes() - sentBefore, roundEnded - begun);
         rounds.add(round);
         course.chronicle().round(rounds.size(), round.nanos(), written, round.sentBytes());
     }
 
     private Rounds known() {
-        return new Rounds(rounds, memory.pending(), course.chronicle().elapsed(), comparableFrom);
+        OptionalLong pending = memory.pending();
+        return new Rounds(
+                rounds, pending, course.chronicle().elapsed(), comparableFrom, System.nanoTime() - roundEnded);
     }
 
     private boolean another(Rounds known) {

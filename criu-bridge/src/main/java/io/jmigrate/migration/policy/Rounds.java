@@ -15,8 +15,10 @@ import java.util.OptionalLong;
  * @param pendingBytes written since the last one, if it was counted
  * @param elapsedNanos since the migration began
  * @param comparableFrom the index in {@code all} from which on rounds tell how the container writes now: it may have been slowed
+ * @param sinceNanos since the last one ended: something else may have been done since
  */
-public record Rounds(List<Round> all, OptionalLong pendingBytes, long elapsedNanos, int comparableFrom) {
+public record Rounds(
+        List<Round> all, OptionalLong pendingBytes, long elapsedNanos, int comparableFrom, long sinceNanos) {
     static final double NANOS_A_SECOND = 1e9;
     /** The link of a while ago says little; a round of a few pages says less of it than one of many. */
     private static final int RECENT = 3;
@@ -26,6 +28,11 @@ public record Rounds(List<Round> all, OptionalLong pendingBytes, long elapsedNan
         if (all.isEmpty()) {
             throw new IllegalArgumentException("nothing has been measured");
         }
+    }
+
+    /** Just after the last one. */
+    public Rounds(List<Round> all, OptionalLong pendingBytes, long elapsedNanos, int comparableFrom) {
+        this(all, pendingBytes, elapsedNanos, comparableFrom, 0);
     }
 
     /** Bytes that are dirty now, at most. */
@@ -38,8 +45,8 @@ public record Rounds(List<Round> all, OptionalLong pendingBytes, long elapsedNan
         if (all.size() == 1) {
             return last.writtenBytes();
         }
-        double longer =
-                Math.max(1, last.nanos() / (double) all.get(all.size() - 2).nanos());
+        double writing = last.nanos() + sinceNanos;
+        double longer = Math.max(1, writing / all.get(all.size() - 2).nanos());
         long most = all.stream().mapToLong(Round::writtenBytes).max().orElseThrow();
         return Math.min(most, (long) (last.writtenBytes() * longer));
     }
@@ -49,7 +56,8 @@ public record Rounds(List<Round> all, OptionalLong pendingBytes, long elapsedNan
         boolean counted = pendingBytes.isPresent() || all.size() == 1;
         Round during = all.get(counted ? all.size() - 1 : all.size() - 2);
         long bytes = counted ? dirtyBytes() : all.getLast().writtenBytes();
-        return bytes * NANOS_A_SECOND / during.nanos();
+        long since = pendingBytes.isPresent() ? sinceNanos : 0;
+        return bytes * NANOS_A_SECOND / (during.nanos() + since);
     }
 
     /** Bytes a second that the connection takes: the best of the last rounds, since a small one is mostly waiting. */

@@ -130,6 +130,25 @@ class SwitchOverTest {
     }
 
     @Test
+    void takesWhatIsDirtyForMoreTheLongerTheLastRoundIsOver() {
+        List<Round> rounds = List.of(round(256), round(20), round(2));
+        Rounds soon = new Rounds(rounds, OptionalLong.empty(), 0, 0, MILLI);
+        Rounds late = new Rounds(rounds, OptionalLong.empty(), 0, 0, 10_000 * MILLI);
+
+        assertThat(decide(soon).prediction().dirtyBytes()).isEqualTo(2 * MIB);
+        assertThat(decide(soon)).isInstanceOf(Decision.SwitchNow.class);
+        assertThat(decide(late).prediction().dirtyBytes()).isBetween(100 * MIB, 101 * MIB);
+        assertThat(decide(late)).isInstanceOf(Decision.AnotherRound.class);
+    }
+
+    @Test
+    void takesCountedPagesForWhatWasWrittenSinceTheLastRoundBegan() {
+        Rounds late = new Rounds(List.of(round(256)), OptionalLong.of(10 * MIB), 0, 0, 2_440 * MILLI);
+
+        assertThat(late.dirtyRate()).isCloseTo(2.0 * MIB, org.assertj.core.data.Offset.offset(1.0));
+    }
+
+    @Test
     void takesZeroPagesForNoBandwidthOnlyIfThereIsNothingElse() {
         Round zeros = new Round(256 * MIB, 0, 100 * MILLI);
 
