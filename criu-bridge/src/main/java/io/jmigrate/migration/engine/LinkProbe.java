@@ -41,17 +41,19 @@ final class LinkProbe {
         return sent * NANOS_A_SECOND / (System.nanoTime() - begun);
     }
 
-    /** The other end. @throws Failure PEER_PROTOCOL if more comes than belongs to a probe, or anything else */
+    /** The other end. @throws Failure PEER_PROTOCOL if more comes than belongs to a probe, or for longer, or anything else */
     static void answer(Connection connection, Duration patience) {
         Data data = connection.data();
         long left = BYTES_MAX;
+        long end = System.nanoTime() + TIME_MAX.plus(patience).toNanos();
         DataMessage message = data.receive(patience);
-        while (message instanceof DataMessage.Filler(byte[] bytes) && left >= bytes.length) {
+        while (message instanceof DataMessage.Filler(byte[] bytes) && left >= bytes.length && System.nanoTime() < end) {
             left -= bytes.length;
             message = data.receive(patience);
         }
         if (!(message instanceof DataMessage.SectionEnd)) {
-            throw Failure.of(MigrationCode.PEER_PROTOCOL, "the peer sent more than a probe, or something else");
+            throw Failure.of(
+                    MigrationCode.PEER_PROTOCOL, "the peer sent more than a probe, or for longer, or something else");
         }
         Control control = connection.control();
         control.send(new ControlMessage.Received(Section.ROUND));

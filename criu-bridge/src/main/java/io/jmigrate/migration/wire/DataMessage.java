@@ -41,8 +41,14 @@ public sealed interface DataMessage {
     /** Something that was sent earlier exists no more. @param path relative to the root */
     record EntryRemoved(String path) implements DataMessage {}
 
-    /** Bytes that mean nothing and are not kept. */
-    record Filler(byte[] data) implements DataMessage {}
+    /** Bytes that mean nothing and are not kept. @param data at least one */
+    record Filler(byte[] data) implements DataMessage {
+        public Filler {
+            if (data.length == 0) {
+                throw new IllegalArgumentException("a filler of nothing");
+            }
+        }
+    }
 
     /** A part is complete. @param messages how many data messages it had */
     record SectionEnd(Section section, long messages) implements DataMessage {}

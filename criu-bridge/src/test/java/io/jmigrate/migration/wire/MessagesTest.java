@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +103,12 @@ class MessagesTest {
     }
 
     @Test
+    void refusesAFillerOfNothing() {
+        Frame frame = new Frame(FrameType.FILLER, Frame.EMPTY, new byte[0]);
+        assertThatThrownBy(() -> DataFrames.decode(frame)).hasMessageContaining("filler of nothing");
+    }
+
+    @Test
     void refusesPagesWhoseBytesDoNotFit() {
         PageRun run = new PageRun(PROCESS, 4096, 2, PageContent.PRESENT);
         Frame frame = DataFrames.encode(new DataMessage.Pages(run, new byte[4096]));
@@ -151,11 +156,9 @@ class MessagesTest {
 
     @Property(tries = 2000)
     void answersAnyFrameWithAMessageOrAFailure(
-            @ForAll @IntRange(min = 2, max = 12) int type,
-            @ForAll @Size(max = 200) byte[] meta,
-            @ForAll @Size(max = 50) byte[] payload) {
+            @ForAll FrameType type, @ForAll @Size(max = 200) byte[] meta, @ForAll @Size(max = 50) byte[] payload) {
         try {
-            DataFrames.decode(new Frame(FrameType.of(type).orElseThrow(), meta, payload));
+            DataFrames.decode(new Frame(type, meta, payload));
         } catch (Failure failure) {
             assertThat(failure.code()).isEqualTo(MigrationCode.PEER_PROTOCOL);
         }
