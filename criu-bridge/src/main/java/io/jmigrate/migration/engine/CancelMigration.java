@@ -30,6 +30,8 @@ public final class CancelMigration {
     /** Errors of connect(2) to a socket that nobody listens on, or that is gone. */
     private static final Set<Errno> NOBODY = Set.of(Errno.ECONNREFUSED, Errno.ENOENT);
 
+    private static final byte NOTHING = 0;
+
     private final Journals journals;
     private final Duration patience;
 
@@ -49,8 +51,11 @@ public final class CancelMigration {
         Fd connection =
                 connect(asked).orElseThrow(() -> refused(MigrationCode.NOT_UNDER_WAY, asked, "nobody works on it"));
         try (connection) {
-            if (word(connection) != CancelRequests.GIVEN_UP) {
-                throw refused(MigrationCode.TOO_LATE, asked, "the destination has been told to take over");
+            switch (word(connection)) {
+                case CancelRequests.GIVEN_UP -> {}
+                case CancelRequests.TOO_LATE ->
+                    throw refused(MigrationCode.TOO_LATE, asked, "the destination has been told to take over");
+                default -> throw refused(MigrationCode.NOT_UNDER_WAY, asked, "who works on it did not answer");
             }
             Readiness.readable(connection, patience); // its end
         }
@@ -64,12 +69,17 @@ public final class CancelMigration {
         return last;
     }
 
+    /** What is said; {@link #NOTHING} by a process that has ended, or has hung up since the migration is over. */
     private byte word(Fd connection) {
-        if (Readiness.readable(connection, patience)) {
-            ByteBuffer said = Sockets.receive(connection, 1, 0).data();
-            return said.hasRemaining() ? said.get() : CancelRequests.TOO_LATE;
+        if (!Readiness.readable(connection, patience)) {
+            return NOTHING;
         }
-        return CancelRequests.TOO_LATE;
+        try {
+            ByteBuffer said = Sockets.receive(connection, 1, 0).data();
+            return said.hasRemaining() ? said.get() : NOTHING;
+        } catch (LinuxException e) {
+            return NOTHING;
+        }
     }
 
     private Optional<Fd> connect(JournalRecord asked) {

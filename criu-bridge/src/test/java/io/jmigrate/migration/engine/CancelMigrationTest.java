@@ -12,7 +12,11 @@ import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Readiness;
+import io.jmigrate.runtime.linux.Sockets;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,9 +25,12 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a process that migrates and one that wishes it would not say to each other. */
 class CancelMigrationTest {
+    private static final int OWNER_ONLY = 0600;
     private final CancelToken token = new CancelToken();
     private final MigrationId id = MigrationId.random();
     private final CountDownLatch given = new CountDownLatch(1);
@@ -88,6 +95,23 @@ class CancelMigrationTest {
     @Test
     void isRefusedWhereNobodyMigrates() {
         assertThat(refusal().code()).isEqualTo(MigrationCode.NOT_UNDER_WAY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isNotTooLateBecauseWhoWorkedOnItIsKilledBeforeItAnswers(boolean accepted) throws IOException {
+        Fd listening = new CancelSocket(journals, id, Side.SOURCE).at(path -> Sockets.listen(path, OWNER_ONLY));
+        CompletableFuture<Failure> caller = CompletableFuture.supplyAsync(this::refusal);
+        try {
+            assertThat(Readiness.readable(listening, Patience.LIMIT)).isTrue();
+            if (accepted) {
+                Sockets.accept(listening).close();
+            }
+        } finally {
+            listening.close();
+        }
+        assertThat(caller.join().code()).isEqualTo(MigrationCode.NOT_UNDER_WAY);
+        assertThat(caller.join()).hasMessageContaining("did not answer").hasMessageContaining("by its journal");
     }
 
     @Test
