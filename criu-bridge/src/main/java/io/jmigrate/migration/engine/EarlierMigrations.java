@@ -15,7 +15,10 @@ final class EarlierMigrations {
 
     private EarlierMigrations() {}
 
-    /** What of the downtime had nothing to do with memory, in the last migrations to a peer. Journals that can't be read tell nothing. */
+    /**
+     * What of the downtime had nothing to do with memory, in the last migrations to a peer, but for those that slowed the container or
+     * compared its memory. Journals that can't be read tell nothing.
+     */
     static FixedCost fixedCost(Journals journals, String peer) {
         List<Long> nanos = measured(journals, peer);
         return FixedCost.of(nanos.subList(Math.max(0, nanos.size() - RECENT), nanos.size()));
@@ -28,6 +31,7 @@ final class EarlierMigrations {
                     .map(SourceRecord.class::cast)
                     .filter(entry -> entry.peer().equals(peer))
                     .filter(entry -> entry.state() instanceof SourceState.Completed)
+                    .filter(entry -> entry.usual().isEmpty())
                     .map(SourceRecord::report)
                     .flatMap(Optional::stream)
                     .map(MigrationReport::fixedNanos)

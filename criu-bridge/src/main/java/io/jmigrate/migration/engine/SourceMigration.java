@@ -172,6 +172,9 @@ final class SourceMigration {
     private DumpVerdict handOver(Consumer<PageTaker> leftMemory) {
         sent(Kind.IMAGES, ImageFiles.send(images, data));
         files.ifPresent(outgoingFiles -> outgoingFiles.sendLast(images));
+        if (request.verifyMemory()) {
+            course.chronicle().begin(Step.VERIFY);
+        }
         outgoing.describe(leftMemory);
         data.send(new DataMessage.SectionEnd(Section.FINAL, 0));
         course.enter(new SourceState.Restoring());

@@ -6,7 +6,7 @@ package io.jmigrate.migration.report;
  *
  * @param freezeNanos the processes were stopped, one after the other
  * @param dumpNanos CRIU wrote its images
- * @param transferNanos the last memory, the images and the last difference of the root filesystem
+ * @param transferNanos the last memory, the images, the last difference of the root filesystem, and what a comparison needs
  * @param restoreNanos from the last byte sent until the destination said that it holds the tree
  * @param resumeNanos from the commit until the destination said that it runs
  */

@@ -25,19 +25,26 @@ public record MigrationReport(
 
     /** How long the container stood still and why, so far; only the end that froze it knows. */
     public Optional<Downtime> downtime() {
-        return spans.stream().anyMatch(span -> span.step() == Step.FREEZE)
+        return has(Step.FREEZE)
                 ? Optional.of(new Downtime(
                         nanos(Step.FREEZE),
                         nanos(Step.DUMP),
-                        nanos(Step.LAST_MEMORY) + nanos(Step.TRANSFER),
+                        nanos(Step.LAST_MEMORY) + nanos(Step.TRANSFER) + nanos(Step.VERIFY),
                         nanos(Step.RESTORE),
                         nanos(Step.RESUME)))
                 : Optional.empty();
     }
 
-    /** The part of the downtime that had nothing to do with memory; only of a migration that succeeded it is all of that. */
+    /**
+     * The downtime but for the last memory; only of a migration that succeeded it is all of that. Empty if all memory was compared: the
+     * destination's part of that can't be told from its restore.
+     */
     public Optional<Long> fixedNanos() {
-        return downtime().map(all -> all.totalNanos() - nanos(Step.LAST_MEMORY));
+        return has(Step.VERIFY) ? Optional.empty() : downtime().map(all -> all.totalNanos() - nanos(Step.LAST_MEMORY));
+    }
+
+    private boolean has(Step step) {
+        return spans.stream().anyMatch(span -> span.step() == step);
     }
 
     private long nanos(Step step) {

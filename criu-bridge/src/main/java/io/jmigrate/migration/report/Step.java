@@ -20,6 +20,8 @@ public enum Step {
     LAST_MEMORY,
     /** Images, and what has changed in the root filesystem, are sent. */
     TRANSFER,
+    /** What the source's memory holds is told, for the comparison that was asked for. */
+    VERIFY,
     /** The destination builds the tree. */
     RESTORE,
     /** At the destination: the tree is held until the source commits. */

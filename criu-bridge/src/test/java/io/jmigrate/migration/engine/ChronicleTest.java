@@ -40,7 +40,15 @@ class ChronicleTest {
     void theDowntimeIsTheSumOfTheStepsInWhichItStandsStill() {
         begin(Step.PRE_COPY);
         assertThat(chronicle.report().downtime()).isEmpty();
-        begin(Step.FREEZE, Step.DUMP, Step.LAST_MEMORY, Step.TRANSFER, Step.RESTORE, Step.RESUME, Step.CLEAN_UP);
+        begin(
+                Step.FREEZE,
+                Step.DUMP,
+                Step.LAST_MEMORY,
+                Step.TRANSFER,
+                Step.VERIFY,
+                Step.RESTORE,
+                Step.RESUME,
+                Step.CLEAN_UP);
 
         MigrationReport report = chronicle.report();
 
