@@ -25,8 +25,7 @@ record CgroupDirectory(Path path) {
 
     void make() {
         try {
-            MadeParents.make(path.getParent());
-            Files.createDirectories(path);
+            MadeParents.makeWithin(path);
         } catch (IOException e) {
             throw failed("cannot make the cgroup " + path, e);
         }

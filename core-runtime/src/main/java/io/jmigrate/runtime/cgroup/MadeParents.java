@@ -4,6 +4,7 @@ import io.jmigrate.runtime.config.CgroupPlace;
 import io.jmigrate.runtime.linux.ExtendedAttributes;
 import io.jmigrate.runtime.linux.LinuxException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +17,29 @@ import java.nio.file.Path;
 final class MadeParents {
     private static final String MARK = "user.jmigrate.made";
 
+    /** Each that fails is a container that was removed at the same time. */
+    private static final int ATTEMPTS_MAX = 1000;
+
     private MadeParents() {}
 
-    /** Makes a cgroup that containers are to be in, and what is missing above it. */
-    static void make(Path parent) throws IOException {
+    /**
+     * Makes a container's cgroup, if it isn't there, and what is missing above it. What was there may be removed meanwhile with the last
+     * container in it, and is made again: ENOENT, or ENODEV while that goes on (kernel/cgroup/cgroup.c, cgroup_mkdir).
+     */
+    static void makeWithin(Path cgroup) throws IOException {
+        for (int attempt = 1; !Files.isDirectory(cgroup); attempt++) {
+            try {
+                make(cgroup.getParent());
+                Files.createDirectory(cgroup);
+            } catch (IOException e) {
+                if (e instanceof AccessDeniedException || attempt == ATTEMPTS_MAX) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void make(Path parent) throws IOException {
         if (Files.isDirectory(parent)) {
             return;
         }

@@ -12,12 +12,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Cgroups of containers within others, in all hierarchies that the host has. */
 class MadeParentsIT {
+    private static final List<String> PATHS =
+            List.of("/parent/one", "/parent/two", "/parent/three", "/parent/four", "/parent", "");
+    private static final int TURNS = 500;
+
     private final String top = "jmcg" + UUID.randomUUID().toString().substring(0, 8);
 
     @BeforeEach
@@ -40,7 +49,7 @@ class MadeParentsIT {
 
     @AfterEach
     void remove() throws IOException {
-        for (String path : List.of("/parent/one", "/parent/two", "/parent", "")) {
+        for (String path : PATHS) {
             for (Path directory : directories(path)) {
                 Files.deleteIfExists(directory);
             }
@@ -73,5 +82,31 @@ class MadeParentsIT {
 
         assertThat(directories("/parent")).noneMatch(Files::exists);
         assertThat(directories("")).allMatch(Files::isDirectory);
+    }
+
+    /** Each makes its own below those of all, and removes them with it when it is the last. */
+    @Test
+    void areThereForWhoeverNeedsThemWhileOthersRemoveThem() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Callable<Void>> all = Stream.of("one", "two", "three", "four")
+                    .map(name -> comesAndGoes("/parent/" + name))
+                    .toList();
+            for (Future<Void> each : threads.invokeAll(all)) {
+                each.get();
+            }
+        }
+        assertThat(directories("")).noneMatch(Files::exists);
+    }
+
+    private Callable<Void> comesAndGoes(String path) {
+        return () -> {
+            Cgroup cgroup = open(path);
+            for (int turn = 0; turn < TURNS; turn++) {
+                cgroup.create();
+                assertThat(directories(path)).allMatch(Files::isDirectory);
+                cgroup.destroy(Patience.LIMIT);
+            }
+            return null;
+        };
     }
 }
