@@ -1,13 +1,12 @@
 package io.jmigrate.criu;
 
 import static io.jmigrate.criu.ContainerFixture.nullStreams;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jmigrate.HugePages;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.runtime.container.ContainerId;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Memory of the huge pages that a host has set aside, a few more of which there are for as long as the test takes. */
 @Timeout(120)
 class HugePagesIT {
-    private static final Path POOL = Path.of("/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages");
     private static final int WANTED = 4;
     private static final int CYCLES = 2;
 
@@ -26,35 +24,27 @@ class HugePagesIT {
     private Path directory;
 
     private ContainerFixture fixture;
-    private int before;
+    private HugePages pages;
 
     @BeforeEach
     void open() throws IOException {
         fixture = ContainerFixture.open(directory);
-        assumeTrue(Files.isWritable(POOL), "this host has no huge pages, or lets nobody set some aside");
-        before = pool();
-        set(before + WANTED);
-    }
-
-    private static int pool() throws IOException {
-        return Integer.parseInt(Files.readString(POOL).strip());
-    }
-
-    private static void set(int pages) throws IOException {
-        Files.writeString(POOL, Integer.toString(pages));
+        pages = HugePages.take(WANTED);
     }
 
     @AfterEach
     void close() throws IOException {
-        fixture.close();
-        if (Files.isWritable(POOL)) {
-            set(before);
+        try {
+            fixture.close();
+        } finally {
+            if (pages != null) {
+                pages.close();
+            }
         }
     }
 
     @Test
     void areWhatTheyWereAfterEachRestore() throws IOException {
-        assumeTrue(pool() >= before + WANTED, "this host has no room for more huge pages now");
         Path bundle = fixture.bundle("kinds", "--", "/bin/kinds", "huge-pages");
         ContainerId id = fixture.runShell("huge", bundle, nullStreams());
         KindReports reports = KindReports.ofBundle(bundle, 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jmigrate.HugePages;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
@@ -28,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class TrackerConformance {
     static final Path NATIVE = Path.of(System.getProperty("jmigrate.native.dir", "../native/target"));
     private static final int ROUNDS = 8;
-    private static final Path POOL = Path.of("/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages");
     private static final int HUGE_PAGES = 4; // turmoil.c
     private static final String CHURN = """
             class Churn {
@@ -188,25 +188,16 @@ abstract class TrackerConformance {
     /** Those that a host has set aside (hugetlbpage.rst). */
     @Test
     void hugePagesAreFollowed() throws Exception {
-        assumeTrue(Files.isWritable(POOL), "this host has no huge pages, or lets nobody set some aside");
-        int before = Integer.parseInt(Files.readString(POOL).strip());
-        Files.writeString(POOL, Integer.toString(before + HUGE_PAGES));
-        try {
-            assumeTrue(
-                    Integer.parseInt(Files.readString(POOL).strip()) >= before + HUGE_PAGES,
-                    "this host has no room for more huge pages now");
-            Path program = Workload.compiled("turmoil", directory);
-            try (Workload huge = Workload.start(program, 11, directory, "huge")) {
-                assertThat(huge.process().inputReader().readLine()).isEqualTo("huge");
-                Rounds rounds = new Rounds(tracker, huge);
-                run(rounds);
-                huge.freeze();
-                rounds.lastRound();
+        Path program = Workload.compiled("turmoil", directory);
+        try (HugePages _ = HugePages.take(HUGE_PAGES);
+                Workload huge = Workload.start(program, 11, directory, "huge")) {
+            assertThat(huge.process().inputReader().readLine()).isEqualTo("huge");
+            Rounds rounds = new Rounds(tracker, huge);
+            run(rounds);
+            huge.freeze();
+            rounds.lastRound();
 
-                assertThat(rounds.differences()).isEmpty();
-            }
-        } finally {
-            Files.writeString(POOL, Integer.toString(before));
+            assertThat(rounds.differences()).isEmpty();
         }
     }
 
