@@ -3,6 +3,7 @@ package io.jmigrate.migration.engine;
 import io.jmigrate.migration.transfer.FileKey;
 import io.jmigrate.migration.transfer.Stamp;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Files that processes have mapped, shared and for writing. The kernel sets a file's times when a page of it is first written that way,
@@ -27,17 +27,23 @@ final class MappedFiles {
     static Set<FileKey> of(List<Integer> pids) {
         Set<FileKey> found = new HashSet<>();
         for (int pid : pids) {
-            try (Stream<String> maps = Files.lines(Path.of("/proc/" + pid + "/maps"))) {
-                maps.map(SHARED::matcher)
+            try {
+                lines(Path.of("/proc/" + pid + "/maps")).stream()
+                        .map(SHARED::matcher)
                         .filter(Matcher::matches)
                         .forEach(mapping -> add(
                                 Path.of("/proc/" + pid + "/map_files", mapping.group(1) + "-" + mapping.group(2)),
                                 found));
-            } catch (IOException | java.io.UncheckedIOException e) {
+            } catch (IOException e) {
                 // it has ended
             }
         }
         return found;
+    }
+
+    /** Names of files in it can be of any bytes. */
+    private static List<String> lines(Path maps) throws IOException {
+        return Files.readAllLines(maps, StandardCharsets.ISO_8859_1);
     }
 
     /** @param mapping a link to the file, whose mode tells how that was opened (fs/proc/base.c, proc_map_files_instantiate) */

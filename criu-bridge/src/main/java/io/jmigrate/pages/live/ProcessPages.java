@@ -8,6 +8,7 @@ import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.ProcessMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -62,7 +63,8 @@ public final class ProcessPages implements AutoCloseable {
 
     /** The mappings that are meant, ascending. @throws IOException if the process has ended */
     public List<AddressRange> mappings() throws IOException {
-        return AddressRange.ofMaps(scope, Files.readAllLines(Path.of("/proc/" + pid + "/maps")).stream());
+        Path maps = Path.of("/proc/" + pid + "/maps"); // names of files in it can be of any bytes
+        return AddressRange.ofMaps(scope, Files.readAllLines(maps, StandardCharsets.ISO_8859_1).stream());
     }
 
     /**

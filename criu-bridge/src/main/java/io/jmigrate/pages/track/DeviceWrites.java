@@ -1,11 +1,12 @@
 package io.jmigrate.pages.track;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.List;
 
 /**
  * Processes into whose memory devices write. When a page is protected after the device got it, and before the device has written it,
@@ -30,7 +31,7 @@ final class DeviceWrites {
     }
 
     private static boolean hasRing(Path proc) throws IOException {
-        return Files.readAllLines(proc.resolve("maps")).stream().anyMatch(line -> line.contains(" /[aio]"));
+        return lines(proc.resolve("maps")).stream().anyMatch(line -> line.contains(" /[aio]"));
     }
 
     private static boolean readsDirectly(Path proc) throws IOException {
@@ -55,13 +56,19 @@ final class DeviceWrites {
 
     /** {@code flags: 0140000}, octal (proc_pid_fdinfo(5)). */
     private static boolean isDirect(Path information) {
-        try (Stream<String> lines = Files.lines(information)) {
-            return lines.filter(line -> line.startsWith(FLAGS))
+        try {
+            return lines(information).stream()
+                    .filter(line -> line.startsWith(FLAGS))
                     .map(line -> line.substring(FLAGS.length()).strip())
                     .mapToLong(flags -> Long.parseLong(flags, 8))
                     .anyMatch(flags -> (flags & O_DIRECT) != 0 && (flags & O_ACCMODE) != O_WRONLY);
         } catch (IOException e) {
             return false; // closed meanwhile
         }
+    }
+
+    /** Names of files in it can be of any bytes. */
+    private static List<String> lines(Path file) throws IOException {
+        return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
     }
 }

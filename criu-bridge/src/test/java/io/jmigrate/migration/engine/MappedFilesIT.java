@@ -3,6 +3,7 @@ package io.jmigrate.migration.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jmigrate.UnreadableName;
 import io.jmigrate.migration.transfer.FileKey;
 import io.jmigrate.migration.transfer.Stamp;
 import io.jmigrate.runtime.linux.Processes;
@@ -28,7 +29,11 @@ class MappedFilesIT {
     }
 
     private void map(String name, MapMode mode, Arena arena, StandardOpenOption... options) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory.resolve(name), options)) {
+        map(directory.resolve(name), mode, arena, options);
+    }
+
+    private static void map(Path file, MapMode mode, Arena arena, StandardOpenOption... options) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, options)) {
             channel.map(mode, 0, BYTES, arena);
         }
     }
@@ -53,5 +58,18 @@ class MappedFilesIT {
             assertThat(mapped()).contains(written, readByAWriter).doesNotContain(read, copied);
         }
         assertThat(mapped()).doesNotContain(written, readByAWriter);
+    }
+
+    @Test
+    void namesThatAreNotTextHideNothing() throws Exception {
+        assumeTrue(Processes.effectiveUid() == 0, "the links in map_files are for root");
+        FileKey written = file("written");
+        Path unreadable = UnreadableName.in(Files.createDirectory(directory.resolve("below")));
+        try (Arena arena = Arena.ofConfined()) {
+            map("written", MapMode.READ_WRITE, arena, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            map(unreadable, MapMode.READ_WRITE, arena, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
+            assertThat(mapped()).contains(written, Stamp.of(unreadable).key());
+        }
     }
 }
