@@ -11,6 +11,7 @@ import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.transfer.FileKey;
 import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.arrival.LazyImages;
+import io.jmigrate.runtime.cgroup.CpuQuota;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The source's host with a CRIU that does what the real one was seen to do (docs/adr/0005). */
@@ -30,6 +32,8 @@ final class FakeSource implements SourceNode {
     private List<String> obstacles = List.of();
     private int arriving;
     private int unnoticed;
+    private long written = 4096;
+    private Optional<CpuQuota> frozenWith = Optional.empty();
     private final List<DumpVerdict> verdicts = new ArrayList<>();
     private final FakeThrottle throttle = new FakeThrottle();
 
@@ -47,6 +51,16 @@ final class FakeSource implements SourceNode {
     /** Its last page has something else in it than was read of it. */
     void writesUnnoticed() {
         unnoticed = 4711;
+    }
+
+    /** It writes far more than can be sent. */
+    void writesTooFast() {
+        written = 1L << 40;
+    }
+
+    /** What processor time it could use when it was frozen. */
+    Optional<CpuQuota> frozenWith() {
+        return frozenWith;
     }
 
     /** Its memory is put in place when it has been looked at so often. */
@@ -103,7 +117,7 @@ final class FakeSource implements SourceNode {
 
     @Override
     public MemoryAhead memory(PageTaker taker) {
-        return new OnePage(steps, taker, unnoticed);
+        return new OnePage(steps, taker, unnoticed, written);
     }
 
     @Override
@@ -128,6 +142,7 @@ final class FakeSource implements SourceNode {
 
     private DumpVerdict dumped(Path images, DumpListener listener) {
         listener.freezing();
+        frozenWith = Optional.of(throttle.quota());
         trees.cgroupFreezes(true);
         steps.ask("dump: frozen");
         trees.criuFreezes(true);

@@ -13,8 +13,9 @@ import java.util.OptionalLong;
  * The memory of a process of one page that is written all the time.
  *
  * @param unnoticed what stands in the page in the end that nobody has seen being written; 0: what has been read
+ * @param written how many bytes each round is said to be about
  */
-record OnePage(Steps steps, PageTaker taker, int unnoticed) implements MemoryAhead {
+record OnePage(Steps steps, PageTaker taker, int unnoticed, long written) implements MemoryAhead {
     static final ProcessMemory PROCESS = new ProcessMemory(1);
     static final PageRun PAGE = new PageRun(PROCESS, 4096, 1, PageContent.PRESENT_LAZY);
 
@@ -27,7 +28,7 @@ record OnePage(Steps steps, PageTaker taker, int unnoticed) implements MemoryAhe
     public long round() {
         steps.ask("read the memory");
         hand(taker, 0);
-        return 4096;
+        return written;
     }
 
     @Override
@@ -49,7 +50,7 @@ record OnePage(Steps steps, PageTaker taker, int unnoticed) implements MemoryAhe
     }
 
     private static void hand(PageTaker to, int content) {
-        to.pages(PAGE, ByteBuffer.allocate(4096).putInt(0, content));
+        to.pages(PAGE, ByteBuffer.allocate(4096).putInt(0, content).put(4, (byte) 1));
     }
 
     @Override

@@ -3,14 +3,17 @@ package io.jmigrate.migration.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jmigrate.Patience;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.policy.OnStall;
 import io.jmigrate.migration.policy.ThrottleSteps;
 import io.jmigrate.migration.report.ProgressListener;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.runtime.cgroup.CpuQuota;
 import io.jmigrate.runtime.linux.ProcessRef;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,6 +100,19 @@ class SlowingTest {
         assertThat(limits()).hasSize(2).last().isEqualTo(FakeThrottle.USUAL);
         assertThat(grip.loosen()).isEmpty();
         assertThat(limits()).last().isEqualTo(FakeThrottle.USUAL);
+    }
+
+    @Test
+    void isFrozenWithWhatItCouldUseBefore() throws IOException, InterruptedException {
+        try (Handover handover = new Handover(Trouble.NONE, Patience.LIMIT)) {
+            handover.source.onStall = OnStall.THROTTLE;
+            handover.source.host.writesTooFast();
+            handover.run();
+
+            assertThat(handover.source.result()).isPresent();
+            assertThat(handover.source.record().orElseThrow().usual()).contains(FakeThrottle.USUAL);
+            assertThat(handover.source.host.frozenWith()).contains(FakeThrottle.USUAL);
+        }
     }
 
     @Test

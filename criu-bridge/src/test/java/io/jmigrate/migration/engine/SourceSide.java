@@ -6,6 +6,8 @@ import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.migration.policy.OnStall;
+import io.jmigrate.migration.policy.SwitchOverLimits;
 import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.state.SourceState;
@@ -31,6 +33,7 @@ final class SourceSide {
     final MigrationId id = MigrationId.random();
     final FakeSource host;
     final List<ProgressEvent> events = new ArrayList<>();
+    OnStall onStall = OnStall.STOP_AND_COPY;
     final CancelToken cancel = new CancelToken();
     private final Path root;
     private final Steps steps;
@@ -62,7 +65,8 @@ final class SourceSide {
         Path images = Files.createTempDirectory(root, "images");
         MigrateRequest request = new MigrateRequest(
                         root, FakeSource.CONTAINER, ADDRESS, RootfsMode.COPY, true, patience)
-                .verifyingMemory(true);
+                .verifyingMemory(true)
+                .within(SwitchOverLimits.DEFAULT, onStall);
         try (SourceCourse course = new SourceCourse(journals(), this::told, firstRecord());
                 Peer peer = peer(link, steps, patience)) {
             result = Optional.of(new SourceMigration(request, id, host, peer, course, images, cancel).run());
