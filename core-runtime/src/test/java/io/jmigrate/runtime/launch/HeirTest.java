@@ -77,6 +77,7 @@ class HeirTest {
                     .withEnv(command().environment())
                     .withDescriptors(Map.of(3, pipe.first()))
                     .inNewSession());
+            await().until(() -> isDeafToTerm(heir.pid()));
             Processes.kill(heir.pid(), Signal.TERM);
             assertThat(called).doesNotExist();
             pipe.second().close();
@@ -86,6 +87,14 @@ class HeirTest {
             Processes.kill(heir.pid(), Signal.KILL);
             assertThat(heir.await().code()).isNotZero();
         }
+    }
+
+    /** As soon as it has begun. */
+    private static boolean isDeafToTerm(int pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:") || line.startsWith("SigBlk:"))
+                .map(line -> line.substring(line.indexOf('\t') + 1))
+                .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) >> Signal.TERM.number() - 1 & 1) == 1);
     }
 
     private long lines() throws IOException {
