@@ -51,7 +51,7 @@ class TrackedContainerIT {
         id = fixture.runShell("tracked", memory.bundle(), memory.streams());
         memory.awaitTicks();
         processes = Processes.inPidNamespaceOf(fixture.root(id));
-        tracker = UffdTracker.start(fixture.launcher(), TRACK, MemoryScope.PRIVATE, remarks::add);
+        tracker = UffdTracker.start(fixture.launcher(), TRACK, MemoryScope.ANONYMOUS, remarks::add);
     }
 
     @AfterEach

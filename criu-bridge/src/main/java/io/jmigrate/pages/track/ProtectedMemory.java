@@ -10,6 +10,7 @@ import io.jmigrate.runtime.linux.PagemapScan;
 import io.jmigrate.runtime.linux.Userfaultfd;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The memory of one process, whose writes the kernel notes.
@@ -19,6 +20,9 @@ import java.util.List;
  * handed over. A mapping that can't be registered counts as written in each round.
  */
 final class ProtectedMemory implements AutoCloseable {
+    /** Somebody else has it, or it is no more, for which the kernel has two words (fs/userfaultfd.c, mmget_not_zero). */
+    private static final Set<Errno> LASTING = Set.of(Errno.EBUSY, Errno.ESRCH, Errno.ENOMEM);
+
     private final Userfaultfd memory;
     private final MemoryMark mark;
     private boolean first = true;
@@ -35,7 +39,7 @@ final class ProtectedMemory implements AutoCloseable {
      *
      * @param memory closed with this, and if this fails
      * @param mark of the same memory
-     * @throws LinuxException EBUSY if another userfaultfd has it, ESRCH if it is no more
+     * @throws LinuxException EBUSY if another userfaultfd has it, ESRCH or ENOMEM if it is no more, as the process has executed a program
      */
     static ProtectedMemory over(Userfaultfd memory, MemoryMark mark, List<AddressRange> mappings) {
         ProtectedMemory made = new ProtectedMemory(memory, mark);
@@ -99,12 +103,12 @@ final class ProtectedMemory implements AutoCloseable {
         }
     }
 
-    /** @return false if it is not there any more, or is of a kind that can't be. @throws LinuxException EBUSY or ESRCH */
+    /** @return false if it is not there any more, or is of a kind that can't be. @throws LinuxException EBUSY, ESRCH or ENOMEM */
     private boolean register(AddressRange mapping) {
         try {
             memory.register(mapping.start(), mapping.end());
         } catch (LinuxException e) {
-            if (e.errno().equals(Errno.EBUSY) || e.errno().equals(Errno.ESRCH)) {
+            if (LASTING.contains(e.errno())) {
                 throw e;
             }
             return false;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The memory of a process that stands still, by a way of its own (proc_pid_maps(5), proc_pid_pagemap(5), proc_pid_mem(5)). */
+/** The memory of no file of a process that stands still, by a way of its own (proc_pid_maps(5), proc_pid_pagemap(5), proc_pid_mem(5)). */
 record FrozenView(ProcessRef process) {
     private static final long PRESENT_OR_SWAPPED = 3L << 62;
     private static final long OF_FILE_OR_SHARED = 1L << 61;
@@ -29,7 +29,8 @@ record FrozenView(ProcessRef process) {
                 RandomAccessFile pagemap = new RandomAccessFile("/proc/" + process.pid() + "/pagemap", "r")) {
             for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/maps"))) {
                 String[] fields = line.split("\\s+", 6);
-                if (fields[1].endsWith("p") && !(fields.length > 5 && fields[5].startsWith("[v"))) {
+                String name = fields.length > 5 ? fields[5] : "";
+                if (fields[1].endsWith("p") && !name.startsWith("[v") && !name.startsWith("/")) {
                     String[] range = fields[0].split("-");
                     long start = Long.parseUnsignedLong(range[0], 16);
                     compared += compare(

@@ -5,6 +5,6 @@ import io.jmigrate.pages.live.MemoryScope;
 class HashTrackerIT extends TrackerConformance {
     @Override
     DirtyTracker open() {
-        return new HashTracker(MemoryScope.PRIVATE);
+        return new HashTracker(MemoryScope.ANONYMOUS);
     }
 }

@@ -29,7 +29,7 @@ class UffdTrackerIT extends TrackerConformance {
     @Override
     DirtyTracker open() {
         assumeTrue(KernelProbe.writesNoted() && KernelProbe.pagemapScan(), "this kernel notes no writes");
-        return UffdTracker.start(launcher, PROGRAM, MemoryScope.PRIVATE, remarks::add);
+        return UffdTracker.start(launcher, PROGRAM, MemoryScope.ANONYMOUS, remarks::add);
     }
 
     private long follow(ProcessRef process) {
@@ -79,7 +79,7 @@ class UffdTrackerIT extends TrackerConformance {
     void memoryThatSomebodyElseFollowsIsComparedAndNotTakenFromThem() throws Exception {
         List<String> said = new CopyOnWriteArrayList<>();
         try (Workload turmoil = turmoil(8);
-                DirtyTracker second = UffdTracker.start(launcher, PROGRAM, MemoryScope.PRIVATE, said::add)) {
+                DirtyTracker second = UffdTracker.start(launcher, PROGRAM, MemoryScope.ANONYMOUS, said::add)) {
             Rounds ours = new Rounds(tracker, turmoil);
             Rounds theirs = new Rounds(second, turmoil);
             for (int i = 0; i < 4; i++) {
@@ -101,6 +101,9 @@ class UffdTrackerIT extends TrackerConformance {
     void processesOfAUserNamespaceAreFollowed() throws Exception {
         Path program = Workload.compiled("turmoil", directory);
         try (Workload turmoil = Workload.start("unshare", "--user", "--map-root-user", program, 9, directory)) {
+            await().until(() -> Files.readSymbolicLink(
+                            Path.of("/proc/" + turmoil.root().pid() + "/exe"))
+                    .endsWith("turmoil"));
             Rounds rounds = new Rounds(tracker, turmoil);
             for (int i = 0; i < 4; i++) {
                 rounds.round();
