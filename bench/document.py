@@ -50,8 +50,7 @@ podman's downtime is {large_ratio} times that of jmigrate (goal: at least 5).
 - Without the service each of the three commands starts a Java machine of its own.
 - The downtime of a small container is almost all CRIU's: its start-up probes where /run is no tmpfs, the archives of tmpfs mounts, and
   the making of namespaces and mounts. Raw CRIU has less to do here: its container has no masked paths.
-- With much memory CRIU reads all of it while the container stands still, and jmigrate compares it with what it has sent before. So
-  the downtime still grows with memory, by about a second for each GiB, though little of it crosses the network.
+- CRIU's dump leaves memory in the processes, and yet takes longer with much of it: it makes a pipe for every MiB and puts the pages there.
 """
 
 
