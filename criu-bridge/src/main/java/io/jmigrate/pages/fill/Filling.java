@@ -2,6 +2,7 @@ package io.jmigrate.pages.fill;
 
 import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageStore;
+import io.jmigrate.pages.StoredRun;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.launch.Child;
@@ -14,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -71,14 +73,21 @@ public final class Filling implements AutoCloseable {
     public static Beginning begin(FillProgram program, PageStore store, LongConsumer progress) {
         FillSockets sockets = FillSockets.make();
         try {
-            Child child = program.start(sockets, store.files());
+            Optional<List<StoredRun>> files = store.files();
+            Child child = program.start(sockets, files);
             sockets.closeTheirs();
             Guard guard = new Guard(sockets.control().first());
             Guard.Answer answer = guard.answer();
             return switch (answer.word()) {
                 case READY ->
-                    new Beginning.Ready(
-                            filling(child, guard, sockets, answer.descriptor().orElseThrow(), store, progress));
+                    new Beginning.Ready(filling(
+                            child,
+                            guard,
+                            sockets,
+                            answer.descriptor().orElseThrow(),
+                            store,
+                            progress,
+                            files.isPresent()));
                 case UNSUPPORTED -> {
                     child.await();
                     sockets.close();
@@ -97,7 +106,13 @@ public final class Filling implements AutoCloseable {
     }
 
     private static Filling filling(
-            Child child, Guard guard, FillSockets sockets, Fd memory, PageStore store, LongConsumer progress) {
+            Child child,
+            Guard guard,
+            FillSockets sockets,
+            Fd memory,
+            PageStore store,
+            LongConsumer progress,
+            boolean fromFiles) {
         Fd pages = sockets.pages().first();
         Arena arena = Arena.ofShared();
         try (memory;
@@ -111,7 +126,7 @@ public final class Filling implements AutoCloseable {
                     new KeptMemory(sockets.kept().first()),
                     arena,
                     new PageAnswers(pages, buffer.asByteBuffer(), store, progress),
-                    store.files().isPresent());
+                    fromFiles);
         } catch (IOException e) {
             arena.close();
             throw failed("cannot map jmigrate-fill's buffer: " + IoReason.of(e)).withCause(e);

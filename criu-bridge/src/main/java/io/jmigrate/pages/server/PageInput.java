@@ -10,15 +10,8 @@ import java.nio.channels.ReadableByteChannel;
  * windows onto the buffer, and what is left over moves to its front only when the space behind it runs out.
  */
 final class PageInput {
-    /** Four of the largest pieces: left-overs move once in three or four of them. */
-    private static final int BUFFER_BYTES = 4 * PageSink.DATA_BYTES_MAX;
-
     private final ReadableByteChannel source;
     private final ByteBuffer buffer;
-
-    PageInput(ReadableByteChannel source) {
-        this(source, BUFFER_BYTES);
-    }
 
     /** @param bytes as many as are taken at a time, or more */
     PageInput(ReadableByteChannel source, int bytes) {
