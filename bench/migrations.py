@@ -12,7 +12,8 @@ HEAD = """## Live migration
 Written by `bench/migrate --runs {runs}`. Each figure is the median of {runs} runs (lowest and highest in brackets). Two nodes in network
 namespaces of one machine, paired, with TLS; the link lets 1 Gbit/s through where it is not said to be unshaped. A downtime is what the container
 itself saw, the longest pause between two of its ticks; its parts and the total time are jmigrate's own figures. A writer has so much memory that
-does not compress, all of it written to, and goes over it writing at the rate that is given.
+does not compress, all of it written to, and goes over it writing at the rate that is given. /run is a tmpfs for all that is measured here, as it is
+on most hosts: CRIU keeps there what it has found out about the kernel.
 
 {about}
 """
@@ -112,11 +113,12 @@ def growth_ms(runs_of):
 
 
 def others(found):
-    names = {"plaintext": "writer, 50 MB/s, unshaped, no TLS", "redis": "redis under a client", "postgres": "PostgreSQL under pgbench",
+    names = {"cold": "writer, 50 MB/s, a JVM for each command", "plaintext": "writer, 50 MB/s, unshaped, no TLS", "redis": "redis under a client", "postgres": "PostgreSQL under pgbench",
              "jvm": "a JVM with 20 threads"}
     rows = [row(title, found[name]) for name, title in names.items() if name in found]
     text = "### Other containers\n\n" + table(COLUMNS, rows)
     return text + (client(found["redis"]) if "redis" in found else "") + """
+In the first of these commands start a JVM each; in all other tables they go to the service of their node.
 For redis the downtime is the longest time in which its client had no reply; for PostgreSQL and the JVM it is what jmigrate says.
 """
 
@@ -225,7 +227,7 @@ def document(found, runs, with_plots):
         pieces.append(writers(found))
     if "growth" in found:
         pieces.append(growth(found))
-    if found.keys() & {"plaintext", "redis", "postgres", "jvm"}:
+    if found.keys() & {"cold", "plaintext", "redis", "postgres", "jvm"}:
         pieces.append(others(found))
     if found.keys() & {"writer", "growth"}:
         pieces.append(memory(found))

@@ -98,11 +98,13 @@ def working_directory(parent=None):
 
 
 class Nodes:
-    """Two nodes with a node service each (see test-images/two-nodes); use it in a with statement."""
+    """Two nodes with a node service each (see test-images/two-nodes); use it in a with statement. Their commands start a JVM each, or go
+    to a service of their node (docs/service.md)."""
 
-    def __init__(self, work, *serve_options):
+    def __init__(self, work, *serve_options, commands_by_service=False):
         self.work = work
         self.serve_options = serve_options
+        self.commands_by_service = commands_by_service
         self.services = {}
 
     def __enter__(self):
@@ -110,6 +112,8 @@ class Nodes:
         try:
             for who in "ab":
                 (self.work / who).mkdir(mode=0o700)
+                if self.commands_by_service:
+                    self.jmigrate(who, "service", "start")
                 self.jmigrate(who, "node", "init")
                 self.serve(who)
             if "--insecure" not in self.serve_options:
@@ -124,13 +128,25 @@ class Nodes:
         for service in self.services.values():
             service.send_signal(signal.SIGTERM)
             service.wait(LIMIT_SECONDS)
+        for who in "ab":
+            if self._socket(who).exists():
+                self.jmigrate(who, "service", "stop")
         run(HERE / "test-images/two-nodes", "down", self.names["NAME"])
 
     def on(self, who):
         return [HERE / "test-images/two-nodes", "exec", self.names["NAME"], who]
 
     def program(self, who):
-        return [*self.on(who), JMIGRATE, "--root", self.work / who]
+        service = f"JMIGRATE_SERVICE={self._socket(who)}" if self.commands_by_service else "JMIGRATE_NO_SERVICE=1"
+        return [*self.on(who), "env", service, JMIGRATE, "--root", self.work / who]
+
+    def _socket(self, who):
+        return self.work / f"{who}.service"
+
+    def command_service(self, who):
+        """The process that runs the commands of a node, if that is a service."""
+        said = self.jmigrate(who, "service", "status") if self.commands_by_service else ""
+        return int(re.search(r"process (\d+)", said)[1]) if said else None
 
     def jmigrate(self, who, *words):
         return run(*self.program(who), *words)

@@ -16,7 +16,9 @@ import java.nio.file.StandardOpenOption;
  */
 public final class HugePages implements AutoCloseable {
     private static final Path POOL = Path.of("/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages");
-    private static final Path LOCK = Path.of("/run/jmigrate-test-huge-pages.lock");
+
+    /** A file of the host's that nothing here reads or writes: whoever closes a file gives up this process's locks on it (fcntl(2)). */
+    private static final Path LOCK = POOL.resolveSibling("nr_overcommit_hugepages");
 
     private final FileChannel lock;
     private final int before;
@@ -29,7 +31,7 @@ public final class HugePages implements AutoCloseable {
     /** Waits for its turn; the test is skipped where the host has no such pages, or no room for them. */
     public static HugePages take(int pages) throws IOException {
         assumeTrue(Files.isWritable(POOL), "this host has no huge pages, or lets nobody set some aside");
-        FileChannel lock = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lock = FileChannel.open(LOCK, StandardOpenOption.WRITE);
         try {
             lock.lock(); // until it is closed
             HugePages taken = new HugePages(lock, size());
