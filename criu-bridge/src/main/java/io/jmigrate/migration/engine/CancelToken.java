@@ -2,6 +2,8 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.runtime.failure.Failure;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -11,7 +13,7 @@ import java.util.function.Consumer;
  */
 public final class CancelToken {
     private Optional<Failure> cancelled = Optional.empty();
-    private Optional<Consumer<Failure>> sleeper = Optional.empty();
+    private final List<Consumer<Failure>> sleepers = new ArrayList<>();
     private boolean sealed;
 
     /**
@@ -21,17 +23,21 @@ public final class CancelToken {
      * @return whether the migration ends before its commit, for this wish or an earlier one
      */
     public synchronized boolean cancel(String by) {
+        return giveUp(Failure.of(MigrationCode.CANCELLED, "the migration was cancelled by " + by));
+    }
+
+    /** The same for another reason. */
+    synchronized boolean giveUp(Failure why) {
         if (!sealed && cancelled.isEmpty()) {
-            Failure why = Failure.of(MigrationCode.CANCELLED, "the migration was cancelled by " + by);
             cancelled = Optional.of(why);
-            sleeper.ifPresent(wake -> wake.accept(why));
+            sleepers.forEach(wake -> wake.accept(why));
         }
         return cancelled.isPresent();
     }
 
     /** @param wake is told when the migration is given up, at once if it is already; must not wait */
     synchronized void onCancel(Consumer<Failure> wake) {
-        sleeper = Optional.of(wake);
+        sleepers.add(wake);
         cancelled.ifPresent(wake);
     }
 

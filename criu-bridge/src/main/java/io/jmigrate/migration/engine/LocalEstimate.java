@@ -40,7 +40,10 @@ public final class LocalEstimate {
         MigrationId id = MigrationId.random();
         LocalSource source = new LocalSource(host, ContainerId.of(request.container()), id, request.tracker());
         try (Peer peer = RemotePeer.at(
-                request.peer(), LocalMigrate.security(host.root(), request.insecure()), request.patience())) {
+                request.peer(),
+                LocalMigrate.security(host.root(), request.insecure()),
+                request.patience(),
+                LocalMigrate.limit(request))) {
             List<Check> checks;
             try (Control control = peer.control()) {
                 checks = new Negotiation(request, id, source, control).inspect();

@@ -12,6 +12,7 @@ import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.ProgressListener;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.migration.wire.Control;
+import io.jmigrate.migration.wire.RateLimit;
 import io.jmigrate.migration.wire.WireSecurity;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.store.NameLock;
@@ -58,7 +59,7 @@ public final class LocalMigrate implements Migrate {
         Journals journals = Journals.at(host.root());
         try (CancelRequests _ = CancelRequests.open(journals, id, Side.SOURCE, cancel);
                 SourceCourse course = new SourceCourse(journals, progress, first);
-                Peer peer = RemotePeer.at(request.peer(), security, request.patience())) {
+                Peer peer = RemotePeer.at(request.peer(), security, request.patience(), limit(request))) {
             return new SourceMigration(request, id, source, peer, course, out, cancel).run();
         } finally {
             Directories.remove(out);
@@ -75,10 +76,17 @@ public final class LocalMigrate implements Migrate {
         MigrationId id = MigrationId.random();
         LocalSource source = new LocalSource(host, ContainerId.of(request.container()), id, request.tracker());
         WireSecurity security = security(host.root(), request.insecure());
-        try (Peer peer = RemotePeer.at(request.peer(), security, request.patience());
+        try (Peer peer = RemotePeer.at(request.peer(), security, request.patience(), RateLimit.none());
                 Control control = peer.control()) {
             return new Negotiation(request, id, source, control).inspect();
         }
+    }
+
+    static RateLimit limit(MigrateRequest request) {
+        return request.bandwidthMax().stream()
+                .mapToObj(RateLimit::of)
+                .findFirst()
+                .orElseGet(RateLimit::none);
     }
 
     /** Where CRIU's images of a leaving container are until they are sent; in memory. */

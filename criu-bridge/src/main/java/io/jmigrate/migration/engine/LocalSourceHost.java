@@ -4,6 +4,7 @@ import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.PeerAddress;
+import io.jmigrate.migration.wire.RateLimit;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
@@ -32,7 +33,8 @@ record LocalSourceHost(MigrationHost host) implements SourceHost {
         return RemotePeer.at(
                 PeerAddress.parse(entry.peer()),
                 LocalMigrate.security(host.root(), entry.insecure()),
-                MigrateRequest.DEFAULT_PATIENCE);
+                MigrateRequest.DEFAULT_PATIENCE,
+                RateLimit.none());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.jmigrate.migration.wire.Connection;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.migration.wire.Data;
+import io.jmigrate.migration.wire.RateLimit;
 import io.jmigrate.migration.wire.Role;
 import io.jmigrate.migration.wire.Wire;
 import io.jmigrate.migration.wire.WireSecurity;
@@ -22,24 +23,32 @@ final class RemotePeer implements Peer {
     private final Consumer<Failure> interrupt;
     private final Runnable hangUp;
     private final Duration patience;
+    private final RateLimit limit;
 
     /**
      * @param call connects and greets; throws {@code Failure}
      * @param interrupt ends waiting for the peer, on all connections
      * @param hangUp ends all connections
      * @param patience how long one answer may take
+     * @param limit for what is sent, but for messages
      */
-    RemotePeer(Function<Role, Connection> call, Consumer<Failure> interrupt, Runnable hangUp, Duration patience) {
+    RemotePeer(
+            Function<Role, Connection> call,
+            Consumer<Failure> interrupt,
+            Runnable hangUp,
+            Duration patience,
+            RateLimit limit) {
         this.call = call;
         this.interrupt = interrupt;
         this.hangUp = hangUp;
         this.patience = patience;
+        this.limit = limit;
     }
 
     /** The peer at an address. */
-    static RemotePeer at(PeerAddress address, WireSecurity security, Duration patience) {
+    static RemotePeer at(PeerAddress address, WireSecurity security, Duration patience, RateLimit limit) {
         Wire wire = Wire.open(security);
-        return new RemotePeer(role -> wire.connect(address, role), wire::interrupt, wire::close, patience);
+        return new RemotePeer(role -> wire.connect(address, role), wire::interrupt, wire::close, patience, limit);
     }
 
     @Override
@@ -49,7 +58,7 @@ final class RemotePeer implements Peer {
 
     @Override
     public Data data(MigrationId id, String secret) {
-        Connection connection = call.apply(Role.DATA);
+        Connection connection = call.apply(Role.DATA).within(limit);
         try {
             Control control = connection.control();
             control.send(new ControlMessage.Join(id, secret));
@@ -84,7 +93,7 @@ final class RemotePeer implements Peer {
 
     @Override
     public double bandwidth() {
-        try (Connection connection = call.apply(Role.PROBE)) {
+        try (Connection connection = call.apply(Role.PROBE).within(limit)) {
             return LinkProbe.measure(connection, patience);
         }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Asks for the migration of one running container.
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param tracker how changes of memory are to be found; empty: as the host does best
  * @param limits what it may take
  * @param onStall what becomes of it if that can't be kept
+ * @param bandwidthMax bytes a second that its data connections may take
  */
 public record MigrateRequest(
         Path root,
@@ -32,7 +34,8 @@ public record MigrateRequest(
         boolean verifyMemory,
         Optional<TrackerKind> tracker,
         SwitchOverLimits limits,
-        OnStall onStall) {
+        OnStall onStall,
+        OptionalLong bandwidthMax) {
     /** Enough for a peer that swaps; a broken connection is noticed at once. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
 
@@ -45,6 +48,7 @@ public record MigrateRequest(
         Objects.requireNonNull(tracker);
         Objects.requireNonNull(limits);
         Objects.requireNonNull(onStall);
+        Objects.requireNonNull(bandwidthMax);
     }
 
     /** With the usual limits, whatever comes of them; without comparing memory, and as the host does it best. */
@@ -60,23 +64,51 @@ public record MigrateRequest(
                 false,
                 Optional.empty(),
                 SwitchOverLimits.DEFAULT,
-                OnStall.STOP_AND_COPY);
+                OnStall.STOP_AND_COPY,
+                OptionalLong.empty());
     }
 
     /** The same migration with other limits. */
     public MigrateRequest within(SwitchOverLimits other, OnStall otherOnStall) {
         return new MigrateRequest(
-                root, container, peer, rootfs, insecure, patience, verifyMemory, tracker, other, otherOnStall);
+                root,
+                container,
+                peer,
+                rootfs,
+                insecure,
+                patience,
+                verifyMemory,
+                tracker,
+                other,
+                otherOnStall,
+                bandwidthMax);
     }
 
     /** The same migration, with memory compared or not. */
     public MigrateRequest verifyingMemory(boolean verify) {
-        return new MigrateRequest(root, container, peer, rootfs, insecure, patience, verify, tracker, limits, onStall);
+        return new MigrateRequest(
+                root, container, peer, rootfs, insecure, patience, verify, tracker, limits, onStall, bandwidthMax);
     }
 
     /** The same migration, with another choice of the tracker. */
     public MigrateRequest tracking(Optional<TrackerKind> kind) {
         return new MigrateRequest(
-                root, container, peer, rootfs, insecure, patience, verifyMemory, kind, limits, onStall);
+                root, container, peer, rootfs, insecure, patience, verifyMemory, kind, limits, onStall, bandwidthMax);
+    }
+
+    /** The same migration, that may take so much of the link. @param bytesASecond empty: all of it */
+    public MigrateRequest taking(OptionalLong bytesASecond) {
+        return new MigrateRequest(
+                root,
+                container,
+                peer,
+                rootfs,
+                insecure,
+                patience,
+                verifyMemory,
+                tracker,
+                limits,
+                onStall,
+                bytesASecond);
     }
 }

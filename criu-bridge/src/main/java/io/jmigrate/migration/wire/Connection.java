@@ -10,11 +10,22 @@ public final class Connection implements AutoCloseable {
     private final FrameChannel channel;
     private final Role role;
     private final Optional<Fingerprint> certificate;
+    private final RateLimit limit;
 
     Connection(FrameChannel channel, Role role, Optional<Fingerprint> certificate) {
+        this(channel, role, certificate, RateLimit.none());
+    }
+
+    private Connection(FrameChannel channel, Role role, Optional<Fingerprint> certificate, RateLimit limit) {
         this.channel = channel;
         this.role = role;
         this.certificate = certificate;
+        this.limit = limit;
+    }
+
+    /** The same, whose data is sent within a limit that it may share with others. */
+    public Connection within(RateLimit shared) {
+        return new Connection(channel, role, certificate, shared);
     }
 
     public Role role() {
@@ -31,7 +42,7 @@ public final class Connection implements AutoCloseable {
     }
 
     public Data data() {
-        return new Data(channel);
+        return new Data(channel, limit);
     }
 
     public String peer() {

@@ -6,13 +6,17 @@ import java.time.Duration;
 /** A connection that carries data. */
 public final class Data implements AutoCloseable {
     private final FrameChannel channel;
+    private final RateLimit limit;
 
-    Data(FrameChannel channel) {
+    Data(FrameChannel channel, RateLimit limit) {
         this.channel = channel;
+        this.limit = limit;
     }
 
     public void send(DataMessage message) {
-        channel.send(DataFrames.encode(message));
+        Frame frame = DataFrames.encode(message);
+        channel.pause(limit.take(frame.bytes(), System.nanoTime()));
+        channel.send(frame);
     }
 
     public DataMessage receive(Duration limit) {

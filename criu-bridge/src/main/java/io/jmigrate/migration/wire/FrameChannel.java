@@ -14,6 +14,9 @@ interface FrameChannel extends AutoCloseable {
     /** Returns when the frame is on its way or buffered within bounds. */
     void send(Frame frame);
 
+    /** Waits for so many nanoseconds, if that is more than none. */
+    void pause(long nanos);
+
     /** The next frame, waited for no longer than this. */
     default Frame receive(Duration limit) {
         return receiveUnless(new CompletableFuture<>(), limit).orElseThrow();
@@ -23,7 +26,7 @@ interface FrameChannel extends AutoCloseable {
     Optional<Frame> receiveUnless(CompletableFuture<?> event, Duration limit);
 
     /**
-     * From now on waiting fails with this instead: for a frame, and for room to send. What needs no wait can still be sent. Does not wait
+     * From now on waiting fails with this instead: for a frame, for room to send, and in a pause. What needs no wait can still be sent. Does not wait
      * itself.
      */
     void interrupt(Failure why);

@@ -155,6 +155,23 @@ final class VertxChannel implements FrameChannel {
         }
     }
 
+    @Override
+    public void pause(long nanos) {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (left > 0) {
+                requireOpen();
+                requireUninterrupted();
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void awaitRoom() throws InterruptedException {
         long left = stallLimit.toNanos();
         while (ended == null && socket.writeQueueFull()) {

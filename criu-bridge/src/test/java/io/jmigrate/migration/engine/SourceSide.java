@@ -12,6 +12,7 @@ import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.migration.wire.MemoryLink;
+import io.jmigrate.migration.wire.RateLimit;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.io.IOException;
@@ -104,7 +105,8 @@ final class SourceSide {
                         link.hangUp();
                     }
                 },
-                patience);
+                patience,
+                RateLimit.none());
     }
 
     Optional<MigrationResult> result() {

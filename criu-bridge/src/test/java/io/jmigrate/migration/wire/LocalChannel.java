@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** One end of a connection in memory. */
@@ -59,7 +60,7 @@ public final class LocalChannel implements FrameChannel {
     }
 
     public Data data() {
-        return new Data(this);
+        return new Data(this, RateLimit.none());
     }
 
     /** As the wire hands it on when both ends have greeted. */
@@ -83,6 +84,11 @@ public final class LocalChannel implements FrameChannel {
             out.add(Optional.of(frame));
         }
         step.accept("sent " + what);
+    }
+
+    @Override
+    public void pause(long nanos) {
+        LockSupport.parkNanos(nanos);
     }
 
     @Override

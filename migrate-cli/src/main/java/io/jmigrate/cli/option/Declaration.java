@@ -111,6 +111,21 @@ public final class Declaration {
         return positional(label, description, "0..1", parse, given);
     }
 
+    /** An argument that must be given, and may be more than once; each is handed over. */
+    public <T> Declaration arguments(String label, String description, Function<String, T> parse, Consumer<T> given) {
+        spec.addPositional(PositionalParamSpec.builder()
+                .index(arguments + "..*")
+                .arity("1..*")
+                .required(true)
+                .type(Object[].class)
+                .paramLabel(label)
+                .description(description)
+                .converters(converter(parse))
+                .setter(setterOfEach(given))
+                .build());
+        return this;
+    }
+
     private <T> Declaration positional(
             String label, String description, String arity, Function<String, T> parse, Consumer<T> given) {
         spec.addPositional(PositionalParamSpec.builder()

@@ -6,6 +6,7 @@ import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Where a container is to go, how, and what that may take. */
 public final class DestinationFlags {
@@ -13,6 +14,7 @@ public final class DestinationFlags {
     private Optional<String> peer = Optional.empty();
     private RootfsMode rootfs = RootfsMode.COPY;
     private boolean insecure;
+    private OptionalLong bandwidth = OptionalLong.empty();
 
     /** Adds the options. */
     public Declaration declare(Declaration verb) {
@@ -32,7 +34,12 @@ public final class DestinationFlags {
                         "--insecure",
                         "No encryption and no certificates; the peer must agree.",
                         value -> insecure = value);
-        return switchOver.declare(with);
+        return switchOver.declare(with.option(
+                "--bandwidth",
+                "RATE",
+                "Send no faster, all containers of the command together: bytes (100MiB/s) or bits (800Mbit/s); default: no limit.",
+                Bandwidth::of,
+                value -> bandwidth = OptionalLong.of(value)));
     }
 
     /**
@@ -50,6 +57,7 @@ public final class DestinationFlags {
                         rootfs,
                         insecure,
                         MigrateRequest.DEFAULT_PATIENCE)
-                .within(switchOver.limits(), switchOver.onStall());
+                .within(switchOver.limits(), switchOver.onStall())
+                .taking(bandwidth);
     }
 }

@@ -8,15 +8,28 @@ import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.report.ProgressListener;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Each event as one line of JSON with its name in {@code event}: started, phase, waiting, sent, round, slowed, stalled, finished, failed. Times
- * are in milliseconds with the unit in the name, rates in bytes a second.
+ * are in milliseconds with the unit in the name, rates in bytes a second. All name the container.
  */
-record JsonProgress(PrintStream out) implements ProgressListener {
+final class JsonProgress implements ProgressListener {
+    private final PrintStream out;
+    private Optional<String> container = Optional.empty();
+
+    JsonProgress(PrintStream out) {
+        this.out = out;
+    }
+
     @Override
     public void happened(ProgressEvent event) {
-        out.println(tree(event));
+        if (event instanceof ProgressEvent.Started started) {
+            container = Optional.of(started.container());
+        }
+        ObjectNode tree = tree(event);
+        container.ifPresent(name -> tree.put("container", name));
+        out.println(tree);
         out.flush();
     }
 

@@ -1,8 +1,7 @@
 package io.jmigrate.cli.verb;
 
-import io.jmigrate.cli.invocation.OrderlyEnd;
 import io.jmigrate.cli.option.Choice;
-import io.jmigrate.cli.option.ContainerArgument;
+import io.jmigrate.cli.option.ContainerArguments;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.DestinationFlags;
@@ -11,13 +10,18 @@ import io.jmigrate.cli.progress.ProgressForm;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.migration.engine.CancelToken;
 import io.jmigrate.migration.engine.LocalMigrate;
+import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.pages.track.TrackerKind;
+import io.jmigrate.runtime.container.ContainerId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Moves a running container to another node. */
+/** Moves running containers to another node. */
 public final class MigrateVerb implements Verb {
-    private final ContainerArgument container = new ContainerArgument();
+    private final ContainerArguments containers = new ContainerArguments();
     private final CriuOption criu = new CriuOption();
     private final DestinationFlags destination = new DestinationFlags();
     private boolean verifyMemory;
@@ -31,10 +35,12 @@ public final class MigrateVerb implements Verb {
         Declaration verb = Declaration.of(
                         this,
                         "migrate",
-                        "Move a running container to another node.",
+                        "Move running containers to another node.",
                         "Its memory, open files and TCP connections come along. If it fails the container runs on here; the",
                         "message says so. Ctrl-C gives it up, unless the other node has been told to take over. After a crash or a",
-                        "broken connection `jmigrate migration recover` decides.")
+                        "broken connection `jmigrate migration recover` decides. Several containers move one after the other, each for itself:",
+                        "what fails for one does not keep the others, a table says in the end what became of each, and the exit status is",
+                        "that of the one that ended worst.")
                 .flag(
                         "--verify-memory",
                         "Compare all memory at both ends before the other node takes over; it stands still longer, by seconds a GiB.",
@@ -53,7 +59,7 @@ public final class MigrateVerb implements Verb {
                 .option(
                         "--format",
                         "FORMAT",
-                        "Of a dry run: table (default) or json.",
+                        "Of a dry run, and of what became of several containers: table (default) or json.",
                         Format::ofTable,
                         value -> format = value)
                 .option(
@@ -62,46 +68,54 @@ public final class MigrateVerb implements Verb {
                         "auto (default), json (events on standard output, one a line) or none.",
                         text -> Choice.of(ProgressForm.class, text),
                         value -> progress = value);
-        return container
+        return containers
                 .declare(criu.declare(destination.declare(verb)))
                 .examples(
                         "$ jmigrate migrate web1 --to other.example:7070",
                         "$ jmigrate migrate web1 --to 10.0.0.2:7070 --dry-run",
-                        "$ jmigrate migrate web1 --to 10.0.0.2:7070 --progress json");
+                        "$ jmigrate migrate web1 --to 10.0.0.2:7070 --progress json",
+                        "$ jmigrate migrate web1 web2 db --to 10.0.0.2:7070 --bandwidth 100MiB/s");
     }
 
     @Override
     public int run(Session session) {
         session.requireRoot("migrate a container");
-        MigrateRequest request = destination
-                .request("migrate", session.root(), container.id().value())
-                .verifyingMemory(verifyMemory)
-                .tracking(tracker);
+        List<MigrateRequest> requests =
+                containers.ids().stream().map(id -> request(session, id)).toList();
         LocalMigrate migrate = new LocalMigrate(ThisNode.of(session, criu));
         if (dryRun) {
-            return CheckList.of(migrate.inspect(request))
-                    .print(session.out(), format)
+            return inspect(requests, migrate).print(session.out(), format).status();
+        }
+        if (requests.size() > 1) {
+            return new SeveralMigrations(session, progress, format)
+                    .inTurn(requests, migrate)
                     .status();
         }
+        CancelToken cancel = new CancelToken();
+        MigrationSignals.give(session, cancel);
         migrate.run(
-                request,
+                requests.getFirst(),
                 progress.on(
                         session.out(),
                         session.err(),
                         session.invocation().streams().errIsTerminal()),
-                cancellable(session));
+                cancel);
         return ExitCode.SUCCESS.status();
     }
 
-    private static CancelToken cancellable(Session session) {
-        CancelToken cancel = new CancelToken();
-        session.invocation().signals().handle(new OrderlyEnd(signal -> {
-            if (!cancel.cancel("the signal " + signal.name())) {
-                session.err()
-                        .println("jmigrate: signal " + signal.name()
-                                + ": the other node has been told to take over: too late to give up");
-            }
-        }));
-        return cancel;
+    private MigrateRequest request(Session session, ContainerId container) {
+        return destination
+                .request("migrate", session.root(), container.value())
+                .verifyingMemory(verifyMemory)
+                .tracking(tracker);
+    }
+
+    private static CheckList inspect(List<MigrateRequest> requests, LocalMigrate migrate) {
+        if (requests.size() == 1) {
+            return CheckList.of(migrate.inspect(requests.getFirst()));
+        }
+        Map<String, List<Check>> found = new LinkedHashMap<>();
+        requests.forEach(request -> found.put(request.container(), migrate.inspect(request)));
+        return CheckList.of(found);
     }
 }

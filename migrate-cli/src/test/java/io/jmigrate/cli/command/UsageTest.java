@@ -50,6 +50,9 @@ class UsageTest {
                     inspect                       | inspect: CHECKPOINT is missing
                     inspect --format yaml web     | inspect: --format: "yaml" is none of tree, table, json
                     migrate web                   | migrate needs --to HOST:PORT, the other node
+                    migrate --to a:1              | migrate: CONTAINER is missing
+                    migrate web --to a:1 --bandwidth fast | migrate: --bandwidth: "fast" is not a rate such as 100MiB/s or 800Mbit/s
+                    migrate web --to a:1 --bandwidth 1k | migrate: --bandwidth: "1k" is less than 256KiB/s, with which no migration ends
                     migrate web --to here --rootfs no | migrate: --rootfs: "no" is none of copy, shared
                     migrate web --to here --tracker no | migrate: --tracker: "no" is none of uffd, hash
                     migrate web --to a:1 --max-downtime 3 | migrate: --max-downtime: "3" is not a length of time such as 5s or 500ms

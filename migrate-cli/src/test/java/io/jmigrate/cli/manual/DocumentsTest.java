@@ -55,7 +55,7 @@ class DocumentsTest {
         Path page = share.resolve("man/man1/jmigrate-migrate.1");
         String shown = said("groff", "-man", "-Tascii", "-P-cbou", page.toString());
         assertThat(shown)
-                .contains("NAME\n       jmigrate-migrate - Move a running container to another node.")
+                .contains("NAME\n       jmigrate-migrate - Move running containers to another node.")
                 .contains("--to HOST:PORT")
                 .contains("$ jmigrate migrate web1 --to other.example:7070");
     }
