@@ -4,6 +4,8 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.MountInfo;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,21 +39,22 @@ public final class CgroupHierarchies {
      * @throws Failure IO if /proc can't be read, UNSUPPORTED if no hierarchy is mounted
      */
     public static CgroupHierarchies ofProcess(int pid) {
-        Path proc = Path.of("/proc", Integer.toString(pid));
         try {
-            return parse(Files.readString(proc.resolve("mountinfo")), Files.readString(proc.resolve("cgroup")));
-        } catch (IOException e) {
+            return of(MountInfo.ofProcess(pid), pid);
+        } catch (IOException | UncheckedIOException e) {
             throw Failure.of(RuntimeCode.IO, "cannot read the cgroups of process " + pid)
                     .withCause(e);
         }
     }
 
-    /**
-     * @param mountinfo text of /proc/PID/mountinfo (proc(5))
-     * @param cgroup text of /proc/PID/cgroup (cgroups(7))
-     */
-    static CgroupHierarchies parse(String mountinfo, String cgroup) {
-        List<MountInfo> mounts = MountInfo.parse(mountinfo);
+    /** Where a process is, by the mounts of another. Names of cgroups can be of any bytes, too. */
+    static CgroupHierarchies of(List<MountInfo> mounts, int pid) throws IOException {
+        byte[] cgroup = Files.readAllBytes(Path.of("/proc/" + pid + "/cgroup"));
+        return parse(mounts, new String(cgroup, StandardCharsets.UTF_8));
+    }
+
+    /** @param cgroup text of /proc/PID/cgroup (cgroups(7)) */
+    static CgroupHierarchies parse(List<MountInfo> mounts, String cgroup) {
         List<CgroupHierarchy> found = cgroup.lines()
                 .map(line -> line.split(":", 3))
                 .filter(fields -> fields.length == 3)

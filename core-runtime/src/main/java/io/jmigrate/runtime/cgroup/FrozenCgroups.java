@@ -1,9 +1,8 @@
 package io.jmigrate.runtime.cgroup;
 
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.MountInfo;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Cgroups of version 2 that stand still, by whoever has frozen them or one above them (cgroup-v2.rst, "cgroup.freeze"). */
 public final class FrozenCgroups {
@@ -12,8 +11,7 @@ public final class FrozenCgroups {
     /** Whether a process is in one; false if it has ended, or the host has none. */
     public static boolean hold(int pid) {
         try {
-            String mounts = Files.readString(Path.of("/proc/self/mountinfo"));
-            return CgroupHierarchies.parse(mounts, Files.readString(Path.of("/proc/" + pid + "/cgroup")))
+            return CgroupHierarchies.of(MountInfo.ofSelf(), pid)
                     .unifiedPlaceOfProcess()
                     .flatMap(place -> new CgroupDirectory(place).readIfThere("cgroup.events"))
                     .filter(events -> events.lines().anyMatch("frozen 1"::equals))

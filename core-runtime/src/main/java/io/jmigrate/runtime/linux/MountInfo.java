@@ -2,6 +2,7 @@ package io.jmigrate.runtime.linux;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,9 +45,10 @@ public record MountInfo(
         return read(Path.of("/proc/self/mountinfo"));
     }
 
+    /** Directories can have names of any bytes: those that are no text can't be told apart then, and don't hide the others. */
     private static List<MountInfo> read(Path file) {
         try {
-            return parse(Files.readString(file));
+            return parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jmigrate.runtime.config.CgroupPlace;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.MountInfo;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,7 @@ class CgroupHierarchiesTest {
 
     @Test
     void putsAContainerBelowItsCallerWhenNothingIsSaid() {
-        CgroupPaths paths =
-                CgroupHierarchies.parse(HYBRID_MOUNTS, HYBRID_CGROUPS).place(Optional.empty(), "web");
+        CgroupPaths paths = parse(HYBRID_MOUNTS, HYBRID_CGROUPS).place(Optional.empty(), "web");
 
         assertThat(paths.ofController("memory")).hasValue(Path.of("/sys/fs/cgroup/memory/jobs/one/web"));
         assertThat(paths.ofController("freezer")).hasValue(Path.of("/sys/fs/cgroup/freezer/web"));
@@ -50,8 +50,8 @@ class CgroupHierarchiesTest {
     void passesOverWhatARestoreThatRunsHasMountedForItself() {
         String passing = "50 22 0:41 / /images/.criu.cgyard.UxU2RM/net_cls rw - cgroup cgroup rw,net_cls\n"
                 + "51 22 0:31 / /images/.criu.cgyard.UxU2RM/memory rw - cgroup cgroup rw,memory\n";
-        CgroupPaths paths = CgroupHierarchies.parse(passing + HYBRID_MOUNTS, HYBRID_CGROUPS + "3:net_cls:/\n")
-                .place(Optional.empty(), "web");
+        CgroupPaths paths =
+                parse(passing + HYBRID_MOUNTS, HYBRID_CGROUPS + "3:net_cls:/\n").place(Optional.empty(), "web");
 
         assertThat(paths.ofController("net_cls")).isEmpty();
         assertThat(paths.ofController("memory")).hasValue(Path.of("/sys/fs/cgroup/memory/jobs/one/web"));
@@ -59,8 +59,7 @@ class CgroupHierarchiesTest {
 
     @Test
     void namesEveryHierarchyOnce() {
-        CgroupPaths paths =
-                CgroupHierarchies.parse(HYBRID_MOUNTS, HYBRID_CGROUPS).place(Optional.empty(), "web");
+        CgroupPaths paths = parse(HYBRID_MOUNTS, HYBRID_CGROUPS).place(Optional.empty(), "web");
 
         assertThat(paths.places())
                 .extracting(CgroupPlace::mountPoint)
@@ -74,7 +73,7 @@ class CgroupHierarchiesTest {
 
     @Test
     void putsAnAbsolutePathBelowTheTopOfEachHierarchy() {
-        CgroupHierarchies hierarchies = CgroupHierarchies.parse(HYBRID_MOUNTS, HYBRID_CGROUPS);
+        CgroupHierarchies hierarchies = parse(HYBRID_MOUNTS, HYBRID_CGROUPS);
 
         assertThat(place(hierarchies, "memory", "/pods/web")).isEqualTo(Path.of("/sys/fs/cgroup/memory/pods/web"));
         assertThat(place(hierarchies, "cpuacct", "/pods/web"))
@@ -83,7 +82,7 @@ class CgroupHierarchiesTest {
 
     @Test
     void putsARelativePathBelowTheCaller() {
-        CgroupHierarchies hierarchies = CgroupHierarchies.parse(HYBRID_MOUNTS, HYBRID_CGROUPS);
+        CgroupHierarchies hierarchies = parse(HYBRID_MOUNTS, HYBRID_CGROUPS);
 
         assertThat(place(hierarchies, "memory", "pods/web"))
                 .isEqualTo(Path.of("/sys/fs/cgroup/memory/jobs/one/pods/web"));
@@ -91,7 +90,7 @@ class CgroupHierarchiesTest {
 
     @Test
     void neverLeavesTheHierarchyUpwards() {
-        CgroupHierarchies hierarchies = CgroupHierarchies.parse(HYBRID_MOUNTS, HYBRID_CGROUPS);
+        CgroupHierarchies hierarchies = parse(HYBRID_MOUNTS, HYBRID_CGROUPS);
 
         assertThat(place(hierarchies, "memory", "../../../up")).isEqualTo(Path.of("/sys/fs/cgroup/memory/jobs/one/up"));
         assertThat(place(hierarchies, "memory", "/../../up")).isEqualTo(Path.of("/sys/fs/cgroup/memory/up"));
@@ -99,7 +98,7 @@ class CgroupHierarchiesTest {
 
     @Test
     void goesBesideTheCallerWhereVersion2HoldsEverything() {
-        CgroupHierarchies hierarchies = CgroupHierarchies.parse(UNIFIED_MOUNTS, "0::/user.slice/session.scope\n");
+        CgroupHierarchies hierarchies = parse(UNIFIED_MOUNTS, "0::/user.slice/session.scope\n");
 
         assertThat(hierarchies.isUnified()).isTrue();
         assertThat(hierarchies.place(Optional.empty(), "web").unified())
@@ -109,7 +108,7 @@ class CgroupHierarchiesTest {
 
     @Test
     void staysBelowTheTopThatACallerAtTheTopSees() {
-        CgroupHierarchies hierarchies = CgroupHierarchies.parse(UNIFIED_MOUNTS, "0::/\n");
+        CgroupHierarchies hierarchies = parse(UNIFIED_MOUNTS, "0::/\n");
 
         assertThat(hierarchies.place(Optional.empty(), "web").unified()).hasValue(Path.of("/sys/fs/cgroup/web"));
     }
@@ -118,7 +117,7 @@ class CgroupHierarchiesTest {
     void subtractsWhatTheMountHides() {
         String mounts = "34 30 0:31 /jobs /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n";
 
-        assertThat(CgroupHierarchies.parse(mounts, "4:memory:/jobs/one\n")
+        assertThat(parse(mounts, "4:memory:/jobs/one\n")
                         .place(Optional.empty(), "web")
                         .ofController("memory"))
                 .hasValue(Path.of("/sys/fs/cgroup/memory/one/web"));
@@ -126,8 +125,12 @@ class CgroupHierarchiesTest {
 
     @Test
     void saysThatAHostHasNoCgroups() {
-        assertThatThrownBy(() -> CgroupHierarchies.parse("", "0::/\n"))
+        assertThatThrownBy(() -> parse("", "0::/\n"))
                 .isInstanceOf(Failure.class)
                 .hasMessage("this host has no cgroup hierarchy mounted");
+    }
+
+    private static CgroupHierarchies parse(String mountinfo, String cgroup) {
+        return CgroupHierarchies.parse(MountInfo.parse(mountinfo), cgroup);
     }
 }
