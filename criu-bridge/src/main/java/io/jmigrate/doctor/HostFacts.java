@@ -18,6 +18,7 @@ import java.util.Set;
  * @param user who is to make checkpoints
  * @param absentPrograms of those in {@link Program}, the ones that were not found
  * @param rooms where images go
+ * @param criuKeepsFacts whether CRIU keeps what it has found out about the kernel: it does below /run, if that is a tmpfs (criu/kerndat.c)
  * @param service the pid of the warm service, if one runs
  * @param systemd whether systemd is the first process of the host (sd_booted(3))
  */
@@ -29,6 +30,7 @@ public record HostFacts(
         User user,
         Set<Program> absentPrograms,
         List<Room> rooms,
+        boolean criuKeepsFacts,
         OptionalInt service,
         boolean systemd) {
     public HostFacts {

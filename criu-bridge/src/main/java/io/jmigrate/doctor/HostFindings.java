@@ -30,6 +30,7 @@ public final class HostFindings {
             HostFindings::capabilities,
             HostFindings::programs,
             HostFindings::rooms,
+            HostFindings::runDirectory,
             HostFindings::companions);
 
     private HostFindings() {}
@@ -170,6 +171,17 @@ public final class HostFindings {
         long free = room.freeBytes().getAsLong();
         String sentence = free / MIB + " MiB are free, where " + room.purpose();
         return free < ROOM_BYTES_MIN ? Finding.note(name, sentence, "make room there") : Finding.ok(name, sentence);
+    }
+
+    private static Stream<Finding> runDirectory(HostFacts host) {
+        return Stream.of(
+                host.criuKeepsFacts()
+                        ? Finding.ok("/run", "it is a tmpfs: CRIU keeps there what it has found out about the kernel")
+                        : Finding.note(
+                                "/run",
+                                "it is no tmpfs: CRIU finds out anew what the kernel can do whenever it dumps or restores,"
+                                        + " while the container stands still",
+                                "have a tmpfs mounted there when the host starts"));
     }
 
     private static Stream<Finding> companions(HostFacts host) {

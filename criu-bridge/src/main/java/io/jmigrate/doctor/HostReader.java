@@ -41,6 +41,8 @@ import java.util.stream.Collectors;
  */
 public record HostReader(Launcher launcher, Supplier<CriuBinary> criu, int caller) {
     private static final Path MEMORY = Path.of("/dev/shm");
+    /** Where CRIU keeps criu.kdat. */
+    private static final Path RUN = Path.of("/run");
     /** Is there if systemd is the first process, as sd_booted(3) sees it. */
     private static final Path SYSTEMD = Path.of("/run/systemd/system");
 
@@ -59,6 +61,7 @@ public record HostReader(Launcher launcher, Supplier<CriuBinary> criu, int calle
                 List.of(
                         new Room(MEMORY, "migrate puts the images of what arrives", free(MEMORY)),
                         new Room(images, "checkpoint writes if no directory is named", free(existing(images)))),
+                isInMemory(RUN),
                 service,
                 Files.isDirectory(SYSTEMD));
     }
@@ -116,6 +119,14 @@ public record HostReader(Launcher launcher, Supplier<CriuBinary> criu, int calle
 
     static boolean isInstalled(Program program, List<Path> directories) {
         return directories.stream().anyMatch(directory -> Files.isExecutable(directory.resolve(program.word())));
+    }
+
+    private static boolean isInMemory(Path directory) {
+        try {
+            return Files.getFileStore(directory).type().equals("tmpfs");
+        } catch (IOException e) {
+            return false; // it is not there
+        }
     }
 
     private static Path existing(Path directory) {

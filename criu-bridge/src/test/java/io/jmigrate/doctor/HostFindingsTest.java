@@ -33,6 +33,7 @@ class HostFindingsTest {
     private User user = new User(0, ALL);
     private Set<Program> absent = Set.of();
     private OptionalLong free = OptionalLong.of(GIB);
+    private boolean keepsFacts = true;
     private OptionalInt service = OptionalInt.of(42);
     private boolean systemd = true;
 
@@ -152,19 +153,20 @@ class HostFindingsTest {
 
     @Test
     void whatIsPleasantToHaveIsNoProblemWhereItIsAbsent() {
+        keepsFacts = false;
         service = OptionalInt.empty();
         systemd = false;
         machine = "aarch64";
 
         assertThat(problems()).isEmpty();
-        assertThat(List.of("service", "systemd", "architecture"))
+        assertThat(List.of("/run", "service", "systemd", "architecture"))
                 .allSatisfy(name -> assertThat(finding(name).rank()).isEqualTo(Rank.NOTE));
     }
 
     private List<Finding> findings() {
         Room room = new Room(Path.of("/images"), "checkpoint writes", free);
-        return HostFindings.of(
-                new HostFacts(criu, machine, kernel, cgroups, user, absent, List.of(room), service, systemd));
+        return HostFindings.of(new HostFacts(
+                criu, machine, kernel, cgroups, user, absent, List.of(room), keepsFacts, service, systemd));
     }
 
     private List<Finding> problems() {
