@@ -42,16 +42,6 @@ static int find_caller(void)
     return -1;
 }
 
-/* Line ends come from the process as it wrote them: the caller's terminal makes of them what it always does. */
-static void keep_line_ends(int master)
-{
-    struct termios settings;
-    if (tcgetattr(master, &settings) == 0) {
-        settings.c_oflag &= ~(tcflag_t)ONLCR;
-        (void)tcsetattr(master, TCSANOW, &settings); /* else lines end twice, which is seen */
-    }
-}
-
 static void make_raw(void)
 {
     struct termios raw;
@@ -75,7 +65,6 @@ void terminal_join(int master)
     terminal.typed = (struct course){.from = STDIN_FILENO, .to = master};
     terminal.shown = (struct course){.from = master, .to = STDOUT_FILENO};
     (void)fcntl(master, F_SETFL, O_RDWR | O_NONBLOCK); /* ours alone: everybody else has closed it */
-    keep_line_ends(master);
     make_raw();
     terminal_resize();
 }

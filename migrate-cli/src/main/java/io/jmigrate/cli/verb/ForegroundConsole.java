@@ -5,6 +5,7 @@ import io.jmigrate.runtime.console.Console;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.LineEnds;
 
 /** The caller's own terminal, which a command in the foreground joins to that of the container's process. */
 record ForegroundConsole(CallerTerminal terminal) implements Console {
@@ -17,8 +18,10 @@ record ForegroundConsole(CallerTerminal terminal) implements Console {
         }
     }
 
+    /** Line ends come from the process as it wrote them, before it has written any: the caller's terminal makes of them what it always does. */
     @Override
     public void take(Fd master) {
+        LineEnds.keep(master);
         terminal.join(master);
     }
 }
