@@ -46,14 +46,14 @@ def spread(values):
     return f"{statistics.median(values):.0f} ({min(values):.0f}–{max(values):.0f})"
 
 
-def put(name, text):
-    """Replaces the part of a benchmark, or adds it at the end."""
+def put(name, text, file=FILE):
+    """Replaces the part of a benchmark in a file, or adds it at the end."""
     begin, end = f"<!-- bench/{name} begins -->", f"<!-- bench/{name} ends -->"
     part = f"{begin}\n{text.strip()}\n{end}\n"
-    page = FILE.read_text(encoding="utf-8") if FILE.exists() else HEAD
+    page = file.read_text(encoding="utf-8") if file.exists() else HEAD
     before, found, rest = page.partition(begin)
     if found:
         page = before + part + rest.partition(end)[2].lstrip("\n")
     else:
         page = page.rstrip() + "\n\n" + part
-    FILE.write_text(page, encoding="utf-8")
+    file.write_text(page, encoding="utf-8")

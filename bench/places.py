@@ -155,7 +155,7 @@ class Nodes:
         return self.names[f"ADDRESS_{who.upper()}"]
 
     def serve(self, who):
-        log = open(self.work / f"{who}.log", "w", encoding="utf-8")
+        log = open(self.work / f"{who}.log", "a", encoding="utf-8")
         words = [str(word) for word in (*self.program(who), "node", "serve", "--listen", f"{self.address(who)}:{PORT}",
                                          *self.serve_options)]
         self.services[who] = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=log, stderr=log)

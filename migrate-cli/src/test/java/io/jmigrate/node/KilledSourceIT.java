@@ -83,6 +83,19 @@ class KilledSourceIT extends FaultyCrossing {
         counter.runsOnlyOn(b, a);
     }
 
+    /** It was about to delete it, and had no time. */
+    @Test
+    void nothingIsLeftOfACopyThatItHasKilledAlready() {
+        Hold hold = link.hold(Message.RUNNING);
+        Started migration = migrateUntil(hold);
+        migration.kill(Victim.ALL);
+        counter.killOn(a);
+        hold.lose();
+
+        assertThat(a.recover().succeeded().out()).contains(counter.id() + ": it runs at the destination");
+        counter.runsOnlyOn(b, a);
+    }
+
     @Test
     void leavesNothingOpenIfItsLastWordIsLost() {
         Hold hold = link.hold(Message.GONE);

@@ -28,6 +28,7 @@ import io.jmigrate.pages.track.UffdTracker;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
+import io.jmigrate.runtime.container.ContainerState;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.ProcessRef;
@@ -37,6 +38,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +65,16 @@ final class LocalSource implements SourceNode {
     /** The container's root process, as far as it has one. */
     Optional<ProcessRef> tree() {
         return container.state().init();
+    }
+
+    /**
+     * Whether it is the container that had this first process at this time. One whose processes have ended is known by its age: as long as its
+     * record is there, no other one has its name.
+     */
+    boolean isOf(Optional<ProcessRef> root, Instant then) {
+        return container.state() instanceof ContainerState.Stopped
+                ? container.created().isBefore(then)
+                : tree().equals(root);
     }
 
     @Override

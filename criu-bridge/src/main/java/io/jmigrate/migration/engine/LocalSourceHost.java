@@ -14,7 +14,9 @@ import java.util.Optional;
 record LocalSourceHost(MigrationHost host) implements SourceHost {
     @Override
     public Optional<SourceNode> copy(SourceRecord entry) {
-        return find(entry).filter(copy -> copy.tree().equals(entry.tree())).map(SourceNode.class::cast);
+        return find(entry)
+                .filter(copy -> copy.isOf(entry.tree(), entry.startedAt()))
+                .map(SourceNode.class::cast);
     }
 
     private Optional<LocalSource> find(SourceRecord entry) {

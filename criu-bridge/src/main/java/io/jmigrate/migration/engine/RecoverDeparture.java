@@ -74,12 +74,9 @@ final class RecoverDeparture {
                 yield outcome(entry, Place.SOURCE, true, "a later migration decides where it runs");
             }
             case SourceAction.LetRun letRun -> {
-                copy.ifPresent(SourceNode::thaw);
-                copy.ifPresent(node -> entry.usual().ifPresent(node.throttle()::limit));
-                copy.ifPresent(SourceNode::linkUp);
+                copy.filter(SourceNode::alive).ifPresent(node -> letRun(node, entry));
                 end(entry, letRun.next());
-                String message = copy.isPresent() ? "it runs at the source" : "it has been deleted at the source since";
-                yield outcome(entry, Place.SOURCE, true, message);
+                yield outcome(entry, Place.SOURCE, true, whatRuns(copy));
             }
             case SourceAction.KillCopy kill -> {
                 copy.ifPresent(SourceNode::killFrozen);
@@ -98,6 +95,19 @@ final class RecoverDeparture {
             case SourceAction.Nothing _ ->
                 outcome(entry, entry.state().place(), true, entry.state().whereabouts());
         };
+    }
+
+    private static void letRun(SourceNode node, SourceRecord entry) {
+        node.thaw();
+        entry.usual().ifPresent(node.throttle()::limit);
+        node.linkUp();
+    }
+
+    private static String whatRuns(Optional<SourceNode> copy) {
+        if (copy.isEmpty()) {
+            return "it has been deleted at the source since";
+        }
+        return copy.get().alive() ? "it runs at the source" : "it has ended at the source since";
     }
 
     /** A migration begins only when those before it have ended; where one has been left open all the same, its container is not its own. */

@@ -6,7 +6,10 @@ import java.util.Optional;
 
 /** What recovery needs of the host that a container was leaving. Every method throws {@code Failure}. */
 public interface SourceHost {
-    /** The copy that is left here of the container that migrated; absent if there is none, whatever else has its name by now. */
+    /**
+     * What is left here of the container that migrated, also if its processes have ended; absent if there is nothing, whatever else has its
+     * name by now.
+     */
     Optional<SourceNode> copy(SourceRecord entry);
 
     /** The other end of this migration. */
