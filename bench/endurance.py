@@ -15,6 +15,7 @@ PHASES = ("started", "pre-copy", "frozen", "restoring", "held", "committed", "co
 DELAY_SECONDS = 0.15  # a phase takes about so long
 COMPLETED, REFUSED, ABORTED, IN_DOUBT = 0, 4, 5, 6
 PROGRAM = "redis-server"
+GONE_SECONDS = 60  # a node that sees nothing of its peer waits for it for half a minute
 
 
 @dataclasses.dataclass
@@ -212,7 +213,7 @@ class Endurance:
 
     def expect(self, what, condition):
         try:
-            wait_until(what, condition, 30)
+            wait_until(what, condition, GONE_SECONDS)
         except RuntimeError as failure:
             self.fail(str(failure))
 
