@@ -1,5 +1,6 @@
 package io.jmigrate.pages;
 
+import io.jmigrate.criu.image.ImageException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ public final class PageImages {
     public static final String PARENT_LINK = "parent";
 
     private static final Pattern PAGEMAP = Pattern.compile("pagemap-(\\d{1,10})\\.img");
+
+    private static final Pattern SHARED_PAGEMAP = Pattern.compile("pagemap-shmem-(0|[1-9]\\d{0,16})\\.img");
 
     private PageImages() {}
 
@@ -40,6 +43,21 @@ public final class PageImages {
                 if (name.matches()) {
                     found.put(new PageTarget.ProcessMemory(Long.parseLong(name.group(1))), candidate);
                 }
+            }
+        }
+        return found;
+    }
+
+    /** The pagemaps of memory that processes share in an image directory. */
+    public static Map<PageTarget.SharedMemory, Path> sharedPagemaps(Path directory) throws IOException {
+        Map<PageTarget.SharedMemory, Path> found = new HashMap<>();
+        try (DirectoryStream<Path> candidates = Files.newDirectoryStream(directory, "pagemap-shmem-*.img")) {
+            for (Path candidate : candidates) {
+                Matcher name = SHARED_PAGEMAP.matcher(candidate.getFileName().toString());
+                if (!name.matches() || Long.parseLong(name.group(1)) > PageTarget.MAX_SHARED_ID) {
+                    throw new ImageException(candidate.getFileName() + " is not what CRIU calls a pagemap");
+                }
+                found.put(new PageTarget.SharedMemory(Long.parseLong(name.group(1))), candidate);
             }
         }
         return found;

@@ -7,8 +7,10 @@ import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
-import io.jmigrate.pages.arrival.ArrivedPages;
+import io.jmigrate.pages.PageTarget;
+import io.jmigrate.pages.arrival.ArrivedMemory;
 import io.jmigrate.pages.arrival.ArrivingPages;
+import io.jmigrate.pages.arrival.ArrivingSegments;
 import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -20,17 +22,19 @@ final class Arrival implements AutoCloseable {
     private final ArrivingMemory memory;
     private final Chronicle chronicle;
     private final ComparedArrival compared;
+    private long shared;
 
     /** @param pages closed by the caller */
     Arrival(DestinationCourse course, TreeReceiver tree, ArrivingPages pages, ArrivalBounds bounds) {
         this.tree = tree;
         this.images = new ImageReceiver(course.entry().images(), bounds.imageBytesMax());
-        this.memory = new ArrivingMemory(pages, bounds.roundPagesMax());
+        ArrivingSegments shared = new ArrivingSegments(course.entry().images(), bounds.roundPagesMax());
+        this.memory = new ArrivingMemory(pages, shared, bounds.roundPagesMax());
         this.chronicle = course.chronicle();
         this.compared = new ComparedArrival(() -> {
             images.requireComplete();
             memory.requireComplete();
-            return new ArrivedPages(course.entry().images(), pages);
+            return new ArrivedMemory(course.entry().images(), pages, shared);
         });
     }
 
@@ -48,6 +52,8 @@ final class Arrival implements AutoCloseable {
                 case DataMessage.ProcessEnded m -> memory.ended(m.process());
                 case DataMessage.PagesEnd m -> {
                     memory.end(m.pages(), m.last());
+                    chronicle.shared(shared, m.last());
+                    shared = 0;
                     if (!m.last()) {
                         acknowledge.accept(Section.ROUND);
                     }
@@ -75,7 +81,10 @@ final class Arrival implements AutoCloseable {
 
     private void count(DataMessage message) {
         switch (message) {
-            case DataMessage.Pages m -> chronicle.received(Kind.MEMORY, m.data().length);
+            case DataMessage.Pages m -> {
+                chronicle.received(Kind.MEMORY, m.data().length);
+                shared += m.run().target() instanceof PageTarget.SharedMemory ? m.data().length : 0;
+            }
             case DataMessage.ZeroPages m -> chronicle.zeros(m.run().bytes());
             case DataMessage.ImageData m -> chronicle.received(Kind.IMAGES, m.data().length);
             case DataMessage.EntryData m -> chronicle.received(Kind.ROOTFS, m.data().length);
@@ -88,12 +97,14 @@ final class Arrival implements AutoCloseable {
         tree.finish();
         memory.requireComplete();
         compared.requireSame();
+        memory.completeShared();
     }
 
     @Override
     public void close() {
         try (images;
-                compared) {
+                compared;
+                memory) {
             tree.close();
         }
     }

@@ -4,30 +4,39 @@ import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.arrival.ArrivingPages;
+import io.jmigrate.pages.arrival.ArrivingSegments;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.ByteBuffer;
 
 /** Keeps memory as it arrives: rounds while the tree runs at the source, and the last one. */
-final class ArrivingMemory {
+final class ArrivingMemory implements AutoCloseable {
     private final ArrivingPages kept;
+    private final ArrivingSegments shared;
     private final long roundPagesMax;
     private long pages;
     private boolean complete;
 
-    /** @param roundPagesMax pages that one round may have */
-    ArrivingMemory(ArrivingPages kept, long roundPagesMax) {
+    /** @param shared closed with this @param roundPagesMax pages that one round may have */
+    ArrivingMemory(ArrivingPages kept, ArrivingSegments shared, long roundPagesMax) {
         this.kept = kept;
+        this.shared = shared;
         this.roundPagesMax = roundPagesMax;
     }
 
     void pages(PageRun run, byte[] data) {
         count(run);
-        kept.put(run, ByteBuffer.wrap(data));
+        switch (run.target()) {
+            case PageTarget.ProcessMemory _ -> kept.put(run, ByteBuffer.wrap(data));
+            case PageTarget.SharedMemory memory -> shared.put(memory, run, ByteBuffer.wrap(data));
+        }
     }
 
     void zeros(PageRun run) {
         count(run);
-        kept.putZeros(run);
+        switch (run.target()) {
+            case PageTarget.ProcessMemory _ -> kept.putZeros(run);
+            case PageTarget.SharedMemory memory -> shared.putZeros(memory, run);
+        }
     }
 
     private void count(PageRun run) {
@@ -40,8 +49,11 @@ final class ArrivingMemory {
         pages += run.pages();
     }
 
-    void ended(PageTarget process) {
-        kept.drop(process);
+    void ended(PageTarget target) {
+        switch (target) {
+            case PageTarget.ProcessMemory process -> kept.drop(process);
+            case PageTarget.SharedMemory memory -> shared.drop(memory);
+        }
     }
 
     /** A round has ended. @param announced how many pages it had */
@@ -57,6 +69,16 @@ final class ArrivingMemory {
         if (!complete) {
             throw broken("no memory was sent");
         }
+    }
+
+    /** The images are complete but for the pages of memory that processes share: puts these in their place. */
+    void completeShared() {
+        shared.complete();
+    }
+
+    @Override
+    public void close() {
+        shared.close();
     }
 
     private static Failure broken(String what) {

@@ -4,6 +4,7 @@ import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.CopyRound;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
+import io.jmigrate.migration.report.SharedBytes;
 import io.jmigrate.migration.report.Span;
 import io.jmigrate.migration.report.Step;
 import io.jmigrate.pages.track.TrackerKind;
@@ -21,6 +22,7 @@ final class Chronicle {
     private final Map<Kind, Long> bytes = new EnumMap<>(Kind.class);
     private Optional<TrackerKind> tracker = Optional.empty();
     private long zeros;
+    private SharedBytes shared = SharedBytes.NONE;
 
     private record Beginning(Step step, long nanos) {}
 
@@ -61,6 +63,11 @@ final class Chronicle {
         zeros += more;
     }
 
+    /** A part of memory has gone or come, with so many bytes of memory that processes share. @param last whether no more follows */
+    void shared(long more, boolean last) {
+        shared = shared.plus(more, last);
+    }
+
     /** As far as it has come. */
     MigrationReport report() {
         long now = elapsed();
@@ -70,7 +77,7 @@ final class Chronicle {
             long end = i + 1 < steps.size() ? steps.get(i + 1).nanos() : now;
             spans.add(new Span(step.step(), step.nanos(), end - step.nanos()));
         }
-        BytesMoved moved = new BytesMoved(of(Kind.MEMORY), zeros, of(Kind.IMAGES), of(Kind.ROOTFS));
+        BytesMoved moved = new BytesMoved(of(Kind.MEMORY), zeros, of(Kind.IMAGES), of(Kind.ROOTFS), shared);
         return new MigrationReport(tracker, now, spans, rounds, moved);
     }
 

@@ -1,7 +1,7 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.wire.DataMessage;
-import io.jmigrate.pages.PageStore;
+import io.jmigrate.pages.arrival.ArrivedMemory;
 import io.jmigrate.pages.compare.PageComparison;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -9,12 +9,12 @@ import java.util.function.Supplier;
 
 /** Compares the memory that has arrived with what the source says of its own, if it says anything. */
 final class ComparedArrival implements AutoCloseable {
-    private final Supplier<PageStore> memory;
-    private Optional<PageStore> opened = Optional.empty();
+    private final Supplier<ArrivedMemory> memory;
+    private Optional<ArrivedMemory> opened = Optional.empty();
     private Optional<PageComparison> comparison = Optional.empty();
 
     /** @param memory all that has arrived, as it will be restored; asked for once, when there is something to compare */
-    ComparedArrival(Supplier<PageStore> memory) {
+    ComparedArrival(Supplier<ArrivedMemory> memory) {
         this.memory = memory;
     }
 
@@ -39,6 +39,6 @@ final class ComparedArrival implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.ifPresent(PageStore::close);
+        opened.ifPresent(ArrivedMemory::close);
     }
 }

@@ -3,7 +3,9 @@ package io.jmigrate.migration.engine;
 import io.jmigrate.criu.FrozenTree;
 import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.ahead.CopyAhead;
+import io.jmigrate.pages.ahead.SharedAhead;
 import io.jmigrate.pages.frozen.TreeMemory;
+import io.jmigrate.pages.live.SharedObjects;
 import io.jmigrate.pages.track.DirtyTracker;
 import io.jmigrate.pages.track.TrackerKind;
 import io.jmigrate.runtime.linux.ProcessRef;
@@ -18,12 +20,15 @@ final class LocalMemory implements MemoryAhead {
     private final Supplier<List<Integer>> processes;
     private final TrackerKind kind;
     private final CopyAhead copy;
+    private final SharedAhead shared;
+    private Optional<Meanwhile<Long>> standing = Optional.empty();
 
     /** @param processes of the container, as they are when it is asked @param kind of the tracker @param tracker closed with this */
     LocalMemory(Supplier<List<Integer>> processes, TrackerKind kind, DirtyTracker tracker, PageTaker taker) {
         this.processes = processes;
         this.kind = kind;
         this.copy = new CopyAhead(tracker, taker);
+        this.shared = new SharedAhead(taker);
     }
 
     @Override
@@ -33,7 +38,7 @@ final class LocalMemory implements MemoryAhead {
 
     @Override
     public long round() {
-        return copy.round(now());
+        return copy.round(now()) + shared.round(SharedObjects.of(processes.get()));
     }
 
     private List<ProcessRef> now() {
@@ -45,13 +50,21 @@ final class LocalMemory implements MemoryAhead {
 
     @Override
     public OptionalLong pending() {
-        return copy.pending(now());
+        OptionalLong own = copy.pending(now());
+        return own.isEmpty() ? own : OptionalLong.of(own.getAsLong() + shared.pending());
+    }
+
+    @Override
+    public void standing() {
+        standing =
+                Optional.of(Meanwhile.start("shared-memory", () -> shared.standing(SharedObjects.of(processes.get()))));
     }
 
     @Override
     public long last(FrozenTree frozen) {
+        long bytes = standing.map(Meanwhile::get).orElse(0L) + shared.last(frozen.imageDirectory());
         try (TreeMemory tree = left(frozen)) {
-            return copy.last(tree);
+            return bytes + copy.last(tree);
         }
     }
 
@@ -60,6 +73,7 @@ final class LocalMemory implements MemoryAhead {
         try (TreeMemory tree = left(frozen)) {
             copy.all(tree, to);
         }
+        shared.all(frozen.imageDirectory(), to);
     }
 
     private static TreeMemory left(FrozenTree frozen) {
@@ -68,6 +82,10 @@ final class LocalMemory implements MemoryAhead {
 
     @Override
     public void close() {
-        copy.close();
+        try {
+            standing.ifPresent(Meanwhile::await); // it uses what is closed after this
+        } finally {
+            copy.close();
+        }
     }
 }

@@ -31,4 +31,9 @@ final class Meanwhile<T> {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
+
+    /** Waits for the end, whatever it is. */
+    void await() {
+        result.handle((_, _) -> 0).join();
+    }
 }

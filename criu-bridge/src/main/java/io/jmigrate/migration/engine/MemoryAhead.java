@@ -16,6 +16,12 @@ public interface MemoryAhead extends AutoCloseable {
     /** How many bytes a round would hand over now; empty if that can't be told without reading the memory. */
     OptionalLong pending();
 
+    /**
+     * The tree stands still from now on, and is being dumped: begins to look for what has changed of the memory that processes share, beside
+     * the dump.
+     */
+    void standing();
+
     /** Hands over what else the destination needs, while the tree stands still. @return bytes */
     long last(FrozenTree tree);
 

@@ -26,13 +26,16 @@ final class OutgoingMemory implements PageTaker {
     private final Optional<ComparedMemory> comparison;
     private long bytes;
     private long pages;
+    private long shared;
     private int round = 1;
 
     /** Hears what has gone. */
-    @FunctionalInterface
     interface Progress {
         /** @param bytes so far, of pages @param zeros bytes more, of pages of zeros, of which only the place went */
         void sent(long bytes, long zeros);
+
+        /** A part has gone, with so many bytes of memory that processes share. @param last whether no more follows */
+        void ended(long shared, boolean last);
     }
 
     /** @param compared whether the peer is to compare in the end what it has */
@@ -51,7 +54,9 @@ final class OutgoingMemory implements PageTaker {
         content.position(content.limit());
         comparison.ifPresent(noted -> noted.note(run, round));
         pages += run.pages();
-        progress.sent(bytes, run.bytes() - (bytes - before));
+        long sent = bytes - before;
+        shared += run.target() instanceof PageTarget.SharedMemory ? sent : 0;
+        progress.sent(bytes, run.bytes() - sent);
     }
 
     private void send(PageRun part, ByteBuffer piece) {
@@ -87,7 +92,9 @@ final class OutgoingMemory implements PageTaker {
 
     private void end(boolean last) {
         data.send(new DataMessage.PagesEnd(pages, last));
+        progress.ended(shared, last);
         pages = 0;
+        shared = 0;
     }
 
     /**

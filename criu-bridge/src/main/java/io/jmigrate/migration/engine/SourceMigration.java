@@ -84,7 +84,7 @@ final class SourceMigration {
         SourceState.PreCopy first = new SourceState.PreCopy(1);
         course.enter(first);
         data = peer.data(id, secret);
-        outgoing = new OutgoingMemory(data, control, request.patience(), this::sentMemory, request.verifyMemory());
+        outgoing = new OutgoingMemory(data, control, request.patience(), new MemorySent(), request.verifyMemory());
         MemoryAhead memory = node.memory(outgoing);
         course.chronicle().tracker(memory.tracker());
         try {
@@ -128,11 +128,12 @@ final class SourceMigration {
             course.chronicle().begin(Step.FREEZE);
         }
 
-        /** No file changes from now on, so the tree can be looked at while CRIU dumps. */
+        /** No file and no memory changes from now on, so both can be looked at while CRIU dumps. */
         @Override
         public void stopped() {
             course.chronicle().begin(Step.DUMP);
             files.ifPresent(OutgoingFiles::look);
+            memory.standing();
         }
 
         @Override
@@ -146,9 +147,17 @@ final class SourceMigration {
         }
     }
 
-    private void sentMemory(long bytes, long zeros) {
-        course.chronicle().zeros(zeros);
-        sent(Kind.MEMORY, bytes);
+    private final class MemorySent implements OutgoingMemory.Progress {
+        @Override
+        public void sent(long bytes, long zeros) {
+            course.chronicle().zeros(zeros);
+            SourceMigration.this.sent(Kind.MEMORY, bytes);
+        }
+
+        @Override
+        public void ended(long shared, boolean last) {
+            course.chronicle().shared(shared, last);
+        }
     }
 
     private void sent(Kind kind, long bytes) {

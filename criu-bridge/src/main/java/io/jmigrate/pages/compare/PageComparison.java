@@ -1,65 +1,77 @@
 package io.jmigrate.pages.compare;
 
-import io.jmigrate.pages.LazyPages;
 import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageRun;
-import io.jmigrate.pages.PageTarget.ProcessMemory;
+import io.jmigrate.pages.PageTarget;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /** Compares the memory that is here with what is said of it elsewhere. */
 public final class PageComparison {
     private static final int NAMED_MAX = 20;
 
-    private final LazyPages memory;
+    private final Memory memory;
     private final ByteBuffer page = ByteBuffer.allocateDirect(PageRun.PAGE_BYTES);
     private final ByteBuffer digest = ByteBuffer.allocate(PageDigests.BYTES);
     private final List<Difference> named = new ArrayList<>();
-    private final Map<Long, Long> differing = new TreeMap<>(); // pages by process
+    private final Map<PageTarget, Long> differing = new LinkedHashMap<>(); // pages
     private Optional<PageDigests> digests = Optional.empty();
     private OptionalLong here = OptionalLong.empty();
     private long compared;
 
+    /** What is here. */
+    public interface Memory {
+        /** How much of it is to be compared. */
+        long bytes();
+
+        /**
+         * Reads a page.
+         *
+         * @param into gets it
+         * @throws Failure PAGES_PROTOCOL if there is none
+         */
+        void read(PageTarget target, long address, ByteBuffer into);
+    }
+
     /** A page that holds something else here. */
-    private record Difference(ProcessMemory process, long address, int round) {
+    private record Difference(PageTarget target, long address, int round) {
         @Override
         public String toString() {
-            return "%s at 0x%x, sent last in round %d".formatted(process, address, round);
+            return "%s at 0x%x, sent last in round %d".formatted(target, address, round);
         }
     }
 
-    /** @param memory what is here, closed by the caller */
-    public PageComparison(LazyPages memory) {
+    /** @param memory what is here */
+    public PageComparison(Memory memory) {
         this.memory = memory;
     }
 
     /**
      * Compares some pages.
      *
-     * @param run of a process
      * @param seed of the digests, the same each time
      * @param said of each page {@link PageWord#BYTES}
      * @throws Failure PAGES_PROTOCOL if there is none of it here, or less than is compared in all
      */
     public void take(PageRun run, long seed, ByteBuffer said) {
-        if (!(run.target() instanceof ProcessMemory process) || run.pages() > pagesHere() - compared) {
+        if (run.pages() > pagesHere() - compared) {
             throw Failure.of(PageCode.PAGES_PROTOCOL, "other memory is to be compared than there is");
         }
         if (digests.isEmpty()) {
             digests = Optional.of(new PageDigests(seed));
         }
         for (long address = run.address(); address < run.end(); address += PageRun.PAGE_BYTES) {
-            memory.read(process, address, page.clear());
+            memory.read(run.target(), address, page.clear());
             digests.get().of(page.flip(), digest.clear());
             PageWord word = PageWord.read(said);
             if (!word.digest().equals(digest.flip())) {
-                note(new Difference(process, address, word.round()));
+                note(new Difference(run.target(), address, word.round()));
             }
         }
         compared += run.pages();
@@ -67,13 +79,13 @@ public final class PageComparison {
 
     private long pagesHere() {
         if (here.isEmpty()) {
-            here = OptionalLong.of(memory.lazyBytes() / PageRun.PAGE_BYTES);
+            here = OptionalLong.of(memory.bytes() / PageRun.PAGE_BYTES);
         }
         return here.getAsLong();
     }
 
     private void note(Difference difference) {
-        differing.merge(difference.process().id(), 1L, Long::sum);
+        differing.merge(difference.target(), 1L, Long::sum);
         if (named.size() < NAMED_MAX) {
             named.add(difference);
         }
@@ -96,10 +108,10 @@ public final class PageComparison {
     }
 
     private String sentence() {
-        List<String> processes = new ArrayList<>();
-        differing.forEach((process, pages) -> processes.add(pages + " of process " + process));
+        List<String> targets = new ArrayList<>();
+        differing.forEach((target, pages) -> targets.add(pages + " of " + target));
         long all = differing.values().stream().mapToLong(Long::longValue).sum();
         return all + " of " + compared + " pages that have arrived differ from the source's: "
-                + String.join(", ", processes.subList(0, Math.min(processes.size(), NAMED_MAX)));
+                + String.join(", ", targets.subList(0, Math.min(targets.size(), NAMED_MAX)));
     }
 }

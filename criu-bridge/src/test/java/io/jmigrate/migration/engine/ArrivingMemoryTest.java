@@ -7,6 +7,7 @@ import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.arrival.ArrivingPages;
+import io.jmigrate.pages.arrival.ArrivingSegments;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -26,11 +27,12 @@ class ArrivingMemoryTest {
     @BeforeEach
     void begin() {
         kept = ArrivingPages.create(directory.resolve("memory"), 1000);
-        memory = new ArrivingMemory(kept, 10);
+        memory = new ArrivingMemory(kept, new ArrivingSegments(directory, 10), 10);
     }
 
     @AfterEach
     void end() {
+        memory.close();
         kept.close();
     }
 

@@ -6,6 +6,7 @@ import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.Downtime;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
+import io.jmigrate.migration.report.SharedBytes;
 import io.jmigrate.migration.report.Span;
 import io.jmigrate.migration.report.Step;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,6 @@ class ChronicleTest {
         chronicle.received(Kind.ROOTFS, 6);
         chronicle.zeros(4096);
         chronicle.zeros(4096);
-        assertThat(chronicle.report().bytes()).isEqualTo(new BytesMoved(30, 8192, 0, 11));
+        assertThat(chronicle.report().bytes()).isEqualTo(new BytesMoved(30, 8192, 0, 11, SharedBytes.NONE));
     }
 }

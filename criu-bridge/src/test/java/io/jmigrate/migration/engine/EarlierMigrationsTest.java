@@ -8,6 +8,7 @@ import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.policy.FixedCost;
 import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.MigrationReport;
+import io.jmigrate.migration.report.SharedBytes;
 import io.jmigrate.migration.report.Span;
 import io.jmigrate.migration.report.Step;
 import io.jmigrate.migration.state.SourceState;
@@ -42,7 +43,11 @@ class EarlierMigrationsTest {
         }
         Instant now = Instant.now();
         MigrationReport report = new MigrationReport(
-                Optional.empty(), steps.length * millis * MILLI, spans, List.of(), new BytesMoved(0, 0, 0, 0));
+                Optional.empty(),
+                steps.length * millis * MILLI,
+                spans,
+                List.of(),
+                new BytesMoved(0, 0, 0, 0, SharedBytes.NONE));
         return new SourceRecord(
                         MigrationId.random(),
                         "web",

@@ -37,6 +37,11 @@ record OnePage(Steps steps, PageTaker taker, int unnoticed, long written) implem
     }
 
     @Override
+    public void standing() {
+        steps.take("look at memory beside the dump");
+    }
+
+    @Override
     public long last(FrozenTree frozen) {
         steps.ask("read the last memory");
         hand(taker, 0);

@@ -8,8 +8,9 @@ import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
-import io.jmigrate.pages.arrival.ArrivedPages;
+import io.jmigrate.pages.arrival.ArrivedMemory;
 import io.jmigrate.pages.arrival.ArrivingPages;
+import io.jmigrate.pages.arrival.ArrivingSegments;
 import io.jmigrate.pages.arrival.LazyImages;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
@@ -34,7 +35,7 @@ class PageComparisonTest {
 
     private final byte[] content = new byte[(int) ALL.bytes()];
     private ArrivingPages arriving;
-    private ArrivedPages arrived;
+    private ArrivedMemory arrived;
     private PageComparison comparison;
 
     /** All comes twice. The second half is zeros in the end. */
@@ -47,7 +48,7 @@ class PageComparisonTest {
         put(new byte[content.length]);
         put(content);
         LazyImages.write(directory, PROCESS, ALL);
-        arrived = new ArrivedPages(directory, arriving);
+        arrived = new ArrivedMemory(directory, arriving, new ArrivingSegments(directory, 0));
         comparison = new PageComparison(arrived);
     }
 

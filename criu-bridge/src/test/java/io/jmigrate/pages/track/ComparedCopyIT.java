@@ -11,8 +11,9 @@ import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
 import io.jmigrate.pages.ahead.CopyAhead;
-import io.jmigrate.pages.arrival.ArrivedPages;
+import io.jmigrate.pages.arrival.ArrivedMemory;
 import io.jmigrate.pages.arrival.ArrivingPages;
+import io.jmigrate.pages.arrival.ArrivingSegments;
 import io.jmigrate.pages.arrival.LazyImages;
 import io.jmigrate.pages.compare.PageComparison;
 import io.jmigrate.pages.compare.PageDigests;
@@ -68,7 +69,7 @@ class ComparedCopyIT {
         Path report = directory.resolve("report");
         try (Workload memory = Workload.start(Workload.compiled("memory", directory), report, MIB, 64);
                 ArrivingPages arriving = ArrivingPages.create(directory.resolve("arriving"), MIB << 10);
-                ArrivedPages arrived = new ArrivedPages(directory, arriving);
+                ArrivedMemory arrived = new ArrivedMemory(directory, arriving, new ArrivingSegments(directory, 0));
                 CopyAhead copy = new CopyAhead(tracker, arriving::put)) {
             await().until(() -> Files.exists(report));
             for (int round = 0; round < ROUNDS; round++) {
@@ -82,7 +83,7 @@ class ComparedCopyIT {
         }
     }
 
-    private PageComparison compared(CopyAhead copy, ProcessRef root, ArrivedPages arrived) {
+    private PageComparison compared(CopyAhead copy, ProcessRef root, ArrivedMemory arrived) {
         PageComparison comparison = new PageComparison(arrived);
         PageRounds rounds = new PageRounds();
         PageDigests digests = new PageDigests(SEED);

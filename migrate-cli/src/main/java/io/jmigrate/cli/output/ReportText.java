@@ -4,6 +4,7 @@ import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.CopyRound;
 import io.jmigrate.migration.report.Downtime;
 import io.jmigrate.migration.report.MigrationReport;
+import io.jmigrate.migration.report.SharedBytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,17 @@ final class ReportText {
                 + Milliseconds.inWords(round.nanos());
     }
 
+    private static String shared(SharedBytes shared) {
+        return shared.equals(SharedBytes.NONE)
+                ? ""
+                : "; shared by processes " + ByteSize.inWords(shared.ahead()) + " ahead, "
+                        + ByteSize.inWords(shared.last()) + " in the end";
+    }
+
     private static String bytes(BytesMoved bytes) {
         return ByteSize.inWords(bytes.total()) + ": memory " + ByteSize.inWords(bytes.memory()) + " (and "
-                + ByteSize.inWords(bytes.zeros()) + " of zeros), images " + ByteSize.inWords(bytes.images())
+                + ByteSize.inWords(bytes.zeros()) + " of zeros" + shared(bytes.shared()) + "), images "
+                + ByteSize.inWords(bytes.images())
                 + ", rootfs " + ByteSize.inWords(bytes.rootfs());
     }
 }

@@ -114,6 +114,8 @@ public final class MigrationPage {
         Page.beginTable(page, "kind", "bytes");
         row("memory", bytes.memory());
         row("zeros, of which only the place was sent", bytes.zeros());
+        row("of memory, shared by processes: ahead", bytes.shared().ahead());
+        row("of memory, shared by processes: in the end", bytes.shared().last());
         row("images", bytes.images());
         row("root filesystem", bytes.rootfs());
         row("sent", bytes.total());

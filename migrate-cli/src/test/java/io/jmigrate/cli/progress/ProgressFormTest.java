@@ -12,6 +12,7 @@ import io.jmigrate.migration.report.Phase;
 import io.jmigrate.migration.report.Place;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.report.ProgressListener;
+import io.jmigrate.migration.report.SharedBytes;
 import io.jmigrate.pages.track.TrackerKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class ProgressFormTest {
                 "b:7070",
                 2_000_000_000L,
                 new Downtime(25_000_000, 15_000_000, 30_000_000, 20_000_000, 10_000_000),
-                new BytesMoved(1 << 20, 5 << 20, 1 << 20, 1 << 20),
+                new BytesMoved(1 << 20, 5 << 20, 1 << 20, 1 << 20, SharedBytes.NONE),
                 OptionalLong.empty(),
                 Optional.of(TrackerKind.UFFD))));
     }

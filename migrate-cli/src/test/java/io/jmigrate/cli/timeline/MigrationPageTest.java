@@ -8,6 +8,7 @@ import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.CopyRound;
 import io.jmigrate.migration.report.MigrationReport;
+import io.jmigrate.migration.report.SharedBytes;
 import io.jmigrate.migration.report.Span;
 import io.jmigrate.migration.report.Step;
 import io.jmigrate.migration.state.SourceState;
@@ -55,7 +56,7 @@ class MigrationPageTest {
                         new Span(Step.RESTORE, 850 * MILLI, 50 * MILLI),
                         new Span(Step.CLEAN_UP, 900 * MILLI, 100 * MILLI)),
                 List.of(new CopyRound(1, 100 * MILLI, 500 * MILLI, 64 << 20, 32 << 20)),
-                new BytesMoved(32 << 20, 32 << 20, 2048, 0));
+                new BytesMoved(32 << 20, 32 << 20, 2048, 0, new SharedBytes(1 << 19, 4096)));
     }
 
     private static String page(SourceRecord entry) {
@@ -105,7 +106,11 @@ class MigrationPageTest {
     @Example
     void hasNoPictureOfAStandstillThatNeverCame() {
         MigrationReport preflight = new MigrationReport(
-                Optional.empty(), 0, List.of(new Span(Step.PREFLIGHT, 0, 0)), List.of(), new BytesMoved(0, 0, 0, 0));
+                Optional.empty(),
+                0,
+                List.of(new Span(Step.PREFLIGHT, 0, 0)),
+                List.of(),
+                new BytesMoved(0, 0, 0, 0, SharedBytes.NONE));
         assertThat(page(entry("web").reporting(preflight)))
                 .contains("class=\"preflight\"")
                 .doesNotContain("stood still");
@@ -122,8 +127,8 @@ class MigrationPageTest {
         for (int number = 1; number <= 5000; number++) {
             many.add(new CopyRound(number, number, 1, 1, 1));
         }
-        MigrationReport report =
-                new MigrationReport(Optional.empty(), 6000, List.of(), many, new BytesMoved(0, 0, 0, 0));
+        MigrationReport report = new MigrationReport(
+                Optional.empty(), 6000, List.of(), many, new BytesMoved(0, 0, 0, 0, SharedBytes.NONE));
         assertThat(page(entry("web").reporting(report))).hasSizeLessThan(400_000);
     }
 }
