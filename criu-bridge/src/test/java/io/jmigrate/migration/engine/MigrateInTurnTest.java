@@ -11,6 +11,7 @@ import io.jmigrate.migration.report.Downtime;
 import io.jmigrate.migration.report.MigrationOutcome;
 import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.ProgressListener;
+import io.jmigrate.migration.report.SharedBytes;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ class MigrateInTurnTest {
                 "b:1",
                 1,
                 new Downtime(1, 1, 1, 1, 1),
-                new BytesMoved(1, 1, 1, 1),
+                new BytesMoved(1, 1, 1, 1, SharedBytes.NONE),
                 OptionalLong.empty(),
                 Optional.empty());
     }
