@@ -39,7 +39,7 @@ class CriuOptionsIT extends InOneService {
         bundle = BundleConfig.change(
                 Busybox.bundle(directory, "/bin/sh", "-c", "exec 5<>/lines; while :; do echo >&5; sleep 0.02; done"),
                 config -> config.withObject("/annotations").put("org.criu.config", configuration.toString()));
-        succeed("run", "--detach", "--bundle", bundle.toString(), id);
+        start(bundle);
     }
 
     private Called checkpoint(String... options) {
@@ -146,7 +146,7 @@ class CriuOptionsIT extends InOneService {
                             .putArray("options")
                             .add("bind"));
             succeed("delete", "--force", id);
-            succeed("run", "--detach", "--bundle", bundle.toString(), id);
+            start(bundle);
             assertThat(checkpoint("--ext-unix-sk").err()).isEmpty();
             long before = Files.size(received);
             assertThat(restore("--ext-unix-sk").err()).isEmpty();

@@ -30,7 +30,7 @@ class FullDiskArchiveIT extends InOneService {
         small = Files.createDirectory(directory.resolve("small"));
         archive = directory.resolve("memory.tar.zst");
         bundle = TestImages.bundle(directory, "memory", List.of("--mib", "40"));
-        succeed("run", "--detach", "--bundle", bundle.toString(), id);
+        start(bundle);
         report = MemoryReport.of(bundle);
         report.awaitFirst();
         succeed("checkpoint", "--leave-running", "--export", archive.toString(), id);

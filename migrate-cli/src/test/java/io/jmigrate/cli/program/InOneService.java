@@ -20,6 +20,12 @@ abstract class InOneService {
         assertThat(program.run(words)).isEqualTo(new Called(0, "", ""));
     }
 
+    /** Insists that the container of a bundle runs. Its process has this command's streams, and may have written to them. */
+    final void start(Path bundle) {
+        Called called = program.run("run", "--detach", "--bundle", bundle.toString(), id);
+        assertThat(called.status()).as(called.toString()).isZero();
+    }
+
     @AfterEach
     void close() {
         if (program != null) {

@@ -38,7 +38,7 @@ class LazyPagesIT extends InOneService {
         Busybox.requireContainers();
         program = InstalledProgram.in(directory).served();
         bundle = TestImages.bundle(directory, "memory", List.of("--mib", "40"));
-        succeed("run", "--detach", "--bundle", bundle.toString(), id);
+        start(bundle);
         report = MemoryReport.of(bundle);
         report.awaitFirst();
         port = FreePort.find();

@@ -50,7 +50,7 @@ class RestoreVariationsIT extends InOneService {
         bundle = MountedBundle.in(directory, "sh", "-c", SERVE)
                 .mounting("/data", "bind", first.toString(), "rbind")
                 .path();
-        succeed("run", "--detach", "--bundle", bundle.toString(), id);
+        start(bundle);
         await().atMost(LIMIT).until(() -> sockets(id).contains("0500007F:1F90 01"));
     }
 

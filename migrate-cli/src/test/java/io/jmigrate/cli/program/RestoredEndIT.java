@@ -30,7 +30,7 @@ class RestoredEndIT extends InOneService {
         program = InstalledProgram.in(directory).served();
         images = directory.resolve("images");
         bundle = Busybox.bundle(directory, "/bin/sh", "-c", WAIT);
-        succeed("run", "--detach", "--bundle", bundle.toString(), id);
+        start(bundle);
         succeed("checkpoint", "--image-path", images.toString(), id);
     }
 

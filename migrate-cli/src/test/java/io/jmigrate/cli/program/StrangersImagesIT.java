@@ -47,7 +47,7 @@ class StrangersImagesIT extends InOneService {
         program = InstalledProgram.in(directory).served().with("TMPDIR", directory.toString());
         bundle = BundleConfig.change(Busybox.bundle(directory, "sleep", "300"), StrangersImagesIT::asDockerMakesThem);
         archive = directory.resolve("theirs.tar");
-        succeed("run", "--detach", "--bundle", bundle.toString(), id);
+        start(bundle);
         succeed("checkpoint", "--compress", "none", "--export", archive.toString(), id);
     }
 
