@@ -43,8 +43,8 @@ def network_annotation(options):
     interface = {
         "name": "eth0",
         "bridge": options.bridge,
-        "address": [options.address],
-        "mac": options.mac or mac_of(options.address),
+        "address": options.address,
+        "mac": options.mac or mac_of(options.address[0]),
     }
     if options.gateway:
         interface["gateway"] = options.gateway
@@ -112,7 +112,7 @@ def config(options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hostname", default="jmigrate")
-    parser.add_argument("--address")
+    parser.add_argument("--address", action="append")
     parser.add_argument("--mac")
     parser.add_argument("--bridge", default="jm0")
     parser.add_argument("--gateway")

@@ -23,17 +23,22 @@ public final class ExamineContainer {
      * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, FEATURE_MISSING, WRONG_STATE if it ends meanwhile
      */
     public Outlook run(ContainerId id) {
+        return run(id, TreeOptions.NONE);
+    }
+
+    /** The same for a checkpoint with options. */
+    public Outlook run(ContainerId id, TreeOptions options) {
         ContainerRecord record = containers.inspect(id);
         return switch (record.state()) {
-            case ContainerState.Running running -> examined(id, running.word());
-            case ContainerState.Paused paused when paused.started() -> examined(id, paused.word());
+            case ContainerState.Running running -> examined(id, running.word(), options);
+            case ContainerState.Paused paused when paused.started() -> examined(id, paused.word(), options);
             case ContainerState other -> new Outlook.OutOfState(other.word());
         };
     }
 
-    private Outlook examined(ContainerId id, String state) {
+    private Outlook examined(ContainerId id, String state, TreeOptions options) {
         ContainerTarget target = ContainerTarget.of(containers, id, false);
-        return ExaminedConfig.of(() -> CriuConfig.of(target.record().annotations(), false, TreeOptions.NONE, _ -> {}))
-                .outlook(state, target);
+        return ExaminedConfig.of(() -> CriuConfig.of(target.record().annotations(), false, options, _ -> {}))
+                .outlook(state, target, options);
     }
 }

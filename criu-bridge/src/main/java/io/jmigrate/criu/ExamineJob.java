@@ -41,6 +41,6 @@ public final class ExamineJob {
         return new Result(
                 job,
                 ExaminedConfig.of(() -> configFile.read(false, TreeOptions.NONE))
-                        .outlook(STATE, target));
+                        .outlook(STATE, target, TreeOptions.NONE));
     }
 }

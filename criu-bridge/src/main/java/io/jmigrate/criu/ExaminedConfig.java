@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * CRIU's configuration file of a tree that nobody dumps yet, as a dump without options would find it.
+ * CRIU's configuration file of a tree that nobody dumps yet, as a dump would find it.
  *
  * @param config what it says; nothing if that can't be
  * @param obstacles why it can't be
@@ -38,9 +38,8 @@ record ExaminedConfig(CriuConfig config, List<Obstacle> obstacles) {
     }
 
     /** What a dump of the tree would meet. */
-    Outlook.Examined outlook(String state, DumpTarget target) {
-        Examination seen =
-                target.look(DumpAllowance.of(TreeOptions.NONE, config)).examination();
+    Outlook.Examined outlook(String state, DumpTarget target, TreeOptions options) {
+        Examination seen = target.look(DumpAllowance.of(options, config)).examination();
         return new Outlook.Examined(
                 state,
                 seen.processes(),

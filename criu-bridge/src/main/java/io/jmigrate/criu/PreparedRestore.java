@@ -115,6 +115,7 @@ public final class PreparedRestore implements AutoCloseable {
                 MemoryArrival memory = memory(source, images, listener);
                 ImageAccess _ = ImageAccess.grant(
                         request.imageDirectory(), slot.config().idMappings())) {
+            source.refresh(); // memory that has to be there first has been put into images
             files().verify(source.path());
             ChangedLimits.read(request.imageDirectory()).ifPresent(slot::update);
             MountPoints.make(slot.config());

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
 final class ImageOverlay implements AutoCloseable {
     private final Path images;
     private final Path path;
+    private final Set<String> changed = new HashSet<>();
 
     private ImageOverlay(Path images, Path path) {
         this.images = images;
@@ -72,6 +75,7 @@ final class ImageOverlay implements AutoCloseable {
             for (Path link : links) {
                 List<M> entries = ImageFile.read(link.toRealPath(), kind, parser);
                 ImageFile.replace(link, kind, entries.stream().map(change).toList());
+                changed.add(link.getFileName().toString());
                 edited++;
             }
         } catch (IOException e) {
@@ -84,6 +88,7 @@ final class ImageOverlay implements AutoCloseable {
     void replace(String name, ImageKind kind, List<? extends MessageLite> entries) {
         try {
             ImageFile.replace(path.resolve(name), kind, entries);
+            changed.add(name);
         } catch (IOException e) {
             throw failure(path, e);
         }
@@ -94,8 +99,24 @@ final class ImageOverlay implements AutoCloseable {
         try {
             Files.delete(path.resolve(name));
             Files.createLink(path.resolve(name), images.resolve(name));
+            changed.remove(name);
         } catch (IOException e) {
             throw failure(path, e);
+        }
+    }
+
+    /** Shows the files that are in the image directory by now, but for those that were changed here. @throws Failure IMAGES_INVALID */
+    void refresh() {
+        try (Stream<Path> files = Files.list(images)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                String name = file.getFileName().toString();
+                if (!changed.contains(name)) {
+                    Files.deleteIfExists(path.resolve(name));
+                    link(path.resolve(name), file);
+                }
+            }
+        } catch (IOException e) {
+            throw failure(images, e);
         }
     }
 

@@ -4,6 +4,7 @@ import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.image.AddressWords;
 import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.image.entry.InetSocketEntry;
+import io.jmigrate.criu.request.ForeignConnections;
 import io.jmigrate.runtime.failure.Failure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,6 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Other addresses for the sockets that images have of a tree: at the near end, and at the far end of connections. An address of version 4 is
@@ -19,9 +23,9 @@ import java.util.Set;
  *
  * @param addresses from the address at the dump to the one at the restore
  * @param closes whether the restore closes connections
- * @param connections whether a connection may get another address though its other end, elsewhere, knows it by the old one
+ * @param foreign what becomes of a connection that gets another address though its other end, elsewhere, knows it by the old one
  */
-record InetAddresses(Map<InetAddress, InetAddress> addresses, boolean closes, boolean connections) {
+record InetAddresses(Map<InetAddress, InetAddress> addresses, boolean closes, ForeignConnections foreign) {
     private static final int TCP = 6;
     private static final int WORDS_V6 = 4;
     private static final int BYTES_V6 = WORDS_V6 * Integer.BYTES;
@@ -41,20 +45,16 @@ record InetAddresses(Map<InetAddress, InetAddress> addresses, boolean closes, bo
      * @throws Failure IMAGES_INVALID
      */
     void check(List<FileEntry> entries, Set<InetAddress> interfaces) {
-        List<InetSocketEntry> sockets = entries.stream()
-                .filter(FileEntry::hasIsk)
-                .map(FileEntry::getIsk)
-                .toList();
-        Set<End> near = new HashSet<>();
         Set<InetAddress> known = new HashSet<>();
-        for (InetSocketEntry socket : sockets) {
-            near.add(near(socket));
+        sockets(entries).forEach(socket -> {
             known.add(near(socket).address());
             known.add(far(socket).address());
+        });
+        if (foreign == ForeignConnections.REFUSED && !closes) {
+            foreign(entries).findFirst().ifPresent(InetAddresses::refuse);
         }
-        sockets.forEach(socket -> requireMovable(socket, near));
         addresses.forEach((from, to) -> {
-            if (!known.contains(from) && !interfaces.contains(to)) {
+            if (foreign != ForeignConnections.CLOSED && !known.contains(from) && !interfaces.contains(to)) {
                 throw Failure.of(
                                 CriuCode.IMAGES_INVALID,
                                 "no socket in the images and no interface of the bundle has the address "
@@ -64,22 +64,38 @@ record InetAddresses(Map<InetAddress, InetAddress> addresses, boolean closes, bo
         });
     }
 
-    private void requireMovable(InetSocketEntry socket, Set<End> near) {
-        boolean connected = socket.getProto() == TCP && socket.getDstPort() != 0;
-        boolean known =
-                near.contains(far(socket)) || addresses.containsKey(far(socket).address());
-        if (connected
-                && !closes
-                && !connections
-                && !known
-                && addresses.containsKey(near(socket).address())) {
-            throw Failure.of(
-                            CriuCode.IMAGES_INVALID,
-                            "a connection with " + text(far(socket)) + " has the address "
-                                    + near(socket).address().getHostAddress() + ", and its other end knows it by that")
-                    .withRemedy("close connections at the checkpoint and the restore: --tcp-close; or, if the other end"
-                            + " is restored with the same addresses, say so: --tcp-established");
-        }
+    private static Stream<InetSocketEntry> sockets(List<FileEntry> entries) {
+        return entries.stream().filter(FileEntry::hasIsk).map(FileEntry::getIsk);
+    }
+
+    /** Connections of addresses that change, whose other ends are elsewhere and don't change. */
+    private Stream<InetSocketEntry> foreign(List<FileEntry> entries) {
+        Set<End> near = sockets(entries).map(InetAddresses::near).collect(Collectors.toSet());
+        return sockets(entries)
+                .filter(socket -> socket.getProto() == TCP && socket.getDstPort() != 0)
+                .filter(socket -> addresses.containsKey(near(socket).address()))
+                .filter(socket -> !near.contains(far(socket)))
+                .filter(socket -> !addresses.containsKey(far(socket).address()));
+    }
+
+    private static void refuse(InetSocketEntry socket) {
+        throw Failure.of(
+                        CriuCode.IMAGES_INVALID,
+                        "a connection with " + text(far(socket)) + " has the address "
+                                + near(socket).address().getHostAddress() + ", and its other end knows it by that")
+                .withRemedy("close connections at the checkpoint and the restore: --tcp-close; or, if the other end"
+                        + " is restored with the same addresses, say so: --tcp-established");
+    }
+
+    /**
+     * Has all of it done to entries of files.img.
+     *
+     * @return changes one of them
+     */
+    UnaryOperator<FileEntry> edit(List<FileEntry> entries) {
+        Set<InetSocketEntry> closed =
+                foreign == ForeignConnections.CLOSED ? foreign(entries).collect(Collectors.toSet()) : Set.of();
+        return entry -> entry.hasIsk() && closed.contains(entry.getIsk()) ? ClosedSocket.of(entry) : moved(entry);
     }
 
     private static String text(End end) {
@@ -105,8 +121,7 @@ record InetAddresses(Map<InetAddress, InetAddress> addresses, boolean closes, bo
         }
     }
 
-    /** The entry with its new addresses, or as it is. */
-    FileEntry moved(FileEntry entry) {
+    private FileEntry moved(FileEntry entry) {
         if (!entry.hasIsk()) {
             return entry;
         }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The images that a tree is restored from: those of the request, or an overlay of them where something is to be other than at the dump.
@@ -107,6 +108,11 @@ public record RestoredImages(
                         .restore(PageImages.pagemap(process)))));
     }
 
+    /** Shows images that have come since this was made. */
+    public void refresh() {
+        overlay.ifPresent(ImageOverlay::refresh);
+    }
+
     private static void rename(ImageOverlay overlay, String hostname, Path images) {
         int renamed =
                 overlay.edit(UTS_IMAGES, ImageKind.UTS_NAMESPACE, UtsNamespace.parser(), entry -> entry.toBuilder()
@@ -121,11 +127,13 @@ public record RestoredImages(
     private static void move(
             ImageOverlay overlay, SocketMoves moves, boolean closes, Set<InetAddress> interfaces, Path images) {
         InetPorts ports = new InetPorts(moves.ports(), closes);
-        InetAddresses addresses = new InetAddresses(moves.addresses(), closes, moves.connections());
+        InetAddresses addresses = new InetAddresses(moves.addresses(), closes, moves.foreign());
+        UnaryOperator<FileEntry> edit;
         try {
             List<FileEntry> entries = ImageFile.read(images.resolve(FILE_IMAGE), ImageKind.FILES, FileEntry.parser());
             ports.check(entries);
             addresses.check(entries, interfaces);
+            edit = addresses.edit(entries);
         } catch (IOException e) {
             throw Failure.of(CriuCode.IMAGES_INVALID, "cannot read the sockets in " + images + ": " + IoReason.of(e))
                     .withCause(e);
@@ -136,7 +144,7 @@ public record RestoredImages(
                             images + " holds a network namespace with its interfaces, whose addresses can't be changed")
                     .withRemedy("leave out --address");
         }
-        overlay.edit(FILE_IMAGE, ImageKind.FILES, FileEntry.parser(), entry -> addresses.moved(ports.moved(entry)));
+        overlay.edit(FILE_IMAGE, ImageKind.FILES, FileEntry.parser(), entry -> ports.moved(edit.apply(entry)));
     }
 
     @Override

@@ -62,9 +62,12 @@ final class Commitment {
     /**
      * The commit point is behind the first line. A failure of that line is thrown, since the destination has not been told to go;
      * nothing is thrown after it, since whatever this fails with, the destination may run the container.
+     *
+     * @param farewell what may be done only when the container is given away, and before it runs elsewhere
      */
-    Outcome make(SourceState.Committed committed, Control control) {
+    Outcome make(SourceState.Committed committed, Control control, Runnable farewell) {
         course.enter(committed);
+        course.attempt(farewell);
         try {
             control.send(new ControlMessage.Go());
             control.await(ControlMessage.Running.class, patience);

@@ -112,7 +112,7 @@ final class DestinationMigration implements RestoreListener {
     }
 
     private void reserve() {
-        restore = node.reserve(course.entry(), memory.orElseThrow());
+        restore = node.reserve(course.entry(), offer.network(), memory.orElseThrow());
     }
 
     private void closeRestore() {

@@ -4,6 +4,7 @@ import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
@@ -30,9 +31,10 @@ public interface DestinationNode {
     /**
      * Makes everything that a restore needs but the images; its root filesystem must be there.
      *
+     * @param network what becomes of its addresses and connections
      * @param memory complete when the restore is run, closed by the caller after it
      */
-    ReadyRestore reserve(DestinationRecord entry, ArrivingPages memory);
+    ReadyRestore reserve(DestinationRecord entry, NetworkTerms network, ArrivingPages memory);
 
     /** The tree runs and its network is open: tells the neighbours again where its addresses are. */
     void announce(DestinationRecord entry);

@@ -35,7 +35,8 @@ record LandingNetwork(Containers containers) {
         return new Network(KernelFacts.interfaces(), addresses, HostPorts.of(_ -> true));
     }
 
-    private static List<String> ofHost() {
+    /** The addresses that this host has. */
+    static List<String> ofHost() {
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)

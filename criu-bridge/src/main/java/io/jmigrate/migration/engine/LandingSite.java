@@ -54,7 +54,7 @@ final class LandingSite {
             return List.of(Check.blocker(
                     End.DESTINATION, "offer", String.valueOf(e.getMessage()), "mend the container's config.json"));
         }
-        Departure leaving = new Departure(offer.facts(), config, offer.size(), offer.needs());
+        Departure leaving = new Departure(offer.facts(), config, offer.size(), offer.needs(), offer.network());
         List<Check> checks = new ArrayList<>(Preflight.of(leaving, facts(id, offer, config)));
         List<String> objections = LandingCheck.of(config, policy);
         objections.forEach(objection -> checks.add(

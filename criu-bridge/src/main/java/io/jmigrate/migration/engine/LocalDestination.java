@@ -6,8 +6,12 @@ import io.jmigrate.criu.RestoreContainer;
 import io.jmigrate.criu.RestoreListener;
 import io.jmigrate.criu.RestoreOutcome;
 import io.jmigrate.criu.RestoreRemains;
+import io.jmigrate.criu.request.ForeignConnections;
 import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.RestoreRequest;
+import io.jmigrate.criu.request.RestoreTerms;
+import io.jmigrate.criu.request.SocketMoves;
+import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.DestinationRecord;
@@ -15,6 +19,7 @@ import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.LandingPolicy;
+import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.state.DestinationState;
@@ -38,6 +43,7 @@ import io.jmigrate.runtime.network.NetworkLock;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The destination on this host. */
@@ -100,12 +106,15 @@ public final class LocalDestination implements DestinationNode {
     }
 
     @Override
-    public ReadyRestore reserve(DestinationRecord entry, ArrivingPages memory) {
+    public ReadyRestore reserve(DestinationRecord entry, NetworkTerms network, ArrivingPages memory) {
         LandedStreams streams = LandedStreams.open(entry.bundle());
         PageStore pages = new ArrivedPages(entry.images(), memory);
         RestoreRequest request = RestoreRequest.of(
                         ContainerId.of(entry.container()), entry.bundle(), entry.images(), streams.standard())
                 .withWorkDirectory(entry.restoreLog().getParent())
+                .withOptions(TreeOptions.NONE.withTcpClose(network.closes()))
+                .withTerms(RestoreTerms.NONE.withMoves(
+                        new SocketMoves(Map.of(), network.moves(), ForeignConnections.CLOSED)))
                 .withMemory(MemoryMode.AUTOMATIC)
                 .withPages(pages);
         try {

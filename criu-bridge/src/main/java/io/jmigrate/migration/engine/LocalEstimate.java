@@ -38,7 +38,8 @@ public final class LocalEstimate {
     /** @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, that the peer can't be asked, or PAGES_IO */
     public Answer run(MigrateRequest request) {
         MigrationId id = MigrationId.random();
-        LocalSource source = new LocalSource(host, ContainerId.of(request.container()), id, request.tracker());
+        LocalSource source =
+                new LocalSource(host, ContainerId.of(request.container()), id, request.tracker(), request.network());
         try (Peer peer = RemotePeer.at(
                 request.peer(),
                 LocalMigrate.security(host.root(), request.insecure()),

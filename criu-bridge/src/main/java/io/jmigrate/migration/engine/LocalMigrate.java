@@ -32,7 +32,7 @@ public final class LocalMigrate implements Migrate {
     public MigrationResult run(MigrateRequest request, ProgressListener progress, CancelToken cancel) {
         MigrationId id = MigrationId.random();
         ContainerId container = ContainerId.of(request.container());
-        LocalSource source = new LocalSource(host, container, id, request.tracker());
+        LocalSource source = new LocalSource(host, container, id, request.tracker(), request.network());
         Journals journals = Journals.at(host.root());
         RecoverDeparture recovery = new RecoverDeparture(journals, new LocalSourceHost(host), LocalRecovery.PATIENCE);
         try (NameLock _ = new Departure(journals, recovery).begin(container, source.tree())) {
@@ -74,7 +74,8 @@ public final class LocalMigrate implements Migrate {
      */
     public List<Check> inspect(MigrateRequest request) {
         MigrationId id = MigrationId.random();
-        LocalSource source = new LocalSource(host, ContainerId.of(request.container()), id, request.tracker());
+        LocalSource source =
+                new LocalSource(host, ContainerId.of(request.container()), id, request.tracker(), request.network());
         WireSecurity security = security(host.root(), request.insecure());
         try (Peer peer = RemotePeer.at(request.peer(), security, request.patience(), RateLimit.none());
                 Control control = peer.control()) {

@@ -6,6 +6,7 @@ import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.DumpListener;
 import io.jmigrate.criu.ExamineContainer;
 import io.jmigrate.criu.request.CheckpointRequest;
+import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.doctor.ContainerFindings;
 import io.jmigrate.doctor.Finding;
 import io.jmigrate.migration.MigrationCode;
@@ -15,6 +16,7 @@ import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
+import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.transfer.FileKey;
 import io.jmigrate.pages.PageTaker;
@@ -52,14 +54,25 @@ final class LocalSource implements SourceNode {
     private final MigrationId migration;
     private final ContainerRecord container;
     private final Optional<TrackerKind> wanted;
+    private final NetworkTerms network;
 
-    /** @param wanted tracker; empty: the best that this host has @throws Failure NOT_FOUND */
-    LocalSource(MigrationHost host, ContainerId id, MigrationId migration, Optional<TrackerKind> wanted) {
+    /**
+     * @param wanted tracker; empty: the best that this host has
+     * @param network what becomes of its connections
+     * @throws Failure NOT_FOUND
+     */
+    LocalSource(
+            MigrationHost host,
+            ContainerId id,
+            MigrationId migration,
+            Optional<TrackerKind> wanted,
+            NetworkTerms network) {
         this.host = host;
         this.id = id;
         this.migration = migration;
         this.container = host.containers().inspect(id);
         this.wanted = wanted;
+        this.network = network;
     }
 
     /** The container's root process, as far as it has one. */
@@ -118,10 +131,21 @@ final class LocalSource implements SourceNode {
         if (memoryArrives()) {
             return DepartureChecks.ofArriving(KernelFacts.features());
         }
-        List<Finding> found = ContainerFindings.of(new ExamineContainer(host.containers()).run(id));
+        List<Finding> found = ContainerFindings.of(new ExamineContainer(host.containers()).run(id, options()));
         Check tracker = DepartureChecks.tracker(wanted, TrackingFacts.ofThisHost());
-        return Stream.concat(DepartureChecks.of(found, KernelFacts.features()).stream(), Stream.of(tracker))
+        Stream<Check> all =
+                Stream.concat(DepartureChecks.of(found, KernelFacts.features()).stream(), Stream.of(tracker));
+        return Stream.concat(all, connections().checks(config(), network).stream())
                 .toList();
+    }
+
+    private LeavingConnections connections() {
+        return new LeavingConnections(host.containers(), container);
+    }
+
+    /** Connections that are closed are not dumped, nor are those that nobody has accepted. */
+    private TreeOptions options() {
+        return TreeOptions.NONE.withTcpClose(network.closes()).withTcpSkipInFlight(network.closes());
     }
 
     private CheckpointContainer checkpoint() {
@@ -155,6 +179,7 @@ final class LocalSource implements SourceNode {
     public void dump(Path images, DumpListener listener) {
         CheckpointRequest request = CheckpointRequest.of(id, images)
                 .withWorkDirectory(Journals.at(host.root()).directory().resolve(migration + ".dump"))
+                .withOptions(options())
                 .toHandOver();
         checkpoint().run(request, listener);
     }
@@ -167,6 +192,11 @@ final class LocalSource implements SourceNode {
     @Override
     public Throttle throttle() {
         return new LocalThrottle(cgroup());
+    }
+
+    @Override
+    public void resetConnections() {
+        connections().reset();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jmigrate.migration.engine;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.plan.MigrateRequest;
+import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.wire.RateLimit;
 import io.jmigrate.runtime.container.ContainerId;
@@ -21,7 +22,8 @@ record LocalSourceHost(MigrationHost host) implements SourceHost {
 
     private Optional<LocalSource> find(SourceRecord entry) {
         try {
-            return Optional.of(new LocalSource(host, ContainerId.of(entry.container()), entry.id(), Optional.empty()));
+            return Optional.of(new LocalSource(
+                    host, ContainerId.of(entry.container()), entry.id(), Optional.empty(), NetworkTerms.KEEP));
         } catch (Failure e) {
             if (e.code() == RuntimeCode.NOT_FOUND) {
                 return Optional.empty();

@@ -2,6 +2,7 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.plan.ArrivingConfig;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ClockCheck;
 import io.jmigrate.migration.plan.MigrateRequest;
@@ -77,13 +78,14 @@ final class Negotiation {
             Offer offer = new Offer(
                     id,
                     request.container(),
-                    node.config(),
+                    ArrivingConfig.of(node.config(), request.network()),
                     request.rootfs(),
                     node.rootfs().toString(),
                     marker.name(),
                     node.facts(),
                     node.size(request.rootfs()),
                     node.needs(),
+                    request.network(),
                     inspection);
             long asked = System.currentTimeMillis();
             control.send(offer);

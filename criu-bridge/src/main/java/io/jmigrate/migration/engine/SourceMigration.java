@@ -139,7 +139,9 @@ final class SourceMigration {
         @Override
         public DumpVerdict frozen(FrozenTree frozen) {
             course.chronicle().begin(Step.LAST_MEMORY);
-            grip.takeLinkDown();
+            if (!request.network().endsConnections()) {
+                grip.takeLinkDown();
+            }
             memory.last(frozen);
             outgoing.endAll();
             course.chronicle().begin(Step.TRANSFER);
@@ -193,7 +195,7 @@ final class SourceMigration {
         grip.freeze();
         cancel.seal();
         Outcome end = new Commitment(id, request.container(), peer, course, request.patience())
-                .make(held.committed(), control);
+                .make(held.committed(), control, this::endConnections);
         outcome = Optional.of(end);
         course.chronicle().begin(Step.CLEAN_UP);
         return switch (end) {
@@ -205,6 +207,14 @@ final class SourceMigration {
             case Outcome.GivenBack _ -> DumpVerdict.THAW;
             case Outcome.Unknown _ -> DumpVerdict.LEAVE_FROZEN;
         };
+    }
+
+    /** As long as it was not given away, they were its own. */
+    private void endConnections() {
+        if (request.network().endsConnections()) {
+            course.attempt(node::resetConnections);
+            grip.takeLinkDown();
+        }
     }
 
     private MigrationResult complete() {

@@ -51,6 +51,9 @@ public interface SourceNode {
     /** How much processor time it may use. */
     Throttle throttle();
 
+    /** Ends its connections, and tells their other ends; its link must be up. */
+    void resetConnections();
+
     /** Nothing of it reaches the network any more. */
     void linkDown();
 

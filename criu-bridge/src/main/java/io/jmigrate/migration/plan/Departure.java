@@ -11,8 +11,10 @@ import java.util.TreeSet;
  * @param config parsed config.json
  * @param size how much of it there is
  * @param needs what else it needs
+ * @param network what becomes of its addresses, which config has the new ones of
  */
-public record Departure(HostFacts host, JsonNode config, ContainerSize size, ContainerNeeds needs) {
+public record Departure(
+        HostFacts host, JsonNode config, ContainerSize size, ContainerNeeds needs, NetworkTerms network) {
     /** Kinds of namespaces that it has, as config.json names them. */
     Set<String> namespaces() {
         Set<String> kinds = new TreeSet<>();

@@ -23,6 +23,7 @@ import java.util.OptionalLong;
  * @param limits what it may take
  * @param onStall what becomes of it if that can't be kept
  * @param bandwidthMax bytes a second that its data connections may take
+ * @param network what becomes of its addresses and connections
  */
 public record MigrateRequest(
         Path root,
@@ -35,7 +36,8 @@ public record MigrateRequest(
         Optional<TrackerKind> tracker,
         SwitchOverLimits limits,
         OnStall onStall,
-        OptionalLong bandwidthMax) {
+        OptionalLong bandwidthMax,
+        NetworkTerms network) {
     /** Enough for a peer that swaps; a broken connection is noticed at once. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
 
@@ -49,6 +51,7 @@ public record MigrateRequest(
         Objects.requireNonNull(limits);
         Objects.requireNonNull(onStall);
         Objects.requireNonNull(bandwidthMax);
+        Objects.requireNonNull(network);
     }
 
     /** With the usual limits, whatever comes of them; without comparing memory, and as the host does it best. */
@@ -65,7 +68,8 @@ public record MigrateRequest(
                 Optional.empty(),
                 SwitchOverLimits.DEFAULT,
                 OnStall.STOP_AND_COPY,
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                NetworkTerms.KEEP);
     }
 
     /** The same migration with other limits. */
@@ -81,19 +85,42 @@ public record MigrateRequest(
                 tracker,
                 other,
                 otherOnStall,
-                bandwidthMax);
+                bandwidthMax,
+                network);
     }
 
     /** The same migration, with memory compared or not. */
     public MigrateRequest verifyingMemory(boolean verify) {
         return new MigrateRequest(
-                root, container, peer, rootfs, insecure, patience, verify, tracker, limits, onStall, bandwidthMax);
+                root,
+                container,
+                peer,
+                rootfs,
+                insecure,
+                patience,
+                verify,
+                tracker,
+                limits,
+                onStall,
+                bandwidthMax,
+                network);
     }
 
     /** The same migration, with another choice of the tracker. */
     public MigrateRequest tracking(Optional<TrackerKind> kind) {
         return new MigrateRequest(
-                root, container, peer, rootfs, insecure, patience, verifyMemory, kind, limits, onStall, bandwidthMax);
+                root,
+                container,
+                peer,
+                rootfs,
+                insecure,
+                patience,
+                verifyMemory,
+                kind,
+                limits,
+                onStall,
+                bandwidthMax,
+                network);
     }
 
     /** The same migration, that may take so much of the link. @param bytesASecond empty: all of it */
@@ -109,6 +136,24 @@ public record MigrateRequest(
                 tracker,
                 limits,
                 onStall,
-                bytesASecond);
+                bytesASecond,
+                network);
+    }
+
+    /** The same migration, with other terms of the network. */
+    public MigrateRequest on(NetworkTerms terms) {
+        return new MigrateRequest(
+                root,
+                container,
+                peer,
+                rootfs,
+                insecure,
+                patience,
+                verifyMemory,
+                tracker,
+                limits,
+                onStall,
+                bandwidthMax,
+                terms);
     }
 }

@@ -37,6 +37,10 @@ record NetworkChecks(Departure leaving, Network network, Checks checks) {
     }
 
     private void addresses() {
+        if (!ChangingAddresses.hasOwnNetwork(leaving.config())) {
+            hostAddresses();
+            return;
+        }
         String taken = ContainerAddresses.of(leaving.config()).stream()
                 .filter(network.addresses()::containsKey)
                 .map(address -> address + " (" + network.addresses().get(address) + ")")
@@ -47,6 +51,19 @@ record NetworkChecks(Departure leaving, Network network, Checks checks) {
                 "nobody there has those of the container",
                 "somebody there has an address of the container: " + taken,
                 "give it another address, or end who has it");
+    }
+
+    /** In the host's network it can only have those that this host has. */
+    private void hostAddresses() {
+        Collection<String> absent = Checks.missing(
+                leaving.network().addresses().values(), network.addresses().keySet());
+        checks.require(
+                "addresses",
+                absent.isEmpty(),
+                "the container has those of its host",
+                "it does not have the address " + String.join(", ", absent)
+                        + ", which the container is to have of its host",
+                "give it that address, or name another one");
     }
 
     /** The host's devices stay with the host. */

@@ -7,6 +7,7 @@ import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
+import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.RootfsMode;
 import java.util.List;
 
@@ -41,6 +42,7 @@ public sealed interface ControlMessage {
      * @param facts what the source's host is like
      * @param size how much of it there is
      * @param needs what else it needs of a host
+     * @param network what becomes of its addresses, which config has the new ones of, and of its connections
      * @param inspection whether it is only to be judged, and not to come
      */
     record Offer(
@@ -53,6 +55,7 @@ public sealed interface ControlMessage {
             HostFacts facts,
             ContainerSize size,
             ContainerNeeds needs,
+            NetworkTerms network,
             boolean inspection)
             implements ControlMessage {}
 

@@ -53,4 +53,26 @@ class ImageOverlayTest {
         assertThat(path).doesNotExist();
         assertThat(images).isDirectoryContaining("glob:**pages-1.img");
     }
+
+    @Test
+    void showsWhatHasComeInTheMeantimeButNotInPlaceOfWhatWasChanged() throws IOException {
+        Path path = images.resolve("overlay");
+        try (ImageOverlay overlay = ImageOverlay.make(images, path)) {
+            overlay.edit("utsns-*.img", ImageKind.UTS_NAMESPACE, UtsNamespace.parser(), entry -> entry.toBuilder()
+                    .setNodename("other")
+                    .build());
+            Files.delete(images.resolve("pages-1.img"));
+            Files.writeString(images.resolve("pages-1.img"), "more");
+            Files.writeString(images.resolve("pages-2.img"), "new");
+
+            overlay.refresh();
+
+            assertThat(path.resolve("pages-1.img")).hasContent("more");
+            assertThat(path.resolve("pages-2.img")).hasContent("new");
+            assertThat(ImageFile.read(path.resolve("utsns-12.img"), ImageKind.UTS_NAMESPACE, UtsNamespace.parser())
+                            .getFirst()
+                            .getNodename())
+                    .isEqualTo("other");
+        }
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jmigrate.criu.image.entry.FileEntry;
 import io.jmigrate.criu.image.entry.InetSocketEntry;
+import io.jmigrate.criu.request.ForeignConnections;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class InetAddressesTest {
@@ -20,7 +22,7 @@ class InetAddressesTest {
     private static final InetAddress NEW = InetAddress.ofLiteral("10.1.0.3");
     private static final int[] ANY = {0};
 
-    private final InetAddresses addresses = new InetAddresses(Map.of(OLD, NEW), false, false);
+    private final InetAddresses addresses = new InetAddresses(Map.of(OLD, NEW), false, ForeignConnections.REFUSED);
 
     @Test
     void changesSocketsOfBothVersions() {
@@ -29,15 +31,17 @@ class InetAddressesTest {
         FileEntry other = socket(10, words("10.0.0.20"), 80, ANY, 0);
         addresses.check(List.of(listening, mapped, other), Set.of());
 
-        assertThat(addresses.moved(listening)).isEqualTo(socket(10, words("10.1.0.3"), 80, ANY, 0));
-        assertThat(addresses.moved(mapped)).isEqualTo(socket(10, words("::ffff:10.1.0.3"), 80, new int[4], 0));
-        assertThat(addresses.moved(other)).isEqualTo(other);
+        assertThat(moved(addresses, listening)).isEqualTo(socket(10, words("10.1.0.3"), 80, ANY, 0));
+        assertThat(moved(addresses, mapped)).isEqualTo(socket(10, words("::ffff:10.1.0.3"), 80, new int[4], 0));
+        assertThat(moved(addresses, other)).isEqualTo(other);
 
         InetAddresses six = new InetAddresses(
-                Map.of(InetAddress.ofLiteral("fd00::2"), InetAddress.ofLiteral("fd00:1::3")), false, false);
+                Map.of(InetAddress.ofLiteral("fd00::2"), InetAddress.ofLiteral("fd00:1::3")),
+                false,
+                ForeignConnections.REFUSED);
         FileEntry datagrams = socket(7, words("fd00::2"), 53, new int[4], 0);
         six.check(List.of(datagrams), Set.of());
-        assertThat(six.moved(datagrams)).isEqualTo(socket(7, words("fd00:1::3"), 53, new int[4], 0));
+        assertThat(moved(six, datagrams)).isEqualTo(socket(7, words("fd00:1::3"), 53, new int[4], 0));
     }
 
     @Test
@@ -49,10 +53,10 @@ class InetAddressesTest {
                         "a connection with 10.0.0.9:4711 has the address 10.0.0.2, and its other end knows it by that");
 
         addresses.check(List.of(here, there), Set.of());
-        assertThat(addresses.moved(there)).isEqualTo(socket(1, words("10.0.0.9"), 4711, words("10.1.0.3"), 80));
+        assertThat(moved(addresses, there)).isEqualTo(socket(1, words("10.0.0.9"), 4711, words("10.1.0.3"), 80));
         addresses.check(List.of(there), Set.of()); // somebody else has moved
-        new InetAddresses(Map.of(OLD, NEW), true, false).check(List.of(here), Set.of());
-        new InetAddresses(Map.of(OLD, NEW), false, true).check(List.of(here), Set.of());
+        new InetAddresses(Map.of(OLD, NEW), true, ForeignConnections.REFUSED).check(List.of(here), Set.of());
+        new InetAddresses(Map.of(OLD, NEW), false, ForeignConnections.KEPT).check(List.of(here), Set.of());
     }
 
     @Test
@@ -63,6 +67,33 @@ class InetAddressesTest {
         assertThatCode(() -> addresses.check(List.of(anywhere), Set.of(NEW)))
                 .as("an interface has it, and the socket any")
                 .doesNotThrowAnyException();
+    }
+
+    private static FileEntry moved(InetAddresses addresses, FileEntry entry) {
+        return addresses.edit(List.of(entry)).apply(entry);
+    }
+
+    @Test
+    void connectionsWithOthersAreClosedIfThatIsAskedForAndThoseWithinStay() {
+        InetAddresses closing = new InetAddresses(Map.of(OLD, NEW), false, ForeignConnections.CLOSED);
+        FileEntry listening = socket(10, words("10.0.0.2"), 80, ANY, 0);
+        FileEntry foreign = socket(1, words("::ffff:10.0.0.2"), 80, words("::ffff:10.0.0.9"), 4711);
+        FileEntry within = socket(1, words("10.0.0.2"), 80, words("10.0.0.2"), 4712);
+        FileEntry otherEnd = socket(1, words("10.0.0.2"), 4712, words("10.0.0.2"), 80);
+        FileEntry loopback = socket(1, words("127.0.0.1"), 80, words("127.0.0.1"), 4713);
+        List<FileEntry> entries = List.of(listening, foreign, within, otherEnd, loopback);
+        closing.check(entries, Set.of());
+        UnaryOperator<FileEntry> edit = closing.edit(entries);
+
+        FileEntry closed = socket(7, new int[4], 0, new int[4], 0);
+        assertThat(edit.apply(foreign))
+                .isEqualTo(closed.toBuilder()
+                        .setIsk(closed.getIsk().toBuilder().setShutdown(3))
+                        .build());
+        assertThat(edit.apply(listening)).isEqualTo(socket(10, words("10.1.0.3"), 80, ANY, 0));
+        assertThat(edit.apply(within)).isEqualTo(socket(1, words("10.1.0.3"), 80, words("10.1.0.3"), 4712));
+        assertThat(edit.apply(otherEnd)).isEqualTo(socket(1, words("10.1.0.3"), 4712, words("10.1.0.3"), 80));
+        assertThat(edit.apply(loopback)).isEqualTo(loopback);
     }
 
     /** As the kernel has it in memory; an address of version 4 in six words of text is mapped. */

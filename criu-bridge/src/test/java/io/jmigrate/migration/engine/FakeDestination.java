@@ -9,6 +9,7 @@ import io.jmigrate.migration.engine.Trees.Destination;
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.transfer.TreeReceiver;
@@ -157,7 +158,7 @@ final class FakeDestination implements DestinationNode {
     }
 
     @Override
-    public ReadyRestore reserve(DestinationRecord entry, ArrivingPages memory) {
+    public ReadyRestore reserve(DestinationRecord entry, NetworkTerms network, ArrivingPages memory) {
         steps.ask("reserve");
         return new Restore(entry);
     }

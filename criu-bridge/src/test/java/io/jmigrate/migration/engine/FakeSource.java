@@ -188,6 +188,11 @@ final class FakeSource implements SourceNode {
     }
 
     @Override
+    public void resetConnections() {
+        steps.ask("reset connections");
+    }
+
+    @Override
     public void linkDown() {
         effect("link down", () -> trees.link(false));
     }

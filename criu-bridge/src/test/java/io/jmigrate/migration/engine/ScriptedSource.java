@@ -5,6 +5,7 @@ import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
+import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.wire.Connection;
 import io.jmigrate.migration.wire.Control;
@@ -99,6 +100,7 @@ final class ScriptedSource implements AutoCloseable {
                 facts,
                 SIZE,
                 ContainerNeeds.NONE,
+                NetworkTerms.KEEP,
                 false);
     }
 

@@ -10,6 +10,7 @@ import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.KernelFeature;
+import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.Port;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.wire.ControlMessage.Section;
@@ -57,6 +58,7 @@ class MessagesTest {
                                 List.of(new Port("tcp", "::", 80)),
                                 List.of(7, 8),
                                 1L << 40),
+                        new NetworkTerms(true, Map.of("10.0.0.2", "10.1.0.3", "fd00::2", "fd00:1::3")),
                         false),
                 new ControlMessage.Judged(
                         List.of(

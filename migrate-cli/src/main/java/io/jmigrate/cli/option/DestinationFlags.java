@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 /** Where a container is to go, how, and what that may take. */
 public final class DestinationFlags {
     private final SwitchOverFlags switchOver = new SwitchOverFlags();
+    private final NetworkFlags network = new NetworkFlags();
     private Optional<String> peer = Optional.empty();
     private RootfsMode rootfs = RootfsMode.COPY;
     private boolean insecure;
@@ -34,12 +35,12 @@ public final class DestinationFlags {
                         "--insecure",
                         "No encryption and no certificates; the peer must agree.",
                         value -> insecure = value);
-        return switchOver.declare(with.option(
+        return switchOver.declare(network.declare(with.option(
                 "--bandwidth",
                 "RATE",
                 "Send no faster, all containers of the command together: bytes (100MiB/s) or bits (800Mbit/s); default: no limit.",
                 Bandwidth::of,
-                value -> bandwidth = OptionalLong.of(value)));
+                value -> bandwidth = OptionalLong.of(value))));
     }
 
     /**
@@ -58,6 +59,7 @@ public final class DestinationFlags {
                         insecure,
                         MigrateRequest.DEFAULT_PATIENCE)
                 .within(switchOver.limits(), switchOver.onStall())
-                .taking(bandwidth);
+                .taking(bandwidth)
+                .on(network.terms());
     }
 }

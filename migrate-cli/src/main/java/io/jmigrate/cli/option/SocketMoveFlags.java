@@ -1,5 +1,6 @@
 package io.jmigrate.cli.option;
 
+import io.jmigrate.criu.request.ForeignConnections;
 import io.jmigrate.criu.request.SocketMoves;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
@@ -29,7 +30,8 @@ public final class SocketMoveFlags {
                         pair -> addresses.put(pair.old(), pair.next()));
     }
 
-    private static Pair<InetAddress> addresses(String text) {
+    /** Two of the same version. @throws IllegalArgumentException */
+    static Pair<InetAddress> addresses(String text) {
         Pair<InetAddress> pair = Pair.of(text, SocketMoveFlags::literal);
         if (pair.old().getAddress().length != pair.next().getAddress().length) {
             throw new IllegalArgumentException(
@@ -38,7 +40,8 @@ public final class SocketMoveFlags {
         return pair;
     }
 
-    private static InetAddress literal(String text) {
+    /** @throws IllegalArgumentException if it is not an address of one interface */
+    static InetAddress literal(String text) {
         InetAddress address = parsed(text);
         if (address.isAnyLocalAddress() || address.isMulticastAddress() || text.contains("%")) {
             throw new IllegalArgumentException("\"" + text + "\" is not an address of one interface");
@@ -56,6 +59,6 @@ public final class SocketMoveFlags {
 
     /** What was given. @param connections whether it goes for connections with others, too */
     public SocketMoves moves(boolean connections) {
-        return new SocketMoves(ports, addresses, connections);
+        return new SocketMoves(ports, addresses, connections ? ForeignConnections.KEPT : ForeignConnections.REFUSED);
     }
 }

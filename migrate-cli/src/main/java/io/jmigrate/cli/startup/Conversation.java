@@ -7,6 +7,7 @@ import io.jmigrate.migration.identity.TrustedPeers;
 import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
+import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.wire.Connection;
@@ -85,6 +86,7 @@ final class Conversation {
                             new HostFacts.Kernel("", Set.of(), "", List.of(), Set.of())),
                     new ContainerSize(0, 0, 0),
                     ContainerNeeds.NONE,
+                    NetworkTerms.KEEP,
                     false));
             control.await(ControlMessage.Accepted.class, PATIENCE);
             throw new IllegalStateException("an offer was accepted that nobody could have accepted");
