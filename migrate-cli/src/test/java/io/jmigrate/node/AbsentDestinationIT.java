@@ -15,7 +15,7 @@ class AbsentDestinationIT extends FaultyCrossing {
     void theFrozenCopyIsLeftAloneUntilTheDestinationAnswers() {
         Hold hold = link.hold(Message.RUNNING);
         Started migration = migrateUntil(hold);
-        migration.kill(Victim.JAVA);
+        migration.kill(Victim.ALL);
         link.cut();
 
         for (int times = 0; times < 2; times++) {

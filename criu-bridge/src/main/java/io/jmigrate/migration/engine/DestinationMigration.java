@@ -75,6 +75,9 @@ final class DestinationMigration implements RestoreListener {
             attempt("closing the restore", this::closeRestore);
             memory.ifPresent(pages -> attempt("closing its memory", pages::close));
         }
+        if (course.state() instanceof DestinationState.Lost) {
+            attempt("removing the images", () -> node.removeImages(course.entry()));
+        }
         if (course.state() instanceof DestinationState.Running running) {
             course.chronicle().begin(Step.CLEAN_UP);
             attempt("removing the images", () -> node.removeImages(course.entry()));
@@ -187,6 +190,9 @@ final class DestinationMigration implements RestoreListener {
                         System.Logger.Level.ERROR,
                         "container \"" + course.entry().container() + "\" had arrived, and is lost",
                         cause);
+        if (course.state() instanceof DestinationState.Running running) {
+            attempt("writing the journal", () -> course.enter(running.lost()));
+        }
     }
 
     /** The tree runs, but not all that belongs to it was done. */

@@ -15,17 +15,35 @@ import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.RateLimit;
 import io.jmigrate.migration.wire.WireSecurity;
 import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.launch.HeirCommand;
 import io.jmigrate.runtime.store.NameLock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Migrates from this host. */
 public final class LocalMigrate implements Migrate {
     private final MigrationHost host;
+    private final Function<MigrationId, Optional<HeirCommand>> heirs;
 
     public LocalMigrate(MigrationHost host) {
+        this(host, _ -> Optional.empty());
+    }
+
+    private LocalMigrate(MigrationHost host, Function<MigrationId, Optional<HeirCommand>> heirs) {
         this.host = host;
+        this.heirs = heirs;
+    }
+
+    /**
+     * The same, with somebody who recovers a migration if this process is killed.
+     *
+     * @param command does what {@link LocalRecovery} does with this migration
+     */
+    public LocalMigrate withHeir(Function<MigrationId, HeirCommand> command) {
+        return new LocalMigrate(host, id -> Optional.of(command.apply(id)));
     }
 
     @Override
@@ -59,6 +77,7 @@ public final class LocalMigrate implements Migrate {
         Journals journals = Journals.at(host.root());
         try (CancelRequests _ = CancelRequests.open(journals, id, Side.SOURCE, cancel);
                 SourceCourse course = new SourceCourse(journals, progress, first);
+                Succession _ = Succession.of(host.launcher(), heirs.apply(id));
                 Peer peer = RemotePeer.at(request.peer(), security, request.patience(), limit(request))) {
             return new SourceMigration(request, id, source, peer, course, out, cancel).run();
         } finally {

@@ -8,6 +8,7 @@ import io.jmigrate.migration.policy.SourceRecovery;
 import io.jmigrate.migration.report.Place;
 import io.jmigrate.migration.report.RecoveryOutcome;
 import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.store.NameLock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ final class RecoverDeparture {
 
     /** @param seen the record as it was found; what counts is the one that is there when nobody else works on it */
     RecoveryOutcome run(SourceRecord seen) {
-        Optional<NameLock> claim = journals.claim(seen.id(), Side.SOURCE);
+        Optional<NameLock> claim = claim(seen);
         if (claim.isEmpty()) {
             return outcome(
                     seen,
@@ -42,6 +43,14 @@ final class RecoverDeparture {
         try (NameLock _ = claim.get()) {
             return recover(journals.source(seen.id()).orElse(seen));
         }
+    }
+
+    /** If who migrates is dead, somebody else recovers it at this moment: that is waited for. */
+    private Optional<NameLock> claim(SourceRecord seen) {
+        return journals.claim(seen.id(), Side.SOURCE)
+                .or(() -> Processes.alive(seen.owner())
+                        ? Optional.empty()
+                        : journals.claimWithin(patience, seen.id(), Side.SOURCE));
     }
 
     private RecoveryOutcome recover(SourceRecord entry) {

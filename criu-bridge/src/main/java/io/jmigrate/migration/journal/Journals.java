@@ -109,7 +109,12 @@ public final class Journals {
      * @return empty if somebody else works on it
      */
     public Optional<NameLock> claim(MigrationId id, Side side) {
-        return claim(id + side.suffix, "the journal of " + id);
+        return claimWithin(CLAIM_LIMIT, id, side);
+    }
+
+    /** The same, waited for if somebody else works on it. @return empty if somebody still does after the limit */
+    public Optional<NameLock> claimWithin(Duration limit, MigrationId id, Side side) {
+        return claim(id + side.suffix, "the journal of " + id, limit);
     }
 
     /**
@@ -118,14 +123,14 @@ public final class Journals {
      * @return empty if somebody else has it leave
      */
     public Optional<NameLock> claimDeparture(ContainerId container) {
-        return claim("departure-" + container.value(), "the departure of " + container.inSentence());
+        return claim("departure-" + container.value(), "the departure of " + container.inSentence(), CLAIM_LIMIT);
     }
 
-    private Optional<NameLock> claim(String name, String what) {
+    private Optional<NameLock> claim(String name, String what, Duration limit) {
         Path file = directory.resolve(name + ".lock");
         try {
             Files.createDirectories(directory);
-            return Optional.of(NameLock.acquire(file, CLAIM_LIMIT));
+            return Optional.of(NameLock.acquire(file, limit));
         } catch (IOException e) {
             throw Failure.of(MigrationCode.JOURNAL, "cannot make the directory " + directory + ": " + IoReason.of(e))
                     .withCause(e);

@@ -35,6 +35,7 @@ final class StateNames {
                     new DestinationState.Going(),
                     new DestinationState.Running(),
                     new DestinationState.Completed(),
+                    new DestinationState.Lost(),
                     new DestinationState.NeverRan()));
 
     private StateNames() {}

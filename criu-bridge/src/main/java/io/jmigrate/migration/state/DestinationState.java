@@ -34,7 +34,7 @@ public sealed interface DestinationState {
     }
 
     /** The destination has the container, or had it: what the source needs to see before it kills its copy. */
-    sealed interface Ran extends DestinationState permits Running, Completed {
+    sealed interface Ran extends DestinationState permits Running, Completed, Lost {
         @Override
         default boolean mayRun() {
             return true;
@@ -99,10 +99,28 @@ public sealed interface DestinationState {
             return new Completed();
         }
 
+        /** Who brought its memory was killed. */
+        public Lost lost() {
+            return new Lost();
+        }
+
         /** The source may never say that it is gone. */
         @Override
         public boolean ended() {
             return true;
+        }
+    }
+
+    /** It ran, and was killed before it could read memory that did not come any more. No copy is left: the source let go of its own. */
+    record Lost() implements Ran {
+        @Override
+        public boolean ended() {
+            return true;
+        }
+
+        @Override
+        public String whereabouts() {
+            return "it is lost: it ran at the destination, and was killed when the rest of its memory could not come any more";
         }
     }
 

@@ -114,6 +114,18 @@ class DestinationAgainstAnyPeerTest {
     }
 
     @Test
+    void writesDownThatTheContainerIsLostIfItsMemoryCannotComeAnyMore() throws InterruptedException {
+        destination.criu().loseMemory();
+        serveFor(Deed.CLOSES);
+        try (ScriptedSource source = new ScriptedSource(link, Point.GONE, Deed.CLOSES)) {
+            source.play();
+            link.awaitSessions();
+            assertThat(destination.record(source.id).orElseThrow().state()).isEqualTo(new DestinationState.Lost());
+            assertThat(destination.images()).doesNotExist();
+        }
+    }
+
+    @Test
     void refusesAMigrationThatItKnows() throws InterruptedException {
         serveFor(Deed.CLOSES);
         try (ScriptedSource source = new ScriptedSource(link, Point.FINAL, Deed.CLOSES)) {

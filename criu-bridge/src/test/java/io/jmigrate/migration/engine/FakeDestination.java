@@ -4,6 +4,7 @@ import io.jmigrate.criu.HeldTree;
 import io.jmigrate.criu.RestoreListener;
 import io.jmigrate.criu.RestoreOutcome;
 import io.jmigrate.criu.RestoreVerdict;
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.engine.Trees.Destination;
 import io.jmigrate.migration.journal.DestinationRecord;
@@ -45,11 +46,17 @@ final class FakeDestination implements DestinationNode {
         private final Path log;
         private boolean consent;
         private boolean over;
+        private boolean losesMemory;
 
         /** @param directory of the destination */
         Criu(Trees trees, Path directory) {
             this.trees = trees;
             this.log = directory.resolve("restore.log");
+        }
+
+        /** Who brings the memory of the next tree is killed when that runs. */
+        void loseMemory() {
+            losesMemory = true;
         }
 
         private void say(String line) {
@@ -191,6 +198,10 @@ final class FakeDestination implements DestinationNode {
             criu.letGo();
             resumed(listener, tree);
             steps.ask("end the restore");
+            if (criu.losesMemory) {
+                trees.destination(Destination.NONE);
+                throw Failure.of(CriuCode.MEMORY_LOST, "its memory can't come any more");
+            }
         }
 
         /** What fails here is thrown when the restore is over: nothing holds the tree back. */

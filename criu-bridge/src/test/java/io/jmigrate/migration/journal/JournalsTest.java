@@ -92,6 +92,7 @@ class JournalsTest {
                 new DestinationState.Going(),
                 new DestinationState.Running(),
                 new DestinationState.Completed(),
+                new DestinationState.Lost(),
                 new DestinationState.NeverRan());
         assertThat(states).allSatisfy(state -> {
             DestinationRecord entry = destination(state).holding(new ProcessRef(7, 8));

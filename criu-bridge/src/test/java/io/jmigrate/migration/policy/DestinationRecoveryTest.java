@@ -46,7 +46,8 @@ class DestinationRecoveryTest {
 
     @Test
     void cleansUpAfterOneThatDiedWhileItDid() {
-        assertThat(List.of(new DestinationState.Running(), new DestinationState.Completed()))
+        assertThat(List.of(
+                        new DestinationState.Running(), new DestinationState.Completed(), new DestinationState.Lost()))
                 .allSatisfy(state -> assertThat(DestinationRecovery.decide(state, RESUMED))
                         .isEqualTo(new DestinationAction.RemoveImages()));
         assertThat(DestinationRecovery.decide(new DestinationState.NeverRan(), NOT_RESUMED))
@@ -60,6 +61,7 @@ class DestinationRecoveryTest {
         assertThat(List.of(
                         new DestinationState.Running(),
                         new DestinationState.Completed(),
+                        new DestinationState.Lost(),
                         new DestinationState.NeverRan()))
                 .allSatisfy(state -> assertThat(DestinationRecovery.decide(state, NOTHING_LEFT))
                         .isEqualTo(new DestinationAction.Nothing()));

@@ -32,6 +32,13 @@ class DestinationStateTest {
     }
 
     @Test
+    void tellsAContainerThatWasLostFromOneThatRuns() {
+        DestinationState.Lost lost = HELD.committed().running().lost();
+        assertThat(lost.ended()).isTrue();
+        assertThat(lost.whereabouts()).startsWith("it is lost: it ran at the destination");
+    }
+
+    @Test
     void tellsATreeThatDiedBeforeItRanFromOneThatRan() {
         assertThat(HELD.committed().diedBeforeItRan().mayRun()).isFalse();
         assertThat(HELD.committed().diedBeforeItRan().whereabouts()).isEqualTo("it is at the source");

@@ -8,12 +8,15 @@ import io.jmigrate.cli.option.DestinationFlags;
 import io.jmigrate.cli.option.Format;
 import io.jmigrate.cli.progress.ProgressForm;
 import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.engine.CancelToken;
 import io.jmigrate.migration.engine.LocalMigrate;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.pages.track.TrackerKind;
 import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.launch.HeirCommand;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +85,7 @@ public final class MigrateVerb implements Verb {
         session.requireRoot("migrate a container");
         List<MigrateRequest> requests =
                 containers.ids().stream().map(id -> request(session, id)).toList();
-        LocalMigrate migrate = new LocalMigrate(ThisNode.of(session, criu));
+        LocalMigrate migrate = new LocalMigrate(ThisNode.of(session, criu)).withHeir(id -> heir(session, id));
         if (dryRun) {
             return inspect(requests, migrate).print(session.out(), format).status();
         }
@@ -101,6 +104,15 @@ public final class MigrateVerb implements Verb {
                         session.invocation().streams().errIsTerminal()),
                 cancel);
         return ExitCode.SUCCESS.status();
+    }
+
+    private HeirCommand heir(Session session, MigrationId id) {
+        List<String> words = new ArrayList<>(List.of("migration", "recover", "--" + RecoverVerb.ABANDONED));
+        criu.program()
+                .ifPresent(program ->
+                        words.addAll(List.of("--criu", program.toAbsolutePath().toString())));
+        words.add(id.value());
+        return session.heir(words.toArray(String[]::new));
     }
 
     private MigrateRequest request(Session session, ContainerId container) {

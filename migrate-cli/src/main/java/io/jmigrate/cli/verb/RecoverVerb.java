@@ -11,8 +11,12 @@ import java.util.List;
 
 /** Ends migrations whose outcome is in doubt. */
 public final class RecoverVerb implements Verb {
+    /** The option without its dashes. */
+    static final String ABANDONED = "abandoned";
+
     private final MigrationArgument migration = new MigrationArgument();
     private final CriuOption criu = new CriuOption();
+    private boolean abandoned;
 
     @Override
     public Declaration declaration() {
@@ -22,6 +26,10 @@ public final class RecoverVerb implements Verb {
                 "End migrations that a crash or a lost connection left open.",
                 "The other node is asked; afterwards exactly one copy of each container runs. If it can't be reached,",
                 "nothing is done and the exit status is " + ExitCode.IN_DOUBT.status() + "."));
+        verb.flag(
+                "--" + ABANDONED,
+                "For a migration whose command was killed: say on standard error what became of it, if anything was left to do.",
+                value -> abandoned = value);
         return migration
                 .declareOptional(verb, "Only this one.")
                 .examples("$ jmigrate migration list --open", "$ jmigrate migration recover");
@@ -30,13 +38,23 @@ public final class RecoverVerb implements Verb {
     @Override
     public int run(Session session) {
         session.requireRoot("recover migrations");
-        migration.id().ifPresent(id -> ThisNode.journal(session, id));
+        if (!abandoned) { // one that was killed may not have begun
+            migration.id().ifPresent(id -> ThisNode.journal(session, id));
+        }
         List<RecoveryOutcome> outcomes =
                 new LocalRecovery(ThisNode.of(session, criu)).run(new RecoverRequest(session.root(), migration.id()));
-        for (RecoveryOutcome outcome : outcomes) {
-            session.out().println(outcome.container() + ": " + outcome.message() + " (" + outcome.migration() + ")");
-        }
+        outcomes.forEach(outcome -> tell(session, outcome));
         boolean settled = outcomes.stream().allMatch(RecoveryOutcome::settled);
         return (settled ? ExitCode.SUCCESS : ExitCode.IN_DOUBT).status();
+    }
+
+    private void tell(Session session, RecoveryOutcome outcome) {
+        if (abandoned) {
+            session.log()
+                    .warning("the migration of container \"" + outcome.container() + "\" was killed: "
+                            + outcome.message());
+        } else {
+            session.out().println(outcome.container() + ": " + outcome.message() + " (" + outcome.migration() + ")");
+        }
     }
 }
