@@ -45,6 +45,15 @@ public final class ExtendedAttributes {
         }
     }
 
+    /** Takes one away. @throws LinuxException ENODATA if there is none of that name */
+    public static void remove(Path file, String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            long path = CStrings.of(arena, file.toString()).address();
+            SystemCall.LREMOVEXATTR.on(
+                    file + " " + name, path, CStrings.of(arena, name).address());
+        }
+    }
+
     public static void set(Path file, String name, byte[] value) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocate(Math.max(1, value.length));

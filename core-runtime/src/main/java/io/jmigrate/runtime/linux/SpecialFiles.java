@@ -9,7 +9,8 @@ public final class SpecialFiles {
     public enum Type {
         FIFO(0010000),
         CHARACTER_DEVICE(0020000),
-        BLOCK_DEVICE(0060000);
+        BLOCK_DEVICE(0060000),
+        SOCKET(0140000);
 
         private final int bits;
 
@@ -22,7 +23,7 @@ public final class SpecialFiles {
 
     /**
      * @param mode permission bits, before the umask
-     * @param device its number (makedev(3)), 0 for a FIFO
+     * @param device its number (makedev(3)), 0 for a FIFO or a socket
      */
     public static void make(Path path, Type type, int mode, long device) {
         try (Arena arena = Arena.ofConfined()) {

@@ -39,6 +39,7 @@ enum SystemCall {
     GETXATTR(191, 8),
     LGETXATTR(192, 9),
     LLISTXATTR(195, 12),
+    LREMOVEXATTR(198, 15),
     OPENAT(257, 56),
     MKNODAT(259, 33),
     READLINKAT(267, 78),

@@ -129,7 +129,7 @@ final class PaxTarInput implements AutoCloseable {
         return switch (kind) {
             case SYMLINK -> text;
             case HARD_LINK -> plain(text);
-            case FILE, DIRECTORY, FIFO, CHARACTER_DEVICE, BLOCK_DEVICE -> "";
+            case FILE, DIRECTORY, FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE -> "";
         };
     }
 

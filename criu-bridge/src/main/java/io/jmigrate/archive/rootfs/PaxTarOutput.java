@@ -100,6 +100,7 @@ final class PaxTarOutput implements AutoCloseable {
             case BLOCK_DEVICE -> '4';
             case DIRECTORY -> '5';
             case FIFO -> '6';
+            case SOCKET -> throw new IllegalArgumentException("a tar has no sockets: " + entry.path());
         };
     }
 

@@ -29,7 +29,7 @@ final class StrangersEntries {
             case CHARACTER_DEVICE, BLOCK_DEVICE -> leftOut(entry);
             case HARD_LINK -> absent.contains(entry.link()) ? leftOut(entry) : Optional.of(entry);
             case FILE -> Optional.of(hasRights(entry) ? withoutRights(entry) : entry);
-            case DIRECTORY, SYMLINK, FIFO -> Optional.of(entry);
+            case DIRECTORY, SYMLINK, FIFO, SOCKET -> Optional.of(entry);
         };
     }
 

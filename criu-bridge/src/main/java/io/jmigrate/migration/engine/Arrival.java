@@ -62,6 +62,8 @@ final class Arrival implements AutoCloseable {
                 case DataMessage.Image m -> images.begin(m.name(), m.size());
                 case DataMessage.ImageData m -> images.data(m.data());
                 case DataMessage.Entry m -> tree.entry(m.entry());
+                case DataMessage.EntryUpdate m -> tree.update(m.entry());
+                case DataMessage.EntryZeros m -> tree.zeros(m.offset(), m.bytes());
                 case DataMessage.EntryData m -> tree.data(m.offset(), m.data());
                 case DataMessage.EntryRemoved m -> tree.removed(m.path());
                 case DataMessage.Filler _ ->
@@ -73,6 +75,7 @@ final class Arrival implements AutoCloseable {
                 }
                 case DataMessage.SectionEnd m -> {
                     tree.finish();
+                    chronicle.files(tree.moved());
                     acknowledge.accept(m.section());
                 }
             }
@@ -87,7 +90,6 @@ final class Arrival implements AutoCloseable {
             }
             case DataMessage.ZeroPages m -> chronicle.zeros(m.run().bytes());
             case DataMessage.ImageData m -> chronicle.received(Kind.IMAGES, m.data().length);
-            case DataMessage.EntryData m -> chronicle.received(Kind.ROOTFS, m.data().length);
             default -> {}
         }
     }
@@ -95,6 +97,7 @@ final class Arrival implements AutoCloseable {
     private void requireAll() {
         images.requireComplete();
         tree.finish();
+        chronicle.files(tree.moved());
         memory.requireComplete();
         compared.requireSame();
         memory.completeShared();

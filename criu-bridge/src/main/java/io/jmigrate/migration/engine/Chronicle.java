@@ -2,6 +2,7 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.CopyRound;
+import io.jmigrate.migration.report.FilesMoved;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
 import io.jmigrate.migration.report.SharedBytes;
@@ -21,6 +22,7 @@ final class Chronicle {
     private final List<CopyRound> rounds = new ArrayList<>();
     private final Map<Kind, Long> bytes = new EnumMap<>(Kind.class);
     private Optional<TrackerKind> tracker = Optional.empty();
+    private FilesMoved files = FilesMoved.NONE;
     private long zeros;
     private SharedBytes shared = SharedBytes.NONE;
 
@@ -58,6 +60,11 @@ final class Chronicle {
         bytes.merge(kind, more, Long::sum);
     }
 
+    /** So much of the root filesystem has gone, or come, so far. */
+    void files(FilesMoved soFar) {
+        files = soFar;
+    }
+
     /** So many more bytes are zeros, of which only the place goes or comes. */
     void zeros(long more) {
         zeros += more;
@@ -77,7 +84,7 @@ final class Chronicle {
             long end = i + 1 < steps.size() ? steps.get(i + 1).nanos() : now;
             spans.add(new Span(step.step(), step.nanos(), end - step.nanos()));
         }
-        BytesMoved moved = new BytesMoved(of(Kind.MEMORY), zeros, of(Kind.IMAGES), of(Kind.ROOTFS), shared);
+        BytesMoved moved = new BytesMoved(of(Kind.MEMORY), zeros, of(Kind.IMAGES), files, shared);
         return new MigrationReport(tracker, now, spans, rounds, moved);
     }
 

@@ -37,8 +37,7 @@ final class OutgoingFiles {
 
     /** Returns when the peer has kept everything. */
     void sendAll() {
-        tree.distrust(mapped.get());
-        tree.sendAll();
+        sendChanges();
         data.send(new DataMessage.SectionEnd(Section.ROOTFS, tree.messages()));
         ControlMessage.Received received = control.await(ControlMessage.Received.class, patience);
         if (received.section() != Section.ROOTFS) {
@@ -51,9 +50,14 @@ final class OutgoingFiles {
         tree.sendChanges(lookAgain());
     }
 
+    /**
+     * Looks for mappings after the tree and before files are read: a mapping through which a file was written before the look, and is after
+     * it was read, without a new time, exists in between.
+     */
     private TreeScan lookAgain() {
+        TreeScan seen = tree.look();
         tree.distrust(mapped.get());
-        return tree.look();
+        return seen;
     }
 
     /** No process changes a file from now on: looks for what has changed, beside everything else. */

@@ -9,6 +9,7 @@ import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.engine.Commitment.Outcome;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.migration.report.FilesMoved;
 import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
@@ -162,6 +163,11 @@ final class SourceMigration {
         }
     }
 
+    private void sentFiles(FilesMoved moved) {
+        course.chronicle().files(moved);
+        sent(Kind.ROOTFS, moved.bytes());
+    }
+
     private void sent(Kind kind, long bytes) {
         cancel.check();
         course.tell(new ProgressEvent.Sent(kind, bytes, 0));
@@ -170,7 +176,7 @@ final class SourceMigration {
     /** Copying memory takes a while: what files changed meanwhile need not wait for the freeze. */
     private void copyAhead(MemoryAhead memory, SourceState.PreCopy first) {
         if (request.rootfs() == RootfsMode.COPY) {
-            TreeSender tree = new TreeSender(node.rootfs(), data, bytes -> sent(Kind.ROOTFS, bytes));
+            TreeSender tree = new TreeSender(node.rootfs(), data, this::sentFiles);
             files = Optional.of(new OutgoingFiles(tree, node::mappedFiles, data, control, request.patience()));
         }
         files.ifPresent(OutgoingFiles::sendAll);

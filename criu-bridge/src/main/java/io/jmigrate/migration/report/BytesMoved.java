@@ -6,12 +6,12 @@ package io.jmigrate.migration.report;
  * @param memory pages
  * @param zeros pages of zeros, of which only the place crossed the network
  * @param images CRIU's other image files
- * @param rootfs files of the root filesystem, both passes
+ * @param rootfs the root filesystem
  * @param shared what of the memory processes share
  */
-public record BytesMoved(long memory, long zeros, long images, long rootfs, SharedBytes shared) {
+public record BytesMoved(long memory, long zeros, long images, FilesMoved rootfs, SharedBytes shared) {
     /** What really crossed it. */
     public long total() {
-        return memory + images + rootfs;
+        return memory + images + rootfs.bytes();
     }
 }

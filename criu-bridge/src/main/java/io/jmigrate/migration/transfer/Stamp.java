@@ -76,6 +76,11 @@ public record Stamp(
         return !withSettled(true).equals(earlier.withSettled(true));
     }
 
+    /** The same, but that what was read meanwhile may not be all that it tells of. */
+    Stamp unsettled() {
+        return withSettled(false);
+    }
+
     private Stamp withSettled(boolean value) {
         return new Stamp(device, inode, links, mode, uid, gid, rdev, size, mtimeNanos, ctimeNanos, value);
     }
@@ -85,12 +90,17 @@ public record Stamp(
         return new FileKey(device, inode);
     }
 
-    /** Whether it is a socket, which nothing can be made of elsewhere. */
-    public boolean isSocket() {
-        return (mode & TYPE_MASK) == 0140000;
+    /** Whether it is one of several names, which show that in their links. */
+    boolean hasOtherNames() {
+        return links > 1 && kind() != Kind.DIRECTORY;
     }
 
-    /** What it is; not to be asked of a socket. */
+    /** Whether it is a socket, of which archives know nothing. */
+    public boolean isSocket() {
+        return kind() == Kind.SOCKET;
+    }
+
+    /** What it is. */
     public Kind kind() {
         return switch (mode & TYPE_MASK) {
             case 0040000 -> Kind.DIRECTORY;
@@ -98,6 +108,7 @@ public record Stamp(
             case 0020000 -> Kind.CHARACTER_DEVICE;
             case 0060000 -> Kind.BLOCK_DEVICE;
             case 0010000 -> Kind.FIFO;
+            case 0140000 -> Kind.SOCKET;
             default -> Kind.FILE;
         };
     }

@@ -31,11 +31,15 @@ final class TreeGuard {
     /** @throws Failure PEER_REFUSED if the rules forbid it, PEER_PROTOCOL if there are too many */
     void entry(TreeEntry entry) {
         countName();
+        if (!entry.xattrs().keySet().stream().allMatch(Attributes::travels)) {
+            throw Failure.of(
+                    MigrationCode.PEER_PROTOCOL, "the peer broke the protocol: an attribute of the host's policy");
+        }
         switch (entry.kind()) {
             case CHARACTER_DEVICE -> device(entry, true);
             case BLOCK_DEVICE -> device(entry, false);
             case FILE -> setId(entry);
-            case DIRECTORY, SYMLINK, HARD_LINK, FIFO -> {}
+            case DIRECTORY, SYMLINK, HARD_LINK, FIFO, SOCKET -> {}
         }
     }
 

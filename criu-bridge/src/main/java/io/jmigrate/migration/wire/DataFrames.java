@@ -29,6 +29,9 @@ final class DataFrames {
                 meta(FrameType.IMAGE, new MetaWriter().text(m.name()).i64(m.size()));
             case DataMessage.ImageData m -> new Frame(FrameType.IMAGE_DATA, Frame.EMPTY, m.data());
             case DataMessage.Entry m -> meta(FrameType.ENTRY, entry(m.entry()));
+            case DataMessage.EntryUpdate m -> meta(FrameType.ENTRY_UPDATE, entry(m.entry()));
+            case DataMessage.EntryZeros m ->
+                meta(FrameType.ENTRY_ZEROS, new MetaWriter().i64(m.offset()).i64(m.bytes()));
             case DataMessage.EntryData m ->
                 new Frame(FrameType.ENTRY_DATA, new MetaWriter().i64(m.offset()).done(), m.data());
             case DataMessage.EntryRemoved m -> meta(FrameType.ENTRY_REMOVED, new MetaWriter().text(m.path()));
@@ -96,6 +99,8 @@ final class DataFrames {
             case IMAGE -> new DataMessage.Image(in.text(), in.count());
             case IMAGE_DATA -> new DataMessage.ImageData(frame.payload());
             case ENTRY -> new DataMessage.Entry(entry(in));
+            case ENTRY_UPDATE -> new DataMessage.EntryUpdate(entry(in));
+            case ENTRY_ZEROS -> new DataMessage.EntryZeros(in.count(), in.count());
             case ENTRY_DATA -> new DataMessage.EntryData(in.count(), frame.payload());
             case ENTRY_REMOVED -> new DataMessage.EntryRemoved(in.text());
             case FILLER -> new DataMessage.Filler(frame.payload());

@@ -35,8 +35,17 @@ public sealed interface DataMessage {
     /** A file, directory or other node of the root filesystem. */
     record Entry(TreeEntry entry) implements DataMessage {}
 
-    /** Bytes of the regular file that was announced last. @param offset in bytes; what no message covers is a hole */
+    /**
+     * A regular file that was sent before is like this by now. Its content stays, cut or extended by zeros to the size, but for what
+     * follows.
+     */
+    record EntryUpdate(TreeEntry entry) implements DataMessage {}
+
+    /** Bytes of the regular file that was announced last. @param offset in bytes; what no message covers of a new one is a hole */
     record EntryData(long offset, byte[] data) implements DataMessage {}
+
+    /** Zeros of the regular file that was announced last. @param offset in bytes @param bytes how many */
+    record EntryZeros(long offset, long bytes) implements DataMessage {}
 
     /** Something that was sent earlier exists no more. @param path relative to the root */
     record EntryRemoved(String path) implements DataMessage {}

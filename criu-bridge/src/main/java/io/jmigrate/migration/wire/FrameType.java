@@ -16,7 +16,9 @@ enum FrameType {
     SECTION_END(10),
     PROCESS_ENDED(11),
     PAGE_WORDS(12),
-    FILLER(13);
+    FILLER(13),
+    ENTRY_UPDATE(14),
+    ENTRY_ZEROS(15);
 
     private static final FrameType[] BY_NUMBER = values();
     private final int number;

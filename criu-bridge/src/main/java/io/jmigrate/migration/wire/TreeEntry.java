@@ -35,7 +35,8 @@ public record TreeEntry(
         HARD_LINK,
         CHARACTER_DEVICE,
         BLOCK_DEVICE,
-        FIFO
+        FIFO,
+        SOCKET
     }
 
     /** Another name of a file. @param first its path, sent before */

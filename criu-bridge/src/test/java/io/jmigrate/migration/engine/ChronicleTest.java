@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.Downtime;
+import io.jmigrate.migration.report.FilesMoved;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
 import io.jmigrate.migration.report.SharedBytes;
@@ -72,10 +73,13 @@ class ChronicleTest {
     void countsWhatWasSentAsTotalsAndWhatCameInPieces() {
         chronicle.sent(Kind.MEMORY, 10);
         chronicle.sent(Kind.MEMORY, 30);
-        chronicle.received(Kind.ROOTFS, 5);
-        chronicle.received(Kind.ROOTFS, 6);
+        chronicle.received(Kind.IMAGES, 5);
+        chronicle.received(Kind.IMAGES, 6);
+        chronicle.files(new FilesMoved(1, 1, 1));
+        chronicle.files(new FilesMoved(7, 2, 3));
         chronicle.zeros(4096);
         chronicle.zeros(4096);
-        assertThat(chronicle.report().bytes()).isEqualTo(new BytesMoved(30, 8192, 0, 11, SharedBytes.NONE));
+        assertThat(chronicle.report().bytes())
+                .isEqualTo(new BytesMoved(30, 8192, 11, new FilesMoved(7, 2, 3), SharedBytes.NONE));
     }
 }

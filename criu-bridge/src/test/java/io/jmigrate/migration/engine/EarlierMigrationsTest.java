@@ -7,6 +7,7 @@ import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.policy.FixedCost;
 import io.jmigrate.migration.report.BytesMoved;
+import io.jmigrate.migration.report.FilesMoved;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.report.SharedBytes;
 import io.jmigrate.migration.report.Span;
@@ -47,7 +48,7 @@ class EarlierMigrationsTest {
                 steps.length * millis * MILLI,
                 spans,
                 List.of(),
-                new BytesMoved(0, 0, 0, 0, SharedBytes.NONE));
+                new BytesMoved(0, 0, 0, FilesMoved.NONE, SharedBytes.NONE));
         return new SourceRecord(
                         MigrationId.random(),
                         "web",

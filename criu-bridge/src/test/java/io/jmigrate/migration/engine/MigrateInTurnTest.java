@@ -8,6 +8,7 @@ import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.Downtime;
+import io.jmigrate.migration.report.FilesMoved;
 import io.jmigrate.migration.report.MigrationOutcome;
 import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.ProgressListener;
@@ -47,7 +48,7 @@ class MigrateInTurnTest {
                 "b:1",
                 1,
                 new Downtime(1, 1, 1, 1, 1),
-                new BytesMoved(1, 1, 1, 1, SharedBytes.NONE),
+                new BytesMoved(1, 1, 1, new FilesMoved(1, 0, 0), SharedBytes.NONE),
                 OptionalLong.empty(),
                 Optional.empty());
     }

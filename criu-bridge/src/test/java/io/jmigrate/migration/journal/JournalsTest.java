@@ -8,6 +8,7 @@ import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.CopyRound;
+import io.jmigrate.migration.report.FilesMoved;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.report.SharedBytes;
 import io.jmigrate.migration.report.Span;
@@ -107,7 +108,7 @@ class JournalsTest {
                 70,
                 List.of(new Span(Step.PRE_COPY, 0, 40), new Span(Step.FREEZE, 40, 30)),
                 List.of(new CopyRound(1, 10, 20, 8192, 4096)),
-                new BytesMoved(4096, 4096, 5, 6, new SharedBytes(3, 4)));
+                new BytesMoved(4096, 4096, 5, new FilesMoved(6, 2, 1), new SharedBytes(3, 4)));
     }
 
     @Test

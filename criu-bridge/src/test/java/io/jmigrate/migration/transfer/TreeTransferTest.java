@@ -49,7 +49,7 @@ class TreeTransferTest {
     void makeDirectories() throws IOException {
         source = Files.createDirectory(directory.resolve("source"));
         target = Files.createDirectory(directory.resolve("target"));
-        sender = new TreeSender(source, sending, bytes -> {});
+        sender = new TreeSender(source, sending, _ -> {});
         receiver = new TreeReceiver(target, new TreeRules(1_000, 1 << 30, false, true));
     }
 
@@ -58,6 +58,8 @@ class TreeTransferTest {
         while (true) {
             switch (receiving.receive(LIMIT)) {
                 case DataMessage.Entry m -> receiver.entry(m.entry());
+                case DataMessage.EntryUpdate m -> receiver.update(m.entry());
+                case DataMessage.EntryZeros m -> receiver.zeros(m.offset(), m.bytes());
                 case DataMessage.EntryData m -> receiver.data(m.offset(), m.data());
                 case DataMessage.EntryRemoved m -> receiver.removed(m.path());
                 default -> {
@@ -76,7 +78,7 @@ class TreeTransferTest {
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_123L));
         Files.createSymbolicLink(source.resolve("a/link"), Path.of("/etc/passwd"));
         Files.createLink(source.resolve("second"), file);
-        sender.sendAll();
+        sender.sendChanges(sender.look());
         receiveAll();
         Path copy = target.resolve("a/b/file");
         assertThat(copy).hasContent("content");
@@ -92,14 +94,14 @@ class TreeTransferTest {
         Path file = Files.writeString(source.resolve("file"), "content");
         Files.createLink(source.resolve("second"), file);
         await().until(() -> Stamp.of(file).settled());
-        sender.sendAll();
         sender.sendChanges(sender.look());
-        long before = sender.bytes();
+        sender.sendChanges(sender.look());
+        long before = sender.moved().bytes();
         sender.distrust(Set.of(Stamp.of(file).key()));
         sender.sendChanges(sender.look());
         receiveAll();
         assertThat(before).isEqualTo(7);
-        assertThat(sender.bytes()).isEqualTo(14);
+        assertThat(sender.moved().bytes()).isEqualTo(14);
         assertThat(Files.isSameFile(target.resolve("file"), target.resolve("second")))
                 .isTrue();
         assertThat(target.resolve("file")).hasContent("content");
@@ -110,14 +112,14 @@ class TreeTransferTest {
         Path mapped = Files.writeString(source.resolve("mapped"), "content");
         Path open = Files.writeString(source.resolve("open"), "four");
         sender.distrust(Set.of(Stamp.of(mapped).key()));
-        sender.sendAll();
+        sender.sendChanges(sender.look());
         await().until(() -> Stamp.of(open).settled());
         sender.sendChanges(sender.look());
-        long before = sender.bytes();
+        long before = sender.moved().bytes();
         Files.createLink(source.resolve("link_remap.1"), open);
         sender.sendDifference(sender.look());
         receiveAll();
-        assertThat(sender.bytes() - before).isEqualTo(4);
+        assertThat(sender.moved().bytes() - before).isEqualTo(4);
         assertThat(Files.isSameFile(target.resolve("open"), target.resolve("link_remap.1")))
                 .isTrue();
         assertThat(target.resolve("mapped")).hasContent("content");
@@ -130,7 +132,7 @@ class TreeTransferTest {
         Path link = Files.createSymbolicLink(source.resolve("link"), fifo);
         FileTimes.setModified(fifo, 981_173_106_123_456_789L);
         FileTimes.setModified(link, -1);
-        sender.sendAll();
+        sender.sendChanges(sender.look());
         receiveAll();
         assertThat(modifiedNanos(target.resolve("fifo"))).isEqualTo(981_173_106_123_456_789L);
         assertThat(modifiedNanos(target.resolve("link"))).isEqualTo(-1);
@@ -145,7 +147,7 @@ class TreeTransferTest {
         Process made =
                 new ProcessBuilder("/bin/sh", "-c", "touch \"$1/$(printf '\\377')\"", "sh", source.toString()).start();
         assertThat(made.waitFor()).isZero();
-        assertThatThrownBy(sender::sendAll).isInstanceOf(Failure.class).hasMessageContaining("is not UTF-8");
+        assertThatThrownBy(sender::look).isInstanceOf(Failure.class).hasMessageContaining("is not UTF-8");
     }
 
     @Test
@@ -156,11 +158,11 @@ class TreeTransferTest {
             sparse.seek(32 << 20);
             sparse.write(7);
         }
-        sender.sendAll();
+        sender.sendChanges(sender.look());
         receiveAll();
         assertThat(target.resolve("sparse")).hasSameBinaryContentAs(source.resolve("sparse"));
         assertThat((Long) Files.getAttribute(target.resolve("sparse"), "size")).isEqualTo(64 << 20);
-        assertThat(sender.bytes()).isLessThan(1 << 20);
+        assertThat(sender.moved().bytes()).isLessThan(1 << 20);
     }
 
     @Test
@@ -170,7 +172,7 @@ class TreeTransferTest {
         Files.writeString(source.resolve("removed"), "x");
         Files.createDirectories(source.resolve("gone/deep"));
         Files.writeString(source.resolve("turns"), "file");
-        sender.sendAll();
+        sender.sendChanges(sender.look());
         receiveAll();
         Files.writeString(source.resolve("changed"), "after");
         Files.delete(source.resolve("removed"));

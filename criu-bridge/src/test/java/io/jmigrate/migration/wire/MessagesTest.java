@@ -94,6 +94,8 @@ class MessagesTest {
                 new DataMessage.PagesEnd(0, true),
                 new DataMessage.Image("core-1.img", 4711),
                 new DataMessage.Entry(entry("bin/sh", Map.of("security.capability", new byte[] {0, -1}))),
+                new DataMessage.EntryUpdate(entry("bin/sh", Map.of())),
+                new DataMessage.EntryZeros(1L << 40, 4096),
                 new DataMessage.EntryRemoved("tmp/gone"),
                 new DataMessage.SectionEnd(Section.FINAL, 99));
         assertThat(messages).allSatisfy(message -> assertThat(DataFrames.decode(DataFrames.encode(message)))

@@ -42,7 +42,9 @@ final class ReportJson {
                 .put("memory", bytes.memory())
                 .put("zeros", bytes.zeros())
                 .put("images", bytes.images())
-                .put("rootfs", bytes.rootfs())
+                .put("rootfs", bytes.rootfs().bytes())
+                .put("rootfs_blocks", bytes.rootfs().blockBytes())
+                .put("rootfs_removed", bytes.rootfs().removed())
                 .put("shared_ahead", bytes.shared().ahead())
                 .put("shared_last", bytes.shared().last());
     }

@@ -49,6 +49,8 @@ final class ReportText {
         return ByteSize.inWords(bytes.total()) + ": memory " + ByteSize.inWords(bytes.memory()) + " (and "
                 + ByteSize.inWords(bytes.zeros()) + " of zeros" + shared(bytes.shared()) + "), images "
                 + ByteSize.inWords(bytes.images())
-                + ", rootfs " + ByteSize.inWords(bytes.rootfs());
+                + ", rootfs " + ByteSize.inWords(bytes.rootfs().bytes()) + " ("
+                + ByteSize.inWords(bytes.rootfs().blockBytes()) + " of blocks, "
+                + bytes.rootfs().removed() + " names removed)";
     }
 }

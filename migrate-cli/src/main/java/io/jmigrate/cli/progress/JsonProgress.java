@@ -88,7 +88,7 @@ final class JsonProgress implements ProgressListener {
                 .put("memory_bytes", result.bytes().memory())
                 .put("zero_bytes", result.bytes().zeros())
                 .put("image_bytes", result.bytes().images())
-                .put("rootfs_bytes", result.bytes().rootfs());
+                .put("rootfs_bytes", result.bytes().rootfs().bytes());
     }
 
     private static ObjectNode named(String event) {

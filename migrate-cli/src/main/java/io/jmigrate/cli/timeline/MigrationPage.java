@@ -117,7 +117,8 @@ public final class MigrationPage {
         row("of memory, shared by processes: ahead", bytes.shared().ahead());
         row("of memory, shared by processes: in the end", bytes.shared().last());
         row("images", bytes.images());
-        row("root filesystem", bytes.rootfs());
+        row("root filesystem, files sent whole", bytes.rootfs().wholeBytes());
+        row("root filesystem, blocks that had changed", bytes.rootfs().blockBytes());
         row("sent", bytes.total());
         Page.endTable(page);
     }

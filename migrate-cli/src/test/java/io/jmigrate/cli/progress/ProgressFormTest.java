@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.Downtime;
+import io.jmigrate.migration.report.FilesMoved;
 import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.Phase;
 import io.jmigrate.migration.report.Place;
@@ -44,7 +45,7 @@ class ProgressFormTest {
                 "b:7070",
                 2_000_000_000L,
                 new Downtime(25_000_000, 15_000_000, 30_000_000, 20_000_000, 10_000_000),
-                new BytesMoved(1 << 20, 5 << 20, 1 << 20, 1 << 20, SharedBytes.NONE),
+                new BytesMoved(1 << 20, 5 << 20, 1 << 20, new FilesMoved(1 << 20, 0, 0), SharedBytes.NONE),
                 OptionalLong.empty(),
                 Optional.of(TrackerKind.UFFD))));
     }

@@ -7,6 +7,7 @@ import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.CopyRound;
+import io.jmigrate.migration.report.FilesMoved;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.report.SharedBytes;
 import io.jmigrate.migration.report.Span;
@@ -56,7 +57,7 @@ class MigrationPageTest {
                         new Span(Step.RESTORE, 850 * MILLI, 50 * MILLI),
                         new Span(Step.CLEAN_UP, 900 * MILLI, 100 * MILLI)),
                 List.of(new CopyRound(1, 100 * MILLI, 500 * MILLI, 64 << 20, 32 << 20)),
-                new BytesMoved(32 << 20, 32 << 20, 2048, 0, new SharedBytes(1 << 19, 4096)));
+                new BytesMoved(32 << 20, 32 << 20, 2048, FilesMoved.NONE, new SharedBytes(1 << 19, 4096)));
     }
 
     private static String page(SourceRecord entry) {
@@ -110,7 +111,7 @@ class MigrationPageTest {
                 0,
                 List.of(new Span(Step.PREFLIGHT, 0, 0)),
                 List.of(),
-                new BytesMoved(0, 0, 0, 0, SharedBytes.NONE));
+                new BytesMoved(0, 0, 0, FilesMoved.NONE, SharedBytes.NONE));
         assertThat(page(entry("web").reporting(preflight)))
                 .contains("class=\"preflight\"")
                 .doesNotContain("stood still");
@@ -128,7 +129,7 @@ class MigrationPageTest {
             many.add(new CopyRound(number, number, 1, 1, 1));
         }
         MigrationReport report = new MigrationReport(
-                Optional.empty(), 6000, List.of(), many, new BytesMoved(0, 0, 0, 0, SharedBytes.NONE));
+                Optional.empty(), 6000, List.of(), many, new BytesMoved(0, 0, 0, FilesMoved.NONE, SharedBytes.NONE));
         assertThat(page(entry("web").reporting(report))).hasSizeLessThan(400_000);
     }
 }

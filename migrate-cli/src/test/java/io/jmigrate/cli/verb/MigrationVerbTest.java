@@ -12,6 +12,7 @@ import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.CopyRound;
+import io.jmigrate.migration.report.FilesMoved;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.report.SharedBytes;
 import io.jmigrate.migration.report.Span;
@@ -120,14 +121,19 @@ class MigrationVerbTest {
                         70_000_000,
                         List.of(new Span(Step.PRE_COPY, 0, 40_000_000), new Span(Step.FREEZE, 40_000_000, 1_500_000)),
                         List.of(new CopyRound(1, 10_000_000, 20_000_000, 3 << 20, 1 << 20)),
-                        new BytesMoved(1 << 20, 2 << 20, 512, 0, new SharedBytes(1 << 19, 4096)))));
+                        new BytesMoved(
+                                1 << 20,
+                                2 << 20,
+                                512,
+                                new FilesMoved(2048, 2048, 3),
+                                new SharedBytes(1 << 19, 4096)))));
 
         assertThat(called("show", left.value()).out()).contains("""
                         total       70 ms
                         downtime    1.5 ms: freeze 1.5 ms, dump 0.0 ms, transfer 0.0 ms, restore 0.0 ms, resume 0.0 ms
                         tracker     uffd
                         round 1     3.0 MiB written, 1.0 MiB sent in 20 ms
-                        bytes       1.0 MiB: memory 1.0 MiB (and 2.0 MiB of zeros; shared by processes 512 KiB ahead, 4.0 KiB in the end), images 512 B, rootfs 0 B
+                        bytes       1.0 MiB: memory 1.0 MiB (and 2.0 MiB of zeros; shared by processes 512 KiB ahead, 4.0 KiB in the end), images 512 B, rootfs 4.0 KiB (2.0 KiB of blocks, 3 names removed)
                         """);
         JsonNode report = new ObjectMapper()
                 .readTree(called("list", "--format", "json").out())
@@ -139,6 +145,8 @@ class MigrationVerbTest {
         assertThat(report.path("bytes").path("zeros").asLong()).isEqualTo(2 << 20);
         assertThat(report.path("bytes").path("shared_ahead").asLong()).isEqualTo(1 << 19);
         assertThat(report.path("bytes").path("shared_last").asLong()).isEqualTo(4096);
+        assertThat(report.path("bytes").path("rootfs_blocks").asLong()).isEqualTo(2048);
+        assertThat(report.path("bytes").path("rootfs_removed").asLong()).isEqualTo(3);
     }
 
     @Test

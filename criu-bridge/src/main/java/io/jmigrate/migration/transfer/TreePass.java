@@ -1,0 +1,183 @@
+package io.jmigrate.migration.transfer;
+
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.wire.DataMessage;
+import io.jmigrate.migration.wire.TreeEntry;
+import io.jmigrate.migration.wire.TreeEntry.Kind;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import io.jmigrate.runtime.linux.LinuxException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+
+/**
+ * Sends once what differs from what the peer has. All names of one file go together, so that they are one file at the peer too. What can't
+ * be read because it has just changed is left to the next pass, which sees the change.
+ */
+final class TreePass {
+    private final Path root;
+    private final Map<String, Stamp> now;
+    private final SentNames sent;
+    private final FileOutput out;
+    private final FileContents contents;
+    private final Map<FileKey, String> firsts = new HashMap<>();
+
+    TreePass(Path root, TreeScan seen, SentNames sent, FileOutput out) {
+        this.root = root;
+        this.now = seen.found();
+        this.sent = sent;
+        this.out = out;
+        this.contents = new FileContents(out);
+    }
+
+    /** What is gone first, then what is new or differs. @param differ tells it by a name and what was noted when it was sent */
+    void run(BiPredicate<String, Stamp> differ) {
+        for (String path : sent.gone(now)) {
+            out.removed(new DataMessage.EntryRemoved(path));
+            sent.remove(path);
+        }
+        Set<String> changed = new HashSet<>();
+        Set<FileKey> files = new HashSet<>();
+        now.forEach((path, stamp) -> {
+            if (sent.of(path).map(before -> differ.test(path, before.stamp())).orElse(true)) {
+                changed.add(path);
+                files.add(stamp.key());
+            }
+        });
+        Map<FileKey, String> known = known(files);
+        now.forEach((path, stamp) -> {
+            if (!sent.hasParentOf(path)) {
+                return; // it could not be read, and is changing
+            }
+            if (stamp.hasOtherNames() && files.contains(stamp.key())) {
+                oneOfSeveral(path, stamp, known.getOrDefault(stamp.key(), path));
+            } else if (changed.contains(path)) {
+                one(path, stamp);
+            }
+        });
+    }
+
+    /** Of files with several names that are sent, one that the peer has: what differs is enough for it, and the others are links to it. */
+    private Map<FileKey, String> known(Set<FileKey> files) {
+        Map<FileKey, String> known = new HashMap<>();
+        now.forEach((path, stamp) -> {
+            if (stamp.hasOtherNames()
+                    && files.contains(stamp.key())
+                    && sent.of(path)
+                            .filter(before -> before.stamp().key().equals(stamp.key()))
+                            .isPresent()) {
+                known.putIfAbsent(stamp.key(), path);
+            }
+        });
+        return known;
+    }
+
+    private void oneOfSeveral(String path, Stamp stamp, String known) {
+        FileKey key = stamp.key();
+        if (!firsts.containsKey(key)) {
+            if (one(known, now.get(known)) && is(known, key)) {
+                firsts.put(key, known);
+            } else if (!known.equals(path) && one(path, stamp) && is(path, key)) {
+                firsts.put(key, path);
+            }
+        }
+        String first = firsts.get(key);
+        if (first != null && !first.equals(path)) {
+            sent.link(path, first, stamp);
+            out.entry(new DataMessage.Entry(TreeEntry.hardLink(path, first)));
+        }
+    }
+
+    /** Whether it was that file which was sent, and not one that has taken its name since the look. */
+    private boolean is(String path, FileKey key) {
+        return sent.of(path).filter(name -> name.stamp().key().equals(key)).isPresent();
+    }
+
+    /** @return whether all of it could be read */
+    private boolean one(String path, Stamp seen) {
+        try {
+            if (seen.kind() == Kind.FILE) {
+                file(path, seen);
+            } else {
+                other(path, seen);
+            }
+            return true;
+        } catch (IOException | LinuxException e) {
+            if (hasChanged(path, seen)) {
+                return false;
+            }
+            throw failed(root, e instanceof IOException io ? io : new IOException(e.getMessage(), e));
+        }
+    }
+
+    private boolean hasChanged(String path, Stamp seen) {
+        try {
+            return Stamp.of(root.resolve(path)).looksUnlike(seen);
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private void file(String path, Stamp seen) throws IOException {
+        try (OpenedFile file = OpenedFile.open(root.resolve(path))) {
+            Stamp stamp = file.stamp();
+            TreeEntry entry = entry(path, stamp);
+            Optional<HeldBlocks> held = sent.again(path, noted(seen, stamp), stamp);
+            if (held.isPresent()) {
+                out.update(new DataMessage.EntryUpdate(entry));
+                contents.changes(file, held.get());
+            } else {
+                Optional<HeldBlocks> fresh = sent.anew(path, noted(seen, stamp), stamp.size());
+                out.entry(new DataMessage.Entry(entry));
+                contents.whole(file, fresh);
+            }
+        }
+    }
+
+    private void other(String path, Stamp seen) throws IOException {
+        Stamp stamp = Stamp.of(root.resolve(path));
+        if (stamp.kind() != seen.kind()) {
+            throw new NoSuchFileException(path);
+        }
+        TreeEntry entry = entry(path, stamp);
+        sent.anew(path, noted(seen, stamp), 0);
+        out.entry(new DataMessage.Entry(entry));
+    }
+
+    /**
+     * By which later changes show: by what the scan saw. After it was looked for mappings, and a write through one of these that no time
+     * tells of may have been before the file was opened.
+     */
+    private static Stamp noted(Stamp seen, Stamp opened) {
+        return seen.key().equals(opened.key()) ? seen : opened.unsettled();
+    }
+
+    private TreeEntry entry(String path, Stamp stamp) throws IOException {
+        Path file = root.resolve(path);
+        Kind kind = stamp.kind();
+        return new TreeEntry(
+                path,
+                kind,
+                stamp.permissions(),
+                stamp.uid(),
+                stamp.gid(),
+                kind == Kind.FILE ? stamp.size() : 0,
+                stamp.mtimeNanos(),
+                kind == Kind.SYMLINK ? Files.readSymbolicLink(file).toString() : "",
+                stamp.rdev(),
+                Attributes.read(file));
+    }
+
+    static Failure failed(Path root, IOException e) {
+        return Failure.of(MigrationCode.TRANSFER, "cannot read the root filesystem " + root + ": " + IoReason.of(e))
+                .withCause(e);
+    }
+}
