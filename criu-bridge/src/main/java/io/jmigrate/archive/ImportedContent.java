@@ -3,16 +3,13 @@ package io.jmigrate.archive;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jmigrate.criu.ChangedLimits;
-import io.jmigrate.criu.confine.CgroupCheck;
+import io.jmigrate.criu.confine.StrangersImages;
 import io.jmigrate.criu.image.ImageException;
 import io.jmigrate.criu.image.ImageKind;
 import io.jmigrate.criu.image.ImageReader;
 import io.jmigrate.criu.image.entry.Inventory;
-import io.jmigrate.criu.inspect.ImageCheck;
 import io.jmigrate.criu.inspect.ImageDirectory;
-import io.jmigrate.criu.inspect.NeededImages;
 import io.jmigrate.criu.job.JobFile;
-import io.jmigrate.criu.memory.PagemapCheck;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
@@ -160,14 +157,9 @@ final class ImportedContent {
         }
     }
 
-    /** CRIU reads them as root, and trusts them more than it should. */
     private void checkImages() {
         try {
-            ImageDirectory images = ImageDirectory.at(directory.resolve(ArchiveLayout.CHECKPOINT));
-            ImageCheck.run(images);
-            NeededImages.requireOfProcesses(images);
-            PagemapCheck.run(images);
-            CgroupCheck.run(images);
+            StrangersImages.check(ImageDirectory.at(directory.resolve(ArchiveLayout.CHECKPOINT)));
         } catch (Failure failure) {
             String why = failure.getCause() instanceof Exception cause ? IoReason.of(cause) : failure.getMessage();
             throw file.damaged(why).withCause(failure);

@@ -12,6 +12,8 @@ public enum MigrationCode implements FailureCode {
     PEER_UNREACHABLE,
     /** The peer's certificate is not one that this node was paired with, or the peer does not know ours. */
     PEER_UNTRUSTED,
+    /** This node, or the peer, does not let the other one do that: send containers, or be sent any. */
+    PEER_RIGHTS,
     /** This node was not paired with a peer of that name or fingerprint, or with several. */
     PEER_UNKNOWN,
     /** Whoever answers does not speak this protocol, or not in this version. */
@@ -50,6 +52,8 @@ public enum MigrationCode implements FailureCode {
     INVALID_NAME,
     /** The one-time code is wrong, expired or used up. */
     PAIRING,
+    /** The audit log can't be written or read. */
+    AUDIT,
     /** A journal can't be written or is torn. */
     JOURNAL,
     /** This node has no journal of that migration. */

@@ -1,5 +1,6 @@
 package io.jmigrate.node;
 
+import io.jmigrate.migration.admission.NodeDoor;
 import io.jmigrate.migration.engine.LocalRecovery;
 import io.jmigrate.migration.engine.MigrationHost;
 import io.jmigrate.migration.engine.NodeSessions;
@@ -37,7 +38,8 @@ public final class NodeServer implements NodeService {
         Wire wire = Wire.open(security);
         try {
             NodeSessions sessions = new NodeSessions(request, host);
-            PeerAddress address = wire.listen(request.listen(), sessions::serve);
+            PeerAddress address =
+                    wire.listen(request.listen(), NodeDoor.of(request.root(), request.limits()), sessions::serve);
             Thread.ofPlatform().daemon().name("recovery").start(() -> recover(request, host));
             return new NodeServer(wire, sessions, address);
         } catch (RuntimeException e) {

@@ -38,7 +38,8 @@ class DryRunIT {
     void open() {
         stage = Stage.open();
         a = stage.node("a");
-        b = stage.node("b").serve("--insecure", "--allow-mount", stage.path("").toString());
+        b = stage.node("b")
+                .serve("--insecure", "--allow-mount", stage.path("").toString(), "--allow-spec", "namespaces");
     }
 
     @AfterEach

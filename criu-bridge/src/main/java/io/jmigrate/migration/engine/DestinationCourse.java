@@ -1,5 +1,8 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.migration.audit.AuditEvent;
+import io.jmigrate.migration.audit.AuditEvent.Deed;
+import io.jmigrate.migration.audit.AuditEvent.Verdict;
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.report.Step;
@@ -54,5 +57,18 @@ final class DestinationCourse {
 
     synchronized DestinationRecord entry() {
         return entry;
+    }
+
+    /** What has become of it so far, to be written down. @param why it failed, if it has */
+    synchronized AuditEvent outcome(Optional<String> why) {
+        Verdict verdict =
+                switch (entry.state()) {
+                    case DestinationState.Ran _ -> Verdict.RUNS;
+                    case DestinationState.NeverRan _ -> Verdict.NEVER_RAN;
+                    case DestinationState.NotYet _, DestinationState.Going _ -> Verdict.IN_DOUBT;
+                };
+        return AuditEvent.of(Deed.ARRIVAL, verdict)
+                .because(why.stream().toList())
+                .with(chronicle.report().bytes().total());
     }
 }

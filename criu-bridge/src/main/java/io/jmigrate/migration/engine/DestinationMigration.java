@@ -6,6 +6,7 @@ import io.jmigrate.criu.RestoreOutcome;
 import io.jmigrate.criu.RestoreVerdict;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.audit.AuditEvent;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.report.Step;
@@ -36,6 +37,7 @@ final class DestinationMigration implements RestoreListener {
     private long comparedPages;
     private long allSentAt;
     private ReadyRestore restore;
+    private Optional<String> why = Optional.empty();
 
     /** @param lease how long the tree is held for a source that says nothing */
     DestinationMigration(
@@ -92,7 +94,7 @@ final class DestinationMigration implements RestoreListener {
             data.interrupt(why);
         });
         course.enter(new DestinationState.Receiving());
-        ArrivalBounds bounds = ArrivalBounds.of(offer.size());
+        ArrivalBounds bounds = node.bounds(offer.size());
         ArrivingPages pages = node.memory(course.entry(), bounds);
         memory = Optional.of(pages);
         if (offer.rootfs() == RootfsMode.SHARED) {
@@ -160,7 +162,13 @@ final class DestinationMigration implements RestoreListener {
         course.enter(running.sourceIsGone());
     }
 
+    /** What became of it, when it has been run: to be written down. */
+    AuditEvent outcome() {
+        return course.outcome(why);
+    }
+
     private void failed(RuntimeException cause) {
+        why = Optional.of(String.valueOf(cause.getMessage()));
         switch (course.state()) {
             case DestinationState.NotYet notYet -> giveUp(notYet.neverRan(), cause);
             case DestinationState.Going going -> afterTheCommit(going, cause);

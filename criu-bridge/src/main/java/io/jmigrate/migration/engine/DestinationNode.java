@@ -4,6 +4,7 @@ import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.transfer.TreeReceiver;
@@ -21,6 +22,9 @@ public interface DestinationNode {
 
     /** Makes the bundle with its config, and an empty directory for CRIU's images in memory. */
     void prepare(Offer offer, DestinationRecord entry);
+
+    /** How much a container of this size may send here. */
+    ArrivalBounds bounds(ContainerSize size);
 
     /** Takes the root filesystem, within these bounds. */
     TreeReceiver rootfs(DestinationRecord entry, ArrivalBounds bounds);

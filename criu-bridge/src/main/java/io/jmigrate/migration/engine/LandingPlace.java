@@ -9,14 +9,23 @@ import io.jmigrate.migration.plan.LandingPolicy;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.json.JsonPath;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Looks at the place that a container would have on this host. */
 record LandingPlace(MigrationHost host, LandingPolicy policy, Journals journals) {
+    private static final Predicate<String> SHARED_MARKER =
+            Pattern.compile("\\.jmigrate-shared-[0-9a-f]{32}").asMatchPredicate();
+
     /** Where the bundle of a container is made. */
     Path bundle(String container) {
         return policy.storage().resolve(container);
@@ -62,12 +71,59 @@ record LandingPlace(MigrationHost host, LandingPolicy policy, Journals journals)
     }
 
     private boolean seesMarker(Offer offer) {
-        Path rootfs = Path.of(offer.rootfsPath()).normalize();
-        boolean allowed = rootfs.startsWith(policy.storage())
-                || policy.allowedMounts().stream().anyMatch(rootfs::startsWith);
-        return allowed
-                && offer.sharedMarker().matches("\\.jmigrate-shared-[0-9a-f]{32}")
-                && Files.isRegularFile(rootfs.resolve(offer.sharedMarker()), LinkOption.NOFOLLOW_LINKS);
+        if (!SHARED_MARKER.test(offer.sharedMarker())) {
+            return false;
+        }
+        try {
+            Path rootfs = Path.of(offer.rootfsPath()).normalize();
+            return isWithin(rootfs)
+                    && leadsInto(rootfs, roots())
+                    && Files.isRegularFile(rootfs.resolve(offer.sharedMarker()), LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException | InvalidPathException e) {
+            return false; // there is no such place here
+        }
+    }
+
+    private boolean isWithin(Path directory) {
+        return roots().anyMatch(directory::startsWith);
+    }
+
+    /** Where a peer's container may have files. */
+    private Stream<Path> roots() {
+        return Stream.concat(Stream.of(policy.storage()), policy.allowedMounts().stream());
+    }
+
+    /** @param roots directories, of which some may not exist @return whether a path that exists is below one, links followed */
+    private static boolean leadsInto(Path path, Stream<Path> roots) throws IOException {
+        Path real = path.toRealPath();
+        for (Path root : (Iterable<Path>) roots::iterator) {
+            if (Files.exists(root) && real.startsWith(root.toRealPath())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Mounts that are below an allowed directory by their name, and lead elsewhere by a link.
+     *
+     * @return sentences
+     */
+    List<String> strayMounts(JsonNode config) {
+        return LandingCheck.allowedMounts(config, policy).stream()
+                .filter(Files::exists)
+                .filter(source -> !leadsToAllowed(source))
+                .map(source -> "the config mounts " + JsonPath.quote(source.toString())
+                        + " of this host, which is a link to what is not allowed")
+                .toList();
+    }
+
+    private boolean leadsToAllowed(Path source) {
+        try {
+            return leadsInto(source, policy.allowedMounts().stream());
+        } catch (IOException e) {
+            return false; // it can't be seen where it leads to
+        }
     }
 
     /** Of those that are not allowed a peer doesn't learn whether they exist. */

@@ -13,11 +13,13 @@ import io.jmigrate.migration.plan.LandingCheck;
 import io.jmigrate.migration.plan.LandingFacts;
 import io.jmigrate.migration.plan.LandingFacts.Space;
 import io.jmigrate.migration.plan.LandingPolicy;
+import io.jmigrate.migration.plan.MemoryAllowance;
 import io.jmigrate.migration.plan.Preflight;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
+import io.jmigrate.runtime.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,8 @@ import java.util.List;
 /** Looks at this host for a container that asks to land on it. */
 final class LandingSite {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Said to a peer, who may have asked for any number of things. */
+    private static final int OBJECTIONS_MAX = 50;
 
     private final MigrationHost host;
     private final LandingPolicy policy;
@@ -56,12 +60,31 @@ final class LandingSite {
         }
         Departure leaving = new Departure(offer.facts(), config, offer.size(), offer.needs(), offer.network());
         List<Check> checks = new ArrayList<>(Preflight.of(leaving, facts(id, offer, config)));
-        List<String> objections = LandingCheck.of(config, policy);
-        objections.forEach(objection -> checks.add(
-                Check.blocker(End.DESTINATION, "policy", objection, "change the config, or what the node allows")));
+        checks.addAll(policy(offer, config));
+        return checks;
+    }
+
+    private List<Check> policy(Offer offer, ObjectNode config) {
+        List<String> objections = new ArrayList<>(LandingCheck.of(config, policy));
+        objections.addAll(place.strayMounts(config));
+        objections.addAll(MemoryAllowance.problems(config, offer.size(), policy));
+        List<Check> checks = new ArrayList<>();
+        objections.stream()
+                .limit(OBJECTIONS_MAX)
+                .forEach(objection -> checks.add(Check.blocker(
+                        End.DESTINATION,
+                        "policy",
+                        objection,
+                        "change the config, or what the node lets in with options of `node serve`")));
         if (objections.isEmpty()) {
             checks.add(Check.passed(End.DESTINATION, "policy", "the node lets in all that the config asks for"));
         }
+        LandingCheck.cgroupInVain(config, policy)
+                .ifPresent(path -> checks.add(Check.note(
+                        End.DESTINATION,
+                        "cgroup",
+                        "its cgroup is where the node puts it, and not at " + JsonPath.quote(path),
+                        "let the node take the place with --allow-spec cgroups")));
         return checks;
     }
 

@@ -6,6 +6,8 @@ import io.jmigrate.criu.RestoreContainer;
 import io.jmigrate.criu.RestoreListener;
 import io.jmigrate.criu.RestoreOutcome;
 import io.jmigrate.criu.RestoreRemains;
+import io.jmigrate.criu.confine.StrangersImages;
+import io.jmigrate.criu.inspect.ImageDirectory;
 import io.jmigrate.criu.request.ForeignConnections;
 import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.RestoreRequest;
@@ -18,6 +20,8 @@ import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.ContainerSize;
+import io.jmigrate.migration.plan.LandingCheck;
 import io.jmigrate.migration.plan.LandingPolicy;
 import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.RootfsMode;
@@ -41,6 +45,7 @@ import io.jmigrate.runtime.linux.Signal;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -88,9 +93,15 @@ public final class LocalDestination implements DestinationNode {
         ObjectNode config = LandingSite.config(offer);
         String rootfs = offer.rootfs() == RootfsMode.COPY ? LandedBundle.ROOTFS : offer.rootfsPath();
         config.withObjectProperty("root").put("path", rootfs);
+        LandingCheck.leaveCgroupToNode(config, policy);
         LandedBundle.make(entry.bundle(), config.toString());
         Directories.make(entry.images());
         Directories.make(entry.restoreLog().getParent());
+    }
+
+    @Override
+    public ArrivalBounds bounds(ContainerSize size) {
+        return ArrivalBounds.of(size).within(policy.memoryBytesMax());
     }
 
     @Override
@@ -113,14 +124,15 @@ public final class LocalDestination implements DestinationNode {
                         ContainerId.of(entry.container()), entry.bundle(), entry.images(), streams.standard())
                 .withWorkDirectory(entry.restoreLog().getParent())
                 .withOptions(TreeOptions.NONE.withTcpClose(network.closes()))
-                .withTerms(RestoreTerms.NONE.withMoves(
-                        new SocketMoves(Map.of(), network.moves(), ForeignConnections.CLOSED)))
+                .withTerms(RestoreTerms.NONE
+                        .withStrangers(policy.grants().images())
+                        .withMoves(new SocketMoves(Map.of(), network.moves(), ForeignConnections.CLOSED)))
                 .withMemory(MemoryMode.AUTOMATIC)
                 .withPages(pages);
         try {
             PreparedRestore prepared =
                     new RestoreContainer(host.containers(), host.launcher(), host.criu()).prepare(request);
-            return new Prepared(prepared, pages, streams);
+            return new Prepared(entry.images(), prepared, pages, streams);
         } catch (RuntimeException e) {
             try (streams) {
                 throw e;
@@ -128,9 +140,12 @@ public final class LocalDestination implements DestinationNode {
         }
     }
 
-    private record Prepared(PreparedRestore prepared, PageStore pages, LandedStreams streams) implements ReadyRestore {
+    private record Prepared(Path images, PreparedRestore prepared, PageStore pages, LandedStreams streams)
+            implements ReadyRestore {
+        /** What a peer sent is judged as an archive is that nobody vouches for. */
         @Override
         public void run(RestoreListener listener) {
+            StrangersImages.check(ImageDirectory.at(images));
             prepared.run(listener).orElseThrow();
         }
 

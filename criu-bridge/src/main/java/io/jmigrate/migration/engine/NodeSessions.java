@@ -2,10 +2,12 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.admission.PeerQuotas.Place;
+import io.jmigrate.migration.audit.AuditEvent;
+import io.jmigrate.migration.audit.AuditEvent.Deed;
+import io.jmigrate.migration.audit.AuditEvent.Verdict;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.Journals.Side;
-import io.jmigrate.migration.pairing.Pairing;
-import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.NodeServeRequest;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.wire.Connection;
@@ -13,47 +15,26 @@ import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.migration.wire.ControlMessage.Question;
-import io.jmigrate.migration.wire.Data;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.store.NameLock;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What a node service does with each connection that it gets. */
 public final class NodeSessions {
-    private static final int SECRET_BYTES = 32;
+    private static final String TOO_MANY = "as many migrations arrive at this node as it lets at once";
+    private static final String NOT_AWAITED = "no migration of this node awaits this connection";
+    private static final String NOT_ITS_OWN = "that migration is another peer's";
 
     private final NodeServeRequest request;
     private final DestinationNode node;
     private final Journals journals;
     private final RecoverArrival recovery;
-    private final Map<MigrationId, Live> live = new ConcurrentHashMap<>();
-
-    /** An arrival in the hands of this process. */
-    private record Live(
-            Control control,
-            String secret,
-            CompletableFuture<Data> joined,
-            CompletableFuture<Void> over,
-            CancelToken cancel) {
-        static Live of(Control control) {
-            byte[] random = new byte[SECRET_BYTES];
-            new SecureRandom().nextBytes(random);
-            return new Live(
-                    control,
-                    HexFormat.of().formatHex(random),
-                    new CompletableFuture<>(),
-                    new CompletableFuture<>(),
-                    new CancelToken());
-        }
-    }
+    private final Reception reception;
+    private final Enquiries enquiries;
+    private final Map<MigrationId, LiveArrival> live = new ConcurrentHashMap<>();
 
     public NodeSessions(NodeServeRequest request, MigrationHost host) {
         this(request, new LocalDestination(host, request.landing()));
@@ -64,17 +45,20 @@ public final class NodeSessions {
         this.node = node;
         this.journals = Journals.at(request.root());
         this.recovery = new RecoverArrival(journals, node, request.patience());
+        this.reception = Reception.of(request);
+        this.enquiries = new Enquiries(request, node);
     }
 
     /** Serves one connection to its end; called on a thread of its own. What a peer does wrong ends its connection alone. */
     public void serve(Connection connection) {
+        Visit visit = reception.visit(connection);
         try {
             switch (connection.role()) {
-                case CONTROL -> arrive(connection.control());
-                case DATA -> join(connection);
-                case RECOVER -> answer(connection.control());
-                case PROBE -> LinkProbe.answer(connection, request.patience());
-                case PAIR -> Pairing.answer(request.root(), connection);
+                case CONTROL -> arrive(visit, connection.control());
+                case DATA -> join(visit, connection);
+                case RECOVER -> answer(visit, connection.control());
+                case PROBE -> enquiries.probe(visit, connection);
+                case PAIR -> enquiries.pair(visit, connection);
             }
         } catch (RuntimeException e) {
             System.getLogger(NodeSessions.class.getName())
@@ -82,14 +66,24 @@ public final class NodeSessions {
         }
     }
 
-    private void arrive(Control control) {
+    private void arrive(Visit visit, Control control) {
         Offer offer = control.await(Offer.class, request.patience());
         if (offer.inspection()) {
-            long heard = System.currentTimeMillis();
-            List<Check> checks = node.judge(offer);
-            control.send(new ControlMessage.Judged(checks, heard, System.currentTimeMillis()));
+            enquiries.inspect(visit, control, offer);
             return;
         }
+        Optional<Place> place = visit.place();
+        if (place.isEmpty()) {
+            visit.note(Deed.OFFER, Verdict.REFUSED, offer, List.of(TOO_MANY));
+            refuse(control, MigrationCode.PEER_REFUSED, List.of(TOO_MANY));
+            return;
+        }
+        try (Place _ = place.get()) {
+            arrive(visit, control, offer);
+        }
+    }
+
+    private void arrive(Visit visit, Control control, Offer offer) {
         Optional<NameLock> claim = journals.claim(offer.id(), Side.DESTINATION);
         if (claim.isEmpty()) {
             refuseKnown(control);
@@ -99,7 +93,7 @@ public final class NodeSessions {
             if (journals.destination(offer.id()).isPresent()) {
                 refuseKnown(control);
             } else {
-                live(offer, Live.of(control));
+                live(offer, LiveArrival.of(visit, control));
             }
         }
     }
@@ -108,30 +102,38 @@ public final class NodeSessions {
         refuse(control, MigrationCode.PEER_REFUSED, List.of("this migration is known already"));
     }
 
-    private void live(Offer offer, Live arrival) {
+    private void live(Offer offer, LiveArrival arrival) {
         live.put(offer.id(), arrival);
         try (CancelRequests _ = CancelRequests.open(journals, offer.id(), Side.DESTINATION, arrival.cancel())) {
-            accept(offer, arrival).ifPresent(migration -> migration.run(arrival.secret()));
+            accept(offer, arrival).ifPresent(migration -> run(migration, offer, arrival));
         } finally {
             live.remove(offer.id());
             arrival.over().complete(null);
         }
     }
 
+    private static void run(DestinationMigration migration, Offer offer, LiveArrival arrival) {
+        try {
+            migration.run(arrival.secret());
+        } finally {
+            arrival.visit().note(migration.outcome().about(offer.id(), offer.container()));
+        }
+    }
+
     /** One after the other, since each looks at what the earlier ones have written down. @return empty if it was refused */
-    private synchronized Optional<DestinationMigration> accept(Offer offer, Live arrival) {
+    private synchronized Optional<DestinationMigration> accept(Offer offer, LiveArrival arrival) {
         DestinationCourse course;
         try {
-            List<String> problems = node.judge(offer).stream()
-                    .filter(Check::forbids)
-                    .map(Check::sentence)
-                    .toList();
+            List<String> problems = Enquiries.forbidding(node.judge(offer));
             if (!problems.isEmpty()) {
+                arrival.visit().note(Deed.OFFER, Verdict.REFUSED, offer, problems);
                 refuse(arrival.control(), MigrationCode.PREFLIGHT, problems);
                 return Optional.empty();
             }
+            arrival.visit().require(AuditEvent.of(Deed.OFFER, Verdict.ACCEPTED).about(offer.id(), offer.container()));
             course = prepared(offer, arrival.control().peer());
         } catch (Failure e) {
+            arrival.visit().note(Deed.ARRIVAL, Verdict.NEVER_RAN, offer, List.of(String.valueOf(e.getMessage())));
             refuse(arrival.control(), MigrationCode.PEER_REFUSED, List.of(e.getMessage()));
             throw e;
         }
@@ -158,16 +160,17 @@ public final class NodeSessions {
         }
     }
 
-    private static void refuse(Control control, MigrationCode code, List<String> reasons) {
+    static void refuse(Control control, MigrationCode code, List<String> reasons) {
         control.send(new ControlMessage.Refused(code.name(), reasons));
     }
 
-    private void join(Connection connection) {
+    private void join(Visit visit, Connection connection) {
         Control control = connection.control();
         ControlMessage.Join join = control.await(ControlMessage.Join.class, request.patience());
-        Live arrival = live.get(join.id());
-        if (arrival == null || !same(arrival.secret(), join.secret())) {
-            refuse(control, MigrationCode.PEER_REFUSED, List.of("no migration of this node awaits this connection"));
+        LiveArrival arrival = live.get(join.id());
+        if (arrival == null || !arrival.awaits(visit, join.secret())) {
+            visit.note(AuditEvent.of(Deed.DATA, Verdict.REFUSED).because(List.of(NOT_AWAITED)));
+            refuse(control, MigrationCode.PEER_REFUSED, List.of(NOT_AWAITED));
             return;
         }
         if (!arrival.joined().complete(connection.data())) {
@@ -178,18 +181,26 @@ public final class NodeSessions {
         arrival.over().join();
     }
 
-    private static boolean same(String expected, String given) {
-        return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
-    }
-
     /** A source that asks has lost its connection: an arrival that still waits for it is over. */
-    private void answer(Control control) {
+    private void answer(Visit visit, Control control) {
         Question question = control.await(Question.class, request.patience());
-        Live arrival = live.get(question.id());
+        if (!Enquiries.mayAsk(visit, Deed.QUESTION, control)) {
+            return;
+        }
+        LiveArrival arrival = live.get(question.id());
+        if (arrival != null && !arrival.visit().isOfSamePeer(visit)) {
+            visit.note(AuditEvent.of(Deed.QUESTION, Verdict.REFUSED).because(List.of(NOT_ITS_OWN)));
+            refuse(control, MigrationCode.PEER_REFUSED, List.of(NOT_ITS_OWN));
+            return;
+        }
         if (arrival != null) {
             arrival.control().close();
         }
-        control.send(Answers.of(recovery.answer(question.id(), question.container(), control.peer())));
+        ControlMessage.Answer answer = Answers.of(recovery.answer(question.id(), question.container(), control.peer()));
+        visit.note(AuditEvent.of(Deed.QUESTION, Verdict.ACCEPTED)
+                .about(question.id(), question.container())
+                .because(List.of(answer.verdict())));
+        control.send(answer);
     }
 
     /** Ends arrivals that are not committed and waits for the others. */

@@ -29,6 +29,11 @@ public final class PrivateFile {
         }
     }
 
+    /** Opens a file to write at its end; made if there is none. */
+    public static FileChannel append(Path file) throws IOException {
+        return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), OWNER_ONLY);
+    }
+
     public static void write(Path file, String content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);

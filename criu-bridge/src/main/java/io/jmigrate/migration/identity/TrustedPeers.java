@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** The peers that a node trusts, in {@code ROOT/node/peers.json}; read anew for each connection. */
@@ -43,17 +45,43 @@ public final class TrustedPeers {
     }
 
     public boolean trusts(Fingerprint fingerprint) {
-        return list().stream().anyMatch(peer -> peer.fingerprint().equals(fingerprint.value()));
+        return find(fingerprint).isPresent();
     }
 
-    /** Trusts this certificate from now on. */
-    public void add(String name, Fingerprint fingerprint) {
+    /** The peer that has this certificate; empty if it is none. */
+    public Optional<TrustedPeer> find(Fingerprint fingerprint) {
+        return list().stream()
+                .filter(peer -> peer.fingerprint().equals(fingerprint.value()))
+                .findFirst();
+    }
+
+    /** Trusts this certificate from now on. @param may what its node may do */
+    public void add(String name, Fingerprint fingerprint, Set<PeerRight> may) {
         change(peers -> {
             List<TrustedPeer> changed = new ArrayList<>(peers);
             changed.removeIf(peer -> peer.fingerprint().equals(fingerprint.value()));
-            changed.add(new TrustedPeer(name, fingerprint.value(), Instant.now().toString()));
+            changed.add(new TrustedPeer(name, fingerprint.value(), Instant.now().toString(), may));
             return changed;
         });
+    }
+
+    /**
+     * Lets this peer do so much from its next connection on.
+     *
+     * @param nameOrFingerprint must mean one peer
+     * @return the peer as it is now
+     * @throws Failure PEER_UNKNOWN if it means none or several
+     */
+    public TrustedPeer allow(String nameOrFingerprint, Set<PeerRight> may) {
+        List<TrustedPeer> allowed = new ArrayList<>();
+        change(peers -> {
+            TrustedPeer meant = meant(peers, nameOrFingerprint);
+            allowed.add(meant.allowed(may));
+            return peers.stream()
+                    .map(peer -> peer.equals(meant) ? allowed.getFirst() : peer)
+                    .toList();
+        });
+        return allowed.getFirst();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.jmigrate.migration.pairing;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.identity.Fingerprint;
 import io.jmigrate.migration.identity.NodeIdentity;
+import io.jmigrate.migration.identity.PeerRight;
 import io.jmigrate.migration.identity.TrustedPeer;
 import io.jmigrate.migration.identity.TrustedPeers;
 import io.jmigrate.migration.plan.PeerAddress;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -43,10 +46,11 @@ public final class Pairing {
      * Pairs this node with one that has issued a code; both trust each other afterwards.
      *
      * @param root this node's runtime root
+     * @param may what the peer may do
      * @return the peer
      * @throws Failure NO_IDENTITY, PAIRING, PEER_UNREACHABLE, PEER_NOT_JMIGRATE
      */
-    public static TrustedPeer with(Path root, PeerAddress address, String code) {
+    public static TrustedPeer with(Path root, PeerAddress address, String code, Set<PeerRight> may) {
         NodeIdentity own = NodeIdentity.load(root);
         TrustedPeers peers = TrustedPeers.of(root);
         try (Wire wire = Wire.open(new WireSecurity.Certificates(own, peers), UNTIL_LISTENING);
@@ -62,32 +66,38 @@ public final class Pairing {
             if (!same(proof(code, "listener", own.fingerprint(), theirs, nonce), answer.proof())) {
                 throw refused("the peer does not know the code: somebody else may have answered");
             }
-            peers.add(answer.name(), theirs);
-            return new TrustedPeer(answer.name(), theirs.value(), "");
+            peers.add(answer.name(), theirs, may);
+            return peers.find(theirs).orElseThrow();
         }
     }
 
-    /** The listening side of one attempt. */
-    public static void answer(Path root, Connection connection) {
+    /**
+     * The listening side of one attempt.
+     *
+     * @param accepting is told the peer's name before anything is done about it; its failure ends the attempt
+     * @return whether the nodes are paired
+     */
+    public static boolean answer(Path root, Connection connection, Consumer<String> accepting) {
         Control control = connection.control();
         ControlMessage.PairProof proof = control.await(ControlMessage.PairProof.class, PATIENCE);
         Optional<Fingerprint> theirs = connection.certificate();
         if (theirs.isEmpty() || !accepted(root, theirs.get(), proof)) {
             control.send(new ControlMessage.Refused(
                     MigrationCode.PAIRING.name(), List.of("the code is wrong, expired or used up")));
-            return;
+            return false;
         }
+        accepting.accept(proof.name());
         NodeIdentity own = NodeIdentity.load(root);
-        String answer = proof(lastAccepted(root), "listener", theirs.get(), own.fingerprint(), proof.nonce());
+        PairingCode code = lastAccepted(root);
+        String answer = proof(code.code(), "listener", theirs.get(), own.fingerprint(), proof.nonce());
         PairingCode.spend(root);
-        TrustedPeers.of(root).add(proof.name(), theirs.get());
+        TrustedPeers.of(root).add(proof.name(), theirs.get(), code.may());
         control.send(new ControlMessage.PairAnswer(own.name(), answer));
+        return true;
     }
 
-    private static String lastAccepted(Path root) {
-        return PairingCode.current(root)
-                .orElseThrow(() -> refused("the code has expired"))
-                .code();
+    private static PairingCode lastAccepted(Path root) {
+        return PairingCode.current(root).orElseThrow(() -> refused("the code has expired"));
     }
 
     /** One attempt at a time: tries are counted. */

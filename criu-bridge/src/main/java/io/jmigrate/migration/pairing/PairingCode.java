@@ -3,6 +3,7 @@ package io.jmigrate.migration.pairing;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.identity.NodeIdentity;
+import io.jmigrate.migration.identity.PeerRight;
 import io.jmigrate.migration.identity.PrivateFile;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
@@ -14,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A code that a person carries from one node to the other, once. It has 80 random bits, so that whoever sees a proof made with it
@@ -22,8 +24,9 @@ import java.util.Optional;
  * @param code sixteen letters and digits in groups of four
  * @param expiresAt ISO-8601
  * @param triesLeft wrong proofs that are still forgiven
+ * @param may what the node may do that uses it
  */
-public record PairingCode(String code, String expiresAt, int triesLeft) {
+public record PairingCode(String code, String expiresAt, int triesLeft, Set<PeerRight> may) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private static final Duration VALID = Duration.ofMinutes(10);
@@ -31,8 +34,12 @@ public record PairingCode(String code, String expiresAt, int triesLeft) {
     private static final int GROUP = 4;
     private static final int TRIES = 3;
 
-    /** Makes a new code for this node; an earlier one is void. */
-    public static PairingCode issue(Path root) {
+    public PairingCode {
+        may = Set.copyOf(may);
+    }
+
+    /** Makes a new code for this node; an earlier one is void. @param may what the node may do that uses it */
+    public static PairingCode issue(Path root, Set<PeerRight> may) {
         SecureRandom random = new SecureRandom();
         StringBuilder code = new StringBuilder();
         for (int i = 0; i < LENGTH; i++) {
@@ -42,7 +49,7 @@ public record PairingCode(String code, String expiresAt, int triesLeft) {
             code.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
         PairingCode fresh =
-                new PairingCode(code.toString(), Instant.now().plus(VALID).toString(), TRIES);
+                new PairingCode(code.toString(), Instant.now().plus(VALID).toString(), TRIES, may);
         fresh.save(root);
         return fresh;
     }
@@ -62,7 +69,7 @@ public record PairingCode(String code, String expiresAt, int triesLeft) {
 
     /** One try less. */
     void wrong(Path root) {
-        new PairingCode(code, expiresAt, triesLeft - 1).save(root);
+        new PairingCode(code, expiresAt, triesLeft - 1, may).save(root);
     }
 
     /** Used up. */

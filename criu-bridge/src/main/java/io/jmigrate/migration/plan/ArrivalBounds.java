@@ -1,5 +1,7 @@
 package io.jmigrate.migration.plan;
 
+import java.util.OptionalLong;
+
 /**
  * How much an arriving container may send, by the size that it was judged by. A container that runs changes what was measured, and
  * files that change are sent again: so there is room beyond the size, and an end to it.
@@ -25,6 +27,13 @@ public record ArrivalBounds(long entriesMax, long contentBytesMax, long imageByt
                 PASSES * limited(size.rootfsBytes()) + BYTES_ALWAYS,
                 limited(size.memoryBytes()) + BYTES_ALWAYS,
                 (2 * limited(size.memoryBytes()) + BYTES_ALWAYS) / PAGE_BYTES);
+    }
+
+    /** The same, of a container that may have no more memory than this. */
+    public ArrivalBounds within(OptionalLong memoryBytesMax) {
+        long most = memoryBytesMax.orElse(Long.MAX_VALUE);
+        return new ArrivalBounds(
+                entriesMax, contentBytesMax, Math.min(imageBytesMax, most), Math.min(roundPagesMax, most / PAGE_BYTES));
     }
 
     private static long limited(long value) {

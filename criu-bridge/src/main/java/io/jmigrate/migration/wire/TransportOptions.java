@@ -1,6 +1,5 @@
 package io.jmigrate.migration.wire;
 
-import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
@@ -14,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The options of sockets: TLS 1.3 alone, certificates on both sides. */
 final class TransportOptions {
+    static final String PROTOCOL = "TLSv1.3";
     private static final int CONNECT_MILLIS = 10_000;
     private static final int BUFFER_BYTES = 1 << 20;
     private static final int RECONNECT_MILLIS = 100;
@@ -31,10 +31,11 @@ final class TransportOptions {
         return options;
     }
 
-    static NetServerOptions server(WireSecurity security, Duration handshake) {
+    /** Of a listener; TLS begins when the door has let somebody in: {@link ServerTls}. */
+    static NetServerOptions server() {
         NetServerOptions options = new NetServerOptions().setReuseAddress(true);
-        protect(options, security, handshake);
-        return security instanceof WireSecurity.Certificates ? options.setClientAuth(ClientAuth.REQUIRED) : options;
+        size(options);
+        return options;
     }
 
     /**
@@ -45,14 +46,18 @@ final class TransportOptions {
         return OpenSSLEngineOptions.isAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions();
     }
 
-    private static void protect(TCPSSLOptions options, WireSecurity security, Duration handshake) {
+    private static void size(TCPSSLOptions options) {
         options.setTcpNoDelay(true).setTcpKeepAlive(true).setSendBufferSize(BUFFER_BYTES);
+    }
+
+    private static void protect(NetClientOptions options, WireSecurity security, Duration handshake) {
+        size(options);
         if (security instanceof WireSecurity.Certificates certificates) {
             options.setSsl(true)
                     .setSslEngineOptions(engine())
                     .setSslHandshakeTimeout(handshake.toMillis())
                     .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                    .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
+                    .setEnabledSecureTransportProtocols(Set.of(PROTOCOL))
                     .setKeyCertOptions(new PemKeyCertOptions()
                             .setKeyPath(certificates.identity().keyFile().toString())
                             .setCertPath(

@@ -25,6 +25,8 @@ import javax.net.ssl.SSLException;
 public final class Wire implements AutoCloseable {
     /** A peer that says or takes nothing for so long is as good as gone. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** One of whom it is not known who it is keeps others out: it has less time to say so. */
+    private static final Duration STRANGER_LIMIT = Duration.ofSeconds(10);
     /** What a peer has not taken by then is lost with its connection. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
@@ -85,9 +87,10 @@ public final class Wire implements AutoCloseable {
     private void finish(
             CompletableFuture<Connection> connected, VertxChannel channel, Role role, List<Certificate> chain) {
         try {
-            Optional<Fingerprint> certificate = trust.certificate(chain);
+            Optional<Fingerprint> certificate = trust.certificate(chain, CertificateUse.End.SERVER);
             if (role != Role.PAIR) {
                 trust.require(certificate, channel.peer());
+                trust.requireCalled(role, certificate);
             }
             if (channel.awaitGreeting(limit).role() != role) {
                 throw Protocol.broken("an answer for another role");
@@ -142,17 +145,17 @@ public final class Wire implements AutoCloseable {
     /**
      * Listens until it is closed.
      *
+     * @param door is asked about everybody
      * @param arrived gets each connection whose peer is trusted, on a thread of its own that may block; it closes the connection
      * @return the address it really listens on
      */
-    public PeerAddress listen(PeerAddress address, Consumer<Connection> arrived) {
-        NetServer server = vertx.createNetServer(TransportOptions.server(security, limit));
-        server.connectHandler(socket -> {
-            VertxChannel channel =
-                    new VertxChannel(socket, socket.remoteAddress().toString(), limit);
-            List<Certificate> chain = PeerTrust.chainOf(socket);
-            Thread.ofPlatform().daemon().name("peer " + channel.peer()).start(() -> welcome(channel, chain, arrived));
-        });
+    public PeerAddress listen(PeerAddress address, Door door, Consumer<Connection> arrived) {
+        NetServer server = vertx.createNetServer(TransportOptions.server());
+        Optional<ServerTls> tls = security instanceof WireSecurity.Certificates certificates
+                ? Optional.of(ServerTls.of(certificates, strangers()))
+                : Optional.empty();
+        Arriving arriving = new Arriving(tls, trust, door, strangers(), arrived);
+        server.connectHandler(arriving::connected);
         CompletableFuture<NetServer> listening = new CompletableFuture<>();
         server.listen(address.port(), address.host())
                 .onSuccess(listening::complete)
@@ -162,31 +165,8 @@ public final class Wire implements AutoCloseable {
         return new PeerAddress(address.host(), await(listening, address).actualPort());
     }
 
-    private void welcome(VertxChannel channel, List<Certificate> chain, Consumer<Connection> arrived) {
-        try (channel) {
-            Greeting greeting = channel.awaitGreeting(limit);
-            channel.greet(Greeting.of(greeting.role()));
-            Optional<Fingerprint> certificate = trust.certificate(chain);
-            if (greeting.role() == Role.PAIR || trusted(certificate, channel)) {
-                arrived.accept(new Connection(channel, greeting.role(), certificate));
-            }
-        } catch (Failure failure) {
-            System.getLogger(Wire.class.getName())
-                    .log(System.Logger.Level.DEBUG, () -> "connection of " + channel.peer(), failure);
-        }
-    }
-
-    private boolean trusted(Optional<Fingerprint> certificate, VertxChannel channel) {
-        try {
-            trust.require(certificate, channel.peer());
-            return true;
-        } catch (Failure failure) {
-            String reason = "this node's certificate is unknown there, its fingerprint is "
-                    + certificate.map(Fingerprint::value).orElse("absent");
-            channel.send(ControlText.encode(
-                    new ControlMessage.Refused(MigrationCode.PEER_UNTRUSTED.name(), List.of(reason))));
-            return false;
-        }
+    private Duration strangers() {
+        return limit.compareTo(STRANGER_LIMIT) < 0 ? limit : STRANGER_LIMIT;
     }
 
     /** From now on whoever waits for a peer, to connect, to hear or to be heard, gets this failure instead. Does not wait itself. */

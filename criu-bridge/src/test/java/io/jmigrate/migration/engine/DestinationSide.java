@@ -1,15 +1,21 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.Patience;
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.audit.AuditEvent;
+import io.jmigrate.migration.audit.AuditLog;
+import io.jmigrate.migration.identity.Fingerprint;
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.plan.LandingPolicy;
+import io.jmigrate.migration.plan.NodeLimits;
 import io.jmigrate.migration.plan.NodeServeRequest;
 import io.jmigrate.migration.wire.MemoryLink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The node service with its journal on a disk and a simulated host, the listening end of a link in memory. */
 final class DestinationSide {
@@ -28,16 +34,29 @@ final class DestinationSide {
 
     /** A service that takes these steps listens from now on. */
     void serve(Steps steps, Duration patience) {
-        NodeServeRequest request =
-                new NodeServeRequest(SourceSide.ADDRESS, root, LandingPolicy.at(root), true, patience, patience);
+        NodeServeRequest request = new NodeServeRequest(
+                SourceSide.ADDRESS, root, LandingPolicy.at(root), NodeLimits.DEFAULT, true, patience, patience);
         NodeSessions node = new NodeSessions(request, host(steps, List.of()));
         link.listen((end, role) -> node.serve(end.connection(role)), steps::take);
     }
 
+    /** A service that listens from now on. @param caller the certificate of whoever connects, asked each time */
+    void serveTo(Supplier<Fingerprint> caller, NodeLimits limits) {
+        NodeServeRequest request = new NodeServeRequest(
+                SourceSide.ADDRESS, root, LandingPolicy.at(root), limits, false, Patience.LIMIT, Patience.LIMIT);
+        NodeSessions node = new NodeSessions(request, host(Steps.undisturbed(), List.of()));
+        link.listen((end, role) -> node.serve(end.connection(role, caller.get())), _ -> {});
+    }
+
+    /** What the service has written down. */
+    List<AuditEvent> audit() {
+        return AuditLog.of(root).read().events();
+    }
+
     /** A service that finds these problems with every offer listens from now on. */
     void serveWith(List<String> problems, Duration patience) {
-        NodeServeRequest request =
-                new NodeServeRequest(SourceSide.ADDRESS, root, LandingPolicy.at(root), true, patience, patience);
+        NodeServeRequest request = new NodeServeRequest(
+                SourceSide.ADDRESS, root, LandingPolicy.at(root), NodeLimits.DEFAULT, true, patience, patience);
         NodeSessions node = new NodeSessions(request, host(Steps.undisturbed(), problems));
         link.listen((end, role) -> node.serve(end.connection(role)), _ -> {});
     }

@@ -10,6 +10,7 @@ import io.jmigrate.migration.engine.Trees.Destination;
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.state.DestinationState;
@@ -150,6 +151,11 @@ final class FakeDestination implements DestinationNode {
         LandedBundle.make(entry.bundle(), offer.config());
         Directories.make(entry.images());
         steps.ask("prepare: done");
+    }
+
+    @Override
+    public ArrivalBounds bounds(ContainerSize size) {
+        return ArrivalBounds.of(size);
     }
 
     @Override

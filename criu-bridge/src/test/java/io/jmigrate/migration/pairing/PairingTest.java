@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jmigrate.Patience;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.identity.NodeIdentity;
+import io.jmigrate.migration.identity.PeerRight;
 import io.jmigrate.migration.identity.TrustedPeers;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.wire.Connection;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
+import io.jmigrate.migration.wire.Door;
 import io.jmigrate.migration.wire.Role;
 import io.jmigrate.migration.wire.Wire;
 import io.jmigrate.migration.wire.WireSecurity;
@@ -45,12 +47,12 @@ class PairingTest {
     void listen() {
         identityA = NodeIdentity.init(a, "node-a");
         listening = Wire.open(new WireSecurity.Certificates(NodeIdentity.init(b, "node-b"), TrustedPeers.of(b)));
-        address = listening.listen(new PeerAddress("127.0.0.1", 0), this::serve);
+        address = listening.listen(new PeerAddress("127.0.0.1", 0), Door.OPEN, this::serve);
     }
 
     private void serve(Connection connection) {
         if (connection.role() == Role.PAIR) {
-            Pairing.answer(b, connection);
+            Pairing.answer(b, connection, _ -> {});
         } else {
             connection.control().send(connection.control().receive(LIMIT));
         }
@@ -71,8 +73,8 @@ class PairingTest {
 
     @Test
     void makesTwoNodesTrustEachOther() {
-        String code = PairingCode.issue(b).code();
-        assertThat(Pairing.with(a, address, code.toLowerCase(java.util.Locale.ROOT))
+        String code = PairingCode.issue(b, PeerRight.ALL).code();
+        assertThat(Pairing.with(a, address, code.toLowerCase(java.util.Locale.ROOT), PeerRight.ALL)
                         .name())
                 .isEqualTo("node-b");
         try (Wire wire = wireOfA();
@@ -81,24 +83,25 @@ class PairingTest {
             control.send(new ControlMessage.Held(4711, 7));
             assertThat(control.receive(LIMIT)).isEqualTo(new ControlMessage.Held(4711, 7));
         }
-        assertThatThrownBy(() -> Pairing.with(a, address, code)).hasMessageContaining("wrong, expired or used up");
+        assertThatThrownBy(() -> Pairing.with(a, address, code, PeerRight.ALL))
+                .hasMessageContaining("wrong, expired or used up");
     }
 
     @Test
     void waitsForAServiceThatIsAboutToListen() throws IOException {
-        String code = PairingCode.issue(b).code();
+        String code = PairingCode.issue(b, PeerRight.ALL).code();
         PeerAddress later = new PeerAddress("127.0.0.1", freePort());
         CompletableFuture<PeerAddress> listening = CompletableFuture.supplyAsync(
-                () -> this.listening.listen(later, this::serve),
+                () -> this.listening.listen(later, Door.OPEN, this::serve),
                 CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
-        assertThat(Pairing.with(a, later, code).name()).isEqualTo("node-b");
+        assertThat(Pairing.with(a, later, code, PeerRight.ALL).name()).isEqualTo("node-b");
         listening.join();
     }
 
     @Test
     void givesUpWhereNobodyListens() throws IOException {
         PeerAddress nobody = new PeerAddress("127.0.0.1", freePort());
-        assertThatThrownBy(() -> Pairing.with(a, nobody, "AAAA-AAAA-AAAA-AAAA"))
+        assertThatThrownBy(() -> Pairing.with(a, nobody, "AAAA-AAAA-AAAA-AAAA", PeerRight.ALL))
                 .satisfies(e -> hasCode(e, MigrationCode.PEER_UNREACHABLE));
     }
 
@@ -110,12 +113,13 @@ class PairingTest {
 
     @Test
     void forgivesThreeWrongCodesAndNoMore() {
-        String code = PairingCode.issue(b).code();
+        String code = PairingCode.issue(b, PeerRight.ALL).code();
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> Pairing.with(a, address, "AAAA-AAAA-AAAA-AAAA"))
+            assertThatThrownBy(() -> Pairing.with(a, address, "AAAA-AAAA-AAAA-AAAA", PeerRight.ALL))
                     .satisfies(e -> hasCode(e, MigrationCode.PAIRING));
         }
-        assertThatThrownBy(() -> Pairing.with(a, address, code)).satisfies(e -> hasCode(e, MigrationCode.PAIRING));
+        assertThatThrownBy(() -> Pairing.with(a, address, code, PeerRight.ALL))
+                .satisfies(e -> hasCode(e, MigrationCode.PAIRING));
         assertThat(TrustedPeers.of(b).list()).isEmpty();
     }
 
@@ -132,7 +136,7 @@ class PairingTest {
 
     @Test
     void tellsACallerWhoseCertificateIsUnknown() {
-        TrustedPeers.of(a).add("node-b", NodeIdentity.load(b).fingerprint());
+        TrustedPeers.of(a).add("node-b", NodeIdentity.load(b).fingerprint(), PeerRight.ALL);
         try (Wire wire = wireOfA();
                 Connection connection = wire.connect(address, Role.CONTROL)) {
             assertThatThrownBy(() -> connection.control().await(ControlMessage.Held.class, LIMIT))
@@ -143,10 +147,10 @@ class PairingTest {
 
     @Test
     void takesNoCodeThatHasExpired() throws IOException {
-        PairingCode code = PairingCode.issue(b);
+        PairingCode code = PairingCode.issue(b, PeerRight.ALL);
         Path file = b.resolve(NodeIdentity.DIRECTORY).resolve("pairing.json");
         Files.writeString(file, Files.readString(file).replace(code.expiresAt(), "2001-02-03T04:05:06Z"));
-        assertThatThrownBy(() -> Pairing.with(a, address, code.code()))
+        assertThatThrownBy(() -> Pairing.with(a, address, code.code(), PeerRight.ALL))
                 .satisfies(e -> hasCode(e, MigrationCode.PAIRING))
                 .hasMessageContaining("the code is wrong, expired or used up");
         assertThat(TrustedPeers.of(b).list()).isEmpty();
@@ -154,7 +158,7 @@ class PairingTest {
 
     @Test
     void doesNotTalkToAPeerAnyMoreThatWasTakenOffItsList() throws IOException {
-        Pairing.with(a, address, PairingCode.issue(b).code());
+        Pairing.with(a, address, PairingCode.issue(b, PeerRight.ALL).code(), PeerRight.ALL);
         Files.delete(b.resolve(NodeIdentity.DIRECTORY).resolve("peers.json"));
         try (Wire wire = wireOfA();
                 Connection connection = wire.connect(address, Role.CONTROL)) {

@@ -3,6 +3,7 @@ package io.jmigrate.migration.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ArrivalBoundsTest {
@@ -26,5 +27,13 @@ class ArrivalBoundsTest {
     @Test
     void knowsNoSizesBelowZero() {
         assertThatThrownBy(() -> new ContainerSize(-1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void areWithinTheMemoryThatTheNodeGivesOneContainer() {
+        ArrivalBounds bounds = ArrivalBounds.of(new ContainerSize(GIB, 0, 0)).within(OptionalLong.of(2 * GIB));
+        assertThat(bounds.roundPagesMax()).isEqualTo(2 * GIB / 4096);
+        assertThat(bounds.imageBytesMax()).isEqualTo(2 * GIB);
+        assertThat(bounds.within(OptionalLong.empty())).isEqualTo(bounds);
     }
 }

@@ -43,7 +43,7 @@ class AnyCallerTest {
 
     private void listen(Duration limit) {
         node = Wire.open(new WireSecurity.Plaintext(), Duration.ZERO, limit);
-        address = node.listen(new PeerAddress("127.0.0.1", 0), this::serve);
+        address = node.listen(new PeerAddress("127.0.0.1", 0), Door.OPEN, this::serve);
     }
 
     private void serve(Connection connection) {
@@ -143,7 +143,7 @@ class AnyCallerTest {
         CountDownLatch over = new CountDownLatch(1);
         try (Wire idle = Wire.open(new WireSecurity.Plaintext(), Duration.ZERO, LONG);
                 Wire wire = Wire.open(new WireSecurity.Plaintext(), Duration.ZERO, STALL)) {
-            PeerAddress there = idle.listen(new PeerAddress("127.0.0.1", 0), connection -> await(over));
+            PeerAddress there = idle.listen(new PeerAddress("127.0.0.1", 0), Door.OPEN, connection -> await(over));
             try (Data data = wire.connect(there, Role.DATA).data()) {
                 int[] sent = new int[1];
                 assertThatThrownBy(() -> {

@@ -134,7 +134,7 @@ class CallingAnyServerTest {
     @Test
     void noticesThatTheOtherEndUsesNoEncryption() {
         try (Wire node = Wire.open(new WireSecurity.Plaintext())) {
-            PeerAddress address = node.listen(new PeerAddress("127.0.0.1", 0), connection -> {});
+            PeerAddress address = node.listen(new PeerAddress("127.0.0.1", 0), Door.OPEN, connection -> {});
             fails(
                     certificates,
                     LONG,

@@ -68,6 +68,11 @@ public final class LocalChannel implements FrameChannel {
         return new Connection(this, role, Optional.<Fingerprint>empty());
     }
 
+    /** The same over TLS. @param certificate that the other end has shown */
+    public Connection connection(Role role, Fingerprint certificate) {
+        return new Connection(this, role, Optional.of(certificate));
+    }
+
     /** Sends bytes that are no message. */
     public void sendGarbage() {
         out.add(Optional.of(new Frame(FrameType.CONTROL, Frame.EMPTY, new byte[] {'{', 0, (byte) 0xff})));

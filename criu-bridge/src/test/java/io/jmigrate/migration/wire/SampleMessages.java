@@ -71,6 +71,9 @@ final class SampleMessages {
     }
 
     private String text() {
+        if (random.nextInt(3) == 0) {
+            return "10.0.0." + random.nextInt(1, 255);
+        }
         return HexFormat.of().formatHex(bytes(random.nextInt(3) * random.nextInt(10)));
     }
 
@@ -111,7 +114,8 @@ final class SampleMessages {
             case "[B" -> bytes(random.nextInt(1, 100));
             case "java.util.List" -> List.of(argument(generic, 0), argument(generic, 0));
             case "java.util.Set" -> Set.of(argument(generic, 0));
-            case "java.util.Map" -> Map.of(argument(generic, 0), argument(generic, 1));
+            case "java.util.Map" ->
+                random.nextBoolean() ? Map.of() : Map.of(argument(generic, 0), argument(generic, 1));
             case "java.util.Optional" -> Optional.of(argument(generic, 0));
             case "java.util.OptionalLong" -> OptionalLong.of(random.nextLong(1L << random.nextInt(1, 41)));
             default -> composed(type);

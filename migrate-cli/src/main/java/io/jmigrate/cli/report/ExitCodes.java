@@ -149,7 +149,7 @@ public final class ExitCodes {
     private static ExitCode ofMigration(MigrationCode code) {
         return switch (code) {
             case INVALID_ADDRESS, INVALID_NAME -> ExitCode.USAGE;
-            case PEER_UNREACHABLE, PEER_UNTRUSTED, PEER_NOT_JMIGRATE, PEER_REFUSED, PREFLIGHT, TOO_LATE ->
+            case PEER_UNREACHABLE, PEER_UNTRUSTED, PEER_RIGHTS, PEER_NOT_JMIGRATE, PEER_REFUSED, PREFLIGHT, TOO_LATE ->
                 ExitCode.REFUSED;
             case ABORTED, LINK_LOST, PEER_FAILED, CANCELLED, STALLED -> ExitCode.ABORTED;
             case IN_DOUBT -> ExitCode.IN_DOUBT;
@@ -159,6 +159,7 @@ public final class ExitCodes {
                     PEER_UNKNOWN,
                     NO_IDENTITY,
                     PAIRING,
+                    AUDIT,
                     JOURNAL,
                     MIGRATION_UNKNOWN,
                     NOT_UNDER_WAY,

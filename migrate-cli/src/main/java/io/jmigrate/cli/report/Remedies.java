@@ -203,6 +203,9 @@ public final class Remedies {
             case INVALID_NAME -> Optional.of("choose another one: --name");
             case PEER_UNREACHABLE -> Optional.of("is `jmigrate node serve` running there, and is the port open?");
             case PEER_UNTRUSTED, PAIRING -> Optional.of("pair the nodes: jmigrate node pair");
+            case PEER_RIGHTS ->
+                Optional.of(
+                        "jmigrate node allow, at the node that refuses, says what a peer may do; node peers lists it");
             case PEER_UNKNOWN -> Optional.of("jmigrate node peers lists whom this node trusts");
             case PEER_NOT_JMIGRATE ->
                 Optional.of("check host and port, and that both ends use --insecure or neither does");
@@ -218,6 +221,8 @@ public final class Remedies {
             case PEER_REFUSED, PREFLIGHT ->
                 Optional.of("mend what is listed at the node that it is about, and try again");
             case PEER_PROTOCOL -> Optional.of("run the same version of jmigrate at both ends");
+            case AUDIT ->
+                Optional.of("make room for ROOT/node/audit.jsonl: nothing is taken in that is not written down");
             case JOURNAL -> Optional.of("look at ROOT/migrations: recovery needs what is written there");
             case MIGRATION_UNKNOWN ->
                 Optional.of("jmigrate migration list shows them; --root chooses the runtime root");

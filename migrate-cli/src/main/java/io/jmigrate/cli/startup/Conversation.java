@@ -3,6 +3,7 @@ package io.jmigrate.cli.startup;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.identity.NodeIdentity;
+import io.jmigrate.migration.identity.PeerRight;
 import io.jmigrate.migration.identity.TrustedPeers;
 import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
@@ -15,6 +16,7 @@ import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
+import io.jmigrate.migration.wire.Door;
 import io.jmigrate.migration.wire.Role;
 import io.jmigrate.migration.wire.Wire;
 import io.jmigrate.migration.wire.WireSecurity;
@@ -44,11 +46,11 @@ final class Conversation {
         try {
             Path here = Files.createDirectory(directory.resolve("here"));
             Path there = Files.createDirectory(directory.resolve("there"));
-            TrustedPeers.of(here).add("there", NodeIdentity.init(there, "there").fingerprint());
-            TrustedPeers.of(there).add("here", NodeIdentity.init(here, "here").fingerprint());
+            TrustedPeers.of(here).add("there", NodeIdentity.init(there, "there").fingerprint(), PeerRight.ALL);
+            TrustedPeers.of(there).add("here", NodeIdentity.init(here, "here").fingerprint(), PeerRight.ALL);
             try (Wire server = Wire.open(certificates(there));
                     Wire client = Wire.open(certificates(here))) {
-                PeerAddress address = server.listen(new PeerAddress("127.0.0.1", 0), Conversation::answer);
+                PeerAddress address = server.listen(new PeerAddress("127.0.0.1", 0), Door.OPEN, Conversation::answer);
                 sendPage(client, address);
                 offer(client, address);
             }

@@ -2,19 +2,28 @@ package io.jmigrate.cli.verb;
 
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.cli.option.PeerRights;
 import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.migration.audit.AuditEvent;
+import io.jmigrate.migration.audit.AuditEvent.Deed;
+import io.jmigrate.migration.audit.AuditEvent.Verdict;
+import io.jmigrate.migration.audit.AuditLog;
+import io.jmigrate.migration.identity.PeerRight;
 import io.jmigrate.migration.identity.TrustedPeer;
 import io.jmigrate.migration.pairing.Pairing;
 import io.jmigrate.migration.pairing.PairingCode;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.runtime.failure.Failure;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Introduces two nodes to each other, so that each trusts the other's certificate. */
 public final class NodePairVerb implements Verb {
     private boolean newCode;
     private Optional<String> peer = Optional.empty();
     private Optional<String> code = Optional.empty();
+    private Set<PeerRight> rights = PeerRight.ALL;
 
     @Override
     public Declaration declaration() {
@@ -31,6 +40,12 @@ public final class NodePairVerb implements Verb {
                         "Where the service of the node that made the code listens.",
                         text -> text,
                         value -> peer = Optional.of(value))
+                .option(
+                        "--peer-may",
+                        PeerRights.LABEL,
+                        "What the other node may do: send containers here, receive those of this node (default: both).",
+                        PeerRights::of,
+                        value -> rights = value.set())
                 .option("--code", "CODE", "The code.", text -> text, value -> code = Optional.of(value))
                 .examples(
                         "$ jmigrate node pair --new-code                    (on one node)",
@@ -40,9 +55,13 @@ public final class NodePairVerb implements Verb {
     @Override
     public int run(Session session) {
         if (newCode) {
-            session.out().println(PairingCode.issue(session.root()).code());
+            session.out().println(PairingCode.issue(session.root(), rights).code());
         } else {
-            TrustedPeer trusted = Pairing.with(session.root(), PeerAddress.parse(given(peer)), given(code));
+            TrustedPeer trusted = Pairing.with(session.root(), PeerAddress.parse(given(peer)), given(code), rights);
+            AuditLog.of(session.root())
+                    .require(AuditEvent.of(Deed.TRUST, Verdict.ACCEPTED)
+                            .because(List.of("paired with " + trusted.name() + ", fingerprint " + trusted.fingerprint()
+                                    + ", which may " + PeerRights.words(rights))));
             session.out().println("paired with " + trusted.name() + " " + trusted.fingerprint());
         }
         return ExitCode.SUCCESS.status();

@@ -3,31 +3,32 @@ package io.jmigrate.cli.verb;
 import io.jmigrate.cli.invocation.OrderlyEnd;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
+import io.jmigrate.cli.option.LandingFlags;
+import io.jmigrate.cli.option.Numbers;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.report.ExitCode;
-import io.jmigrate.migration.plan.LandingPolicy;
 import io.jmigrate.migration.plan.MigrateRequest;
+import io.jmigrate.migration.plan.NodeLimits;
 import io.jmigrate.migration.plan.NodeServeRequest;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.node.NodeServer;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** Receives containers until it is told to end. */
 public final class NodeServeVerb implements Verb {
+    private static final int MIGRATIONS_MAX = 1000;
     private static final Path DEFAULT_STORAGE = Path.of("arrived");
 
     private final CriuOption criu = new CriuOption();
     private Optional<String> listen = Optional.empty();
     private Optional<Path> storage = Optional.empty();
-    private final List<Path> allowedMounts = new ArrayList<>();
-    private boolean devices;
-    private boolean forbidSetId;
+    private final LandingFlags landing = new LandingFlags();
     private boolean insecure;
+    private int migrations = NodeLimits.DEFAULT.migrationsMax();
+    private int migrationsOfPeer = NodeLimits.DEFAULT.migrationsOfPeerMax();
 
     @Override
     public Declaration declaration() {
@@ -48,24 +49,23 @@ public final class NodeServeVerb implements Verb {
                         "Where bundles of arriving containers are made (default: ROOT/" + DEFAULT_STORAGE + ").",
                         Path::of,
                         value -> storage = Optional.of(value))
-                .repeated(
-                        "--allow-mount",
-                        "DIR",
-                        "Let arriving containers mount DIR and what is below it; may be given more than once.",
-                        Path::of,
-                        allowedMounts::add)
-                .flag(
-                        "--allow-devices",
-                        "Let arriving root filesystems have nodes of any device, not only /dev/null and the like.",
-                        value -> devices = value)
-                .flag(
-                        "--forbid-set-id",
-                        "Refuse root filesystems with programs that have set-id bits or capabilities.",
-                        value -> forbidSetId = value)
                 .flag(
                         "--insecure",
                         "No encryption and no certificates: whoever reaches the port may send a container.",
                         value -> insecure = value);
+        landing.declare(verb);
+        verb.option(
+                        "--max-migrations",
+                        "N",
+                        "How many may arrive at once (default: " + migrations + ").",
+                        text -> Numbers.between(text, 1, MIGRATIONS_MAX),
+                        value -> migrations = value)
+                .option(
+                        "--max-migrations-per-peer",
+                        "N",
+                        "How many of one peer may arrive at once (default: " + migrationsOfPeer + ").",
+                        text -> Numbers.between(text, 1, MIGRATIONS_MAX),
+                        value -> migrationsOfPeer = value);
         return criu.declare(verb).examples("$ jmigrate node serve --listen 0.0.0.0:7070");
     }
 
@@ -86,15 +86,12 @@ public final class NodeServeVerb implements Verb {
 
     private NodeServeRequest request(Session session) {
         String where = listen.orElseThrow(() -> Failure.of(OptionCode.USAGE, "node serve needs --listen HOST:PORT"));
-        LandingPolicy landing = new LandingPolicy(
-                storage.map(session::resolve).orElse(session.root().resolve(DEFAULT_STORAGE)),
-                allowedMounts.stream().map(session::resolve).toList(),
-                devices,
-                !forbidSetId);
+        Path place = storage.map(session::resolve).orElse(session.root().resolve(DEFAULT_STORAGE));
         return new NodeServeRequest(
                 PeerAddress.parse(where),
                 session.root(),
-                landing,
+                landing.policy(place, session::resolve),
+                NodeLimits.DEFAULT.withMigrations(migrations, migrationsOfPeer),
                 insecure,
                 NodeServeRequest.DEFAULT_LEASE,
                 MigrateRequest.DEFAULT_PATIENCE);

@@ -2,8 +2,13 @@ package io.jmigrate.cli.verb;
 
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.migration.audit.AuditEvent;
+import io.jmigrate.migration.audit.AuditEvent.Deed;
+import io.jmigrate.migration.audit.AuditEvent.Verdict;
+import io.jmigrate.migration.audit.AuditLog;
 import io.jmigrate.migration.identity.TrustedPeer;
 import io.jmigrate.migration.identity.TrustedPeers;
+import java.util.List;
 
 /** Ends the trust in another node. */
 final class NodeUnpairVerb implements Verb {
@@ -24,6 +29,9 @@ final class NodeUnpairVerb implements Verb {
     @Override
     public int run(Session session) {
         TrustedPeer gone = TrustedPeers.of(session.root()).remove(peer);
+        AuditLog.of(session.root())
+                .require(AuditEvent.of(Deed.TRUST, Verdict.REFUSED)
+                        .because(List.of(gone.name() + " is trusted no longer, fingerprint " + gone.fingerprint())));
         session.out().println("no longer trusted: " + gone.name() + " " + gone.fingerprint());
         return ExitCode.SUCCESS.status();
     }

@@ -9,6 +9,8 @@ public final class NodeVerb {
                 .with("init", new NodeInitVerb())
                 .with("pair", new NodePairVerb())
                 .with("peers", new NodePeersVerb())
+                .with("allow", new NodeAllowVerb())
+                .with("audit", new NodeAuditVerb())
                 .with("unpair", new NodeUnpairVerb())
                 .with("serve", new NodeServeVerb());
     }

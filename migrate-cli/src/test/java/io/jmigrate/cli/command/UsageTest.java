@@ -63,8 +63,12 @@ class UsageTest {
                     migration                     | migration: a command is missing (list, show, cancel, recover)
                     migration show 17             | migration show: MIGRATION: "17" is none: a migration's id has 32 hexadecimal digits
                     migration cancel              | migration cancel: MIGRATION is missing
-                    node                          | node: a command is missing (init, pair, peers, unpair, serve)
+                    node                          | node: a command is missing (init, pair, peers, allow, audit, unpair, serve)
                     node serve                    | node serve needs --listen HOST:PORT
+                    node serve --allow-capability fly | node serve: --allow-capability: "fly" is no capability
+                    node serve --max-migrations 0 | node serve: --max-migrations: "0" is not a whole number from 1 to 1000
+                    node allow b                  | node allow: RIGHTS is missing
+                    node allow b take             | node allow: RIGHTS: "take" is none of send, receive
                     node pair                     | node pair needs --new-code, or both --to and --code
                     service                       | service: a command is missing (run, start, stop, status)
                     service fly                   | service: unexpected word "fly"

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jmigrate.cli.Called;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.migration.identity.Fingerprint;
+import io.jmigrate.migration.identity.PeerRight;
 import io.jmigrate.migration.identity.TrustedPeer;
 import io.jmigrate.migration.identity.TrustedPeers;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +27,7 @@ class NodePeersTest {
     @BeforeEach
     void pair() {
         peers = TrustedPeers.of(directory);
-        peers.add("b", new Fingerprint(ONE));
+        peers.add("b", new Fingerprint(ONE), PeerRight.ALL);
     }
 
     private Called node(String... words) {
@@ -44,6 +47,26 @@ class NodePeersTest {
     }
 
     @Test
+    void saysWhatEachMayDoAndChangesIt() {
+        assertThat(Called.said(node("peers"))).contains("send,receive");
+
+        assertThat(Called.said(node("allow", "b", "send"))).isEqualTo("b " + ONE + " may send\n");
+
+        assertThat(Called.said(node("peers", "--format", "json"))).contains("\"may\":[\"send\"]");
+        assertThat(peers.find(new Fingerprint(ONE)).orElseThrow().may()).containsExactly(PeerRight.SEND);
+        assertThat(Called.said(node("audit"))).contains("trust", "accepted", "b may send");
+    }
+
+    @Test
+    void readsAListOfAnEarlierVersionAsOneOfPeersThatMayDoEverything() throws IOException {
+        Files.writeString(
+                directory.resolve("node/peers.json"),
+                "[{\"name\":\"b\",\"fingerprint\":\"" + ONE + "\",\"pairedAt\":\"2026-01-01T00:00:00Z\"}]");
+
+        assertThat(peers.find(new Fingerprint(ONE)).orElseThrow().may()).isEqualTo(PeerRight.ALL);
+    }
+
+    @Test
     void forgetsAPeerByName() {
         assertThat(Called.said(node("unpair", "b"))).isEqualTo("no longer trusted: b " + ONE + "\n");
         assertThat(peers.trusts(new Fingerprint(ONE))).isFalse();
@@ -51,7 +74,7 @@ class NodePeersTest {
 
     @Test
     void asksForTheFingerprintWhenTheNameMeansSeveral() {
-        peers.add("b", new Fingerprint(TWO));
+        peers.add("b", new Fingerprint(TWO), PeerRight.ALL);
 
         Called ambiguous = node("unpair", "b");
 

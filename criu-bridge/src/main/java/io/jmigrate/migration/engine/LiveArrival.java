@@ -1,0 +1,46 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.wire.Control;
+import io.jmigrate.migration.wire.Data;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * An arrival in the hands of this process.
+ *
+ * @param visit of the peer that offered it
+ * @param secret joins data connections to it
+ * @param joined complete with its data connection
+ * @param over complete when it has ended
+ */
+record LiveArrival(
+        Visit visit,
+        Control control,
+        String secret,
+        CompletableFuture<Data> joined,
+        CompletableFuture<Void> over,
+        CancelToken cancel) {
+    private static final int SECRET_BYTES = 32;
+
+    static LiveArrival of(Visit visit, Control control) {
+        byte[] random = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(random);
+        return new LiveArrival(
+                visit,
+                control,
+                HexFormat.of().formatHex(random),
+                new CompletableFuture<>(),
+                new CompletableFuture<>(),
+                new CancelToken());
+    }
+
+    /** Whether a data connection is its own: of the same peer, which knows the secret. */
+    boolean awaits(Visit other, String given) {
+        return visit.isOfSamePeer(other)
+                && MessageDigest.isEqual(
+                        secret.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+}
