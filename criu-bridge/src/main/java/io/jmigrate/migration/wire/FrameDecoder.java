@@ -105,7 +105,7 @@ final class FrameDecoder {
     }
 
     private Frame complete() {
-        if (Frame.checksum(meta, payload) != checksum) {
+        if (Frame.checksum(header.array(), meta, payload) != checksum) {
             throw Protocol.broken("a frame with a wrong checksum");
         }
         Frame frame = new Frame(type, meta, payload);

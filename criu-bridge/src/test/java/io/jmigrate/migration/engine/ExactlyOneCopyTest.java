@@ -41,6 +41,7 @@ class ExactlyOneCopyTest {
     private static final int STEPS = 90;
 
     private static final int FRAMES = 40;
+    private static final int DELAYS = 24;
     private static final int RECOVERY_STEPS = 20;
     private static final Duration PATIENCE = Duration.ofMillis(60);
     /** Most of the time is spent waiting for somebody who is dead. */
@@ -98,6 +99,35 @@ class ExactlyOneCopyTest {
         forEach(FRAMES, Trouble.NONE.unnoticed()::linkBreaksAfter);
     }
 
+    @Test
+    void endsWithOneCopyWhenAnyFrameIsDamaged() {
+        concurrently(FRAMES, frame -> {
+            endsWithOneCopy(new Handover(Trouble.NONE, PATIENCE).damagedAfter(frame), frame % 2 == 0);
+            return null;
+        });
+    }
+
+    @Test
+    void movesThoughConnectionsOvertakeEachOther() {
+        concurrently(DELAYS, seed -> {
+            try (Handover handover =
+                    new Handover(Trouble.NONE, Patience.LIMIT).delayed(seed).run()) {
+                assertThat(handover.source.failure()).as("seed %d", seed).isEmpty();
+                oneCopyRuns(handover);
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void endsWithOneCopyWhenConnectionsOvertakeEachOtherUntilTheLinkIsCut() {
+        concurrently(FRAMES, frame -> {
+            Handover handover = new Handover(Trouble.NONE.linkBreaksAfter(frame), PATIENCE).delayed(frame);
+            endsWithOneCopy(handover, frame % 2 == 0);
+            return null;
+        });
+    }
+
     @Property(tries = 15, edgeCases = EdgeCasesMode.NONE)
     void endsWithOneCopyWhateverGoesWrong(@ForAll("troubles") List<Trouble> troubles) {
         forEach(troubles.size(), troubles::get);
@@ -145,7 +175,7 @@ class ExactlyOneCopyTest {
 
     private static void forEach(int count, IntFunction<Trouble> trouble) {
         concurrently(count, step -> {
-            endsWithOneCopy(trouble.apply(step), step % 2 == 0);
+            endsWithOneCopy(new Handover(trouble.apply(step), PATIENCE), step % 2 == 0);
             return null;
         });
     }
@@ -169,8 +199,8 @@ class ExactlyOneCopyTest {
         }
     }
 
-    private static void endsWithOneCopy(Trouble trouble, boolean sourceFirst) {
-        try (Handover handover = new Handover(trouble, PATIENCE).run()) {
+    private static void endsWithOneCopy(Handover made, boolean sourceFirst) {
+        try (Handover handover = made.run()) {
             tellsTheTruth(handover);
             staysSafeWhileTheDestinationIsUnreachable(handover);
             handover.repair();

@@ -118,6 +118,23 @@ final class Handover implements AutoCloseable {
         return link.carried();
     }
 
+    /** All frames, encoded. */
+    List<byte[]> recorded() {
+        return link.recorded();
+    }
+
+    /** The frame after so many is damaged. */
+    Handover damagedAfter(int frames) {
+        link.damageAfter(frames);
+        return this;
+    }
+
+    /** Connections overtake each other. */
+    Handover delayed(long seed) {
+        link.delay(seed);
+        return this;
+    }
+
     Optional<DestinationRecord> destinationRecord() {
         return destination.record(source.id);
     }

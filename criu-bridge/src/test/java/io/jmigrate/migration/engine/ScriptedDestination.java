@@ -113,7 +113,12 @@ final class ScriptedDestination implements MemoryLink.Listener {
 
     private boolean answersWhenItHasCome(Point next, LocalChannel end, ControlMessage answer) {
         try {
-            if (arrived.take() != next) {
+            Point came = arrived.take();
+            while (came == Point.ROUND && next == Point.FINAL) { // on a busy machine there are more rounds than one
+                end.control().send(new ControlMessage.Received(Section.ROUND));
+                came = arrived.take();
+            }
+            if (came != next) {
                 throw new AssertionError("not in order");
             }
         } catch (InterruptedException e) {

@@ -54,10 +54,10 @@ class FrameDecoderTest {
         byte[] good = new Frame(FrameType.IMAGE_DATA, new byte[] {1}, payload)
                 .encode()
                 .array();
-        for (int at = Frame.HEADER_BYTES - 4; at < good.length; at++) {
+        for (int at = 0; at < good.length; at++) {
             byte[] bad = good.clone();
             bad[at] ^= (byte) (1 << bit);
-            assertThatThrownBy(() -> feed(new FrameDecoder(), bad, bad.length)).hasMessageContaining("checksum");
+            assertThat(RecordedStream.wholeFrames(bad)).isEmpty();
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 public final class LocalChannel implements FrameChannel {
     /** Wakes who waits for an event or a frame. */
     private static final Frame EVENT = new Frame(FrameType.CONTROL, Frame.EMPTY, Frame.EMPTY);
+    /** Stands for one with a wrong checksum. */
+    private static final Frame DAMAGED = new Frame(FrameType.CONTROL, Frame.EMPTY, Frame.EMPTY);
 
     private final BlockingQueue<Optional<Frame>> in;
     private final BlockingQueue<Optional<Frame>> out;
@@ -26,13 +28,26 @@ public final class LocalChannel implements FrameChannel {
 
     /** What becomes of the frames that are sent. */
     public interface Way {
-        /** Called before each frame; what it throws is thrown to the sender. @return whether the frame arrives */
-        boolean carries();
+        /** Called before each frame; what it throws is thrown to the sender. */
+        Fate carries(Frame frame);
+
+        /** Something arrives at the other end, which has it when this has run it. @param from the end that has sent it */
+        default void bring(LocalChannel from, Runnable arrival) {
+            arrival.run();
+        }
 
         /** Whether the other end hears that this one has closed. */
         default boolean carriesTheEnd() {
             return true;
         }
+    }
+
+    /** What becomes of a frame. */
+    enum Fate {
+        ARRIVES,
+        VANISHES,
+        /** The receiver finds a wrong checksum, and ends the connection. */
+        IS_DAMAGED
     }
 
     private LocalChannel(
@@ -45,7 +60,7 @@ public final class LocalChannel implements FrameChannel {
 
     /** Both ends of a connection that carries everything. */
     public static LocalChannel[] pair() {
-        return pair(() -> true, _ -> {}, _ -> {});
+        return pair(_ -> Fate.ARRIVES, _ -> {}, _ -> {});
     }
 
     /** Both ends. @param first hears before and after whatever the first end does @param second the same of the second */
@@ -85,8 +100,10 @@ public final class LocalChannel implements FrameChannel {
         if (closed) {
             throw gone();
         }
-        if (way.carries()) {
-            out.add(Optional.of(frame));
+        switch (way.carries(frame)) {
+            case ARRIVES -> way.bring(this, () -> out.add(Optional.of(frame)));
+            case IS_DAMAGED -> way.bring(this, () -> out.add(Optional.of(DAMAGED)));
+            case VANISHES -> {}
         }
         step.accept("sent " + what);
     }
@@ -105,12 +122,16 @@ public final class LocalChannel implements FrameChannel {
         if (next.isEmpty()) {
             throw interruption.orElseGet(LocalChannel::gone);
         }
+        if (next.get() == DAMAGED) {
+            close();
+            throw Protocol.broken("a frame with a wrong checksum");
+        }
         return next.filter(frame -> frame != EVENT);
     }
 
     private static String name(Frame frame) {
-        if (frame == EVENT) {
-            return "an event";
+        if (frame == EVENT || frame == DAMAGED) {
+            return frame == EVENT ? "an event" : "a damaged frame";
         }
         try {
             return frame.type() == FrameType.CONTROL
@@ -158,7 +179,7 @@ public final class LocalChannel implements FrameChannel {
         closed = true;
         in.add(Optional.empty());
         if (way.carriesTheEnd()) {
-            out.add(Optional.empty());
+            way.bring(this, () -> out.add(Optional.empty()));
         }
     }
 }

@@ -2,13 +2,21 @@ package io.jmigrate.migration.wire;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.runtime.failure.Failure;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** A network in memory between a caller and a node that listens, which can break after any number of frames and be repaired. */
 public final class MemoryLink implements LocalChannel.Way {
+    private static final Duration LONGEST_DELAY = Duration.ofMillis(2);
+
     private final List<LocalChannel> ends = new ArrayList<>();
     private final List<LocalChannel> callers = new ArrayList<>();
     private final List<Thread> sessions = new ArrayList<>();
@@ -18,6 +26,10 @@ public final class MemoryLink implements LocalChannel.Way {
     private int framesLeft = Integer.MAX_VALUE;
     private int carried;
     private boolean silent;
+    private int damagedAfter = Integer.MAX_VALUE;
+    private Optional<Random> delays = Optional.empty();
+    private final Map<LocalChannel, CompletableFuture<Void>> underWay = new HashMap<>();
+    private final List<byte[]> recorded = new ArrayList<>();
 
     /** @param steps hears before and after whatever the caller does with a connection from now on */
     public synchronized void callAs(Consumer<String> steps) {
@@ -47,8 +59,42 @@ public final class MemoryLink implements LocalChannel.Way {
         silent = silently;
     }
 
+    /** The frame after so many is damaged on its way. */
+    public synchronized void damageAfter(int frames) {
+        damagedAfter = frames;
+    }
+
+    /**
+     * Whatever is sent takes a while of its own: what one connection carries overtakes what another one does, as over ways of different
+     * length. Each keeps its order.
+     */
+    public synchronized void delay(long seed) {
+        delays = Optional.of(new Random(seed));
+    }
+
+    /** All frames that it carried, encoded. */
+    public synchronized List<byte[]> recorded() {
+        return List.copyOf(recorded);
+    }
+
     public synchronized void repair() {
         framesLeft = Integer.MAX_VALUE;
+        damagedAfter = Integer.MAX_VALUE;
+    }
+
+    @Override
+    public synchronized void bring(LocalChannel from, Runnable arrival) {
+        if (delays.isEmpty()) {
+            arrival.run();
+            return;
+        }
+        long nanos = delays.get().nextLong(LONGEST_DELAY.toNanos());
+        CompletableFuture<Void> before = underWay.getOrDefault(from, CompletableFuture.completedFuture(null));
+        Runnable late = () -> {
+            LockSupport.parkNanos(nanos);
+            arrival.run();
+        };
+        underWay.put(from, before.thenRunAsync(late, Thread::startVirtualThread));
     }
 
     /** Closes every connection. */
@@ -89,17 +135,17 @@ public final class MemoryLink implements LocalChannel.Way {
     }
 
     @Override
-    public synchronized boolean carries() {
+    public synchronized LocalChannel.Fate carries(Frame frame) {
         if (framesLeft > 0) {
             framesLeft--;
-            carried++;
-            return true;
+            recorded.add(frame.encode().array());
+            return carried++ == damagedAfter ? LocalChannel.Fate.IS_DAMAGED : LocalChannel.Fate.ARRIVES;
         }
         if (!silent) {
             hangUp();
             throw Failure.of(MigrationCode.PEER_UNREACHABLE, "the link is cut");
         }
-        return false;
+        return LocalChannel.Fate.VANISHES;
     }
 
     @Override
