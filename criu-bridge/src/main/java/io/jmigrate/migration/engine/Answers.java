@@ -8,6 +8,8 @@ final class Answers {
     static final String RUNS = "runs";
     static final String NEVER_RAN = "never-ran";
     static final String UNDECIDED = "undecided";
+    /** A source that asks has committed, so there was a journal: it is lost, or this is not the node that it migrated to. */
+    static final String UNKNOWN = "unknown";
 
     private Answers() {}
 
@@ -16,7 +18,8 @@ final class Answers {
                 switch (answer) {
                     case DestinationAnswer.Runs _ -> RUNS;
                     case DestinationAnswer.NeverRan _ -> NEVER_RAN;
-                    case DestinationAnswer.Undecided _, DestinationAnswer.Unreachable _ -> UNDECIDED;
+                    case DestinationAnswer.Undecided _ -> UNDECIDED;
+                    case DestinationAnswer.Unreachable _ -> UNKNOWN;
                 });
     }
 }

@@ -42,16 +42,16 @@ public final class LocalRecovery implements RecoverMigrations {
         for (JournalRecord entry : journals.list()) {
             boolean asked = request.migration().map(id -> id.equals(entry.id())).orElse(true);
             if (asked && (!entry.ended() || entry instanceof DestinationRecord)) { // of which something may be left
-                recover(entry).ifPresent(outcomes::add);
+                recover(entry, request.takeBack()).ifPresent(outcomes::add);
             }
         }
         return List.copyOf(outcomes);
     }
 
-    private Optional<RecoveryOutcome> recover(JournalRecord entry) {
+    private Optional<RecoveryOutcome> recover(JournalRecord entry, boolean takeBack) {
         try {
             return switch (entry) {
-                case SourceRecord source -> Optional.of(departures.run(source));
+                case SourceRecord source -> Optional.of(departures.run(source, takeBack));
                 case DestinationRecord destination -> arrivals.run(destination);
             };
         } catch (Failure e) {

@@ -196,7 +196,7 @@ public final class NodeSessions {
         if (arrival != null) {
             arrival.control().close();
         }
-        ControlMessage.Answer answer = Answers.of(recovery.answer(question.id(), question.container(), control.peer()));
+        ControlMessage.Answer answer = Answers.of(recovery.answer(question.id()));
         visit.note(AuditEvent.of(Deed.QUESTION, Verdict.ACCEPTED)
                 .about(question.id(), question.container())
                 .because(List.of(answer.verdict())));

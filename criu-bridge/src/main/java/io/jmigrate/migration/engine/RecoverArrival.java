@@ -9,7 +9,6 @@ import io.jmigrate.migration.policy.DestinationAnswer;
 import io.jmigrate.migration.policy.DestinationRecovery;
 import io.jmigrate.migration.report.Place;
 import io.jmigrate.migration.report.RecoveryOutcome;
-import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.runtime.store.NameLock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +33,10 @@ final class RecoverArrival {
     /** Settles it as far as that is possible now. @return empty if there was nothing to do */
     Optional<RecoveryOutcome> run(DestinationRecord seen) {
         Optional<NameLock> claim = journals.claim(seen.id(), Side.DESTINATION);
-        if (claim.isEmpty()) {
-            return Optional.of(unsettled(seen));
+        if (claim.isEmpty()) { // a service may still see to one that runs
+            return journals.destination(seen.id())
+                    .filter(entry -> !entry.ended())
+                    .map(RecoverArrival::unsettled);
         }
         try (NameLock _ = claim.get()) {
             return recover(journals.destination(seen.id()).orElse(seen));
@@ -43,24 +44,23 @@ final class RecoverArrival {
     }
 
     /**
-     * What the journal says in the end. If nobody works on the migration it is settled first; one that was never heard of is written
-     * down as never run, so that a late offer of it is refused.
+     * What the journal says in the end. If nobody works on the migration it is settled first. Without a journal nothing is known: who asks has
+     * committed, so there was one once, here or at another node.
      */
-    DestinationAnswer answer(MigrationId id, String container, String peer) {
+    DestinationAnswer answer(MigrationId id) {
         Optional<NameLock> claim = journals.claim(id, Side.DESTINATION);
         if (claim.isPresent()) {
             try (NameLock _ = claim.get()) {
-                journals.destination(id)
-                        .ifPresentOrElse(this::recover, () -> journals.save(neverRan(id, container, peer)));
+                Optional<DestinationRecord> found = journals.destination(id);
+                if (found.isEmpty()) {
+                    return new DestinationAnswer.Unreachable("there is no journal of it");
+                }
+                recover(found.get());
             }
         }
         return journals.destination(id)
                 .map(entry -> DestinationRecovery.answer(entry.state()))
                 .orElseGet(DestinationAnswer.Undecided::new);
-    }
-
-    private DestinationRecord neverRan(MigrationId id, String container, String peer) {
-        return node.plan(id, container, peer).in(DestinationState.accepted().neverRan(), Instant.now());
     }
 
     private Optional<RecoveryOutcome> recover(DestinationRecord entry) {

@@ -30,8 +30,13 @@ final class RecoverDeparture {
         this.patience = patience;
     }
 
-    /** @param seen the record as it was found; what counts is the one that is there when nobody else works on it */
+    /** What the destination does not tell stays in doubt. @param seen the record as it was found; what counts is the one that is there when nobody else works on it */
     RecoveryOutcome run(SourceRecord seen) {
+        return run(seen, false);
+    }
+
+    /** @param takeBack whether the copy goes on if the destination does not answer */
+    RecoveryOutcome run(SourceRecord seen, boolean takeBack) {
         Optional<NameLock> claim = claim(seen);
         if (claim.isEmpty()) {
             return outcome(
@@ -41,7 +46,7 @@ final class RecoverDeparture {
                     "the process " + seen.owner().pid() + " is migrating it");
         }
         try (NameLock _ = claim.get()) {
-            return recover(journals.source(seen.id()).orElse(seen));
+            return recover(journals.source(seen.id()).orElse(seen), takeBack);
         }
     }
 
@@ -53,11 +58,15 @@ final class RecoverDeparture {
                         : journals.claimWithin(patience, seen.id(), Side.SOURCE));
     }
 
-    private RecoveryOutcome recover(SourceRecord entry) {
+    private RecoveryOutcome recover(SourceRecord entry, boolean takeBack) {
         Optional<SourceNode> copy = host.copy(entry);
         SourceAction action = SourceRecovery.decide(entry.state());
         if (action instanceof SourceAction.Ask ask) {
-            action = ask(entry, ask.state(), copy.map(SourceNode::alive).orElse(false));
+            boolean alive = copy.map(SourceNode::alive).orElse(false);
+            action = ask(entry, ask.state(), alive);
+            if (takeBack) {
+                action = SourceRecovery.takingBack(ask.state(), action, alive);
+            }
         }
         return act(entry, action, copy);
     }

@@ -87,6 +87,9 @@ final class RemotePeer implements Peer {
             case Answers.RUNS -> new DestinationAnswer.Runs(new DestinationState.Running());
             case Answers.NEVER_RAN -> new DestinationAnswer.NeverRan(new DestinationState.NeverRan());
             case Answers.UNDECIDED -> new DestinationAnswer.Undecided();
+            case Answers.UNKNOWN ->
+                new DestinationAnswer.Unreachable(
+                        "the node there has no journal of the migration; it has lost it, or is another node");
             default -> new DestinationAnswer.Unreachable("the peer answers in words that this version does not know");
         };
     }

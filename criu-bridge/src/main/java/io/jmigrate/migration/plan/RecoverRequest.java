@@ -9,5 +9,11 @@ import java.util.Optional;
  *
  * @param root the runtime root whose journals are looked at
  * @param migration the one to recover; absent for all of them
+ * @param takeBack whether a container goes on here whose destination does not answer: it is gone for good
  */
-public record RecoverRequest(Path root, Optional<MigrationId> migration) {}
+public record RecoverRequest(Path root, Optional<MigrationId> migration, boolean takeBack) {
+    /** What the destination does not tell stays in doubt. */
+    public RecoverRequest(Path root, Optional<MigrationId> migration) {
+        this(root, migration, false);
+    }
+}

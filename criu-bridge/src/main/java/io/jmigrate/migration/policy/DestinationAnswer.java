@@ -13,6 +13,6 @@ public sealed interface DestinationAnswer {
     /** It isn't settled there yet: ask again. */
     record Undecided() implements DestinationAnswer {}
 
-    /** No answer. */
+    /** No answer, or one that tells nothing: it has no journal of it. */
     record Unreachable(String why) implements DestinationAnswer {}
 }

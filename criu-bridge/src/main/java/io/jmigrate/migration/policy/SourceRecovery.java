@@ -37,6 +37,15 @@ public final class SourceRecovery {
         };
     }
 
+    /**
+     * The same where somebody vouches for it that the destination is gone for good: what it tells counts, and if it tells nothing the copy goes on.
+     *
+     * @param decided by its answer
+     */
+    public static SourceAction takingBack(SourceState.Committed state, SourceAction decided, boolean copyAlive) {
+        return decided instanceof SourceAction.StayFrozen ? giveBack(state.takenBack(), copyAlive) : decided;
+    }
+
     private static SourceAction giveBack(SourceState.Aborted next, boolean copyAlive) {
         return copyAlive ? new SourceAction.LetRun(next) : new SourceAction.Lost(next);
     }

@@ -130,6 +130,11 @@ public sealed interface SourceState permits SourceOwns, DestinationOwns {
             return new Aborted();
         }
 
+        /** Somebody vouches for it that the destination is gone for good: the frozen copy is the container again. */
+        public Aborted takenBack() {
+            return new Aborted();
+        }
+
         @Override
         public Place place() {
             return Place.IN_DOUBT;

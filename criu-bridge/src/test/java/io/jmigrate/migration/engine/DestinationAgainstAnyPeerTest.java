@@ -152,17 +152,17 @@ class DestinationAgainstAnyPeerTest {
         }
     }
 
+    /** Who asks has committed, so there was a journal: it was lost, or another node has it, where the container may run. */
     @Test
-    void writesDownThatItNeverRanWhatItNeverHeardOf() {
+    void saysNothingOfWhatItHasNoJournalOf() {
         serveFor(Deed.CLOSES);
         ScriptedSource unheard = new ScriptedSource(link, Point.JOIN, Deed.CLOSES);
         try (Connection connection = link.connect(Role.RECOVER)) {
             Control control = connection.control();
             control.send(new ControlMessage.Question(unheard.id, FakeSource.CONTAINER));
-            assertThat(control.receive(LONG)).isEqualTo(new ControlMessage.Answer(Answers.NEVER_RAN));
+            assertThat(control.receive(LONG)).isEqualTo(new ControlMessage.Answer(Answers.UNKNOWN));
         }
-        assertThat(destination.record(unheard.id).orElseThrow().state()).isEqualTo(new DestinationState.NeverRan());
-        assertThat(refusalOfAnother(unheard)).contains("this migration is known already");
+        assertThat(destination.record(unheard.id)).isEmpty();
     }
 
     /** A source that asks has lost its connection, whatever the destination still sees of it. */

@@ -146,7 +146,13 @@ class SourceAgainstAnyPeerTest {
 
     @ParameterizedTest
     @CsvSource(
-            value = {"CLOSES, undecided", "STAYS_SILENT, undecided", "GIVES_UP, undecided", "CLOSES, maybe", "CLOSES, -"
+            value = {
+                "CLOSES, undecided",
+                "CLOSES, unknown",
+                "STAYS_SILENT, undecided",
+                "GIVES_UP, undecided",
+                "CLOSES, maybe",
+                "CLOSES, -"
             },
             nullValues = "-")
     void leavesTheCopyFrozenWhenNobodyKnows(Deed deed, String verdict) throws IOException {

@@ -52,6 +52,19 @@ class SourceRecoveryTest {
     }
 
     @Test
+    void takesTheCopyBackOnlyIfTheDestinationTellsNothing() {
+        SourceAction nothing = new SourceAction.StayFrozen("refused");
+        assertThat(SourceRecovery.takingBack(COMMITTED, nothing, true))
+                .isEqualTo(new SourceAction.LetRun(new SourceState.Aborted()));
+        assertThat(SourceRecovery.takingBack(COMMITTED, nothing, false))
+                .isEqualTo(new SourceAction.Lost(new SourceState.Aborted()));
+        SourceAction runs = new SourceAction.KillCopy(new SourceState.Completed());
+        assertThat(SourceRecovery.takingBack(COMMITTED, runs, true)).isEqualTo(runs);
+        SourceAction undecided = new SourceAction.AskAgain();
+        assertThat(SourceRecovery.takingBack(COMMITTED, undecided, true)).isEqualTo(undecided);
+    }
+
+    @Test
     void keepsTheCopyFrozenWithoutAnAnswer() {
         assertThat(SourceRecovery.decide(COMMITTED, new DestinationAnswer.Unreachable("refused"), true))
                 .isEqualTo(new SourceAction.StayFrozen("refused"));

@@ -210,7 +210,8 @@ public final class Remedies {
             case PEER_NOT_JMIGRATE ->
                 Optional.of("check host and port, and that both ends use --insecure or neither does");
             case NO_IDENTITY -> Optional.of("make one: jmigrate node init");
-            case IN_DOUBT -> Optional.of("jmigrate migration recover, as soon as the peer answers");
+            case IN_DOUBT ->
+                Optional.of("jmigrate migration recover, as soon as the peer answers; if it never will: --take-back");
             case LEFT_FROZEN -> Optional.of("jmigrate migration recover sets it going");
             case LEFT_BEHIND -> Optional.of("jmigrate migration recover removes the rest");
             case STALLED ->
