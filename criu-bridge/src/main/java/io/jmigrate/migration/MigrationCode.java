@@ -38,6 +38,8 @@ public enum MigrationCode implements FailureCode {
     LEFT_BEHIND,
     /** The user ended the migration before its commit: the container goes on at the source. */
     CANCELLED,
+    /** Another container of its group could not leave: it goes on at the source. */
+    GROUP_BROKEN,
     /** The container would have stood still for longer than was asked for: it goes on at the source. */
     STALLED,
     /** The migration has committed: it can't be given up any more. */

@@ -1,6 +1,5 @@
 package io.jmigrate.migration.engine;
 
-import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
 import io.jmigrate.migration.transfer.TreeReceiver;
@@ -11,7 +10,6 @@ import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.arrival.ArrivedMemory;
 import io.jmigrate.pages.arrival.ArrivingPages;
 import io.jmigrate.pages.arrival.ArrivingSegments;
-import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -66,8 +64,7 @@ final class Arrival implements AutoCloseable {
                 case DataMessage.EntryZeros m -> tree.zeros(m.offset(), m.bytes());
                 case DataMessage.EntryData m -> tree.data(m.offset(), m.data());
                 case DataMessage.EntryRemoved m -> tree.removed(m.path());
-                case DataMessage.Filler _ ->
-                    throw Failure.of(MigrationCode.PEER_PROTOCOL, "the peer sent a probe among data");
+                case DataMessage.Filler _ -> {} // a source that waits for other containers of a group is still there
                 case DataMessage.SectionEnd m
                 when m.section() == Section.FINAL -> {
                     requireAll();

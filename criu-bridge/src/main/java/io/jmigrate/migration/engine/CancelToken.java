@@ -5,15 +5,18 @@ import io.jmigrate.runtime.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * A wish to give a migration up, against its commit: whichever comes first decides, and the other one comes too late. May be used by
- * any thread.
+ * A wish to give a migration up, against its commit: whichever comes first decides, and the other one comes too late. Those that migrate
+ * together share one, at either end: the first that fails gives all of them up, the first that commits commits all of them. May be used
+ * by any thread.
  */
 public final class CancelToken {
     private Optional<Failure> cancelled = Optional.empty();
     private final List<Consumer<Failure>> sleepers = new ArrayList<>();
+    private final CompletableFuture<Void> seal = new CompletableFuture<>();
     private boolean sealed;
 
     /**
@@ -48,14 +51,28 @@ public final class CancelToken {
         });
     }
 
-    /** The commit comes next: from now on it is too late. @throws Failure CANCELLED if the migration is given up */
-    synchronized void seal() {
-        check();
-        sealed = true;
+    /**
+     * The commit comes next: from now on it is too late. Nothing happens if it is sealed already.
+     *
+     * @throws Failure CANCELLED if the migration is given up
+     */
+    void seal() {
+        synchronized (this) {
+            check();
+            sealed = true;
+        }
+        seal.complete(null);
+    }
+
+    /** Completes when it is sealed, by whomever. */
+    CompletableFuture<Void> sealed() {
+        return seal;
     }
 
     /** Why a migration ended that met this failure: whatever it met after it was given up is only a consequence of that. */
     synchronized RuntimeException reasonOf(RuntimeException met) {
-        return cancelled.<RuntimeException>map(why -> why.withCause(met)).orElse(met);
+        return cancelled
+                .<RuntimeException>map(why -> why == met ? met : why.withCause(met))
+                .orElse(met);
     }
 }

@@ -12,6 +12,7 @@ import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** The commit at the source and what the destination says to it. */
@@ -63,12 +64,22 @@ final class Commitment {
      * The commit point is behind the first line. A failure of that line is thrown, since the destination has not been told to go;
      * nothing is thrown after it, since whatever this fails with, the destination may run the container.
      *
+     * @param company which may have decided before
+     * @param lostBefore how the peer was lost while that was decided
      * @param farewell what may be done only when the container is given away, and before it runs elsewhere
      */
-    Outcome make(SourceState.Committed committed, Control control, Runnable farewell) {
-        course.enter(committed);
+    Outcome make(
+            SourceState.Committed committed,
+            Control control,
+            Company company,
+            Optional<RuntimeException> lostBefore,
+            Runnable farewell) {
+        company.commit(course, committed);
         course.attempt(farewell);
         try {
+            lostBefore.ifPresent(why -> {
+                throw why;
+            });
             control.send(new ControlMessage.Go());
             control.await(ControlMessage.Running.class, patience);
             return new Outcome.Runs();

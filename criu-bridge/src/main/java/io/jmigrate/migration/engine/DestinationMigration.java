@@ -133,10 +133,22 @@ final class DestinationMigration implements RestoreListener {
         cancel.check();
         course.hold(tree.root());
         control.send(new ControlMessage.Held(System.nanoTime() - allSentAt, comparedPages));
-        control.await(ControlMessage.Go.class, lease);
-        cancel.seal();
+        awaitGo();
         course.enter(new DestinationState.Held().committed());
         return RestoreVerdict.RESUME;
+    }
+
+    /** The word to go is meant for all that arrive together, and the source says it only when all are held. */
+    private void awaitGo() {
+        try {
+            control.awaitUnless(ControlMessage.Go.class, cancel.sealed(), lease);
+            cancel.seal();
+        } catch (RuntimeException e) {
+            Failure lost = Failure.of(MigrationCode.PEER_FAILED, "it is not held any more: " + e.getMessage());
+            if (cancel.giveUp(lost.withCause(e))) {
+                throw e;
+            }
+        }
     }
 
     @Override

@@ -16,8 +16,8 @@ final class EarlierMigrations {
     private EarlierMigrations() {}
 
     /**
-     * What of the downtime had nothing to do with memory, in the last migrations to a peer, but for those that slowed the container or
-     * compared its memory. Journals that can't be read tell nothing.
+     * What of the downtime had nothing to do with memory, in the last migrations to a peer, but for those that slowed the container,
+     * compared its memory, or had it wait for others. Journals that can't be read tell nothing.
      */
     static FixedCost fixedCost(Journals journals, String peer) {
         List<Long> nanos = measured(journals, peer);
@@ -32,6 +32,7 @@ final class EarlierMigrations {
                     .filter(entry -> entry.peer().equals(peer))
                     .filter(entry -> entry.state() instanceof SourceState.Completed)
                     .filter(entry -> entry.usual().isEmpty())
+                    .filter(entry -> entry.group().isEmpty())
                     .map(SourceRecord::report)
                     .flatMap(Optional::stream)
                     .map(MigrationReport::fixedNanos)

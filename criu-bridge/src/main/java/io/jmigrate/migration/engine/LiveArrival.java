@@ -25,7 +25,7 @@ record LiveArrival(
         CancelToken cancel) {
     private static final int SECRET_BYTES = 32;
 
-    static LiveArrival of(Visit visit, Control control) {
+    static LiveArrival of(Visit visit, Control control, CancelToken cancel) {
         byte[] random = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(random);
         return new LiveArrival(
@@ -34,7 +34,7 @@ record LiveArrival(
                 HexFormat.of().formatHex(random),
                 new CompletableFuture<>(),
                 new CompletableFuture<>(),
-                new CancelToken());
+                cancel);
     }
 
     /** Whether a data connection is its own: of the same peer, which knows the secret. */

@@ -47,7 +47,7 @@ public final class LocalEstimate {
                 LocalMigrate.limit(request))) {
             List<Check> checks;
             try (Control control = peer.control()) {
-                checks = new Negotiation(request, id, source, control).inspect();
+                checks = new Negotiation(request, id, source, control, Optional.empty()).inspect();
             }
             if (checks.stream().anyMatch(Check::forbids)) {
                 return new Answer(checks, Optional.empty());

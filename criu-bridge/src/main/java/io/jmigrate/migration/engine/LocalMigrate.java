@@ -48,20 +48,48 @@ public final class LocalMigrate implements Migrate {
 
     @Override
     public MigrationResult run(MigrateRequest request, ProgressListener progress, CancelToken cancel) {
+        return run(request, progress, cancel, Company.none(), limit(request));
+    }
+
+    /** One of those that leave together. @param limit that they share */
+    MigrationResult run(
+            MigrateRequest request, ProgressListener progress, CancelToken cancel, Company company, RateLimit limit) {
         MigrationId id = MigrationId.random();
         ContainerId container = ContainerId.of(request.container());
         LocalSource source = new LocalSource(host, container, id, request.tracker(), request.network());
         Journals journals = Journals.at(host.root());
         RecoverDeparture recovery = new RecoverDeparture(journals, new LocalSourceHost(host), LocalRecovery.PATIENCE);
         try (NameLock _ = new Departure(journals, recovery).begin(container, source.tree())) {
-            return run(request, id, source, progress, cancel);
+            return run(request, id, source, progress, cancel, company, limit);
         }
     }
 
     private MigrationResult run(
-            MigrateRequest request, MigrationId id, LocalSource source, ProgressListener progress, CancelToken cancel) {
+            MigrateRequest request,
+            MigrationId id,
+            LocalSource source,
+            ProgressListener progress,
+            CancelToken cancel,
+            Company company,
+            RateLimit limit) {
+        SourceRecord first = first(request, id, source).in(company.group());
+        Path out = outgoing(id);
+        WireSecurity security = security(host.root(), request.insecure());
+        Directories.make(out);
+        Journals journals = Journals.at(host.root());
+        try (CancelRequests _ = CancelRequests.open(journals, id, Side.SOURCE, cancel);
+                SourceCourse course = new SourceCourse(journals, progress, first);
+                Succession _ = Succession.of(host.launcher(), heirs.apply(id));
+                Peer peer = RemotePeer.at(request.peer(), security, request.patience(), limit)) {
+            return new SourceMigration(request, id, source, peer, course, out, cancel, company).run();
+        } finally {
+            Directories.remove(out);
+        }
+    }
+
+    private static SourceRecord first(MigrateRequest request, MigrationId id, LocalSource source) {
         Instant now = Instant.now();
-        SourceRecord first = new SourceRecord(
+        return new SourceRecord(
                 id,
                 request.container(),
                 request.peer().toString(),
@@ -71,18 +99,6 @@ public final class LocalMigrate implements Migrate {
                 SourceState.preflight(),
                 now,
                 now);
-        Path out = outgoing(id);
-        WireSecurity security = security(host.root(), request.insecure());
-        Directories.make(out);
-        Journals journals = Journals.at(host.root());
-        try (CancelRequests _ = CancelRequests.open(journals, id, Side.SOURCE, cancel);
-                SourceCourse course = new SourceCourse(journals, progress, first);
-                Succession _ = Succession.of(host.launcher(), heirs.apply(id));
-                Peer peer = RemotePeer.at(request.peer(), security, request.patience(), limit(request))) {
-            return new SourceMigration(request, id, source, peer, course, out, cancel).run();
-        } finally {
-            Directories.remove(out);
-        }
     }
 
     /**
@@ -98,7 +114,7 @@ public final class LocalMigrate implements Migrate {
         WireSecurity security = security(host.root(), request.insecure());
         try (Peer peer = RemotePeer.at(request.peer(), security, request.patience(), RateLimit.none());
                 Control control = peer.control()) {
-            return new Negotiation(request, id, source, control).inspect();
+            return new Negotiation(request, id, source, control, Optional.empty()).inspect();
         }
     }
 

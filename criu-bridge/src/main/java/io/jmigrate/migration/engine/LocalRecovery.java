@@ -40,7 +40,8 @@ public final class LocalRecovery implements RecoverMigrations {
     public List<RecoveryOutcome> run(RecoverRequest request) {
         List<RecoveryOutcome> outcomes = new ArrayList<>();
         for (JournalRecord entry : journals.list()) {
-            boolean asked = request.migration().map(id -> id.equals(entry.id())).orElse(true);
+            boolean asked =
+                    request.migration().map(id -> entry.isOf(id.value())).orElse(true);
             if (asked && (!entry.ended() || entry instanceof DestinationRecord)) { // of which something may be left
                 recover(entry, request.takeBack()).ifPresent(outcomes::add);
             }

@@ -1,5 +1,6 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.migration.GroupId;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.plan.ArrivingConfig;
@@ -14,6 +15,7 @@ import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.runtime.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** What is said before a migration: whether the container can leave, and whether it may land. */
@@ -24,12 +26,15 @@ final class Negotiation {
     private final MigrationId id;
     private final SourceNode node;
     private final Control control;
+    private final Optional<GroupId> group;
 
-    Negotiation(MigrateRequest request, MigrationId id, SourceNode node, Control control) {
+    /** @param group with whom it leaves, if not alone */
+    Negotiation(MigrateRequest request, MigrationId id, SourceNode node, Control control, Optional<GroupId> group) {
         this.request = request;
         this.id = id;
         this.node = node;
         this.control = control;
+        this.group = group;
     }
 
     /**
@@ -86,7 +91,8 @@ final class Negotiation {
                     node.size(request.rootfs()),
                     node.needs(),
                     request.network(),
-                    inspection);
+                    inspection,
+                    group.map(GroupId::value).orElse(""));
             long asked = System.currentTimeMillis();
             control.send(offer);
             return answer.apply(asked);

@@ -35,6 +35,7 @@ public final class NodeSessions {
     private final Reception reception;
     private final Enquiries enquiries;
     private final Map<MigrationId, LiveArrival> live = new ConcurrentHashMap<>();
+    private final ArrivingGroups groups = new ArrivingGroups();
 
     public NodeSessions(NodeServeRequest request, MigrationHost host) {
         this(request, new LocalDestination(host, request.landing()));
@@ -93,7 +94,7 @@ public final class NodeSessions {
             if (journals.destination(offer.id()).isPresent()) {
                 refuseKnown(control);
             } else {
-                live(offer, LiveArrival.of(visit, control));
+                live(offer, LiveArrival.of(visit, control, groups.join(offer.together())));
             }
         }
     }
@@ -108,6 +109,7 @@ public final class NodeSessions {
             accept(offer, arrival).ifPresent(migration -> run(migration, offer, arrival));
         } finally {
             live.remove(offer.id());
+            groups.leave(offer.together());
             arrival.over().complete(null);
         }
     }
@@ -149,7 +151,8 @@ public final class NodeSessions {
     }
 
     private DestinationCourse prepared(Offer offer, String peer) {
-        DestinationCourse course = new DestinationCourse(journals, node.plan(offer.id(), offer.container(), peer));
+        DestinationCourse course = new DestinationCourse(
+                journals, node.plan(offer.id(), offer.container(), peer).in(offer.together()));
         try {
             node.prepare(offer, course.entry());
             return course;

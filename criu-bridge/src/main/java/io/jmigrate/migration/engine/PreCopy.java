@@ -4,20 +4,22 @@ import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.policy.Decision;
 import io.jmigrate.migration.policy.FixedCost;
-import io.jmigrate.migration.policy.Forecast;
 import io.jmigrate.migration.policy.Prediction;
 import io.jmigrate.migration.policy.Round;
 import io.jmigrate.migration.policy.Rounds;
 import io.jmigrate.migration.policy.StallAnswer;
 import io.jmigrate.migration.policy.StallReason;
+import io.jmigrate.migration.policy.Standing;
 import io.jmigrate.migration.policy.SwitchOver;
 import io.jmigrate.migration.policy.ThrottleSteps;
+import io.jmigrate.migration.policy.Verdict;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.runtime.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** Copies memory in rounds while the container runs, until the downtime is predicted to be as short as was asked for. */
 final class PreCopy {
@@ -26,6 +28,7 @@ final class PreCopy {
     private final OutgoingMemory outgoing;
     private final SourceCourse course;
     private final Slowing slowing;
+    private final Together together;
     private final FixedCost fixed;
     private final List<Round> rounds = new ArrayList<>();
     private SourceState.PreCopy state;
@@ -34,6 +37,13 @@ final class PreCopy {
     private long roundEnded;
     private boolean stalled;
 
+    /** Where all that leave together are decided upon as one. */
+    @FunctionalInterface
+    interface Together {
+        /** @param mine how far this one has got @return over all, when all have got so far */
+        Verdict decide(Standing mine, Function<List<Standing>, Verdict> decision);
+    }
+
     /** @param first the state of the first round, which has been entered */
     PreCopy(
             MigrateRequest request,
@@ -41,12 +51,14 @@ final class PreCopy {
             OutgoingMemory outgoing,
             SourceCourse course,
             Slowing slowing,
+            Together together,
             SourceState.PreCopy first) {
         this.request = request;
         this.memory = memory;
         this.outgoing = outgoing;
         this.course = course;
         this.slowing = slowing;
+        this.together = together;
         this.fixed = course.fixedCost();
         this.state = first;
     }
@@ -59,28 +71,23 @@ final class PreCopy {
      */
     void run(Runnable besides) {
         slowing.watch();
-        round();
-        Rounds known = known();
-        tell(known);
-        goOn(known);
+        goOn(round());
         besides.run();
         if (!stalled) {
-            goOn(known());
+            goOn(verdict(known()));
         }
     }
 
-    private void goOn(Rounds first) {
-        Rounds known = first;
-        while (another(known)) {
+    private void goOn(Verdict first) {
+        Verdict verdict = first;
+        while (another(verdict.decision())) {
             state = state.nextRound();
             course.enter(state);
-            round();
-            known = known();
-            tell(known);
+            verdict = round();
         }
     }
 
-    private void round() {
+    private Verdict round() {
         long begun = System.nanoTime();
         long sentBefore = outgoing.bytes();
         long written = memory.round();
@@ -89,6 +96,15 @@ final class PreCopy {
         Round round = new Round(written, outgoing.bytes() - sentBefore, roundEnded - begun);
         rounds.add(round);
         course.chronicle().round(rounds.size(), round.nanos(), written, round.sentBytes());
+        Rounds known = known();
+        Verdict verdict = verdict(known);
+        tell(known, verdict);
+        return verdict;
+    }
+
+    private Verdict verdict(Rounds known) {
+        return together.decide(
+                new Standing(known, fixed), all -> Verdict.over(all, request.limits(), request.onStall(), steps));
     }
 
     private Rounds known() {
@@ -97,8 +113,8 @@ final class PreCopy {
                 rounds, pending, course.chronicle().elapsed(), comparableFrom, System.nanoTime() - roundEnded);
     }
 
-    private boolean another(Rounds known) {
-        return switch (SwitchOver.decide(known, fixed, request.limits())) {
+    private boolean another(Decision decision) {
+        return switch (decision) {
             case Decision.AnotherRound _ -> true;
             case Decision.SwitchNow _ -> false;
             case Decision.Stall(StallReason reason, Prediction _) -> answer(reason);
@@ -128,19 +144,20 @@ final class PreCopy {
         };
     }
 
-    private void tell(Rounds known) {
+    /** What is dirty is this container's; link, downtime and end are those of all that leave together. */
+    private void tell(Rounds known, Verdict verdict) {
         Round last = rounds.getLast();
-        Forecast forecast = Forecast.of(known, fixed, request.limits(), request.onStall(), steps);
-        Prediction now = SwitchOver.decide(known, fixed, request.limits()).prediction();
+        Prediction own = SwitchOver.decide(known, fixed, request.limits()).prediction();
+        Prediction all = verdict.decision().prediction();
         course.tell(new ProgressEvent.RoundEnded(
                 rounds.size(),
                 last.writtenBytes(),
                 last.sentBytes(),
                 last.nanos(),
-                (long) now.bandwidth(),
-                now.dirtyBytes(),
-                (long) now.dirtyRate(),
-                now.downtimeNanos(),
-                forecast.remainingNanos()));
+                (long) all.bandwidth(),
+                own.dirtyBytes(),
+                (long) own.dirtyRate(),
+                all.downtimeNanos(),
+                verdict.forecast().remainingNanos()));
     }
 }

@@ -46,11 +46,26 @@ final class SourceCourse implements AutoCloseable {
     }
 
     void enter(SourceState next) {
-        step(next).ifPresent(chronicle::begin);
-        SourceRecord changed = entry.in(next, Instant.now()).reporting(chronicle.report());
+        SourceRecord changed = changed(next);
         journals.save(changed);
+        entered(changed);
+    }
+
+    private SourceRecord changed(SourceState next) {
+        step(next).ifPresent(chronicle::begin);
+        return entry.in(next, Instant.now()).reporting(chronicle.report());
+    }
+
+    private void entered(SourceRecord changed) {
         entry = changed;
-        phase(next).ifPresent(phase -> tell(new ProgressEvent.PhaseEntered(phase)));
+        phase(changed.state()).ifPresent(phase -> tell(new ProgressEvent.PhaseEntered(phase)));
+    }
+
+    /** Its group has decided: that holds even if it can't be written down here. */
+    void follow(SourceState.Committed decided) {
+        SourceRecord changed = changed(decided);
+        attempt(() -> journals.save(changed));
+        entered(changed);
     }
 
     /** Writes down what processor time the container could use, before that is changed. */

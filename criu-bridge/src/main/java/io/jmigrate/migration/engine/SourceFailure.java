@@ -42,7 +42,10 @@ final class SourceFailure {
         return switch (code) {
             case MigrationCode.PEER_UNREACHABLE -> MigrationCode.LINK_LOST;
             case MigrationCode.PEER_PROTOCOL, MigrationCode.PEER_REFUSED -> MigrationCode.PEER_FAILED;
-            case MigrationCode.PEER_FAILED, MigrationCode.CANCELLED, MigrationCode.STALLED -> code;
+            case MigrationCode.PEER_FAILED,
+                    MigrationCode.CANCELLED,
+                    MigrationCode.STALLED,
+                    MigrationCode.GROUP_BROKEN -> code;
             default -> MigrationCode.ABORTED;
         };
     }

@@ -9,7 +9,6 @@ import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.engine.Commitment.Outcome;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.RootfsMode;
-import io.jmigrate.migration.report.FilesMoved;
 import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
@@ -36,14 +35,17 @@ final class SourceMigration {
     private final SourceCourse course;
     private final Path images;
     private final CancelToken cancel;
+    private final Company company;
     private final Grip grip;
+    private final SentBytes sent;
     private Control control;
     private Data data;
+    private GroupWait others;
     private Optional<OutgoingFiles> files = Optional.empty();
     private OutgoingMemory outgoing;
     private Optional<Outcome> outcome = Optional.empty();
 
-    /** @param images an empty directory in memory */
+    /** @param images an empty directory in memory @param cancel that of the company */
     SourceMigration(
             MigrateRequest request,
             MigrationId id,
@@ -51,7 +53,8 @@ final class SourceMigration {
             Peer peer,
             SourceCourse course,
             Path images,
-            CancelToken cancel) {
+            CancelToken cancel,
+            Company company) {
         this.request = request;
         this.id = id;
         this.node = node;
@@ -59,7 +62,9 @@ final class SourceMigration {
         this.course = course;
         this.images = images;
         this.cancel = cancel;
+        this.company = company;
         this.grip = new Grip(node);
+        this.sent = new SentBytes(course, cancel);
     }
 
     MigrationResult run() {
@@ -71,8 +76,9 @@ final class SourceMigration {
             migrate();
             return complete();
         } catch (RuntimeException e) {
-            throw new Withdrawal(request, course, grip, images, Optional.ofNullable(control), outcome)
-                    .after(cancel.reasonOf(e));
+            RuntimeException why = cancel.reasonOf(e);
+            company.withdraw(e);
+            throw new Withdrawal(request, course, grip, images, Optional.ofNullable(control), outcome).after(why);
         } finally {
             closeConnections();
         }
@@ -81,14 +87,16 @@ final class SourceMigration {
     private void migrate() {
         MemoryInPlace.await(node, course, cancel, request.patience());
         control = peer.control();
-        String secret = new Negotiation(request, id, node, control).agree();
+        String secret = new Negotiation(request, id, node, control, company.group()).agree();
         SourceState.PreCopy first = new SourceState.PreCopy(1);
         course.enter(first);
         data = peer.data(id, secret);
-        outgoing = new OutgoingMemory(data, control, request.patience(), new MemorySent(), request.verifyMemory());
+        others = new GroupWait(control, data, request.patience());
+        outgoing = new OutgoingMemory(data, control, request.patience(), sent, request.verifyMemory());
         MemoryAhead memory = node.memory(outgoing);
         course.chronicle().tracker(memory.tracker());
         try {
+            meet(); // nobody copies before all were accepted
             copyAhead(memory, first);
             cancel.check();
             course.enter(new SourceState.Frozen());
@@ -97,6 +105,11 @@ final class SourceMigration {
             course.attempt(memory::close);
         }
         outcome.orElseThrow().requireRunning(request.peer());
+    }
+
+    /** Returns when all that leave together have come so far. */
+    private void meet() {
+        others.until(company.meet(id, _ -> true));
     }
 
     private void dump(MemoryAhead memory) {
@@ -126,7 +139,12 @@ final class SourceMigration {
         @Override
         public void freezing() {
             course.attempt(grip::giveTimeBack);
+            meet(); // here each has its CRIU waiting
             course.chronicle().begin(Step.FREEZE);
+            if (company.group().isPresent()) {
+                node.freeze();
+                meet(); // nobody is dumped before all stand still
+            }
         }
 
         /** No file and no memory changes from now on, so both can be looked at while CRIU dumps. */
@@ -150,44 +168,22 @@ final class SourceMigration {
         }
     }
 
-    private final class MemorySent implements OutgoingMemory.Progress {
-        @Override
-        public void sent(long bytes, long zeros) {
-            course.chronicle().zeros(zeros);
-            SourceMigration.this.sent(Kind.MEMORY, bytes);
-        }
-
-        @Override
-        public void ended(long shared, boolean last) {
-            course.chronicle().shared(shared, last);
-        }
-    }
-
-    private void sentFiles(FilesMoved moved) {
-        course.chronicle().files(moved);
-        sent(Kind.ROOTFS, moved.bytes());
-    }
-
-    private void sent(Kind kind, long bytes) {
-        cancel.check();
-        course.tell(new ProgressEvent.Sent(kind, bytes, 0));
-    }
-
     /** Copying memory takes a while: what files changed meanwhile need not wait for the freeze. */
     private void copyAhead(MemoryAhead memory, SourceState.PreCopy first) {
         if (request.rootfs() == RootfsMode.COPY) {
-            TreeSender tree = new TreeSender(node.rootfs(), data, this::sentFiles);
+            TreeSender tree = new TreeSender(node.rootfs(), data, sent::files);
             files = Optional.of(new OutgoingFiles(tree, node::mappedFiles, data, control, request.patience()));
         }
         files.ifPresent(OutgoingFiles::sendAll);
         Slowing slowing = new Slowing(node.throttle(), grip, course);
-        new PreCopy(request, memory, outgoing, course, slowing, first)
+        PreCopy.Together together = (mine, decision) -> others.until(company.meet(mine, decision));
+        new PreCopy(request, memory, outgoing, course, slowing, together, first)
                 .run(() -> files.ifPresent(OutgoingFiles::sendChanges));
     }
 
     /** In CRIU's post-dump: the tree is frozen and stays so until this returns. */
     private DumpVerdict handOver(Consumer<PageTaker> leftMemory) {
-        sent(Kind.IMAGES, ImageFiles.send(images, data));
+        sent.of(Kind.IMAGES, ImageFiles.send(images, data));
         files.ifPresent(outgoingFiles -> outgoingFiles.sendLast(images));
         if (request.verifyMemory()) {
             course.chronicle().begin(Step.VERIFY);
@@ -199,9 +195,9 @@ final class SourceMigration {
         SourceState.Held held = new SourceState.Held();
         course.enter(held);
         grip.freeze();
-        cancel.seal();
+        Optional<RuntimeException> lost = new JointDecision(company, cancel, others).make(id);
         Outcome end = new Commitment(id, request.container(), peer, course, request.patience())
-                .make(held.committed(), control, this::endConnections);
+                .make(held.committed(), control, company, lost, this::endConnections);
         outcome = Optional.of(end);
         course.chronicle().begin(Step.CLEAN_UP);
         return switch (end) {

@@ -1,5 +1,6 @@
 package io.jmigrate.migration.journal;
 
+import io.jmigrate.migration.GroupId;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.state.DestinationState;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param restoreLog CRIU's log of the restore
  * @param tree the restored root process, known from Held on
  * @param report what was measured so far
+ * @param group with whom it arrives, if not alone
  */
 public record DestinationRecord(
         MigrationId id,
@@ -31,7 +33,8 @@ public record DestinationRecord(
         DestinationState state,
         Instant startedAt,
         Instant changedAt,
-        Optional<MigrationReport> report)
+        Optional<MigrationReport> report,
+        Optional<GroupId> group)
         implements JournalRecord {
     /** Of a migration of which nothing was measured yet. */
     public DestinationRecord(
@@ -58,27 +61,46 @@ public record DestinationRecord(
                 state,
                 startedAt,
                 changedAt,
+                Optional.empty(),
                 Optional.empty());
     }
 
     public DestinationRecord in(DestinationState next, Instant now) {
         return new DestinationRecord(
-                id, container, peer, owner, bundle, images, restoreLog, tree, next, startedAt, now, report);
+                id, container, peer, owner, bundle, images, restoreLog, tree, next, startedAt, now, report, group);
     }
 
     /** Held, with this root process. */
     public DestinationRecord holding(ProcessRef root) {
-        return with(Optional.of(root), report);
+        return with(Optional.of(root), report, group);
     }
 
     /** With what was measured so far. */
     public DestinationRecord reporting(MigrationReport measured) {
-        return with(tree, Optional.of(measured));
+        return with(tree, Optional.of(measured), group);
     }
 
-    private DestinationRecord with(Optional<ProcessRef> root, Optional<MigrationReport> measured) {
+    /** It arrives with these. */
+    public DestinationRecord in(Optional<GroupId> together) {
+        return with(tree, report, together);
+    }
+
+    private DestinationRecord with(
+            Optional<ProcessRef> root, Optional<MigrationReport> measured, Optional<GroupId> together) {
         return new DestinationRecord(
-                id, container, peer, owner, bundle, images, restoreLog, root, state, startedAt, changedAt, measured);
+                id,
+                container,
+                peer,
+                owner,
+                bundle,
+                images,
+                restoreLog,
+                root,
+                state,
+                startedAt,
+                changedAt,
+                measured,
+                together);
     }
 
     @Override

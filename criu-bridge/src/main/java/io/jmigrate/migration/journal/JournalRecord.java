@@ -1,5 +1,6 @@
 package io.jmigrate.migration.journal;
 
+import io.jmigrate.migration.GroupId;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.runtime.linux.ProcessRef;
@@ -12,6 +13,15 @@ public sealed interface JournalRecord permits SourceRecord, DestinationRecord {
 
     /** The container's id, the same on both sides. */
     String container();
+
+    /** With whom it leaves or arrives, if not alone. */
+    Optional<GroupId> group();
+
+    /** @param name of a migration or of a group */
+    default boolean isOf(String name) {
+        return id().value().equals(name)
+                || group().filter(together -> together.value().equals(name)).isPresent();
+    }
 
     /** Who is at the other end: the address that was called, or the one that called. */
     String peer();

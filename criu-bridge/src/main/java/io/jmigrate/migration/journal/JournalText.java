@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.jmigrate.migration.GroupId;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.state.SourceState;
@@ -29,7 +30,7 @@ final class JournalText {
 
     private JournalText() {}
 
-    static byte[] of(JournalRecord entry) {
+    static byte[] of(Object entry) {
         try {
             return JSON.writeValueAsBytes(entry);
         } catch (JsonProcessingException e) {
@@ -37,7 +38,7 @@ final class JournalText {
         }
     }
 
-    static <R extends JournalRecord> R parse(byte[] text, Class<R> type) throws IOException {
+    static <R> R parse(byte[] text, Class<R> type) throws IOException {
         R entry = JSON.readValue(text, type);
         if (entry == null) {
             throw new IOException("the file holds null");
@@ -48,6 +49,7 @@ final class JournalText {
     private static SimpleModule texts() {
         SimpleModule module = new SimpleModule();
         asText(module, MigrationId.class, MigrationId::value, text -> Optional.of(new MigrationId(text)));
+        asText(module, GroupId.class, GroupId::value, text -> Optional.of(new GroupId(text)));
         asText(module, SourceState.class, StateNames::of, StateNames::source);
         asText(module, DestinationState.class, StateNames::of, StateNames::destination);
         asText(module, Instant.class, Instant::toString, JournalText::instant);

@@ -1,5 +1,6 @@
 package io.jmigrate.migration.journal;
 
+import io.jmigrate.migration.GroupId;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.runtime.container.ContainerId;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  */
 public final class Journals {
     private static final String JSON = ".json";
+    private static final String GROUP = ".group" + JSON;
     /** Whoever ends a claim at this moment gets the time to do it. */
     private static final Duration CLAIM_LIMIT = Duration.ofMillis(20);
 
@@ -72,13 +74,22 @@ public final class Journals {
     /** On return the record outlives this process, and a power failure if it is binding. */
     public void save(JournalRecord entry) {
         Side side = entry instanceof SourceRecord ? Side.SOURCE : Side.DESTINATION;
-        Path file = directory.resolve(side.file(entry.id()));
-        Path fresh = directory.resolve(side.file(entry.id()) + ".new");
+        save(side.file(entry.id()), JournalText.of(entry), entry.binds());
+    }
+
+    /** On return the decision outlives a power failure. */
+    public void save(GroupRecord decision) {
+        save(decision.group() + GROUP, JournalText.of(decision), true);
+    }
+
+    private void save(String name, byte[] content, boolean binding) {
+        Path file = directory.resolve(name);
+        Path fresh = directory.resolve(name + ".new");
         try {
             Files.createDirectories(directory);
-            write(fresh, JournalText.of(entry), entry.binds());
+            write(fresh, content, binding);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-            if (entry.binds()) {
+            if (binding) {
                 fsync(directory);
             }
         } catch (IOException | LinuxException e) {
@@ -143,8 +154,18 @@ public final class Journals {
         }
     }
 
+    /** What its group has decided counts, whether or not the record itself has come to it. */
     public Optional<SourceRecord> source(MigrationId id) {
-        return read(directory.resolve(Side.SOURCE.file(id)), SourceRecord.class);
+        return read(directory.resolve(Side.SOURCE.file(id)), SourceRecord.class).map(this::byGroup);
+    }
+
+    private SourceRecord byGroup(SourceRecord entry) {
+        return entry.ended() || entry.group().flatMap(this::group).isEmpty() ? entry : entry.decided();
+    }
+
+    /** The decision that a group goes; empty as long as there is none. */
+    public Optional<GroupRecord> group(GroupId id) {
+        return read(directory.resolve(id + GROUP), GroupRecord.class);
     }
 
     public Optional<DestinationRecord> destination(MigrationId id) {
@@ -170,9 +191,11 @@ public final class Journals {
     public List<JournalRecord> list() {
         List<JournalRecord> found = new ArrayList<>();
         for (Path file : files()) {
-            Class<? extends JournalRecord> type =
-                    file.toString().endsWith(Side.SOURCE.suffix + JSON) ? SourceRecord.class : DestinationRecord.class;
-            read(file, type).ifPresent(found::add);
+            if (file.toString().endsWith(Side.SOURCE.suffix + JSON)) {
+                read(file, SourceRecord.class).map(this::byGroup).ifPresent(found::add);
+            } else {
+                read(file, DestinationRecord.class).ifPresent(found::add);
+            }
         }
         found.sort(Comparator.comparing(JournalRecord::startedAt).thenComparing(JournalRecord::side));
         return List.copyOf(found);
@@ -195,7 +218,7 @@ public final class Journals {
     }
 
     /** An empty file is all that some file systems have of a record that wasn't binding after a power failure. */
-    private static <R extends JournalRecord> Optional<R> read(Path file, Class<R> type) {
+    private static <R> Optional<R> read(Path file, Class<R> type) {
         try {
             long size = Files.size(file);
             if (size > BYTES_MAX) {

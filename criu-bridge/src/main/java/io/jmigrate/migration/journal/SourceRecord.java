@@ -1,8 +1,10 @@
 package io.jmigrate.migration.journal;
 
+import io.jmigrate.migration.GroupId;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.state.DestinationOwns;
+import io.jmigrate.migration.state.SourceOwns;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.runtime.cgroup.CpuQuota;
 import io.jmigrate.runtime.linux.ProcessRef;
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param tree the container's root process, if it had one: a container of this name with another one is not the one that migrated
  * @param report what was measured so far
  * @param usual what processor time it could use before the migration slowed it
+ * @param group with whom it leaves, if not alone
  */
 public record SourceRecord(
         MigrationId id,
@@ -30,7 +33,8 @@ public record SourceRecord(
         Instant startedAt,
         Instant changedAt,
         Optional<MigrationReport> report,
-        Optional<CpuQuota> usual)
+        Optional<CpuQuota> usual,
+        Optional<GroupId> group)
         implements JournalRecord {
     /** Of a migration of which nothing was measured yet. */
     public SourceRecord(
@@ -54,26 +58,38 @@ public record SourceRecord(
                 startedAt,
                 changedAt,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     public SourceRecord in(SourceState next, Instant now) {
-        return new SourceRecord(id, container, peer, insecure, owner, tree, next, startedAt, now, report, usual);
+        return new SourceRecord(id, container, peer, insecure, owner, tree, next, startedAt, now, report, usual, group);
     }
 
     /** With what was measured so far. */
     public SourceRecord reporting(MigrationReport measured) {
-        return with(Optional.of(measured), usual);
+        return with(Optional.of(measured), usual, group);
     }
 
     /** It is about to be slowed. */
     public SourceRecord slowed(CpuQuota before) {
-        return with(report, Optional.of(before));
+        return with(report, Optional.of(before), group);
     }
 
-    private SourceRecord with(Optional<MigrationReport> measured, Optional<CpuQuota> before) {
+    /** It leaves with these. */
+    public SourceRecord in(Optional<GroupId> together) {
+        return with(report, usual, together);
+    }
+
+    /** As its group has decided, which it has not written down itself, or could not: it may run at the destination. */
+    SourceRecord decided() {
+        return state instanceof SourceOwns && !ended() ? in(new SourceState.Committed(), changedAt) : this;
+    }
+
+    private SourceRecord with(
+            Optional<MigrationReport> measured, Optional<CpuQuota> before, Optional<GroupId> together) {
         return new SourceRecord(
-                id, container, peer, insecure, owner, tree, state, startedAt, changedAt, measured, before);
+                id, container, peer, insecure, owner, tree, state, startedAt, changedAt, measured, before, together);
     }
 
     @Override

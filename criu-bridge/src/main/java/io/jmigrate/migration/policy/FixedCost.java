@@ -26,6 +26,13 @@ public record FixedCost(long nanos, Origin origin) {
         }
     }
 
+    /** Of several at once; measured if all are. */
+    static FixedCost sum(List<FixedCost> parts) {
+        boolean measured = parts.stream().allMatch(part -> part.origin() == Origin.MEASURED);
+        long nanos = parts.stream().mapToLong(FixedCost::nanos).sum();
+        return new FixedCost(nanos, measured ? Origin.MEASURED : Origin.ASSUMED);
+    }
+
     /** @param nanos what earlier migrations took; the median counts, since single ones met a busy host */
     public static FixedCost of(List<Long> nanos) {
         if (nanos.isEmpty()) {

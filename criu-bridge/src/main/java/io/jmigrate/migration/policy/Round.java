@@ -1,5 +1,7 @@
 package io.jmigrate.migration.policy;
 
+import java.util.List;
+
 /**
  * One round of copying memory while the container runs, as measured.
  *
@@ -13,6 +15,14 @@ public record Round(long writtenBytes, long sentBytes, long nanos) {
             throw new IllegalArgumentException("less than no bytes");
         }
         nanos = Math.max(1, nanos);
+    }
+
+    /** Of several that were made at the same time. @param parts not empty */
+    static Round together(List<Round> parts) {
+        return new Round(
+                parts.stream().mapToLong(Round::writtenBytes).sum(),
+                parts.stream().mapToLong(Round::sentBytes).sum(),
+                parts.stream().mapToLong(Round::nanos).max().orElseThrow());
     }
 
     /** Bytes a second that crossed the network. */

@@ -33,7 +33,16 @@ public final class Control implements AutoCloseable {
      * @throws Failure PEER_REFUSED or the peer's own code if it refuses, PEER_FAILED if it gave up, PEER_PROTOCOL for anything else
      */
     public <M extends ControlMessage> M await(Class<M> kind, Duration limit) {
-        ControlMessage message = receive(limit);
+        return required(kind, receive(limit));
+    }
+
+    /** The same, unless an event comes first: empty then. */
+    public <M extends ControlMessage> Optional<M> awaitUnless(
+            Class<M> kind, CompletableFuture<?> event, Duration limit) {
+        return channel.receiveUnless(event, limit).map(frame -> required(kind, ControlText.decode(frame)));
+    }
+
+    private static <M extends ControlMessage> M required(Class<M> kind, ControlMessage message) {
         if (kind.isInstance(message)) {
             return kind.cast(message);
         }

@@ -2,6 +2,7 @@ package io.jmigrate.migration.wire;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.jmigrate.migration.GroupId;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerNeeds;
@@ -10,6 +11,7 @@ import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.RootfsMode;
 import java.util.List;
+import java.util.Optional;
 
 /** What the two ends say to each other, in JSON with the field {@code type}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -44,6 +46,7 @@ public sealed interface ControlMessage {
      * @param needs what else it needs of a host
      * @param network what becomes of its addresses, which config has the new ones of, and of its connections
      * @param inspection whether it is only to be judged, and not to come
+     * @param group names those that come together and run together or not at all, until one of them was told to go; empty for one alone
      */
     record Offer(
             MigrationId id,
@@ -56,8 +59,18 @@ public sealed interface ControlMessage {
             ContainerSize size,
             ContainerNeeds needs,
             NetworkTerms network,
-            boolean inspection)
-            implements ControlMessage {}
+            boolean inspection,
+            String group)
+            implements ControlMessage {
+        public Offer {
+            GroupId.ofText(group);
+        }
+
+        /** With whom it comes. */
+        public Optional<GroupId> together() {
+            return GroupId.ofText(group);
+        }
+    }
 
     /**
      * It may.

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,7 @@ class NegotiationTest {
         MigrateRequest request =
                 new MigrateRequest(root, FakeSource.CONTAINER, SourceSide.ADDRESS, RootfsMode.COPY, true, LONG);
         try (Control control = link.connect(Role.CONTROL).control()) {
-            return new Negotiation(request, id, source.host, control).inspect();
+            return new Negotiation(request, id, source.host, control, Optional.empty()).inspect();
         }
     }
 

@@ -101,7 +101,8 @@ final class ScriptedSource implements AutoCloseable {
                 SIZE,
                 ContainerNeeds.NONE,
                 NetworkTerms.KEEP,
-                false);
+                false,
+                "");
     }
 
     /** Another data connection. @return what the destination says to it */

@@ -35,7 +35,9 @@ final class SourceSide {
     final FakeSource host;
     final List<ProgressEvent> events = new ArrayList<>();
     OnStall onStall = OnStall.STOP_AND_COPY;
-    final CancelToken cancel = new CancelToken();
+    CancelToken cancel = new CancelToken();
+    Company company = Company.none();
+    String container = FakeSource.CONTAINER;
     private final Path root;
     private final Steps steps;
     private final MemoryLink link;
@@ -64,13 +66,13 @@ final class SourceSide {
     /** Until it ends with a result or a failure, or its process dies. */
     void migrate() throws IOException {
         Path images = Files.createTempDirectory(root, "images");
-        MigrateRequest request = new MigrateRequest(
-                        root, FakeSource.CONTAINER, ADDRESS, RootfsMode.COPY, true, patience)
+        MigrateRequest request = new MigrateRequest(root, container, ADDRESS, RootfsMode.COPY, true, patience)
                 .verifyingMemory(true)
                 .within(SwitchOverLimits.DEFAULT, onStall);
-        try (SourceCourse course = new SourceCourse(journals(), this::told, firstRecord());
+        try (SourceCourse course =
+                        new SourceCourse(journals(), this::told, firstRecord().in(company.group()));
                 Peer peer = peer(link, steps, patience)) {
-            result = Optional.of(new SourceMigration(request, id, host, peer, course, images, cancel).run());
+            result = Optional.of(new SourceMigration(request, id, host, peer, course, images, cancel, company).run());
         } catch (Failure e) {
             failure = Optional.of(e);
         }
@@ -80,7 +82,7 @@ final class SourceSide {
         Instant now = Instant.now();
         return new SourceRecord(
                 id,
-                FakeSource.CONTAINER,
+                container,
                 ADDRESS.toString(),
                 true,
                 new ProcessRef(1, 1),

@@ -118,6 +118,9 @@ public final class LocalChannel implements FrameChannel {
         step.accept("receive");
         event.whenComplete((_, _) -> in.add(Optional.of(EVENT)));
         Optional<Frame> next = next(limit);
+        while (next.isPresent() && next.get() == EVENT && !event.isDone()) {
+            next = next(limit); // it was waited for earlier
+        }
         step.accept(next.map(frame -> "received " + name(frame)).orElse("received nothing"));
         if (next.isEmpty()) {
             throw interruption.orElseGet(LocalChannel::gone);

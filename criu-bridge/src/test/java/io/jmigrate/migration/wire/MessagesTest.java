@@ -3,6 +3,7 @@ package io.jmigrate.migration.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jmigrate.migration.GroupId;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.plan.Check;
@@ -59,7 +60,8 @@ class MessagesTest {
                                 List.of(7, 8),
                                 1L << 40),
                         new NetworkTerms(true, Map.of("10.0.0.2", "10.1.0.3", "fd00::2", "fd00:1::3")),
-                        false),
+                        false,
+                        GroupId.random().value()),
                 new ControlMessage.Judged(
                         List.of(
                                 Check.passed(Check.End.DESTINATION, "ports", "all are free"),

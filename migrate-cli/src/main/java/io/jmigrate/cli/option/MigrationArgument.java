@@ -11,7 +11,10 @@ public final class MigrationArgument {
     /** Adds the argument, which must be given. */
     public Declaration declare(Declaration verb) {
         return verb.argument(
-                "MIGRATION", "The migration's id.", MigrationArgument::parse, value -> id = Optional.of(value));
+                "MIGRATION",
+                "The migration's id, or the id of a group.",
+                MigrationArgument::parse,
+                value -> id = Optional.of(value));
     }
 
     /** Adds the argument, which may be left out. */

@@ -3,6 +3,7 @@ package io.jmigrate.cli.output;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.migration.GroupId;
 import io.jmigrate.migration.journal.JournalRecord;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -30,6 +31,16 @@ public record JournalEntry(JournalRecord entry, boolean ownerAlive) {
     /** The titles of {@link #cells}. */
     public static String[] titles() {
         return new String[] {"ID", "CONTAINER", "SIDE", "STATE", "STATUS", "PEER", "STARTED"};
+    }
+
+    /** What else a row has where some migrate together. */
+    public static String groupTitle() {
+        return "GROUP";
+    }
+
+    /** The cell below it. */
+    public String groupCell() {
+        return entry.group().map(GroupId::value).orElse("-");
     }
 
     /** One row of a table. */
@@ -68,11 +79,12 @@ public record JournalEntry(JournalRecord entry, boolean ownerAlive) {
 
     /** All but its report. */
     public ObjectNode facts() {
-        return JsonNodeFactory.instance
+        ObjectNode facts = JsonNodeFactory.instance
                 .objectNode()
                 .put("migration", entry.id().value())
-                .put("container", entry.container())
-                .put("side", entry.side())
+                .put("container", entry.container());
+        entry.group().ifPresent(group -> facts.put("group", group.value()));
+        return facts.put("side", entry.side())
                 .put("state", entry.stateName())
                 .put("status", status())
                 .put("place", entry.whereabouts())

@@ -29,9 +29,12 @@ public record OutcomeReport(List<MigrationOutcome> outcomes) {
         outcomes = List.copyOf(outcomes);
     }
 
-    /** The code of the one that ended worst; of one that was not begun, ABORTED. */
+    /** The code of the one that ended worst; of one that was not begun, ABORTED. What stayed for another one's sake says nothing. */
     public ExitCode worst() {
         return outcomes.stream()
+                .filter(outcome -> outcome.failure()
+                        .filter(why -> why.code() == MigrationCode.GROUP_BROKEN)
+                        .isEmpty())
                 .map(OutcomeReport::code)
                 .min(Comparator.comparingInt(BY_GRAVITY::indexOf))
                 .orElse(ExitCode.SUCCESS);

@@ -151,7 +151,7 @@ public final class ExitCodes {
             case INVALID_ADDRESS, INVALID_NAME -> ExitCode.USAGE;
             case PEER_UNREACHABLE, PEER_UNTRUSTED, PEER_RIGHTS, PEER_NOT_JMIGRATE, PEER_REFUSED, PREFLIGHT, TOO_LATE ->
                 ExitCode.REFUSED;
-            case ABORTED, LINK_LOST, PEER_FAILED, CANCELLED, STALLED -> ExitCode.ABORTED;
+            case ABORTED, LINK_LOST, PEER_FAILED, CANCELLED, STALLED, GROUP_BROKEN -> ExitCode.ABORTED;
             case IN_DOUBT -> ExitCode.IN_DOUBT;
             case CANNOT_LISTEN,
                     IDENTITY_EXISTS,

@@ -217,6 +217,7 @@ public final class Remedies {
             case STALLED ->
                 Optional.of("allow more with --max-downtime, or have it slowed or moved all the same with --on-stall");
             case ABORTED, CANCELLED -> Optional.of("nothing is lost: try again");
+            case GROUP_BROKEN -> Optional.of("see to the other container first, or leave it out");
             case LINK_LOST -> Optional.of("nothing is lost: try again when the nodes reach each other");
             case PEER_FAILED -> Optional.of("nothing is lost: mend at the destination what is listed, and try again");
             case PEER_REFUSED, PREFLIGHT ->

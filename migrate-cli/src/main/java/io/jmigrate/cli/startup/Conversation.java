@@ -89,7 +89,8 @@ final class Conversation {
                     new ContainerSize(0, 0, 0),
                     ContainerNeeds.NONE,
                     NetworkTerms.KEEP,
-                    false));
+                    false,
+                    ""));
             control.await(ControlMessage.Accepted.class, PATIENCE);
             throw new IllegalStateException("an offer was accepted that nobody could have accepted");
         } catch (Failure e) {

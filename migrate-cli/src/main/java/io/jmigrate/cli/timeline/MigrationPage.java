@@ -26,15 +26,20 @@ public final class MigrationPage {
         this.page = Page.begin("Migration of " + container, StepColours.RULES);
     }
 
-    /** The document. @param entries of both ends, as far as this node was one; at least one */
+    /** The document. @param entries of both ends, as far as this node was one, of one migration or a group; at least one */
     public static String of(List<JournalEntry> entries) {
-        MigrationPage page = new MigrationPage(entries.getFirst().entry().container());
-        entries.forEach(page::end);
+        List<String> containers = entries.stream()
+                .map(entry -> entry.entry().container())
+                .distinct()
+                .toList();
+        MigrationPage page = new MigrationPage(String.join(", ", containers));
+        entries.forEach(entry -> page.end(entry, containers.size() > 1));
         return page.page.end().end().document();
     }
 
-    private void end(JournalEntry entry) {
-        page.text("h2", "At the " + entry.entry().side());
+    private void end(JournalEntry entry, boolean named) {
+        String place = "At the " + entry.entry().side();
+        page.text("h2", named ? entry.entry().container() + ": " + place : place);
         page.begin("dl");
         for (Map.Entry<String, JsonNode> fact : entry.facts().properties()) {
             fact(fact.getKey().replace('_', ' '), fact.getValue().asText());

@@ -6,15 +6,18 @@ import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.DestinationFlags;
 import io.jmigrate.cli.option.Format;
+import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.progress.ProgressForm;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.engine.CancelToken;
 import io.jmigrate.migration.engine.LocalMigrate;
+import io.jmigrate.migration.engine.LocalMigrateGroup;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.pages.track.TrackerKind;
 import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.launch.HeirCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +33,7 @@ public final class MigrateVerb implements Verb {
     private boolean verifyMemory;
     private Optional<TrackerKind> tracker = Optional.empty();
     private boolean dryRun;
+    private boolean group;
     private Format format = Format.TABLE;
     private ProgressForm progress = ProgressForm.AUTO;
 
@@ -43,7 +47,7 @@ public final class MigrateVerb implements Verb {
                         "message says so. Ctrl-C gives it up, unless the other node has been told to take over. After a crash or a",
                         "broken connection `jmigrate migration recover` decides. Several containers move one after the other, each for itself:",
                         "what fails for one does not keep the others, a table says in the end what became of each, and the exit status is",
-                        "that of the one that ended worst.")
+                        "that of the one that ended worst. With --group they move as one.")
                 .flag(
                         "--verify-memory",
                         "Compare all memory at both ends before the other node takes over; it stands still longer, by seconds a GiB.",
@@ -55,6 +59,10 @@ public final class MigrateVerb implements Verb {
                                 + " if there is such a kernel.",
                         text -> Choice.of(TrackerKind.class, text),
                         value -> tracker = Optional.of(value))
+                .flag(
+                        "--group",
+                        "Several containers as one: copied at the same time, frozen at one point, and handed over all or none.",
+                        value -> group = value)
                 .flag(
                         "--dry-run",
                         "Look at both ends, print what was found, and do nothing; exit code 4 if something stands against it.",
@@ -77,7 +85,8 @@ public final class MigrateVerb implements Verb {
                         "$ jmigrate migrate web1 --to other.example:7070",
                         "$ jmigrate migrate web1 --to 10.0.0.2:7070 --dry-run",
                         "$ jmigrate migrate web1 --to 10.0.0.2:7070 --progress json",
-                        "$ jmigrate migrate web1 web2 db --to 10.0.0.2:7070 --bandwidth 100MiB/s");
+                        "$ jmigrate migrate web1 web2 db --to 10.0.0.2:7070 --bandwidth 100MiB/s",
+                        "$ jmigrate migrate web1 db --to 10.0.0.2:7070 --group");
     }
 
     @Override
@@ -85,14 +94,19 @@ public final class MigrateVerb implements Verb {
         session.requireRoot("migrate a container");
         List<MigrateRequest> requests =
                 containers.ids().stream().map(id -> request(session, id)).toList();
+        if (group && requests.size() < 2) {
+            throw Failure.of(OptionCode.USAGE, "migrate --group needs two containers or more");
+        }
         LocalMigrate migrate = new LocalMigrate(ThisNode.of(session, criu)).withHeir(id -> heir(session, id));
         if (dryRun) {
             return inspect(requests, migrate).print(session.out(), format).status();
         }
         if (requests.size() > 1) {
-            return new SeveralMigrations(session, progress, format)
-                    .inTurn(requests, migrate)
-                    .status();
+            SeveralMigrations several = new SeveralMigrations(session, progress, format);
+            ExitCode worst = group
+                    ? several.together(requests, new LocalMigrateGroup(migrate))
+                    : several.inTurn(requests, migrate);
+            return worst.status();
         }
         CancelToken cancel = new CancelToken();
         MigrationSignals.give(session, cancel);

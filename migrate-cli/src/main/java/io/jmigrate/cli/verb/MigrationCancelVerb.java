@@ -27,12 +27,13 @@ final class MigrationCancelVerb implements Verb {
                         this,
                         "cancel",
                         "Give up a migration that is under way, at either node: the container goes on where it was.",
-                        "As Ctrl-C does to the command that migrates. Returns when the migration has ended.",
+                        "As Ctrl-C does to the command that migrates. Returns when the migration has ended. With one container of a group all",
+                        "of them are given up.",
                         "Once the other node has been told to take over it is too late: exit status "
                                 + ExitCode.REFUSED.status() + ".")
                 .argument(
                         "MIGRATION",
-                        "The migration's id, or the id of its container.",
+                        "The migration's id, or the id of its container or of its group.",
                         word -> word,
                         value -> what = Optional.of(value))
                 .examples("$ jmigrate migration cancel web1");
@@ -51,8 +52,7 @@ final class MigrationCancelVerb implements Verb {
     /** The latest one; where both ends are on this node, its source. */
     private static JournalRecord underWay(Journals journals, String asked) {
         List<JournalRecord> known = journals.list().stream()
-                .filter(entry ->
-                        entry.id().value().equals(asked) || entry.container().equals(asked))
+                .filter(entry -> entry.isOf(asked) || entry.container().equals(asked))
                 .toList();
         return known.stream()
                 .filter(entry -> !entry.ended())

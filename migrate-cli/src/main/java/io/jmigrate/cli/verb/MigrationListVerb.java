@@ -9,6 +9,7 @@ import io.jmigrate.cli.output.Table;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.migration.journal.Journals;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Lists the migrations of this node, those that left it and those that arrived. */
 final class MigrationListVerb implements Verb {
@@ -38,10 +39,23 @@ final class MigrationListVerb implements Verb {
             entries.forEach(entry -> all.add(entry.tree()));
             session.out().println(all);
         } else {
-            Table table = new Table(JournalEntry.titles());
-            entries.forEach(entry -> table.row(entry.cells()));
-            table.lines().forEach(session.out()::println);
+            table(entries).lines().forEach(session.out()::println);
         }
         return ExitCode.SUCCESS.status();
+    }
+
+    private static Table table(List<JournalEntry> entries) {
+        if (entries.stream().allMatch(entry -> entry.entry().group().isEmpty())) {
+            Table table = new Table(JournalEntry.titles());
+            entries.forEach(entry -> table.row(entry.cells()));
+            return table;
+        }
+        Table table = new Table(with(JournalEntry.titles(), JournalEntry.groupTitle()));
+        entries.forEach(entry -> table.row(with(entry.cells(), entry.groupCell())));
+        return table;
+    }
+
+    private static String[] with(String[] cells, String last) {
+        return Stream.concat(Stream.of(cells), Stream.of(last)).toArray(String[]::new);
     }
 }

@@ -1,13 +1,18 @@
 package io.jmigrate.cli.verb;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.Format;
 import io.jmigrate.cli.option.MigrationArgument;
+import io.jmigrate.cli.output.GroupFacts;
 import io.jmigrate.cli.output.JournalEntry;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.cli.timeline.MigrationPage;
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.journal.GroupReport;
+import io.jmigrate.migration.journal.JournalRecord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +29,7 @@ final class MigrationShowVerb implements Verb {
                         this,
                         "show",
                         "Show the journal of one migration: how far it came, where the container is, and what it took.",
-                        "A node that was both its source and its destination has two.")
+                        "A node that was both its source and its destination has two; of a group all are shown, and what it took as a whole.")
                 .option("-f, --format", "FORMAT", "text (default) or json.", Format::ofText, value -> format = value)
                 .option(
                         "--html",
@@ -42,16 +47,24 @@ final class MigrationShowVerb implements Verb {
     @Override
     public int run(Session session) {
         Optional<TextFile> page = html.map(file -> TextFile.requireNew(session, file));
-        List<JournalEntry> entries = ThisNode.journal(session, migration.id().orElseThrow()).stream()
-                .map(ThisNode::journalEntry)
-                .toList();
+        MigrationId asked = migration.id().orElseThrow();
+        List<JournalRecord> journal = ThisNode.journal(session, asked);
+        List<JournalEntry> entries =
+                journal.stream().map(ThisNode::journalEntry).toList();
+        Optional<GroupFacts> group = journal.stream()
+                .flatMap(entry -> entry.group().stream())
+                .filter(id -> id.value().equals(asked.value()))
+                .findFirst()
+                .map(id -> new GroupFacts(GroupReport.of(id, journal)));
         if (page.isPresent()) {
             page.get().write(MigrationPage.of(entries));
         } else if (format == Format.JSON) {
             ArrayNode all = JsonNodeFactory.instance.arrayNode();
             entries.forEach(entry -> all.add(entry.tree()));
-            session.print(all);
+            session.print(group.<JsonNode>map(facts -> facts.tree().set("migrations", all))
+                    .orElse(all));
         } else {
+            group.ifPresent(facts -> session.out().println(facts.line() + "\n"));
             session.out()
                     .print(String.join(
                             "\n", entries.stream().map(JournalEntry::text).toList()));

@@ -3,17 +3,24 @@ package io.jmigrate.cli.verb;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.cli.option.Format;
+import io.jmigrate.cli.output.GroupFacts;
 import io.jmigrate.cli.output.OutcomeReport;
 import io.jmigrate.cli.progress.ProgressForm;
 import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.migration.GroupId;
+import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.engine.CancelToken;
+import io.jmigrate.migration.engine.LocalMigrateGroup;
 import io.jmigrate.migration.engine.Migrate;
 import io.jmigrate.migration.engine.MigrateInTurn;
+import io.jmigrate.migration.journal.GroupReport;
+import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.report.MigrationOutcome;
 import io.jmigrate.migration.report.ProgressListener;
 import io.jmigrate.runtime.failure.Failure;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Migrations of one command, with what is said of them all in the end.
@@ -35,7 +42,23 @@ record SeveralMigrations(Session session, ProgressForm progress, Format format) 
                     }
                 })
                 .run(requests, _ -> listener(), cancel);
-        return print(outcomes);
+        return print(outcomes, Optional.empty());
+    }
+
+    /** Together, with one outcome for all until the commit. @return the code of the one that ended worst */
+    ExitCode together(List<MigrateRequest> requests, LocalMigrateGroup migrate) {
+        CancelToken cancel = new CancelToken();
+        MigrationSignals.give(session, cancel);
+        GroupId group = GroupId.random();
+        List<MigrationOutcome> outcomes = migrate.run(group, requests, _ -> listener(), cancel);
+        outcomes.stream()
+                .flatMap(outcome -> outcome.failure().stream())
+                .filter(why -> why.code() != MigrationCode.GROUP_BROKEN) // its reason is another one's failure
+                .forEach(why -> session.log().error(why, session.global().debug()));
+        return print(
+                outcomes,
+                Optional.of(new GroupFacts(
+                        GroupReport.of(group, Journals.at(session.root()).list()))));
     }
 
     private ProgressListener listener() {
@@ -43,15 +66,19 @@ record SeveralMigrations(Session session, ProgressForm progress, Format format) 
                 session.out(), session.err(), session.invocation().streams().errIsTerminal());
     }
 
-    private ExitCode print(List<MigrationOutcome> outcomes) {
+    private ExitCode print(List<MigrationOutcome> outcomes, Optional<GroupFacts> group) {
         OutcomeReport report = new OutcomeReport(outcomes);
+        ObjectNode tree = JsonNodeFactory.instance.objectNode();
         if (progress == ProgressForm.JSON) {
-            ObjectNode event = JsonNodeFactory.instance.objectNode().put("event", "outcomes");
-            session.out().println(event.set("containers", report.tree()).toString());
-        } else if (format == Format.JSON) {
-            session.out().println(report.tree());
+            tree.put("event", "outcomes");
+        }
+        group.ifPresent(facts -> tree.setAll(facts.tree()));
+        tree.set("containers", report.tree());
+        if (progress == ProgressForm.JSON || format == Format.JSON) {
+            session.out().println(tree);
         } else {
             report.lines().forEach(session.out()::println);
+            group.map(GroupFacts::line).ifPresent(session.out()::println);
         }
         return report.worst();
     }

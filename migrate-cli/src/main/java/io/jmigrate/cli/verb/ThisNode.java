@@ -21,13 +21,13 @@ final class ThisNode {
     }
 
     /**
-     * What the node has written down of a migration.
+     * What the node has written down of a migration, or of those of a group.
      *
      * @throws Failure JOURNAL if that is nothing
      */
     static List<JournalRecord> journal(Session session, MigrationId migration) {
         List<JournalRecord> entries = Journals.at(session.root()).list().stream()
-                .filter(entry -> entry.id().equals(migration))
+                .filter(entry -> entry.isOf(migration.value()))
                 .toList();
         if (entries.isEmpty()) {
             throw Failure.of(MigrationCode.MIGRATION_UNKNOWN, "there is no journal of the migration " + migration);

@@ -51,6 +51,8 @@ class UsageTest {
                     inspect --format yaml web     | inspect: --format: "yaml" is none of tree, table, json
                     migrate web                   | migrate needs --to HOST:PORT, the other node
                     migrate --to a:1              | migrate: CONTAINER is missing
+                    migrate web --to a:1 --group  | migrate --group needs two containers or more
+                    migrate web web --to a:1      | a container is named twice
                     migrate web --to a:1 --bandwidth fast | migrate: --bandwidth: "fast" is not a rate such as 100MiB/s or 800Mbit/s
                     migrate web --to a:1 --bandwidth 1k | migrate: --bandwidth: "1k" is less than 256KiB/s, with which no migration ends
                     migrate web --to here --rootfs no | migrate: --rootfs: "no" is none of copy, shared

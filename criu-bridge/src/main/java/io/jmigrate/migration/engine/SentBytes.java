@@ -1,0 +1,31 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.report.FilesMoved;
+import io.jmigrate.migration.report.ProgressEvent;
+import io.jmigrate.migration.report.ProgressEvent.Kind;
+
+/** What has been sent, for the report and whoever listens; where it is told the migration can be given up. */
+record SentBytes(SourceCourse course, CancelToken cancel) implements OutgoingMemory.Progress {
+    /** So many bytes of this kind so far. */
+    void of(Kind kind, long bytes) {
+        cancel.check();
+        course.tell(new ProgressEvent.Sent(kind, bytes, 0));
+    }
+
+    /** So much of the root filesystem so far. */
+    void files(FilesMoved moved) {
+        course.chronicle().files(moved);
+        of(Kind.ROOTFS, moved.bytes());
+    }
+
+    @Override
+    public void sent(long bytes, long zeros) {
+        course.chronicle().zeros(zeros);
+        of(Kind.MEMORY, bytes);
+    }
+
+    @Override
+    public void ended(long shared, boolean last) {
+        course.chronicle().shared(shared, last);
+    }
+}

@@ -1,0 +1,82 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.journal.DestinationRecord;
+import io.jmigrate.migration.plan.ArrivalBounds;
+import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.ContainerSize;
+import io.jmigrate.migration.plan.NetworkTerms;
+import io.jmigrate.migration.policy.DestinationFacts;
+import io.jmigrate.migration.transfer.TreeReceiver;
+import io.jmigrate.migration.wire.ControlMessage.Offer;
+import io.jmigrate.pages.arrival.ArrivingPages;
+import java.util.List;
+import java.util.Map;
+
+/** One host where several containers arrive, each with a simulated one of its own. */
+record DestinationMembers(Map<MigrationId, FakeDestination> hosts) implements DestinationNode {
+    @Override
+    public List<Check> judge(Offer offer) {
+        return hosts.get(offer.id()).judge(offer);
+    }
+
+    @Override
+    public DestinationRecord plan(MigrationId id, String container, String peer) {
+        return hosts.get(id).plan(id, container, peer);
+    }
+
+    @Override
+    public void prepare(Offer offer, DestinationRecord entry) {
+        hosts.get(entry.id()).prepare(offer, entry);
+    }
+
+    @Override
+    public ArrivalBounds bounds(ContainerSize size) {
+        return ArrivalBounds.of(size);
+    }
+
+    @Override
+    public TreeReceiver rootfs(DestinationRecord entry, ArrivalBounds bounds) {
+        return hosts.get(entry.id()).rootfs(entry, bounds);
+    }
+
+    @Override
+    public ArrivingPages memory(DestinationRecord entry, ArrivalBounds bounds) {
+        return hosts.get(entry.id()).memory(entry, bounds);
+    }
+
+    @Override
+    public ReadyRestore reserve(DestinationRecord entry, NetworkTerms network, ArrivingPages memory) {
+        return hosts.get(entry.id()).reserve(entry, network, memory);
+    }
+
+    @Override
+    public void announce(DestinationRecord entry) {
+        hosts.get(entry.id()).announce(entry);
+    }
+
+    @Override
+    public void removeImages(DestinationRecord entry) {
+        hosts.get(entry.id()).removeImages(entry);
+    }
+
+    @Override
+    public DestinationFacts facts(DestinationRecord entry) {
+        return hosts.get(entry.id()).facts(entry);
+    }
+
+    @Override
+    public void kill(DestinationRecord entry) {
+        hosts.get(entry.id()).kill(entry);
+    }
+
+    @Override
+    public void discard(DestinationRecord entry) {
+        hosts.get(entry.id()).discard(entry);
+    }
+
+    @Override
+    public void adopt(DestinationRecord entry) {
+        hosts.get(entry.id()).adopt(entry);
+    }
+}
