@@ -6,7 +6,7 @@ import subprocess
 import threading
 import time
 
-from faults import KINDS, Killed, Migration, java, words
+from faults import KINDS, Killed, Migration, everything, front, java, words
 from places import HERE, LIMIT_SECONDS, PORT, bundle, detached, wait_until
 
 CONTAINER = "redis"
@@ -88,7 +88,7 @@ class Endurance:
         before = len(self.found.failures)
         status, struck, finished = self.migrate(kind, phase, delay)
         self.serve_again()
-        end = self.settle_journals(status, struck and isinstance(kind, Killed) and kind.at_source)
+        end = self.settle_journals(status, struck and isinstance(kind, Killed) and kind.at_source and kind.find in (front, java, everything))
         self.look(end, struck or status != COMPLETED)
         self.found.attempts += 1
         self.count(self.found.ends, end)

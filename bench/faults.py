@@ -30,7 +30,7 @@ def front(pid):
 
 
 def java(pid):
-    return [child for child in children(pid) if words(child)[0:1] and words(child)[0].endswith("/java")]
+    return programs(pid, "java")
 
 
 def criu(pid):
@@ -41,10 +41,23 @@ def everything(pid):
     return [*front(pid), *java(pid), *criu(pid)]
 
 
+def programs(pid, name):
+    return [child for child in children(pid) if words(child)[0:1] and words(child)[0].endswith(f"/{name}")]
+
+
+def tracker(pid):
+    """By whom the kernel notes what the container writes."""
+    return programs(pid, "jmigrate-track")
+
+
+def guard(pid):
+    """Who guards the one that brings the memory of a container that was restored."""
+    return programs(pid, "jmigrate-fill")
+
+
 def filler(pid):
-    """Who brings the memory of a container that was restored, below who guards that one."""
-    guards = [child for child in children(pid) if words(child)[0:1] and words(child)[0].endswith("/jmigrate-fill")]
-    return [child for guard in guards for child in children(guard)]
+    """Who brings it."""
+    return [child for each in guard(pid) for child in children(each)]
 
 
 def kill(pids):
@@ -116,11 +129,13 @@ KINDS = [
     Killed("command killed: its JVM", True, java),
     Killed("command killed: front, JVM and CRIU", True, everything),
     Killed("CRIU killed at the source", True, criu),
+    Killed("who follows its writes killed", True, tracker),
     Killed("service killed: its front", False, front),
     Killed("service killed: its JVM", False, java),
     Killed("service killed: front, JVM and CRIU", False, everything),
     Killed("CRIU killed at the destination", False, criu),
     Killed("who brings the memory killed", False, filler),
+    Killed("who guards that one killed", False, guard),
     Link("link cut: every packet is answered by a reset", "reject with tcp reset"),
     Link("link silent: every packet vanishes", "drop"),
     Cancelled("cancelled at the source", True),

@@ -29,7 +29,7 @@ def text(found, seed, seconds):
         f"| migrations | {found.attempts} |",
         f"| of which moved it | {found.moves} |",
         f"| left it where it was, as they said | {found.ends.get('stayed', 0)} |",
-        f"| ended by `migration recover` | {found.recoveries} |",
+        f"| ended by `migration recover`, or by the heir of a command that was killed | {found.recoveries} |",
         f"| faults | {sum(found.faults.values())} |",
         f"| writes acknowledged | {writes.get('acknowledged', 0)} |",
         f"| of these lost | {writes.get('lost', 0)} |",

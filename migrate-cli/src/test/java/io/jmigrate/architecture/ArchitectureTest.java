@@ -10,6 +10,9 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import java.lang.foreign.Linker;
 import java.lang.foreign.SymbolLookup;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.Temporal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +81,28 @@ class ArchitectureTest {
                 .areAssignableTo(ProcessBuilder.class)
                 .orShould()
                 .callMethod(Runtime.class, "exec", String[].class)
+                .check(CLASSES);
+    }
+
+    /**
+     * A clock that is set must end no lease, no patience and no wait. What is compared with it: how long a code for pairing is good, and what was
+     * made or begun first.
+     */
+    @Test
+    void nothingWaitsByAClockThatCanBeSet() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("PairingCode")
+                .and()
+                .doNotHaveSimpleName("RecoverDeparture")
+                .and()
+                .doNotHaveSimpleName("LocalSource")
+                .should()
+                .callMethod(Instant.class, "isBefore", Instant.class)
+                .orShould()
+                .callMethod(Instant.class, "isAfter", Instant.class)
+                .orShould()
+                .callMethod(Duration.class, "between", Temporal.class, Temporal.class)
                 .check(CLASSES);
     }
 

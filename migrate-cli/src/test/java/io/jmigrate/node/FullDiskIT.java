@@ -96,6 +96,22 @@ class FullDiskIT {
         staysAtTheSource(migration, filler, "no space is left for memory in /dev/shm/jmigrate-");
     }
 
+    /** CRIU can't write its images there. */
+    @Test
+    void theContainerGoesOnWhenTheSourcesMemoryIsFull() throws IOException {
+        Node small = stage.smallNode("c", "64m");
+        counter = Counter.startedOn(small, Counter.bundle(stage.path("another")));
+        Hold hold = link.hold(Message.ROUND_END);
+        Started migration = small.start("migrate", counter.id(), "--to", link.address(), "--insecure");
+        hold.awaitReached(migration);
+
+        fill(Node.memoryOf(migration));
+        hold.release();
+
+        assertThat(migration.ended().ended(5).err()).contains("it runs at the source");
+        counter.runsOnlyOn(small, b);
+    }
+
     @Test
     void theContainerGoesOnAtTheSourceWhenTheMemoryIsFullWhileItIsFrozen() throws IOException {
         Hold hold = link.hold(Message.IMAGE);

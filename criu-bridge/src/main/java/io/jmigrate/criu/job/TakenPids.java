@@ -6,7 +6,6 @@ import io.jmigrate.runtime.linux.ProcStat;
 import io.jmigrate.runtime.linux.ProcStatus;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +40,9 @@ public final class TakenPids {
      */
     public static void requireFree(JobFile job, Path imageDirectory) {
         Set<Integer> numbers = PidNumbers.of(imageDirectory);
-        Instant until = Instant.now().plus(PATIENCE);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         List<Holder> holders = holders(numbers);
-        while (!holders.isEmpty()
-                && holders.stream().allMatch(Holder::passing)
-                && Instant.now().isBefore(until)) {
+        while (!holders.isEmpty() && holders.stream().allMatch(Holder::passing) && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(PAUSE.toNanos());
             holders = holders(numbers);
         }

@@ -7,6 +7,7 @@ import io.jmigrate.migration.policy.SourceAction;
 import io.jmigrate.migration.policy.SourceRecovery;
 import io.jmigrate.migration.report.Place;
 import io.jmigrate.migration.report.RecoveryOutcome;
+import io.jmigrate.migration.state.DestinationOwns;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.store.NameLock;
@@ -131,7 +132,9 @@ final class RecoverDeparture {
     /** A migration begins only when those before it have ended; where one has been left open all the same, its container is not its own. */
     private boolean isSuperseded(SourceRecord entry) {
         return journals.openDepartures(entry.container(), entry.tree()).stream()
-                .anyMatch(other -> other.startedAt().isAfter(entry.startedAt()));
+                .filter(other -> !other.id().equals(entry.id()))
+                .anyMatch(other -> other.state() instanceof DestinationOwns
+                        || other.startedAt().isAfter(entry.startedAt()));
     }
 
     /** Nobody looks for the images any more when it has ended by its journal. */
