@@ -9,7 +9,6 @@ import io.jmigrate.migration.plan.LandingPolicy;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.runtime.container.ContainerId;
-import io.jmigrate.runtime.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Looks at the place that a container would have on this host. */
 record LandingPlace(MigrationHost host, LandingPolicy policy, Journals journals) {
@@ -76,53 +74,10 @@ record LandingPlace(MigrationHost host, LandingPolicy policy, Journals journals)
         }
         try {
             Path rootfs = Path.of(offer.rootfsPath()).normalize();
-            return isWithin(rootfs)
-                    && leadsInto(rootfs, roots())
+            return new AllowedPlaces(policy).hold(rootfs)
                     && Files.isRegularFile(rootfs.resolve(offer.sharedMarker()), LinkOption.NOFOLLOW_LINKS);
         } catch (IOException | InvalidPathException e) {
             return false; // there is no such place here
-        }
-    }
-
-    private boolean isWithin(Path directory) {
-        return roots().anyMatch(directory::startsWith);
-    }
-
-    /** Where a peer's container may have files. */
-    private Stream<Path> roots() {
-        return Stream.concat(Stream.of(policy.storage()), policy.allowedMounts().stream());
-    }
-
-    /** @param roots directories, of which some may not exist @return whether a path that exists is below one, links followed */
-    private static boolean leadsInto(Path path, Stream<Path> roots) throws IOException {
-        Path real = path.toRealPath();
-        for (Path root : (Iterable<Path>) roots::iterator) {
-            if (Files.exists(root) && real.startsWith(root.toRealPath())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * Mounts that are below an allowed directory by their name, and lead elsewhere by a link.
-     *
-     * @return sentences
-     */
-    List<String> strayMounts(JsonNode config) {
-        return LandingCheck.allowedMounts(config, policy).stream()
-                .filter(Files::exists)
-                .filter(source -> !leadsToAllowed(source))
-                .map(source -> "the config mounts " + JsonPath.quote(source.toString())
-                        + " of this host, which is a link to what is not allowed")
-                .toList();
-    }
-
-    private boolean leadsToAllowed(Path source) {
-        try {
-            return leadsInto(source, policy.allowedMounts().stream());
-        } catch (IOException e) {
-            return false; // it can't be seen where it leads to
         }
     }
 

@@ -66,7 +66,7 @@ final class LandingSite {
 
     private List<Check> policy(Offer offer, ObjectNode config) {
         List<String> objections = new ArrayList<>(LandingCheck.of(config, policy));
-        objections.addAll(place.strayMounts(config));
+        objections.addAll(new AllowedPlaces(policy).strayMounts(config));
         objections.addAll(MemoryAllowance.problems(config, offer.size(), policy));
         List<Check> checks = new ArrayList<>();
         objections.stream()

@@ -21,14 +21,27 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** One message of every kind that the protocol has, with any values: a kind that is added later is among them. */
-final class SampleMessages {
+public final class SampleMessages {
     private static final int PAGES_MAX = 3;
     private static final int TRIES = 100;
 
     private final Random random;
+    private final List<String> texts;
 
     SampleMessages(Random random) {
+        this(random, List.of());
+    }
+
+    /** @param texts that every text is one of; any where there are none */
+    public SampleMessages(Random random, List<String> texts) {
         this.random = random;
+        this.texts = texts;
+    }
+
+    /** One of the data messages, each kind as often as another. */
+    public DataMessage data() {
+        Class<?>[] kinds = DataMessage.class.getPermittedSubclasses();
+        return data(kinds[random.nextInt(kinds.length)]);
     }
 
     /** All kinds of both sorts of messages, as frames. */
@@ -44,7 +57,7 @@ final class SampleMessages {
     }
 
     /** Some have bytes that must be as many as they say. */
-    private DataMessage data(Class<?> kind) {
+    public DataMessage data(Class<?> kind) {
         PageRun run = run();
         if (kind == DataMessage.Pages.class) {
             return new DataMessage.Pages(run, bytes((int) run.bytes()));
@@ -71,6 +84,9 @@ final class SampleMessages {
     }
 
     private String text() {
+        if (!texts.isEmpty()) {
+            return texts.get(random.nextInt(texts.size()));
+        }
         if (random.nextInt(3) == 0) {
             return "10.0.0." + random.nextInt(1, 255);
         }
