@@ -82,8 +82,8 @@ final class Arrival implements AutoCloseable {
     private void count(DataMessage message) {
         switch (message) {
             case DataMessage.Pages m -> {
-                chronicle.received(Kind.MEMORY, m.data().length);
-                shared += m.run().target() instanceof PageTarget.SharedMemory ? m.data().length : 0;
+                chronicle.received(Kind.MEMORY, m.run().bytes());
+                shared += m.run().target() instanceof PageTarget.SharedMemory ? m.run().bytes() : 0;
             }
             case DataMessage.ZeroPages m -> chronicle.zeros(m.run().bytes());
             case DataMessage.ImageData m -> chronicle.received(Kind.IMAGES, m.data().length);

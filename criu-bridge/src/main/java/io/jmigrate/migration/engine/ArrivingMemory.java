@@ -23,11 +23,11 @@ final class ArrivingMemory implements AutoCloseable {
         this.roundPagesMax = roundPagesMax;
     }
 
-    void pages(PageRun run, byte[] data) {
+    void pages(PageRun run, ByteBuffer data) {
         count(run);
         switch (run.target()) {
-            case PageTarget.ProcessMemory _ -> kept.put(run, ByteBuffer.wrap(data));
-            case PageTarget.SharedMemory memory -> shared.put(memory, run, ByteBuffer.wrap(data));
+            case PageTarget.ProcessMemory _ -> kept.put(run, data);
+            case PageTarget.SharedMemory memory -> shared.put(memory, run, data);
         }
     }
 

@@ -61,10 +61,8 @@ final class OutgoingMemory implements PageTaker {
 
     private void send(PageRun part, ByteBuffer piece) {
         if (piece.hasRemaining()) {
-            byte[] copy = new byte[piece.remaining()];
-            piece.get(copy);
-            data.send(new DataMessage.Pages(part, copy));
-            bytes += copy.length;
+            data.send(new DataMessage.Pages(part, piece));
+            bytes += piece.remaining();
         } else {
             data.send(new DataMessage.ZeroPages(part));
         }

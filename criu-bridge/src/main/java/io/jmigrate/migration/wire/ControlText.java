@@ -33,7 +33,7 @@ final class ControlText {
         if (text.length > Frame.PAYLOAD_BYTES_MAX) {
             throw Protocol.broken("a message of " + text.length + " bytes");
         }
-        return new Frame(FrameType.CONTROL, Frame.EMPTY, text);
+        return Frame.of(FrameType.CONTROL, Frame.NO_META, text);
     }
 
     private static byte[] bytes(ControlMessage message) {
@@ -50,7 +50,7 @@ final class ControlText {
             throw Protocol.broken("data where a message belongs");
         }
         try {
-            ControlMessage message = JSON.readValue(frame.payload(), ControlMessage.class);
+            ControlMessage message = JSON.readValue(frame.content(), ControlMessage.class);
             if (message == null) {
                 throw Protocol.broken("an empty message");
             }

@@ -19,6 +19,7 @@ public final class Data implements AutoCloseable {
         channel.send(frame);
     }
 
+    /** The next message. Bytes of pages in it are good until this is called again. */
     public DataMessage receive(Duration limit) {
         return DataFrames.decode(channel.receive(limit));
     }

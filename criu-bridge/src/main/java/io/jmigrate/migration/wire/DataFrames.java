@@ -5,6 +5,7 @@ import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.compare.PageWord;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,20 +23,20 @@ final class DataFrames {
             case DataMessage.ZeroPages m -> meta(FrameType.ZERO_PAGES, run(m.run()));
             case DataMessage.ProcessEnded m -> meta(FrameType.PROCESS_ENDED, target(new MetaWriter(), m.process()));
             case DataMessage.PageWords m ->
-                new Frame(FrameType.PAGE_WORDS, run(m.run()).i64(m.seed()).done(), m.words());
+                Frame.of(FrameType.PAGE_WORDS, run(m.run()).i64(m.seed()).done(), m.words());
             case DataMessage.PagesEnd m ->
                 meta(FrameType.PAGES_END, new MetaWriter().i64(m.pages()).u8(m.last() ? 1 : 0));
             case DataMessage.Image m ->
                 meta(FrameType.IMAGE, new MetaWriter().text(m.name()).i64(m.size()));
-            case DataMessage.ImageData m -> new Frame(FrameType.IMAGE_DATA, Frame.EMPTY, m.data());
+            case DataMessage.ImageData m -> Frame.of(FrameType.IMAGE_DATA, Frame.NO_META, m.data());
             case DataMessage.Entry m -> meta(FrameType.ENTRY, entry(m.entry()));
             case DataMessage.EntryUpdate m -> meta(FrameType.ENTRY_UPDATE, entry(m.entry()));
             case DataMessage.EntryZeros m ->
                 meta(FrameType.ENTRY_ZEROS, new MetaWriter().i64(m.offset()).i64(m.bytes()));
             case DataMessage.EntryData m ->
-                new Frame(FrameType.ENTRY_DATA, new MetaWriter().i64(m.offset()).done(), m.data());
+                Frame.of(FrameType.ENTRY_DATA, new MetaWriter().i64(m.offset()).done(), m.data());
             case DataMessage.EntryRemoved m -> meta(FrameType.ENTRY_REMOVED, new MetaWriter().text(m.path()));
-            case DataMessage.Filler m -> new Frame(FrameType.FILLER, Frame.EMPTY, m.data());
+            case DataMessage.Filler m -> Frame.of(FrameType.FILLER, Frame.NO_META, m.data());
             case DataMessage.SectionEnd m ->
                 meta(
                         FrameType.SECTION_END,
@@ -44,7 +45,7 @@ final class DataFrames {
     }
 
     private static Frame meta(FrameType type, MetaWriter meta) {
-        return new Frame(type, meta.done(), Frame.EMPTY);
+        return Frame.of(type, meta.done());
     }
 
     private static MetaWriter target(MetaWriter out, PageTarget target) {
@@ -94,22 +95,22 @@ final class DataFrames {
             case PAGES -> pages(run(in), frame.payload());
             case ZERO_PAGES -> new DataMessage.ZeroPages(run(in));
             case PROCESS_ENDED -> new DataMessage.ProcessEnded(target(in));
-            case PAGE_WORDS -> words(run(in), in.i64(), frame.payload());
+            case PAGE_WORDS -> words(run(in), in.i64(), frame.content());
             case PAGES_END -> new DataMessage.PagesEnd(in.count(), in.flag());
             case IMAGE -> new DataMessage.Image(in.text(), in.count());
-            case IMAGE_DATA -> new DataMessage.ImageData(frame.payload());
+            case IMAGE_DATA -> new DataMessage.ImageData(frame.content());
             case ENTRY -> new DataMessage.Entry(entry(in));
             case ENTRY_UPDATE -> new DataMessage.EntryUpdate(entry(in));
             case ENTRY_ZEROS -> new DataMessage.EntryZeros(in.count(), in.count());
-            case ENTRY_DATA -> new DataMessage.EntryData(in.count(), frame.payload());
+            case ENTRY_DATA -> new DataMessage.EntryData(in.count(), frame.content());
             case ENTRY_REMOVED -> new DataMessage.EntryRemoved(in.text());
-            case FILLER -> new DataMessage.Filler(frame.payload());
+            case FILLER -> new DataMessage.Filler(frame.content());
             case SECTION_END -> new DataMessage.SectionEnd(in.oneOf(Section.values()), in.count());
         };
     }
 
-    private static DataMessage pages(PageRun run, byte[] data) {
-        if (run.bytes() != data.length) {
+    private static DataMessage pages(PageRun run, ByteBuffer data) {
+        if (run.bytes() != data.remaining()) {
             throw Protocol.broken("pages and bytes that do not fit each other");
         }
         return new DataMessage.Pages(run, data);

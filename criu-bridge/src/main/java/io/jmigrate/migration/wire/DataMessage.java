@@ -3,11 +3,16 @@ package io.jmigrate.migration.wire;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
+import java.nio.ByteBuffer;
 
 /** What a data connection carries, in order. */
 public sealed interface DataMessage {
-    /** Pages with their bytes, in the place of what came for them before. */
-    record Pages(PageRun run, byte[] data) implements DataMessage {}
+    /**
+     * Pages with their bytes, in the place of what came for them before.
+     *
+     * @param data remaining bytes, somebody else's: copied before {@link Data#send} returns, good until the next {@link Data#receive}
+     */
+    record Pages(PageRun run, ByteBuffer data) implements DataMessage {}
 
     /** Pages of zeros, likewise. */
     record ZeroPages(PageRun run) implements DataMessage {}

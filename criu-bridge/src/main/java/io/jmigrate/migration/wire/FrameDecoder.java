@@ -1,28 +1,30 @@
 package io.jmigrate.migration.wire;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 
 /**
  * Cuts a stream of bytes into frames, whatever pieces it comes in. Holds at most one frame, and takes no memory for a length
  * before it was found to be allowed. After a failure it refuses everything.
  */
 final class FrameDecoder {
-    private static final int FIRST_BYTES = 64 << 10;
-    private static final int GROWTH = 4;
-
+    private final Payloads payloads;
     private final ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
+    private final CRC32C crc = new CRC32C();
     private FrameType type;
-    private byte[] meta = Frame.EMPTY;
-    private byte[] payload = Frame.EMPTY;
-    private int metaFilled;
-    private int payloadFilled;
+    private ByteBuffer meta = ByteBuffer.allocate(0);
+    private ByteBuffer payload = ByteBuffer.allocate(0);
     private int payloadLength;
     private int checksum;
     private int largest;
     private boolean inBody;
     private boolean broken;
+
+    /** @param payloads where those of the frames come from; who gets a frame gives it back */
+    FrameDecoder(Payloads payloads) {
+        this.payloads = payloads;
+    }
 
     /**
      * Takes the next piece of the stream.
@@ -48,13 +50,11 @@ final class FrameDecoder {
 
     /** Bytes held at this moment. */
     int heldBytes() {
-        return Frame.HEADER_BYTES + meta.length + payload.length;
+        return Frame.HEADER_BYTES + meta.capacity() + (inBody ? payload.capacity() : 0);
     }
 
     private void readHeader(ByteBuffer piece) {
-        while (header.hasRemaining() && piece.hasRemaining()) {
-            header.put(piece.get());
-        }
+        take(piece, header);
         if (!header.hasRemaining()) {
             header.flip();
             judgeHeader();
@@ -74,45 +74,52 @@ final class FrameDecoder {
             throw Protocol.broken("a frame of " + Integer.toUnsignedLong(payloadLength) + " bytes");
         }
         checksum = header.getInt();
-        meta = new byte[metaLength];
-        payload = new byte[Math.min(payloadLength, Math.max(FIRST_BYTES, largest))];
-        metaFilled = 0;
-        payloadFilled = 0;
+        meta = ByteBuffer.allocate(metaLength);
+        crc.reset();
+        crc.update(header.array(), 0, Frame.CHECKSUM_AT);
+        payload = room(largest > Payloads.SMALL_BYTES ? payloadLength : Math.min(payloadLength, Payloads.SMALL_BYTES));
         inBody = true;
     }
 
+    private ByteBuffer room(int bytes) {
+        ByteBuffer buffer = payloads.take(bytes);
+        return buffer.limit(Math.min(buffer.capacity(), payloadLength));
+    }
+
+    /** What has come is summed up while the processor has it at hand. */
     private boolean readBody(ByteBuffer piece) {
-        metaFilled += take(piece, meta, metaFilled, meta.length);
-        if (metaFilled == meta.length) {
-            makeRoom(Math.min(piece.remaining(), payloadLength - payloadFilled));
-            payloadFilled += take(piece, payload, payloadFilled, payloadLength);
+        crc.update(take(piece, meta));
+        while (!meta.hasRemaining() && piece.hasRemaining() && payload.position() < payloadLength) {
+            makeRoom();
+            crc.update(take(piece, payload));
         }
-        return metaFilled == meta.length && payloadFilled == payloadLength;
+        return !meta.hasRemaining() && payload.position() == payloadLength;
     }
 
-    private static int take(ByteBuffer piece, byte[] into, int filled, int length) {
-        int count = Math.min(piece.remaining(), length - filled);
-        piece.get(into, filled, count);
-        return count;
+    /** As much as there is, or has room. @return it, to be read once more */
+    private static ByteBuffer take(ByteBuffer piece, ByteBuffer into) {
+        int count = Math.min(piece.remaining(), into.remaining());
+        ByteBuffer taken = piece.slice(piece.position(), count);
+        into.put(into.position(), taken, 0, count).position(into.position() + count);
+        piece.position(piece.position() + count);
+        return taken;
     }
 
-    /** As much as a frame has had before is taken at once for the next. */
-    private void makeRoom(int more) {
-        if (payloadFilled + more > payload.length) {
-            int room = Math.max(payloadFilled + more, GROWTH * payload.length);
-            payload = Arrays.copyOf(payload, Math.min(payloadLength, room));
+    /** A large payload gets large memory when as much has come as small memory holds, or one before it was large. */
+    private void makeRoom() {
+        if (!payload.hasRemaining()) {
+            ByteBuffer full = payload.flip();
+            payload = room(payloadLength).put(full);
+            payloads.give(full);
         }
     }
 
     private Frame complete() {
-        if (Frame.checksum(header.array(), meta, payload) != checksum) {
+        if ((int) crc.getValue() != checksum) {
             throw Protocol.broken("a frame with a wrong checksum");
         }
-        Frame frame = new Frame(type, meta, payload);
-        largest = Math.max(largest, payload.length);
-        meta = Frame.EMPTY;
-        payload = Frame.EMPTY;
+        largest = Math.max(largest, payloadLength);
         inBody = false;
-        return frame;
+        return new Frame(type, meta.array(), payload.flip());
     }
 }

@@ -1,32 +1,41 @@
 package io.jmigrate.migration.wire;
 
-import io.vertx.core.net.NetSocket;
+import io.vertx.core.internal.net.NetSocketInternal;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /**
  * What has arrived at a socket and was not taken yet. It is bounded by pausing the socket, which lets the kernel's window close and so
  * slows the sender down. Guarded by its owner's lock.
  */
 final class ReceiveQueue {
-    private static final int BYTES_HIGH = 8 << 20;
-    private static final int BYTES_LOW = 2 << 20;
+    private static final int BYTES_HIGH = 4 << 20;
+    private static final int BYTES_LOW = 1 << 20;
 
-    private final NetSocket socket;
+    private final NetSocketInternal socket;
+    private final Payloads payloads;
     private final Deque<Frame> frames = new ArrayDeque<>();
+    private Optional<Frame> taken = Optional.empty();
     private int bytes;
     private boolean paused;
 
-    ReceiveQueue(NetSocket socket) {
+    /** @param payloads gets those back that were looked at */
+    ReceiveQueue(NetSocketInternal socket, Payloads payloads) {
         this.socket = socket;
+        this.payloads = payloads;
     }
 
     void add(Frame frame) {
         frames.add(frame);
-        bytes += frame.bytes();
+        bytes += room(frame);
     }
 
-    /** To be called when a piece of the stream has been added. */
+    private static int room(Frame frame) {
+        return Frame.HEADER_BYTES + frame.meta().length + frame.payload().capacity();
+    }
+
+    /** To be called on the socket's event loop, when a piece of the stream has been added. */
     void pauseIfFull() {
         if (!paused && bytes > BYTES_HIGH) {
             paused = true;
@@ -38,13 +47,15 @@ final class ReceiveQueue {
         return frames.isEmpty();
     }
 
-    /** The oldest; there must be one. */
+    /** The oldest; there must be one. The one that was taken before is over. */
     Frame take() {
+        taken.ifPresent(over -> payloads.give(over.payload()));
         Frame frame = frames.remove();
-        bytes -= frame.bytes();
+        taken = Optional.of(frame);
+        bytes -= room(frame);
         if (paused && bytes < BYTES_LOW) {
             paused = false;
-            socket.resume();
+            socket.channelHandlerContext().executor().execute(socket::resume);
         }
         return frame;
     }

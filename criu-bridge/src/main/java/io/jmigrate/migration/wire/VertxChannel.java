@@ -4,9 +4,12 @@ import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.runtime.failure.Failure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelConfig;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -24,17 +27,19 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class VertxChannel implements FrameChannel {
     private static final int SEND_QUEUE_BYTES = 4 << 20;
+    private static final int READ_BYTES_MIN = 4 << 10;
+    private static final int READ_BYTES_MAX = 256 << 10;
 
     private static final Duration FLUSH_LIMIT = Duration.ofSeconds(3);
 
-    private final NetSocket socket;
+    private final NetSocketInternal socket;
     private final String peer;
     private final Duration stallLimit;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Condition drained = lock.newCondition();
     private final ReceiveQueue queue;
-    private final FrameDecoder decoder = new FrameDecoder();
+    private final FrameDecoder decoder;
     private final ByteBuffer greeting = ByteBuffer.allocate(Greeting.BYTES);
     private final CompletableFuture<Greeting> greeted = new CompletableFuture<>();
     private Failure ended;
@@ -44,24 +49,30 @@ final class VertxChannel implements FrameChannel {
     /** Called on the socket's event loop, before anything can arrive. @param stallLimit a peer that takes nothing for so long is gone */
     VertxChannel(NetSocket socket, String peer, Duration stallLimit) {
         this.stallLimit = stallLimit;
-        this.socket = socket;
-        this.queue = new ReceiveQueue(socket);
+        this.socket = (NetSocketInternal) socket;
+        Payloads payloads = new Payloads();
+        this.queue = new ReceiveQueue(this.socket, payloads);
+        this.decoder = new FrameDecoder(payloads);
         this.peer = peer;
         socket.setWriteQueueMaxSize(SEND_QUEUE_BYTES);
         socket.drainHandler(_ -> signal(drained));
         socket.closeHandler(_ -> end(unreachable("closed the connection")));
         socket.exceptionHandler(e -> end(unreachable("lost the connection: " + e.getMessage())));
-        socket.handler(this::arrived);
+        this.socket.messageHandler(this::arrived);
+        config().setRecvByteBufAllocator(
+                        new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_MIN, READ_BYTES_MAX));
     }
 
     private Failure unreachable(String what) {
         return Failure.of(MigrationCode.PEER_UNREACHABLE, "the peer " + peer + " " + what);
     }
 
-    private void arrived(Buffer buffer) {
+    /** As Netty hands it over: {@link NetSocket#handler} would get a copy. */
+    private void arrived(Object read) {
+        ByteBuf bytes = (ByteBuf) read;
         lock.lock();
         try {
-            ByteBuffer piece = ((BufferInternal) buffer).getByteBuf().nioBuffer();
+            ByteBuffer piece = bytes.nioBuffer();
             while (greeting.hasRemaining() && piece.hasRemaining()) {
                 greeting.put(piece.get());
             }
@@ -75,7 +86,12 @@ final class VertxChannel implements FrameChannel {
             socket.close();
         } finally {
             lock.unlock();
+            bytes.release();
         }
+    }
+
+    private ChannelConfig config() {
+        return socket.channelHandlerContext().channel().config();
     }
 
     /** A peer of another version is told ours before it is left, so that it can say so. */
@@ -189,7 +205,7 @@ final class VertxChannel implements FrameChannel {
                 .directBuffer(frame.bytes())
                 .writeBytes(frame.header())
                 .writeBytes(frame.meta())
-                .writeBytes(frame.payload());
+                .writeBytes(frame.payload().duplicate());
     }
 
     private void requireOpen() {

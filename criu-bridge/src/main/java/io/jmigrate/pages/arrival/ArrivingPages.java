@@ -31,7 +31,6 @@ public final class ArrivingPages implements AutoCloseable {
     private final long placesMax;
     private final Map<PageTarget, Map<Long, Chunk>> chunks = new HashMap<>();
     private final Deque<Long> freePlaces = new ArrayDeque<>();
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(PageSink.DATA_BYTES_MAX);
     private long places;
     private long pages;
 
@@ -69,10 +68,9 @@ public final class ArrivingPages implements AutoCloseable {
         if (data.remaining() != run.bytes()) {
             throw new IllegalArgumentException("not the bytes of " + run + ": " + data.remaining());
         }
-        buffer.clear().put(data).flip();
         forChunks(run, (chunk, first, count) -> {
-            buffer.limit(buffer.position() + count * PageRun.PAGE_BYTES);
-            writing(() -> Descriptors.pwriteFully(file, buffer, chunk.offset(first)));
+            data.limit(data.position() + count * PageRun.PAGE_BYTES);
+            writing(() -> Descriptors.pwriteFully(file, data, chunk.offset(first)));
             count(chunk.note(first, count, true));
         });
     }

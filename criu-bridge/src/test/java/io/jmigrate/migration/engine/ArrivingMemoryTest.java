@@ -8,6 +8,7 @@ import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.arrival.ArrivingPages;
 import io.jmigrate.pages.arrival.ArrivingSegments;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,8 @@ class ArrivingMemoryTest {
     }
 
     private void sendPage() {
-        memory.pages(new PageRun(PROCESS, 0x1000, 1, PageContent.PRESENT_LAZY), new byte[PageRun.PAGE_BYTES]);
+        memory.pages(
+                new PageRun(PROCESS, 0x1000, 1, PageContent.PRESENT_LAZY), ByteBuffer.allocate(PageRun.PAGE_BYTES));
     }
 
     private static void assertRefused(ThrowingCallable act) {

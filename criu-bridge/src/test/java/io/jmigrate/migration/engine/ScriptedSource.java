@@ -19,6 +19,7 @@ import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.runtime.failure.Failure;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -142,7 +143,8 @@ final class ScriptedSource implements AutoCloseable {
     }
 
     private void pages(Data to, boolean last) {
-        to.send(new DataMessage.Pages(new PageRun(PROCESS, 4096, 1, PageContent.PRESENT_LAZY), new byte[4096]));
+        to.send(new DataMessage.Pages(
+                new PageRun(PROCESS, 4096, 1, PageContent.PRESENT_LAZY), ByteBuffer.allocate(4096)));
         to.send(new DataMessage.PagesEnd(1, last));
     }
 

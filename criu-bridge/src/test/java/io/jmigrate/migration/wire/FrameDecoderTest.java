@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class FrameDecoderTest {
-    private final FrameDecoder decoder = new FrameDecoder();
+    private final FrameDecoder decoder = new FrameDecoder(new Payloads());
 
     private static List<Frame> feed(FrameDecoder decoder, byte[] bytes, int piece) {
         List<Frame> frames = new ArrayList<>();
@@ -30,17 +30,17 @@ class FrameDecoderTest {
             @ForAll @Size(max = 300) byte[] meta,
             @ForAll @Size(max = 5000) byte[] payload,
             @ForAll @IntRange(min = 1, max = 700) int piece) {
-        byte[] bytes = new Frame(FrameType.PAGES, meta, payload).encode().array();
-        List<Frame> frames = feed(new FrameDecoder(), bytes, piece);
+        byte[] bytes = Frame.of(FrameType.PAGES, meta, payload).encode().array();
+        List<Frame> frames = feed(new FrameDecoder(new Payloads()), bytes, piece);
         assertThat(frames).hasSize(1);
         assertThat(frames.getFirst().meta()).isEqualTo(meta);
-        assertThat(frames.getFirst().payload()).isEqualTo(payload);
+        assertThat(frames.getFirst().content()).isEqualTo(payload);
     }
 
     @Property(tries = 2000)
     void answersAnyBytesWithFramesOrAFailureAndBoundedMemory(
             @ForAll @Size(max = 2000) byte[] bytes, @ForAll @IntRange(min = 1, max = 64) int piece) {
-        FrameDecoder fresh = new FrameDecoder();
+        FrameDecoder fresh = new FrameDecoder(new Payloads());
         try {
             feed(fresh, bytes, piece);
         } catch (Failure failure) {
@@ -51,9 +51,8 @@ class FrameDecoderTest {
 
     @Property(tries = 500)
     void noticesEveryFlippedBit(@ForAll @Size(min = 1, max = 50) byte[] payload, @ForAll @IntRange(max = 7) int bit) {
-        byte[] good = new Frame(FrameType.IMAGE_DATA, new byte[] {1}, payload)
-                .encode()
-                .array();
+        byte[] good =
+                Frame.of(FrameType.IMAGE_DATA, new byte[] {1}, payload).encode().array();
         for (int at = 0; at < good.length; at++) {
             byte[] bad = good.clone();
             bad[at] ^= (byte) (1 << bit);

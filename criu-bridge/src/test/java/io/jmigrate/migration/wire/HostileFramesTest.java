@@ -75,7 +75,7 @@ class HostileFramesTest {
     private void receive(byte[] stream, int piece) {
         List<Frame> frames = new ArrayList<>();
         attempt(stream, () -> {
-            FrameDecoder decoder = new FrameDecoder();
+            FrameDecoder decoder = new FrameDecoder(new Payloads());
             for (int at = 0; at < stream.length; at += piece) {
                 decoder.feed(ByteBuffer.wrap(stream, at, Math.min(piece, stream.length - at)), frames::add);
                 assertThat(decoder.heldBytes())

@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 /** One end of a connection in memory. */
 public final class LocalChannel implements FrameChannel {
     /** Wakes who waits for an event or a frame. */
-    private static final Frame EVENT = new Frame(FrameType.CONTROL, Frame.EMPTY, Frame.EMPTY);
+    private static final Frame EVENT = Frame.of(FrameType.CONTROL, Frame.NO_META);
     /** Stands for one with a wrong checksum. */
-    private static final Frame DAMAGED = new Frame(FrameType.CONTROL, Frame.EMPTY, Frame.EMPTY);
+    private static final Frame DAMAGED = Frame.of(FrameType.CONTROL, Frame.NO_META);
 
     private final BlockingQueue<Optional<Frame>> in;
     private final BlockingQueue<Optional<Frame>> out;
@@ -90,7 +90,7 @@ public final class LocalChannel implements FrameChannel {
 
     /** Sends bytes that are no message. */
     public void sendGarbage() {
-        out.add(Optional.of(new Frame(FrameType.CONTROL, Frame.EMPTY, new byte[] {'{', 0, (byte) 0xff})));
+        out.add(Optional.of(Frame.of(FrameType.CONTROL, Frame.NO_META, new byte[] {'{', 0, (byte) 0xff})));
     }
 
     @Override
@@ -100,8 +100,9 @@ public final class LocalChannel implements FrameChannel {
         if (closed) {
             throw gone();
         }
+        Frame copy = Frame.of(frame.type(), frame.meta(), frame.content());
         switch (way.carries(frame)) {
-            case ARRIVES -> way.bring(this, () -> out.add(Optional.of(frame)));
+            case ARRIVES -> way.bring(this, () -> out.add(Optional.of(copy)));
             case IS_DAMAGED -> way.bring(this, () -> out.add(Optional.of(DAMAGED)));
             case VANISHES -> {}
         }

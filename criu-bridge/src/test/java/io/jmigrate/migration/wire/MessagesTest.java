@@ -21,6 +21,7 @@ import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.compare.PageWord;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.SecurityModule;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -110,14 +111,14 @@ class MessagesTest {
 
     @Test
     void refusesAFillerOfNothing() {
-        Frame frame = new Frame(FrameType.FILLER, Frame.EMPTY, new byte[0]);
+        Frame frame = Frame.of(FrameType.FILLER, Frame.NO_META);
         assertThatThrownBy(() -> DataFrames.decode(frame)).hasMessageContaining("filler of nothing");
     }
 
     @Test
     void refusesPagesWhoseBytesDoNotFit() {
         PageRun run = new PageRun(PROCESS, 4096, 2, PageContent.PRESENT);
-        Frame frame = DataFrames.encode(new DataMessage.Pages(run, new byte[4096]));
+        Frame frame = DataFrames.encode(new DataMessage.Pages(run, ByteBuffer.allocate(4096)));
         assertThatThrownBy(() -> DataFrames.decode(frame)).hasMessageContaining("do not fit");
     }
 
@@ -157,14 +158,14 @@ class MessagesTest {
     }
 
     private static Frame control(String text) {
-        return new Frame(FrameType.CONTROL, Frame.EMPTY, text.getBytes(StandardCharsets.UTF_8));
+        return Frame.of(FrameType.CONTROL, Frame.NO_META, text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Property(tries = 2000)
     void answersAnyFrameWithAMessageOrAFailure(
             @ForAll FrameType type, @ForAll @Size(max = 200) byte[] meta, @ForAll @Size(max = 50) byte[] payload) {
         try {
-            DataFrames.decode(new Frame(type, meta, payload));
+            DataFrames.decode(Frame.of(type, meta, payload));
         } catch (Failure failure) {
             assertThat(failure.code()).isEqualTo(MigrationCode.PEER_PROTOCOL);
         }

@@ -34,13 +34,13 @@ final class Mutation {
     /** A stream that begins as the frame does, and is not it any more. */
     byte[] of(Frame frame, Frame other) {
         byte[] meta = frame.meta();
-        byte[] payload = frame.payload();
+        byte[] payload = frame.content();
         FrameType type = frame.type();
         switch (random.nextInt(7)) {
             case 0 -> meta = disturbed(meta);
             case 1 -> payload = frame.type() == FrameType.CONTROL ? text(payload) : disturbed(payload);
             case 2 -> meta = spliced(meta, other.meta());
-            case 3 -> payload = spliced(payload, other.payload());
+            case 3 -> payload = spliced(payload, other.content());
             case 4 -> type = FrameType.values()[random.nextInt(FrameType.values().length)];
             case 5 -> {
                 meta = other.meta();
@@ -50,7 +50,7 @@ final class Mutation {
                 return broken(bytes(frame));
             }
         }
-        byte[] made = bytes(new Frame(type, meta, payload));
+        byte[] made = bytes(Frame.of(type, meta, payload));
         return random.nextInt(8) == 0 ? broken(made) : made;
     }
 

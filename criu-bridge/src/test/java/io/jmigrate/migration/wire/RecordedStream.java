@@ -14,7 +14,7 @@ public final class RecordedStream {
     public static List<byte[]> wholeFrames(byte[] stream) {
         List<byte[]> frames = new ArrayList<>();
         try {
-            new FrameDecoder()
+            new FrameDecoder(new Payloads())
                     .feed(
                             ByteBuffer.wrap(stream),
                             frame -> frames.add(frame.encode().array()));

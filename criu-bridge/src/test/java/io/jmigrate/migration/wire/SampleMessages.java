@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class SampleMessages {
     public DataMessage data(Class<?> kind) {
         PageRun run = run();
         if (kind == DataMessage.Pages.class) {
-            return new DataMessage.Pages(run, bytes((int) run.bytes()));
+            return new DataMessage.Pages(run, ByteBuffer.wrap(bytes((int) run.bytes())));
         }
         if (kind == DataMessage.PageWords.class) {
             return new DataMessage.PageWords(run, random.nextLong(), bytes((int) run.pages() * PageWord.BYTES));

@@ -25,6 +25,7 @@ import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +67,7 @@ final class Conversation {
     private static void sendPage(Wire client, PeerAddress address) {
         try (Connection connection = client.connect(address, Role.DATA)) {
             Data data = connection.data();
-            data.send(new DataMessage.Pages(PAGE, new byte[PageRun.PAGE_BYTES]));
+            data.send(new DataMessage.Pages(PAGE, ByteBuffer.allocate(PageRun.PAGE_BYTES)));
             data.send(new DataMessage.PagesEnd(1, true));
         }
     }
