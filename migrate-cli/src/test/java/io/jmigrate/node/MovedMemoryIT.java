@@ -9,6 +9,7 @@ import io.jmigrate.node.fixture.Said;
 import io.jmigrate.node.fixture.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -57,9 +58,11 @@ class MovedMemoryIT {
         a.run("run", "--detach", "--bundle", bundle.toString(), CONTAINER).succeeded();
     }
 
-    private static void move(Node from, Node to) {
-        Said said = from.run("migrate", CONTAINER, "--to", to.address(), "--insecure", "--verify-memory")
-                .succeeded();
+    private static void move(Node from, Node to, String... how) {
+        List<String> words = new ArrayList<>(
+                List.of("migrate", CONTAINER, "--to", to.address(), "--insecure", "--verify-memory"));
+        words.addAll(List.of(how));
+        Said said = from.run(words.toArray(String[]::new)).succeeded();
         assertThat(said.out() + said.err()).containsPattern("all [1-9][0-9]+ pages compared");
         await().untilAsserted(() -> assertThat(to.remainsOfMigrations()).isEmpty());
     }
@@ -102,8 +105,10 @@ class MovedMemoryIT {
         goesOnAt(a, "report");
         move(a, b);
         goesOnAt(b, "report");
-        move(b, a);
+        move(b, a, "--compress", "zstd");
         goesOnAt(a, "report");
+        assertThat(b.run("migration", "list", "--format", "json").succeeded().out())
+                .containsPattern("\"zstd\" ?: ?[1-9]");
     }
 
     /** What the kernel does not note the times of: files that are mapped, names that the dump makes. */

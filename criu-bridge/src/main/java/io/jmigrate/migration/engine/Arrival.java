@@ -6,6 +6,7 @@ import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
+import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.arrival.ArrivedMemory;
 import io.jmigrate.pages.arrival.ArrivingPages;
@@ -46,6 +47,7 @@ final class Arrival implements AutoCloseable {
             count(next);
             switch (next) {
                 case DataMessage.Pages m -> memory.pages(m.run(), m.data());
+                case DataMessage.CompressedPages m -> memory.compressed(m.run(), m.data());
                 case DataMessage.ZeroPages m -> memory.zeros(m.run());
                 case DataMessage.ProcessEnded m -> memory.ended(m.process());
                 case DataMessage.PagesEnd m -> {
@@ -79,12 +81,15 @@ final class Arrival implements AutoCloseable {
         }
     }
 
+    private void memory(PageRun run, long bytes) {
+        chronicle.received(Kind.MEMORY, bytes);
+        shared += run.target() instanceof PageTarget.SharedMemory ? bytes : 0;
+    }
+
     private void count(DataMessage message) {
         switch (message) {
-            case DataMessage.Pages m -> {
-                chronicle.received(Kind.MEMORY, m.run().bytes());
-                shared += m.run().target() instanceof PageTarget.SharedMemory ? m.run().bytes() : 0;
-            }
+            case DataMessage.Pages m -> memory(m.run(), m.run().bytes());
+            case DataMessage.CompressedPages m -> memory(m.run(), m.data().remaining());
             case DataMessage.ZeroPages m -> chronicle.zeros(m.run().bytes());
             case DataMessage.ImageData m -> chronicle.received(Kind.IMAGES, m.data().length);
             default -> {}

@@ -5,13 +5,16 @@ import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.arrival.ArrivingPages;
 import io.jmigrate.pages.arrival.ArrivingSegments;
+import io.jmigrate.pages.zstd.PageDecompressor;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** Keeps memory as it arrives: rounds while the tree runs at the source, and the last one. */
 final class ArrivingMemory implements AutoCloseable {
     private final ArrivingPages kept;
     private final ArrivingSegments shared;
+    private Optional<PageDecompressor> decompressor = Optional.empty();
     private final long roundPagesMax;
     private long pages;
     private boolean complete;
@@ -29,6 +32,13 @@ final class ArrivingMemory implements AutoCloseable {
             case PageTarget.ProcessMemory _ -> kept.put(run, data);
             case PageTarget.SharedMemory memory -> shared.put(memory, run, data);
         }
+    }
+
+    /** @param data what became of them when they were compressed */
+    void compressed(PageRun run, ByteBuffer data) {
+        PageDecompressor with = decompressor.orElseGet(PageDecompressor::new);
+        decompressor = Optional.of(with);
+        pages(run, with.decompress(data, Math.toIntExact(run.bytes())));
     }
 
     void zeros(PageRun run) {
@@ -78,6 +88,7 @@ final class ArrivingMemory implements AutoCloseable {
 
     @Override
     public void close() {
+        decompressor.ifPresent(PageDecompressor::close);
         shared.close();
     }
 

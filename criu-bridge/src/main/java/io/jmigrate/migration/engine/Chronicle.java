@@ -4,6 +4,7 @@ import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.CopyRound;
 import io.jmigrate.migration.report.FilesMoved;
 import io.jmigrate.migration.report.MigrationReport;
+import io.jmigrate.migration.report.PagesMoved;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
 import io.jmigrate.migration.report.SharedBytes;
 import io.jmigrate.migration.report.Span;
@@ -23,6 +24,7 @@ final class Chronicle {
     private final Map<Kind, Long> bytes = new EnumMap<>(Kind.class);
     private Optional<TrackerKind> tracker = Optional.empty();
     private FilesMoved files = FilesMoved.NONE;
+    private Optional<PagesMoved> pages = Optional.empty();
     private long zeros;
     private SharedBytes shared = SharedBytes.NONE;
 
@@ -75,6 +77,12 @@ final class Chronicle {
         shared = shared.plus(more, last);
     }
 
+    /** So have pages of memory gone so far. */
+    void pages(PagesMoved soFar) {
+        pages = Optional.of(soFar);
+        zeros = soFar.zeroBytes();
+    }
+
     /** As far as it has come. */
     MigrationReport report() {
         long now = elapsed();
@@ -84,7 +92,7 @@ final class Chronicle {
             long end = i + 1 < steps.size() ? steps.get(i + 1).nanos() : now;
             spans.add(new Span(step.step(), step.nanos(), end - step.nanos()));
         }
-        BytesMoved moved = new BytesMoved(of(Kind.MEMORY), zeros, of(Kind.IMAGES), files, shared);
+        BytesMoved moved = new BytesMoved(of(Kind.MEMORY), zeros, of(Kind.IMAGES), files, shared, pages);
         return new MigrationReport(tracker, now, spans, rounds, moved);
     }
 

@@ -1,6 +1,8 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.plan.MigrateRequest;
+import io.jmigrate.migration.report.PagesMoved;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.migration.wire.ControlMessage.Section;
@@ -18,53 +20,52 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Memory on its way to the peer, in rounds. Pages of zeros go without their bytes. */
-final class OutgoingMemory implements PageTaker {
+final class OutgoingMemory implements PageTaker, AutoCloseable {
     private final Data data;
+    private final OutgoingPages out;
     private final Control control;
     private final Duration patience;
     private final Progress progress;
     private final Optional<ComparedMemory> comparison;
-    private long bytes;
     private long pages;
     private long shared;
     private int round = 1;
 
     /** Hears what has gone. */
     interface Progress {
-        /** @param bytes so far, of pages @param zeros bytes more, of pages of zeros, of which only the place went */
-        void sent(long bytes, long zeros);
+        /** @param soFar all pages */
+        void sent(PagesMoved soFar);
 
         /** A part has gone, with so many bytes of memory that processes share. @param last whether no more follows */
         void ended(long shared, boolean last);
     }
 
-    /** @param compared whether the peer is to compare in the end what it has */
-    OutgoingMemory(Data data, Control control, Duration patience, Progress progress, boolean compared) {
+    /** @param request says how pages go, and whether the peer is to compare in the end what it has */
+    OutgoingMemory(Data data, Control control, MigrateRequest request, Progress progress) {
         this.data = data;
+        this.out = new OutgoingPages(data, request.compress());
         this.control = control;
-        this.patience = patience;
+        this.patience = request.patience();
         this.progress = progress;
-        this.comparison = compared ? Optional.of(new ComparedMemory(data)) : Optional.empty();
+        this.comparison = request.verifyMemory() ? Optional.of(new ComparedMemory(data)) : Optional.empty();
     }
 
     @Override
     public void pages(PageRun run, ByteBuffer content) {
-        long before = bytes;
+        long before = out.moved().bytes();
         ZeroPages.divide(content, (offset, length, piece) -> send(run.part(run.address() + offset, length), piece));
         content.position(content.limit());
         comparison.ifPresent(noted -> noted.note(run, round));
         pages += run.pages();
-        long sent = bytes - before;
-        shared += run.target() instanceof PageTarget.SharedMemory ? sent : 0;
-        progress.sent(bytes, run.bytes() - sent);
+        shared += run.target() instanceof PageTarget.SharedMemory ? out.moved().bytes() - before : 0;
+        progress.sent(out.moved());
     }
 
     private void send(PageRun part, ByteBuffer piece) {
         if (piece.hasRemaining()) {
-            data.send(new DataMessage.Pages(part, piece));
-            bytes += piece.remaining();
+            out.pages(part, piece);
         } else {
-            data.send(new DataMessage.ZeroPages(part));
+            out.zeros(part);
         }
     }
 
@@ -76,10 +77,12 @@ final class OutgoingMemory implements PageTaker {
     /** All of a round was handed over: returns when the peer has kept it. */
     void endRound() {
         end(false);
+        long begun = System.nanoTime();
         ControlMessage.Received received = control.await(ControlMessage.Received.class, patience);
         if (received.section() != Section.ROUND) {
             throw Failure.of(MigrationCode.PEER_PROTOCOL, "the peer acknowledged the wrong part");
         }
+        out.arrived(System.nanoTime() - begun);
         round++;
     }
 
@@ -114,8 +117,13 @@ final class OutgoingMemory implements PageTaker {
         return comparison.stream().mapToLong(ComparedMemory::pages).findFirst();
     }
 
-    /** Bytes of pages sent so far. */
-    long bytes() {
-        return bytes;
+    /** How pages have gone so far. */
+    PagesMoved moved() {
+        return out.moved();
+    }
+
+    @Override
+    public void close() {
+        out.close();
     }
 }

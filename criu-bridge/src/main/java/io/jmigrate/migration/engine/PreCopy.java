@@ -13,6 +13,7 @@ import io.jmigrate.migration.policy.Standing;
 import io.jmigrate.migration.policy.SwitchOver;
 import io.jmigrate.migration.policy.ThrottleSteps;
 import io.jmigrate.migration.policy.Verdict;
+import io.jmigrate.migration.report.PagesMoved;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.runtime.failure.Failure;
@@ -35,6 +36,7 @@ final class PreCopy {
     private ThrottleSteps steps = ThrottleSteps.none();
     private int comparableFrom;
     private long roundEnded;
+    private long sentBytes;
     private boolean stalled;
 
     /** Where all that leave together are decided upon as one. */
@@ -89,13 +91,15 @@ final class PreCopy {
 
     private Verdict round() {
         long begun = System.nanoTime();
-        long sentBefore = outgoing.bytes();
+        PagesMoved before = outgoing.moved();
         long written = memory.round();
         outgoing.endRound();
         roundEnded = System.nanoTime();
-        Round round = new Round(written, outgoing.bytes() - sentBefore, roundEnded - begun);
+        PagesMoved moved = outgoing.moved();
+        Round round = new Round(written, moved.contentBytes() - before.contentBytes(), roundEnded - begun);
         rounds.add(round);
-        course.chronicle().round(rounds.size(), round.nanos(), written, round.sentBytes());
+        sentBytes = moved.bytes() - before.bytes();
+        course.chronicle().round(rounds.size(), round.nanos(), written, sentBytes);
         Rounds known = known();
         Verdict verdict = verdict(known);
         tell(known, verdict);
@@ -152,7 +156,7 @@ final class PreCopy {
         course.tell(new ProgressEvent.RoundEnded(
                 rounds.size(),
                 last.writtenBytes(),
-                last.sentBytes(),
+                sentBytes,
                 last.nanos(),
                 (long) all.bandwidth(),
                 own.dirtyBytes(),

@@ -1,6 +1,7 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.report.FilesMoved;
+import io.jmigrate.migration.report.PagesMoved;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
 
@@ -19,9 +20,9 @@ record SentBytes(SourceCourse course, CancelToken cancel) implements OutgoingMem
     }
 
     @Override
-    public void sent(long bytes, long zeros) {
-        course.chronicle().zeros(zeros);
-        of(Kind.MEMORY, bytes);
+    public void sent(PagesMoved soFar) {
+        course.chronicle().pages(soFar);
+        of(Kind.MEMORY, soFar.bytes());
     }
 
     @Override

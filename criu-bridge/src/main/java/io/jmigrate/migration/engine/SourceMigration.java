@@ -92,7 +92,7 @@ final class SourceMigration {
         course.enter(first);
         data = peer.data(id, secret);
         others = new GroupWait(control, data, request.patience());
-        outgoing = new OutgoingMemory(data, control, request.patience(), sent, request.verifyMemory());
+        outgoing = new OutgoingMemory(data, control, request, sent);
         MemoryAhead memory = node.memory(outgoing);
         course.chronicle().tracker(memory.tracker());
         try {
@@ -238,6 +238,9 @@ final class SourceMigration {
     }
 
     private void closeConnections() {
+        if (outgoing != null) {
+            outgoing.close();
+        }
         if (data != null) {
             data.close();
         }

@@ -1,5 +1,6 @@
 package io.jmigrate.migration.plan;
 
+import io.jmigrate.migration.policy.Compress;
 import io.jmigrate.migration.policy.OnStall;
 import io.jmigrate.migration.policy.SwitchOverLimits;
 import io.jmigrate.pages.track.TrackerKind;
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
  * @param onStall what becomes of it if that can't be kept
  * @param bandwidthMax bytes a second that its data connections may take
  * @param network what becomes of its addresses and connections
+ * @param compress whether its pages are compressed
  */
 public record MigrateRequest(
         Path root,
@@ -37,7 +39,8 @@ public record MigrateRequest(
         SwitchOverLimits limits,
         OnStall onStall,
         OptionalLong bandwidthMax,
-        NetworkTerms network) {
+        NetworkTerms network,
+        Compress compress) {
     /** Enough for a peer that swaps; a broken connection is noticed at once. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
 
@@ -52,6 +55,7 @@ public record MigrateRequest(
         Objects.requireNonNull(onStall);
         Objects.requireNonNull(bandwidthMax);
         Objects.requireNonNull(network);
+        Objects.requireNonNull(compress);
     }
 
     /** With the usual limits, whatever comes of them; without comparing memory, and as the host does it best. */
@@ -69,7 +73,8 @@ public record MigrateRequest(
                 SwitchOverLimits.DEFAULT,
                 OnStall.STOP_AND_COPY,
                 OptionalLong.empty(),
-                NetworkTerms.KEEP);
+                NetworkTerms.KEEP,
+                Compress.AUTO);
     }
 
     /** The same migration with other limits. */
@@ -86,7 +91,8 @@ public record MigrateRequest(
                 other,
                 otherOnStall,
                 bandwidthMax,
-                network);
+                network,
+                compress);
     }
 
     /** The same migration, with memory compared or not. */
@@ -103,7 +109,8 @@ public record MigrateRequest(
                 limits,
                 onStall,
                 bandwidthMax,
-                network);
+                network,
+                compress);
     }
 
     /** The same migration, with another choice of the tracker. */
@@ -120,7 +127,8 @@ public record MigrateRequest(
                 limits,
                 onStall,
                 bandwidthMax,
-                network);
+                network,
+                compress);
     }
 
     /** The same migration, that may take so much of the link. @param bytesASecond empty: all of it */
@@ -137,7 +145,8 @@ public record MigrateRequest(
                 limits,
                 onStall,
                 bytesASecond,
-                network);
+                network,
+                compress);
     }
 
     /** The same migration, with other terms of the network. */
@@ -154,6 +163,25 @@ public record MigrateRequest(
                 limits,
                 onStall,
                 bandwidthMax,
-                terms);
+                terms,
+                compress);
+    }
+
+    /** The same migration, whose pages are compressed or not. */
+    public MigrateRequest compressing(Compress choice) {
+        return new MigrateRequest(
+                root,
+                container,
+                peer,
+                rootfs,
+                insecure,
+                patience,
+                verifyMemory,
+                tracker,
+                limits,
+                onStall,
+                bandwidthMax,
+                network,
+                choice);
     }
 }

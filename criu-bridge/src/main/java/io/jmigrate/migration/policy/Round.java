@@ -6,7 +6,7 @@ import java.util.List;
  * One round of copying memory while the container runs, as measured.
  *
  * @param writtenBytes of pages that it was about: in the first round all, then those written since the round before
- * @param sentBytes of pages that crossed the network; fewer than were written where pages are zero or known to the peer
+ * @param sentBytes of pages that were not zero, as they were before they were compressed
  * @param nanos from its beginning until the peer had kept it; at least 1
  */
 public record Round(long writtenBytes, long sentBytes, long nanos) {
@@ -25,7 +25,7 @@ public record Round(long writtenBytes, long sentBytes, long nanos) {
                 parts.stream().mapToLong(Round::nanos).max().orElseThrow());
     }
 
-    /** Bytes a second that crossed the network. */
+    /** Bytes of pages a second that arrived. */
     double bandwidth() {
         return sentBytes * Rounds.NANOS_A_SECOND / nanos;
     }

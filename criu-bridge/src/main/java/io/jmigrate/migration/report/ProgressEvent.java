@@ -39,7 +39,7 @@ public sealed interface ProgressEvent {
      * @param writtenBytes what it was about: everything, or what was written since the round before
      * @param sentBytes what of it crossed the network
      * @param nanos how long it took
-     * @param bandwidth bytes a second that cross the network
+     * @param bandwidth bytes of pages a second that arrive; where they are compressed more than cross the network
      * @param dirtyBytes what is to be sent now, counted or at most
      * @param dirtyRate bytes a second that the container writes
      * @param downtimeNanos how long nothing would run if it were frozen now

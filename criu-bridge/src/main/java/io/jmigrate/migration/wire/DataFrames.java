@@ -3,6 +3,7 @@ package io.jmigrate.migration.wire;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.compare.PageWord;
 import java.nio.ByteBuffer;
@@ -20,6 +21,8 @@ final class DataFrames {
     static Frame encode(DataMessage message) {
         return switch (message) {
             case DataMessage.Pages m -> new Frame(FrameType.PAGES, run(m.run()).done(), m.data());
+            case DataMessage.CompressedPages m ->
+                new Frame(FrameType.COMPRESSED_PAGES, run(m.run()).done(), m.data());
             case DataMessage.ZeroPages m -> meta(FrameType.ZERO_PAGES, run(m.run()));
             case DataMessage.ProcessEnded m -> meta(FrameType.PROCESS_ENDED, target(new MetaWriter(), m.process()));
             case DataMessage.PageWords m ->
@@ -93,6 +96,7 @@ final class DataFrames {
         return switch (frame.type()) {
             case CONTROL -> throw Protocol.broken("a message among data");
             case PAGES -> pages(run(in), frame.payload());
+            case COMPRESSED_PAGES -> compressed(run(in), frame.payload());
             case ZERO_PAGES -> new DataMessage.ZeroPages(run(in));
             case PROCESS_ENDED -> new DataMessage.ProcessEnded(target(in));
             case PAGE_WORDS -> words(run(in), in.i64(), frame.content());
@@ -114,6 +118,13 @@ final class DataFrames {
             throw Protocol.broken("pages and bytes that do not fit each other");
         }
         return new DataMessage.Pages(run, data);
+    }
+
+    private static DataMessage compressed(PageRun run, ByteBuffer data) {
+        if (run.bytes() > PageSink.DATA_BYTES_MAX) {
+            throw Protocol.broken("more compressed pages than a frame may have");
+        }
+        return new DataMessage.CompressedPages(run, data);
     }
 
     private static DataMessage words(PageRun run, long seed, byte[] words) {

@@ -14,6 +14,13 @@ public sealed interface DataMessage {
      */
     record Pages(PageRun run, ByteBuffer data) implements DataMessage {}
 
+    /**
+     * The same, compressed ({@link io.jmigrate.pages.zstd}).
+     *
+     * @param data as in {@link Pages}
+     */
+    record CompressedPages(PageRun run, ByteBuffer data) implements DataMessage {}
+
     /** Pages of zeros, likewise. */
     record ZeroPages(PageRun run) implements DataMessage {}
 

@@ -18,7 +18,8 @@ enum FrameType {
     PAGE_WORDS(12),
     FILLER(13),
     ENTRY_UPDATE(14),
-    ENTRY_ZEROS(15);
+    ENTRY_ZEROS(15),
+    COMPRESSED_PAGES(16);
 
     private static final FrameType[] BY_NUMBER = values();
     private final int number;

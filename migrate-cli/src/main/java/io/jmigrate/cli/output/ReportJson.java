@@ -19,6 +19,7 @@ final class ReportJson {
         report.downtime().ifPresent(downtime -> tree.set("downtime", downtime(downtime)));
         report.tracker().ifPresent(tracker -> tree.put("tracker", tracker.word()));
         tree.set("bytes", bytes(report.bytes()));
+        report.bytes().pages().ifPresent(pages -> tree.set("pages", PagesJson.of(pages)));
         tree.set("steps", steps(report.spans()));
         tree.set("rounds", rounds(report.rounds()));
         return tree;

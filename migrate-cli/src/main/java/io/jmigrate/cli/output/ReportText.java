@@ -4,6 +4,7 @@ import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.CopyRound;
 import io.jmigrate.migration.report.Downtime;
 import io.jmigrate.migration.report.MigrationReport;
+import io.jmigrate.migration.report.PagesMoved;
 import io.jmigrate.migration.report.SharedBytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ final class ReportText {
         report.tracker().ifPresent(tracker -> lines.add(Map.entry("tracker", tracker.word())));
         report.rounds().forEach(round -> lines.add(Map.entry("round " + round.number(), round(round))));
         lines.add(Map.entry("bytes", bytes(report.bytes())));
+        report.bytes().pages().ifPresent(pages -> lines.add(Map.entry("pages", pages(pages))));
         return lines;
     }
 
@@ -43,6 +45,12 @@ final class ReportText {
                 ? ""
                 : "; shared by processes " + ByteSize.inWords(shared.ahead()) + " ahead, "
                         + ByteSize.inWords(shared.last()) + " in the end";
+    }
+
+    private static String pages(PagesMoved pages) {
+        return pages.raw() + " as they are, " + pages.compressed() + " compressed ("
+                + ByteSize.inWords(pages.uncompressedBytes()) + " to " + ByteSize.inWords(pages.compressedBytes())
+                + "), " + pages.zero() + " zero";
     }
 
     private static String bytes(BytesMoved bytes) {

@@ -10,12 +10,14 @@ import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.CopyRound;
 import io.jmigrate.migration.report.Downtime;
 import io.jmigrate.migration.report.MigrationReport;
+import io.jmigrate.migration.report.PagesMoved;
 import io.jmigrate.migration.report.Span;
 import java.util.List;
 import java.util.Map;
 
 /** What a node knows of a migration as one HTML page that needs nothing else. */
 public final class MigrationPage {
+    private static final long PAGE_BYTES = 4096;
     private static final double NANOS_A_SECOND = 1e9;
     /** Of a table: more is nothing to look at in a browser. */
     private static final int ROUNDS_MAX = 500;
@@ -126,6 +128,23 @@ public final class MigrationPage {
         row("root filesystem, blocks that had changed", bytes.rootfs().blockBytes());
         row("sent", bytes.total());
         Page.endTable(page);
+        bytes.pages().ifPresent(this::pages);
+    }
+
+    private void pages(PagesMoved pages) {
+        Page.beginTable(page, "pages that went", "pages", "bytes before", "bytes sent");
+        pages("as they are", pages.raw(), pages.raw() * PAGE_BYTES, pages.raw() * PAGE_BYTES);
+        pages("compressed", pages.compressed(), pages.uncompressedBytes(), pages.compressedBytes());
+        pages("zero", pages.zero(), pages.zeroBytes(), 0);
+        Page.endTable(page);
+    }
+
+    private void pages(String kind, long pages, long before, long sent) {
+        page.begin("tr").text("td", kind);
+        number(Long.toString(pages));
+        number(ByteSize.inWords(before));
+        number(ByteSize.inWords(sent));
+        page.end();
     }
 
     private void row(String kind, long bytes) {

@@ -15,6 +15,7 @@ import io.jmigrate.migration.engine.LocalMigrate;
 import io.jmigrate.migration.engine.LocalMigrateGroup;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.MigrateRequest;
+import io.jmigrate.migration.policy.Compress;
 import io.jmigrate.pages.track.TrackerKind;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
@@ -32,6 +33,7 @@ public final class MigrateVerb implements Verb {
     private final DestinationFlags destination = new DestinationFlags();
     private boolean verifyMemory;
     private Optional<TrackerKind> tracker = Optional.empty();
+    private Compress compress = Compress.AUTO;
     private boolean dryRun;
     private boolean group;
     private Format format = Format.TABLE;
@@ -59,6 +61,12 @@ public final class MigrateVerb implements Verb {
                                 + " if there is such a kernel.",
                         text -> Choice.of(TrackerKind.class, text),
                         value -> tracker = Optional.of(value))
+                .option(
+                        "--compress",
+                        "WAY",
+                        "Of memory on its way: auto (default; zstd where it arrives sooner so), off, or zstd (whatever gets smaller).",
+                        text -> Choice.of(Compress.class, text),
+                        value -> compress = value)
                 .flag(
                         "--group",
                         "Several containers as one: copied at the same time, frozen at one point, and handed over all or none.",
@@ -133,7 +141,8 @@ public final class MigrateVerb implements Verb {
         return destination
                 .request("migrate", session.root(), container.value())
                 .verifyingMemory(verifyMemory)
-                .tracking(tracker);
+                .tracking(tracker)
+                .compressing(compress);
     }
 
     private static CheckList inspect(List<MigrateRequest> requests, LocalMigrate migrate) {

@@ -14,6 +14,7 @@ import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.CopyRound;
 import io.jmigrate.migration.report.FilesMoved;
 import io.jmigrate.migration.report.MigrationReport;
+import io.jmigrate.migration.report.PagesMoved;
 import io.jmigrate.migration.report.SharedBytes;
 import io.jmigrate.migration.report.Span;
 import io.jmigrate.migration.report.Step;
@@ -126,7 +127,8 @@ class MigrationVerbTest {
                                 2 << 20,
                                 512,
                                 new FilesMoved(2048, 2048, 3),
-                                new SharedBytes(1 << 19, 4096)))));
+                                new SharedBytes(1 << 19, 4096),
+                                Optional.of(new PagesMoved(512, 200, 100, 4096))))));
 
         assertThat(called("show", left.value()).out()).contains("""
                         total       70 ms
@@ -134,11 +136,14 @@ class MigrationVerbTest {
                         tracker     uffd
                         round 1     3.0 MiB written, 1.0 MiB sent in 20 ms
                         bytes       1.0 MiB: memory 1.0 MiB (and 2.0 MiB of zeros; shared by processes 512 KiB ahead, 4.0 KiB in the end), images 512 B, rootfs 4.0 KiB (2.0 KiB of blocks, 3 names removed)
+                        pages       200 as they are, 100 compressed (400 KiB to 4.0 KiB), 512 zero
                         """);
         JsonNode report = new ObjectMapper()
                 .readTree(called("list", "--format", "json").out())
                 .findValue("report");
         assertThat(report.path("total_ms").asDouble()).isEqualTo(70);
+        assertThat(report.path("pages").path("zstd").asLong()).isEqualTo(100);
+        assertThat(report.path("pages").path("compressed_bytes").asLong()).isEqualTo(4096);
         assertThat(report.path("downtime").path("freeze_ms").asDouble()).isEqualTo(1.5);
         assertThat(report.path("steps").findValuesAsText("step")).containsExactly("pre-copy", "freeze");
         assertThat(report.path("rounds").get(0).path("sent_bytes").asLong()).isEqualTo(1 << 20);

@@ -1,0 +1,111 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.policy.Compress;
+import io.jmigrate.migration.policy.Compression;
+
+/**
+ * Measures a link and the compressor in front of it, and says whether the next pages are compressed. It looks at so many pages at a time:
+ * while none are compressed they tell how fast the link is, and the first of them, which is, what the compressor would make of them. While they are
+ * compressed the link may have to wait, so now and then some go as they are.
+ */
+final class CompressionGauge {
+    private static final long WINDOW_BYTES = 24L << 20;
+    private static final long WINDOW_NANOS = 1_000_000_000;
+    /** What buffers on the way may take in at once says nothing of the link. */
+    private static final long BUFFERED_BYTES = 12L << 20;
+    /** Fewer pages tell little of what they are like. */
+    private static final long SAMPLE_BYTES = 64L << 10;
+
+    /** What took no time tells nothing. */
+    private static final long BYTES_MIN = 4L << 20;
+
+    private static final int WINDOWS_COMPRESSED_MAX = 16;
+    private static final double NANOS_A_SECOND = 1e9;
+
+    private final Compress choice;
+    private boolean compressing;
+    private int windows;
+    private double linkRate;
+    private long begun;
+    private long bytes;
+    private Flow compressor = Flow.NONE;
+    private long compressedBytes;
+    private Flow link = Flow.NONE;
+    private Flow absorbed = Flow.NONE;
+    private boolean answered;
+
+    /** So many bytes in so much time. */
+    private record Flow(long bytes, long nanos) {
+        static final Flow NONE = new Flow(0, 0);
+
+        Flow plus(long more, long within) {
+            return new Flow(bytes + more, nanos + within);
+        }
+
+        double rateSince(Flow earlier) {
+            return (bytes - earlier.bytes) * NANOS_A_SECOND / Math.max(1, nanos - earlier.nanos);
+        }
+    }
+
+    CompressionGauge(Compress choice, long now) {
+        this.choice = choice;
+        this.begun = now;
+    }
+
+    /** Whether the next pages are to be compressed. @param length of them, in bytes */
+    boolean compressesNext(long length) {
+        return switch (choice) {
+            case OFF -> false;
+            case ZSTD -> true;
+            case AUTO -> compressing || (compressor.bytes() == 0 && length >= SAMPLE_BYTES);
+        };
+    }
+
+    /** Pages were compressed. */
+    void compressed(long before, long after, long nanos) {
+        compressor = compressor.plus(before, nanos);
+        compressedBytes += after;
+    }
+
+    /** Pages were sent. @param length before they were compressed @param sent what went @param nanos until there was room for it */
+    void sent(long length, long sent, long nanos, long now) {
+        bytes += length;
+        link = link.plus(sent, nanos);
+        if (absorbed.bytes() == 0 && link.bytes() >= BUFFERED_BYTES) {
+            absorbed = link;
+        }
+        if (bytes >= WINDOW_BYTES || (bytes >= BYTES_MIN && now - begun >= WINDOW_NANOS)) {
+            decide(now);
+        }
+    }
+
+    /** All that was sent has arrived, after such a wait. */
+    void waited(long nanos) {
+        link = link.plus(0, nanos);
+        answered = true;
+    }
+
+    private void decide(long now) {
+        if (!compressing) {
+            linkRate = link.rateSince(skipped());
+        }
+        if (compressor.bytes() > 0) {
+            double part = compressedBytes / (double) compressor.bytes();
+            boolean pays = new Compression(linkRate, compressor.rateSince(Flow.NONE), part).pays();
+            windows = pays && compressing ? windows + 1 : 0;
+            compressing = pays && windows < WINDOWS_COMPRESSED_MAX;
+        }
+        begun = now;
+        bytes = 0;
+        compressedBytes = 0;
+        compressor = Flow.NONE;
+        link = Flow.NONE;
+        absorbed = Flow.NONE;
+        answered = false;
+    }
+
+    /** When all has arrived the buffers are empty again, and took in nothing for good. */
+    private Flow skipped() {
+        return answered || link.bytes() - absorbed.bytes() < BYTES_MIN ? Flow.NONE : absorbed;
+    }
+}
