@@ -16,6 +16,7 @@ record Frame(FrameType type, byte[] meta, ByteBuffer payload) {
     static final int HEADER_BYTES = 12;
     /** What stands before it counts as well. */
     static final int CHECKSUM_AT = 8;
+
     static final int META_BYTES_MAX = 0xffff;
     static final int PAYLOAD_BYTES_MAX = 1 << 20;
     static final byte[] NO_META = new byte[0];

@@ -63,6 +63,9 @@ public final class SampleMessages {
         if (kind == DataMessage.Pages.class) {
             return new DataMessage.Pages(run, ByteBuffer.wrap(bytes((int) run.bytes())));
         }
+        if (kind == DataMessage.CompressedPages.class) {
+            return new DataMessage.CompressedPages(run, ByteBuffer.wrap(bytes(random.nextInt(PageRun.PAGE_BYTES))));
+        }
         if (kind == DataMessage.PageWords.class) {
             return new DataMessage.PageWords(run, random.nextLong(), bytes((int) run.pages() * PageWord.BYTES));
         }
