@@ -59,8 +59,8 @@ class MovedMemoryIT {
     }
 
     private static void move(Node from, Node to, String... how) {
-        List<String> words = new ArrayList<>(
-                List.of("migrate", CONTAINER, "--to", to.address(), "--insecure", "--verify-memory"));
+        List<String> words =
+                new ArrayList<>(List.of("migrate", CONTAINER, "--to", to.address(), "--insecure", "--verify-memory"));
         words.addAll(List.of(how));
         Said said = from.run(words.toArray(String[]::new)).succeeded();
         assertThat(said.out() + said.err()).containsPattern("all [1-9][0-9]+ pages compared");
