@@ -11,7 +11,6 @@ from places import HERE, LIMIT_SECONDS, PORT, bundle, detached, wait_until
 
 CONTAINER = "redis"
 ADDRESS = "10.88.0.5"
-PHASES = ("started", "pre-copy", "frozen", "restoring", "held", "committed", "completed")
 DELAY_SECONDS = 0.15  # a phase takes about so long
 COMPLETED, REFUSED, ABORTED, IN_DOUBT = 0, 4, 5, 6
 PROGRAM = "redis-server"
@@ -107,7 +106,8 @@ class Endurance:
     def plan(self):
         """All is drawn, whether it is needed or not, so that a seed's plan does not depend on what happens."""
         strikes = self.random.random() < self.share
-        kind, phase = self.random.choice(KINDS), self.random.choice(PHASES)
+        kind = self.random.choice(KINDS)
+        phase = self.random.choice(kind.phases)
         delay = self.random.uniform(0, DELAY_SECONDS)
         return (kind if strikes else None), phase, delay
 

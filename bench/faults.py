@@ -8,6 +8,8 @@ import time
 from places import PORT, run
 
 PROC = pathlib.Path("/proc")
+PHASES = ("started", "pre-copy", "frozen", "restoring", "held", "committed", "completed")
+DUMPED, RESTORING, COPYING, FILLING = PHASES[3:5], PHASES[3:6], PHASES[1:3], PHASES[5:]
 
 
 def words(pid):
@@ -84,10 +86,11 @@ class Migration:
 
 @dataclasses.dataclass(frozen=True)
 class Killed:
-    """@param find who, from the pid of the program that was started there"""
+    """@param find who, from the pid of the program that was started there, @param phases in which there is one"""
     name: str
     at_source: bool
     find: callable
+    phases: tuple = PHASES
 
     def strike(self, migration, _):
         return kill(self.find(migration.command if self.at_source else migration.service))
@@ -98,6 +101,7 @@ class Link:
     """@param verdict of nftables for each packet between the services, for 0.2 to 2 seconds"""
     name: str
     verdict: str
+    phases: tuple = PHASES
 
     def strike(self, migration, random):
         on = migration.nodes.on(migration.there)
@@ -113,6 +117,7 @@ class Link:
 class Cancelled:
     name: str
     at_source: bool
+    phases: tuple = PHASES[:4]
 
     def strike(self, migration, _):
         """Whether it comes in time is the race that this is about: what the command answers is the migration's matter."""
@@ -128,14 +133,14 @@ KINDS = [
     Killed("command killed: its front", True, front),
     Killed("command killed: its JVM", True, java),
     Killed("command killed: front, JVM and CRIU", True, everything),
-    Killed("CRIU killed at the source", True, criu),
-    Killed("who follows its writes killed", True, tracker),
+    Killed("CRIU killed at the source", True, criu, DUMPED),  # before, those in which it executes die with it (docs/limits.md)
+    Killed("who follows its writes killed", True, tracker, COPYING),
     Killed("service killed: its front", False, front),
     Killed("service killed: its JVM", False, java),
     Killed("service killed: front, JVM and CRIU", False, everything),
-    Killed("CRIU killed at the destination", False, criu),
-    Killed("who brings the memory killed", False, filler),
-    Killed("who guards that one killed", False, guard),
+    Killed("CRIU killed at the destination", False, criu, RESTORING),
+    Killed("who brings the memory killed", False, filler, FILLING),
+    Killed("who guards that one killed", False, guard, FILLING),
     Link("link cut: every packet is answered by a reset", "reject with tcp reset"),
     Link("link silent: every packet vanishes", "drop"),
     Cancelled("cancelled at the source", True),

@@ -3,15 +3,17 @@
 
     writes.py ADDRESS
 
-It appends the numbers from 1 on to a list, one after the other, and looks at every answer: the list's new length. If its connection ends, it connects again
+It gives redis memory enough that it comes while redis runs, and appends the numbers from 1 on to a list, one after the other, and looks at every answer: the list's new length. If its connection ends, it connects again
 and looks whether the write that had no answer was done, which is no fault; an acknowledged one that is missing, or one that is there twice, is. Commands
 come one a line on standard input, each is answered with one line of JSON on standard output:
 
     settle   answered when 20 more writes were acknowledged: {"acknowledged", "lost", "repeated", "connections", "longest_ms"}, the last two since the
              settle before
-    end      reads the whole list back first; then the same, and the program ends
+    end      reads the whole list and that memory back first; then the same, and the program ends
 """
+import hashlib
 import json
+import os
 import queue
 import socket
 import sys
@@ -25,6 +27,7 @@ PAUSE_SECONDS = 0.001
 CONNECT_SECONDS = 2
 ANSWER_SECONDS = 120  # as long as a container may be frozen
 BATCH = 10000
+BALLAST_KEYS, BALLAST_BYTES = 10, 4 << 20
 
 
 class Redis:
@@ -48,6 +51,8 @@ class Redis:
             return int(line[1:])
         if line.startswith(b"$"):
             return self.replies.read(int(line[1:]) + 2)[:-2]
+        if line.startswith(b"+"):
+            return line
         if line.startswith(b"*"):
             return [self.reply() for _ in range(int(line[1:]))]
         raise RuntimeError(f"redis said {line}")
@@ -60,9 +65,15 @@ class Writer:
     def __init__(self, address):
         self.address = address
         self.redis = Redis(address)
+        self.ballast = {b"ballast:%d" % key: self.load(b"ballast:%d" % key) for key in range(BALLAST_KEYS)}
         self.length = 0
         self.found = {"acknowledged": 0, "lost": 0, "repeated": 0}
         self.forget()
+
+    def load(self, key):
+        content = os.urandom(BALLAST_BYTES)
+        self.redis.ask(b"SET", key, content)
+        return hashlib.sha256(content).digest()
 
     def forget(self):
         self.connections, self.longest, self.last = 0, 0.0, time.monotonic()
@@ -107,11 +118,12 @@ class Writer:
         return said
 
     def read_back(self):
-        """The whole list has to be the numbers in order."""
+        """The whole list has to be the numbers, each once, and the memory what it was."""
         numbers = [int(each) for first in range(0, self.length, BATCH)
                    for each in self.redis.ask(b"LRANGE", KEY, b"%d" % first, b"%d" % (first + BATCH - 1))]
         self.found["lost"] += len(set(range(1, self.length + 1)) - set(numbers))
         self.found["repeated"] += len(numbers) - len(set(numbers))
+        self.found["lost"] += sum(hashlib.sha256(self.redis.ask(b"GET", key)).digest() != digest for key, digest in self.ballast.items())
 
 
 def read_commands(commands):

@@ -32,6 +32,8 @@ public enum MigrationCode implements FailureCode {
     PEER_FAILED,
     /** The source has committed and the peer does not answer: the frozen copy waits for recovery. */
     IN_DOUBT,
+    /** The container has ended at the source before the migration's commit. */
+    CONTAINER_ENDED,
     /** The migration failed before its commit, and the source could not set the container going again. */
     LEFT_FROZEN,
     /** The container runs at the destination, and what is left of it at the source could not be removed. */

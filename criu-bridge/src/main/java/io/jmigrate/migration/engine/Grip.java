@@ -36,6 +36,11 @@ final class Grip {
         before.ifPresent(node.throttle()::limit);
     }
 
+    /** Whether there is nothing to hold any more. */
+    boolean hasEnded() {
+        return node.hasEnded();
+    }
+
     /** Undoes all of it. @return what failed; the container may not run then, or not be heard */
     List<RuntimeException> loosen() {
         List<RuntimeException> troubles = new ArrayList<>();

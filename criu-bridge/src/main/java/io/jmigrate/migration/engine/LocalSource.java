@@ -34,6 +34,7 @@ import io.jmigrate.runtime.container.ContainerState;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 import java.io.IOException;
@@ -229,6 +230,11 @@ final class LocalSource implements SourceNode {
     @Override
     public void killFrozen() {
         cgroup().kill();
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return tree().filter(Processes::alive).isEmpty();
     }
 
     @Override

@@ -30,6 +30,7 @@ final class SourceFailure {
             case DESTINATION -> MigrationCode.LEFT_BEHIND;
             case IN_DOUBT -> MigrationCode.IN_DOUBT;
             case SOURCE_FROZEN -> MigrationCode.LEFT_FROZEN;
+            case ENDED -> MigrationCode.CONTAINER_ENDED;
             case SOURCE -> cause instanceof Failure failure ? atSource(failure.code(), begun) : MigrationCode.ABORTED;
         };
     }
@@ -54,6 +55,7 @@ final class SourceFailure {
         return switch (place) {
             case SOURCE -> "it runs at the source";
             case SOURCE_FROZEN -> "it is at the source and could not be set going again";
+            case ENDED -> "it has ended at the source";
             case DESTINATION -> "it runs at the destination";
             case IN_DOUBT -> "it is frozen at the source until the destination says whether it runs there";
         };

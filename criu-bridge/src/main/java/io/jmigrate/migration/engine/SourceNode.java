@@ -71,6 +71,11 @@ public interface SourceNode {
     /** Whether any process of it exists. */
     boolean alive();
 
+    /** Whether its first process is dead, and the others with it, or about to be. */
+    default boolean hasEnded() {
+        return !alive();
+    }
+
     /** Removes what is left of the killed container. */
     void delete();
 }

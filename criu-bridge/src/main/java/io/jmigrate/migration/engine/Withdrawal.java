@@ -55,6 +55,9 @@ final class Withdrawal {
     Failure after(RuntimeException cause) {
         boolean begun = !(course.state() instanceof SourceState.Preflight);
         Place place = ours().map(next -> takeBack(next, cause)).orElseGet(this::elsewhere);
+        if (begun && place == Place.SOURCE && grip.hasEnded()) {
+            place = Place.ENDED;
+        }
         RuntimeException reason = place == Place.SOURCE ? reason(cause) : cause;
         Failure failure = SourceFailure.of(request.container(), reason, place, begun);
         troubles.forEach(failure::addSuppressed);

@@ -6,6 +6,8 @@ public enum Place {
     SOURCE,
     /** It is frozen at the source, which still owns it. */
     SOURCE_FROZEN,
+    /** Its processes have ended at the source, in the migration or because they wanted to. */
+    ENDED,
     /** It runs at the destination. */
     DESTINATION,
     /** It is frozen at the source and may run at the destination: recovery has to ask. */

@@ -34,6 +34,18 @@ class CancelledMigrationTest {
         assertThat(undone).isBetween(last / 2, last - 1);
     }
 
+    @Test
+    void doesNotSayOfAContainerThatHasEndedMeanwhileThatItRuns() throws IOException, InterruptedException {
+        try (Handover handover = new Handover(Trouble.NONE.atSource(Fault.CANCEL, stepsOfTheSource() / 2), LONG)) {
+            handover.trees.sourceDies();
+            handover.run();
+            Failure failure = handover.source.failure().orElseThrow();
+            assertThat(failure.code()).isEqualTo(MigrationCode.CONTAINER_ENDED);
+            assertThat(failure)
+                    .hasMessageStartingWith("container \"web\" did not migrate, it has ended at the source: ");
+        }
+    }
+
     private static int stepsOfTheSource() throws IOException, InterruptedException {
         try (Handover handover = new Handover(Trouble.NONE, LONG).run()) {
             return handover.sourceSteps.taken().size();

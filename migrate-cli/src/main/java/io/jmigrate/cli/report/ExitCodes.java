@@ -165,6 +165,7 @@ public final class ExitCodes {
                     NOT_UNDER_WAY,
                     TRANSFER,
                     LEFT_FROZEN,
+                    CONTAINER_ENDED,
                     LEFT_BEHIND -> ExitCode.FAILED;
         };
     }
