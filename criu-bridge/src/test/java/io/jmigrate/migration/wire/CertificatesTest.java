@@ -186,6 +186,22 @@ class CertificatesTest {
     }
 
     @Test
+    void sendNothingToANodeWhoseCertificateHasExpiredThoughItIsPaired() throws Exception {
+        Instant now = Instant.now();
+        NodeIdentity expired =
+                caller(new Kind(now.minus(DAY), now.minusSeconds(60), Optional.empty(), Optional.empty()));
+        trust(expired);
+        try (Wire old = Wire.open(new WireSecurity.Certificates(expired, TrustedPeers.of(there)));
+                Wire calling = Wire.open(new WireSecurity.Certificates(node, TrustedPeers.of(here)))) {
+            PeerAddress oldNode = old.listen(new PeerAddress("127.0.0.1", 0), Door.OPEN, _ -> {});
+            assertThatThrownBy(() -> calling.connect(oldNode, Role.CONTROL))
+                    .hasMessageContaining("not valid: NotAfter")
+                    .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.code())
+                            .isEqualTo(MigrationCode.PEER_UNTRUSTED));
+        }
+    }
+
+    @Test
     void refuseAPeerWhoseCertificateIsNotValidYet() throws Exception {
         Instant now = Instant.now();
         NodeIdentity caller =
