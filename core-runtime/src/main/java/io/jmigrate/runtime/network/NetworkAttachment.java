@@ -129,7 +129,13 @@ public final class NetworkAttachment {
         }
     }
 
-    private String outer(InterfaceConfig each) {
+    /** The interfaces that the config asks for. */
+    public List<InterfaceConfig> interfaces() {
+        return config.interfaces();
+    }
+
+    /** The name of an interface's outer end, the port of the bridge. */
+    public String outer(InterfaceConfig each) {
         return OuterEnd.name(namespace, each.name());
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** What the source does to its container that must be undone if the container stays. */
 final class Grip {
     private final SourceNode node;
-    private boolean linkIsDown;
+    private boolean networkIsAway;
     private boolean cgroupIsFrozen;
     private Optional<CpuQuota> before = Optional.empty();
 
@@ -17,8 +17,14 @@ final class Grip {
     }
 
     void takeLinkDown() {
-        linkIsDown = true;
+        networkIsAway = true;
         node.linkDown();
+    }
+
+    /** Its addresses may leave, whether its link is down already or not. */
+    void letNetworkGo() {
+        networkIsAway = true;
+        node.networkLeaves();
     }
 
     void freeze() {
@@ -48,7 +54,7 @@ final class Grip {
             attempt(troubles, node::thaw);
         }
         attempt(troubles, this::giveTimeBack);
-        if (linkIsDown) {
+        if (networkIsAway) {
             attempt(troubles, node::linkUp);
         }
         return troubles;

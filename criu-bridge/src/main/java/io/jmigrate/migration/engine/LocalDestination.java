@@ -18,6 +18,7 @@ import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerSize;
@@ -132,7 +133,8 @@ public final class LocalDestination implements DestinationNode {
         try {
             PreparedRestore prepared =
                     new RestoreContainer(host.containers(), host.launcher(), host.criu()).prepare(request);
-            return new Prepared(entry.images(), prepared, pages, streams);
+            Prepared place = new Prepared(entry.images(), prepared, pages, streams, move(entry));
+            return place.withNetwork();
         } catch (RuntimeException e) {
             try (streams) {
                 throw e;
@@ -140,13 +142,30 @@ public final class LocalDestination implements DestinationNode {
         }
     }
 
-    private record Prepared(Path images, PreparedRestore prepared, PageStore pages, LandedStreams streams)
+    private NetworkMove move(DestinationRecord entry) {
+        return new NetworkMove(host, entry.id(), Side.DESTINATION);
+    }
+
+    private record Prepared(
+            Path images, PreparedRestore prepared, PageStore pages, LandedStreams streams, NetworkMove network)
             implements ReadyRestore {
+        Prepared withNetwork() {
+            try {
+                network.begin(prepared.slot().record());
+                network.require(NetworkEvent.PREPARE);
+                return this;
+            } catch (RuntimeException e) {
+                try (prepared) {
+                    throw e;
+                }
+            }
+        }
+
         /** What a peer sent is judged as an archive is that nobody vouches for. */
         @Override
         public void run(RestoreListener listener) {
             StrangersImages.check(ImageDirectory.at(images));
-            prepared.run(listener).orElseThrow();
+            prepared.run(new AttachedArrival(listener, network)).orElseThrow();
         }
 
         @Override
@@ -162,6 +181,7 @@ public final class LocalDestination implements DestinationNode {
     public void announce(DestinationRecord entry) {
         ContainerRecord container = host.containers().inspect(ContainerId.of(entry.container()));
         host.containers().network(container).ifPresent(Announcements::repeat);
+        move(entry).finish(NetworkEvent.ANNOUNCE);
     }
 
     @Override
@@ -197,6 +217,7 @@ public final class LocalDestination implements DestinationNode {
         }
         boolean bundleInUse =
                 found.filter(other -> other.bundle().equals(entry.bundle())).isPresent();
+        move(entry).finish(NetworkEvent.DETACH);
         if (!bundleInUse && LandedBundle.isOne(entry.bundle())) {
             Directories.remove(entry.bundle());
         }
@@ -226,6 +247,7 @@ public final class LocalDestination implements DestinationNode {
         host.containers().networkLock(container).ifPresent(NetworkLock::remove);
         host.containers().network(container).ifPresent(NetworkAttachment::linkUp);
         host.containers().network(container).ifPresent(NetworkAttachment::announce);
+        move(entry).finish(NetworkEvent.ANNOUNCE);
         removeImages(entry);
     }
 }

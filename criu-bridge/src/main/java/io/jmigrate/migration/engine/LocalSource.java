@@ -12,6 +12,7 @@ import io.jmigrate.doctor.Finding;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
@@ -208,6 +209,16 @@ final class LocalSource implements SourceNode {
     @Override
     public void linkUp() {
         host.containers().network(container).ifPresent(NetworkAttachment::linkUp);
+        network().finish(NetworkEvent.ATTACH);
+    }
+
+    @Override
+    public void networkLeaves() {
+        network().begin(container);
+    }
+
+    private NetworkMove network() {
+        return new NetworkMove(host, migration, Side.SOURCE);
     }
 
     private Cgroup cgroup() {
@@ -244,6 +255,7 @@ final class LocalSource implements SourceNode {
 
     @Override
     public void delete() {
+        network().finish(NetworkEvent.DETACH);
         host.containers().delete().delete(new DeleteRequest(id, true));
     }
 }

@@ -4,6 +4,7 @@ import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.launch.Launcher;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The node that this program runs on, with what a migration needs of it.
@@ -12,5 +13,21 @@ import java.nio.file.Path;
  * @param containers those below it
  * @param launcher starts CRIU; what it restores becomes its child
  * @param criu which CRIU
+ * @param networkHook program that moves addresses, as the operator of this node has named it
  */
-public record MigrationHost(Path root, Containers containers, Launcher launcher, CriuBinary criu) {}
+public record MigrationHost(
+        Path root, Containers containers, Launcher launcher, CriuBinary criu, Optional<Path> networkHook) {
+    /** Without a hook. */
+    public MigrationHost(Path root, Containers containers, Launcher launcher, CriuBinary criu) {
+        this(root, containers, launcher, criu, Optional.empty());
+    }
+
+    public MigrationHost {
+        networkHook.ifPresent(NetworkHook::requireProgram);
+    }
+
+    /** The same node with a hook. @throws io.jmigrate.runtime.failure.Failure HOOK_FAILED if it is no program */
+    public MigrationHost withNetworkHook(Optional<Path> program) {
+        return new MigrationHost(root, containers, launcher, criu, program);
+    }
+}

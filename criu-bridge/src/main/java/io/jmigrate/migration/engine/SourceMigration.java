@@ -189,6 +189,7 @@ final class SourceMigration {
             course.chronicle().begin(Step.VERIFY);
         }
         outgoing.describe(leftMemory);
+        grip.letNetworkGo();
         data.send(new DataMessage.SectionEnd(Section.FINAL, 0));
         course.enter(new SourceState.Restoring());
         outgoing.requireCompared(control.await(ControlMessage.Held.class, request.patience()));

@@ -57,7 +57,11 @@ public interface SourceNode {
     /** Nothing of it reaches the network any more. */
     void linkDown();
 
+    /** It reaches the network again, with all its addresses. */
     void linkUp();
+
+    /** The destination may take its addresses from now on. */
+    void networkLeaves();
 
     /** Keeps it from running whatever becomes of CRIU and of this process. */
     void freeze();

@@ -198,6 +198,11 @@ final class FakeSource implements SourceNode {
     }
 
     @Override
+    public void networkLeaves() {
+        steps.ask("write down that the network leaves");
+    }
+
+    @Override
     public void linkUp() {
         effect("link up", () -> trees.link(true));
     }

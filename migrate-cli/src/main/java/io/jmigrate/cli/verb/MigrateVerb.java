@@ -6,6 +6,7 @@ import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.DestinationFlags;
 import io.jmigrate.cli.option.Format;
+import io.jmigrate.cli.option.NetworkHookOption;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.progress.ProgressForm;
 import io.jmigrate.cli.report.ExitCode;
@@ -30,6 +31,7 @@ import java.util.Optional;
 public final class MigrateVerb implements Verb {
     private final ContainerArguments containers = new ContainerArguments();
     private final CriuOption criu = new CriuOption();
+    private final NetworkHookOption networkHook = new NetworkHookOption();
     private final DestinationFlags destination = new DestinationFlags();
     private boolean verifyMemory;
     private Optional<TrackerKind> tracker = Optional.empty();
@@ -88,7 +90,7 @@ public final class MigrateVerb implements Verb {
                         text -> Choice.of(ProgressForm.class, text),
                         value -> progress = value);
         return containers
-                .declare(criu.declare(destination.declare(verb)))
+                .declare(networkHook.declare(criu.declare(destination.declare(verb))))
                 .examples(
                         "$ jmigrate migrate web1 --to other.example:7070",
                         "$ jmigrate migrate web1 --to 10.0.0.2:7070 --dry-run",
@@ -105,7 +107,8 @@ public final class MigrateVerb implements Verb {
         if (group && requests.size() < 2) {
             throw Failure.of(OptionCode.USAGE, "migrate --group needs two containers or more");
         }
-        LocalMigrate migrate = new LocalMigrate(ThisNode.of(session, criu)).withHeir(id -> heir(session, id));
+        LocalMigrate migrate =
+                new LocalMigrate(ThisNode.of(session, criu, networkHook)).withHeir(id -> heir(session, id));
         if (dryRun) {
             return inspect(requests, migrate).print(session.out(), format).status();
         }

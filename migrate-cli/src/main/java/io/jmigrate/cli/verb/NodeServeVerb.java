@@ -4,6 +4,7 @@ import io.jmigrate.cli.invocation.OrderlyEnd;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.LandingFlags;
+import io.jmigrate.cli.option.NetworkHookOption;
 import io.jmigrate.cli.option.Numbers;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.report.ExitCode;
@@ -23,6 +24,7 @@ public final class NodeServeVerb implements Verb {
     private static final Path DEFAULT_STORAGE = Path.of("arrived");
 
     private final CriuOption criu = new CriuOption();
+    private final NetworkHookOption networkHook = new NetworkHookOption();
     private Optional<String> listen = Optional.empty();
     private Optional<Path> storage = Optional.empty();
     private final LandingFlags landing = new LandingFlags();
@@ -66,7 +68,7 @@ public final class NodeServeVerb implements Verb {
                         "How many of one peer may arrive at once (default: " + migrationsOfPeer + ").",
                         text -> Numbers.between(text, 1, MIGRATIONS_MAX),
                         value -> migrationsOfPeer = value);
-        return criu.declare(verb).examples("$ jmigrate node serve --listen 0.0.0.0:7070");
+        return networkHook.declare(criu.declare(verb)).examples("$ jmigrate node serve --listen 0.0.0.0:7070");
     }
 
     @Override
@@ -74,7 +76,7 @@ public final class NodeServeVerb implements Verb {
         session.requireRoot("take in containers");
         CountDownLatch ended = new CountDownLatch(1);
         session.invocation().signals().handle(new OrderlyEnd(_ -> ended.countDown()));
-        try (NodeServer server = NodeServer.start(request(session), ThisNode.of(session, criu))) {
+        try (NodeServer server = NodeServer.start(request(session), ThisNode.of(session, criu, networkHook))) {
             session.out().println("listening on " + server.address());
             session.out().flush();
             ended.await();

@@ -1,6 +1,7 @@
 package io.jmigrate.cli.verb;
 
 import io.jmigrate.cli.option.CriuOption;
+import io.jmigrate.cli.option.NetworkHookOption;
 import io.jmigrate.cli.output.JournalEntry;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
@@ -18,6 +19,11 @@ final class ThisNode {
     static MigrationHost of(Session session, CriuOption criu) {
         return new MigrationHost(
                 session.root(), session.containers(), session.invocation().launcher(), session.criu(criu));
+    }
+
+    /** With a hook that moves addresses. @throws Failure HOOK_FAILED if it is no program */
+    static MigrationHost of(Session session, CriuOption criu, NetworkHookOption hook) {
+        return of(session, criu).withNetworkHook(hook.program().map(session::resolve));
     }
 
     /**
