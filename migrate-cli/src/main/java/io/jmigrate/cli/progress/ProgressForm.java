@@ -1,29 +1,24 @@
 package io.jmigrate.cli.progress;
 
-import io.jmigrate.migration.report.ProgressListener;
-import java.io.PrintStream;
-
 /** How progress is shown. */
 public enum ProgressForm {
-    /** A bar if the messages go to a terminal, else a line for each phase. */
+    /** On a terminal a row for each migration, drawn anew in place; else a line for each phase and round. */
     AUTO,
     /** JSON, one event a line, on standard output. */
     JSON,
     /** Nothing but the result. */
     NONE;
 
-    /**
-     * A listener that shows events.
-     *
-     * @param out for JSON and the result
-     * @param err for what a person reads meanwhile
-     * @param terminal whether {@code err} is one
-     */
-    public ProgressListener on(PrintStream out, PrintStream err, boolean terminal) {
+    /** Shows the migrations of one command until it is closed. @param together whether several are under way at the same time */
+    public ProgressDisplay on(Screen screen, boolean together) {
         return switch (this) {
-            case JSON -> new JsonProgress(out);
-            case AUTO -> new SpokenProgress(out, err, terminal);
-            case NONE -> new ResultLine(out);
+            case JSON -> new PlainDisplay(screen.err(), () -> new JsonProgress(screen.out()));
+            case NONE -> new PlainDisplay(screen.err(), () -> new ResultLine(screen.out()));
+            case AUTO ->
+                screen.columns()
+                        .<ProgressDisplay>map(columns -> new LiveDisplay(screen, columns))
+                        .orElseGet(() -> new PlainDisplay(
+                                screen.err(), () -> new SpokenProgress(screen.out(), screen.err(), together)));
         };
     }
 }

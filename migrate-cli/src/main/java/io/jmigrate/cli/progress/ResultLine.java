@@ -18,7 +18,7 @@ record ResultLine(PrintStream out) implements ProgressListener {
         }
     }
 
-    private static String text(MigrationResult result) {
+    static String text(MigrationResult result) {
         String compared = result.comparedPages().isPresent()
                 ? ", all " + result.comparedPages().getAsLong() + " pages compared"
                 : "";

@@ -5,53 +5,51 @@ import io.jmigrate.migration.report.ProgressListener;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** Phases and rounds as sentences and, on a terminal, a bar for what is being sent; the result at the end. */
+/** Phases and rounds as sentences, and the result at the end. Each sentence is written as a whole. */
 final class SpokenProgress implements ProgressListener {
     private static final double NANOS_A_MILLI = 1e6;
     private static final double NANOS_A_SECOND = 1e9;
     private static final double BYTES_A_MIB = 1 << 20;
 
     private final PrintStream err;
-    private final Bar bar;
+    private final boolean named;
     private final ResultLine result;
+    private String name = "";
 
-    SpokenProgress(PrintStream out, PrintStream err, boolean terminal) {
+    /** @param named whether each line says of which container it is */
+    SpokenProgress(PrintStream out, PrintStream err, boolean named) {
         this.err = err;
-        this.bar = new Bar(err, terminal);
+        this.named = named;
         this.result = new ResultLine(out);
     }
 
     @Override
     public void happened(ProgressEvent event) {
         switch (event) {
-            case ProgressEvent.Started started ->
+            case ProgressEvent.Started started -> {
                 err.println("migrating " + started.container() + " to " + started.peer());
-            case ProgressEvent.PhaseEntered entered -> {
-                bar.erase();
-                err.println("  " + entered.phase().sentence());
+                name = named ? started.container() + ": " : "";
             }
-            case ProgressEvent.Waiting waiting -> err.println("  waiting: " + waiting.reason());
-            case ProgressEvent.Sent sent ->
-                bar.show(sent.kind().name().toLowerCase(Locale.ROOT), sent.bytes(), sent.expectedBytes());
-            case ProgressEvent.RoundEnded round -> line(text(round));
+            case ProgressEvent.PhaseEntered entered -> line("", entered.phase().sentence());
+            case ProgressEvent.Waiting waiting -> line("", "waiting: " + waiting.reason());
+            case ProgressEvent.RoundEnded round -> line("  ", text(round));
             case ProgressEvent.Slowed slowed ->
-                line("    " + slowed.reason() + ": it has " + slowed.percent() + " % of its processor time now");
+                line("  ", slowed.reason() + ": it has " + slowed.percent() + " % of its processor time now");
             case ProgressEvent.Stalled stalled ->
-                line("    " + stalled.reason() + ": it will stand still for longer than asked for");
-            case ProgressEvent.Finished _, ProgressEvent.Ended _ -> bar.erase();
+                line("  ", stalled.reason() + ": it will stand still for longer than asked for");
+            case ProgressEvent.Sent _, ProgressEvent.Finished _, ProgressEvent.Ended _ -> {}
         }
         result.happened(event);
     }
 
-    private void line(String text) {
-        bar.erase();
-        err.println(text);
+    private void line(String indent, String text) {
+        err.println("  " + indent + name + text);
     }
 
     private static String text(ProgressEvent.RoundEnded round) {
         return String.format(
                 Locale.ROOT,
-                "    round %d: %.1f MiB in %.0f ms (%.0f MiB/s); dirty again %.1f MiB (%.1f MiB/s); frozen now it would stand"
+                "round %d: %.1f MiB in %.0f ms (%.0f MiB/s); dirty again %.1f MiB (%.1f MiB/s); frozen now it would stand"
                         + " still for %.0f ms; %.1f s to go",
                 round.number(),
                 round.writtenBytes() / BYTES_A_MIB,

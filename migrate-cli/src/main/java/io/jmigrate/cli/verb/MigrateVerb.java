@@ -8,6 +8,7 @@ import io.jmigrate.cli.option.DestinationFlags;
 import io.jmigrate.cli.option.Format;
 import io.jmigrate.cli.option.NetworkHookOption;
 import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.cli.progress.ProgressDisplay;
 import io.jmigrate.cli.progress.ProgressForm;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.migration.MigrationId;
@@ -86,7 +87,7 @@ public final class MigrateVerb implements Verb {
                 .option(
                         "--progress",
                         "FORM",
-                        "auto (default), json (events on standard output, one a line) or none.",
+                        "auto (default: rows that are drawn anew on a terminal, else lines), json (events on standard output, one a line) or none.",
                         text -> Choice.of(ProgressForm.class, text),
                         value -> progress = value);
         return containers
@@ -119,15 +120,11 @@ public final class MigrateVerb implements Verb {
                     : several.inTurn(requests, migrate);
             return worst.status();
         }
-        CancelToken cancel = new CancelToken();
-        MigrationSignals.give(session, cancel);
-        migrate.run(
-                requests.getFirst(),
-                progress.on(
-                        session.out(),
-                        session.err(),
-                        session.invocation().streams().errIsTerminal()),
-                cancel);
+        try (ProgressDisplay display = progress.on(session.screen(), false)) {
+            CancelToken cancel = new CancelToken();
+            MigrationSignals.give(session, cancel, display);
+            migrate.run(requests.getFirst(), display.next(), cancel);
+        }
         return ExitCode.SUCCESS.status();
     }
 

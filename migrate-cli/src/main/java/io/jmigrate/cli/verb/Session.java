@@ -7,6 +7,7 @@ import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.GlobalOptions;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.progress.Bar;
+import io.jmigrate.cli.progress.Screen;
 import io.jmigrate.cli.report.CommandLog;
 import io.jmigrate.cli.report.RuntimeLog;
 import io.jmigrate.criu.feature.CriuBinary;
@@ -19,7 +20,9 @@ import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.json.JsonText;
 import io.jmigrate.runtime.launch.HeirCommand;
 import io.jmigrate.runtime.linux.Fd;
+import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.linux.TerminalSize;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * What a verb runs with.
@@ -48,6 +52,27 @@ public record Session(Invocation invocation, GlobalOptions global) {
     /** Progress of long work, on a terminal. */
     Bar bar() {
         return new Bar(err(), invocation.streams().errIsTerminal());
+    }
+
+    /** Where migrations are shown: drawn in place on a terminal that can do that, which TERM tells (term(7)). */
+    Screen screen() {
+        boolean live = invocation.streams().errIsTerminal()
+                && invocation
+                        .variable("TERM")
+                        .filter(kind -> !kind.equals("dumb"))
+                        .isPresent();
+        Fd terminal = invocation.descriptors().get(2);
+        Optional<IntSupplier> columns = live ? Optional.of(() -> columns(terminal)) : Optional.empty();
+        return new Screen(out(), err(), columns, invocation.variable("NO_COLOR").isEmpty());
+    }
+
+    /** A terminal that has hung up has none. */
+    private static int columns(Fd terminal) {
+        try {
+            return TerminalSize.of(terminal).columns();
+        } catch (LinuxException e) {
+            return 0;
+        }
     }
 
     /** What there is to say besides results. */

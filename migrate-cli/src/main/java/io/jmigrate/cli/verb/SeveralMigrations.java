@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.cli.option.Format;
 import io.jmigrate.cli.output.GroupFacts;
 import io.jmigrate.cli.output.OutcomeReport;
+import io.jmigrate.cli.progress.ProgressDisplay;
 import io.jmigrate.cli.progress.ProgressForm;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.migration.GroupId;
@@ -17,7 +18,6 @@ import io.jmigrate.migration.journal.GroupReport;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.report.MigrationOutcome;
-import io.jmigrate.migration.report.ProgressListener;
 import io.jmigrate.runtime.failure.Failure;
 import java.util.List;
 import java.util.Optional;
@@ -31,26 +31,32 @@ import java.util.Optional;
 record SeveralMigrations(Session session, ProgressForm progress, Format format) {
     /** One after the other. @return the code of the one that ended worst */
     ExitCode inTurn(List<MigrateRequest> requests, Migrate migrate) {
-        CancelToken cancel = new CancelToken();
-        MigrationSignals.give(session, cancel);
-        List<MigrationOutcome> outcomes = new MigrateInTurn((request, listener, own) -> {
-                    try {
-                        return migrate.run(request, listener, own);
-                    } catch (Failure e) {
-                        session.log().error(e, session.global().debug()); // at once: others may take long
-                        throw e;
-                    }
-                })
-                .run(requests, _ -> listener(), cancel);
+        List<MigrationOutcome> outcomes;
+        try (ProgressDisplay display = progress.on(session.screen(), false)) {
+            CancelToken cancel = new CancelToken();
+            MigrationSignals.give(session, cancel, display);
+            outcomes = new MigrateInTurn((request, listener, own) -> {
+                        try {
+                            return migrate.run(request, listener, own);
+                        } catch (Failure e) {
+                            session.log().error(e, session.global().debug()); // at once: others may take long
+                            throw e;
+                        }
+                    })
+                    .run(requests, _ -> display.next(), cancel);
+        }
         return print(outcomes, Optional.empty());
     }
 
     /** Together, with one outcome for all until the commit. @return the code of the one that ended worst */
     ExitCode together(List<MigrateRequest> requests, LocalMigrateGroup migrate) {
-        CancelToken cancel = new CancelToken();
-        MigrationSignals.give(session, cancel);
         GroupId group = GroupId.random();
-        List<MigrationOutcome> outcomes = migrate.run(group, requests, _ -> listener(), cancel);
+        List<MigrationOutcome> outcomes;
+        try (ProgressDisplay display = progress.on(session.screen(), true)) {
+            CancelToken cancel = new CancelToken();
+            MigrationSignals.give(session, cancel, display);
+            outcomes = migrate.run(group, requests, _ -> display.next(), cancel);
+        }
         outcomes.stream()
                 .flatMap(outcome -> outcome.failure().stream())
                 .filter(why -> why.code() != MigrationCode.GROUP_BROKEN) // its reason is another one's failure
@@ -59,11 +65,6 @@ record SeveralMigrations(Session session, ProgressForm progress, Format format) 
                 outcomes,
                 Optional.of(new GroupFacts(
                         GroupReport.of(group, Journals.at(session.root()).list()))));
-    }
-
-    private ProgressListener listener() {
-        return progress.on(
-                session.out(), session.err(), session.invocation().streams().errIsTerminal());
     }
 
     private ExitCode print(List<MigrationOutcome> outcomes, Optional<GroupFacts> group) {

@@ -34,7 +34,7 @@ class ProgressFormTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private void migrate(ProgressForm form, boolean terminal) {
-        ProgressListener listener = form.on(printing(out), printing(err), terminal);
+        ProgressListener listener = form.on(screen(terminal), false).next();
         listener.happened(new ProgressEvent.Started(ID, "web", "b:7070"));
         listener.happened(new ProgressEvent.PhaseEntered(Phase.PRE_COPY));
         listener.happened(new ProgressEvent.Sent(ProgressEvent.Kind.MEMORY, 5 << 20, 10 << 20));
@@ -50,6 +50,10 @@ class ProgressFormTest {
                 Optional.of(TrackerKind.UFFD))));
     }
 
+    private Screen screen(boolean terminal) {
+        return new Screen(printing(out), printing(err), terminal ? Optional.of(() -> 100) : Optional.empty(), false);
+    }
+
     private static PrintStream printing(ByteArrayOutputStream bytes) {
         return new PrintStream(bytes, true, StandardCharsets.UTF_8);
     }
@@ -59,12 +63,14 @@ class ProgressFormTest {
     }
 
     @Test
-    void drawsABarOnATerminalAndTakesItAway() {
+    void drawsARowOnATerminalAndTakesItAway() {
         migrate(ProgressForm.AUTO, true);
         assertThat(text(err))
-                .contains(
-                        "\r\033[K  memory  [###############---------------]  50 % 5 MiB\r\033[K  frozen, sending the rest\n")
-                .endsWith("\r\033[K");
+                .contains("CONTAINER  PHASE      ROUND  SENT      WRITES      LINK        DOWNTIME  TO GO\n"
+                        + "web        pre-copy   -      0 B       -           -           -         -\n")
+                .contains("\033[2A\r\033[J")
+                .contains("web        frozen")
+                .endsWith("\033[2A\r\033[J");
         assertThat(text(out)).isEqualTo(RESULT);
     }
 
@@ -81,7 +87,7 @@ class ProgressFormTest {
 
     @Test
     void printsALineForEachRound() {
-        ProgressForm.AUTO.on(printing(out), printing(err), false).happened(ROUND);
+        ProgressForm.AUTO.on(screen(false), false).next().happened(ROUND);
         assertThat(text(err))
                 .isEqualTo(
                         "    round 2: 64.0 MiB in 500 ms (128 MiB/s); dirty again 8.0 MiB (16.0 MiB/s); frozen now it would"
@@ -89,8 +95,17 @@ class ProgressFormTest {
     }
 
     @Test
+    void namesTheContainerInEachLineIfSeveralMigrateAtOnce() {
+        ProgressListener listener = ProgressForm.AUTO.on(screen(false), true).next();
+        listener.happened(new ProgressEvent.Started(ID, "web", "b:7070"));
+        listener.happened(new ProgressEvent.PhaseEntered(Phase.FROZEN));
+        listener.happened(ROUND);
+        assertThat(text(err)).contains("\n  web: frozen, sending the rest\n    web: round 2: 64.0 MiB in");
+    }
+
+    @Test
     void tellsAProgramOfEachRoundAndOfStalls() {
-        ProgressListener listener = ProgressForm.JSON.on(printing(out), printing(err), false);
+        ProgressListener listener = ProgressForm.JSON.on(screen(false), false).next();
         listener.happened(ROUND);
         listener.happened(new ProgressEvent.Slowed("it writes", 80));
         listener.happened(new ProgressEvent.Stalled("it writes"));
@@ -128,8 +143,8 @@ class ProgressFormTest {
     @Test
     void saysWhatIsWaitedFor() {
         ProgressEvent waiting = new ProgressEvent.Waiting("its memory arrives");
-        ProgressForm.JSON.on(printing(out), printing(err), false).happened(waiting);
-        ProgressForm.AUTO.on(printing(out), printing(err), false).happened(waiting);
+        ProgressForm.JSON.on(screen(false), false).next().happened(waiting);
+        ProgressForm.AUTO.on(screen(false), false).next().happened(waiting);
         assertThat(text(out)).isEqualTo("{\"event\":\"waiting\",\"reason\":\"its memory arrives\"}\n");
         assertThat(text(err)).isEqualTo("  waiting: its memory arrives\n");
     }
@@ -137,7 +152,8 @@ class ProgressFormTest {
     @Test
     void tellsAProgramWhereTheContainerOfAFailedMigrationIs() {
         ProgressForm.JSON
-                .on(printing(out), printing(err), false)
+                .on(screen(false), false)
+                .next()
                 .happened(new ProgressEvent.Ended(Place.SOURCE_FROZEN, "no room"));
         assertThat(text(out)).isEqualTo("{\"event\":\"failed\",\"place\":\"source-frozen\",\"message\":\"no room\"}\n");
     }
