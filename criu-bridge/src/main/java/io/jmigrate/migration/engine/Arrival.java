@@ -48,6 +48,7 @@ final class Arrival implements AutoCloseable {
             switch (next) {
                 case DataMessage.Pages m -> memory.pages(m.run(), m.data());
                 case DataMessage.CompressedPages m -> memory.compressed(m.run(), m.data());
+                case DataMessage.KnownPages m -> memory.known(m.run(), m.same());
                 case DataMessage.ZeroPages m -> memory.zeros(m.run());
                 case DataMessage.ProcessEnded m -> memory.ended(m.process());
                 case DataMessage.PagesEnd m -> {

@@ -41,6 +41,15 @@ final class ArrivingMemory implements AutoCloseable {
         pages(run, with.decompress(data, Math.toIntExact(run.bytes())));
     }
 
+    /** @param same where what they hold is by now */
+    void known(PageRun run, PageRun same) {
+        if (!(run.target() instanceof PageTarget.ProcessMemory && same.target() instanceof PageTarget.ProcessMemory)) {
+            throw broken("known pages of memory that processes share");
+        }
+        count(run);
+        kept.copy(same, run);
+    }
+
     void zeros(PageRun run) {
         count(run);
         switch (run.target()) {

@@ -71,7 +71,7 @@ final class OutgoingMemory implements PageTaker, AutoCloseable {
 
     @Override
     public void ended(PageTarget process) {
-        data.send(new DataMessage.ProcessEnded(process));
+        out.ended(process);
     }
 
     /** All of a round was handed over: returns when the peer has kept it. */

@@ -7,9 +7,10 @@ package io.jmigrate.migration.report;
  * @param raw as they are
  * @param compressed by zstd
  * @param compressedBytes what these were then
+ * @param known of which only the place of others with the same content went
  */
-public record PagesMoved(long zero, long raw, long compressed, long compressedBytes) {
-    public static final PagesMoved NONE = new PagesMoved(0, 0, 0, 0);
+public record PagesMoved(long zero, long raw, long compressed, long compressedBytes, long known) {
+    public static final PagesMoved NONE = new PagesMoved(0, 0, 0, 0, 0);
     private static final int PAGE_BYTES = 4096;
 
     /** Bytes that crossed the network. */
@@ -19,7 +20,7 @@ public record PagesMoved(long zero, long raw, long compressed, long compressedBy
 
     /** Bytes of those that were not zero, before any was compressed. */
     public long contentBytes() {
-        return (raw + compressed) * PAGE_BYTES;
+        return (raw + compressed + known) * PAGE_BYTES;
     }
 
     /** Bytes of those that were. */
@@ -33,15 +34,19 @@ public record PagesMoved(long zero, long raw, long compressed, long compressedBy
     }
 
     public PagesMoved withZero(long pages) {
-        return new PagesMoved(zero + pages, raw, compressed, compressedBytes);
+        return new PagesMoved(zero + pages, raw, compressed, compressedBytes, known);
     }
 
     public PagesMoved withRaw(long pages) {
-        return new PagesMoved(zero, raw + pages, compressed, compressedBytes);
+        return new PagesMoved(zero, raw + pages, compressed, compressedBytes, known);
     }
 
     /** @param bytes what they are now */
     public PagesMoved withCompressed(long pages, long bytes) {
-        return new PagesMoved(zero, raw, compressed + pages, compressedBytes + bytes);
+        return new PagesMoved(zero, raw, compressed + pages, compressedBytes + bytes, known);
+    }
+
+    public PagesMoved withKnown(long pages) {
+        return new PagesMoved(zero, raw, compressed, compressedBytes, known + pages);
     }
 }

@@ -23,6 +23,10 @@ final class DataFrames {
             case DataMessage.Pages m -> new Frame(FrameType.PAGES, run(m.run()).done(), m.data());
             case DataMessage.CompressedPages m ->
                 new Frame(FrameType.COMPRESSED_PAGES, run(m.run()).done(), m.data());
+            case DataMessage.KnownPages m ->
+                meta(
+                        FrameType.KNOWN_PAGES,
+                        target(run(m.run()), m.same().target()).i64(m.same().address()));
             case DataMessage.ZeroPages m -> meta(FrameType.ZERO_PAGES, run(m.run()));
             case DataMessage.ProcessEnded m -> meta(FrameType.PROCESS_ENDED, target(new MetaWriter(), m.process()));
             case DataMessage.PageWords m ->
@@ -97,6 +101,7 @@ final class DataFrames {
             case CONTROL -> throw Protocol.broken("a message among data");
             case PAGES -> pages(run(in), frame.payload());
             case COMPRESSED_PAGES -> compressed(run(in), frame.payload());
+            case KNOWN_PAGES -> known(run(in), target(in), in.i64());
             case ZERO_PAGES -> new DataMessage.ZeroPages(run(in));
             case PROCESS_ENDED -> new DataMessage.ProcessEnded(target(in));
             case PAGE_WORDS -> words(run(in), in.i64(), frame.content());
@@ -125,6 +130,10 @@ final class DataFrames {
             throw Protocol.broken("more compressed pages than a frame may have");
         }
         return new DataMessage.CompressedPages(run, data);
+    }
+
+    private static DataMessage known(PageRun run, PageTarget target, long address) {
+        return new DataMessage.KnownPages(run, new PageRun(target, address, run.pages(), run.content()));
     }
 
     private static DataMessage words(PageRun run, long seed, byte[] words) {

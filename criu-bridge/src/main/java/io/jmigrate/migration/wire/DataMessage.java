@@ -2,6 +2,7 @@ package io.jmigrate.migration.wire;
 
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
 import java.nio.ByteBuffer;
 
@@ -20,6 +21,19 @@ public sealed interface DataMessage {
      * @param data as in {@link Pages}
      */
     record CompressedPages(PageRun run, ByteBuffer data) implements DataMessage {}
+
+    /**
+     * Pages that hold the same as others of processes do by now, likewise.
+     *
+     * @param same those, in the same order; they have come
+     */
+    record KnownPages(PageRun run, PageRun same) implements DataMessage {
+        public KnownPages {
+            if (run.pages() != same.pages() || run.bytes() > PageSink.DATA_BYTES_MAX) {
+                throw new IllegalArgumentException("pages that can't be the same as others");
+            }
+        }
+    }
 
     /** Pages of zeros, likewise. */
     record ZeroPages(PageRun run) implements DataMessage {}

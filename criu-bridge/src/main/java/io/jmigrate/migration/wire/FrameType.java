@@ -19,7 +19,8 @@ enum FrameType {
     FILLER(13),
     ENTRY_UPDATE(14),
     ENTRY_ZEROS(15),
-    COMPRESSED_PAGES(16);
+    COMPRESSED_PAGES(16),
+    KNOWN_PAGES(17);
 
     private static final FrameType[] BY_NUMBER = values();
     private final int number;

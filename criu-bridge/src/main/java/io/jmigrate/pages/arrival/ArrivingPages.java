@@ -31,6 +31,7 @@ public final class ArrivingPages implements AutoCloseable {
     private final long placesMax;
     private final Map<PageTarget, Map<Long, Chunk>> chunks = new HashMap<>();
     private final Deque<Long> freePlaces = new ArrayDeque<>();
+    private Optional<ByteBuffer> copied = Optional.empty();
     private long places;
     private long pages;
 
@@ -86,6 +87,34 @@ public final class ArrivingPages implements AutoCloseable {
             }
             count(chunk.note(first, count, false));
         });
+    }
+
+    /**
+     * Keeps for pages what has come for others.
+     *
+     * @param from at most {@link PageSink#DATA_BYTES_MAX}; all read before anything is written
+     * @param to as many
+     * @throws Failure PAGES_PROTOCOL if some of those have not come, PAGES_IO, PAGES_NO_SPACE
+     */
+    public void copy(PageRun from, PageRun to) {
+        ByteBuffer content = copied.orElseGet(() -> ByteBuffer.allocateDirect(PageSink.DATA_BYTES_MAX));
+        copied = Optional.of(content);
+        content.clear();
+        for (long at = from.address(); at < from.end(); at = from.address() + content.position()) {
+            readInto(content, from, at);
+        }
+        put(to, content.flip());
+    }
+
+    private void readInto(ByteBuffer content, PageRun from, long at) {
+        Chunk chunk = chunkAt(from.target(), at);
+        int page = Chunk.page(at);
+        long count = chunk == null ? 0 : Math.min(chunk.presentFrom(page), (from.end() - at) / PageRun.PAGE_BYTES);
+        if (count == 0) {
+            throw Failure.of(PageCode.PAGES_PROTOCOL, "pages are said to be the same as others that have not come");
+        }
+        content.limit(content.position() + (int) count * PageRun.PAGE_BYTES);
+        writing(() -> Descriptors.preadFully(file, content, chunk.offset(page)));
     }
 
     /** Forgets all that came of a process that has ended. @throws Failure PAGES_IO */

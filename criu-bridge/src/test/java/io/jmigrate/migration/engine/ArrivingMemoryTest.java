@@ -59,6 +59,24 @@ class ArrivingMemoryTest {
     }
 
     @Test
+    void keepsForPagesWhatHasComeForOthers() {
+        sendPage();
+        PageRun first = new PageRun(PROCESS, 0x1000, 1, PageContent.PRESENT_LAZY);
+        PageRun second = new PageRun(new PageTarget.ProcessMemory(7), 0x5000, 1, PageContent.PRESENT_LAZY);
+        memory.known(second, first);
+        memory.end(2, true);
+
+        assertThat(kept.pages()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesPagesThatAreTheSameAsOthersThatHaveNotCome() {
+        sendPage();
+        PageRun missing = new PageRun(PROCESS, 0x1000, 2, PageContent.PRESENT_LAZY);
+        assertThatThrownBy(() -> memory.known(missing, missing)).hasMessageContaining("that have not come");
+    }
+
+    @Test
     void countsZerosAsPages() {
         memory.zeros(new PageRun(PROCESS, 0x1000, 7, PageContent.PRESENT_LAZY));
         memory.end(7, true);

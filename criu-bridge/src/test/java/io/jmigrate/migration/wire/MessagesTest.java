@@ -92,6 +92,9 @@ class MessagesTest {
         PageRun zeros = new PageRun(PROCESS, 0x7f0000000000L, 1L << 20, PageContent.PRESENT_LAZY);
         List<DataMessage> messages = List.of(
                 new DataMessage.ZeroPages(zeros),
+                new DataMessage.KnownPages(
+                        new PageRun(PROCESS, 4096, 7, PageContent.PRESENT_LAZY),
+                        new PageRun(new PageTarget.ProcessMemory(2), 8192, 7, PageContent.PRESENT_LAZY)),
                 new DataMessage.ProcessEnded(PROCESS),
                 new DataMessage.PagesEnd(12, false),
                 new DataMessage.PagesEnd(0, true),

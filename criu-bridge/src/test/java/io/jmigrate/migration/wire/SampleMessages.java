@@ -63,6 +63,9 @@ public final class SampleMessages {
         if (kind == DataMessage.Pages.class) {
             return new DataMessage.Pages(run, ByteBuffer.wrap(bytes((int) run.bytes())));
         }
+        if (kind == DataMessage.KnownPages.class) {
+            return new DataMessage.KnownPages(run, run.part(run.address(), run.bytes()));
+        }
         if (kind == DataMessage.CompressedPages.class) {
             return new DataMessage.CompressedPages(run, ByteBuffer.wrap(bytes(random.nextInt(PageRun.PAGE_BYTES))));
         }

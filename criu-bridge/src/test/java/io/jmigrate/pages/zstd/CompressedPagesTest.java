@@ -28,9 +28,9 @@ class CompressedPagesTest {
         return ByteBuffer.allocateDirect(content.length).put(content).flip();
     }
 
-    @Property(tries = 50)
+    @Property(tries = 15)
     void pagesAreTheSameAgain(
-            @ForAll @IntRange(min = 1, max = 256) int count,
+            @ForAll @IntRange(min = 1, max = 64) int count,
             @ForAll @IntRange(min = 1, max = 100) int values,
             @ForAll long seed) {
         ByteBuffer pages = pages(count, values, seed);

@@ -14,6 +14,7 @@ public final class PagesJson {
                 .put("zero", pages.zero())
                 .put("raw", pages.raw())
                 .put("zstd", pages.compressed())
+                .put("known", pages.known())
                 .put("uncompressed_bytes", pages.uncompressedBytes())
                 .put("compressed_bytes", pages.compressedBytes());
     }

@@ -1,0 +1,109 @@
+package io.jmigrate.pages.known;
+
+import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageTarget.ProcessMemory;
+import io.jmigrate.runtime.linux.Sha256;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where somebody who gets pages one after the other has which content: of the pages that went lately, at most {@link #PLACES_MAX}.
+ *
+ * <p>A program may choose what its pages hold, so contents are told apart by 128 bits of SHA-256 over a secret of this object and the page:
+ * whoever does not know the secret can't look for two pages with the same.
+ */
+public final class KnownPages {
+    /** Each takes some 30 bytes. */
+    static final int PLACES_MAX = 1 << 19;
+
+    private static final int PAGES_A_CHUNK = 512;
+    private static final int SECRET_BYTES = 32;
+
+    private final MessageDigest sha256 = Sha256.digest();
+    private final byte[] secret = new byte[SECRET_BYTES];
+    private final long[] high = new long[PLACES_MAX];
+    private final long[] low = new long[PLACES_MAX];
+    private final long[] addresses = new long[PLACES_MAX];
+    private final ProcessMemory[] processes = new ProcessMemory[PLACES_MAX];
+    private final Map<ProcessMemory, Map<Long, int[]>> slots = new HashMap<>();
+
+    public KnownPages() {
+        new SecureRandom().nextBytes(secret);
+    }
+
+    /** A page of a process. @param address its first byte's */
+    public record Place(ProcessMemory process, long address) {}
+
+    /**
+     * A page is to go, and counts as gone from now on.
+     *
+     * @param page what it holds; consumed
+     * @return where the same went before and is still; perhaps at the page's own place
+     */
+    public Optional<Place> goes(Place place, ByteBuffer page) {
+        sha256.update(secret);
+        sha256.update(page);
+        ByteBuffer digest = ByteBuffer.wrap(sha256.digest());
+        long first = digest.getLong();
+        long second = digest.getLong();
+        int slot = (int) second & (PLACES_MAX - 1);
+        if (processes[slot] != null && high[slot] == first && low[slot] == second) {
+            Place same = new Place(processes[slot], addresses[slot]);
+            if (!same.equals(place)) {
+                overwritten(place);
+            }
+            return Optional.of(same);
+        }
+        overwritten(place);
+        high[slot] = first;
+        low[slot] = second;
+        addresses[slot] = place.address();
+        processes[slot] = place.process();
+        chunk(place)[page(place)] = slot + 1;
+        return Optional.empty();
+    }
+
+    /** Something else went to this place. */
+    public void overwritten(Place place) {
+        int[] chunk = slots.getOrDefault(place.process(), Map.of()).get(number(place));
+        if (chunk != null && chunk[page(place)] != 0) {
+            forget(chunk[page(place)] - 1, place);
+            chunk[page(place)] = 0;
+        }
+    }
+
+    private void forget(int slot, Place place) {
+        if (addresses[slot] == place.address() && place.process().equals(processes[slot])) {
+            processes[slot] = null;
+        }
+    }
+
+    /** Nothing of this process is there any more. */
+    public void ended(ProcessMemory process) {
+        Map<Long, int[]> chunks = Optional.ofNullable(slots.remove(process)).orElse(Map.of());
+        for (int[] chunk : chunks.values()) {
+            for (int slot : chunk) {
+                if (slot != 0 && process.equals(processes[slot - 1])) {
+                    processes[slot - 1] = null;
+                }
+            }
+        }
+    }
+
+    private int[] chunk(Place place) {
+        return slots.computeIfAbsent(place.process(), _ -> new HashMap<>())
+                .computeIfAbsent(number(place), _ -> new int[PAGES_A_CHUNK]);
+    }
+
+    private static long number(Place place) {
+        return place.address() / PageRun.PAGE_BYTES / PAGES_A_CHUNK;
+    }
+
+    private static int page(Place place) {
+        return (int) (place.address() / PageRun.PAGE_BYTES % PAGES_A_CHUNK);
+    }
+}
