@@ -31,7 +31,10 @@ class VerifiedMemoryTest {
                 assertThat(failure)
                         .hasMessageContaining("it runs at the source")
                         .hasMessageContaining("1 of 1 pages that have arrived differ from the source's");
-                assertThat(failure.details()).containsExactly("process 1 at 0x1000, sent last in round 2");
+                assertThat(failure.details())
+                        .singleElement()
+                        .asString() // how many rounds there are is a matter of time
+                        .matches("process 1 at 0x1000, sent last in round [2-9]");
             });
             assertThat(handover.trees.source()).isEqualTo(new Trees.Source(true, false, false, true));
             assertThat(handover.trees.destination()).isEqualTo(Destination.NONE);
