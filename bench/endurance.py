@@ -133,11 +133,17 @@ class Endurance:
         return status, bool(struck and struck[0]), finished
 
     def strike(self, kind, migration, delay, struck):
+        """A service that was killed is started again at once, as by a service manager."""
+        jvms = java(migration.service)
         time.sleep(delay)
         struck.append(kind.strike(migration, self.random))
+        if struck[0] and isinstance(kind, Killed) and not kind.at_source and kind.find in (front, java, everything):
+            self.nodes.services[self.there].wait(LIMIT_SECONDS)
+            wait_until("the service's JVM ends without its front", lambda: not any(any(words(pid)) for pid in jvms), LIMIT_SECONDS)
+            self.nodes.serve(self.there)
 
     def serve_again(self):
-        """As a service manager does. A JVM without its front ends by itself, at either end."""
+        """What has ended by itself meanwhile. A JVM without its front ends by itself, at either end."""
         for pid in self.jvms:
             if not any(words(pid)):
                 continue
