@@ -98,6 +98,7 @@ public final class PreparedRestore implements AutoCloseable {
      * @throws Failure IMAGES_INVALID, NO_SPACE, RESTORE_FAILED, MEMORY_LOST, FEATURE_MISSING, or whatever the listener throws
      */
     public Optional<Restored> run(RestoreListener listener) {
+        slot.renewRoot();
         int pid = criu.swrk().process().pid();
         Optional<CgroupEntry> confined = new Confinement(request, slot, cgroups(), pid).run();
         Optional<Fd> file = config.open();

@@ -53,6 +53,7 @@ final class ContainerRemains {
         CleanUp cleanUp = new CleanUp();
         cleanUp.attempt(() -> members.destroy(record, DEATH_LIMIT));
         networks.of(record).ifPresent(attachment -> cleanUp.attempt(attachment::detach));
+        cleanUp.attempt(() -> RootMount.unmount(record));
         removeDirectory(cleanUp, record.id());
         hooks.removed(record, following);
     }

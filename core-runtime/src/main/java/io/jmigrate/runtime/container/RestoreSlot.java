@@ -3,6 +3,7 @@ package io.jmigrate.runtime.container;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.Resources;
+import io.jmigrate.runtime.config.RootLayers;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
@@ -89,6 +90,7 @@ public final class RestoreSlot implements AutoCloseable {
         if (!networkComesWithTree()) {
             makeNetwork();
         }
+        RootMount.mount(blueprint.record());
         bindRoot();
         return this;
     }
@@ -102,6 +104,20 @@ public final class RestoreSlot implements AutoCloseable {
 
     private void furnishNetwork() {
         host.networks().furnishLocked(blueprint.record(), blueprint.config());
+    }
+
+    /**
+     * Has the root filesystem show what has come into its upper layer since it was mounted, which the kernel wants to be left alone as long as it
+     * is (overlayfs.rst, "Changes to underlying filesystems"). Others are as they are.
+     */
+    public void renewRoot() {
+        requireOpen();
+        if (blueprint.config().annotations().containsKey(RootLayers.ANNOTATION)) {
+            ContainerRemains.unmountAndRemove(root());
+            RootMount.unmount(blueprint.record());
+            RootMount.mount(blueprint.record());
+            bindRoot();
+        }
     }
 
     /** CRIU wants the root to be a mount point of its own (criu-restore(8), {@code --root}). */

@@ -8,6 +8,7 @@ import io.jmigrate.runtime.config.MemoryPolicy;
 import io.jmigrate.runtime.config.MountOptions;
 import io.jmigrate.runtime.config.Namespaces;
 import io.jmigrate.runtime.config.NetworkConfig;
+import io.jmigrate.runtime.config.RootLayers;
 import io.jmigrate.runtime.linux.Capability;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.seccomp.SeccompAction;
@@ -46,7 +47,10 @@ public final class Features {
         put(features.document, "mountOptions", MountOptions.supported().stream());
         features.linux(features.document.putObject("linux"));
         new TreeMap<>(annotations).forEach(features.document.putObject("annotations")::put);
-        put(features.document, "potentiallyUnsafeConfigAnnotations", Stream.of(NetworkConfig.ANNOTATION));
+        put(
+                features.document,
+                "potentiallyUnsafeConfigAnnotations",
+                Stream.of(NetworkConfig.ANNOTATION, RootLayers.ANNOTATION));
         return features.document;
     }
 

@@ -8,6 +8,7 @@ final class Checks {
             new Check("version", VersionCheck::check),
             new Check("process", ProcessChecks::check),
             new Check("rootfs", RootChecks::check),
+            new Check("root layers", RootLayersChecks::check),
             new Check("mounts", MountChecks::check),
             new Check("namespaces", NamespaceChecks::check),
             new Check("time", TimeChecks::check),

@@ -161,6 +161,7 @@ class FeaturesTest {
     @Test
     void tellsOfTheRuntimeAndOfAnnotationsThatChangeWhatItDoes() {
         assertThat(DOCUMENT.at("/annotations/a.b").textValue()).isEqualTo("c");
-        assertThat(texts("/potentiallyUnsafeConfigAnnotations")).containsExactly("io.jmigrate.network");
+        assertThat(texts("/potentiallyUnsafeConfigAnnotations"))
+                .containsExactly("io.jmigrate.network", "io.jmigrate.rootfs");
     }
 }

@@ -1,6 +1,7 @@
 package io.jmigrate.archive.rootfs;
 
 import io.jmigrate.archive.ArchiveCode;
+import io.jmigrate.migration.transfer.OverlayLayers;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.MountInfo;
 import java.io.IOException;
@@ -57,11 +58,6 @@ public sealed interface RootfsBase {
     }
 
     private static Optional<RootfsBase> overlay(Path rootfs, List<MountInfo> mounts) {
-        return mounts.stream()
-                .filter(mount -> mount.mountPoint().equals(rootfs.toString()))
-                .reduce((_, last) -> last) // the topmost of several
-                .filter(mount ->
-                        mount.fstype().equals("overlay") && mount.root().equals("/"))
-                .flatMap(mount -> OverlayOptions.base(mount.superOptions()));
+        return OverlayLayers.at(rootfs, mounts).map(layers -> new Overlay(layers.upper(), layers.lowers()));
     }
 }

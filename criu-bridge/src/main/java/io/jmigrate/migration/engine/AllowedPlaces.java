@@ -17,6 +17,16 @@ record AllowedPlaces(LandingPolicy policy) {
         return roots().anyMatch(rootfs.normalize()::startsWith) && leadsInto(rootfs, roots());
     }
 
+    /** Whether a layer may be there by its name: not where containers of peers write. */
+    boolean nameLayer(Path layer) {
+        return policy.allowedMounts().stream().anyMatch(layer.normalize()::startsWith);
+    }
+
+    /** Whether one that exists is there by what its name leads to. @throws IOException if it can't be seen */
+    boolean holdLayer(Path layer) throws IOException {
+        return leadsInto(layer, policy.allowedMounts().stream());
+    }
+
     private Stream<Path> roots() {
         return Stream.concat(Stream.of(policy.storage()), policy.allowedMounts().stream());
     }

@@ -6,23 +6,16 @@ import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.plan.LandingCheck;
 import io.jmigrate.migration.plan.LandingFacts.Place;
 import io.jmigrate.migration.plan.LandingPolicy;
-import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.runtime.container.ContainerId;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** Looks at the place that a container would have on this host. */
 record LandingPlace(MigrationHost host, LandingPolicy policy, Journals journals) {
-    private static final Predicate<String> SHARED_MARKER =
-            Pattern.compile("\\.jmigrate-shared-[0-9a-f]{32}").asMatchPredicate();
 
     /** Where the bundle of a container is made. */
     Path bundle(String container) {
@@ -33,7 +26,7 @@ record LandingPlace(MigrationHost host, LandingPolicy policy, Journals journals)
     Place of(ContainerId id, Offer offer, JsonNode config) {
         return new Place(
                 obstructions(id),
-                rootfs(offer),
+                new LandingRoot(policy).obstacle(offer),
                 absentMounts(config),
                 takenPids(offer.needs().pids()));
     }
@@ -60,25 +53,6 @@ record LandingPlace(MigrationHost host, LandingPolicy policy, Journals journals)
                 .filter(entry -> !entry.ended() || Files.exists(entry.images()))
                 .map(entry -> "migration " + entry.id() + " of " + id.inSentence() + " to it is not over")
                 .toList();
-    }
-
-    private String rootfs(Offer offer) {
-        return offer.rootfs() == RootfsMode.SHARED && !seesMarker(offer)
-                ? "it does not see the source's root filesystem at " + offer.rootfsPath()
-                : "";
-    }
-
-    private boolean seesMarker(Offer offer) {
-        if (!SHARED_MARKER.test(offer.sharedMarker())) {
-            return false;
-        }
-        try {
-            Path rootfs = Path.of(offer.rootfsPath()).normalize();
-            return new AllowedPlaces(policy).hold(rootfs)
-                    && Files.isRegularFile(rootfs.resolve(offer.sharedMarker()), LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException | InvalidPathException e) {
-            return false; // there is no such place here
-        }
     }
 
     /** Of those that are not allowed a peer doesn't learn whether they exist. */

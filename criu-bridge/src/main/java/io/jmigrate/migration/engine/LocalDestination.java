@@ -92,10 +92,11 @@ public final class LocalDestination implements DestinationNode {
     @Override
     public void prepare(Offer offer, DestinationRecord entry) {
         ObjectNode config = LandingSite.config(offer);
-        String rootfs = offer.rootfs() == RootfsMode.COPY ? LandedBundle.ROOTFS : offer.rootfsPath();
-        config.withObjectProperty("root").put("path", rootfs);
         LandingCheck.leaveCgroupToNode(config, policy);
-        LandedBundle.make(entry.bundle(), config.toString());
+        LandedBundle.make(entry.bundle(), LandedRoot.config(offer, config).toString());
+        if (offer.rootfs() == RootfsMode.DIFF) {
+            LandedRoot.makeLayers(entry.bundle());
+        }
         Directories.make(entry.images());
         Directories.make(entry.restoreLog().getParent());
     }
@@ -109,7 +110,7 @@ public final class LocalDestination implements DestinationNode {
     public TreeReceiver rootfs(DestinationRecord entry, ArrivalBounds bounds) {
         TreeRules rules =
                 new TreeRules(bounds.entriesMax(), bounds.contentBytesMax(), policy.devices(), policy.setIds());
-        return new TreeReceiver(entry.bundle().resolve(LandedBundle.ROOTFS), rules);
+        return new TreeReceiver(LandedRoot.tree(entry.bundle()), rules);
     }
 
     @Override

@@ -40,6 +40,7 @@ public final class LocalEstimate {
         MigrationId id = MigrationId.random();
         LocalSource source =
                 new LocalSource(host, ContainerId.of(request.container()), id, request.tracker(), request.network());
+        source.lowers(request.rootfs());
         try (Peer peer = RemotePeer.at(
                 request.peer(),
                 LocalMigrate.security(host.root(), request.insecure()),

@@ -112,6 +112,7 @@ public final class LocalMigrate implements Migrate {
         LocalSource source =
                 new LocalSource(host, ContainerId.of(request.container()), id, request.tracker(), request.network());
         WireSecurity security = security(host.root(), request.insecure());
+        source.lowers(request.rootfs());
         try (Peer peer = RemotePeer.at(request.peer(), security, request.patience(), RateLimit.none());
                 Control control = peer.control()) {
             return new Negotiation(request, id, source, control, Optional.empty()).inspect();

@@ -17,6 +17,7 @@ import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
+import io.jmigrate.migration.plan.LowerLayer;
 import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.transfer.FileKey;
@@ -57,6 +58,7 @@ final class LocalSource implements SourceNode {
     private final ContainerRecord container;
     private final Optional<TrackerKind> wanted;
     private final NetworkTerms network;
+    private List<LowerLayer> lowers = List.of();
 
     /**
      * @param wanted tracker; empty: the best that this host has
@@ -108,13 +110,30 @@ final class LocalSource implements SourceNode {
     }
 
     @Override
+    public Path tree(RootfsMode mode) {
+        return mode == RootfsMode.DIFF ? layers().upper() : rootfs();
+    }
+
+    @Override
+    public List<LowerLayer> lowers(RootfsMode mode) {
+        if (mode == RootfsMode.DIFF && lowers.isEmpty()) {
+            lowers = layers().described();
+        }
+        return lowers;
+    }
+
+    private SourceLayers layers() {
+        return SourceLayers.of(rootfs());
+    }
+
+    @Override
     public HostFacts facts() {
         return ThisHost.facts(host);
     }
 
     @Override
     public ContainerSize size(RootfsMode mode) {
-        Measure.Tree files = mode == RootfsMode.COPY ? Measure.tree(rootfs()) : new Measure.Tree(0, 0);
+        Measure.Tree files = mode == RootfsMode.SHARED ? new Measure.Tree(0, 0) : Measure.tree(tree(mode));
         return new ContainerSize(Measure.memory(cgroup().processes()), files.bytes(), files.entries());
     }
 
@@ -125,7 +144,7 @@ final class LocalSource implements SourceNode {
     }
 
     @Override
-    public List<Check> checks() {
+    public List<Check> checks(RootfsMode mode) {
         String word = container.state().word();
         if (!word.equals("running")) {
             return List.of(DepartureChecks.outOfState(id.inSentence() + " is " + word, word));
@@ -137,7 +156,8 @@ final class LocalSource implements SourceNode {
         Check tracker = DepartureChecks.tracker(wanted, TrackingFacts.ofThisHost());
         Stream<Check> all =
                 Stream.concat(DepartureChecks.of(found, KernelFacts.features()).stream(), Stream.of(tracker));
-        return Stream.concat(all, connections().checks(config(), network).stream())
+        Stream<Check> root = mode == RootfsMode.DIFF ? Stream.of(layers().check()) : Stream.empty();
+        return Stream.concat(Stream.concat(all, root), connections().checks(config(), network).stream())
                 .toList();
     }
 

@@ -13,6 +13,7 @@ import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.migration.wire.ControlMessage.Judged;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.runtime.failure.Failure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import java.util.function.LongFunction;
 /** What is said before a migration: whether the container can leave, and whether it may land. */
 final class Negotiation {
     private static final int CHECKS_MAX = 100;
+    /** Enough for large images on slow disks; a broken connection is noticed at once. */
+    private static final Duration READING = Duration.ofMinutes(10);
 
     private final MigrateRequest request;
     private final MigrationId id;
@@ -43,7 +46,7 @@ final class Negotiation {
      * @return the secret that joins the data connection
      */
     String agree() {
-        List<Check> here = node.checks();
+        List<Check> here = node.checks(request.rootfs());
         if (here.stream().anyMatch(Check::forbids)) {
             List<Check> all = new ArrayList<>(here);
             all.addAll(asked());
@@ -53,13 +56,13 @@ final class Negotiation {
                             .map(Check::sentence)
                             .toList());
         }
-        return offering(false, _ -> control.await(ControlMessage.Accepted.class, request.patience()))
+        return offering(false, _ -> control.await(ControlMessage.Accepted.class, patience()))
                 .secret();
     }
 
     /** Everything that was looked at, at both ends; nothing is done. */
     List<Check> inspect() {
-        List<Check> all = new ArrayList<>(node.checks());
+        List<Check> all = new ArrayList<>(node.checks(request.rootfs()));
         all.addAll(asked());
         return all;
     }
@@ -67,7 +70,7 @@ final class Negotiation {
     /** What the destination has looked at, and its clock. */
     private List<Check> asked() {
         return offering(true, asked -> {
-            Judged judged = control.await(Judged.class, request.patience());
+            Judged judged = control.await(Judged.class, patience());
             long told = System.currentTimeMillis();
             List<Check> all =
                     new ArrayList<>(judged.checks().stream().limit(CHECKS_MAX).toList());
@@ -87,6 +90,7 @@ final class Negotiation {
                     request.rootfs(),
                     node.rootfs().toString(),
                     marker.name(),
+                    node.lowers(request.rootfs()),
                     node.facts(),
                     node.size(request.rootfs()),
                     node.needs(),
@@ -97,5 +101,10 @@ final class Negotiation {
             control.send(offer);
             return answer.apply(asked);
         }
+    }
+
+    /** The destination reads the layers that it has, to compare them. */
+    private Duration patience() {
+        return request.rootfs() == RootfsMode.DIFF ? request.patience().plus(READING) : request.patience();
     }
 }

@@ -86,6 +86,7 @@ final class SourceMigration {
 
     private void migrate() {
         MemoryInPlace.await(node, course, cancel, request.patience());
+        node.lowers(request.rootfs()); // a peer that is connected waits for no one who reads an image
         control = peer.control();
         String secret = new Negotiation(request, id, node, control, company.group()).agree();
         SourceState.PreCopy first = new SourceState.PreCopy(1);
@@ -170,8 +171,8 @@ final class SourceMigration {
 
     /** Copying memory takes a while: what files changed meanwhile need not wait for the freeze. */
     private void copyAhead(MemoryAhead memory, SourceState.PreCopy first) {
-        if (request.rootfs() == RootfsMode.COPY) {
-            TreeSender tree = new TreeSender(node.rootfs(), data, sent::files);
+        if (request.rootfs() != RootfsMode.SHARED) {
+            TreeSender tree = new TreeSender(node.tree(request.rootfs()), node.rootfs(), data, sent::files);
             files = Optional.of(new OutgoingFiles(tree, node::mappedFiles, data, control, request.patience()));
         }
         files.ifPresent(OutgoingFiles::sendAll);

@@ -5,6 +5,7 @@ import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
+import io.jmigrate.migration.plan.LowerLayer;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.transfer.FileKey;
 import io.jmigrate.pages.PageTaker;
@@ -20,6 +21,12 @@ public interface SourceNode {
     /** Its root filesystem. */
     Path rootfs();
 
+    /** What of it is sent: all of it, or the upper layer. */
+    Path tree(RootfsMode mode);
+
+    /** Layers that the destination has to have; none unless the upper layer goes alone. They are read the first time, which may take a while. */
+    List<LowerLayer> lowers(RootfsMode mode);
+
     /** What the host is like. */
     HostFacts facts();
 
@@ -30,7 +37,7 @@ public interface SourceNode {
     ContainerNeeds needs();
 
     /** What was looked at before it leaves: whether it can be dumped, and what becomes of its memory. */
-    List<Check> checks();
+    List<Check> checks(RootfsMode mode);
 
     /** Whether memory of it is still being put in place since it has arrived: it can't be dumped before that. */
     boolean memoryArrives();

@@ -66,7 +66,7 @@ public final class Preflight {
                 place.rootfs().isEmpty(),
                 "it gets what the container has",
                 place.rootfs(),
-                "mount the same storage at the same path, let the node use it with --allow-mount, or take --rootfs copy");
+                "have the same content at the same path, let the node use it with --allow-mount, or take --rootfs copy");
         checks.require(
                 "mount sources",
                 place.absentMounts().isEmpty(),

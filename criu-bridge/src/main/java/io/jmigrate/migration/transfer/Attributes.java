@@ -13,12 +13,16 @@ public final class Attributes {
     /** What a program can do without being root's: as good as a set-user-id bit (capabilities(7)). */
     public static final String CAPABILITIES = "security.capability";
 
+    /** A directory of an upper layer hides what lower ones have there (overlayfs.rst, "whiteouts and opaque directories"). */
+    private static final String OPAQUE = "trusted.overlay.opaque";
+
     private Attributes() {}
 
     /** Whether an attribute of that name is one of them. */
     public static boolean travels(String name) {
         return name.startsWith("user.")
                 || name.equals(CAPABILITIES)
+                || name.equals(OPAQUE)
                 || name.equals("system.posix_acl_access")
                 || name.equals("system.posix_acl_default");
     }

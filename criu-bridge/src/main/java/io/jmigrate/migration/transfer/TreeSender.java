@@ -2,6 +2,7 @@ package io.jmigrate.migration.transfer;
 
 import io.jmigrate.migration.report.FilesMoved;
 import io.jmigrate.migration.wire.Data;
+import io.jmigrate.migration.wire.TreeEntry.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -15,13 +16,20 @@ import java.util.function.Consumer;
  */
 public final class TreeSender {
     private final Path root;
+    private final Path seenAt;
     private final FileOutput out;
     private final SentNames sent = new SentNames();
     private final Set<FileKey> distrusted = new HashSet<>();
 
     /** @param progress hears what was sent so far */
     public TreeSender(Path root, Data data, Consumer<FilesMoved> progress) {
+        this(root, root, data, progress);
+    }
+
+    /** @param seenAt where programs see the tree: where it is mounted, if it is a layer */
+    public TreeSender(Path root, Path seenAt, Data data, Consumer<FilesMoved> progress) {
         this.root = root;
+        this.seenAt = seenAt;
         this.out = new FileOutput(data, progress);
     }
 
@@ -54,16 +62,32 @@ public final class TreeSender {
 
     /** Sends what may have changed: everything, the first time. */
     public void sendChanges(TreeScan seen) {
-        pass(seen, (now, before) -> now.differsFrom(before) || distrusted.contains(now.key()));
+        pass(seen, (path, before) -> {
+            Stamp now = seen.found().get(path);
+            return now.differsFrom(before) || isDistrusted(path, now);
+        });
     }
 
     /** Sends what has changed since a look that was sent and after which no file was written to: times tell all of that. */
     public void sendDifference(TreeScan seen) {
-        pass(seen, Stamp::looksUnlike);
+        pass(seen, (path, before) -> seen.found().get(path).looksUnlike(before));
     }
 
-    private void pass(TreeScan seen, BiPredicate<Stamp, Stamp> differ) {
-        new TreePass(root, seen, sent, out)
-                .run((path, before) -> differ.test(seen.found().get(path), before));
+    private boolean isDistrusted(String path, Stamp now) {
+        if (distrusted.isEmpty() || now.kind() != Kind.FILE) {
+            return false;
+        }
+        try {
+            return distrusted.contains(
+                    seenAt.equals(root)
+                            ? now.key()
+                            : Stamp.of(seenAt.resolve(path)).key());
+        } catch (IOException e) {
+            return false; // it has vanished meanwhile
+        }
+    }
+
+    private void pass(TreeScan seen, BiPredicate<String, Stamp> differ) {
+        new TreePass(root, seen, sent, out).run(differ);
     }
 }

@@ -8,6 +8,7 @@ import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
+import io.jmigrate.migration.plan.LowerLayer;
 import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.RootfsMode;
 import java.util.List;
@@ -41,6 +42,7 @@ public sealed interface ControlMessage {
      * @param rootfs how the root filesystem comes
      * @param rootfsPath its path at the source
      * @param sharedMarker name of a file in it that the source made for this question, empty unless it is shared
+     * @param lowers layers below what is sent, the topmost first; empty unless an upper layer comes alone
      * @param facts what the source's host is like
      * @param size how much of it there is
      * @param needs what else it needs of a host
@@ -55,6 +57,7 @@ public sealed interface ControlMessage {
             RootfsMode rootfs,
             String rootfsPath,
             String sharedMarker,
+            List<LowerLayer> lowers,
             HostFacts facts,
             ContainerSize size,
             ContainerNeeds needs,

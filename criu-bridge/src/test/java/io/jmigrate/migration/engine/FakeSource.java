@@ -7,6 +7,7 @@ import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
+import io.jmigrate.migration.plan.LowerLayer;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.transfer.FileKey;
 import io.jmigrate.pages.PageTaker;
@@ -108,7 +109,17 @@ final class FakeSource implements SourceNode {
     }
 
     @Override
-    public List<Check> checks() {
+    public Path tree(RootfsMode mode) {
+        return rootfs;
+    }
+
+    @Override
+    public List<LowerLayer> lowers(RootfsMode mode) {
+        return List.of();
+    }
+
+    @Override
+    public List<Check> checks(RootfsMode mode) {
         steps.ask("look for obstacles");
         return obstacles.stream()
                 .map(obstacle -> Check.blocker(Check.End.SOURCE, "container", obstacle, "end it"))

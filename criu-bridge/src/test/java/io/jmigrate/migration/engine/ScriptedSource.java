@@ -98,6 +98,7 @@ final class ScriptedSource implements AutoCloseable {
                 RootfsMode.COPY,
                 "/srv/web",
                 "",
+                List.of(),
                 facts,
                 SIZE,
                 ContainerNeeds.NONE,

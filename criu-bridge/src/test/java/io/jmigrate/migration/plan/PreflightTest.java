@@ -129,7 +129,7 @@ class PreflightTest {
         landing.place = new Place(List.of(), "", List.of(), List.of(12, 13));
         assertThat(problem()).contains("other processes have the numbers", ": 12, 13 (");
         landing.place = new Place(List.of(), "it does not see it", List.of(), List.of());
-        assertThat(problem()).contains("it does not see it (mount the same storage");
+        assertThat(problem()).contains("it does not see it (have the same content");
     }
 
     @Test

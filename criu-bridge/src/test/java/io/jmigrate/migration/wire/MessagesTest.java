@@ -11,6 +11,7 @@ import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.migration.plan.KernelFeature;
+import io.jmigrate.migration.plan.LowerLayer;
 import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.Port;
 import io.jmigrate.migration.plan.RootfsMode;
@@ -44,6 +45,7 @@ class MessagesTest {
                         RootfsMode.COPY,
                         "/srv/web",
                         "",
+                        List.of(new LowerLayer("/srv/images/web", "00ff")),
                         new HostFacts(
                                 "amd64",
                                 List.of("avx2"),

@@ -28,7 +28,7 @@ public final class DestinationFlags {
                 .option(
                         "--rootfs",
                         "HOW",
-                        "How the root filesystem gets there: copy (default), or shared if it is there at the same path.",
+                        "How the root filesystem gets there: copy (default), diff (the upper layer of an overlay; the lower ones are there at the same paths), or shared if it is there at the same path.",
                         text -> Choice.of(RootfsMode.class, text),
                         value -> rootfs = value)
                 .flag(

@@ -82,6 +82,7 @@ final class Conversation {
                     RootfsMode.COPY,
                     "",
                     "",
+                    List.of(),
                     new HostFacts(
                             "",
                             List.of(),

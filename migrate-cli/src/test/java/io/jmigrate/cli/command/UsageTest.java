@@ -55,7 +55,7 @@ class UsageTest {
                     migrate web web --to a:1      | a container is named twice
                     migrate web --to a:1 --bandwidth fast | migrate: --bandwidth: "fast" is not a rate such as 100MiB/s or 800Mbit/s
                     migrate web --to a:1 --bandwidth 1k | migrate: --bandwidth: "1k" is less than 256KiB/s, with which no migration ends
-                    migrate web --to here --rootfs no | migrate: --rootfs: "no" is none of copy, shared
+                    migrate web --to here --rootfs no | migrate: --rootfs: "no" is none of copy, shared, diff
                     migrate web --to here --tracker no | migrate: --tracker: "no" is none of uffd, hash
                     migrate web --to a:1 --compress lz4 | migrate: --compress: "lz4" is none of auto, off, zstd
                     migrate web --to a:1 --max-downtime 3 | migrate: --max-downtime: "3" is not a length of time such as 5s or 500ms

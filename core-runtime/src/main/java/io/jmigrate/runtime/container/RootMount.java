@@ -1,0 +1,68 @@
+package io.jmigrate.runtime.container;
+
+import io.jmigrate.runtime.config.RootLayers;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.json.Problems;
+import io.jmigrate.runtime.linux.LinuxException;
+import io.jmigrate.runtime.linux.MountInfo;
+import io.jmigrate.runtime.linux.Mounts;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The overlay that a container's annotation has mounted as its root filesystem. It bears the container's name in its mount's source, so that it is
+ * known again whatever became of those who have mounted it.
+ */
+final class RootMount {
+    private RootMount() {}
+
+    /**
+     * Mounts it, if the annotation asks for it.
+     *
+     * @throws Failure IO if something is mounted there, or the kernel refuses it
+     */
+    static void mount(ContainerRecord record) {
+        layers(record).ifPresent(layers -> {
+            if (!mountsAt(record).isEmpty()) {
+                throw Failure.of(
+                        RuntimeCode.IO,
+                        "something is mounted at the root filesystem " + record.rootfs()
+                                + ", where the overlay of the container belongs");
+            }
+            try {
+                Mounts.mount(source(record), record.rootfs(), "overlay", Set.of(), layers.options(record.bundle()));
+            } catch (LinuxException e) {
+                throw Failure.of(
+                                RuntimeCode.IO,
+                                "cannot mount the overlay of " + layers.lowers() + " and " + layers.upper() + " at "
+                                        + record.rootfs() + ": " + e.errno().text())
+                        .withCause(e);
+            }
+        });
+    }
+
+    /** Takes it away, if it is there and the container's. */
+    static void unmount(ContainerRecord record) {
+        if (layers(record).isPresent()
+                && mountsAt(record).stream().anyMatch(mount -> mount.source().equals(source(record)))) {
+            Mounts.umount(record.rootfs(), true);
+        }
+    }
+
+    private static String source(ContainerRecord record) {
+        return "jmigrate-" + record.id();
+    }
+
+    private static List<MountInfo> mountsAt(ContainerRecord record) {
+        return MountInfo.ofSelf().stream()
+                .filter(mount -> mount.mountPoint().equals(record.rootfs().toString()))
+                .toList();
+    }
+
+    private static Optional<RootLayers> layers(ContainerRecord record) {
+        return Optional.ofNullable(record.annotations().get(RootLayers.ANNOTATION))
+                .flatMap(json -> RootLayers.parse(json, RootLayers.ANNOTATION, new Problems()));
+    }
+}

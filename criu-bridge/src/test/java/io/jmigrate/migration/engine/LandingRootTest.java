@@ -1,0 +1,95 @@
+package io.jmigrate.migration.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.plan.ContainerNeeds;
+import io.jmigrate.migration.plan.ContainerSize;
+import io.jmigrate.migration.plan.HostFacts;
+import io.jmigrate.migration.plan.LandingPolicy;
+import io.jmigrate.migration.plan.LowerLayer;
+import io.jmigrate.migration.plan.NetworkTerms;
+import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.migration.transfer.LayerDigest;
+import io.jmigrate.migration.wire.ControlMessage.Offer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LandingRootTest {
+    @TempDir
+    private Path directory;
+
+    private Path image;
+    private LowerLayer layer;
+
+    @BeforeEach
+    void makeAnImage() throws IOException {
+        directory = directory.toRealPath();
+        image = Files.createDirectories(directory.resolve("images/web"));
+        Files.writeString(Files.createDirectory(image.resolve("etc")).resolve("motd"), "hello");
+        layer = new LowerLayer(image.toString(), LayerDigest.of(image));
+    }
+
+    private String obstacle(LowerLayer... layers) {
+        LandingPolicy policy =
+                LandingPolicy.at(directory.resolve("storage")).withMounts(List.of(directory.resolve("images")));
+        return new LandingRoot(policy)
+                .obstacle(new Offer(
+                        MigrationId.random(),
+                        "web",
+                        "{}",
+                        RootfsMode.DIFF,
+                        "/srv/web",
+                        "",
+                        List.of(layers),
+                        new HostFacts(
+                                "",
+                                List.of(),
+                                new HostFacts.Criu("", false),
+                                new HostFacts.Kernel("", Set.of(), "", List.of(), Set.of())),
+                        new ContainerSize(0, 0, 0),
+                        ContainerNeeds.NONE,
+                        NetworkTerms.KEEP,
+                        false,
+                        ""));
+    }
+
+    @Test
+    void aLayerThatIsTheSameWillDo() {
+        assertThat(obstacle(layer)).isEmpty();
+        assertThat(obstacle()).contains("no layers");
+    }
+
+    @Test
+    void oneWithOtherContentOrMetadataWillNot() throws IOException {
+        FileTime time = Files.getLastModifiedTime(image.resolve("etc/motd"));
+        Files.writeString(image.resolve("etc/motd"), "hullo");
+        Files.setLastModifiedTime(image.resolve("etc/motd"), time);
+        assertThat(obstacle(layer))
+                .isEqualTo("its layer \"" + image + "\" of the root filesystem is not what the source has there");
+        Files.writeString(image.resolve("etc/motd"), "hello");
+        Files.setLastModifiedTime(image.resolve("etc/motd"), time);
+        assertThat(obstacle(layer)).isEmpty();
+        Files.setAttribute(image.resolve("etc"), "unix:mode", 0700);
+        assertThat(obstacle(layer)).contains("is not what the source has");
+    }
+
+    @Test
+    void oneThatIsElsewhereIsNotLookedAt() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("images/link"), image);
+        assertThat(obstacle(new LowerLayer(link.toString(), layer.digest()))).contains("does not have the layer");
+        assertThat(obstacle(new LowerLayer(directory.resolve("images/none").toString(), layer.digest())))
+                .contains("does not have the layer");
+        Path other = Files.createDirectory(directory.resolve("other"));
+        for (String path : new String[] {other.toString(), image + "/../../other", "relative", image + ",x"}) {
+            assertThat(obstacle(new LowerLayer(path, layer.digest()))).contains("not in a directory that it may use");
+        }
+    }
+}
