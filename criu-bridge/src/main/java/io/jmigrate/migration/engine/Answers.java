@@ -7,6 +7,7 @@ import io.jmigrate.migration.wire.ControlMessage;
 final class Answers {
     static final String RUNS = "runs";
     static final String NEVER_RAN = "never-ran";
+    static final String LOST = "lost";
     static final String UNDECIDED = "undecided";
     /** A source that asks has committed, so there was a journal: it is lost, or this is not the node that it migrated to. */
     static final String UNKNOWN = "unknown";
@@ -19,7 +20,8 @@ final class Answers {
                     case DestinationAnswer.Runs _ -> RUNS;
                     case DestinationAnswer.NeverRan _ -> NEVER_RAN;
                     case DestinationAnswer.Undecided _ -> UNDECIDED;
-                    case DestinationAnswer.Unreachable _ -> UNKNOWN;
+                    case DestinationAnswer.Lost _ -> LOST;
+                    case DestinationAnswer.Withheld _, DestinationAnswer.Unreachable _ -> UNKNOWN;
                 });
     }
 }

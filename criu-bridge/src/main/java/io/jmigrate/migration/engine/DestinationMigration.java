@@ -144,11 +144,15 @@ final class DestinationMigration implements RestoreListener {
             control.awaitUnless(ControlMessage.Go.class, cancel.sealed(), lease);
             cancel.seal();
         } catch (RuntimeException e) {
-            Failure lost = Failure.of(MigrationCode.PEER_FAILED, "it is not held any more: " + e.getMessage());
-            if (cancel.giveUp(lost.withCause(e))) {
+            if (cancel.giveUp(noLongerHeld(e))) {
                 throw e;
             }
         }
+    }
+
+    private static Failure noLongerHeld(RuntimeException cause) {
+        return Failure.of(MigrationCode.PEER_FAILED, "it is not held any more: " + cause.getMessage())
+                .withCause(cause);
     }
 
     @Override
@@ -181,6 +185,9 @@ final class DestinationMigration implements RestoreListener {
 
     private void failed(RuntimeException cause) {
         why = Optional.of(String.valueOf(cause.getMessage()));
+        if (course.state() instanceof DestinationState.Held) {
+            cancel.giveUp(noLongerHeld(cause)); // the source may count on it, with those that arrive together
+        }
         switch (course.state()) {
             case DestinationState.NotYet notYet -> giveUp(notYet.neverRan(), cause);
             case DestinationState.Going going -> afterTheCommit(going, cause);

@@ -38,12 +38,19 @@ public final class LocalRecovery implements RecoverMigrations {
 
     @Override
     public List<RecoveryOutcome> run(RecoverRequest request) {
+        List<RecoveryOutcome> outcomes = run(request, false);
+        boolean told = outcomes.stream()
+                .anyMatch(RecoveryOutcome::settled); // whoever tells of one member is there for the others
+        return request.takeBack() && !told ? run(request, true) : outcomes;
+    }
+
+    private List<RecoveryOutcome> run(RecoverRequest request, boolean takeBack) {
         List<RecoveryOutcome> outcomes = new ArrayList<>();
         for (JournalRecord entry : journals.list()) {
             boolean asked =
                     request.migration().map(id -> entry.isOf(id.value())).orElse(true);
             if (asked && (!entry.ended() || entry instanceof DestinationRecord)) { // of which something may be left
-                recover(entry, request.takeBack()).ifPresent(outcomes::add);
+                recover(entry, takeBack).ifPresent(outcomes::add);
             }
         }
         return List.copyOf(outcomes);

@@ -1,5 +1,6 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.policy.DestinationAnswer;
@@ -73,12 +74,21 @@ final class RemotePeer implements Peer {
 
     @Override
     public DestinationAnswer ask(MigrationId id, String container) {
-        try (Connection connection = call.apply(Role.RECOVER)) {
+        Connection connection;
+        try {
+            connection = call.apply(Role.RECOVER);
+        } catch (RuntimeException e) {
+            String why = String.valueOf(e.getMessage());
+            return e instanceof Failure failure && failure.code() == MigrationCode.PEER_UNREACHABLE
+                    ? new DestinationAnswer.Unreachable(why)
+                    : new DestinationAnswer.Withheld(why);
+        }
+        try (connection) {
             Control control = connection.control();
             control.send(new ControlMessage.Question(id, container));
             return answer(control.await(ControlMessage.Answer.class, patience));
-        } catch (RuntimeException e) {
-            return new DestinationAnswer.Unreachable(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) { // somebody is there
+            return new DestinationAnswer.Withheld(String.valueOf(e.getMessage()));
         }
     }
 
@@ -90,7 +100,8 @@ final class RemotePeer implements Peer {
             case Answers.UNKNOWN ->
                 new DestinationAnswer.Unreachable(
                         "the node there has no journal of the migration; it has lost it, or is another node");
-            default -> new DestinationAnswer.Unreachable("the peer answers in words that this version does not know");
+            case Answers.LOST -> new DestinationAnswer.Lost();
+            default -> new DestinationAnswer.Withheld("the peer answers in words that this version does not know");
         };
     }
 

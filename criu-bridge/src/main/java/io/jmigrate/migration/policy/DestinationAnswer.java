@@ -13,6 +13,12 @@ public sealed interface DestinationAnswer {
     /** It isn't settled there yet: ask again. */
     record Undecided() implements DestinationAnswer {}
 
-    /** No answer, or one that tells nothing: it has no journal of it. */
+    /** It ran there and was lost: nothing of it runs there any more. */
+    record Lost() implements DestinationAnswer {}
+
+    /** It is there, and does not tell. */
+    record Withheld(String why) implements DestinationAnswer {}
+
+    /** Nobody is there, or it has no journal of it. */
     record Unreachable(String why) implements DestinationAnswer {}
 }

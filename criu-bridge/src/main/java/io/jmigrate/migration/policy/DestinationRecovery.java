@@ -35,6 +35,7 @@ public final class DestinationRecovery {
     /** What to tell the source. */
     public static DestinationAnswer answer(DestinationState state) {
         return switch (state) {
+            case DestinationState.Lost _ -> new DestinationAnswer.Lost();
             case DestinationState.Ran ran -> new DestinationAnswer.Runs(ran);
             case DestinationState.NeverRan never -> new DestinationAnswer.NeverRan(never);
             case DestinationState.NotYet _ -> new DestinationAnswer.Undecided();

@@ -19,8 +19,12 @@ public sealed interface SourceAction {
     /** The destination is working on it: ask again after a while. */
     record AskAgain() implements SourceAction {}
 
-    /** The destination does not answer: the copy stays frozen. */
-    record StayFrozen(String why) implements SourceAction {}
+    /**
+     * The copy stays frozen.
+     *
+     * @param ifVouchedFor whether somebody who knows that it runs nowhere else may let it go on: nothing that was heard says that it could
+     */
+    record StayFrozen(String why, boolean ifVouchedFor) implements SourceAction {}
 
     /** The destination never ran it and the frozen copy is gone, for instance by a reboot of this host. */
     record Lost(SourceState.Aborted next) implements SourceAction {}

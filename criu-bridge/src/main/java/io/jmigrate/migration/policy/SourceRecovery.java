@@ -33,17 +33,22 @@ public final class SourceRecovery {
             case DestinationAnswer.Runs runs -> new SourceAction.KillCopy(state.running(runs.proof()));
             case DestinationAnswer.NeverRan never -> giveBack(state.givenBack(never.proof()), copyAlive);
             case DestinationAnswer.Undecided _ -> new SourceAction.AskAgain();
-            case DestinationAnswer.Unreachable unreachable -> new SourceAction.StayFrozen(unreachable.why());
+            case DestinationAnswer.Lost _ ->
+                new SourceAction.StayFrozen("it ran at the destination and was lost there", true);
+            case DestinationAnswer.Withheld withheld -> new SourceAction.StayFrozen(withheld.why(), false);
+            case DestinationAnswer.Unreachable unreachable -> new SourceAction.StayFrozen(unreachable.why(), true);
         };
     }
 
     /**
-     * The same where somebody vouches for it that the destination is gone for good: what it tells counts, and if it tells nothing the copy goes on.
+     * The same where somebody vouches for it that it runs nowhere else: what the destination tells counts, and that it is there and does not tell
+     * counts, too.
      *
      * @param decided by its answer
      */
     public static SourceAction takingBack(SourceState.Committed state, SourceAction decided, boolean copyAlive) {
-        return decided instanceof SourceAction.StayFrozen ? giveBack(state.takenBack(), copyAlive) : decided;
+        boolean open = decided instanceof SourceAction.StayFrozen stay && stay.ifVouchedFor();
+        return open && copyAlive ? new SourceAction.LetRun(state.takenBack()) : decided;
     }
 
     private static SourceAction giveBack(SourceState.Aborted next, boolean copyAlive) {

@@ -53,11 +53,12 @@ class SourceRecoveryTest {
 
     @Test
     void takesTheCopyBackOnlyIfTheDestinationTellsNothing() {
-        SourceAction nothing = new SourceAction.StayFrozen("refused");
+        SourceAction nothing = new SourceAction.StayFrozen("refused", true);
         assertThat(SourceRecovery.takingBack(COMMITTED, nothing, true))
                 .isEqualTo(new SourceAction.LetRun(new SourceState.Aborted()));
-        assertThat(SourceRecovery.takingBack(COMMITTED, nothing, false))
-                .isEqualTo(new SourceAction.Lost(new SourceState.Aborted()));
+        assertThat(SourceRecovery.takingBack(COMMITTED, nothing, false)).isEqualTo(nothing);
+        SourceAction withheld = new SourceAction.StayFrozen("asked too often", false);
+        assertThat(SourceRecovery.takingBack(COMMITTED, withheld, true)).isEqualTo(withheld);
         SourceAction runs = new SourceAction.KillCopy(new SourceState.Completed());
         assertThat(SourceRecovery.takingBack(COMMITTED, runs, true)).isEqualTo(runs);
         SourceAction undecided = new SourceAction.AskAgain();
@@ -67,7 +68,11 @@ class SourceRecoveryTest {
     @Test
     void keepsTheCopyFrozenWithoutAnAnswer() {
         assertThat(SourceRecovery.decide(COMMITTED, new DestinationAnswer.Unreachable("refused"), true))
-                .isEqualTo(new SourceAction.StayFrozen("refused"));
+                .isEqualTo(new SourceAction.StayFrozen("refused", true));
+        assertThat(SourceRecovery.decide(COMMITTED, new DestinationAnswer.Withheld("asked too often"), true))
+                .isEqualTo(new SourceAction.StayFrozen("asked too often", false));
+        assertThat(SourceRecovery.decide(COMMITTED, new DestinationAnswer.Lost(), true))
+                .isEqualTo(new SourceAction.StayFrozen("it ran at the destination and was lost there", true));
         assertThat(SourceRecovery.decide(COMMITTED, new DestinationAnswer.Undecided(), true))
                 .isEqualTo(new SourceAction.AskAgain());
     }
