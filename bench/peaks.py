@@ -46,7 +46,8 @@ def stores():
     taken = {}
     for directory in STORES.glob("jmigrate-*"):
         try:
-            taken[directory.name] = sum(os.stat(path).st_blocks * 512 for path in directory.rglob("*"))
+            found = [os.stat(path) for path in directory.rglob("*")]
+            taken[directory.name] = sum({each.st_ino: each.st_blocks * 512 for each in found}.values())  # a file may have several names
         except OSError:
             pass  # it has just been removed
     return taken
