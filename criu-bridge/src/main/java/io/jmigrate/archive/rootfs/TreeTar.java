@@ -9,7 +9,6 @@ import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.FileExtents.Extent;
 import io.jmigrate.runtime.linux.OpenFlag;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -80,18 +79,7 @@ final class TreeTar {
 
     private TreeEntry entry(String path, Stamp stamp) throws IOException {
         Path file = tree.resolve(path);
-        Kind kind = stamp.kind();
-        return new TreeEntry(
-                path,
-                kind,
-                stamp.permissions(),
-                stamp.uid(),
-                stamp.gid(),
-                kind == Kind.FILE ? stamp.size() : 0,
-                stamp.mtimeNanos(),
-                kind == Kind.SYMLINK ? Files.readSymbolicLink(file).toString() : "",
-                stamp.rdev(),
-                kind == Kind.SYMLINK ? Map.of() : Attributes.read(file));
+        return stamp.entry(path, file, stamp.kind() == Kind.SYMLINK ? Map.of() : Attributes.read(file));
     }
 
     /** Large holes are neither read nor written. */

@@ -1,10 +1,15 @@
 package io.jmigrate.criu.image;
 
 import com.google.protobuf.MessageLite;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /** Writes an image file: the magic numbers at once, then entry by entry. Entries are written through: give it a buffer. */
@@ -18,6 +23,17 @@ public final class ImageWriter implements AutoCloseable {
             writeInt(kind.family());
         }
         writeInt(kind.magic());
+    }
+
+    /** In the place of what an image has; a link is not followed. */
+    public static ImageWriter over(Path image, ImageKind kind) throws IOException {
+        return new ImageWriter(
+                new BufferedOutputStream(Files.newOutputStream(
+                        image,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        LinkOption.NOFOLLOW_LINKS)),
+                kind);
     }
 
     public void write(MessageLite entry) throws IOException {

@@ -1,5 +1,6 @@
 package io.jmigrate.migration.transfer;
 
+import io.jmigrate.migration.wire.TreeEntry;
 import io.jmigrate.migration.wire.TreeEntry.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,6 +112,27 @@ public record Stamp(
             case 0140000 -> Kind.SOCKET;
             default -> Kind.FILE;
         };
+    }
+
+    /**
+     * What is said of a name when it is handed on.
+     *
+     * @param path under which it is
+     * @param file where it is; read for the target of a symbolic link
+     */
+    public TreeEntry entry(String path, Path file, Map<String, byte[]> attributes) throws IOException {
+        Kind kind = kind();
+        return new TreeEntry(
+                path,
+                kind,
+                permissions(),
+                uid,
+                gid,
+                kind == Kind.FILE ? size : 0,
+                mtimeNanos,
+                kind == Kind.SYMLINK ? Files.readSymbolicLink(file).toString() : "",
+                rdev,
+                attributes);
     }
 
     /** Permission, set-id and sticky bits. */

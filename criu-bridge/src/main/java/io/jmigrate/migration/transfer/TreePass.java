@@ -8,7 +8,6 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.LinuxException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -162,18 +161,7 @@ final class TreePass {
 
     private TreeEntry entry(String path, Stamp stamp) throws IOException {
         Path file = root.resolve(path);
-        Kind kind = stamp.kind();
-        return new TreeEntry(
-                path,
-                kind,
-                stamp.permissions(),
-                stamp.uid(),
-                stamp.gid(),
-                kind == Kind.FILE ? stamp.size() : 0,
-                stamp.mtimeNanos(),
-                kind == Kind.SYMLINK ? Files.readSymbolicLink(file).toString() : "",
-                stamp.rdev(),
-                Attributes.read(file));
+        return stamp.entry(path, file, Attributes.read(file));
     }
 
     static Failure failed(Path root, IOException e) {

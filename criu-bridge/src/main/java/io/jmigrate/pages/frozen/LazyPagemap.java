@@ -10,12 +10,8 @@ import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageImages;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,13 +98,7 @@ record LazyPagemap(Path file, ProcessMemory process, PagemapHead head, List<Page
 
     /** Writes the file anew: no page is absent any more. */
     void complete() throws IOException {
-        try (ImageWriter writer = new ImageWriter(
-                new BufferedOutputStream(Files.newOutputStream(
-                        file,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        LinkOption.NOFOLLOW_LINKS)),
-                ImageKind.PAGEMAP)) {
+        try (ImageWriter writer = ImageWriter.over(file, ImageKind.PAGEMAP)) {
             writer.write(head);
             for (PagemapRun run : runs) {
                 PagemapRun there = new PagemapRun(run.address(), run.pages(), PageContent.PRESENT_LAZY.flags());

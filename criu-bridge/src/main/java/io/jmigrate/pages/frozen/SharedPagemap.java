@@ -11,12 +11,8 @@ import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageImages;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget.SharedMemory;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,13 +89,7 @@ public record SharedPagemap(SharedMemory memory, int pagesId, List<PageRun> runs
             return;
         }
         Path file = directory.resolve(PageImages.pagemap(memory));
-        try (ImageWriter writer = new ImageWriter(
-                new BufferedOutputStream(Files.newOutputStream(
-                        file,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        LinkOption.NOFOLLOW_LINKS)),
-                ImageKind.PAGEMAP)) {
+        try (ImageWriter writer = ImageWriter.over(file, ImageKind.PAGEMAP)) {
             writer.write(PagemapHead.newBuilder().setPagesId(pagesId).build());
             for (PageRun run : order) {
                 writer.write(new PagemapRun(run.address(), run.pages(), PagemapRun.PRESENT).entry());

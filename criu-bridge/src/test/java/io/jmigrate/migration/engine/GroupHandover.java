@@ -135,7 +135,7 @@ final class GroupHandover implements AutoCloseable {
 
     private void sourceDied() {
         members.forEach(member -> FakeSource.clientDies(member.trees()));
-        loseConnections();
+        link.lose(trouble.silently());
     }
 
     private void destinationDied() {
@@ -143,15 +143,7 @@ final class GroupHandover implements AutoCloseable {
         if (trouble.withCriu()) {
             members.forEach(member -> member.criu().dies());
         }
-        loseConnections();
-    }
-
-    private void loseConnections() {
-        if (trouble.silently()) {
-            link.breakAfter(0, true);
-        } else {
-            link.hangUp();
-        }
+        link.lose(trouble.silently());
     }
 
     int frames() {

@@ -57,7 +57,7 @@ final class Handover implements AutoCloseable {
 
     private void sourceDied() {
         FakeSource.clientDies(trees);
-        loseConnections();
+        link.lose(trouble.silently());
     }
 
     private void destinationDied() {
@@ -65,15 +65,7 @@ final class Handover implements AutoCloseable {
         if (trouble.withCriu()) {
             destination.criu().dies();
         }
-        loseConnections();
-    }
-
-    private void loseConnections() {
-        if (trouble.silently()) {
-            link.breakAfter(0, true);
-        } else {
-            link.hangUp();
-        }
+        link.lose(trouble.silently());
     }
 
     /** A journal's file can't be made where a directory has its name. */

@@ -97,6 +97,15 @@ public final class MemoryLink implements LocalChannel.Way {
         underWay.put(from, before.thenRunAsync(late, Thread::startVirtualThread));
     }
 
+    /** Is lost at once. @param silently as if the cable were cut: nobody is told */
+    public void lose(boolean silently) {
+        if (silently) {
+            breakAfter(0, true);
+        } else {
+            hangUp();
+        }
+    }
+
     /** Closes every connection. */
     public synchronized void hangUp() {
         ends.forEach(LocalChannel::close);
