@@ -38,8 +38,8 @@ public final class LocalEstimate {
     /** @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, that the peer can't be asked, or PAGES_IO */
     public Answer run(MigrateRequest request) {
         MigrationId id = MigrationId.random();
-        LocalSource source =
-                new LocalSource(host, ContainerId.of(request.container()), id, request.tracker(), request.network());
+        LocalSource source = new LocalSource(
+                host, ContainerId.of(request.container()), id, request.memory().tracker(), request.network());
         source.lowers(request.rootfs());
         try (Peer peer = RemotePeer.at(
                 request.peer(),

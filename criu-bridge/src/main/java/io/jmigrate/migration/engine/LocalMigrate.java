@@ -56,7 +56,8 @@ public final class LocalMigrate implements Migrate {
             MigrateRequest request, ProgressListener progress, CancelToken cancel, Company company, RateLimit limit) {
         MigrationId id = MigrationId.random();
         ContainerId container = ContainerId.of(request.container());
-        LocalSource source = new LocalSource(host, container, id, request.tracker(), request.network());
+        LocalSource source =
+                new LocalSource(host, container, id, request.memory().tracker(), request.network());
         Journals journals = Journals.at(host.root());
         RecoverDeparture recovery = new RecoverDeparture(journals, new LocalSourceHost(host), LocalRecovery.PATIENCE);
         try (NameLock _ = new Departure(journals, recovery).begin(container, source.tree())) {
@@ -109,8 +110,8 @@ public final class LocalMigrate implements Migrate {
      */
     public List<Check> inspect(MigrateRequest request) {
         MigrationId id = MigrationId.random();
-        LocalSource source =
-                new LocalSource(host, ContainerId.of(request.container()), id, request.tracker(), request.network());
+        LocalSource source = new LocalSource(
+                host, ContainerId.of(request.container()), id, request.memory().tracker(), request.network());
         WireSecurity security = security(host.root(), request.insecure());
         source.lowers(request.rootfs());
         try (Peer peer = RemotePeer.at(request.peer(), security, request.patience(), RateLimit.none());

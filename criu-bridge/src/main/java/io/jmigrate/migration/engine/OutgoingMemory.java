@@ -43,11 +43,11 @@ final class OutgoingMemory implements PageTaker, AutoCloseable {
     /** @param request says how pages go, and whether the peer is to compare in the end what it has */
     OutgoingMemory(Data data, Control control, MigrateRequest request, Progress progress) {
         this.data = data;
-        this.out = new OutgoingPages(data, request.compress());
+        this.out = new OutgoingPages(data, request.memory().compress());
         this.control = control;
         this.patience = request.patience();
         this.progress = progress;
-        this.comparison = request.verifyMemory() ? Optional.of(new ComparedMemory(data)) : Optional.empty();
+        this.comparison = request.memory().verify() ? Optional.of(new ComparedMemory(data)) : Optional.empty();
     }
 
     @Override

@@ -186,7 +186,7 @@ final class SourceMigration {
     private DumpVerdict handOver(Consumer<PageTaker> leftMemory) {
         sent.of(Kind.IMAGES, ImageFiles.send(images, data));
         files.ifPresent(outgoingFiles -> outgoingFiles.sendLast(images));
-        if (request.verifyMemory()) {
+        if (request.memory().verify()) {
             course.chronicle().begin(Step.VERIFY);
         }
         outgoing.describe(leftMemory);

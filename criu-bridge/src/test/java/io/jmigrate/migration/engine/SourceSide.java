@@ -3,9 +3,12 @@ package io.jmigrate.migration.engine;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.plan.MemoryTerms;
 import io.jmigrate.migration.plan.MigrateRequest;
+import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.migration.policy.Compress;
 import io.jmigrate.migration.policy.OnStall;
 import io.jmigrate.migration.policy.SwitchOverLimits;
 import io.jmigrate.migration.report.MigrationResult;
@@ -24,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The source's engine with its journal on a disk and a simulated host, one end of a link in memory. */
 final class SourceSide {
@@ -66,9 +70,18 @@ final class SourceSide {
     /** Until it ends with a result or a failure, or its process dies. */
     void migrate() throws IOException {
         Path images = Files.createTempDirectory(root, "images");
-        MigrateRequest request = new MigrateRequest(root, container, ADDRESS, RootfsMode.COPY, true, patience)
-                .verifyingMemory(true)
-                .within(SwitchOverLimits.DEFAULT, onStall);
+        MigrateRequest request = new MigrateRequest(
+                root,
+                container,
+                ADDRESS,
+                RootfsMode.COPY,
+                true,
+                patience,
+                new MemoryTerms(true, Optional.empty(), Compress.AUTO),
+                SwitchOverLimits.DEFAULT,
+                onStall,
+                OptionalLong.empty(),
+                NetworkTerms.KEEP);
         try (SourceCourse course =
                         new SourceCourse(journals(), this::told, firstRecord().in(company.group()));
                 Peer peer = peer(link, steps, patience)) {

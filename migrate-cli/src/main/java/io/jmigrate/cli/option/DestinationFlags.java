@@ -1,5 +1,6 @@
 package io.jmigrate.cli.option;
 
+import io.jmigrate.migration.plan.MemoryTerms;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.plan.RootfsMode;
@@ -47,19 +48,22 @@ public final class DestinationFlags {
      * What was asked for.
      *
      * @param verb for the sentence that says what is missing
+     * @param memory of which these options say nothing
      * @throws Failure USAGE, INVALID_ADDRESS
      */
-    public MigrateRequest request(String verb, Path root, String container) {
+    public MigrateRequest request(String verb, Path root, String container, MemoryTerms memory) {
         return new MigrateRequest(
-                        root,
-                        container,
-                        PeerAddress.parse(peer.orElseThrow(
-                                () -> Failure.of(OptionCode.USAGE, verb + " needs --to HOST:PORT, the other node"))),
-                        rootfs,
-                        insecure,
-                        MigrateRequest.DEFAULT_PATIENCE)
-                .within(switchOver.limits(), switchOver.onStall())
-                .taking(bandwidth)
-                .on(network.terms());
+                root,
+                container,
+                PeerAddress.parse(peer.orElseThrow(
+                        () -> Failure.of(OptionCode.USAGE, verb + " needs --to HOST:PORT, the other node"))),
+                rootfs,
+                insecure,
+                MigrateRequest.DEFAULT_PATIENCE,
+                memory,
+                switchOver.limits(),
+                switchOver.onStall(),
+                bandwidth,
+                network.terms());
     }
 }

@@ -8,6 +8,7 @@ import io.jmigrate.cli.option.Format;
 import io.jmigrate.cli.output.EstimateReport;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.migration.engine.LocalEstimate;
+import io.jmigrate.migration.plan.MemoryTerms;
 
 /** Says what a migration would take. */
 public final class EstimateVerb implements Verb {
@@ -37,7 +38,7 @@ public final class EstimateVerb implements Verb {
         session.requireRoot("follow the memory of a container");
         LocalEstimate.Answer answer = new LocalEstimate(ThisNode.of(session, criu))
                 .run(destination.request(
-                        "estimate", session.root(), container.id().value()));
+                        "estimate", session.root(), container.id().value(), MemoryTerms.USUAL));
         if (answer.estimate().isEmpty()) {
             Format checks = format == Format.JSON ? Format.JSON : Format.TABLE;
             return CheckList.of(answer.checks()).print(session.out(), checks).status();

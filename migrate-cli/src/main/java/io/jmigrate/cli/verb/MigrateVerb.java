@@ -16,6 +16,7 @@ import io.jmigrate.migration.engine.CancelToken;
 import io.jmigrate.migration.engine.LocalMigrate;
 import io.jmigrate.migration.engine.LocalMigrateGroup;
 import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.MemoryTerms;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.policy.Compress;
 import io.jmigrate.pages.track.TrackerKind;
@@ -138,11 +139,8 @@ public final class MigrateVerb implements Verb {
     }
 
     private MigrateRequest request(Session session, ContainerId container) {
-        return destination
-                .request("migrate", session.root(), container.value())
-                .verifyingMemory(verifyMemory)
-                .tracking(tracker)
-                .compressing(compress);
+        MemoryTerms memory = new MemoryTerms(verifyMemory, tracker, compress);
+        return destination.request("migrate", session.root(), container.value(), memory);
     }
 
     private static CheckList inspect(List<MigrateRequest> requests, LocalMigrate migrate) {
