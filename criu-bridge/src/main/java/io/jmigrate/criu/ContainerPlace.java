@@ -36,10 +36,10 @@ record ContainerPlace(
 
     @Override
     public void furnish(int root) {
-        if (slot.networkComesWithTree()) {
+        if (slot.network().comesWithTree()) {
             requireOwnNetwork(root);
-            slot.takeNetwork(root);
-            slot.network().ifPresent(NetworkAttachment::linkUp);
+            slot.network().take(root);
+            slot.network().attachment().ifPresent(NetworkAttachment::linkUp);
         }
         if (!slot.config().hooks().isEmpty()) {
             memory.confirm(); // what hooks have done to the host isn't taken back
@@ -71,17 +71,17 @@ record ContainerPlace(
     @Override
     public void complete(ProcessRef root) {
         slot.complete(root);
-        slot.networkLock().ifPresent(NetworkLock::unlock);
+        slot.network().lock().ifPresent(NetworkLock::unlock);
         connections.unlock();
     }
 
     @Override
     public void announce() {
-        slot.network().ifPresent(NetworkAttachment::announce);
+        slot.network().attachment().ifPresent(NetworkAttachment::announce);
     }
 
     @Override
     public void tidyUp() {
-        slot.networkLock().ifPresent(NetworkLock::remove);
+        slot.network().lock().ifPresent(NetworkLock::remove);
     }
 }

@@ -67,7 +67,10 @@ public final class PreparedRestore implements AutoCloseable {
             CriuConfig config = CriuConfig.of(slot.record().annotations(), true, request.options(), containers::warn);
             request.console().check(slot.config().process().terminal().isPresent());
             RestoreDescriptors descriptors = RestoreDescriptors.open(
-                    Swrk.FIRST_FREE_NUMBER, slot.config(), request.streams(), slot.networkNamespace());
+                    Swrk.FIRST_FREE_NUMBER,
+                    slot.config(),
+                    request.streams(),
+                    slot.network().namespace());
             try {
                 WaitingCriu waiting = WaitingCriu.start(launcher, criu, slot, descriptors);
                 return new PreparedRestore(launcher, request, slot, descriptors, waiting, config, containers::warn);
@@ -134,17 +137,17 @@ public final class PreparedRestore implements AutoCloseable {
 
     /** @return what of it is locked besides, where it is not locked as a whole */
     private LockedConnections prepareNetwork(Path source) {
-        if (slot.networkComesWithTree()) {
+        if (slot.network().comesWithTree()) {
             return LockedConnections.NONE;
         }
         boolean connections = !request.options().tcpClose() && TcpConnections.in(source);
-        boolean locked = connections && slot.lockNetwork();
-        slot.network().ifPresent(NetworkAttachment::linkUp);
+        boolean locked = connections && slot.network().lockAll();
+        slot.network().attachment().ifPresent(NetworkAttachment::linkUp);
         if (!connections || locked) {
             return LockedConnections.NONE;
         }
         Path own = Namespaces.path(criu.swrk().process().pid(), NamespaceKind.NETWORK);
-        return LockedConnections.of(source, slot.networkNamespace().orElse(own));
+        return LockedConnections.of(source, slot.network().namespace().orElse(own));
     }
 
     private MemoryArrival memory(RestoredImages source, ImageDirectory images, RestoreListener listener) {
@@ -201,7 +204,7 @@ public final class PreparedRestore implements AutoCloseable {
                 configFile,
                 SessionImages.rootLedNone(request.imageDirectory()),
                 criu.externals(),
-                slot.networkComesWithTree(),
+                slot.network().comesWithTree(),
                 descriptors.standFor(request.imageDirectory()),
                 criu.cgroupRoots(),
                 memory.comesLater(),

@@ -40,7 +40,7 @@ record WaitingCriu(Swrk swrk, Map<String, String> cgroupRoots, List<String> exte
         Swrk swrk = Swrk.start(
                 launcher,
                 criu,
-                RestoreMapping.criuNetwork(slot.config(), slot.networkNamespace()),
+                RestoreMapping.criuNetwork(slot.config(), slot.network().namespace()),
                 slot.record().keyring(),
                 descriptors.byNumber());
         try {

@@ -3,21 +3,11 @@ package io.jmigrate.runtime.container;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.config.Resources;
-import io.jmigrate.runtime.config.RootLayers;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.failure.IoReason;
-import io.jmigrate.runtime.failure.RuntimeCode;
-import io.jmigrate.runtime.linux.LinuxException;
-import io.jmigrate.runtime.linux.Mounts;
-import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.ProcessRef;
-import io.jmigrate.runtime.network.NetworkAttachment;
-import io.jmigrate.runtime.network.NetworkLock;
 import io.jmigrate.runtime.spec.ResourcesChange;
 import io.jmigrate.runtime.spec.SpecChanges;
 import io.jmigrate.runtime.store.NameLock;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -26,10 +16,10 @@ import java.util.Optional;
  * filesystem where CRIU needs it are there, its processes are not. The container's state is creating, and other commands on it
  * wait, until the slot is completed or abandoned.
  *
- * <p>Its network is as a restore needs it: interfaces configured, links down, and all packets dropped by {@link #networkLock()}.
+ * <p>Its network is as a restore needs it: interfaces configured, links down, and all packets dropped by {@link SlotNetwork#lock()}.
  * Who restores brings the links up under the lock, and unlocks and announces when the sockets are there. Without an annotation
- * there are no interfaces and nothing to lock. Where the {@linkplain #networkComesWithTree network comes with the tree} all that is done
- * by {@link #takeNetwork}.
+ * there are no interfaces and nothing to lock. Where the {@linkplain SlotNetwork#comesWithTree network comes with the tree} all that is done
+ * by {@link SlotNetwork#take}.
  *
  * <p>If the process that holds the slot dies, the slot stays; {@link Containers#reopenRestore} takes it over, {@code delete
  * --force} removes it.
@@ -42,15 +32,18 @@ public final class RestoreSlot implements AutoCloseable {
     private final Blueprint blueprint;
     private final Optional<Path> pidFile;
     private final NameLock lock;
+    private final SlotRoot rootfs;
+    private final SlotNetwork network;
     private CgroupKeeper keeper = CgroupKeeper.NONE;
     private boolean open = true;
-    private boolean locked;
 
     private RestoreSlot(LifecycleHost host, Blueprint blueprint, Optional<Path> pidFile, NameLock lock) {
         this.host = host;
         this.blueprint = blueprint;
         this.pidFile = pidFile;
         this.lock = lock;
+        this.rootfs = new SlotRoot(host, blueprint);
+        this.network = new SlotNetwork(host, blueprint);
     }
 
     static RestoreSlot prepare(LifecycleHost host, RestoreReservation reservation) {
@@ -87,23 +80,9 @@ public final class RestoreSlot implements AutoCloseable {
         host.store().keepConfig(id(), blueprint.spec());
         keeper = CgroupKeeper.make(host, blueprint);
         host.warnOfIgnored(id(), blueprint.config().resources());
-        if (!networkComesWithTree()) {
-            makeNetwork();
-        }
-        RootMount.mount(blueprint.record());
-        bindRoot();
+        network.make();
+        rootfs.mount();
         return this;
-    }
-
-    private void makeNetwork() {
-        if (blueprint.holdsNetworkNamespace()) {
-            HeldNamespace.make(host.launcher(), host.nativeInit(), host.store().networkNamespace(id()));
-        }
-        furnishNetwork();
-    }
-
-    private void furnishNetwork() {
-        host.networks().furnishLocked(blueprint.record(), blueprint.config());
     }
 
     /**
@@ -112,26 +91,7 @@ public final class RestoreSlot implements AutoCloseable {
      */
     public void renewRoot() {
         requireOpen();
-        if (blueprint.config().annotations().containsKey(RootLayers.ANNOTATION)) {
-            ContainerRemains.unmountAndRemove(root());
-            RootMount.unmount(blueprint.record());
-            RootMount.mount(blueprint.record());
-            bindRoot();
-        }
-    }
-
-    /** CRIU wants the root to be a mount point of its own (criu-restore(8), {@code --root}). */
-    private void bindRoot() {
-        try {
-            Files.createDirectory(root());
-            Mounts.bind(blueprint.record().rootfs(), root(), true);
-        } catch (IOException | LinuxException e) {
-            throw Failure.of(
-                            RuntimeCode.IO,
-                            "cannot bind the root filesystem "
-                                    + blueprint.record().rootfs() + " to " + root() + ": " + IoReason.of(e))
-                    .withCause(e);
-        }
+        rootfs.renew();
     }
 
     public ContainerId id() {
@@ -158,6 +118,11 @@ public final class RestoreSlot implements AutoCloseable {
         return blueprint.config();
     }
 
+    /** What it is connected to. */
+    public SlotNetwork network() {
+        return network;
+    }
+
     /** Below the runtime root; files put into it vanish with the container. */
     public Path directory() {
         return host.store().directory(id());
@@ -165,27 +130,7 @@ public final class RestoreSlot implements AutoCloseable {
 
     /** The root filesystem, bound at a mount point of its own until the slot is completed or abandoned. */
     public Path root() {
-        return host.store().restoreRoot(id());
-    }
-
-    /**
-     * Whether the network namespace is made by whoever restores, as it has to be where it belongs to a user namespace that is made by
-     * them too: a tree has no rights over one that the runtime made.
-     */
-    public boolean networkComesWithTree() {
-        return blueprint.config().namespaces().belongsToNewUser(NamespaceKind.NETWORK);
-    }
-
-    /**
-     * Takes such a network namespace over, and does what is done beforehand for others: from now on it is held and furnished.
-     *
-     * @param root pid of a process of the tree, before it has any socket
-     * @throws Failure IO
-     */
-    public void takeNetwork(int root) {
-        requireOpen();
-        HeldNamespace.take(root, host.store().networkNamespace(id()));
-        furnishNetwork();
+        return rootfs.bound();
     }
 
     /**
@@ -197,11 +142,6 @@ public final class RestoreSlot implements AutoCloseable {
     public void runHooks(int root) {
         requireOpen();
         host.hooks().creating(blueprint.record(), blueprint.config().hooks(), root);
-    }
-
-    /** Where the network namespace can be entered: one that the runtime holds, or the one that the config names. */
-    public Optional<Path> networkNamespace() {
-        return blueprint.record().networkNamespace();
     }
 
     /** The cgroups, which are there with their limits and without members. */
@@ -225,31 +165,6 @@ public final class RestoreSlot implements AutoCloseable {
         return LimitsUpdate.after(host, blueprint.record(), change);
     }
 
-    /** The interfaces that the config's annotation asks for. */
-    public Optional<NetworkAttachment> network() {
-        return host.networks().of(blueprint.record());
-    }
-
-    /**
-     * Has {@link #networkLock} keep all packets away, those of the loopback too, also where there are no interfaces.
-     *
-     * @return whether that is done: others' packets pass where the network isn't the container's own
-     */
-    public boolean lockNetwork() {
-        locked = blueprint.holdsNetworkNamespace();
-        if (locked) {
-            networkLock().ifPresent(NetworkLock::lock);
-        }
-        return locked;
-    }
-
-    /** The lock that keeps all packets away; present if there are interfaces, or it was asked for. */
-    public Optional<NetworkLock> networkLock() {
-        return host.networks()
-                .lockOf(blueprint.record())
-                .filter(_ -> locked || blueprint.config().hasInterfaces());
-    }
-
     /**
      * The tree has been restored and runs, or will without further help: the container is running and the slot is closed. If this
      * fails the slot is left to {@link Containers#reopenRestore}: nobody may take a tree that runs for one that was given up.
@@ -264,7 +179,7 @@ public final class RestoreSlot implements AutoCloseable {
             ContainerRecord running = blueprint.record().in(new ContainerState.Creating().restored(init));
             host.store().save(running);
             PidFile.write(pidFile, init);
-            ContainerRemains.unmountAndRemove(root());
+            rootfs.unbind();
             return running;
         }
     }

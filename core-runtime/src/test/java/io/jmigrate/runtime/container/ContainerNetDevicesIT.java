@@ -83,7 +83,7 @@ class ContainerNetDevicesIT extends OnRealHost {
         ContainerId id = RealHost.newId();
         TestBundle bundle = host.bundle().changed(device(first, "eth0"));
         try (RestoreSlot slot = host.containers().prepareRestore(RestoreReservation.of(id, bundle.directory()))) {
-            String enter = "--net=" + slot.networkNamespace().orElseThrow();
+            String enter = "--net=" + slot.network().namespace().orElseThrow();
             assertThat(isOnTheHost(first)).isFalse();
             assertThat(tool("nsenter", enter, "ip", "link", "show", "dev", "eth0")
                             .output()
@@ -91,7 +91,7 @@ class ContainerNetDevicesIT extends OnRealHost {
                     .contains("UP");
             assertThat(tool("nsenter", enter, "nft", "list", "tables").output().toString())
                     .contains("jmigrate-lock");
-            assertThat(slot.networkLock()).isPresent();
+            assertThat(slot.network().lock()).isPresent();
         }
 
         assertThat(host.leftovers(id)).isEmpty();

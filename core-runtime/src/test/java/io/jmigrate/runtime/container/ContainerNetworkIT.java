@@ -178,14 +178,14 @@ class ContainerNetworkIT {
         try (RestoreSlot slot = host.containers().prepareRestore(RestoreReservation.of(id, bundle.directory()))) {
             assertThat(host.containers().inspect(id).state().word()).isEqualTo("creating");
             assertThat(slot.root().resolve("bin/busybox")).exists();
-            assertThat(slot.networkNamespace()).isPresent();
+            assertThat(slot.network().namespace()).isPresent();
             assertThat(slot.cgroup().processes()).isEmpty();
             assertThat(answers()).isFalse();
-            slot.network().orElseThrow().linkUp();
+            slot.network().attachment().orElseThrow().linkUp();
             assertThat(answers()).isFalse();
-            slot.networkLock().orElseThrow().unlock();
+            slot.network().lock().orElseThrow().unlock();
             assertThat(answers()).isTrue();
-            assertHasItsAddressesAndRoutes(slot.networkNamespace().orElseThrow());
+            assertHasItsAddressesAndRoutes(slot.network().namespace().orElseThrow());
         }
 
         assertThat(host.leftovers(id)).isEmpty();
