@@ -2,6 +2,7 @@
 import statistics
 
 import page
+import usual_host
 from link import RATE_BYTES
 from plot import COLOURS, Frame
 
@@ -13,7 +14,8 @@ Written by `bench/migrate --runs {runs}`. Each figure is the median of {runs} ru
 namespaces of one machine, paired, with TLS; the link lets 1 Gbit/s through where it is not said to be unshaped. A downtime is what the container
 itself saw, the longest pause between two of its ticks; its parts and the total time are jmigrate's own figures. A writer has so much memory that
 does not compress, all of it written to, and goes over it writing at the rate that is given. /run is a tmpfs for all that is measured here, as it is
-on most hosts: CRIU keeps there what it has found out about the kernel.
+on most hosts: CRIU keeps there what it has found out about the kernel. Its pipes may be as large as it makes them where root has CAP_SYS_RESOURCE, as on
+most hosts; this machine's root {may}.
 
 {about}
 """
@@ -222,7 +224,8 @@ def plots(found):
 
 
 def document(found, runs, with_plots):
-    pieces = [HEAD.format(runs=runs, about=page.about(["criu", "podman", "runc"]))]
+    may = "has it" if usual_host.may_exceed_limits() else "lacks it, so fs.pipe-max-size was raised meanwhile"
+    pieces = [HEAD.format(runs=runs, may=may, about=page.about(["criu", "podman", "runc"]))]
     if "writer" in found:
         pieces.append(writers(found))
     if "growth" in found:

@@ -1,5 +1,6 @@
 package io.jmigrate.doctor;
 
+import io.jmigrate.runtime.linux.Capability;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +49,7 @@ public record HostFacts(
      * @param pagemapScan whether it has the ioctl PAGEMAP_SCAN
      * @param timeNamespaces whether it has them
      * @param nftables whether it has them; empty if it could not be asked
+     * @param pipeBytesMax what a pipe may hold of who lacks CAP_SYS_RESOURCE (fs.pipe-max-size, pipe(7))
      */
     public record Kernel(
             String release,
@@ -55,7 +57,8 @@ public record HostFacts(
             boolean writesNoted,
             boolean pagemapScan,
             boolean timeNamespaces,
-            Optional<Boolean> nftables) {}
+            Optional<Boolean> nftables,
+            long pipeBytesMax) {}
 
     /**
      * Whose command it is.
@@ -66,6 +69,10 @@ public record HostFacts(
     public record User(long uid, long capabilities) {
         boolean isRoot() {
             return uid == 0;
+        }
+
+        boolean has(Capability capability) {
+            return (capabilities & capability.bit()) != 0;
         }
     }
 

@@ -5,6 +5,7 @@ import io.jmigrate.doctor.HostFacts.Kernel;
 import io.jmigrate.doctor.HostFacts.Room;
 import io.jmigrate.pages.track.TrackerChoice;
 import io.jmigrate.pages.track.TrackingFacts;
+import io.jmigrate.runtime.linux.Capability;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ public final class HostFindings {
     private static final long MIB = 1L << 20;
     /** Images of the smallest container take about one; with less than this a real one does not fit. */
     private static final long ROOM_BYTES_MIN = 256 * MIB;
+
+    /** As large as CRIU makes them (criu/include/page-pipe.h, PIPE_MAX_SIZE, as the kernel rounds it). */
+    private static final long PIPE_BYTES = 4 * MIB;
 
     private static final String TRIED_MACHINE = "amd64";
 
@@ -31,6 +35,7 @@ public final class HostFindings {
             HostFindings::programs,
             HostFindings::rooms,
             HostFindings::runDirectory,
+            HostFindings::pipes,
             HostFindings::companions);
 
     private HostFindings() {}
@@ -182,6 +187,20 @@ public final class HostFindings {
                                 "it is no tmpfs: CRIU finds out anew what the kernel can do whenever it dumps or restores,"
                                         + " while the container stands still",
                                 "have a tmpfs mounted there when the host starts"));
+    }
+
+    private static Stream<Finding> pipes(HostFacts host) {
+        boolean large =
+                host.user().has(Capability.CAP_SYS_RESOURCE) || host.kernel().pipeBytesMax() >= PIPE_BYTES;
+        return Stream.of(
+                large
+                        ? Finding.ok("pipes", "CRIU may have pipes as large as it can use")
+                        : Finding.note(
+                                "pipes",
+                                "CRIU puts memory into pipes while a container stands still, and may have them of "
+                                        + host.kernel().pipeBytesMax() / MIB + " MiB here: it stands still longer, the"
+                                        + " more memory it has",
+                                "sysctl -w fs.pipe-max-size=" + PIPE_BYTES));
     }
 
     private static Stream<Finding> companions(HostFacts host) {

@@ -43,6 +43,8 @@ public record HostReader(Launcher launcher, Supplier<CriuBinary> criu, int calle
     private static final Path MEMORY = Path.of("/dev/shm");
     /** Where CRIU keeps criu.kdat. */
     private static final Path RUN = Path.of("/run");
+
+    private static final Path PIPES = Path.of("/proc/sys/fs/pipe-max-size");
     /** Is there if systemd is the first process, as sd_booted(3) sees it. */
     private static final Path SYSTEMD = Path.of("/run/systemd/system");
 
@@ -87,7 +89,17 @@ public record HostReader(Launcher launcher, Supplier<CriuBinary> criu, int calle
                 KernelProbe.writesNoted(),
                 KernelProbe.pagemapScan(),
                 Files.exists(Namespaces.path(caller, NamespaceKind.TIME)),
-                nftables());
+                nftables(),
+                pipeBytesMax());
+    }
+
+    private static long pipeBytesMax() {
+        try {
+            return Long.parseLong(Files.readString(PIPES).strip());
+        } catch (IOException e) {
+            throw Failure.of(RuntimeCode.IO, "cannot read " + PIPES + ": " + IoReason.of(e))
+                    .withCause(e);
+        }
     }
 
     /** Asked for in the caller's network; an ordinary user may not ask. */

@@ -23,12 +23,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Hosts that nobody has. */
 class HostFindingsTest {
     private static final long ALL = -1L;
+    private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
 
     private CriuFacts criu =
             new CriuFacts.Usable(Path.of("/usr/sbin/criu"), "4.2.1", Optional.of(new CriuFeatures(true, true)));
     private String machine = "amd64";
-    private Kernel kernel = new Kernel("6.18.5", true, true, true, true, Optional.of(true));
+    private Kernel kernel = new Kernel("6.18.5", true, true, true, true, Optional.of(true), MIB);
     private CgroupLayout cgroups = CgroupLayout.V2;
     private User user = new User(0, ALL);
     private Set<Program> absent = Set.of();
@@ -97,6 +98,15 @@ class HostFindingsTest {
         assertThat(findings()).extracting(Finding::name).doesNotContain("capabilities");
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, false, NOTE", "1, true, OK", "3, false, NOTE", "4, false, OK"})
+    void pipesMayBeAsLargeAsCriuMakesThemWithTheRightToItOrWhereAllMay(long mib, boolean right, Rank rank) {
+        kernel = new Kernel("6.18.5", true, true, true, true, Optional.of(true), mib * MIB);
+        user = new User(0, right ? ALL : ALL & ~Capability.CAP_SYS_RESOURCE.bit());
+
+        assertThat(finding("pipes").rank()).isEqualTo(rank);
+    }
+
     @Test
     void capabilitiesThatCriuDoesNotUseMayBeAbsent() {
         user = new User(0, ALL & ~Capability.CAP_SYS_BOOT.bit());
@@ -123,13 +133,13 @@ class HostFindingsTest {
 
     @Test
     void aKernelWithoutNftablesIsTheOnlyOneThatIsOfNoUse() {
-        kernel = new Kernel("5.4.0", false, false, false, false, Optional.of(false));
+        kernel = new Kernel("5.4.0", false, false, false, false, Optional.of(false), MIB);
 
         assertThat(problems()).extracting(Finding::name).containsExactly("nftables");
         assertThat(List.of("userfaultfd", "PAGEMAP_SCAN", "time namespaces", "tracker"))
                 .allSatisfy(name -> assertThat(finding(name).rank()).isEqualTo(Rank.NOTE));
 
-        kernel = new Kernel("5.4.0", true, true, true, true, Optional.empty());
+        kernel = new Kernel("5.4.0", true, true, true, true, Optional.empty(), MIB);
         assertThat(finding("nftables").rank()).isEqualTo(Rank.NOTE);
     }
 
@@ -137,7 +147,7 @@ class HostFindingsTest {
     void theTrackerOfDirtyPagesIsNamedWithWhatLacksForABetterOne() {
         assertThat(finding("tracker").sentence()).startsWith("uffd: ");
 
-        kernel = new Kernel("6.6.0", true, false, false, true, Optional.of(true));
+        kernel = new Kernel("6.6.0", true, false, false, true, Optional.of(true), MIB);
         assertThat(finding("tracker").sentence()).startsWith("hash: ").contains("Linux 6.7");
     }
 
