@@ -19,6 +19,7 @@ import io.jmigrate.runtime.linux.ProcStatus;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.network.FilterTables;
 import io.jmigrate.runtime.network.NetworkNamespace;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,9 +94,10 @@ public record HostReader(Launcher launcher, Supplier<CriuBinary> criu, int calle
                 pipeBytesMax());
     }
 
-    private static long pipeBytesMax() {
-        try {
-            return Long.parseLong(Files.readString(PIPES).strip());
+    /** The kernel gives such a number to one read(2) alone, and readString begins with one byte. */
+    static long pipeBytesMax() {
+        try (BufferedReader reader = Files.newBufferedReader(PIPES)) {
+            return Long.parseLong(reader.readLine());
         } catch (IOException e) {
             throw Failure.of(RuntimeCode.IO, "cannot read " + PIPES + ": " + IoReason.of(e))
                     .withCause(e);

@@ -40,6 +40,11 @@ class HostReaderTest {
     }
 
     @Test
+    void pipesMayHoldAPageAtLeast() {
+        assertThat(HostReader.pipeBytesMax()).isGreaterThanOrEqualTo(4096);
+    }
+
+    @Test
     void roomIsToldOfDirectoriesThatAreThere() {
         assertThat(HostReader.free(directory)).isPresent();
         assertThat(HostReader.free(directory.resolve("gone"))).isEmpty();
