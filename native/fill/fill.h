@@ -13,6 +13,9 @@
  * Whoever has files goes on without Java as soon as that has released the container. From then on the guard starts another filler in
  * place of one that dies, and a filler whose guard dies becomes the guard of another filler: what one has to know of the other is in
  * struct fill and in the journal (journal.h).
+ *
+ * With the word "later" some pages are not in the files yet when the container runs: a bitmap tells which have come (stored.h), and whoever
+ * takes them is told which are waited for (later.h).
  */
 #ifndef JMIGRATE_FILL_H
 #define JMIGRATE_FILL_H
@@ -30,6 +33,7 @@ enum {
     FILL_CONTROL = 3, /* descriptor: packets between Java and the guard */
     FILL_PAGES = 4,   /* descriptor: packets between Java and the filler; or the table of what is in files (stored.h) */
     FILL_KEPT = 5,    /* descriptor: a copy of each userfaultfd waits here for Java, which holds the other end and reads nothing */
+    FILL_COME = 6,    /* descriptor: with pages that come later, the bitmap */
     FILL_ROOT = 9,    /* pidfd of the container's first process, once Java has named it */
 };
 
@@ -64,6 +68,8 @@ struct fill {
     int epoll;                      /* the filler's */
     int criu;                       /* where CRIU connects, then the connection */
     bool connected;
+    int listener; /* where whoever takes pages that come later connects; -1 if none do */
+    int later;    /* the connection, or -1 */
     int32_t said;  /* CRIU's word that is being dealt with, or 0 */
     bool finished; /* CRIU has no more to say */
     struct journal journal;

@@ -5,20 +5,27 @@
 #include <unistd.h>
 
 #include "fill.h"
+#include "later.h"
 #include "memories.h"
 #include "source.h"
 
 /* A journal of so many entries is renewed: two mebibytes, and written in milliseconds. */
 enum { EVENTS_AT_ONCE = 64, JOURNAL_ENTRIES = 1 << 16 };
 
-/* Keys of what is waited for; from the third on a process's number. */
-enum { KEY_GUARD, KEY_CRIU, KEYS };
+/* Keys of what is waited for; from KEYS on a process's number. */
+enum { KEY_GUARD, KEY_CRIU, KEY_LISTENER, KEY_LATER, KEY_ROOT, KEYS };
+
+/* What came of a look for a piece that is missing. */
+enum advance { ADVANCED, NOTHING_COME, COMPLETE };
 
 struct filler {
     struct fill *fill;
     struct memories memories;
     uint64_t renewed; /* entries of the journal when it was renewed */
+    size_t from;      /* those before it lack nothing */
     bool unguarded;
+    bool idle; /* nothing is to be brought until somebody is heard */
+    bool over; /* the container has ended */
 };
 
 static void watch(struct filler *filler, int fd, uint64_t key)
@@ -104,10 +111,26 @@ static void hear_memory(struct filler *filler, struct memory *memory)
         heed(filler, memory);
 }
 
+/* The kernel forgets a connection that is closed. */
+static void accept_later(struct filler *filler)
+{
+    int before = filler->fill->later;
+    later_accept(filler->fill);
+    if (filler->fill->later >= 0 && filler->fill->later != before)
+        watch(filler, filler->fill->later, KEY_LATER);
+    memories_look(&filler->memories);
+}
+
 static void hear(struct filler *filler, uint64_t key)
 {
     if (key == KEY_GUARD)
         filler->unguarded = true;
+    else if (key == KEY_ROOT)
+        filler->over = true;
+    else if (key == KEY_LISTENER)
+        accept_later(filler);
+    else if (key == KEY_LATER)
+        (void)later_hear(filler->fill, &filler->memories);
     else if (key != KEY_CRIU)
         hear_memory(filler, filler->memories.at[key - KEYS]);
     else if (filler->fill->connected)
@@ -116,16 +139,29 @@ static void hear(struct filler *filler, uint64_t key)
         accept_criu(filler);
 }
 
-/* The first process that lacks something. Those that have all are answered still: Java's copies keep the kernel asking. */
-static struct memory *next(struct filler *filler, size_t *from)
+/* Brings a piece to the first process that lacks one. Those that have all are answered still: Java's copies keep the kernel asking. */
+static enum advance advance(struct filler *filler)
 {
-    while (*from < filler->memories.count) {
-        struct memory *memory = filler->memories.at[*from];
-        if (memory->uffd >= 0 && !ranges_empty(&memory->missing))
-            return memory;
-        (*from)++;
+    enum advance result = COMPLETE;
+    for (size_t i = filler->from; i < filler->memories.count; i++) {
+        struct memory *memory = filler->memories.at[i];
+        bool lacks = memory->uffd >= 0 && !ranges_empty(&memory->missing);
+        if (lacks && memory_advance(filler->fill, memory))
+            return ADVANCED;
+        if (lacks)
+            result = NOTHING_COME;
+        else if (i == filler->from)
+            filler->from++;
     }
-    return NULL;
+    return result;
+}
+
+/* Who waits for what is to come does not see by it that the container has ended, as who places pages does. Before it is named it can't be. */
+static void watch_root(struct filler *filler)
+{
+    struct epoll_event event = {.events = EPOLLIN, .data.u64 = KEY_ROOT};
+    if (epoll_ctl(filler->fill->epoll, EPOLL_CTL_ADD, FILL_ROOT, &event) < 0 && errno != EEXIST && errno != EPERM)
+        fill_fail(filler->fill, "the container's end can't be watched", errno);
 }
 
 static void wait_and_hear(struct filler *filler, int timeout, int *heard)
@@ -156,8 +192,11 @@ static void take_over(struct filler *filler)
     if (!memories_replay(memories, journal))
         fill_fail(filler->fill, "the journal can't be read", errno);
     for (size_t i = 0; i < memories->count; i++) {
-        if (memories->at[i]->uffd >= 0)
-            watch(filler, memories->at[i]->uffd, KEYS + i);
+        if (memories->at[i]->uffd < 0)
+            continue;
+        watch(filler, memories->at[i]->uffd, KEYS + i);
+        if (filler->fill->listener >= 0)
+            memory_ask_again(memories->at[i]);
     }
     uint8_t event = journal->event.event;
     struct memory *memory = event == 0 ? NULL : memories->at[journal->process];
@@ -181,6 +220,11 @@ static void begin(struct filler *filler)
     fill->finished = fill->finished || fill->said == FILL_CRIU_FINISHED;
     if (!fill->finished)
         watch(filler, fill->criu, KEY_CRIU);
+    later_begin();
+    if (fill->listener >= 0)
+        watch(filler, fill->listener, KEY_LISTENER);
+    if (fill->later >= 0)
+        watch(filler, fill->later, KEY_LATER);
     if (journal_is_open(&fill->journal))
         take_over(filler);
     else if (fill->stored != NULL && !journal_open(&fill->journal))
@@ -190,20 +234,22 @@ static void begin(struct filler *filler)
 bool fill_run(struct fill *fill)
 {
     struct filler filler = {.fill = fill};
-    bool complete = false;
-    size_t from = 0;
+    enum advance advanced = ADVANCED;
     begin(&filler);
-    while (!complete && !filler.unguarded) { /* every pass without an event brings some of what is missing */
+    while (advanced != COMPLETE && !filler.unguarded) { /* every pass without an event brings some of what is missing */
         int heard;
-        wait_and_hear(&filler, fill->finished ? 0 : -1, &heard);
+        wait_and_hear(&filler, fill->finished && !filler.idle ? 0 : -1, &heard);
         renew_journal(&filler);
-        if (filler.unguarded || !fill->finished || heard > 0)
+        filler.idle = false;
+        if (!filler.over && (filler.unguarded || !fill->finished || heard > 0))
             continue;
-        struct memory *memory = next(&filler, &from);
-        complete = memory == NULL;
-        if (!complete)
-            memory_advance(fill, memory);
+        advanced = advance(&filler);
+        filler.idle = advanced == NOTHING_COME;
+        if (filler.idle)
+            watch_root(&filler);
+        if (filler.over)
+            advanced = COMPLETE;
     }
     memories_free(&filler.memories);
-    return complete;
+    return advanced == COMPLETE;
 }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "fill.h"
+#include "later.h"
 
 /* Whoever ends so often doesn't come to anything. */
 enum { FILLERS_MAX = 1000 };
@@ -183,6 +184,8 @@ int fill_guard(struct fill *fill)
     (void)prctl(PR_SET_NAME, "jmigrate-guard"); /* who kills all processes of a name kills only one of the two */
     const char *reason = guard(fill);
     (void)unlink(FILL_SOCKET);
+    if (fill->listener >= 0)
+        (void)unlink(LATER_SOCKET);
     if (reason == NULL && fill->stored == NULL)
         fill_tell(FILL_COMPLETE, "", -1);
     if (reason == NULL)

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "fill.h"
+#include "later.h"
 #include "stored.h"
 
 /* NULL if processes can be restored that lack memory here; what they do to their mappings must be told. */
@@ -84,14 +85,17 @@ int main(int count, char **words)
     /* the number is taken from now on; a pidfd it is only when Java has named a process */
     if (fill == NULL || buffer < 0 || ftruncate(buffer, FILL_BUFFER_BYTES) < 0 || dup3(buffer, FILL_ROOT, O_CLOEXEC) < 0)
         return give_up("there is no memory for a buffer");
-    fill->guard = fill->epoll = -1;
+    fill->guard = fill->epoll = fill->listener = fill->later = -1;
     fill->buffer = shared(FILL_BUFFER_BYTES, buffer);
-    if (count > 1 && strcmp(words[1], "files") == 0) {
-        fill->stored = stored_open(FILL_PAGES);
+    bool later = count > 1 && strcmp(words[1], "later") == 0;
+    if (later || (count > 1 && strcmp(words[1], "files") == 0)) {
+        fill->stored = stored_open(FILL_PAGES, later ? FILL_COME : -1);
         fill->cgroups = words + 2;
         if (fill->stored == NULL)
             return give_up("the table of pages can't be read");
     }
+    if (later && (fill->listener = later_listen()) < 0)
+        return give_up("a socket for pages that come later can't be made");
     fill->criu = listen_here();
     if (fill->buffer == NULL || fill->criu < 0)
         return give_up("CRIU's socket can't be made");

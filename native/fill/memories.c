@@ -24,6 +24,12 @@ struct memory *memories_fork(struct memories *memories, const struct memory *par
     return child != NULL && ranges_copy(&child->missing, &parent->missing) ? child : NULL;
 }
 
+void memories_look(struct memories *memories)
+{
+    for (size_t i = 0; i < memories->count; i++)
+        memories->at[i]->looked = 0;
+}
+
 static bool apply(struct memories *memories, const struct journal_entry *entry)
 {
     if (entry->word == JOURNAL_PROCESS)

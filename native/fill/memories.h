@@ -25,6 +25,9 @@ struct memory *memories_add(struct memories *memories, int uffd, uint32_t pid);
 /* A process which lacks what its parent lacks. */
 struct memory *memories_fork(struct memories *memories, const struct memory *parent, int uffd);
 
+/* Whatever was looked for and had not come is to be looked for anew. */
+void memories_look(struct memories *memories);
+
 /* All that the journal tells. False if that can't be read, too. */
 bool memories_replay(struct memories *memories, const struct journal *journal);
 

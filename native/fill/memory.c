@@ -4,7 +4,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "later.h"
 #include "source.h"
+#include "stored.h"
 
 /* Around a page that is waited for more are wanted soon; more than these 64 KiB would keep the next one waiting. */
 enum { PAGES_AT_FAULT = 16, PAGES_IN_BACKGROUND = FILL_BUFFER_BYTES / FILL_PAGE_BYTES };
@@ -18,6 +20,7 @@ bool memory_apply(struct memory *memory, const struct journal_entry *entry)
     case JOURNAL_DROP:
         return ranges_drop(&memory->missing, values[0], values[1]);
     case JOURNAL_MOVE:
+        memory->looked = 0;
         return ranges_move(&memory->missing, values[0], values[1], values[2]);
     default:
         memory->uffd = -1;
@@ -95,8 +98,10 @@ static void place(struct fill *fill, struct memory *memory, uint64_t start, uint
             gone(fill, memory);
             return;
         }
-        if (placed == PLACED_LATER)
+        if (placed == PLACED_LATER) {
+            memory->looked = memory->looked < start ? memory->looked : start;
             break;
+        }
         if (placed == PLACED_NOTHING && length == FILL_PAGE_BYTES)
             done = FILL_PAGE_BYTES;
         else if (placed == PLACED_NOTHING)
@@ -110,18 +115,73 @@ static void place(struct fill *fill, struct memory *memory, uint64_t start, uint
         wake(memory, start, bytes);
 }
 
+static uint64_t smaller(uint64_t one, uint64_t other)
+{
+    return one < other ? one : other;
+}
+
 static void fetch(struct fill *fill, struct memory *memory, uint64_t start, uint64_t pages_max)
 {
     const struct range *range = ranges_find(&memory->missing, start);
     uint64_t pages = (range->end - start) / FILL_PAGE_BYTES;
-    pages = pages < pages_max ? pages : pages_max;
-    source_pages(fill, memory->pid, range->image + (start - range->start), pages);
+    pages = smaller(pages, pages_max);
+    uint64_t image = range->image + (start - range->start);
+    if (fill->listener >= 0)
+        pages = stored_come(fill, memory->pid, image, pages, true);
+    source_pages(fill, memory->pid, image, pages);
     place(fill, memory, start, pages * FILL_PAGE_BYTES);
 }
 
-void memory_advance(struct fill *fill, struct memory *memory)
+/* How many pages from the start on have not come. */
+static uint64_t absent(struct fill *fill, const struct memory *memory, const struct range *range, uint64_t start)
 {
-    fetch(fill, memory, memory->missing.at[memory->missing.first].start, PAGES_IN_BACKGROUND);
+    uint64_t pages = (range->end - start) / FILL_PAGE_BYTES;
+    if (fill->listener < 0)
+        return 0;
+    return stored_come(fill, memory->pid, range->image + (start - range->start), pages, false);
+}
+
+bool memory_advance(struct fill *fill, struct memory *memory)
+{
+    const struct range *range;
+    while ((range = ranges_next(&memory->missing, memory->looked)) != NULL) { /* each pass looks at a range, to its end */
+        uint64_t start = range->start > memory->looked ? range->start : memory->looked;
+        uint64_t page = start + absent(fill, memory, range, start) * FILL_PAGE_BYTES;
+        memory->looked = page;
+        if (page < range->end) {
+            fetch(fill, memory, page, PAGES_IN_BACKGROUND);
+            return true;
+        }
+    }
+    return false;
+}
+
+void memory_place(struct fill *fill, struct memory *memory, uint64_t image, uint64_t pages)
+{
+    uint64_t end = image + pages * FILL_PAGE_BYTES;
+    for (uint64_t page = image; page < end && memory->uffd >= 0; page += FILL_PAGE_BYTES) {
+        const struct range *range = ranges_find(&memory->missing, page);
+        if (range != NULL && range->image + (page - range->start) == page && absent(fill, memory, range, page) == 0)
+            fetch(fill, memory, page, smaller((end - page) / FILL_PAGE_BYTES, PAGES_IN_BACKGROUND));
+    }
+}
+
+bool memory_answer(struct fill *fill, struct memory *memory, uint64_t page)
+{
+    const struct range *range = memory->uffd < 0 ? NULL : ranges_find(&memory->missing, page);
+    if (range != NULL && absent(fill, memory, range, page) > 0)
+        return false;
+    if (range != NULL)
+        fetch(fill, memory, page, PAGES_AT_FAULT);
+    return true;
+}
+
+void memory_ask_again(struct memory *memory)
+{
+    for (size_t i = memory->missing.first; i < memory->missing.end; i++) {
+        const struct range *range = &memory->missing.at[i];
+        wake(memory, range->start, range->end - range->start);
+    }
 }
 
 /* A page that the process never had. */
@@ -141,10 +201,14 @@ static void zero(struct fill *fill, struct memory *memory, uint64_t page)
 static void fault(struct fill *fill, struct memory *memory, uint64_t address)
 {
     uint64_t page = address & ~(uint64_t)(FILL_PAGE_BYTES - 1);
-    if (ranges_find(&memory->missing, page) == NULL)
+    const struct range *range = ranges_find(&memory->missing, page);
+    uint64_t pages = range == NULL ? 0 : (range->end - page) / FILL_PAGE_BYTES;
+    if (range == NULL)
         zero(fill, memory, page);
-    else
+    else if (absent(fill, memory, range, page) == 0)
         fetch(fill, memory, page, PAGES_AT_FAULT);
+    else
+        later_await(fill, memory, page, range->image + (page - range->start), smaller(pages, PAGES_AT_FAULT));
 }
 
 bool memory_read(struct fill *fill, struct memory *memory)

@@ -14,6 +14,7 @@ struct memory {
     uint32_t pid;
     uint32_t number; /* in the journal */
     struct ranges missing;
+    uint64_t looked; /* what lies below was looked at, and has not come */
 };
 
 /* Reads one event into the journal's place for it. False if there is none. */
@@ -25,8 +26,17 @@ bool memory_read(struct fill *fill, struct memory *memory);
  */
 int memory_heed(struct fill *fill, struct memory *memory);
 
-/* Fetches and places the next piece. */
-void memory_advance(struct fill *fill, struct memory *memory);
+/* Fetches and places the next piece that has come; false if there is none beyond where it was looked for before. */
+bool memory_advance(struct fill *fill, struct memory *memory);
+
+/* Places what has come of [image, image + pages) and is still where it was at the dump. */
+void memory_place(struct fill *fill, struct memory *memory, uint64_t image, uint64_t pages);
+
+/* Brings a page that somebody has asked for, with some behind it; false if it has not come. */
+bool memory_answer(struct fill *fill, struct memory *memory, uint64_t page);
+
+/* Has all who wait for pages that have not come ask once more. */
+void memory_ask_again(struct memory *memory);
 
 /* What an entry of the journal says of ranges, or that the process is gone. False if there is no memory for it. */
 bool memory_apply(struct memory *memory, const struct journal_entry *entry);

@@ -31,6 +31,12 @@ const struct range *ranges_find(const struct ranges *ranges, uint64_t address)
     return &ranges->at[index];
 }
 
+const struct range *ranges_next(const struct ranges *ranges, uint64_t address)
+{
+    size_t index = search(ranges, address);
+    return index == ranges->end ? NULL : &ranges->at[index];
+}
+
 static bool insert(struct ranges *ranges, size_t index, struct range range)
 {
     if (ranges->end == ranges->capacity) {

@@ -25,6 +25,9 @@ bool ranges_empty(const struct ranges *ranges);
 /* The range that holds the address, or NULL. */
 const struct range *ranges_find(const struct ranges *ranges, uint64_t address);
 
+/* The first range that ends behind the address, or NULL. */
+const struct range *ranges_next(const struct ranges *ranges, uint64_t address);
+
 /* False if there is no memory for it, as for all of the following. */
 bool ranges_add(struct ranges *ranges, struct range range);
 

@@ -1,5 +1,6 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.TreeRestoration;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.pages.fill.Beginning;
@@ -31,13 +32,20 @@ record MemoryStart(
 
     private MemoryArrival fromStore(PageStore store) {
         try {
-            Optional<String> why = eagerBecause(store.lazyBytes());
+            Optional<String> why = store.later().isPresent() ? laterInVain(store) : eagerBecause(store.lazyBytes());
             return why.isPresent() ? settled(why.get(), store) : filling(store);
         } catch (RuntimeException e) {
             try (store) {
                 throw e;
             }
         }
+    }
+
+    /** Why a tree can't run before memory has come that comes only when it runs. @throws io.jmigrate.runtime.failure.Failure FEATURE_MISSING */
+    private Optional<String> laterInVain(PageStore store) {
+        Optional<String> why = eagerBecause(MemoryMode.LAZY, store.lazyBytes());
+        why.ifPresent(reason -> MemoryChoice.refuseEager(MemoryMode.LAZY, place.inSentence(), reason));
+        return why;
     }
 
     private MemoryArrival fromImages() {
@@ -60,8 +68,12 @@ record MemoryStart(
     }
 
     private Optional<String> eagerBecause(long lazyBytes) {
+        return eagerBecause(request.memory(), lazyBytes);
+    }
+
+    private Optional<String> eagerBecause(MemoryMode mode, long lazyBytes) {
         return new MemoryChoice(
-                        request.memory(),
+                        mode,
                         lazyBytes,
                         request.terms().autoDedup(),
                         place.ownUsers(),
@@ -93,7 +105,11 @@ record MemoryStart(
                 case Beginning.Ready(Filling filling) -> guarded(work, store, filling);
                 case Beginning.Unsupported(String why) -> {
                     work.close();
-                    yield settled("this kernel gives no userfaultfd (" + why + ")", store);
+                    String noDescriptor = "this kernel gives no userfaultfd (" + why + ")";
+                    if (store.later().isPresent()) {
+                        MemoryChoice.refuseEager(MemoryMode.LAZY, place.inSentence(), noDescriptor);
+                    }
+                    yield settled(noDescriptor, store);
                 }
             };
         } catch (RuntimeException e) {

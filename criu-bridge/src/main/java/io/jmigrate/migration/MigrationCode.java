@@ -32,6 +32,8 @@ public enum MigrationCode implements FailureCode {
     PEER_FAILED,
     /** The source has committed and the peer does not answer: the frozen copy waits for recovery. */
     IN_DOUBT,
+    /** The container runs at the destination, or waits there, and memory of it is still at the source. */
+    MEMORY_BEHIND,
     /** The container has ended at the source before the migration's commit. */
     CONTAINER_ENDED,
     /** The migration failed before its commit, and the source could not set the container going again. */

@@ -19,6 +19,15 @@ public interface PageStore extends LazyPages {
     }
 
     /**
+     * Which of these files gets its pages only later, while the memory is brought already.
+     *
+     * @return empty if all is there
+     */
+    default Optional<LaterFile> later() {
+        return Optional.empty();
+    }
+
+    /**
      * CRIU is to read what {@link #lazy} names, too: puts it where that finds it, in the image directory.
      *
      * @throws Failure PAGES_IO, PAGES_NO_SPACE

@@ -134,7 +134,7 @@ public final class ContainerStore {
     }
 
     /** Where whoever restores the container may work; it goes with the container, whatever is mounted there. */
-    Path restoreWork(ContainerId id) {
+    public Path restoreWork(ContainerId id) {
         return directory(id).resolve("work");
     }
 

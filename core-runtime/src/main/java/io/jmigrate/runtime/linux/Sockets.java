@@ -158,6 +158,11 @@ public final class Sockets {
         return connect(path, SocketType.STREAM);
     }
 
+    /** Connects to a listening socket whose messages keep their boundaries. */
+    public static Fd connectForPackets(Path path) {
+        return connect(path, SocketType.SEQPACKET);
+    }
+
     /** A socket that sends datagrams to the one of this name; {@code @} at its beginning stands for a zero (unix(7), "abstract"). */
     public static Fd sendingTo(Path path) {
         return connect(path, SocketType.DATAGRAM);

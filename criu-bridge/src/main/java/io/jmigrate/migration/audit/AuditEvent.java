@@ -60,6 +60,8 @@ public record AuditEvent(
         REFUSED,
         /** An arrival that runs here. */
         RUNS,
+        /** An arrival that runs here, and lacks memory that its source has. */
+        LACKS,
         /** An arrival that never ran here. */
         NEVER_RAN,
         /** An arrival of which this is not known yet. */

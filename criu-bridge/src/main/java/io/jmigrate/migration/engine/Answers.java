@@ -6,6 +6,7 @@ import io.jmigrate.migration.wire.ControlMessage;
 /** The words of {@link ControlMessage.Answer}. */
 final class Answers {
     static final String RUNS = "runs";
+    static final String LACKS = "lacks";
     static final String NEVER_RAN = "never-ran";
     static final String LOST = "lost";
     static final String UNDECIDED = "undecided";
@@ -18,6 +19,7 @@ final class Answers {
         return new ControlMessage.Answer(
                 switch (answer) {
                     case DestinationAnswer.Runs _ -> RUNS;
+                    case DestinationAnswer.Lacks _ -> LACKS;
                     case DestinationAnswer.NeverRan _ -> NEVER_RAN;
                     case DestinationAnswer.Undecided _ -> UNDECIDED;
                     case DestinationAnswer.Lost _ -> LOST;

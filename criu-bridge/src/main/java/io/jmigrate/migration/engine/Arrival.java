@@ -1,5 +1,6 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
 import io.jmigrate.migration.transfer.TreeReceiver;
@@ -11,6 +12,7 @@ import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.arrival.ArrivedMemory;
 import io.jmigrate.pages.arrival.ArrivingPages;
 import io.jmigrate.pages.arrival.ArrivingSegments;
+import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -23,12 +25,12 @@ final class Arrival implements AutoCloseable {
     private final ComparedArrival compared;
     private long shared;
 
-    /** @param pages closed by the caller */
-    Arrival(DestinationCourse course, TreeReceiver tree, ArrivingPages pages, ArrivalBounds bounds) {
+    /** @param pages closed by the caller @param mayFollow whether some may come when the tree runs */
+    Arrival(DestinationCourse course, TreeReceiver tree, ArrivingPages pages, ArrivalBounds bounds, boolean mayFollow) {
         this.tree = tree;
         this.images = new ImageReceiver(course.entry().images(), bounds.imageBytesMax());
         ArrivingSegments shared = new ArrivingSegments(course.entry().images(), bounds.roundPagesMax());
-        this.memory = new ArrivingMemory(pages, shared, bounds.roundPagesMax());
+        this.memory = new ArrivingMemory(pages, shared, bounds.roundPagesMax(), mayFollow);
         this.chronicle = course.chronicle();
         this.compared = new ComparedArrival(() -> {
             images.requireComplete();
@@ -51,6 +53,8 @@ final class Arrival implements AutoCloseable {
                 case DataMessage.KnownPages m -> memory.known(m.run(), m.same());
                 case DataMessage.ZeroPages m -> memory.zeros(m.run());
                 case DataMessage.ProcessEnded m -> memory.ended(m.process());
+                case DataMessage.Outdated m -> memory.outdated(m.run());
+                case DataMessage.PagesLater _ -> memory.later();
                 case DataMessage.PagesEnd m -> {
                     memory.end(m.pages(), m.last());
                     chronicle.shared(shared, m.last());
@@ -68,6 +72,14 @@ final class Arrival implements AutoCloseable {
                 case DataMessage.EntryData m -> tree.data(m.offset(), m.data());
                 case DataMessage.EntryRemoved m -> tree.removed(m.path());
                 case DataMessage.Filler _ -> {} // a source that waits for other containers of a group is still there
+                case DataMessage.Lacking _,
+                        DataMessage.LackingEnd _,
+                        DataMessage.Wanted _,
+                        DataMessage.Kept _,
+                        DataMessage.AllKept _ ->
+                    throw Failure.of(
+                            MigrationCode.PEER_PROTOCOL,
+                            "the peer sent " + next.getClass().getSimpleName() + " among data");
                 case DataMessage.SectionEnd m
                 when m.section() == Section.FINAL -> {
                     requireAll();

@@ -16,11 +16,17 @@ final class ArrivingMemory implements AutoCloseable {
     private final ArrivingSegments shared;
     private Optional<PageDecompressor> decompressor = Optional.empty();
     private final long roundPagesMax;
+    private final boolean mayFollow;
     private long pages;
     private boolean complete;
 
-    /** @param shared closed with this @param roundPagesMax pages that one round may have */
-    ArrivingMemory(ArrivingPages kept, ArrivingSegments shared, long roundPagesMax) {
+    /**
+     * @param shared closed with this
+     * @param roundPagesMax pages that one round may have
+     * @param mayFollow whether some may come when the tree runs
+     */
+    ArrivingMemory(ArrivingPages kept, ArrivingSegments shared, long roundPagesMax, boolean mayFollow) {
+        this.mayFollow = mayFollow;
         this.kept = kept;
         this.shared = shared;
         this.roundPagesMax = roundPagesMax;
@@ -73,6 +79,21 @@ final class ArrivingMemory implements AutoCloseable {
             case PageTarget.ProcessMemory process -> kept.drop(process);
             case PageTarget.SharedMemory memory -> shared.drop(memory);
         }
+    }
+
+    void outdated(PageRun run) {
+        if (complete) {
+            throw broken("pages after the last");
+        }
+        kept.forget(run);
+    }
+
+    /** What has not come comes when the tree runs here. @throws Failure PEER_PROTOCOL unless that was announced */
+    void later() {
+        if (complete || !mayFollow) {
+            throw broken("memory that follows was not announced");
+        }
+        kept.later();
     }
 
     /** A round has ended. @param announced how many pages it had */

@@ -2,6 +2,7 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.CopyRound;
+import io.jmigrate.migration.report.FaultLatency;
 import io.jmigrate.migration.report.FilesMoved;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.report.PagesMoved;
@@ -25,6 +26,7 @@ final class Chronicle {
     private Optional<TrackerKind> tracker = Optional.empty();
     private FilesMoved files = FilesMoved.NONE;
     private Optional<PagesMoved> pages = Optional.empty();
+    private Optional<FaultLatency> faults = Optional.empty();
     private long zeros;
     private SharedBytes shared = SharedBytes.NONE;
 
@@ -83,6 +85,11 @@ final class Chronicle {
         zeros = soFar.zeroBytes();
     }
 
+    /** So long programs have waited for memory that followed. */
+    void faults(FaultLatency latency) {
+        faults = Optional.of(latency);
+    }
+
     /** As far as it has come. */
     MigrationReport report() {
         long now = elapsed();
@@ -93,7 +100,7 @@ final class Chronicle {
             spans.add(new Span(step.step(), step.nanos(), end - step.nanos()));
         }
         BytesMoved moved = new BytesMoved(of(Kind.MEMORY), zeros, of(Kind.IMAGES), files, shared, pages);
-        return new MigrationReport(tracker, now, spans, rounds, moved);
+        return new MigrationReport(tracker, now, spans, rounds, moved, faults);
     }
 
     private long of(Kind kind) {

@@ -6,6 +6,7 @@ import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.policy.DestinationAnswer;
 import io.jmigrate.migration.policy.SourceAction;
 import io.jmigrate.migration.policy.SourceRecovery;
+import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
@@ -32,6 +33,13 @@ final class Commitment {
         default void requireRunning(PeerAddress peer) {
             switch (this) {
                 case Runs _ -> {}
+                case Lacks _ -> throw new IllegalStateException("memory of it is still here");
+                case Divided divided ->
+                    throw Failure.of(
+                                    MigrationCode.MEMORY_BEHIND,
+                                    "its memory could not follow to " + peer + " as a whole")
+                            .withDetails(List.of(String.valueOf(divided.lost().getMessage())))
+                            .withCause(divided.lost());
                 case GivenBack back ->
                     throw Failure.of(MigrationCode.PEER_FAILED, "the destination never ran it and gave it back")
                             .withCause(back.lost());
@@ -44,6 +52,12 @@ final class Commitment {
 
         /** It runs the container: the frozen copy may die. */
         record Runs() implements Outcome {}
+
+        /** It runs the container, and lacks memory that the frozen copy has. */
+        record Lacks(SourceState.Divided next) implements Outcome {}
+
+        /** It lacks some still, and the connection over which that followed is lost: the copy has to stay frozen. */
+        record Divided(Throwable lost) implements Outcome {}
 
         /** It has written down that it never ran it: the frozen copy is the container again. */
         record GivenBack(SourceState.Aborted next, Throwable lost) implements Outcome {}
@@ -81,8 +95,10 @@ final class Commitment {
                 throw why;
             });
             control.send(new ControlMessage.Go());
-            control.await(ControlMessage.Running.class, patience);
-            return new Outcome.Runs();
+            return switch (control.await(ControlMessage.TakenOver.class, patience)) {
+                case ControlMessage.Running _ -> new Outcome.Runs();
+                case ControlMessage.Lacks _ -> new Outcome.Lacks(committed.lacking(new DestinationState.Lacking()));
+            };
         } catch (RuntimeException | Error lost) {
             return settle(committed, lost);
         }
@@ -106,6 +122,9 @@ final class Commitment {
             switch (SourceRecovery.decide(committed, answer, true)) {
                 case SourceAction.KillCopy _ -> {
                     return new Outcome.Runs();
+                }
+                case SourceAction.Follow follow -> {
+                    return new Outcome.Lacks(follow.next());
                 }
                 case SourceAction.LetRun letRun -> {
                     return new Outcome.GivenBack(letRun.next(), lost);

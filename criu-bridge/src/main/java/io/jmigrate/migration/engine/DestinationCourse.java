@@ -5,6 +5,7 @@ import io.jmigrate.migration.audit.AuditEvent.Deed;
 import io.jmigrate.migration.audit.AuditEvent.Verdict;
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.migration.report.FaultLatency;
 import io.jmigrate.migration.report.Step;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.runtime.linux.ProcessRef;
@@ -31,6 +32,12 @@ final class DestinationCourse {
         entry = changed;
     }
 
+    /** Memory that followed the tree is all here. */
+    synchronized void complete(DestinationState.Running next, FaultLatency latency) {
+        chronicle.faults(latency);
+        enter(next);
+    }
+
     synchronized void hold(ProcessRef root) {
         entry = entry.holding(root);
         enter(new DestinationState.Held());
@@ -46,6 +53,7 @@ final class DestinationCourse {
             case DestinationState.Restoring _ -> Optional.of(Step.RESTORE);
             case DestinationState.Held _ -> Optional.of(Step.HOLD);
             case DestinationState.Going _ -> Optional.of(Step.RESUME);
+            case DestinationState.Lacking _ -> Optional.of(Step.FOLLOW);
             case DestinationState.Running _ -> Optional.of(Step.FILL);
             default -> Optional.empty();
         };
@@ -66,6 +74,7 @@ final class DestinationCourse {
                     case DestinationState.Ran _ -> Verdict.RUNS;
                     case DestinationState.NeverRan _ -> Verdict.NEVER_RAN;
                     case DestinationState.NotYet _, DestinationState.Going _ -> Verdict.IN_DOUBT;
+                    case DestinationState.Lacking _ -> Verdict.LACKS;
                 };
         return AuditEvent.of(Deed.ARRIVAL, verdict)
                 .because(why.stream().toList())

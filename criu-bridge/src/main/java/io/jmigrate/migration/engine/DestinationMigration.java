@@ -33,16 +33,21 @@ final class DestinationMigration implements RestoreListener {
     private final Offer offer;
     private final Duration lease;
     private final Duration patience;
+    private final CompletableFuture<LackingArrival> lacking;
     private Optional<ArrivingPages> memory = Optional.empty();
     private long comparedPages;
     private long allSentAt;
     private ReadyRestore restore;
     private Optional<String> why = Optional.empty();
 
-    /** @param lease how long the tree is held for a source that says nothing */
+    /**
+     * @param lacking complete when the tree runs and lacks memory
+     * @param lease how long the tree is held for a source that says nothing
+     */
     DestinationMigration(
             Control control,
             CompletableFuture<Data> joined,
+            CompletableFuture<LackingArrival> lacking,
             DestinationNode node,
             DestinationCourse course,
             CancelToken cancel,
@@ -51,6 +56,7 @@ final class DestinationMigration implements RestoreListener {
             Duration patience) {
         this.control = control;
         this.joined = joined;
+        this.lacking = lacking;
         this.node = node;
         this.course = course;
         this.cancel = cancel;
@@ -77,6 +83,9 @@ final class DestinationMigration implements RestoreListener {
             attempt("closing the restore", this::closeRestore);
             memory.ifPresent(pages -> attempt("closing its memory", pages::close));
         }
+        if (course.state() instanceof DestinationState.Lacking) { // nobody brings memory any more
+            attempt("waiting for memory no more", lacking.join()::settle);
+        }
         if (course.state() instanceof DestinationState.Lost) {
             attempt("removing the images", () -> node.removeImages(course.entry()));
         }
@@ -100,7 +109,8 @@ final class DestinationMigration implements RestoreListener {
         if (offer.rootfs() == RootfsMode.SHARED) {
             reserve();
         }
-        try (Arrival arrival = new Arrival(course, node.rootfs(course.entry(), bounds), pages, bounds)) {
+        try (Arrival arrival =
+                new Arrival(course, node.rootfs(course.entry(), bounds), pages, bounds, offer.memoryFollows())) {
             comparedPages = arrival.receive(data, patience, this::kept);
         }
         if (restore == null) {
@@ -163,14 +173,23 @@ final class DestinationMigration implements RestoreListener {
 
     private void runs() {
         if (course.state() instanceof DestinationState.Going going) {
-            course.enter(going.running());
-            sendRunning();
+            boolean follows = memory.filter(ArrivingPages::comesLater).isPresent();
+            ControlMessage.TakenOver told = follows ? lacks(going) : running(going);
+            attempt("telling the source that it runs", () -> control.send(told)); // one that can't be told will ask
         }
     }
 
-    /** A source that can't be told will ask. */
-    private void sendRunning() {
-        attempt("telling the source that it runs", () -> control.send(new ControlMessage.Running()));
+    private ControlMessage.TakenOver running(DestinationState.Going going) {
+        course.enter(going.running());
+        return new ControlMessage.Running();
+    }
+
+    private ControlMessage.TakenOver lacks(DestinationState.Going going) {
+        DestinationState.Lacking next = going.lacking();
+        course.enter(next);
+        lacking.complete(new LackingArrival(
+                node, course.entry(), patience, latency -> course.complete(next.complete(), latency)));
+        return new ControlMessage.Lacks();
     }
 
     private void awaitEnd(DestinationState.Running running) {
@@ -191,6 +210,8 @@ final class DestinationMigration implements RestoreListener {
         switch (course.state()) {
             case DestinationState.NotYet notYet -> giveUp(notYet.neverRan(), cause);
             case DestinationState.Going going -> afterTheCommit(going, cause);
+            case DestinationState.Lacking _ when lostItsMemory(cause) -> tellOfLoss(cause);
+            case DestinationState.Lacking _ -> takeOver(cause, () -> {});
             case DestinationState.Ran _ when lostItsMemory(cause) -> tellOfLoss(cause);
             case DestinationState.Ran _ -> takeOver(cause, () -> {});
             case DestinationState.NeverRan _ -> log("a late failure of a container that never ran", cause);
@@ -210,15 +231,17 @@ final class DestinationMigration implements RestoreListener {
         return cause instanceof Failure failure && failure.code() == CriuCode.MEMORY_LOST;
     }
 
-    /** It ran, and was killed before it could read memory that it lacks. The source has let go long ago. */
+    /** It ran, and was killed before it could read memory that it lacks. */
     private void tellOfLoss(RuntimeException cause) {
         System.getLogger(DestinationMigration.class.getName())
                 .log(
                         System.Logger.Level.ERROR,
                         "container \"" + course.entry().container() + "\" had arrived, and is lost",
                         cause);
-        if (course.state() instanceof DestinationState.Running running) {
-            attempt("writing the journal", () -> course.enter(running.lost()));
+        switch (course.state()) {
+            case DestinationState.Running running -> attempt("writing the journal", () -> course.enter(running.lost()));
+            case DestinationState.Lacking lacks -> attempt("writing the journal", () -> course.enter(lacks.lost()));
+            default -> {}
         }
     }
 

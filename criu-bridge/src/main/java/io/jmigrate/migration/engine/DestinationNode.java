@@ -10,7 +10,9 @@ import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.pages.arrival.ArrivingPages;
+import io.jmigrate.pages.later.FillerLink;
 import java.util.List;
+import java.util.Optional;
 
 /** What the destination's engine does to its own host. Every method throws {@code Failure}. */
 public interface DestinationNode {
@@ -40,6 +42,19 @@ public interface DestinationNode {
      */
     ReadyRestore reserve(DestinationRecord entry, NetworkTerms network, ArrivingPages memory);
 
+    /**
+     * Whoever brings memory into a container that runs and lacks some.
+     *
+     * @return empty if nobody does: all is in place, or the container has ended
+     */
+    Optional<FillerLink> filler(DestinationRecord entry, FillerLink.Listener listener);
+
+    /** Stops a container whose memory does not come at this time. */
+    void pause(DestinationRecord entry);
+
+    /** Undoes {@link #pause}; nothing happens if it was not paused. */
+    void goOn(DestinationRecord entry);
+
     /** The tree runs and its network is open: tells the neighbours again where its addresses are. */
     void announce(DestinationRecord entry);
 
@@ -58,6 +73,6 @@ public interface DestinationNode {
      */
     void discard(DestinationRecord entry);
 
-    /** Makes a running container with an open network of a tree that was resumed while nobody was there to do it. */
+    /** Makes a running container with an open network of a tree that was resumed while nobody was there to do it. Its images stay. */
     void adopt(DestinationRecord entry);
 }

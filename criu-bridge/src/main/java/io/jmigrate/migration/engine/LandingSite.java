@@ -58,7 +58,8 @@ final class LandingSite {
             return List.of(Check.blocker(
                     End.DESTINATION, "offer", String.valueOf(e.getMessage()), "mend the container's config.json"));
         }
-        Departure leaving = new Departure(offer.facts(), config, offer.size(), offer.needs(), offer.network());
+        Departure leaving = new Departure(
+                offer.facts(), config, offer.size(), offer.needs(), offer.network(), offer.memoryFollows());
         List<Check> checks = new ArrayList<>(Preflight.of(leaving, facts(id, offer, config)));
         checks.addAll(policy(offer, config));
         return checks;

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
  * @param visit of the peer that offered it
  * @param secret joins data connections to it
  * @param joined complete with its data connection
+ * @param lacking complete when it runs and lacks memory
  * @param over complete when it has ended
  */
 record LiveArrival(
@@ -21,6 +22,7 @@ record LiveArrival(
         Control control,
         String secret,
         CompletableFuture<Data> joined,
+        CompletableFuture<LackingArrival> lacking,
         CompletableFuture<Void> over,
         CancelToken cancel) {
     private static final int SECRET_BYTES = 32;
@@ -32,6 +34,7 @@ record LiveArrival(
                 visit,
                 control,
                 HexFormat.of().formatHex(random),
+                new CompletableFuture<>(),
                 new CompletableFuture<>(),
                 new CompletableFuture<>(),
                 cancel);

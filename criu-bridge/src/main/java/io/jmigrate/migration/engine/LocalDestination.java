@@ -34,6 +34,10 @@ import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.pages.arrival.ArrivedPages;
 import io.jmigrate.pages.arrival.ArrivingPages;
+import io.jmigrate.pages.later.FillerLink;
+import io.jmigrate.pages.later.FillerSocket;
+import io.jmigrate.pages.later.LaterFiles;
+import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.ContainerState;
@@ -47,6 +51,7 @@ import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +59,7 @@ import java.util.Optional;
 
 /** The destination on this host. */
 public final class LocalDestination implements DestinationNode {
-    private static final String MEMORY = "memory";
+    private static final Duration PAUSE_LIMIT = Duration.ofSeconds(2);
     private final MigrationHost host;
     private final LandingPolicy policy;
     private final Journals journals;
@@ -115,7 +120,7 @@ public final class LocalDestination implements DestinationNode {
 
     @Override
     public ArrivingPages memory(DestinationRecord entry, ArrivalBounds bounds) {
-        return ArrivingPages.create(entry.images().resolve(MEMORY), bounds.roundPagesMax());
+        return ArrivingPages.create(new LaterFiles(entry.images()).memory(), bounds.roundPagesMax());
     }
 
     @Override
@@ -179,6 +184,26 @@ public final class LocalDestination implements DestinationNode {
     }
 
     @Override
+    public Optional<FillerLink> filler(DestinationRecord entry, FillerLink.Listener listener) {
+        ContainerId id = ContainerId.of(entry.container());
+        return FillerSocket.connect(host.containers().store().restoreWork(id), listener);
+    }
+
+    @Override
+    public void pause(DestinationRecord entry) {
+        cgroup(entry).freeze(PAUSE_LIMIT);
+    }
+
+    @Override
+    public void goOn(DestinationRecord entry) {
+        cgroup(entry).thaw();
+    }
+
+    private Cgroup cgroup(DestinationRecord entry) {
+        return host.containers().cgroup(host.containers().inspect(ContainerId.of(entry.container())));
+    }
+
+    @Override
     public void announce(DestinationRecord entry) {
         ContainerRecord container = host.containers().inspect(ContainerId.of(entry.container()));
         host.containers().network(container).ifPresent(Announcements::repeat);
@@ -195,7 +220,12 @@ public final class LocalDestination implements DestinationNode {
     public DestinationFacts facts(DestinationRecord entry) {
         boolean remains = Files.exists(entry.images());
         boolean resumed = RestoreOutcome.fromLog(entry.restoreLog()) == RestoreOutcome.RESUMED;
-        return new DestinationFacts(remains && LogWriters.exist(entry.restoreLog()), resumed, remains);
+        return new DestinationFacts(
+                remains && LogWriters.exist(entry.restoreLog()),
+                resumed,
+                entry.tree().filter(Processes::alive).isPresent(),
+                new LaterFiles(entry.images()).exist(),
+                remains);
     }
 
     @Override
@@ -249,6 +279,5 @@ public final class LocalDestination implements DestinationNode {
         host.containers().network(container).ifPresent(NetworkAttachment::linkUp);
         host.containers().network(container).ifPresent(NetworkAttachment::announce);
         move(entry).finish(NetworkEvent.ANNOUNCE);
-        removeImages(entry);
     }
 }

@@ -62,16 +62,48 @@ public final class LocalEstimate {
     private Estimate estimate(MigrateRequest request, ContainerSize size, DirtyCurve writes, double bandwidth) {
         FixedCost fixed = EarlierMigrations.fixedCost(
                 Journals.at(host.root()), request.peer().toString());
+        return request.mode().hasRounds()
+                ? inRounds(request, size, writes, bandwidth, fixed)
+                : atOnce(request, size, writes, bandwidth, fixed);
+    }
+
+    /** Memory goes once, while the container stands still or when it runs again. */
+    private static Estimate atOnce(
+            MigrateRequest request, ContainerSize size, DirtyCurve writes, double bandwidth, FixedCost fixed) {
+        long memory = writes.memoryBytes();
+        long sending = (long) (memory * NANOS_A_SECOND / bandwidth);
+        boolean follows = request.mode().memoryFollows();
+        return new Estimate(
+                memory,
+                size.rootfsBytes(),
+                writes.within(NANOS_A_SECOND),
+                (long) bandwidth,
+                0,
+                size.rootfsBytes() + memory,
+                (long) (size.rootfsBytes() * NANOS_A_SECOND / bandwidth) + fixed.nanos() + sending,
+                follows ? memory : 0,
+                fixed.nanos() + (follows ? 0 : sending),
+                fixed.nanos(),
+                fixed.origin() == FixedCost.Origin.MEASURED,
+                ThrottleSteps.none().percent(),
+                Optional.empty(),
+                false);
+    }
+
+    private static Estimate inRounds(
+            MigrateRequest request, ContainerSize size, DirtyCurve writes, double bandwidth, FixedCost fixed) {
         long filesNanos = (long) (size.rootfsBytes() * NANOS_A_SECOND / bandwidth);
         long memory = writes.memoryBytes();
         Round first = new Round(memory, memory, (long) (memory * NANOS_A_SECOND / bandwidth));
         Rounds known = new Rounds(
                 List.of(first), OptionalLong.of(writes.within(first.nanos())), filesNanos + first.nanos(), 0);
         Forecast forecast =
-                Forecast.of(known, writes, fixed, request.limits(), request.onStall(), ThrottleSteps.none());
+                Forecast.of(known, writes, fixed, request.limits(), request.onStallByMode(), ThrottleSteps.none());
         Optional<StallReason> stall = forecast.end() instanceof Decision.Stall(StallReason reason, Prediction _)
                 ? Optional.of(reason)
                 : Optional.empty();
+        boolean follows = request.mode().memoryFollows() || stall.isPresent() && request.onStall() == OnStall.HYBRID;
+        Prediction end = forecast.end().prediction();
         return new Estimate(
                 memory,
                 size.rootfsBytes(),
@@ -80,7 +112,8 @@ public final class LocalEstimate {
                 forecast.rounds(),
                 size.rootfsBytes() + memory + forecast.sentBytes(),
                 filesNanos + first.nanos() + forecast.remainingNanos(),
-                forecast.end().prediction().downtimeNanos(),
+                follows ? end.dirtyBytes() : 0,
+                (follows ? end.sendingLater() : end).downtimeNanos(),
                 fixed.nanos(),
                 fixed.origin() == FixedCost.Origin.MEASURED,
                 forecast.steps().percent(),

@@ -1,9 +1,11 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.criu.FrozenTree;
+import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.ahead.CopyAhead;
 import io.jmigrate.pages.ahead.SharedAhead;
+import io.jmigrate.pages.frozen.RseqPages;
 import io.jmigrate.pages.frozen.TreeMemory;
 import io.jmigrate.pages.live.SharedObjects;
 import io.jmigrate.pages.track.DirtyTracker;
@@ -13,6 +15,7 @@ import io.jmigrate.runtime.linux.Processes;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The memory of a container on this host. */
@@ -62,9 +65,22 @@ final class LocalMemory implements MemoryAhead {
 
     @Override
     public long last(FrozenTree frozen) {
-        long bytes = standing.map(Meanwhile::get).orElse(0L) + shared.last(frozen.imageDirectory());
+        long bytes = lastShared(frozen);
         try (TreeMemory tree = left(frozen)) {
             return bytes + copy.last(tree);
+        }
+    }
+
+    private long lastShared(FrozenTree frozen) {
+        return standing.map(Meanwhile::get).orElse(0L) + shared.last(frozen.imageDirectory());
+    }
+
+    @Override
+    public void outdated(FrozenTree frozen, Consumer<PageRun> names) {
+        lastShared(frozen);
+        try (TreeMemory tree = left(frozen)) {
+            copy.outdated(tree, names);
+            copy.some(tree, RseqPages.of(frozen.imageDirectory()));
         }
     }
 

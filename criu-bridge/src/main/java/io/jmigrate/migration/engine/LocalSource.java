@@ -21,7 +21,10 @@ import io.jmigrate.migration.plan.LowerLayer;
 import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.transfer.FileKey;
+import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageTaker;
+import io.jmigrate.pages.PageTarget;
+import io.jmigrate.pages.frozen.StandingTree;
 import io.jmigrate.pages.live.MemoryScope;
 import io.jmigrate.pages.track.DirtyTracker;
 import io.jmigrate.pages.track.HashTracker;
@@ -40,6 +43,7 @@ import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -256,6 +260,24 @@ final class LocalSource implements SourceNode {
         AbandonedDump.of(host.containers(), container).undo();
         host.containers().networkLock(container).ifPresent(NetworkLock::remove);
         cgroup().thaw();
+    }
+
+    @Override
+    public StandingMemory standing() {
+        ProcessRef root = tree().filter(Processes::alive)
+                .orElseThrow(() -> Failure.of(PageCode.PAGES_IO, id.inSentence() + " has no process any more"));
+        StandingTree tree = StandingTree.of(root.pid());
+        return new StandingMemory() {
+            @Override
+            public void read(PageTarget process, long address, ByteBuffer into) {
+                tree.read(process, address, into);
+            }
+
+            @Override
+            public void close() {
+                tree.close();
+            }
+        };
     }
 
     @Override

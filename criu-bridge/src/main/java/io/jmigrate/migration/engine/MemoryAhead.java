@@ -1,9 +1,11 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.criu.FrozenTree;
+import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.track.TrackerKind;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** A container's memory at its source, copied ahead of the dump. Every method throws {@code Failure}. */
 public interface MemoryAhead extends AutoCloseable {
@@ -24,6 +26,12 @@ public interface MemoryAhead extends AutoCloseable {
 
     /** Hands over what else the destination needs, while the tree stands still. @return bytes */
     long last(FrozenTree tree);
+
+    /**
+     * Names the pages of processes that {@link #last} would hand over, at least: what was handed over of them is not as it is in the tree, which
+     * stands still. Hands over what a restore needs before the tree can run: of processes few pages, and all memory that they share.
+     */
+    void outdated(FrozenTree tree, Consumer<PageRun> names);
 
     /** Hands over all that the dump has left in the tree, which stands still, whatever was handed over before. */
     void all(FrozenTree tree, PageTaker to);

@@ -95,6 +95,7 @@ final class Negotiation {
                     node.size(request.rootfs()),
                     node.needs(),
                     request.network(),
+                    request.memoryMayFollow(),
                     inspection,
                     group.map(GroupId::value).orElse(""));
             long asked = System.currentTimeMillis();

@@ -20,6 +20,7 @@ import io.jmigrate.runtime.store.NameLock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What a node service does with each connection that it gets. */
@@ -57,6 +58,7 @@ public final class NodeSessions {
             switch (connection.role()) {
                 case CONTROL -> arrive(visit, connection.control());
                 case DATA -> join(visit, connection);
+                case FOLLOW -> follow(visit, connection);
                 case RECOVER -> answer(visit, connection.control());
                 case PROBE -> enquiries.probe(visit, connection);
                 case PAIR -> enquiries.pair(visit, connection);
@@ -133,7 +135,7 @@ public final class NodeSessions {
                 return Optional.empty();
             }
             arrival.visit().require(AuditEvent.of(Deed.OFFER, Verdict.ACCEPTED).about(offer.id(), offer.container()));
-            course = prepared(offer, arrival.control().peer());
+            course = prepared(offer, arrival);
         } catch (Failure e) {
             arrival.visit().note(Deed.ARRIVAL, Verdict.NEVER_RAN, offer, List.of(String.valueOf(e.getMessage())));
             refuse(arrival.control(), MigrationCode.PEER_REFUSED, List.of(e.getMessage()));
@@ -142,6 +144,7 @@ public final class NodeSessions {
         return Optional.of(new DestinationMigration(
                 arrival.control(),
                 arrival.joined(),
+                arrival.lacking(),
                 node,
                 course,
                 arrival.cancel(),
@@ -150,9 +153,13 @@ public final class NodeSessions {
                 request.patience()));
     }
 
-    private DestinationCourse prepared(Offer offer, String peer) {
+    private DestinationCourse prepared(Offer offer, LiveArrival arrival) {
+        String peer = arrival.control().peer();
         DestinationCourse course = new DestinationCourse(
-                journals, node.plan(offer.id(), offer.container(), peer).in(offer.together()));
+                journals,
+                node.plan(offer.id(), offer.container(), peer)
+                        .in(offer.together())
+                        .joinedBy(arrival.secret()));
         try {
             node.prepare(offer, course.entry());
             return course;
@@ -184,6 +191,23 @@ public final class NodeSessions {
         arrival.over().join();
     }
 
+    /** Memory follows, from the source that this process has the container of, or of one that a service before it has taken it from. */
+    private void follow(Visit visit, Connection connection) {
+        Control control = connection.control();
+        ControlMessage.Join join = control.await(ControlMessage.Join.class, request.patience());
+        LiveArrival arrival = live.get(join.id());
+        if (arrival == null) {
+            if (Enquiries.mayAsk(visit, Deed.DATA, control)) {
+                new ResumedArrival(journals, node, request.patience()).follow(visit, join, connection);
+            }
+        } else if (!arrival.awaits(visit, join.secret()) || !arrival.lacking().isDone()) {
+            ResumedArrival.refuse(visit, control);
+        } else {
+            control.send(new ControlMessage.Joined());
+            arrival.lacking().join().take(connection.data());
+        }
+    }
+
     /** A source that asks has lost its connection: an arrival that still waits for it is over. */
     private void answer(Visit visit, Control control) {
         Question question = control.await(Question.class, request.patience());
@@ -206,9 +230,10 @@ public final class NodeSessions {
         control.send(answer);
     }
 
-    /** Ends arrivals that are not committed and waits for the others. */
+    /** Ends arrivals that are not committed and waits for the others, but for those that lack memory: they need no process to wait. */
     public void close() {
         live.values().forEach(arrival -> arrival.control().close());
-        live.values().forEach(arrival -> arrival.over().join());
+        live.values().forEach(arrival -> CompletableFuture.anyOf(arrival.over(), arrival.lacking())
+                .join());
     }
 }

@@ -86,6 +86,16 @@ final class OutgoingMemory implements PageTaker, AutoCloseable {
         round++;
     }
 
+    /** What went of these pages is of no use: they follow the container. */
+    void outdated(PageRun run) {
+        out.outdated(run);
+    }
+
+    /** What has not gone follows the container. */
+    void letFollow() {
+        data.send(new DataMessage.PagesLater());
+    }
+
     /** No more memory follows. Nobody waits for the peer now: it says Held only when it has everything. */
     void endAll() {
         end(true);

@@ -45,6 +45,12 @@ final class OutgoingPages implements AutoCloseable {
         data.send(new DataMessage.ProcessEnded(process));
     }
 
+    /** What went of these pages is of no use, so that nothing may be the same as they. */
+    void outdated(PageRun run) {
+        search.end();
+        data.send(new DataMessage.Outdated(run));
+    }
+
     private final class Pieces implements KnownRuns.Taker {
         @Override
         public void fresh(PageRun run, ByteBuffer content) {

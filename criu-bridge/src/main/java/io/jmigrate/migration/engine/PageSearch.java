@@ -78,6 +78,11 @@ final class PageSearch {
         }
     }
 
+    /** From now on no page is taken for one that has gone. */
+    void end() {
+        known = Optional.empty();
+    }
+
     /** What came of it is of no use. */
     void ended(PageTarget target) {
         if (target instanceof ProcessMemory process) {

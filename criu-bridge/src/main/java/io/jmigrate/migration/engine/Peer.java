@@ -14,6 +14,9 @@ public interface Peer extends AutoCloseable {
     /** A new data connection, joined to the migration. */
     Data data(MigrationId id, String secret);
 
+    /** A new connection over which memory follows, joined to the migration. */
+    Data follow(MigrationId id, String secret);
+
     /** Asks over a connection of its own what became of a migration; never throws. */
     DestinationAnswer ask(MigrationId id, String container);
 

@@ -38,6 +38,7 @@ final class PreCopy {
     private long roundEnded;
     private long sentBytes;
     private boolean stalled;
+    private boolean memoryFollows;
 
     /** Where all that leave together are decided upon as one. */
     @FunctionalInterface
@@ -63,21 +64,24 @@ final class PreCopy {
         this.together = together;
         this.fixed = course.fixedCost();
         this.state = first;
+        this.memoryFollows = request.mode().memoryFollows();
     }
 
     /**
      * Returns when the container is to be frozen.
      *
      * @param besides what else is to be done shortly before; rounds go on after it, if it took its time
+     * @return whether what is left of memory is to follow the container
      * @throws Failure STALLED if that was asked for in place of a longer downtime
      */
-    void run(Runnable besides) {
+    boolean run(Runnable besides) {
         slowing.watch();
         goOn(round());
         besides.run();
         if (!stalled) {
             goOn(verdict(known()));
         }
+        return memoryFollows;
     }
 
     private void goOn(Verdict first) {
@@ -108,7 +112,7 @@ final class PreCopy {
 
     private Verdict verdict(Rounds known) {
         return together.decide(
-                new Standing(known, fixed), all -> Verdict.over(all, request.limits(), request.onStall(), steps));
+                new Standing(known, fixed), all -> Verdict.over(all, request.limits(), request.onStallByMode(), steps));
     }
 
     private Rounds known() {
@@ -126,7 +130,7 @@ final class PreCopy {
     }
 
     private boolean answer(StallReason reason) {
-        return switch (StallAnswer.to(reason, request.onStall(), steps)) {
+        return switch (StallAnswer.to(reason, request.onStallByMode(), steps)) {
             case StallAnswer.GoOn _ -> true;
             case StallAnswer.Throttle(ThrottleSteps further) -> {
                 slowing.to(further);
@@ -138,6 +142,12 @@ final class PreCopy {
             case StallAnswer.StopAndCopy _ -> {
                 stalled = true;
                 course.tell(new ProgressEvent.Stalled(reason.sentence()));
+                yield false;
+            }
+            case StallAnswer.LetMemoryFollow _ -> {
+                stalled = true;
+                memoryFollows = true;
+                course.tell(new ProgressEvent.Stalled(reason.sentence() + "; what is left follows it"));
                 yield false;
             }
             case StallAnswer.Abort _ ->
@@ -152,7 +162,8 @@ final class PreCopy {
     private void tell(Rounds known, Verdict verdict) {
         Round last = rounds.getLast();
         Prediction own = SwitchOver.decide(known, fixed, request.limits()).prediction();
-        Prediction all = verdict.decision().prediction();
+        Prediction overall = verdict.decision().prediction();
+        Prediction all = memoryFollows ? overall.sendingLater() : overall;
         course.tell(new ProgressEvent.RoundEnded(
                 rounds.size(),
                 last.writtenBytes(),

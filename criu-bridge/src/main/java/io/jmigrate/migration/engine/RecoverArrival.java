@@ -86,7 +86,19 @@ final class RecoverArrival {
             case DestinationAction.FinishRunning finish -> {
                 node.adopt(entry);
                 journals.save(entry.in(finish.next(), Instant.now()));
+                node.removeImages(entry);
                 yield Optional.of(outcome(entry, Place.DESTINATION, true, "it runs at the destination"));
+            }
+            case DestinationAction.AwaitMemory await -> {
+                node.adopt(entry);
+                journals.save(entry.in(await.next(), Instant.now()));
+                yield Optional.of(lacking(entry));
+            }
+            case DestinationAction.LeaveToSource _ -> Optional.of(lacking(entry));
+            case DestinationAction.Forgo forgo -> {
+                journals.save(entry.in(forgo.next(), Instant.now()));
+                node.removeImages(entry);
+                yield Optional.of(outcome(entry, Place.DESTINATION, true, "it has ended at the destination"));
             }
             case DestinationAction.Discard _ -> {
                 node.kill(entry);
@@ -104,6 +116,14 @@ final class RecoverArrival {
 
     private static RecoveryOutcome unsettled(DestinationRecord entry) {
         return outcome(entry, Place.IN_DOUBT, false, "it is being restored at the destination");
+    }
+
+    private static RecoveryOutcome lacking(DestinationRecord entry) {
+        return outcome(
+                entry,
+                Place.DIVIDED,
+                false,
+                "it is at the destination, and lacks memory until its source is told: jmigrate migration recover");
     }
 
     private static RecoveryOutcome outcome(DestinationRecord entry, Place place, boolean settled, String message) {

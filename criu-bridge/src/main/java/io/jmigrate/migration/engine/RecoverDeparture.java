@@ -5,10 +5,13 @@ import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.policy.SourceAction;
 import io.jmigrate.migration.policy.SourceRecovery;
+import io.jmigrate.migration.report.PagesMoved;
 import io.jmigrate.migration.report.Place;
 import io.jmigrate.migration.report.RecoveryOutcome;
 import io.jmigrate.migration.state.DestinationOwns;
+import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.store.NameLock;
 import java.time.Duration;
@@ -69,10 +72,32 @@ final class RecoverDeparture {
                 action = SourceRecovery.takingBack(ask.state(), action, alive);
             }
         }
-        return act(entry, action, copy);
+        return action instanceof SourceAction.Follow(SourceState.Divided next)
+                ? follow(entry.in(next, Instant.now()), next, copy)
+                : act(entry, action, copy);
     }
 
-    private SourceAction ask(SourceRecord entry, SourceState.Committed state, boolean copyAlive) {
+    /** Gives the destination the memory that it lacks. */
+    private RecoveryOutcome follow(SourceRecord entry, SourceState.Divided state, Optional<SourceNode> copy) {
+        journals.save(entry);
+        try (Peer peer = host.peer(entry)) {
+            new FollowingMemory(
+                            entry.id(),
+                            entry.secret().orElseThrow(),
+                            peer,
+                            copy.orElseThrow(),
+                            patience,
+                            PagesMoved.NONE,
+                            _ -> {})
+                    .give();
+        } catch (Failure lost) {
+            return outcome(
+                    entry, Place.DIVIDED, false, state.whereabouts() + ", which did not follow: " + lost.getMessage());
+        }
+        return act(entry, new SourceAction.KillCopy(state.running(new DestinationState.Running())), copy);
+    }
+
+    private SourceAction ask(SourceRecord entry, SourceState.Open state, boolean copyAlive) {
         try (Peer peer = host.peer(entry)) {
             long deadline = System.nanoTime() + patience.toNanos();
             while (true) {
@@ -107,9 +132,13 @@ final class RecoverDeparture {
                 end(entry, lost.next());
                 yield outcome(entry, Place.SOURCE, true, "the destination never ran it and its copy here is gone");
             }
+            case SourceAction.LostMemory lost -> {
+                end(entry, lost.next());
+                yield outcome(entry, Place.DESTINATION, true, lost.why());
+            }
             case SourceAction.StayFrozen stay ->
-                outcome(entry, Place.IN_DOUBT, false, "it stays frozen at the source: " + stay.why());
-            case SourceAction.AskAgain _, SourceAction.Ask _ ->
+                outcome(entry, entry.state().place(), false, frozen(entry.state()) + stay.why());
+            case SourceAction.AskAgain _, SourceAction.Ask _, SourceAction.Follow _ ->
                 outcome(entry, Place.IN_DOUBT, false, "it stays frozen, the destination has not decided yet");
             case SourceAction.Nothing _ ->
                 outcome(entry, entry.state().place(), true, entry.state().whereabouts());
@@ -127,6 +156,12 @@ final class RecoverDeparture {
             return "it has been deleted at the source since";
         }
         return copy.get().alive() ? "it runs at the source" : "it has ended at the source since";
+    }
+
+    private static String frozen(SourceState state) {
+        return state instanceof SourceState.Divided
+                ? state.whereabouts() + ", where its copy stays frozen: "
+                : "it stays frozen at the source: ";
     }
 
     /** A migration begins only when those before it have ended; where one has been left open all the same, its container is not its own. */

@@ -59,7 +59,16 @@ final class RemotePeer implements Peer {
 
     @Override
     public Data data(MigrationId id, String secret) {
-        Connection connection = call.apply(Role.DATA).within(limit);
+        return joined(Role.DATA, id, secret);
+    }
+
+    @Override
+    public Data follow(MigrationId id, String secret) {
+        return joined(Role.FOLLOW, id, secret);
+    }
+
+    private Data joined(Role role, MigrationId id, String secret) {
+        Connection connection = call.apply(role).within(limit);
         try {
             Control control = connection.control();
             control.send(new ControlMessage.Join(id, secret));
@@ -95,6 +104,7 @@ final class RemotePeer implements Peer {
     private static DestinationAnswer answer(ControlMessage.Answer answer) {
         return switch (answer.verdict()) {
             case Answers.RUNS -> new DestinationAnswer.Runs(new DestinationState.Running());
+            case Answers.LACKS -> new DestinationAnswer.Lacks(new DestinationState.Lacking());
             case Answers.NEVER_RAN -> new DestinationAnswer.NeverRan(new DestinationState.NeverRan());
             case Answers.UNDECIDED -> new DestinationAnswer.Undecided();
             case Answers.UNKNOWN ->

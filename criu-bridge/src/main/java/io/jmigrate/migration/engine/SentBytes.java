@@ -25,6 +25,12 @@ record SentBytes(SourceCourse course, CancelToken cancel) implements OutgoingMem
         of(Kind.MEMORY, soFar.bytes());
     }
 
+    /** The same after the commit: nothing can be given up any more. */
+    void followed(PagesMoved soFar) {
+        course.chronicle().pages(soFar);
+        course.tell(new ProgressEvent.Sent(Kind.MEMORY, soFar.bytes(), 0));
+    }
+
     @Override
     public void ended(long shared, boolean last) {
         course.chronicle().shared(shared, last);

@@ -68,6 +68,11 @@ final class SourceCourse implements AutoCloseable {
         entered(changed);
     }
 
+    /** What the connections of the migration are joined by; in the journal with the next state. */
+    void joinedBy(String secret) {
+        entry = entry.joinedBy(secret);
+    }
+
     /** Writes down what processor time the container could use, before that is changed. */
     void slow(CpuQuota usual) {
         SourceRecord changed = entry.slowed(usual);
@@ -145,6 +150,7 @@ final class SourceCourse implements AutoCloseable {
             case SourceState.Frozen _ -> Optional.of(Step.PREPARE);
             case SourceState.Restoring _ -> Optional.of(Step.RESTORE);
             case SourceState.Held _ -> Optional.of(Step.RESUME);
+            case SourceState.Divided _ -> Optional.of(Step.FOLLOW);
             case SourceState.Committed _, SourceState.Completed _, SourceState.Aborted _ -> Optional.empty();
         };
     }
@@ -157,6 +163,7 @@ final class SourceCourse implements AutoCloseable {
             case SourceState.Restoring _ -> Optional.of(Phase.RESTORING);
             case SourceState.Held _ -> Optional.of(Phase.HELD);
             case SourceState.Committed _ -> Optional.of(Phase.COMMITTED);
+            case SourceState.Divided _ -> Optional.of(Phase.FOLLOWING);
             case SourceState.Completed _ -> Optional.of(Phase.COMPLETED);
             case SourceState.Aborted _ -> Optional.empty();
         };

@@ -17,7 +17,7 @@ final class SourceFailure {
      * @param begun whether anything had been done to the container or sent of it
      */
     static Failure of(String container, RuntimeException cause, Place place, boolean begun) {
-        String how = place == Place.DESTINATION ? "migrated, " : "did not migrate, ";
+        String how = place == Place.DESTINATION || place == Place.DIVIDED ? "migrated, " : "did not migrate, ";
         String message = "container \"" + container + "\" " + how + whereabouts(place) + ": " + cause.getMessage();
         List<String> details = cause instanceof Failure failure ? failure.details() : List.of();
         return Failure.of(code(cause, place, begun), message)
@@ -29,6 +29,7 @@ final class SourceFailure {
         return switch (place) {
             case DESTINATION -> MigrationCode.LEFT_BEHIND;
             case IN_DOUBT -> MigrationCode.IN_DOUBT;
+            case DIVIDED -> MigrationCode.MEMORY_BEHIND;
             case SOURCE_FROZEN -> MigrationCode.LEFT_FROZEN;
             case ENDED -> MigrationCode.CONTAINER_ENDED;
             case SOURCE -> cause instanceof Failure failure ? atSource(failure.code(), begun) : MigrationCode.ABORTED;
@@ -57,6 +58,7 @@ final class SourceFailure {
             case SOURCE_FROZEN -> "it is at the source and could not be set going again";
             case ENDED -> "it has ended at the source";
             case DESTINATION -> "it runs at the destination";
+            case DIVIDED -> "it waits at the destination for memory that is still at the source";
             case IN_DOUBT -> "it is frozen at the source until the destination says whether it runs there";
         };
     }

@@ -44,6 +44,8 @@ final class SourceMigration {
     private Optional<OutgoingFiles> files = Optional.empty();
     private OutgoingMemory outgoing;
     private Optional<Outcome> outcome = Optional.empty();
+    private String secret;
+    private boolean memoryFollows;
 
     /** @param images an empty directory in memory @param cancel that of the company */
     SourceMigration(
@@ -88,14 +90,17 @@ final class SourceMigration {
         MemoryInPlace.await(node, course, cancel, request.patience());
         node.lowers(request.rootfs()); // a peer that is connected waits for no one who reads an image
         control = peer.control();
-        String secret = new Negotiation(request, id, node, control, company.group()).agree();
+        secret = new Negotiation(request, id, node, control, company.group()).agree();
+        course.joinedBy(secret);
         SourceState.PreCopy first = new SourceState.PreCopy(1);
         course.enter(first);
         data = peer.data(id, secret);
         others = new GroupWait(control, data, request.patience());
         outgoing = new OutgoingMemory(data, control, request, sent);
         MemoryAhead memory = node.memory(outgoing);
-        course.chronicle().tracker(memory.tracker());
+        if (request.mode().hasRounds()) {
+            course.chronicle().tracker(memory.tracker());
+        }
         try {
             meet(); // nobody copies before all were accepted
             copyAhead(memory, first);
@@ -162,7 +167,7 @@ final class SourceMigration {
             if (!request.network().endsConnections()) {
                 grip.takeLinkDown();
             }
-            memory.last(frozen);
+            sendLast(frozen, memory);
             outgoing.endAll();
             course.chronicle().begin(Step.TRANSFER);
             return handOver(to -> memory.all(frozen, to));
@@ -176,10 +181,15 @@ final class SourceMigration {
             files = Optional.of(new OutgoingFiles(tree, node::mappedFiles, data, control, request.patience()));
         }
         files.ifPresent(OutgoingFiles::sendAll);
+        Runnable besides = () -> files.ifPresent(OutgoingFiles::sendChanges);
+        if (!request.mode().hasRounds()) {
+            besides.run();
+            memoryFollows = request.mode().memoryFollows();
+            return;
+        }
         Slowing slowing = new Slowing(node.throttle(), grip, course);
         PreCopy.Together together = (mine, decision) -> others.until(company.meet(mine, decision));
-        new PreCopy(request, memory, outgoing, course, slowing, together, first)
-                .run(() -> files.ifPresent(OutgoingFiles::sendChanges));
+        memoryFollows = new PreCopy(request, memory, outgoing, course, slowing, together, first).run(besides);
     }
 
     /** In CRIU's post-dump: the tree is frozen and stays so until this returns. */
@@ -198,8 +208,8 @@ final class SourceMigration {
         course.enter(held);
         grip.freeze();
         Optional<RuntimeException> lost = new JointDecision(company, cancel, others).make(id);
-        Outcome end = new Commitment(id, request.container(), peer, course, request.patience())
-                .make(held.committed(), control, company, lost, this::endConnections);
+        Outcome end = followed(new Commitment(id, request.container(), peer, course, request.patience())
+                .make(held.committed(), control, company, lost, this::endConnections));
         outcome = Optional.of(end);
         course.chronicle().begin(Step.CLEAN_UP);
         return switch (end) {
@@ -209,7 +219,7 @@ final class SourceMigration {
                 yield DumpVerdict.KILL;
             }
             case Outcome.GivenBack _ -> DumpVerdict.THAW;
-            case Outcome.Unknown _ -> DumpVerdict.LEAVE_FROZEN;
+            case Outcome.Unknown _, Outcome.Divided _, Outcome.Lacks _ -> DumpVerdict.LEAVE_FROZEN;
         };
     }
 
@@ -218,6 +228,20 @@ final class SourceMigration {
         if (request.network().endsConnections()) {
             course.attempt(node::resetConnections);
             grip.takeLinkDown();
+        }
+    }
+
+    /** If the destination lacks memory it is given that, by the copy that stands still. Nothing is thrown out of the frozen state. */
+    private Outcome followed(Outcome end) {
+        if (!(end instanceof Outcome.Lacks(SourceState.Divided next))) {
+            return end;
+        }
+        try {
+            course.enter(next);
+            new FollowingMemory(id, secret, peer, node, request.patience(), outgoing.moved(), sent::followed).give();
+            return new Outcome.Runs();
+        } catch (RuntimeException | Error lost) {
+            return new Outcome.Divided(lost);
         }
     }
 
@@ -237,6 +261,15 @@ final class SourceMigration {
                 id, request.container(), request.peer().toString(), course.report(), outgoing.comparedPages());
         course.tell(new ProgressEvent.Finished(result));
         return result;
+    }
+
+    private void sendLast(FrozenTree frozen, MemoryAhead memory) {
+        if (!memoryFollows) {
+            memory.last(frozen);
+            return;
+        }
+        memory.outdated(frozen, outgoing::outdated);
+        outgoing.letFollow();
     }
 
     private void closeConnections() {

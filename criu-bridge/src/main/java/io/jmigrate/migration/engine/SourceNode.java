@@ -76,6 +76,9 @@ public interface SourceNode {
     /** Lets it run, with nothing but its link between it and the network. */
     void thaw();
 
+    /** All of its memory, while it is frozen. */
+    StandingMemory standing();
+
     /** Kills it while it is frozen, so that it dies without another instruction. */
     void killFrozen();
 

@@ -75,8 +75,11 @@ final class Withdrawal {
     }
 
     private Place elsewhere() {
-        boolean runs = outcome.filter(Outcome.Runs.class::isInstance).isPresent();
-        return runs ? Place.DESTINATION : Place.IN_DOUBT;
+        return switch (outcome.orElse(null)) {
+            case Outcome.Runs _ -> Place.DESTINATION;
+            case Outcome.Divided _ -> Place.DIVIDED;
+            case null, default -> Place.IN_DOUBT;
+        };
     }
 
     /** A container that could not be set going stays open in the journal, so that recovery tries again. */

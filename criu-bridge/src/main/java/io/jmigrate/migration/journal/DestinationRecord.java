@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param tree the restored root process, known from Held on
  * @param report what was measured so far
  * @param group with whom it arrives, if not alone
+ * @param secret what the source's connections are joined by
  */
 public record DestinationRecord(
         MigrationId id,
@@ -34,7 +35,8 @@ public record DestinationRecord(
         Instant startedAt,
         Instant changedAt,
         Optional<MigrationReport> report,
-        Optional<GroupId> group)
+        Optional<GroupId> group,
+        Optional<String> secret)
         implements JournalRecord {
     /** Of a migration of which nothing was measured yet. */
     public DestinationRecord(
@@ -62,31 +64,53 @@ public record DestinationRecord(
                 startedAt,
                 changedAt,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     public DestinationRecord in(DestinationState next, Instant now) {
         return new DestinationRecord(
-                id, container, peer, owner, bundle, images, restoreLog, tree, next, startedAt, now, report, group);
+                id,
+                container,
+                peer,
+                owner,
+                bundle,
+                images,
+                restoreLog,
+                tree,
+                next,
+                startedAt,
+                now,
+                report,
+                group,
+                secret);
     }
 
     /** Held, with this root process. */
     public DestinationRecord holding(ProcessRef root) {
-        return with(Optional.of(root), report, group);
+        return with(Optional.of(root), report, group, secret);
     }
 
     /** With what was measured so far. */
     public DestinationRecord reporting(MigrationReport measured) {
-        return with(tree, Optional.of(measured), group);
+        return with(tree, Optional.of(measured), group, secret);
     }
 
     /** It arrives with these. */
     public DestinationRecord in(Optional<GroupId> together) {
-        return with(tree, report, together);
+        return with(tree, report, together, secret);
+    }
+
+    /** The source's connections are joined by this. */
+    public DestinationRecord joinedBy(String word) {
+        return with(tree, report, group, Optional.of(word));
     }
 
     private DestinationRecord with(
-            Optional<ProcessRef> root, Optional<MigrationReport> measured, Optional<GroupId> together) {
+            Optional<ProcessRef> root,
+            Optional<MigrationReport> measured,
+            Optional<GroupId> together,
+            Optional<String> word) {
         return new DestinationRecord(
                 id,
                 container,
@@ -100,7 +124,8 @@ public record DestinationRecord(
                 startedAt,
                 changedAt,
                 measured,
-                together);
+                together,
+                word);
     }
 
     @Override

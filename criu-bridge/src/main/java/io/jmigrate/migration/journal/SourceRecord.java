@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param report what was measured so far
  * @param usual what processor time it could use before the migration slowed it
  * @param group with whom it leaves, if not alone
+ * @param secret what its connections are joined by; memory that follows a container needs it after a crash
  */
 public record SourceRecord(
         MigrationId id,
@@ -34,7 +35,8 @@ public record SourceRecord(
         Instant changedAt,
         Optional<MigrationReport> report,
         Optional<CpuQuota> usual,
-        Optional<GroupId> group)
+        Optional<GroupId> group,
+        Optional<String> secret)
         implements JournalRecord {
     /** Of a migration of which nothing was measured yet. */
     public SourceRecord(
@@ -59,26 +61,33 @@ public record SourceRecord(
                 changedAt,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     public SourceRecord in(SourceState next, Instant now) {
-        return new SourceRecord(id, container, peer, insecure, owner, tree, next, startedAt, now, report, usual, group);
+        return new SourceRecord(
+                id, container, peer, insecure, owner, tree, next, startedAt, now, report, usual, group, secret);
     }
 
     /** With what was measured so far. */
     public SourceRecord reporting(MigrationReport measured) {
-        return with(Optional.of(measured), usual, group);
+        return with(Optional.of(measured), usual, group, secret);
     }
 
     /** It is about to be slowed. */
     public SourceRecord slowed(CpuQuota before) {
-        return with(report, Optional.of(before), group);
+        return with(report, Optional.of(before), group, secret);
     }
 
     /** It leaves with these. */
     public SourceRecord in(Optional<GroupId> together) {
-        return with(report, usual, together);
+        return with(report, usual, together, secret);
+    }
+
+    /** Its connections are joined by this. */
+    public SourceRecord joinedBy(String word) {
+        return with(report, usual, group, Optional.of(word));
     }
 
     /** As its group has decided, which it has not written down itself, or could not: it may run at the destination. */
@@ -87,9 +96,13 @@ public record SourceRecord(
     }
 
     private SourceRecord with(
-            Optional<MigrationReport> measured, Optional<CpuQuota> before, Optional<GroupId> together) {
+            Optional<MigrationReport> measured,
+            Optional<CpuQuota> before,
+            Optional<GroupId> together,
+            Optional<String> word) {
         return new SourceRecord(
-                id, container, peer, insecure, owner, tree, state, startedAt, changedAt, measured, before, together);
+                id, container, peer, insecure, owner, tree, state, startedAt, changedAt, measured, before, together,
+                word);
     }
 
     @Override

@@ -22,6 +22,7 @@ final class StateNames {
                     new SourceState.Restoring(),
                     new SourceState.Held(),
                     new SourceState.Committed(),
+                    new SourceState.Divided(),
                     new SourceState.Completed(),
                     new SourceState.Aborted()));
 
@@ -33,6 +34,7 @@ final class StateNames {
                     new DestinationState.Restoring(),
                     new DestinationState.Held(),
                     new DestinationState.Going(),
+                    new DestinationState.Lacking(),
                     new DestinationState.Running(),
                     new DestinationState.Completed(),
                     new DestinationState.Lost(),

@@ -12,9 +12,20 @@ import java.util.TreeSet;
  * @param size how much of it there is
  * @param needs what else it needs
  * @param network what becomes of its addresses, which config has the new ones of
+ * @param memoryFollows whether it may have to run before all of its memory is there
  */
 public record Departure(
-        HostFacts host, JsonNode config, ContainerSize size, ContainerNeeds needs, NetworkTerms network) {
+        HostFacts host,
+        JsonNode config,
+        ContainerSize size,
+        ContainerNeeds needs,
+        NetworkTerms network,
+        boolean memoryFollows) {
+    /** All of its memory is there before it runs, if need be. */
+    public Departure(HostFacts host, JsonNode config, ContainerSize size, ContainerNeeds needs, NetworkTerms network) {
+        this(host, config, size, needs, network, false);
+    }
+
     /** Kinds of namespaces that it has, as config.json names them. */
     Set<String> namespaces() {
         Set<String> kinds = new TreeSet<>();

@@ -3,7 +3,8 @@ package io.jmigrate.migration.plan;
 import java.util.Set;
 
 /**
- * Whether a container can run before all of its memory is in place; if not, nobody has to wait but the container itself.
+ * Whether a container can run before all of its memory is in place; if not, nobody has to wait but the container itself, unless its memory
+ * is to follow it.
  *
  * @param leaving the container
  * @param here the host where it wants to go on
@@ -17,7 +18,7 @@ record LazyRestoreCheck(Departure leaving, HostFacts here, Checks checks) {
 
     void add() {
         Set<String> namespaces = leaving.namespaces();
-        if (leaving.size().memoryBytes() < PAYS_FROM_BYTES) {
+        if (!leaving.memoryFollows() && leaving.size().memoryBytes() < PAYS_FROM_BYTES) {
             checks.passed(SUBJECT, "the container has too little memory to need one");
         } else if (!here.kernel().features().contains(KernelFeature.USERFAULTFD)) {
             grows("its kernel gives no userfaultfd", "choose a node whose kernel has them");
@@ -50,6 +51,13 @@ record LazyRestoreCheck(Departure leaving, HostFacts here, Checks checks) {
     }
 
     private void grows(String why, String remedy) {
+        if (leaving.memoryFollows()) {
+            checks.blocker(
+                    SUBJECT,
+                    "the container can't run there before all of its memory is in place: " + why,
+                    remedy + "; or let no memory follow: --mode pre-copy");
+            return;
+        }
         checks.note(
                 SUBJECT,
                 "all memory has to be in place before the container runs, so that its downtime grows with it: " + why,

@@ -1,5 +1,6 @@
 package io.jmigrate.migration.plan;
 
+import io.jmigrate.migration.policy.MigrateMode;
 import io.jmigrate.migration.policy.OnStall;
 import io.jmigrate.migration.policy.SwitchOverLimits;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
  * @param insecure plaintext without certificates; the destination must ask for the same
  * @param patience how long one answer of the peer may take before it counts as lost
  * @param memory how its memory gets there
+ * @param mode when that goes
  * @param limits what it may take
  * @param onStall what becomes of it if that can't be kept
  * @param bandwidthMax bytes a second that its data connections may take
@@ -30,6 +32,7 @@ public record MigrateRequest(
         boolean insecure,
         Duration patience,
         MemoryTerms memory,
+        MigrateMode mode,
         SwitchOverLimits limits,
         OnStall onStall,
         OptionalLong bandwidthMax,
@@ -44,10 +47,19 @@ public record MigrateRequest(
         Objects.requireNonNull(rootfs);
         Objects.requireNonNull(patience);
         Objects.requireNonNull(memory);
+        Objects.requireNonNull(mode);
         Objects.requireNonNull(limits);
         Objects.requireNonNull(onStall);
         Objects.requireNonNull(bandwidthMax);
         Objects.requireNonNull(network);
+        if (memory.verify() && mayFollow(mode, onStall)) {
+            throw new IllegalArgumentException("memory that follows a container can't be compared before that runs");
+        }
+    }
+
+    /** Whether with these a container may run at the destination before all of its memory is there. */
+    public static boolean mayFollow(MigrateMode mode, OnStall onStall) {
+        return mode.memoryFollows() || onStall == OnStall.HYBRID;
     }
 
     /** As it is usual, whatever comes of it. */
@@ -61,9 +73,20 @@ public record MigrateRequest(
                 insecure,
                 patience,
                 MemoryTerms.USUAL,
+                MigrateMode.PRE_COPY,
                 SwitchOverLimits.DEFAULT,
                 OnStall.STOP_AND_COPY,
                 OptionalLong.empty(),
                 NetworkTerms.KEEP);
+    }
+
+    /** What becomes of it if the limits can't be kept: with the mode hybrid that is no question. */
+    public OnStall onStallByMode() {
+        return mode == MigrateMode.HYBRID ? OnStall.HYBRID : onStall;
+    }
+
+    /** Whether the container may run at the destination before all of its memory is there. */
+    public boolean memoryMayFollow() {
+        return mayFollow(mode, onStall);
     }
 }

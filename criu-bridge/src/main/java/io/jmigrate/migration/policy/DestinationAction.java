@@ -19,6 +19,15 @@ public sealed interface DestinationAction {
     /** Write down that it never ran, then remove every trace of it. */
     record GiveUp(DestinationState.NeverRan next) implements DestinationAction {}
 
+    /** It was resumed, and lacks memory: open its network, announce it, write down that it runs and lacks it. */
+    record AwaitMemory(DestinationState.Lacking next) implements DestinationAction {}
+
+    /** It runs, and only its source can give it the memory that it lacks. */
+    record LeaveToSource() implements DestinationAction {}
+
+    /** It lacked memory, and has ended: write down that it needs none. */
+    record Forgo(DestinationState.Running next) implements DestinationAction {}
+
     /** It was resumed: open its network, announce it, write down that it runs. */
     record FinishRunning(DestinationState.Running next) implements DestinationAction {}
 }

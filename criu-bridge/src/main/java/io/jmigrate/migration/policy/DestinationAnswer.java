@@ -7,6 +7,9 @@ public sealed interface DestinationAnswer {
     /** It runs there, or ran there and has ended since. */
     record Runs(DestinationState.Ran proof) implements DestinationAnswer {}
 
+    /** It runs there, and lacks memory that only the source's copy has. */
+    record Lacks(DestinationState.Lacking proof) implements DestinationAnswer {}
+
     /** It has not run there and never will; that is on the destination's disk. */
     record NeverRan(DestinationState.NeverRan proof) implements DestinationAnswer {}
 

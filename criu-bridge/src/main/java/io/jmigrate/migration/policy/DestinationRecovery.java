@@ -17,6 +17,8 @@ public final class DestinationRecovery {
         return switch (state) {
             case DestinationState.NotYet notYet -> new DestinationAction.GiveUp(notYet.neverRan());
             case DestinationState.Going going -> afterTheCommit(going, facts);
+            case DestinationState.Lacking _ when facts.alive() -> new DestinationAction.LeaveToSource();
+            case DestinationState.Lacking lacking -> new DestinationAction.Forgo(lacking.complete());
             case DestinationState.Ran _ -> new DestinationAction.RemoveImages();
             case DestinationState.NeverRan _ -> new DestinationAction.Discard();
         };
@@ -27,9 +29,12 @@ public final class DestinationRecovery {
      * instruction.
      */
     private static DestinationAction afterTheCommit(DestinationState.Going going, DestinationFacts facts) {
-        return facts.resumed()
-                ? new DestinationAction.FinishRunning(going.running())
-                : new DestinationAction.GiveUp(going.diedBeforeItRan());
+        if (!facts.resumed()) {
+            return new DestinationAction.GiveUp(going.diedBeforeItRan());
+        }
+        return facts.lacksMemory() && facts.alive()
+                ? new DestinationAction.AwaitMemory(going.lacking())
+                : new DestinationAction.FinishRunning(going.running());
     }
 
     /** What to tell the source. */
@@ -37,6 +42,7 @@ public final class DestinationRecovery {
         return switch (state) {
             case DestinationState.Lost _ -> new DestinationAnswer.Lost();
             case DestinationState.Ran ran -> new DestinationAnswer.Runs(ran);
+            case DestinationState.Lacking lacking -> new DestinationAnswer.Lacks(lacking);
             case DestinationState.NeverRan never -> new DestinationAnswer.NeverRan(never);
             case DestinationState.NotYet _ -> new DestinationAnswer.Undecided();
             case DestinationState.Going _ -> new DestinationAnswer.Undecided();

@@ -48,6 +48,11 @@ public record Forecast(int rounds, long remainingNanos, long sentBytes, Decision
                     long remaining = now.elapsedNanos() - known.elapsedNanos() + prediction.downtimeNanos();
                     return new Forecast(all.size(), remaining, sent, decision, taken);
                 }
+                case StallAnswer.LetMemoryFollow _ -> {
+                    long downtime = prediction.sendingLater().downtimeNanos();
+                    long remaining = now.elapsedNanos() - known.elapsedNanos() + downtime;
+                    return new Forecast(all.size(), remaining, sent, decision, taken);
+                }
             }
             long nanos = Math.max(1, prediction.roundNanos());
             all.add(new Round(prediction.dirtyBytes(), prediction.dirtyBytes(), nanos));

@@ -6,6 +6,8 @@ public enum OnStall {
     STOP_AND_COPY,
     /** The container is given less and less of the processors until it writes slowly enough. */
     THROTTLE,
+    /** It is frozen, and the memory that is left follows when it runs at the destination. */
+    HYBRID,
     /** It is given up, and the container runs on at the source. */
     ABORT
 }

@@ -12,6 +12,11 @@ package io.jmigrate.migration.policy;
  */
 public record Prediction(
         long downtimeNanos, long sendingNanos, long roundNanos, long dirtyBytes, double bandwidth, double dirtyRate) {
+    /** The same, if what is dirty is sent after the downtime: that is how it looks for what was written, and the fixed cost. */
+    public Prediction sendingLater() {
+        return new Prediction(downtimeNanos - sendingNanos, sendingNanos, roundNanos, dirtyBytes, bandwidth, dirtyRate);
+    }
+
     /** Downtime = fixed cost + what a round costs besides sending + dirty bytes / bandwidth. */
     static Prediction of(Rounds rounds, FixedCost fixed) {
         long dirty = rounds.dirtyBytes();

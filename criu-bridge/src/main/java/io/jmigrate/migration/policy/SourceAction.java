@@ -11,10 +11,13 @@ public sealed interface SourceAction {
     record LetRun(SourceState.Aborted next) implements SourceAction {}
 
     /** Only the destination knows: ask it and decide by the answer. */
-    record Ask(SourceState.Committed state) implements SourceAction {}
+    record Ask(SourceState.Open state) implements SourceAction {}
 
     /** The destination has it: kill the frozen copy and remove the container. */
     record KillCopy(SourceState.Completed next) implements SourceAction {}
+
+    /** The destination has it, and lacks memory that the frozen copy has: give it that, then kill the copy. */
+    record Follow(SourceState.Divided next) implements SourceAction {}
 
     /** The destination is working on it: ask again after a while. */
     record AskAgain() implements SourceAction {}
@@ -28,4 +31,7 @@ public sealed interface SourceAction {
 
     /** The destination never ran it and the frozen copy is gone, for instance by a reboot of this host. */
     record Lost(SourceState.Aborted next) implements SourceAction {}
+
+    /** The frozen copy is gone, and with it memory that the container lacks at the destination; or that has forgotten it meanwhile. */
+    record LostMemory(SourceState.Completed next, String why) implements SourceAction {}
 }

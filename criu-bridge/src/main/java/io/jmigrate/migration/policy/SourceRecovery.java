@@ -5,6 +5,12 @@ import io.jmigrate.migration.state.SourceState;
 
 /** What to do at the source about a migration that its journal says to be in some state, and that nobody works on. */
 public final class SourceRecovery {
+    private static final String LOST = "it ran at the destination and was lost there";
+    private static final String FORGOTTEN = "it ran at the destination, which says now that it never did";
+    private static final String NOT_TAKEN_BACK =
+            "a container whose memory was following it is not taken back, since it has run at the destination:"
+                    + " to start from an earlier state, delete it here and restore a checkpoint";
+
     private SourceRecovery() {}
 
     /**
@@ -18,7 +24,7 @@ public final class SourceRecovery {
         }
         return switch (state) {
             case SourceOwns owns -> new SourceAction.LetRun(owns.aborted());
-            case SourceState.Committed committed -> new SourceAction.Ask(committed);
+            case SourceState.Open open -> new SourceAction.Ask(open);
             case SourceState.Completed _ -> new SourceAction.Nothing();
         };
     }
@@ -28,13 +34,21 @@ public final class SourceRecovery {
      *
      * @param copyAlive whether the frozen copy still exists
      */
-    public static SourceAction decide(SourceState.Committed state, DestinationAnswer answer, boolean copyAlive) {
+    public static SourceAction decide(SourceState.Open state, DestinationAnswer answer, boolean copyAlive) {
         return switch (answer) {
             case DestinationAnswer.Runs runs -> new SourceAction.KillCopy(state.running(runs.proof()));
-            case DestinationAnswer.NeverRan never -> giveBack(state.givenBack(never.proof()), copyAlive);
+            case DestinationAnswer.Lacks lacks -> follow(state.lacking(lacks.proof()), copyAlive);
+            case DestinationAnswer.NeverRan never ->
+                switch (state) {
+                    case SourceState.Committed committed -> giveBack(committed.givenBack(never.proof()), copyAlive);
+                    case SourceState.Divided divided -> outlived(divided, copyAlive, FORGOTTEN);
+                };
             case DestinationAnswer.Undecided _ -> new SourceAction.AskAgain();
             case DestinationAnswer.Lost _ ->
-                new SourceAction.StayFrozen("it ran at the destination and was lost there", true);
+                switch (state) {
+                    case SourceState.Committed _ -> new SourceAction.StayFrozen(LOST, true);
+                    case SourceState.Divided divided -> outlived(divided, copyAlive, LOST);
+                };
             case DestinationAnswer.Withheld withheld -> new SourceAction.StayFrozen(withheld.why(), false);
             case DestinationAnswer.Unreachable unreachable -> new SourceAction.StayFrozen(unreachable.why(), true);
         };
@@ -42,13 +56,34 @@ public final class SourceRecovery {
 
     /**
      * The same where somebody vouches for it that it runs nowhere else: what the destination tells counts, and that it is there and does not tell
-     * counts, too.
+     * counts, too. One that has run at the destination is never taken back: what it wrote there would be lost, and what it sent is known to others.
      *
      * @param decided by its answer
      */
-    public static SourceAction takingBack(SourceState.Committed state, SourceAction decided, boolean copyAlive) {
-        boolean open = decided instanceof SourceAction.StayFrozen stay && stay.ifVouchedFor();
-        return open && copyAlive ? new SourceAction.LetRun(state.takenBack()) : decided;
+    public static SourceAction takingBack(SourceState.Open state, SourceAction decided, boolean copyAlive) {
+        if (!(decided instanceof SourceAction.StayFrozen stay)) {
+            return decided;
+        }
+        return switch (state) {
+            case SourceState.Committed committed ->
+                stay.ifVouchedFor() && copyAlive ? new SourceAction.LetRun(committed.takenBack()) : decided;
+            case SourceState.Divided _ -> new SourceAction.StayFrozen(stay.why() + "; " + NOT_TAKEN_BACK, false);
+        };
+    }
+
+    private static SourceAction follow(SourceState.Divided next, boolean copyAlive) {
+        return copyAlive
+                ? new SourceAction.Follow(next)
+                : new SourceAction.LostMemory(
+                        next.lost(), "its copy here is gone, and with it memory that it lacks at the destination");
+    }
+
+    /** It ran there, so that what the copy holds is of the past: it does not go on by itself. */
+    private static SourceAction outlived(SourceState.Divided state, boolean copyAlive, String what) {
+        return copyAlive
+                ? new SourceAction.StayFrozen(
+                        what + "; its copy here is as it was when it left, and goes when it is deleted", false)
+                : new SourceAction.LostMemory(state.lost(), what + ", and its copy here is gone");
     }
 
     private static SourceAction giveBack(SourceState.Aborted next, boolean copyAlive) {

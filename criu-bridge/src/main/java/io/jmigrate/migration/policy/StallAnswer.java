@@ -8,6 +8,9 @@ public sealed interface StallAnswer {
     /** Freeze it, however long that takes. */
     record StopAndCopy() implements StallAnswer {}
 
+    /** Freeze it, and let the memory that is left follow when it runs at the destination. */
+    record LetMemoryFollow() implements StallAnswer {}
+
     /** Leave it where it is. */
     record Abort() implements StallAnswer {}
 
@@ -22,6 +25,10 @@ public sealed interface StallAnswer {
         if (reason == StallReason.CONVERGES_TOO_SLOWLY) {
             return new GoOn();
         }
-        return asked == OnStall.ABORT ? new Abort() : new StopAndCopy();
+        return switch (asked) {
+            case ABORT -> new Abort();
+            case HYBRID -> new LetMemoryFollow();
+            case STOP_AND_COPY, THROTTLE -> new StopAndCopy();
+        };
     }
 }

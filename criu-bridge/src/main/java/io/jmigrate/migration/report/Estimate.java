@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param rounds how often memory would be copied while it runs
  * @param sentBytes what would be sent
  * @param totalNanos from the beginning to the end
+ * @param followingBytes what of its memory would follow when it runs at the other node
  * @param downtimeNanos how long nothing would run
  * @param fixedNanos the part of it that has nothing to do with memory
  * @param fixedMeasured whether earlier migrations to that node took so long; else it is assumed
@@ -27,6 +28,7 @@ public record Estimate(
         int rounds,
         long sentBytes,
         long totalNanos,
+        long followingBytes,
         long downtimeNanos,
         long fixedNanos,
         boolean fixedMeasured,

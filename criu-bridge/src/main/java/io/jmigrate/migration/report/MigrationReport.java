@@ -13,14 +13,36 @@ import java.util.Optional;
  * @param spans the steps in their order, each from the end of the one before
  * @param rounds in which memory was copied while the container ran; the source knows
  * @param bytes what was sent, or arrived
+ * @param faults how long programs have waited for memory that followed them; the destination knows, if there was any
  */
 public record MigrationReport(
-        Optional<TrackerKind> tracker, long totalNanos, List<Span> spans, List<CopyRound> rounds, BytesMoved bytes) {
+        Optional<TrackerKind> tracker,
+        long totalNanos,
+        List<Span> spans,
+        List<CopyRound> rounds,
+        BytesMoved bytes,
+        Optional<FaultLatency> faults) {
     public MigrationReport {
         Objects.requireNonNull(tracker);
         spans = List.copyOf(spans);
         rounds = List.copyOf(rounds);
         Objects.requireNonNull(bytes);
+        Objects.requireNonNull(faults);
+    }
+
+    /** Where no memory has followed, as far as this end knows. */
+    public MigrationReport(
+            Optional<TrackerKind> tracker,
+            long totalNanos,
+            List<Span> spans,
+            List<CopyRound> rounds,
+            BytesMoved bytes) {
+        this(tracker, totalNanos, spans, rounds, bytes, Optional.empty());
+    }
+
+    /** With what programs have waited for memory that followed them. */
+    public MigrationReport waitedFor(FaultLatency latency) {
+        return new MigrationReport(tracker, totalNanos, spans, rounds, bytes, Optional.of(latency));
     }
 
     /** How long the container stood still and why, so far; only the end that froze it knows. */

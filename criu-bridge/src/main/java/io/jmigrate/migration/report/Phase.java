@@ -8,6 +8,7 @@ public enum Phase {
     RESTORING("restoring at the destination"),
     HELD("restored, waiting for the commit"),
     COMMITTED("committed, the destination takes over"),
+    FOLLOWING("running at the destination, memory follows"),
     COMPLETED("running at the destination");
 
     private final String sentence;

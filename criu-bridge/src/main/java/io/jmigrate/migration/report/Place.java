@@ -10,6 +10,8 @@ public enum Place {
     ENDED,
     /** It runs at the destination. */
     DESTINATION,
+    /** It runs at the destination, or waits there, and memory of it is still at the source. */
+    DIVIDED,
     /** It is frozen at the source and may run at the destination: recovery has to ask. */
     IN_DOUBT
 }

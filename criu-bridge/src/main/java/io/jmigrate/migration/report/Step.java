@@ -28,6 +28,8 @@ public enum Step {
     HOLD,
     /** From the commit to the first instruction. */
     RESUME,
+    /** Memory follows, while the container runs at the destination. */
+    FOLLOW,
     /** At the destination: memory is put in place while the container runs. */
     FILL,
     /** What is left is removed. */

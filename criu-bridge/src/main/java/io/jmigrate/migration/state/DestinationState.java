@@ -76,6 +76,11 @@ public sealed interface DestinationState {
             return new Running();
         }
 
+        /** It runs, and memory of it is still at the source. */
+        public Lacking lacking() {
+            return new Lacking();
+        }
+
         /** CRIU did not resume the tree, and it is gone. */
         public NeverRan diedBeforeItRan() {
             return new NeverRan();
@@ -89,6 +94,29 @@ public sealed interface DestinationState {
         @Override
         public String whereabouts() {
             return "it is being resumed at the destination";
+        }
+    }
+
+    /** It runs, and its network is open; memory of it is still at the source, whose copy must not die. */
+    record Lacking() implements DestinationState {
+        /** All memory is here, or the container has ended and needs none. */
+        public Running complete() {
+            return new Running();
+        }
+
+        /** Who brought its memory was killed. */
+        public Lost lost() {
+            return new Lost();
+        }
+
+        @Override
+        public boolean mayRun() {
+            return true;
+        }
+
+        @Override
+        public String whereabouts() {
+            return "it runs at the destination, and memory of it is still at the source";
         }
     }
 
@@ -111,7 +139,10 @@ public sealed interface DestinationState {
         }
     }
 
-    /** It ran, and was killed before it could read memory that did not come any more. No copy is left: the source let go of its own. */
+    /**
+     * It ran, and was killed before it could read memory that did not come any more. No copy is left if the source had let go of its own; otherwise
+     * that stays frozen.
+     */
     record Lost() implements Ran {
         @Override
         public boolean ended() {

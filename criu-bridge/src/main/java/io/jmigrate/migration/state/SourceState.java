@@ -118,13 +118,21 @@ public sealed interface SourceState permits SourceOwns, DestinationOwns {
         }
     }
 
-    /** The source has given the container away, and keeps its frozen copy until it knows what became of it. */
-    record Committed() implements DestinationOwns {
-        /** The destination runs it: the frozen copy may die. */
-        public Completed running(DestinationState.Ran proof) {
+    /** The container is given away, and there is a frozen copy of it. */
+    sealed interface Open extends DestinationOwns permits Committed, Divided {
+        /** The destination runs it and needs nothing of it: the frozen copy may die. */
+        default Completed running(DestinationState.Ran proof) {
             return new Completed();
         }
 
+        /** The destination runs it, and lacks memory that only the frozen copy has. */
+        default Divided lacking(DestinationState.Lacking proof) {
+            return new Divided();
+        }
+    }
+
+    /** The source has given the container away, and keeps its frozen copy until it knows what became of it. */
+    record Committed() implements Open {
         /** The destination has written down that it never ran it and never will: the frozen copy is the container again. */
         public Aborted givenBack(DestinationState.NeverRan proof) {
             return new Aborted();
@@ -139,6 +147,29 @@ public sealed interface SourceState permits SourceOwns, DestinationOwns {
         public Place place() {
             return Place.IN_DOUBT;
         }
+
+        @Override
+        public String whereabouts() {
+            return "it is frozen at the source until the destination says whether it runs there";
+        }
+    }
+
+    /** It runs at the destination, and memory of it follows from the frozen copy. There is no way back to the source any more. */
+    record Divided() implements Open {
+        /** The destination has forgotten it, or the copy here is gone before all of its memory was there. */
+        public Completed lost() {
+            return new Completed();
+        }
+
+        @Override
+        public Place place() {
+            return Place.DIVIDED;
+        }
+
+        @Override
+        public String whereabouts() {
+            return "it runs at the destination, and memory of it is still at the source";
+        }
     }
 
     /** It runs at the destination and nothing of it is left here. */
@@ -146,6 +177,11 @@ public sealed interface SourceState permits SourceOwns, DestinationOwns {
         @Override
         public Place place() {
             return Place.DESTINATION;
+        }
+
+        @Override
+        public String whereabouts() {
+            return "it runs at the destination";
         }
 
         @Override

@@ -27,6 +27,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = ControlMessage.Held.class, name = "held"),
     @JsonSubTypes.Type(value = ControlMessage.Go.class, name = "go"),
     @JsonSubTypes.Type(value = ControlMessage.Running.class, name = "running"),
+    @JsonSubTypes.Type(value = ControlMessage.Lacks.class, name = "lacks"),
     @JsonSubTypes.Type(value = ControlMessage.Gone.class, name = "gone"),
     @JsonSubTypes.Type(value = ControlMessage.Failed.class, name = "failed"),
     @JsonSubTypes.Type(value = ControlMessage.Question.class, name = "question"),
@@ -47,6 +48,7 @@ public sealed interface ControlMessage {
      * @param size how much of it there is
      * @param needs what else it needs of a host
      * @param network what becomes of its addresses, which config has the new ones of, and of its connections
+     * @param memoryFollows whether memory may come when it runs already
      * @param inspection whether it is only to be judged, and not to come
      * @param group names those that come together and run together or not at all, until one of them was told to go; empty for one alone
      */
@@ -62,6 +64,7 @@ public sealed interface ControlMessage {
             ContainerSize size,
             ContainerNeeds needs,
             NetworkTerms network,
+            boolean memoryFollows,
             boolean inspection,
             String group)
             implements ControlMessage {
@@ -101,7 +104,7 @@ public sealed interface ControlMessage {
         }
     }
 
-    /** First on a data connection. */
+    /** First on a data connection, and on one over which memory follows. */
     record Join(MigrationId id, String secret) implements ControlMessage {}
 
     /** The data connection belongs to the migration. */
@@ -121,8 +124,14 @@ public sealed interface ControlMessage {
     /** The source has committed: let it run. */
     record Go() implements ControlMessage {}
 
+    /** The destination has let it run. */
+    sealed interface TakenOver extends ControlMessage permits Running, Lacks {}
+
     /** It runs. */
-    record Running() implements ControlMessage {}
+    record Running() implements TakenOver {}
+
+    /** It runs, and lacks memory that is still at the source. */
+    record Lacks() implements TakenOver {}
 
     /** Nothing of it is left at the source. */
     record Gone() implements ControlMessage {}
@@ -137,7 +146,7 @@ public sealed interface ControlMessage {
     /** What became of this migration? */
     record Question(MigrationId id, String container) implements ControlMessage {}
 
-    /** What became of it: {@code runs}, {@code completed}, {@code never-ran} or {@code undecided}. */
+    /** What became of it: {@code runs}, {@code lacks}, {@code never-ran} or {@code undecided}. */
     record Answer(String verdict) implements ControlMessage {}
 
     /** Knows the code. @param nonce 32 random bytes in hexadecimal @param proof an HMAC in hexadecimal */

@@ -48,6 +48,13 @@ final class DataFrames {
                 meta(
                         FrameType.SECTION_END,
                         new MetaWriter().u8(m.section().ordinal()).i64(m.messages()));
+            case DataMessage.Outdated m -> meta(FrameType.OUTDATED, run(m.run()));
+            case DataMessage.PagesLater _ -> meta(FrameType.PAGES_LATER, new MetaWriter());
+            case DataMessage.Lacking m -> meta(FrameType.LACKING, run(m.run()));
+            case DataMessage.LackingEnd m -> meta(FrameType.LACKING_END, new MetaWriter().i64(m.pages()));
+            case DataMessage.Wanted m -> meta(FrameType.WANTED, run(m.run()));
+            case DataMessage.Kept m -> meta(FrameType.KEPT, new MetaWriter().i64(m.pages()));
+            case DataMessage.AllKept _ -> meta(FrameType.ALL_KEPT, new MetaWriter());
         };
     }
 
@@ -115,6 +122,13 @@ final class DataFrames {
             case ENTRY_REMOVED -> new DataMessage.EntryRemoved(in.text());
             case FILLER -> new DataMessage.Filler(frame.content());
             case SECTION_END -> new DataMessage.SectionEnd(in.oneOf(Section.values()), in.count());
+            case OUTDATED -> new DataMessage.Outdated(run(in));
+            case PAGES_LATER -> new DataMessage.PagesLater();
+            case LACKING -> new DataMessage.Lacking(run(in));
+            case LACKING_END -> new DataMessage.LackingEnd(in.count());
+            case WANTED -> new DataMessage.Wanted(run(in));
+            case KEPT -> new DataMessage.Kept(in.count());
+            case ALL_KEPT -> new DataMessage.AllKept();
         };
     }
 

@@ -49,6 +49,12 @@ public sealed interface DataMessage {
      */
     record PageWords(PageRun run, long seed, byte[] words) implements DataMessage {}
 
+    /** Something else was written to these pages since they went, which does not follow now. */
+    record Outdated(PageRun run) implements DataMessage {}
+
+    /** What of the memory has not gone by the end of this round does so when the container runs. */
+    record PagesLater() implements DataMessage {}
+
     /** A round is complete. @param pages how many it had @param last whether no more memory follows */
     record PagesEnd(long pages, boolean last) implements DataMessage {}
 
@@ -87,4 +93,19 @@ public sealed interface DataMessage {
 
     /** A part is complete. @param messages how many data messages it had */
     record SectionEnd(Section section, long messages) implements DataMessage {}
+
+    /** From the destination, whose container runs: it lacks these pages. */
+    record Lacking(PageRun run) implements DataMessage {}
+
+    /** From the destination: that is all that it lacks. @param pages how many */
+    record LackingEnd(long pages) implements DataMessage {}
+
+    /** From the destination: a program waits for the first of these pages, and will soon want the others. */
+    record Wanted(PageRun run) implements DataMessage {}
+
+    /** From the destination: so many more pages have been kept. */
+    record Kept(long pages) implements DataMessage {}
+
+    /** From the destination: it lacks nothing any more. */
+    record AllKept() implements DataMessage {}
 }

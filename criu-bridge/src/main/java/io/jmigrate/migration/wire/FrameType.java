@@ -20,7 +20,14 @@ enum FrameType {
     ENTRY_UPDATE(14),
     ENTRY_ZEROS(15),
     COMPRESSED_PAGES(16),
-    KNOWN_PAGES(17);
+    KNOWN_PAGES(17),
+    OUTDATED(18),
+    PAGES_LATER(19),
+    LACKING(20),
+    LACKING_END(21),
+    WANTED(22),
+    KEPT(23),
+    ALL_KEPT(24);
 
     private static final FrameType[] BY_NUMBER = values();
     private final int number;

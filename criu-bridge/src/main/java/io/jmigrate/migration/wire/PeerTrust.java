@@ -87,11 +87,11 @@ record PeerTrust(WireSecurity security) {
         }
     }
 
-    /** What became of a migration that was begun may always be asked: else it would stay in doubt. */
+    /** What became of a migration that was begun may always be asked, and its memory always follow: else it would stay in doubt. */
     private static boolean isAboutAContainer(Role role) {
         return switch (role) {
             case CONTROL, DATA, PROBE -> true;
-            case RECOVER, PAIR -> false;
+            case RECOVER, FOLLOW, PAIR -> false;
         };
     }
 }

@@ -11,5 +11,7 @@ public enum Role {
     /** A question about a migration that is in doubt. */
     RECOVER,
     /** Measuring what the link takes. */
-    PROBE
+    PROBE,
+    /** Memory of a container that runs already follows it. */
+    FOLLOW
 }

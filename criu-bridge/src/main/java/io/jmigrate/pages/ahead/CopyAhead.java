@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** One copy of the memory of one tree, in rounds while it runs and at last when it stands still. Used by one thread. */
 public final class CopyAhead implements AutoCloseable {
@@ -118,6 +119,39 @@ public final class CopyAhead implements AutoCloseable {
     }
 
     /**
+     * Names what a lazy dump has left in the tree and was not handed over as it is, as {@link #last} would hand it over; it may name something
+     * twice, or more than that, but nothing of a process of which nothing was handed over.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure PAGES_IO, or the taker's own
+     */
+    public void outdated(TreePages tree, Consumer<PageRun> names) {
+        tracker.treeStands();
+        for (ProcessMemory target : tree.processes()) {
+            ProcessRef process = tree.process(target);
+            if (!copied.containsKey(target)) {
+                continue; // nothing of it was handed over
+            }
+            if (knows(process, target)) {
+                tracker.changed(process, target, new Naming(names));
+            }
+            CopiedPages pages = tracker.follows(process) ? of(process, target) : new CopiedPages();
+            tree.lazy(target).forEach(run -> pages.missing(run).forEach(names));
+        }
+    }
+
+    /** Hands over these pages, as far as a lazy dump has left them in the tree. */
+    public void some(TreePages tree, List<PageRun> pages) {
+        for (PageRun page : pages) {
+            ProcessMemory target = (ProcessMemory) page.target();
+            if (tree.processes().contains(target)
+                    && tree.lazy(target).stream()
+                            .anyMatch(run -> run.address() <= page.address() && page.end() <= run.end())) {
+                read(tree, target, page, taker);
+            }
+        }
+    }
+
+    /**
      * Hands over all that a lazy dump has left in the tree, whatever has been handed over before.
      *
      * @throws io.jmigrate.runtime.failure.Failure PAGES_IO, or the taker's own
@@ -168,6 +202,35 @@ public final class CopyAhead implements AutoCloseable {
         @Override
         public void close() {
             // the taker's owner does so
+        }
+    }
+
+    /** Passes over the bytes. */
+    private record Naming(Consumer<PageRun> names) implements PageSink {
+        @Override
+        public void open(PageTarget target) {
+            // each run names its target
+        }
+
+        @Override
+        public void pages(PageRun run, ByteBuffer data) {
+            data.position(data.limit());
+            names.accept(run);
+        }
+
+        @Override
+        public void hole(PageRun run) {
+            throw new IllegalArgumentException("pages that were written come with their bytes: " + run);
+        }
+
+        @Override
+        public void finish() {
+            // there is nothing that waits
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jmigrate.pages.arrival;
 
+import io.jmigrate.pages.LaterFile;
 import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
@@ -8,10 +9,13 @@ import io.jmigrate.pages.PageTarget.ProcessMemory;
 import io.jmigrate.pages.StoredRun;
 import io.jmigrate.pages.frozen.FrozenMemory;
 import io.jmigrate.pages.frozen.ProcessSource;
+import io.jmigrate.pages.later.LaterFiles;
+import io.jmigrate.pages.later.LaterFiles.Placed;
 import io.jmigrate.pages.store.PageIndex;
 import io.jmigrate.pages.store.PageIndexes;
 import io.jmigrate.pages.store.StoredPages;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.linux.Fd;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -28,7 +32,9 @@ import java.util.TreeMap;
 public final class ArrivedPages implements PageStore {
     private final Path directory;
     private final ArrivingPages arrived;
+    private final LaterFiles laterFiles;
     private Optional<StoredPages> pages = Optional.empty();
+    private Optional<Fd> come = Optional.empty();
 
     /**
      * @param directory where the images will be
@@ -37,6 +43,7 @@ public final class ArrivedPages implements PageStore {
     public ArrivedPages(Path directory, ArrivingPages arrived) {
         this.directory = directory;
         this.arrived = arrived;
+        this.laterFiles = new LaterFiles(directory);
     }
 
     /** @throws Failure PAGES_PROTOCOL if some page has not come, PAGES_IO also if the images are damaged */
@@ -59,9 +66,12 @@ public final class ArrivedPages implements PageStore {
 
     private void locate(PageRun run, NavigableMap<Long, PageIndex.Stored> into) {
         for (long at = run.address(); at < run.end(); ) {
-            Chunk chunk = arrived.chunkAt(run.target(), at);
+            Chunk chunk = arrived.comesLater() ? arrived.chunkFor(run.target(), at) : arrived.chunkAt(run.target(), at);
             int page = Chunk.page(at);
-            long count = chunk == null ? 0 : Math.min(chunk.presentFrom(page), (run.end() - at) / PageRun.PAGE_BYTES);
+            long wanted = (run.end() - at) / PageRun.PAGE_BYTES;
+            long count = arrived.comesLater()
+                    ? Math.min(Chunk.PAGES - page, wanted)
+                    : chunk == null ? 0 : Math.min(chunk.presentFrom(page), wanted);
             if (count == 0) {
                 throw missing(run.target(), at);
             }
@@ -97,6 +107,22 @@ public final class ArrivedPages implements PageStore {
         return pages().files();
     }
 
+    /** What has not come has its place, and is written down when this is asked for first. */
+    @Override
+    public synchronized Optional<LaterFile> later() {
+        if (!arrived.comesLater()) {
+            return Optional.empty();
+        }
+        if (come.isEmpty()) {
+            List<Placed> placed = files().orElseThrow().stream()
+                    .filter(stored -> stored.file().equals(arrived.file()))
+                    .map(stored -> new Placed(stored.run(), stored.offset()))
+                    .toList();
+            come = Optional.of(laterFiles.begin(placed, arrived.come()));
+        }
+        return Optional.of(new LaterFile(arrived.file(), come.get()));
+    }
+
     /** Makes complete images of those that lack memory. */
     @Override
     public void settle() {
@@ -126,5 +152,6 @@ public final class ArrivedPages implements PageStore {
     @Override
     public synchronized void close() {
         pages.ifPresent(StoredPages::close);
+        come.ifPresent(Fd::close);
     }
 }

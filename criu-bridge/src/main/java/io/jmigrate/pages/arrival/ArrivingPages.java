@@ -34,6 +34,7 @@ public final class ArrivingPages implements AutoCloseable {
     private Optional<ByteBuffer> copied = Optional.empty();
     private long places;
     private long pages;
+    private boolean later;
 
     private ArrivingPages(Path path, Fd file, long pagesMax) {
         this.path = path;
@@ -115,6 +116,44 @@ public final class ArrivingPages implements AutoCloseable {
         }
         content.limit(content.position() + (int) count * PageRun.PAGE_BYTES);
         writing(() -> Descriptors.preadFully(file, content, chunk.offset(page)));
+    }
+
+    /** Forgets what came of pages: something else has been written to them since. @throws Failure PAGES_IO */
+    public void forget(PageRun run) {
+        if (run.pages() > pagesMax) {
+            throw tooMany();
+        }
+        forChunks(run, (chunk, first, count) -> {
+            if (chunk.isWritten(first, count)) {
+                writing(() -> Descriptors.punchHole(file, chunk.offset(first), (long) count * PageRun.PAGE_BYTES));
+            }
+            pages -= chunk.forget(first, count);
+        });
+    }
+
+    /** What has not come will come when its processes run already. */
+    public void later() {
+        later = true;
+    }
+
+    /** Whether what has not come comes when its processes run. */
+    public boolean comesLater() {
+        return later;
+    }
+
+    /** The chunk of that address, with a place in the file even if nothing of it has come. */
+    Chunk chunkFor(PageTarget target, long address) {
+        return chunks.computeIfAbsent(target, _ -> new HashMap<>())
+                .computeIfAbsent(Chunk.number(address), _ -> newChunk());
+    }
+
+    /** Which pages of the file have come, a bit each. */
+    long[] come() {
+        int words = Chunk.PAGES / Long.SIZE;
+        long[] all = new long[Math.toIntExact(places * words)];
+        chunks.values().forEach(ofTarget -> ofTarget.values()
+                .forEach(chunk -> System.arraycopy(chunk.come(), 0, all, (int) chunk.place() * words, words)));
+        return all;
     }
 
     /** Forgets all that came of a process that has ended. @throws Failure PAGES_IO */

@@ -57,6 +57,24 @@ final class Chunk {
         return fresh;
     }
 
+    /** These have not come after all, and the file has holes for them. @return how many had come */
+    int forget(int first, int count) {
+        int gone = 0;
+        for (int page = first; page < first + count; page++) {
+            long bit = 1L << page;
+            int word = page / Long.SIZE;
+            gone += (present[word] & bit) == 0 ? 0 : 1;
+            present[word] &= ~bit;
+            written[word] &= ~bit;
+        }
+        return gone;
+    }
+
+    /** Which have come, the first page in the lowest bit of the first of 8 words. */
+    long[] come() {
+        return present.clone();
+    }
+
     /** How many pages have come. */
     int presentPages() {
         int pages = 0;

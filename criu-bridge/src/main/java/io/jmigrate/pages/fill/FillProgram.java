@@ -1,5 +1,6 @@
 package io.jmigrate.pages.fill;
 
+import io.jmigrate.pages.LaterFile;
 import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.StoredRun;
 import io.jmigrate.runtime.failure.Failure;
@@ -27,15 +28,17 @@ public record FillProgram(Launcher launcher, Path program, Path workDirectory, L
     /**
      * @param sockets what it is joined to this process by
      * @param files where the memory is, if it is in files
+     * @param later the file among them whose pages come later
      * @throws Failure PAGES_IO
      */
-    Child start(FillSockets sockets, Optional<List<StoredRun>> files) {
+    Child start(FillSockets sockets, Optional<List<StoredRun>> files, Optional<LaterFile> later) {
         if (files.isEmpty()) {
             return launch(Launch.of(program).withDescriptors(sockets.theirs()));
         }
-        String[] words = Stream.concat(Stream.of("files"), cgroupFiles.stream().map(Path::toString))
+        String kind = later.isPresent() ? "later" : "files";
+        String[] words = Stream.concat(Stream.of(kind), cgroupFiles.stream().map(Path::toString))
                 .toArray(String[]::new);
-        try (FilledFiles filled = FilledFiles.of(files.get())) {
+        try (FilledFiles filled = FilledFiles.of(files.get(), later)) {
             return launch(Launch.of(program, words).withDescriptors(sockets.theirs(filled)));
         }
     }

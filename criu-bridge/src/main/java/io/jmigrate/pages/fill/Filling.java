@@ -74,7 +74,7 @@ public final class Filling implements AutoCloseable {
         FillSockets sockets = FillSockets.make();
         try {
             Optional<List<StoredRun>> files = store.files();
-            Child child = program.start(sockets, files);
+            Child child = program.start(sockets, files, store.later());
             sockets.closeTheirs();
             Guard guard = new Guard(sockets.control().first());
             Guard.Answer answer = guard.answer();

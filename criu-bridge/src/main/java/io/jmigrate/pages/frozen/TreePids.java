@@ -1,6 +1,7 @@
 package io.jmigrate.pages.frozen;
 
 import io.jmigrate.criu.image.ImageException;
+import io.jmigrate.pages.PageTarget;
 import io.jmigrate.runtime.linux.ProcStatus;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,13 @@ final class TreePids {
 
     private static Optional<List<Integer>> namespacePids(int pid) {
         return ProcStatus.find(pid).map(ProcStatus::namespacePids).filter(numbers -> !numbers.isEmpty());
+    }
+
+    /** A process, as this process sees it; memory that several share is no process's. */
+    Optional<Integer> of(PageTarget target) {
+        return target instanceof PageTarget.ProcessMemory(long id)
+                ? Optional.ofNullable(pids.get(id))
+                : Optional.empty();
     }
 
     /** Whose memory it is, as this process sees it. @throws ImageException if that process is not there */

@@ -10,8 +10,10 @@ import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.pages.arrival.ArrivingPages;
+import io.jmigrate.pages.later.FillerLink;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One host where several containers arrive, each with a simulated one of its own. */
 record DestinationMembers(Map<MigrationId, FakeDestination> hosts) implements DestinationNode {
@@ -48,6 +50,21 @@ record DestinationMembers(Map<MigrationId, FakeDestination> hosts) implements De
     @Override
     public ReadyRestore reserve(DestinationRecord entry, NetworkTerms network, ArrivingPages memory) {
         return hosts.get(entry.id()).reserve(entry, network, memory);
+    }
+
+    @Override
+    public Optional<FillerLink> filler(DestinationRecord entry, FillerLink.Listener listener) {
+        return hosts.get(entry.id()).filler(entry, listener);
+    }
+
+    @Override
+    public void pause(DestinationRecord entry) {
+        hosts.get(entry.id()).pause(entry);
+    }
+
+    @Override
+    public void goOn(DestinationRecord entry) {
+        hosts.get(entry.id()).goOn(entry);
     }
 
     @Override

@@ -17,7 +17,11 @@ import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.transfer.TreeRules;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
+import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.arrival.ArrivedPages;
 import io.jmigrate.pages.arrival.ArrivingPages;
+import io.jmigrate.pages.later.FillerLink;
+import io.jmigrate.pages.later.LaterFiles;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.ProcessRef;
@@ -26,14 +30,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** The destination's host with a CRIU that does what the real one was seen to do (docs/adr/0005). */
 final class FakeDestination implements DestinationNode {
     static final String BUNDLE = "bundle";
     static final String IMAGES = "images";
+
+    private static final Duration MEMORY_LIMIT = Duration.ofMillis(200);
+    private static final int LOOKS = 200;
 
     private final Trees trees;
     private final Steps steps;
@@ -173,19 +182,23 @@ final class FakeDestination implements DestinationNode {
     @Override
     public ReadyRestore reserve(DestinationRecord entry, NetworkTerms network, ArrivingPages memory) {
         steps.ask("reserve");
-        return new Restore(entry);
+        return new Restore(entry, memory);
     }
 
     private final class Restore implements ReadyRestore {
         private final DestinationRecord entry;
+        private final ArrivingPages memory;
 
-        Restore(DestinationRecord entry) {
+        Restore(DestinationRecord entry, ArrivingPages memory) {
             this.entry = entry;
+            this.memory = memory;
         }
 
         @Override
         public void run(RestoreListener listener) {
             steps.ask("restore");
+            trees.destinationLacks(
+                    new ArrivedPages(entry.images(), memory).later().isPresent());
             criu.hold();
             HeldTree tree = new HeldTree(new ProcessRef(1, 1), criu.log);
             try {
@@ -202,11 +215,26 @@ final class FakeDestination implements DestinationNode {
                 throw e;
             }
             criu.letGo();
-            resumed(listener, tree);
+            try {
+                resumed(listener, tree);
+            } finally {
+                awaitMemory();
+            }
             steps.ask("end the restore");
             if (criu.losesMemory) {
                 trees.destination(Destination.NONE);
                 throw Failure.of(CriuCode.MEMORY_LOST, "its memory can't come any more");
+            }
+        }
+
+        /** It returns when all memory is in place; a service for which that takes too long is killed. */
+        private void awaitMemory() {
+            long deadline = System.nanoTime() + MEMORY_LIMIT.toNanos();
+            while (trees.destinationLacks() && !steps.dead()) {
+                if (System.nanoTime() > deadline) {
+                    steps.die("wait for memory");
+                }
+                LockSupport.parkNanos(MEMORY_LIMIT.toNanos() / LOOKS);
             }
         }
 
@@ -232,6 +260,40 @@ final class FakeDestination implements DestinationNode {
     }
 
     @Override
+    public Optional<FillerLink> filler(DestinationRecord entry, FillerLink.Listener listener) {
+        steps.ask("reach the filler");
+        return trees.runsAtDestination() ? Optional.of(new Filler()) : Optional.empty();
+    }
+
+    private final class Filler implements FillerLink {
+        @Override
+        public void come(PageRun run) {
+            steps.ask("tell the filler of a page");
+        }
+
+        @Override
+        public void look() {
+            steps.ask("tell the filler of all pages");
+            trees.destinationLacks(false);
+        }
+
+        @Override
+        public void close() {
+            steps.take("leave the filler");
+        }
+    }
+
+    @Override
+    public void pause(DestinationRecord entry) {
+        steps.ask("pause");
+    }
+
+    @Override
+    public void goOn(DestinationRecord entry) {
+        steps.ask("go on");
+    }
+
+    @Override
     public void announce(DestinationRecord entry) {
         steps.ask("announce");
     }
@@ -248,7 +310,11 @@ final class FakeDestination implements DestinationNode {
         steps.ask("look at CRIU");
         boolean works = !criu.over && trees.destination() == Destination.HELD;
         DestinationFacts facts = new DestinationFacts(
-                works, RestoreOutcome.fromLog(criu.log) == RestoreOutcome.RESUMED, Files.exists(entry.images()));
+                works,
+                RestoreOutcome.fromLog(criu.log) == RestoreOutcome.RESUMED,
+                trees.runsAtDestination(),
+                new LaterFiles(entry.images()).exist(),
+                Files.exists(entry.images()));
         criu.finishAlone();
         return facts;
     }
@@ -276,7 +342,6 @@ final class FakeDestination implements DestinationNode {
             throw Failure.of(RuntimeCode.NOT_FOUND, "nothing to adopt");
         }
         trees.destination(Destination.RUNS);
-        Directories.remove(entry.images());
         steps.ask("adopt: done");
     }
 }

@@ -229,6 +229,11 @@ final class FakeSource implements SourceNode {
     }
 
     @Override
+    public StandingMemory standing() {
+        return OnePage.standing(steps);
+    }
+
+    @Override
     public void killFrozen() {
         effect("kill the frozen copy", trees::sourceDies);
     }

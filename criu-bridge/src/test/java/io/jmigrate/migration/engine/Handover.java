@@ -6,6 +6,7 @@ import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.plan.RecoverRequest;
+import io.jmigrate.migration.policy.MigrateMode;
 import io.jmigrate.migration.report.RecoveryOutcome;
 import io.jmigrate.migration.wire.MemoryLink;
 import java.io.IOException;
@@ -47,6 +48,7 @@ final class Handover implements AutoCloseable {
         this.destinationSteps = Steps.with(
                 trouble.destination(), trouble.destinationAt(), this::destinationMishap, this::destinationDied);
         this.source = new SourceSide(directory.resolve("source"), trees, sourceSteps, link, patience);
+        source.mode = trouble.following() ? MigrateMode.HYBRID : MigrateMode.PRE_COPY;
         link.breakAfter(trouble.linkAfter(), trouble.silently());
         destination.serve(destinationSteps, patience);
     }

@@ -73,7 +73,8 @@ class HostileArrivalTest {
         send(random, link[0]);
         link[0].close();
         try (ArrivingPages pages = node.memory(course.entry(), BOUNDS);
-                Arrival arrival = new Arrival(course, node.rootfs(course.entry(), BOUNDS), pages, BOUNDS)) {
+                Arrival arrival =
+                        new Arrival(course, node.rootfs(course.entry(), BOUNDS), pages, BOUNDS, random.nextBoolean())) {
             arrival.receive(link[1].data(), Patience.LIMIT, _ -> kept++);
         } catch (Failure e) {
             assertThat(e.getMessage()).isNotEmpty();

@@ -58,6 +58,7 @@ class LandingRootTest {
                         ContainerNeeds.NONE,
                         NetworkTerms.KEEP,
                         false,
+                        false,
                         ""));
     }
 

@@ -4,10 +4,12 @@ import io.jmigrate.criu.FrozenTree;
 import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTaker;
+import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
 import io.jmigrate.pages.track.TrackerKind;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The memory of a process of one page that is written all the time.
@@ -49,9 +51,31 @@ record OnePage(Steps steps, PageTaker taker, int unnoticed, long written) implem
     }
 
     @Override
+    public void outdated(FrozenTree frozen, Consumer<PageRun> names) {
+        steps.ask("look what is outdated");
+        names.accept(PAGE);
+    }
+
+    @Override
     public void all(FrozenTree frozen, PageTaker to) {
         steps.ask("read all memory");
         hand(to, unnoticed);
+    }
+
+    /** The same page, for whoever asks for it while the tree stands still. */
+    static StandingMemory standing(Steps steps) {
+        return new StandingMemory() {
+            @Override
+            public void read(PageTarget process, long address, ByteBuffer into) {
+                steps.ask("read memory that follows");
+                into.putInt(0).put((byte) 1).position(into.limit());
+            }
+
+            @Override
+            public void close() {
+                steps.take("let go of memory that follows");
+            }
+        };
     }
 
     private static void hand(PageTaker to, int content) {

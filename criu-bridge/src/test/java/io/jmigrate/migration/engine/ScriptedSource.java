@@ -104,6 +104,7 @@ final class ScriptedSource implements AutoCloseable {
                 ContainerNeeds.NONE,
                 NetworkTerms.KEEP,
                 false,
+                false,
                 "");
     }
 

@@ -9,6 +9,7 @@ import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.policy.Compress;
+import io.jmigrate.migration.policy.MigrateMode;
 import io.jmigrate.migration.policy.OnStall;
 import io.jmigrate.migration.policy.SwitchOverLimits;
 import io.jmigrate.migration.report.MigrationResult;
@@ -39,6 +40,7 @@ final class SourceSide {
     final FakeSource host;
     final List<ProgressEvent> events = new ArrayList<>();
     OnStall onStall = OnStall.STOP_AND_COPY;
+    MigrateMode mode = MigrateMode.PRE_COPY;
     CancelToken cancel = new CancelToken();
     Company company = Company.none();
     String container = FakeSource.CONTAINER;
@@ -77,7 +79,8 @@ final class SourceSide {
                 RootfsMode.COPY,
                 true,
                 patience,
-                new MemoryTerms(true, Optional.empty(), Compress.AUTO),
+                new MemoryTerms(!mode.memoryFollows() && onStall != OnStall.HYBRID, Optional.empty(), Compress.AUTO),
+                mode,
                 SwitchOverLimits.DEFAULT,
                 onStall,
                 OptionalLong.empty(),

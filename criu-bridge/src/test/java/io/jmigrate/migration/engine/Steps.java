@@ -82,6 +82,15 @@ final class Steps {
         }
     }
 
+    /** The process dies here, whatever else goes wrong. */
+    void die(String where) {
+        synchronized (this) {
+            dead = true;
+        }
+        death.run();
+        throw new Killed(where);
+    }
+
     synchronized boolean dead() {
         return dead;
     }

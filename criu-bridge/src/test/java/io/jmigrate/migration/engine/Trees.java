@@ -20,6 +20,8 @@ final class Trees {
     private Source source = new Source(true, false, false, true);
     private Destination destination = Destination.NONE;
     private boolean ranTwice;
+    private boolean destinationLacks;
+    private boolean lostMemory;
 
     synchronized Source source() {
         return source;
@@ -45,6 +47,22 @@ final class Trees {
 
     private void look() {
         ranTwice |= source.runs() && runsAtDestination();
+        lostMemory |= !source.exists() && runsAtDestination() && destinationLacks;
+    }
+
+    /** Whether the copy at the destination lacks memory that only the source's has. */
+    synchronized void destinationLacks(boolean lacks) {
+        destinationLacks = lacks;
+        look();
+    }
+
+    synchronized boolean destinationLacks() {
+        return destinationLacks;
+    }
+
+    /** Whether the source's copy went while the other lacked memory. */
+    synchronized boolean lostMemory() {
+        return lostMemory;
     }
 
     synchronized boolean ranTwice() {
@@ -53,7 +71,8 @@ final class Trees {
 
     @Override
     public synchronized String toString() {
-        return source + ", at the destination " + destination + (ranTwice ? ", ran twice" : "");
+        return source + ", at the destination " + destination + (ranTwice ? ", ran twice" : "")
+                + (lostMemory ? ", lost memory" : "");
     }
 
     void criuFreezes(boolean frozen) {

@@ -41,6 +41,7 @@ class ConvergenceTest {
             row(table, name, trace, GIGABIT, true, OnStall.STOP_AND_COPY);
             row(table, name, trace, GIGABIT, false, OnStall.STOP_AND_COPY);
             row(table, name, trace, GIGABIT, true, OnStall.THROTTLE);
+            row(table, name, trace, GIGABIT, true, OnStall.HYBRID);
             row(table, name, trace, FAST, true, OnStall.STOP_AND_COPY);
         });
         String document = Files.readString(DOCUMENT);
@@ -102,6 +103,7 @@ class ConvergenceTest {
         lines.put("stop-and-copy", downtimes(true, OnStall.STOP_AND_COPY));
         lines.put("dirty pages bounded", downtimes(false, OnStall.STOP_AND_COPY));
         lines.put("throttle", downtimes(true, OnStall.THROTTLE));
+        lines.put("hybrid", downtimes(true, OnStall.HYBRID));
         Plot plot = new Plot("MiB/s written, of 1 GiB, at 1 Gbit/s", 200, "downtime in ms", 100, 10_000);
         matches(PICTURES.resolve("downtime.svg"), plot.svg(lines));
     }

@@ -14,10 +14,10 @@ class DestinationRecoveryTest {
             new DestinationState.Held());
     private static final DestinationState GOING = new DestinationState.Going();
 
-    private static final DestinationFacts CRIU_WORKS = new DestinationFacts(true, false, true);
-    private static final DestinationFacts RESUMED = new DestinationFacts(false, true, true);
-    private static final DestinationFacts NOT_RESUMED = new DestinationFacts(false, false, true);
-    private static final DestinationFacts NOTHING_LEFT = new DestinationFacts(false, true, false);
+    private static final DestinationFacts CRIU_WORKS = new DestinationFacts(true, false, true, false, true);
+    private static final DestinationFacts RESUMED = new DestinationFacts(false, true, true, false, true);
+    private static final DestinationFacts NOT_RESUMED = new DestinationFacts(false, false, true, false, true);
+    private static final DestinationFacts NOTHING_LEFT = new DestinationFacts(false, true, true, false, false);
 
     @Test
     void givesUpWhatWasNotCommitted() {

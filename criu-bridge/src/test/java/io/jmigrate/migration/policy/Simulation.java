@@ -18,10 +18,12 @@ record Simulation(Trace trace, double bandwidth, long overheadNanos, FixedCost f
     /** More than any limit allows: a simulation that gets here does not end. */
     private static final int STEPS_MAX = 10_000;
 
-    /** What came of it. @param downtimeNanos absent, as -1, if it was given up */
-    record End(List<Round> rounds, Decision last, int percent, long downtimeNanos, long sentBytes) {
+    /** What came of it. @param memoryFollows what is left goes after the downtime @param downtimeNanos absent, as -1, if it was given up */
+    record End(
+            List<Round> rounds, Decision last, int percent, boolean memoryFollows, long downtimeNanos, long sentBytes) {
         long predictedNanos() {
-            return last.prediction().downtimeNanos();
+            Prediction prediction = last.prediction();
+            return (memoryFollows ? prediction.sendingLater() : prediction).downtimeNanos();
         }
 
         boolean aborted() {
@@ -43,6 +45,7 @@ record Simulation(Trace trace, double bandwidth, long overheadNanos, FixedCost f
         private final List<Round> rounds = new ArrayList<>();
         private ThrottleSteps steps = ThrottleSteps.none();
         private int comparableFrom;
+        private boolean memoryFollows;
         private long now;
         private long dirty = trace.memoryBytes();
 
@@ -86,14 +89,16 @@ record Simulation(Trace trace, double bandwidth, long overheadNanos, FixedCost f
                 steps = further;
                 comparableFrom = rounds.size();
             }
+            memoryFollows = answer instanceof StallAnswer.LetMemoryFollow;
             return answer instanceof StallAnswer.Throttle || answer instanceof StallAnswer.GoOn;
         }
 
         private End end(Decision last) {
             boolean aborted = last instanceof Decision.Stall && onStall == OnStall.ABORT;
             long sent = rounds.stream().mapToLong(Round::sentBytes).sum() + (aborted ? 0 : dirty);
-            long downtime = aborted ? -1 : fixed.nanos() + sendingNanos(dirty);
-            return new End(List.copyOf(rounds), last, steps.percent(), downtime, sent);
+            long standing = memoryFollows ? overheadNanos : sendingNanos(dirty);
+            long downtime = aborted ? -1 : fixed.nanos() + standing;
+            return new End(List.copyOf(rounds), last, steps.percent(), memoryFollows, downtime, sent);
         }
     }
 }

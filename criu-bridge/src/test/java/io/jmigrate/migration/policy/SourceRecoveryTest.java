@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.state.SourceState;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class SourceRecoveryTest {
@@ -15,6 +20,7 @@ class SourceRecoveryTest {
             new SourceState.Restoring(),
             new SourceState.Held());
     private static final SourceState.Committed COMMITTED = new SourceState.Committed();
+    private static final SourceState.Divided DIVIDED = new SourceState.Divided();
 
     @Test
     void letsTheContainerRunWhenTheOwnerDiedBeforeTheCommit() {
@@ -63,6 +69,59 @@ class SourceRecoveryTest {
         assertThat(SourceRecovery.takingBack(COMMITTED, runs, true)).isEqualTo(runs);
         SourceAction undecided = new SourceAction.AskAgain();
         assertThat(SourceRecovery.takingBack(COMMITTED, undecided, true)).isEqualTo(undecided);
+    }
+
+    @Test
+    void givesMemoryThatTheDestinationLacks() {
+        DestinationAnswer lacks = new DestinationAnswer.Lacks(new DestinationState.Lacking());
+        for (SourceState.Open state : List.of(COMMITTED, DIVIDED)) {
+            assertThat(SourceRecovery.decide(state, lacks, true)).isEqualTo(new SourceAction.Follow(DIVIDED));
+            assertThat(SourceRecovery.decide(state, lacks, false))
+                    .isInstanceOfSatisfying(SourceAction.LostMemory.class, lost -> assertThat(lost.why())
+                            .contains("its copy here is gone"));
+        }
+    }
+
+    @Test
+    void killsTheCopyOfOneWhoseMemoryHasFollowed() {
+        DestinationAnswer runs = new DestinationAnswer.Runs(new DestinationState.Running());
+        assertThat(SourceRecovery.decide(DIVIDED, runs, true))
+                .isEqualTo(new SourceAction.KillCopy(new SourceState.Completed()));
+    }
+
+    @Test
+    void keepsTheCopyOfOneThatWasLostUntilItIsDeleted() {
+        DestinationAnswer never = new DestinationAnswer.NeverRan(new DestinationState.NeverRan());
+        for (DestinationAnswer answer : List.of(new DestinationAnswer.Lost(), never)) {
+            assertThat(SourceRecovery.decide(DIVIDED, answer, true))
+                    .isInstanceOfSatisfying(SourceAction.StayFrozen.class, stay -> assertThat(stay.why())
+                            .contains("it ran at the destination", "goes when it is deleted"));
+            assertThat(SourceRecovery.decide(DIVIDED, answer, false)).isInstanceOf(SourceAction.LostMemory.class);
+        }
+    }
+
+    @Property
+    void neverLetsACopyRunWhoseMemoryFollowed(
+            @ForAll("answers") DestinationAnswer answer, @ForAll boolean alive, @ForAll boolean takeBack) {
+        SourceAction action = SourceRecovery.decide(DIVIDED, answer, alive);
+        SourceAction taken = takeBack ? SourceRecovery.takingBack(DIVIDED, action, alive) : action;
+        assertThat(taken).isNotInstanceOf(SourceAction.LetRun.class);
+        if (takeBack && action instanceof SourceAction.StayFrozen stay) {
+            assertThat(taken).isInstanceOfSatisfying(SourceAction.StayFrozen.class, frozen -> assertThat(frozen.why())
+                    .contains(stay.why(), "is not taken back", "restore a checkpoint"));
+        }
+    }
+
+    @Provide
+    Arbitrary<DestinationAnswer> answers() {
+        return Arbitraries.of(
+                new DestinationAnswer.Runs(new DestinationState.Running()),
+                new DestinationAnswer.Lacks(new DestinationState.Lacking()),
+                new DestinationAnswer.NeverRan(new DestinationState.NeverRan()),
+                new DestinationAnswer.Undecided(),
+                new DestinationAnswer.Lost(),
+                new DestinationAnswer.Withheld("asked too often"),
+                new DestinationAnswer.Unreachable("refused"));
     }
 
     @Test

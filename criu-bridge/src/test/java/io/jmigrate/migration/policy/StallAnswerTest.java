@@ -33,7 +33,7 @@ class StallAnswerTest {
 
     @Test
     void goesOnAsLongAsRoundsShrinkIfItMayNotSlow() {
-        for (OnStall asked : List.of(OnStall.ABORT, OnStall.STOP_AND_COPY)) {
+        for (OnStall asked : List.of(OnStall.ABORT, OnStall.STOP_AND_COPY, OnStall.HYBRID)) {
             assertThat(StallAnswer.to(StallReason.CONVERGES_TOO_SLOWLY, asked, ThrottleSteps.none()))
                     .isEqualTo(new StallAnswer.GoOn());
         }
@@ -44,6 +44,8 @@ class StallAnswerTest {
         for (StallReason reason : EnumSet.complementOf(EnumSet.of(StallReason.CONVERGES_TOO_SLOWLY))) {
             assertThat(StallAnswer.to(reason, OnStall.ABORT, ThrottleSteps.none()))
                     .isEqualTo(new StallAnswer.Abort());
+            assertThat(StallAnswer.to(reason, OnStall.HYBRID, ThrottleSteps.none()))
+                    .isEqualTo(new StallAnswer.LetMemoryFollow());
             assertThat(StallAnswer.to(reason, OnStall.STOP_AND_COPY, ThrottleSteps.none()))
                     .isEqualTo(new StallAnswer.StopAndCopy());
         }

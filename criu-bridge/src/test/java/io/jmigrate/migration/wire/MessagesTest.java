@@ -63,6 +63,7 @@ class MessagesTest {
                                 List.of(7, 8),
                                 1L << 40),
                         new NetworkTerms(true, Map.of("10.0.0.2", "10.1.0.3", "fd00::2", "fd00:1::3")),
+                        true,
                         false,
                         GroupId.random().value()),
                 new ControlMessage.Judged(
@@ -79,6 +80,7 @@ class MessagesTest {
                 new ControlMessage.Held(42, 7),
                 new ControlMessage.Go(),
                 new ControlMessage.Running(),
+                new ControlMessage.Lacks(),
                 new ControlMessage.Gone(),
                 new ControlMessage.Failed("no room", List.of("line")),
                 new ControlMessage.Question(MigrationId.random(), "web"),
@@ -105,7 +107,14 @@ class MessagesTest {
                 new DataMessage.EntryUpdate(entry("bin/sh", Map.of())),
                 new DataMessage.EntryZeros(1L << 40, 4096),
                 new DataMessage.EntryRemoved("tmp/gone"),
-                new DataMessage.SectionEnd(Section.FINAL, 99));
+                new DataMessage.SectionEnd(Section.FINAL, 99),
+                new DataMessage.Outdated(zeros),
+                new DataMessage.PagesLater(),
+                new DataMessage.Lacking(zeros),
+                new DataMessage.LackingEnd(1L << 20),
+                new DataMessage.Wanted(zeros),
+                new DataMessage.Kept(256),
+                new DataMessage.AllKept());
         assertThat(messages).allSatisfy(message -> assertThat(DataFrames.decode(DataFrames.encode(message)))
                 .isEqualTo(message));
     }

@@ -53,8 +53,10 @@ public final class SampleMessages {
         return frames;
     }
 
-    private static Stream<Class<?>> kinds(Class<?> sealed) {
-        return Stream.of(sealed.getPermittedSubclasses());
+    private static Stream<Class<?>> kinds(Class<?> type) {
+        return type.isRecord()
+                ? Stream.of(type)
+                : Stream.of(type.getPermittedSubclasses()).flatMap(SampleMessages::kinds);
     }
 
     /** Some have bytes that must be as many as they say. */

@@ -4,6 +4,7 @@ import io.jmigrate.migration.plan.MemoryTerms;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.migration.policy.MigrateMode;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,6 +16,7 @@ public final class DestinationFlags {
     private final NetworkFlags network = new NetworkFlags();
     private Optional<String> peer = Optional.empty();
     private RootfsMode rootfs = RootfsMode.COPY;
+    private MigrateMode mode = MigrateMode.PRE_COPY;
     private boolean insecure;
     private OptionalLong bandwidth = OptionalLong.empty();
 
@@ -32,6 +34,13 @@ public final class DestinationFlags {
                         "How the root filesystem gets there: copy (default), diff (the upper layer of an overlay; the lower ones are there at the same paths), or shared if it is there at the same path.",
                         text -> Choice.of(RootfsMode.class, text),
                         value -> rootfs = value)
+                .option(
+                        "--mode",
+                        "WHEN",
+                        "When memory goes: pre-copy (default) in rounds while it runs here, stop-and-copy while it stands still, post-copy when"
+                                + " it runs there, hybrid in rounds and the rest when it runs there.",
+                        text -> Choice.of(MigrateMode.class, text),
+                        value -> mode = value)
                 .flag(
                         "--insecure",
                         "No encryption and no certificates; the peer must agree.",
@@ -42,6 +51,11 @@ public final class DestinationFlags {
                 "Send no faster, all containers of the command together: bytes (100MiB/s) or bits (800Mbit/s); default: no limit.",
                 Bandwidth::of,
                 value -> bandwidth = OptionalLong.of(value))));
+    }
+
+    /** Whether a container may run there before all of its memory is there. */
+    public boolean memoryMayFollow() {
+        return MigrateRequest.mayFollow(mode, switchOver.onStall());
     }
 
     /**
@@ -61,6 +75,7 @@ public final class DestinationFlags {
                 insecure,
                 MigrateRequest.DEFAULT_PATIENCE,
                 memory,
+                mode,
                 switchOver.limits(),
                 switchOver.onStall(),
                 bandwidth,

@@ -8,7 +8,6 @@ import java.util.Optional;
 /** What a migration may take, and what becomes of it if that can't be kept. */
 public final class SwitchOverFlags {
     private static final int ROUNDS_MAX = 1000;
-    private static final String HYBRID = "hybrid";
 
     private Duration maxDowntime = SwitchOverLimits.DEFAULT.maxDowntime();
     private int maxRounds = SwitchOverLimits.DEFAULT.maxRounds();
@@ -38,17 +37,10 @@ public final class SwitchOverFlags {
                 .option(
                         "--on-stall",
                         "WAY",
-                        "If that downtime can't be had: stop-and-copy (default) takes a longer one, throttle slows the container first, abort"
-                                + " leaves it here.",
-                        SwitchOverFlags::way,
+                        "If that downtime can't be had: stop-and-copy (default) takes a longer one, throttle slows the container first, hybrid"
+                                + " lets the memory that is left follow it, abort leaves it here.",
+                        text -> Choice.of(OnStall.class, text),
                         value -> onStall = value);
-    }
-
-    private static OnStall way(String text) {
-        if (text.equals(HYBRID)) {
-            throw new IllegalArgumentException("\"hybrid\" is not there yet: memory can't follow a container");
-        }
-        return Choice.of(OnStall.class, text);
     }
 
     /** What it may take. */

@@ -42,16 +42,21 @@ public record EstimateReport(Estimate estimate) {
                 estimate.downtimeNanos() / NANOS_A_MILLI,
                 estimate.fixedNanos() / NANOS_A_MILLI,
                 estimate.fixedMeasured() ? "as in earlier migrations to this node" : "assumed: none was measured yet"));
+        if (estimate.followingBytes() > 0) {
+            lines.add(line("follows", "%.1f MiB when it runs at the other node", mib(estimate.followingBytes())));
+        }
         if (estimate.percent() < 100) {
             lines.add(line("slowed", "to %d %% of its processor time", estimate.percent()));
         }
-        estimate.stall()
-                .ifPresent(reason -> lines.add(line(
-                        "stall",
-                        "%s%s",
-                        reason,
-                        estimate.aborted() ? ": it would stay" : ": a shorter downtime can't be had")));
+        estimate.stall().ifPresent(reason -> lines.add(line("stall", "%s%s", reason, stallEnd())));
         return lines;
+    }
+
+    private String stallEnd() {
+        if (estimate.aborted()) {
+            return ": it would stay";
+        }
+        return estimate.followingBytes() > 0 ? ": what is left follows it" : ": a shorter downtime can't be had";
     }
 
     private static String line(String name, String form, Object... values) {
@@ -72,6 +77,7 @@ public record EstimateReport(Estimate estimate) {
                 .put("rounds", estimate.rounds())
                 .put("sent_bytes", estimate.sentBytes())
                 .put("total_ms", Math.round(estimate.totalNanos() / NANOS_A_MILLI))
+                .put("following_bytes", estimate.followingBytes())
                 .put("downtime_ms", Math.round(estimate.downtimeNanos() / NANOS_A_MILLI))
                 .put("fixed_ms", Math.round(estimate.fixedNanos() / NANOS_A_MILLI))
                 .put("fixed_measured", estimate.fixedMeasured())

@@ -104,6 +104,8 @@ public record OutcomeReport(List<MigrationOutcome> outcomes) {
             when why.code() == MigrationCode.LEFT_BEHIND -> "moved-left-behind";
             case MigrationOutcome.Failed(String _, Failure why)
             when why.code() == MigrationCode.LEFT_FROZEN -> "left-frozen";
+            case MigrationOutcome.Failed(String _, Failure why)
+            when why.code() == MigrationCode.MEMORY_BEHIND -> "divided";
             case MigrationOutcome.Failed failed ->
                 switch (code(failed)) {
                     case IN_DOUBT -> "in-doubt";

@@ -14,7 +14,9 @@ public enum ExitCode {
     NOT_RUNNING(3, "`service status`: no service runs."),
     REFUSED(4, "A check or the peer refused before anything was changed."),
     ABORTED(5, "A migration failed and was undone: the container runs at the source as before."),
-    IN_DOUBT(6, "A migration was cut off after its commit: `migration recover` decides where the container runs."),
+    IN_DOUBT(
+            6,
+            "A migration was cut off after its commit: `migration recover` decides where the container runs, or has the rest of it follow."),
     CRIU_UNUSABLE(7, "CRIU is missing, too old or lacks a feature that the command needs."),
     NOT_EXECUTABLE(126, "The container's program exists and can't be executed."),
     COMMAND_NOT_FOUND(127, "The container's program was not found."),

@@ -152,7 +152,7 @@ public final class ExitCodes {
             case PEER_UNREACHABLE, PEER_UNTRUSTED, PEER_RIGHTS, PEER_NOT_JMIGRATE, PEER_REFUSED, PREFLIGHT, TOO_LATE ->
                 ExitCode.REFUSED;
             case ABORTED, LINK_LOST, PEER_FAILED, CANCELLED, STALLED, GROUP_BROKEN -> ExitCode.ABORTED;
-            case IN_DOUBT -> ExitCode.IN_DOUBT;
+            case IN_DOUBT, MEMORY_BEHIND -> ExitCode.IN_DOUBT;
             case CANNOT_LISTEN,
                     IDENTITY_EXISTS,
                     PEER_PROTOCOL,

@@ -212,6 +212,7 @@ public final class Remedies {
             case NO_IDENTITY -> Optional.of("make one: jmigrate node init");
             case IN_DOUBT ->
                 Optional.of("jmigrate migration recover, as soon as the peer answers; if it never will: --take-back");
+            case MEMORY_BEHIND -> Optional.of("jmigrate migration recover, here, as soon as the peer answers");
             case CONTAINER_ENDED -> Optional.of("start it again, or restore it from a checkpoint");
             case LEFT_FROZEN -> Optional.of("jmigrate migration recover sets it going");
             case LEFT_BEHIND -> Optional.of("jmigrate migration recover removes the rest");

@@ -92,6 +92,7 @@ final class Conversation {
                     ContainerNeeds.NONE,
                     NetworkTerms.KEEP,
                     false,
+                    false,
                     ""));
             control.await(ControlMessage.Accepted.class, PATIENCE);
             throw new IllegalStateException("an offer was accepted that nobody could have accepted");

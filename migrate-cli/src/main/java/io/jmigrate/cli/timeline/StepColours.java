@@ -7,7 +7,7 @@ final class StepColours {
     /** CSS: cold where the container runs, warm where it stands still; neighbours differ in brightness too. */
     static final String RULES = """
 
-            .preflight, .clean-up { fill: #8c99a6 } .pre-copy, .receive { fill: #2f81c7 } .prepare, .fill { fill: #7fb6e6 }
+            .preflight, .clean-up { fill: #8c99a6 } .pre-copy, .receive { fill: #2f81c7 } .prepare, .follow, .fill { fill: #7fb6e6 }
             .freeze { fill: #8f2d0c } .dump { fill: #e8743b } .last-memory { fill: #b3470f } .transfer { fill: #f5a742 } .verify { fill: #d9822b }
             .restore { fill: #c95d1b } .hold { fill: #f7d774 } .resume { fill: #ffc94d }
             .round { fill: #1f5f99 } .round:nth-of-type(even) { fill: #5b9bd5 }
@@ -35,6 +35,7 @@ final class StepColours {
             case RESTORE -> "the destination builds the processes";
             case HOLD -> "they are held until the source commits";
             case RESUME -> "from the commit to the first instruction";
+            case FOLLOW -> "memory follows while the container runs at the destination";
             case FILL -> "memory is put in place while the container runs";
             case CLEAN_UP -> "what is left is removed";
         };

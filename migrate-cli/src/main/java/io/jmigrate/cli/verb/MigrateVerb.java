@@ -96,6 +96,7 @@ public final class MigrateVerb implements Verb {
                 .examples(
                         "$ jmigrate migrate web1 --to other.example:7070",
                         "$ jmigrate migrate web1 --to 10.0.0.2:7070 --dry-run",
+                        "$ jmigrate migrate web1 --to 10.0.0.2:7070 --mode hybrid",
                         "$ jmigrate migrate web1 --to 10.0.0.2:7070 --progress json",
                         "$ jmigrate migrate web1 web2 db --to 10.0.0.2:7070 --bandwidth 100MiB/s",
                         "$ jmigrate migrate web1 db --to 10.0.0.2:7070 --group");
@@ -104,11 +105,7 @@ public final class MigrateVerb implements Verb {
     @Override
     public int run(Session session) {
         session.requireRoot("migrate a container");
-        List<MigrateRequest> requests =
-                containers.ids().stream().map(id -> request(session, id)).toList();
-        if (group && requests.size() < 2) {
-            throw Failure.of(OptionCode.USAGE, "migrate --group needs two containers or more");
-        }
+        List<MigrateRequest> requests = requests(session);
         LocalMigrate migrate =
                 new LocalMigrate(ThisNode.of(session, criu, networkHook)).withHeir(id -> heir(session, id));
         if (dryRun) {
@@ -136,6 +133,33 @@ public final class MigrateVerb implements Verb {
                         words.addAll(List.of("--criu", program.toAbsolutePath().toString())));
         words.add(id.value());
         return session.heir(words.toArray(String[]::new));
+    }
+
+    private List<MigrateRequest> requests(Session session) {
+        if (destination.memoryMayFollow()) {
+            refuseWhatNeedsAllMemory();
+        }
+        List<MigrateRequest> requests =
+                containers.ids().stream().map(id -> request(session, id)).toList();
+        if (group && requests.size() < 2) {
+            throw Failure.of(OptionCode.USAGE, "migrate --group needs two containers or more");
+        }
+        return requests;
+    }
+
+    private void refuseWhatNeedsAllMemory() {
+        String following = "--mode post-copy or hybrid, or --on-stall hybrid, with which it follows after that";
+        if (verifyMemory) {
+            throw Failure.of(
+                    OptionCode.USAGE,
+                    "--verify-memory compares memory before the other node takes over: not with " + following);
+        }
+        if (group) {
+            throw Failure.of(
+                    OptionCode.USAGE,
+                    "--group moves all containers or none, so all of their memory is there first: not with "
+                            + following);
+        }
     }
 
     private MigrateRequest request(Session session, ContainerId container) {

@@ -60,8 +60,9 @@ class UsageTest {
                     migrate web --to a:1 --compress lz4 | migrate: --compress: "lz4" is none of auto, off, zstd
                     migrate web --to a:1 --max-downtime 3 | migrate: --max-downtime: "3" is not a length of time such as 5s or 500ms
                     migrate web --to a:1 --max-rounds 0 | migrate: --max-rounds: "0" is not a whole number from 1 to 1000
-                    migrate web --to a:1 --on-stall wait | migrate: --on-stall: "wait" is none of stop-and-copy, throttle, abort
-                    migrate web --to a:1 --on-stall hybrid | migrate: --on-stall: "hybrid" is not there yet: memory can't follow a container
+                    migrate web --to a:1 --on-stall wait | migrate: --on-stall: "wait" is none of stop-and-copy, throttle, hybrid, abort
+                    migrate web --to a:1 --mode later | migrate: --mode: "later" is none of pre-copy, post-copy, hybrid, stop-and-copy
+                    migrate web --to a:1 --mode hybrid --verify-memory | --verify-memory compares memory before the other node takes over: not with --mode post-copy or hybrid, or --on-stall hybrid, with which it follows after that
                     estimate web                  | estimate needs --to HOST:PORT, the other node
                     migration                     | migration: a command is missing (list, show, cancel, recover)
                     migration show 17             | migration show: MIGRATION: "17" is none: a migration's id has 32 hexadecimal digits

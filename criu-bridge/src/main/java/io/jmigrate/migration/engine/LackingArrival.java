@@ -1,0 +1,112 @@
+package io.jmigrate.migration.engine;
+
+import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.journal.DestinationRecord;
+import io.jmigrate.migration.report.FaultLatency;
+import io.jmigrate.migration.wire.Data;
+import io.jmigrate.migration.wire.DataMessage;
+import io.jmigrate.pages.later.AwaitedPages;
+import io.jmigrate.pages.later.FillerLink;
+import io.jmigrate.pages.later.LaterFiles;
+import io.jmigrate.runtime.failure.Failure;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * A container that runs here and lacks memory which its source has. It gets that over one connection after the other: while there is none
+ * it is paused.
+ */
+final class LackingArrival {
+    private final DestinationNode node;
+    private final DestinationRecord entry;
+    private final Duration patience;
+    private final Consumer<FaultLatency> complete;
+    private final FaultTimes times = new FaultTimes();
+    private final AtomicReference<Optional<Data>> current = new AtomicReference<>(Optional.empty());
+    private boolean over;
+
+    /** @param complete called once, when nothing is lacking any more: after it the source's copy may die */
+    LackingArrival(DestinationNode node, DestinationRecord entry, Duration patience, Consumer<FaultLatency> complete) {
+        this.node = node;
+        this.entry = entry;
+        this.patience = patience;
+        this.complete = complete;
+    }
+
+    /**
+     * Takes memory until nothing is lacking, and says so to the source. A connection that is still open is given up: a source that connects
+     * has lost it.
+     *
+     * @throws Failure the connection is lost, or what came over it is of no use; the container is paused then
+     */
+    void take(Data data) {
+        current.getAndSet(Optional.of(data))
+                .ifPresent(before ->
+                        before.interrupt(Failure.of(MigrationCode.PEER_UNREACHABLE, "the source has connected anew")));
+        takeAlone(data);
+    }
+
+    private synchronized void takeAlone(Data data) {
+        if (!over) {
+            try {
+                takeAll(data);
+            } catch (RuntimeException e) {
+                if (node.facts(entry).alive()) {
+                    pause(e);
+                    throw e;
+                }
+            }
+            end();
+        }
+        data.send(new DataMessage.AllKept());
+    }
+
+    private void takeAll(Data data) {
+        try (AwaitedPages pages = AwaitedPages.open(new LaterFiles(entry.images()))) {
+            TakenMemory taken = new TakenMemory(data, pages, times, patience);
+            Optional<FillerLink> link = node.filler(entry, taken);
+            if (link.isEmpty()) {
+                requireNothing(pages);
+                return;
+            }
+            try (FillerLink filler = link.get()) {
+                taken.ask();
+                node.goOn(entry);
+                taken.take(filler);
+            }
+        }
+    }
+
+    private static void requireNothing(AwaitedPages pages) {
+        if (pages.missing() > 0) {
+            throw Failure.of(MigrationCode.PEER_FAILED, "nobody brings its memory any more");
+        }
+    }
+
+    private void pause(RuntimeException cause) {
+        try {
+            node.pause(entry);
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e); // who needs a page that has not come waits all the same
+        }
+    }
+
+    /** Nobody brings memory into it any more: all is there, or the container has ended. */
+    synchronized void settle() {
+        try (AwaitedPages pages = AwaitedPages.open(new LaterFiles(entry.images()))) {
+            if (node.facts(entry).alive()) {
+                requireNothing(pages);
+            }
+        }
+        end();
+    }
+
+    private void end() {
+        if (!over) {
+            complete.accept(times.latency());
+            over = true;
+        }
+    }
+}
