@@ -106,7 +106,11 @@ int step_await_start(struct init *init, struct wire_reader *fields)
 /* Whoever starts the container waits for this. The FIFO stays open: its end says that the program is executed. */
 static int say_started(const struct init *init)
 {
-    return init->started < 0 || write(init->started, "0", 1) == 1 ? 0 : errno;
+    if (init->started < 0 || write(init->started, "0", 1) == 1)
+        return 0;
+    if (errno == EPIPE)
+        _exit(1); /* it was killed meanwhile: a start of which nobody says that it succeeded must not do so */
+    return errno;
 }
 
 /* Moves the preserved descriptors down to 3 and marks all above for closing. The sync socket moves out of their way. */

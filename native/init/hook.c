@@ -112,11 +112,11 @@ static int report(const struct init *init, const struct hook *hook, uint32_t sta
     wire_put_u32(&writer, status);
     if (pwrite(hook->output, bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
         return EIO;
-    if (init->started >= 0)
+    if (init->started >= 0) {
         tell_start(init->started, hook);
-    else if (!sync_send_descriptor(init->sync, SYNC_HOOK_FAILED, hook->output))
-        return EPIPE;
-    return ECANCELED;
+        _exit(1); /* whoever starts the container says what became of it */
+    }
+    return sync_send_descriptor(init->sync, SYNC_HOOK_FAILED, hook->output) ? ECANCELED : EPIPE;
 }
 
 static int run_and_report(const struct init *init, struct hook *hook)

@@ -158,15 +158,20 @@ class ContainerHooksIT extends OnRealHost {
         TestBundle bundle = bundle().shell("echo ran >/data/ran").changed(hook("startContainer", "exit 0"));
         bundle.changed(hook("startContainer", "echo no; exit 4"));
         ContainerId id = RealHost.newId();
-        CreatedContainer created = host.create(id, bundle);
+        List<Failure> failures = new ArrayList<>();
+        RealHost.Outcome init = host.capture(streams -> {
+            CreatedContainer created =
+                    host.containers().create().create(CreateRequest.of(id, bundle.directory(), streams));
+            failures.add(catchThrowableOfType(
+                    Failure.class, () -> host.containers().start().start(id)));
+            return created.init().exited().join();
+        });
 
-        Failure failure = catchThrowableOfType(
-                Failure.class, () -> host.containers().start().start(id));
-
-        assertThat(failure.code()).isEqualTo(RuntimeCode.HOOK_FAILED);
-        assertThat(failure).hasMessage("hook startContainer[1], /bin/sh: exit code 4");
-        assertThat(failure.details()).containsExactly("no");
-        assertThat(created.init().await().code()).isEqualTo(1);
+        assertThat(failures.getFirst().code()).isEqualTo(RuntimeCode.HOOK_FAILED);
+        assertThat(failures.getFirst()).hasMessage("hook startContainer[1], /bin/sh: exit code 4");
+        assertThat(failures.getFirst().details()).containsExactly("no");
+        assertThat(init.status().code()).isEqualTo(1);
+        assertThat(init.errors()).as("whoever starts it says why").isEmpty();
         assertThat(host.containers().inspect(id).state().word()).isEqualTo("stopped");
         assertThat(notes.resolveSibling("ran")).doesNotExist();
     }

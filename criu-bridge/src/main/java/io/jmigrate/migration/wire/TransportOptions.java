@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** The options of sockets: TLS 1.3 alone, certificates on both sides. */
 final class TransportOptions {
     static final String PROTOCOL = "TLSv1.3";
-    private static final int CONNECT_MILLIS = 10_000;
+    static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
     private static final int BUFFER_BYTES = 1 << 20;
     private static final int RECONNECT_MILLIS = 100;
 
@@ -23,7 +23,7 @@ final class TransportOptions {
     /** @param untilListening how long to try again where nobody listens @param handshake how long that of TLS may take */
     static NetClientOptions client(WireSecurity security, Duration untilListening, Duration handshake) {
         NetClientOptions options = new NetClientOptions()
-                .setConnectTimeout(CONNECT_MILLIS)
+                .setConnectTimeout((int) CONNECT_LIMIT.toMillis())
                 .setHostnameVerificationAlgorithm("")
                 .setReconnectInterval(RECONNECT_MILLIS)
                 .setReconnectAttempts((int) (untilListening.toMillis() / RECONNECT_MILLIS));

@@ -29,11 +29,16 @@ public final class Wire implements AutoCloseable {
     private static final Duration STRANGER_LIMIT = Duration.ofSeconds(10);
     /** What a peer has not taken by then is lost with its connection. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
+    /** For this machine's own part in a connection, whatever else it does: to load what encrypts, to start threads. */
+    private static final Duration OWN_PART = Duration.ofSeconds(30);
 
     private final Vertx vertx;
     private final WireSecurity security;
     private final PeerTrust trust;
     private final Duration limit;
+    /** Longer than all steps of a connection together, each of which has an end of its own and says more about it. */
+    private final Duration connectingMax;
+
     private final NetClient client;
     private final CompletableFuture<Void> interrupted = new CompletableFuture<>();
 
@@ -42,6 +47,10 @@ public final class Wire implements AutoCloseable {
         this.security = security;
         this.trust = new PeerTrust(security);
         this.limit = limit;
+        this.connectingMax = TransportOptions.CONNECT_LIMIT
+                .plus(untilListening)
+                .plus(limit.multipliedBy(2)) // for TLS, and for the greeting
+                .plus(OWN_PART);
         this.client = vertx.createNetClient(TransportOptions.client(security, untilListening, limit));
     }
 
@@ -126,7 +135,7 @@ public final class Wire implements AutoCloseable {
     private <T> T await(CompletableFuture<T> future, PeerAddress address) {
         interrupted.whenComplete((_, why) -> future.completeExceptionally(why));
         try {
-            return future.get(limit.multipliedBy(2).toNanos(), TimeUnit.NANOSECONDS);
+            return future.get(connectingMax.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Failure failure
                     ? failure

@@ -33,6 +33,8 @@ class DestinationAgainstAnyPeerTest {
     private static final Duration LONG = Patience.LIMIT;
     /** For sources that say nothing. */
     private static final Duration SHORT = Duration.ofMillis(500);
+    /** The same, where they have to be patient with a busy machine before. */
+    private static final Duration UNTIL_COMMITTED = Duration.ofSeconds(4);
 
     private static final Logger ENGINE_LOG = Logger.getLogger("io.jmigrate.migration");
 
@@ -56,7 +58,11 @@ class DestinationAgainstAnyPeerTest {
     }
 
     private void serveFor(Deed deed) {
-        destination.serve(Steps.undisturbed(), deed == Deed.STAYS_SILENT ? SHORT : LONG);
+        serveFor(deed, SHORT);
+    }
+
+    private void serveFor(Deed deed, Duration silence) {
+        destination.serve(Steps.undisturbed(), deed == Deed.STAYS_SILENT ? silence : LONG);
     }
 
     private static Stream<Arguments> beforeTheCommit() {
@@ -104,7 +110,7 @@ class DestinationAgainstAnyPeerTest {
     @ParameterizedTest
     @EnumSource(Deed.class)
     void runsOnWhateverTheSourceDoesAfterItsCommit(Deed deed) throws InterruptedException {
-        serveFor(deed);
+        serveFor(deed, UNTIL_COMMITTED);
         try (ScriptedSource source = new ScriptedSource(link, Point.GONE, deed)) {
             source.play();
             link.awaitSessions();

@@ -46,6 +46,7 @@ final class ScriptedDestination implements MemoryLink.Listener {
     private final BlockingQueue<Point> arrived = new LinkedBlockingQueue<>();
     private volatile Optional<ControlMessage.Failed> told = Optional.empty();
     private volatile int asked;
+    private volatile boolean reached;
 
     /**
      * @param verdict what it says when it is asked what became of the migration; if absent it does not answer
@@ -70,6 +71,11 @@ final class ScriptedDestination implements MemoryLink.Listener {
     /** How often it was asked. */
     int asked() {
         return asked;
+    }
+
+    /** Whether the source has come to the point. */
+    boolean reached() {
+        return reached;
     }
 
     @Override
@@ -132,6 +138,7 @@ final class ScriptedDestination implements MemoryLink.Listener {
             end.control().send(answer);
             return true;
         }
+        reached = true;
         atPoint.run();
         switch (deed) {
             case CLOSES -> end.close();

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,27 @@ class SourceAgainstAnyPeerTest {
         link.listen(peer, _ -> {});
         source.migrate();
         return source;
+    }
+
+    /**
+     * A source that is as patient as it has to be on this machine to come to its commit, and no more: what comes then is waited for in
+     * vain.
+     */
+    private SourceSide migrateBeyondTheCommit(Supplier<ScriptedDestination> next, Predicate<ScriptedDestination> enough)
+            throws IOException {
+        for (Duration patience = SHORT; ; patience = patience.multipliedBy(2)) {
+            ScriptedDestination peer = next.get();
+            SourceSide source = migrate(peer, patience);
+            if (enough.test(peer) || patience.compareTo(LONG) > 0) {
+                return source;
+            }
+        }
+    }
+
+    private SourceSide migrateBeyondTheCommit(Deed deed, String verdict) throws IOException {
+        return migrateBeyondTheCommit(
+                () -> new ScriptedDestination(Point.GO, deed, Optional.of(verdict), () -> {}),
+                ScriptedDestination::reached);
     }
 
     private static Stream<Arguments> beforeTheCommit() {
@@ -120,9 +143,7 @@ class SourceAgainstAnyPeerTest {
     @ParameterizedTest
     @EnumSource(Deed.class)
     void letsTheCopyDieWhenTheDestinationSaysThatItRuns(Deed deed) throws IOException {
-        Duration patience = deed == Deed.STAYS_SILENT ? SHORT : LONG;
-        SourceSide source =
-                migrate(new ScriptedDestination(Point.GO, deed, Optional.of(Answers.RUNS), () -> {}), patience);
+        SourceSide source = migrateBeyondTheCommit(deed, Answers.RUNS);
         assertThat(source.failure()).isEmpty();
         assertThat(source.result()).isPresent();
         assertThat(source.host.verdicts()).containsExactly(DumpVerdict.KILL);
@@ -133,9 +154,7 @@ class SourceAgainstAnyPeerTest {
     @ParameterizedTest
     @EnumSource(Deed.class)
     void takesTheContainerBackWhenTheDestinationSaysThatItNeverRan(Deed deed) throws IOException {
-        Duration patience = deed == Deed.STAYS_SILENT ? SHORT : LONG;
-        SourceSide source =
-                migrate(new ScriptedDestination(Point.GO, deed, Optional.of(Answers.NEVER_RAN), () -> {}), patience);
+        SourceSide source = migrateBeyondTheCommit(deed, Answers.NEVER_RAN);
         Failure failure = source.failure().orElseThrow();
         assertThat(failure.code()).isEqualTo(MigrationCode.PEER_FAILED);
         assertThat(failure).hasMessageContaining("did not migrate, it runs at the source");
@@ -156,8 +175,14 @@ class SourceAgainstAnyPeerTest {
             },
             nullValues = "-")
     void leavesTheCopyFrozenWhenNobodyKnows(Deed deed, String verdict) throws IOException {
-        ScriptedDestination peer = new ScriptedDestination(Point.GO, deed, Optional.ofNullable(verdict), () -> {});
-        SourceSide source = migrate(peer, SHORT);
+        List<ScriptedDestination> peers = new ArrayList<>();
+        SourceSide source = migrateBeyondTheCommit(
+                () -> {
+                    peers.add(new ScriptedDestination(Point.GO, deed, Optional.ofNullable(verdict), () -> {}));
+                    return peers.getLast();
+                },
+                asked -> asked.asked() > 0);
+        ScriptedDestination peer = peers.getLast();
         Failure failure = source.failure().orElseThrow();
         assertThat(failure.code()).isEqualTo(MigrationCode.IN_DOUBT);
         assertThat(failure)
@@ -196,9 +221,10 @@ class SourceAgainstAnyPeerTest {
 
     @Test
     void asksAgainUntilTheDestinationHasDecided() throws IOException {
-        ScriptedDestination peer =
-                new ScriptedDestination(Point.GO, Deed.CLOSES, Optional.of(Answers.UNDECIDED), () -> {});
-        migrate(peer, SHORT);
-        assertThat(peer.asked()).isGreaterThan(1);
+        List<Integer> asked = new ArrayList<>();
+        migrateBeyondTheCommit(
+                () -> new ScriptedDestination(Point.GO, Deed.CLOSES, Optional.of(Answers.UNDECIDED), () -> {}),
+                peer -> asked.add(peer.asked()) && peer.asked() > 1);
+        assertThat(asked.getLast()).isGreaterThan(1);
     }
 }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.cli.Called;
 import io.jmigrate.cli.report.ExitCode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,8 +74,9 @@ class KilledCreationIT extends InOneService {
     void leavesNothingThatDeleteForceDoesNotRemove(String kind, Victim victim) throws IOException {
         InstalledProgram fresh = InstalledProgram.in(directory);
         program = victim == Victim.SERVICE ? fresh.warm() : fresh.served();
-        Process front =
-                program.start("run", "--detach", "--bundle", bundle(kind).toString(), id);
+        Path errors = directory.resolve("errors");
+        Process front = program.startTelling(
+                errors, "run", "--detach", "--bundle", bundle(kind).toString(), id);
         Path shared = directory.resolve("shared");
         await().until(() -> Files.exists(shared.resolve("begun")));
 
@@ -89,7 +89,7 @@ class KilledCreationIT extends InOneService {
         Called deleted = program.run("delete", "--force", id);
 
         assertThat(deleted.status()).as(deleted.err()).isZero();
-        String said = new String(front.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = Files.readString(errors); // whatever the init has told, too, until it was deleted
         assertThat(said).doesNotContain("Exception", "\tat ");
         if (victim == Victim.SERVICE) {
             assertThat(said).isEqualTo("jmigrate: the service went away before the command was complete\n");

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jmigrate.node.fixture.Programs;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  */
 final class PrivateSystemd implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/lib/systemd/systemd");
+    private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
     /**
      * Its cgroups are below those of this host, and not below those that CRIU mounts for a restore. It knows none of this host's
@@ -175,9 +177,14 @@ final class PrivateSystemd implements AutoCloseable {
                 .toList();
     }
 
+    /** At the top of each hierarchy, of which there may be one or several. */
     private Stream<Path> tops() {
-        return tree(Path.of("/sys/fs/cgroup"))
-                .filter(directory -> directory.getFileName().toString().equals(name));
+        try (Stream<Path> hierarchies = Files.list(CGROUPS)) {
+            return Stream.concat(Stream.of(CGROUPS), hierarchies).map(each -> each.resolve(name)).toList().stream()
+                    .filter(Files::isDirectory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Each after those below it. */
@@ -193,7 +200,9 @@ final class PrivateSystemd implements AutoCloseable {
     public void close() {
         outside.destroyForcibly(); // and with it the first process, and so all others of its namespace
         await().until(() -> !outside.isAlive());
-        await().until(() ->
-                tops().flatMap(PrivateSystemd::tree).map(Path::toFile).allMatch(java.io.File::delete));
+        await().until(() -> {
+            tops().flatMap(PrivateSystemd::tree).map(Path::toFile).forEach(File::delete);
+            return tops().findAny().isEmpty();
+        });
     }
 }
