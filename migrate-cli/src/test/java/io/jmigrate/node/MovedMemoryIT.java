@@ -105,7 +105,7 @@ class MovedMemoryIT {
         goesOnAt(a, "report");
         move(a, b);
         goesOnAt(b, "report");
-        move(b, a, "--compress", "zstd");
+        move(b, a, "--compress", "zstd", "--connections", "3");
         goesOnAt(a, "report");
         assertThat(b.run("migration", "list", "--format", "json").succeeded().out())
                 .containsPattern("\"zstd\" ?: ?[1-9]");

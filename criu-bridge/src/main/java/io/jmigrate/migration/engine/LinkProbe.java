@@ -1,6 +1,8 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.plan.LinkTerms;
+import io.jmigrate.migration.policy.ConnectionCount;
 import io.jmigrate.migration.wire.Connection;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
@@ -9,13 +11,21 @@ import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
 import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
- * Measures how many bytes a second a connection takes, encrypted as those of a migration are: the caller sends bytes until a second is over
- * or it has sent enough, and the other end says when all have come.
+ * Measures how many bytes a second as many connections take as a migration would have, encrypted as its are: the caller sends bytes until a
+ * second is over or it has sent enough, and the other end says when all have come.
+ *
+ * @param call makes a connection; throws {@code Failure}
+ * @param wanted over how many data goes; empty: as many as pay
+ * @param patience how long one answer may take
  */
-final class LinkProbe {
+record LinkProbe(Supplier<Connection> call, OptionalInt wanted, Duration patience) {
     /** So many that a link of 10 Gbit/s is measured, and a slow one in a second. */
     private static final int BYTES_MAX = 128 << 20;
 
@@ -23,10 +33,37 @@ final class LinkProbe {
     private static final int PIECE_BYTES = 256 << 10;
     private static final double NANOS_A_SECOND = 1e9;
 
-    private LinkProbe() {}
+    /** @return bytes a second */
+    double measure() {
+        List<Meanwhile<Double>> all = IntStream.range(0, connections())
+                .mapToObj(_ -> Meanwhile.start("probe", this::overOne))
+                .toList();
+        try {
+            return all.stream().mapToDouble(Meanwhile::get).sum();
+        } finally {
+            all.forEach(Meanwhile::await);
+        }
+    }
 
-    /** The caller's end. @return bytes a second */
-    static double measure(Connection connection, Duration patience) {
+    private int connections() {
+        if (wanted.isPresent()) {
+            return wanted.getAsInt();
+        }
+        try (Connection connection = call.get()) {
+            long begun = System.nanoTime();
+            end(connection, 0, patience);
+            Duration roundTrip = Duration.ofNanos(System.nanoTime() - begun);
+            return ConnectionCount.of(wanted, roundTrip, LinkTerms.CONNECTIONS_MAX);
+        }
+    }
+
+    private double overOne() {
+        try (Connection connection = call.get()) {
+            return measure(connection, patience);
+        }
+    }
+
+    private static double measure(Connection connection, Duration patience) {
         byte[] piece = new byte[PIECE_BYTES];
         new Random().nextBytes(piece);
         Data data = connection.data();
@@ -36,9 +73,13 @@ final class LinkProbe {
             data.send(new DataMessage.Filler(piece));
             sent += piece.length;
         }
-        data.send(new DataMessage.SectionEnd(Section.ROUND, sent / piece.length));
-        connection.control().await(ControlMessage.Received.class, patience);
+        end(connection, sent / piece.length, patience);
         return sent * NANOS_A_SECOND / (System.nanoTime() - begun);
+    }
+
+    private static void end(Connection connection, long pieces, Duration patience) {
+        connection.data().send(new DataMessage.SectionEnd(Section.ROUND, pieces));
+        connection.control().await(ControlMessage.Received.class, patience);
     }
 
     /** The other end. @throws Failure PEER_PROTOCOL if more comes than belongs to a probe, or for longer, or anything else */

@@ -1,7 +1,6 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.wire.Control;
-import io.jmigrate.migration.wire.Data;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -13,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param visit of the peer that offered it
  * @param secret joins data connections to it
- * @param joined complete with its data connection
+ * @param data its data connections
  * @param lacking complete when it runs and lacks memory
  * @param over complete when it has ended
  */
@@ -21,20 +20,21 @@ record LiveArrival(
         Visit visit,
         Control control,
         String secret,
-        CompletableFuture<Data> joined,
+        JoiningData data,
         CompletableFuture<LackingArrival> lacking,
         CompletableFuture<Void> over,
         CancelToken cancel) {
     private static final int SECRET_BYTES = 32;
 
-    static LiveArrival of(Visit visit, Control control, CancelToken cancel) {
+    /** @param connectionsMax data connections that it may have */
+    static LiveArrival of(Visit visit, Control control, CancelToken cancel, int connectionsMax) {
         byte[] random = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(random);
         return new LiveArrival(
                 visit,
                 control,
                 HexFormat.of().formatHex(random),
-                new CompletableFuture<>(),
+                new JoiningData(connectionsMax),
                 new CompletableFuture<>(),
                 new CompletableFuture<>(),
                 cancel);

@@ -45,7 +45,8 @@ public final class LocalEstimate {
                 request.peer(),
                 LocalMigrate.security(host.root(), request.insecure()),
                 request.patience(),
-                LocalMigrate.limit(request))) {
+                LocalMigrate.limit(request),
+                request.link().connections())) {
             List<Check> checks;
             try (Control control = peer.control()) {
                 checks = new Negotiation(request, id, source, control, Optional.empty()).inspect();

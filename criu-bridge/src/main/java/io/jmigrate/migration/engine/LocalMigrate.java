@@ -81,7 +81,12 @@ public final class LocalMigrate implements Migrate {
         try (CancelRequests _ = CancelRequests.open(journals, id, Side.SOURCE, cancel);
                 SourceCourse course = new SourceCourse(journals, progress, first);
                 Succession _ = Succession.of(host.launcher(), heirs.apply(id));
-                Peer peer = RemotePeer.at(request.peer(), security, request.patience(), limit)) {
+                Peer peer = RemotePeer.at(
+                        request.peer(),
+                        security,
+                        request.patience(),
+                        limit,
+                        request.link().connections())) {
             return new SourceMigration(request, id, source, peer, course, out, cancel, company).run();
         } finally {
             Directories.remove(out);
@@ -114,14 +119,14 @@ public final class LocalMigrate implements Migrate {
                 host, ContainerId.of(request.container()), id, request.memory().tracker(), request.network());
         WireSecurity security = security(host.root(), request.insecure());
         source.lowers(request.rootfs());
-        try (Peer peer = RemotePeer.at(request.peer(), security, request.patience(), RateLimit.none());
+        try (Peer peer = RemotePeer.toAsk(request.peer(), security, request.patience());
                 Control control = peer.control()) {
             return new Negotiation(request, id, source, control, Optional.empty()).inspect();
         }
     }
 
     static RateLimit limit(MigrateRequest request) {
-        return request.bandwidthMax().stream()
+        return request.link().bandwidthMax().stream()
                 .mapToObj(RateLimit::of)
                 .findFirst()
                 .orElseGet(RateLimit::none);

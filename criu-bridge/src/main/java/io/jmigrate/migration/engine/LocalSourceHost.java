@@ -5,7 +5,6 @@ import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.PeerAddress;
-import io.jmigrate.migration.wire.RateLimit;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
@@ -34,11 +33,10 @@ record LocalSourceHost(MigrationHost host) implements SourceHost {
 
     @Override
     public Peer peer(SourceRecord entry) {
-        return RemotePeer.at(
+        return RemotePeer.toAsk(
                 PeerAddress.parse(entry.peer()),
                 LocalMigrate.security(host.root(), entry.insecure()),
-                MigrateRequest.DEFAULT_PATIENCE,
-                RateLimit.none());
+                MigrateRequest.DEFAULT_PATIENCE);
     }
 
     @Override

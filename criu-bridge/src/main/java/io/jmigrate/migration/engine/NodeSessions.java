@@ -20,6 +20,7 @@ import io.jmigrate.runtime.store.NameLock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -27,6 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class NodeSessions {
     private static final String TOO_MANY = "as many migrations arrive at this node as it lets at once";
     private static final String NOT_AWAITED = "no migration of this node awaits this connection";
+    private static final String TOO_MANY_CONNECTIONS =
+            "the migration has as many data connections as this node lets one have";
     private static final String NOT_ITS_OWN = "that migration is another peer's";
 
     private final NodeServeRequest request;
@@ -96,9 +99,13 @@ public final class NodeSessions {
             if (journals.destination(offer.id()).isPresent()) {
                 refuseKnown(control);
             } else {
-                live(offer, LiveArrival.of(visit, control, groups.join(offer.together())));
+                live(offer, LiveArrival.of(visit, control, groups.join(offer.together()), connectionsMax()));
             }
         }
+    }
+
+    private int connectionsMax() {
+        return request.limits().connectionsOfMigrationMax();
     }
 
     private static void refuseKnown(Control control) {
@@ -143,7 +150,7 @@ public final class NodeSessions {
         }
         return Optional.of(new DestinationMigration(
                 arrival.control(),
-                arrival.joined(),
+                arrival.data().data(),
                 arrival.lacking(),
                 node,
                 course,
@@ -183,11 +190,12 @@ public final class NodeSessions {
             refuse(control, MigrationCode.PEER_REFUSED, List.of(NOT_AWAITED));
             return;
         }
-        if (!arrival.joined().complete(connection.data())) {
-            refuse(control, MigrationCode.PEER_REFUSED, List.of("the migration has its data connection already"));
+        OptionalInt more = arrival.data().join(connection);
+        if (more.isEmpty()) {
+            refuse(control, MigrationCode.PEER_REFUSED, List.of(TOO_MANY_CONNECTIONS));
             return;
         }
-        control.send(new ControlMessage.Joined());
+        control.send(new ControlMessage.Joined(more.getAsInt()));
         arrival.over().join();
     }
 
@@ -203,7 +211,7 @@ public final class NodeSessions {
         } else if (!arrival.awaits(visit, join.secret()) || !arrival.lacking().isDone()) {
             ResumedArrival.refuse(visit, control);
         } else {
-            control.send(new ControlMessage.Joined());
+            control.send(new ControlMessage.Joined(0));
             arrival.lacking().join().take(connection.data());
         }
     }

@@ -15,6 +15,7 @@ import io.jmigrate.migration.wire.Wire;
 import io.jmigrate.migration.wire.WireSecurity;
 import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -25,6 +26,7 @@ final class RemotePeer implements Peer {
     private final Runnable hangUp;
     private final Duration patience;
     private final RateLimit limit;
+    private final OptionalInt connections;
 
     /**
      * @param call connects and greets; throws {@code Failure}
@@ -32,24 +34,34 @@ final class RemotePeer implements Peer {
      * @param hangUp ends all connections
      * @param patience how long one answer may take
      * @param limit for what is sent, but for messages
+     * @param connections over how many data goes; empty: as many as pay
      */
     RemotePeer(
             Function<Role, Connection> call,
             Consumer<Failure> interrupt,
             Runnable hangUp,
             Duration patience,
-            RateLimit limit) {
+            RateLimit limit,
+            OptionalInt connections) {
         this.call = call;
         this.interrupt = interrupt;
         this.hangUp = hangUp;
         this.patience = patience;
         this.limit = limit;
+        this.connections = connections;
     }
 
-    /** The peer at an address. */
-    static RemotePeer at(PeerAddress address, WireSecurity security, Duration patience, RateLimit limit) {
+    /** The peer at an address. @param limit for what is sent, but for messages @param connections that data goes over; empty: as many as pay */
+    static RemotePeer at(
+            PeerAddress address, WireSecurity security, Duration patience, RateLimit limit, OptionalInt connections) {
         Wire wire = Wire.open(security);
-        return new RemotePeer(role -> wire.connect(address, role), wire::interrupt, wire::close, patience, limit);
+        return new RemotePeer(
+                role -> wire.connect(address, role), wire::interrupt, wire::close, patience, limit, connections);
+    }
+
+    /** One that is only asked. */
+    static RemotePeer toAsk(PeerAddress address, WireSecurity security, Duration patience) {
+        return at(address, security, patience, RateLimit.none(), OptionalInt.empty());
     }
 
     @Override
@@ -59,26 +71,16 @@ final class RemotePeer implements Peer {
 
     @Override
     public Data data(MigrationId id, String secret) {
-        return joined(Role.DATA, id, secret);
+        return joined(Role.DATA, connections, id, secret);
     }
 
     @Override
     public Data follow(MigrationId id, String secret) {
-        return joined(Role.FOLLOW, id, secret);
+        return joined(Role.FOLLOW, OptionalInt.of(1), id, secret);
     }
 
-    private Data joined(Role role, MigrationId id, String secret) {
-        Connection connection = call.apply(role).within(limit);
-        try {
-            Control control = connection.control();
-            control.send(new ControlMessage.Join(id, secret));
-            control.await(ControlMessage.Joined.class, patience);
-            return connection.data();
-        } catch (RuntimeException e) {
-            try (connection) {
-                throw e;
-            }
-        }
+    private Data joined(Role role, OptionalInt wanted, MigrationId id, String secret) {
+        return new DataCalls(() -> call.apply(role).within(limit), wanted, patience).join(id, secret);
     }
 
     @Override
@@ -117,9 +119,7 @@ final class RemotePeer implements Peer {
 
     @Override
     public double bandwidth() {
-        try (Connection connection = call.apply(Role.PROBE).within(limit)) {
-            return LinkProbe.measure(connection, patience);
-        }
+        return new LinkProbe(() -> call.apply(Role.PROBE).within(limit), connections, patience).measure();
     }
 
     @Override

@@ -37,7 +37,7 @@ record ResumedArrival(Journals journals, DestinationNode node, Duration patience
                 refuse(visit, connection.control());
                 return;
             }
-            connection.control().send(new ControlMessage.Joined());
+            connection.control().send(new ControlMessage.Joined(0));
             take(entry.get(), connection);
         }
     }

@@ -6,7 +6,6 @@ import io.jmigrate.migration.policy.SwitchOverLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.OptionalLong;
 
 /**
  * Asks for the migration of one running container.
@@ -21,7 +20,7 @@ import java.util.OptionalLong;
  * @param mode when that goes
  * @param limits what it may take
  * @param onStall what becomes of it if that can't be kept
- * @param bandwidthMax bytes a second that its data connections may take
+ * @param link what it takes of it
  * @param network what becomes of its addresses and connections
  */
 public record MigrateRequest(
@@ -35,7 +34,7 @@ public record MigrateRequest(
         MigrateMode mode,
         SwitchOverLimits limits,
         OnStall onStall,
-        OptionalLong bandwidthMax,
+        LinkTerms link,
         NetworkTerms network) {
     /** Enough for a peer that swaps; a broken connection is noticed at once. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
@@ -50,7 +49,7 @@ public record MigrateRequest(
         Objects.requireNonNull(mode);
         Objects.requireNonNull(limits);
         Objects.requireNonNull(onStall);
-        Objects.requireNonNull(bandwidthMax);
+        Objects.requireNonNull(link);
         Objects.requireNonNull(network);
         if (memory.verify() && mayFollow(mode, onStall)) {
             throw new IllegalArgumentException("memory that follows a container can't be compared before that runs");
@@ -76,7 +75,7 @@ public record MigrateRequest(
                 MigrateMode.PRE_COPY,
                 SwitchOverLimits.DEFAULT,
                 OnStall.STOP_AND_COPY,
-                OptionalLong.empty(),
+                LinkTerms.USUAL,
                 NetworkTerms.KEEP);
     }
 

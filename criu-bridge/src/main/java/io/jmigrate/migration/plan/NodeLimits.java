@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param questionPause after which a peer may ask one more
  * @param migrationsMax that arrive at once
  * @param migrationsOfPeerMax the same of one peer
+ * @param connectionsOfMigrationMax data connections of one migration
  */
 public record NodeLimits(
         int strangersMax,
@@ -22,9 +23,10 @@ public record NodeLimits(
         int questionsBurst,
         Duration questionPause,
         int migrationsMax,
-        int migrationsOfPeerMax) {
+        int migrationsOfPeerMax,
+        int connectionsOfMigrationMax) {
     public static final NodeLimits DEFAULT =
-            new NodeLimits(64, 16, 40, Duration.ofSeconds(1), 60, Duration.ofMillis(500), 16, 8);
+            new NodeLimits(64, 16, 40, Duration.ofSeconds(1), 60, Duration.ofMillis(500), 16, 8, 8);
 
     /** @param all that arrive at once @param ofPeer the same of one peer */
     public NodeLimits withMigrations(int all, int ofPeer) {
@@ -36,6 +38,21 @@ public record NodeLimits(
                 questionsBurst,
                 questionPause,
                 all,
-                ofPeer);
+                ofPeer,
+                connectionsOfMigrationMax);
+    }
+
+    /** @param max data connections of one migration */
+    public NodeLimits withConnections(int max) {
+        return new NodeLimits(
+                strangersMax,
+                strangersOfHostMax,
+                callsOfHostBurst,
+                callPause,
+                questionsBurst,
+                questionPause,
+                migrationsMax,
+                migrationsOfPeerMax,
+                max);
     }
 }

@@ -41,6 +41,10 @@ public final class Connection implements AutoCloseable {
         return new Control(channel);
     }
 
+    FrameChannel channel() {
+        return channel;
+    }
+
     public Data data() {
         return new Data(channel, limit);
     }

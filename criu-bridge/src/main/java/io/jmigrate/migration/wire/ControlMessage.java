@@ -81,7 +81,7 @@ public sealed interface ControlMessage {
     /**
      * It may.
      *
-     * @param secret joins the data connection to this migration
+     * @param secret joins data connections to this migration
      */
     record Accepted(String secret) implements ControlMessage {}
 
@@ -107,8 +107,14 @@ public sealed interface ControlMessage {
     /** First on a data connection, and on one over which memory follows. */
     record Join(MigrationId id, String secret) implements ControlMessage {}
 
-    /** The data connection belongs to the migration. */
-    record Joined() implements ControlMessage {}
+    /** The data connection belongs to the migration. @param more how many others may join it yet */
+    record Joined(int more) implements ControlMessage {
+        public Joined {
+            if (more < 0) {
+                throw new IllegalArgumentException("a negative number of connections");
+            }
+        }
+    }
 
     /** All of a part has arrived and was kept. */
     record Received(Section section) implements ControlMessage {}

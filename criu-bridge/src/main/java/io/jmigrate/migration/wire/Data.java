@@ -3,14 +3,24 @@ package io.jmigrate.migration.wire;
 import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 
-/** A connection that carries data. */
+/** Data in order, over one connection or several. */
 public final class Data implements AutoCloseable {
-    private final FrameChannel channel;
+    private final JoinedChannels channel;
     private final RateLimit limit;
 
     Data(FrameChannel channel, RateLimit limit) {
-        this.channel = channel;
+        this.channel = new JoinedChannels(channel);
         this.limit = limit;
+    }
+
+    /** From now on it goes over this one, too, which is closed with this. The other end must know before that. */
+    public void add(Connection other) {
+        channel.add(other.channel());
+    }
+
+    /** Over how many it goes. */
+    public int connections() {
+        return channel.count();
     }
 
     public void send(DataMessage message) {

@@ -105,7 +105,7 @@ final class DataFrames {
 
     private static DataMessage message(Frame frame, MetaReader in) {
         return switch (frame.type()) {
-            case CONTROL -> throw Protocol.broken("a message among data");
+            case CONTROL, TURN -> throw Protocol.broken("a message among data");
             case PAGES -> pages(run(in), frame.payload());
             case COMPRESSED_PAGES -> compressed(run(in), frame.payload());
             case KNOWN_PAGES -> known(run(in), target(in), in.i64());

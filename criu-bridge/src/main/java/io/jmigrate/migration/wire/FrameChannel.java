@@ -11,8 +11,14 @@ import java.util.concurrent.CompletableFuture;
  * PEER_PROTOCOL if it was closed for that; what had arrived before can still be received.
  */
 interface FrameChannel extends AutoCloseable {
+    /** Whether a frame can be sent without a wait. */
+    boolean hasRoom();
+
     /** Returns when the frame is on its way or buffered within bounds. */
     void send(Frame frame);
+
+    /** Sends a small frame that belongs to the one before, without waiting for room. */
+    void append(Frame frame);
 
     /** Waits for so many nanoseconds, if that is more than none. */
     void pause(long nanos);

@@ -1,6 +1,9 @@
 package io.jmigrate.migration.wire;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a frame carries. The numbers are the protocol. */
 enum FrameType {
@@ -27,9 +30,11 @@ enum FrameType {
     LACKING_END(21),
     WANTED(22),
     KEPT(23),
-    ALL_KEPT(24);
+    ALL_KEPT(24),
+    TURN(29);
 
-    private static final FrameType[] BY_NUMBER = values();
+    private static final Map<Integer, FrameType> BY_NUMBER =
+            Arrays.stream(values()).collect(Collectors.toMap(FrameType::number, type -> type));
     private final int number;
 
     FrameType(int number) {
@@ -41,6 +46,6 @@ enum FrameType {
     }
 
     static Optional<FrameType> of(int number) {
-        return number >= 1 && number <= BY_NUMBER.length ? Optional.of(BY_NUMBER[number - 1]) : Optional.empty();
+        return Optional.ofNullable(BY_NUMBER.get(number));
     }
 }

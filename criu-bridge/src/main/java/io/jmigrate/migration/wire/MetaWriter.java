@@ -5,20 +5,23 @@ import java.nio.charset.StandardCharsets;
 
 /** Writes the meta of a frame: numbers big endian, texts and byte strings with a u16 length before them. */
 final class MetaWriter {
-    private final ByteBuffer out = ByteBuffer.allocate(Frame.META_BYTES_MAX);
+    /** Enough for pages, of which there are the most. */
+    private static final int USUAL_BYTES = 64;
+
+    private ByteBuffer out = ByteBuffer.allocate(USUAL_BYTES);
 
     MetaWriter u8(int value) {
-        out.put((byte) value);
+        room(Byte.BYTES).put((byte) value);
         return this;
     }
 
     MetaWriter i32(int value) {
-        out.putInt(value);
+        room(Integer.BYTES).putInt(value);
         return this;
     }
 
     MetaWriter i64(long value) {
-        out.putLong(value);
+        room(Long.BYTES).putLong(value);
         return this;
     }
 
@@ -28,11 +31,21 @@ final class MetaWriter {
 
     /** @throws io.jmigrate.runtime.failure.Failure PEER_PROTOCOL if there is no room */
     MetaWriter bytes(byte[] value) {
-        if (value.length > Frame.META_BYTES_MAX || value.length + 2 > out.remaining()) {
+        room((long) Short.BYTES + value.length).putShort((short) value.length).put(value);
+        return this;
+    }
+
+    /** For so many bytes more. @throws io.jmigrate.runtime.failure.Failure PEER_PROTOCOL if there is none */
+    private ByteBuffer room(long bytes) {
+        long needed = out.position() + bytes;
+        if (needed > Frame.META_BYTES_MAX) {
             throw Protocol.broken("a name or attribute that does not fit into a frame");
         }
-        out.putShort((short) value.length).put(value);
-        return this;
+        if (needed > out.capacity()) {
+            int larger = (int) Math.min(Frame.META_BYTES_MAX, 2 * needed);
+            out = ByteBuffer.allocate(larger).put(out.flip());
+        }
+        return out;
     }
 
     byte[] done() {

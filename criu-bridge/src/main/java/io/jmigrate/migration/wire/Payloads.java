@@ -6,7 +6,7 @@ import java.util.Deque;
 
 /**
  * Memory for the payloads of frames. Large ones lie outside of the heap, where the kernel takes them from, and are used again and again,
- * since to make one costs more than to fill it. Guarded by its owner's lock.
+ * since to make one costs more than to fill it.
  */
 final class Payloads {
     /** What is not longer gets memory of its own size. */
@@ -19,12 +19,16 @@ final class Payloads {
         if (bytes <= SMALL_BYTES) {
             return ByteBuffer.allocate(bytes);
         }
-        ByteBuffer again = free.poll();
+        ByteBuffer again = again();
         return again == null ? ByteBuffer.allocateDirect(Frame.PAYLOAD_BYTES_MAX) : again.clear();
     }
 
+    private synchronized ByteBuffer again() {
+        return free.poll();
+    }
+
     /** Nobody looks at it any more. @param buffer from {@link #take} */
-    void give(ByteBuffer buffer) {
+    synchronized void give(ByteBuffer buffer) {
         if (buffer.isDirect()) {
             free.push(buffer);
         }

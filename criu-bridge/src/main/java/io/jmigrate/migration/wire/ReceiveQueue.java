@@ -26,21 +26,18 @@ final class ReceiveQueue {
         this.payloads = payloads;
     }
 
+    /** To be called on the socket's event loop. */
     void add(Frame frame) {
         frames.add(frame);
         bytes += room(frame);
-    }
-
-    private static int room(Frame frame) {
-        return Frame.HEADER_BYTES + frame.meta().length + frame.payload().capacity();
-    }
-
-    /** To be called on the socket's event loop, when a piece of the stream has been added. */
-    void pauseIfFull() {
         if (!paused && bytes > BYTES_HIGH) {
             paused = true;
             socket.pause();
         }
+    }
+
+    private static int room(Frame frame) {
+        return Frame.HEADER_BYTES + frame.meta().length + frame.payload().capacity();
     }
 
     boolean isEmpty() {

@@ -32,6 +32,9 @@ public final class Wire implements AutoCloseable {
     /** For this machine's own part in a connection, whatever else it does: to load what encrypts, to start threads. */
     private static final Duration OWN_PART = Duration.ofSeconds(30);
 
+    private static final int LOOPS_MIN = 2;
+    private static final int LOOPS_MAX = 8;
+
     private final Vertx vertx;
     private final WireSecurity security;
     private final PeerTrust trust;
@@ -65,10 +68,17 @@ public final class Wire implements AutoCloseable {
 
     /** @param limit how long a peer may take to greet, or take nothing of what is sent to it */
     static Wire open(WireSecurity security, Duration untilListening, Duration limit) {
-        VertxOptions options =
-                new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(1).setInternalBlockingPoolSize(1);
+        VertxOptions options = new VertxOptions()
+                .setEventLoopPoolSize(loops())
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1);
         options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
         return new Wire(Vertx.vertx(options), security, untilListening, limit);
+    }
+
+    /** Each connection has one of them, which encrypts or decrypts for it; those that nobody uses have no thread. */
+    private static int loops() {
+        return Math.clamp(Runtime.getRuntime().availableProcessors(), LOOPS_MIN, LOOPS_MAX);
     }
 
     /**

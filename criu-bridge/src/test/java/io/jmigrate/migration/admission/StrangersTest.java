@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StrangersTest {
     private static final NodeLimits LIMITS =
-            new NodeLimits(5, 3, 4, Duration.ofSeconds(1), 2, Duration.ofSeconds(1), 3, 2);
+            new NodeLimits(5, 3, 4, Duration.ofSeconds(1), 2, Duration.ofSeconds(1), 3, 2, 8);
 
     private final AtomicLong clock = new AtomicLong();
     private final Strangers strangers = new Strangers(LIMITS, clock::get);

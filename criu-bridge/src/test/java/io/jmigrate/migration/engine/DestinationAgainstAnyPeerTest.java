@@ -6,6 +6,7 @@ import io.jmigrate.Patience;
 import io.jmigrate.migration.engine.ScriptedSource.Deed;
 import io.jmigrate.migration.engine.ScriptedSource.Point;
 import io.jmigrate.migration.engine.Trees.Destination;
+import io.jmigrate.migration.plan.NodeLimits;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.wire.Connection;
 import io.jmigrate.migration.wire.Control;
@@ -150,11 +151,14 @@ class DestinationAgainstAnyPeerTest {
     }
 
     @Test
-    void refusesASecondDataConnection() {
+    void takesSoManyDataConnections() {
         serveFor(Deed.CLOSES);
         try (ScriptedSource source = new ScriptedSource(link, Point.ROUND, Deed.STAYS_SILENT)) {
             source.play();
-            assertThat(source.joinAgain()).contains("the migration has its data connection already");
+            for (int more = NodeLimits.DEFAULT.connectionsOfMigrationMax() - 2; more >= 0; more--) {
+                assertThat(source.joinAgain()).isEqualTo(new ControlMessage.Joined(more));
+            }
+            assertThat(source.joinAgain().toString()).contains("as many data connections as this node lets one have");
         }
     }
 

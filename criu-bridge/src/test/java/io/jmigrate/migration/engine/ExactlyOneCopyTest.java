@@ -39,9 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ExactlyOneCopyTest {
     /** More than either side takes in a migration that succeeds. */
-    private static final int STEPS = 110;
+    private static final int STEPS = 116;
 
-    private static final int FRAMES = 50;
+    private static final int FRAMES = 54;
     private static final int DELAYS = 24;
     private static final int RECOVERY_STEPS = 20;
     private static final Duration PATIENCE = Duration.ofMillis(60);

@@ -152,7 +152,7 @@ final class ScriptedDestination implements MemoryLink.Listener {
 
     private void data(LocalChannel end) {
         end.control().await(ControlMessage.Join.class, LONG);
-        if (!answers(Point.JOIN, end, new ControlMessage.Joined())) {
+        if (!answers(Point.JOIN, end, new ControlMessage.Joined(0))) {
             hearTheEnd(end.control());
             return;
         }

@@ -109,10 +109,10 @@ final class ScriptedSource implements AutoCloseable {
     }
 
     /** Another data connection. @return what the destination says to it */
-    String joinAgain() {
+    ControlMessage joinAgain() {
         try (Connection again = link.connect(Role.DATA)) {
             again.control().send(new ControlMessage.Join(id, secret));
-            return again.control().receive(LONG).toString();
+            return again.control().receive(LONG);
         }
     }
 
@@ -180,7 +180,7 @@ final class ScriptedSource implements AutoCloseable {
                 data.control().await(ControlMessage.Refused.class, LONG);
                 close(); // a wrong guess changes nothing for the migration itself
             }
-            case GO, GONE -> control.control().send(new ControlMessage.Joined());
+            case GO, GONE -> control.control().send(new ControlMessage.Joined(0));
         }
     }
 

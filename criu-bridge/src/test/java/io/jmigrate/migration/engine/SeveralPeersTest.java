@@ -69,7 +69,7 @@ class SeveralPeersTest {
         try (ScriptedSource source = new ScriptedSource(link, Point.JOIN, ScriptedSource.Deed.STAYS_SILENT)) {
             source.play();
             caller.set(OTHER);
-            assertThat(source.joinAgain()).contains("no migration of this node awaits this connection");
+            assertThat(source.joinAgain().toString()).contains("no migration of this node awaits this connection");
         }
         assertThat(destination.audit())
                 .filteredOn(event -> event.deed() == Deed.DATA)

@@ -3,6 +3,7 @@ package io.jmigrate.migration.engine;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.plan.LinkTerms;
 import io.jmigrate.migration.plan.MemoryTerms;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.NetworkTerms;
@@ -28,13 +29,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 
 /** The source's engine with its journal on a disk and a simulated host, one end of a link in memory. */
 final class SourceSide {
     static final PeerAddress ADDRESS = new PeerAddress("destination", 7070);
     /** Older than a test, so that it is not sent again as one that may just have changed. */
     static final Path ROOTFS = resource("/handover-rootfs");
+
+    private static final int CONNECTIONS = 2;
 
     final MigrationId id = MigrationId.random();
     final FakeSource host;
@@ -83,7 +86,7 @@ final class SourceSide {
                 mode,
                 SwitchOverLimits.DEFAULT,
                 onStall,
-                OptionalLong.empty(),
+                LinkTerms.USUAL,
                 NetworkTerms.KEEP);
         try (SourceCourse course =
                         new SourceCourse(journals(), this::told, firstRecord().in(company.group()));
@@ -124,7 +127,8 @@ final class SourceSide {
                     }
                 },
                 patience,
-                RateLimit.none());
+                RateLimit.none(),
+                OptionalInt.of(CONNECTIONS));
     }
 
     Optional<MigrationResult> result() {

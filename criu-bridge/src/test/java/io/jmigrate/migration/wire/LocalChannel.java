@@ -24,6 +24,7 @@ public final class LocalChannel implements FrameChannel {
     private final Way way;
     private final Consumer<String> step;
     private volatile boolean closed;
+    private volatile boolean full;
     private volatile Optional<Failure> interruption = Optional.empty();
 
     /** What becomes of the frames that are sent. */
@@ -91,6 +92,21 @@ public final class LocalChannel implements FrameChannel {
     /** Sends bytes that are no message. */
     public void sendGarbage() {
         out.add(Optional.of(Frame.of(FrameType.CONTROL, Frame.NO_META, new byte[] {'{', 0, (byte) 0xff})));
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return !full;
+    }
+
+    /** It takes nothing at once from now on, or it does again. */
+    void fill(boolean on) {
+        full = on;
+    }
+
+    @Override
+    public void append(Frame frame) {
+        send(frame);
     }
 
     @Override

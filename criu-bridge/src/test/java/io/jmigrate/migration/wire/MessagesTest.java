@@ -75,7 +75,7 @@ class MessagesTest {
                 new ControlMessage.Accepted("secret"),
                 new ControlMessage.Refused("PREFLIGHT", List.of("no room", "no bridge")),
                 new ControlMessage.Join(MigrationId.random(), "secret"),
-                new ControlMessage.Joined(),
+                new ControlMessage.Joined(3),
                 new ControlMessage.Received(Section.ROUND),
                 new ControlMessage.Held(42, 7),
                 new ControlMessage.Go(),

@@ -1,5 +1,6 @@
 package io.jmigrate.cli.option;
 
+import io.jmigrate.migration.plan.LinkTerms;
 import io.jmigrate.migration.plan.MemoryTerms;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.PeerAddress;
@@ -8,6 +9,7 @@ import io.jmigrate.migration.policy.MigrateMode;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Where a container is to go, how, and what that may take. */
@@ -19,6 +21,7 @@ public final class DestinationFlags {
     private MigrateMode mode = MigrateMode.PRE_COPY;
     private boolean insecure;
     private OptionalLong bandwidth = OptionalLong.empty();
+    private OptionalInt connections = OptionalInt.empty();
 
     /** Adds the options. */
     public Declaration declare(Declaration verb) {
@@ -45,12 +48,22 @@ public final class DestinationFlags {
                         "--insecure",
                         "No encryption and no certificates; the peer must agree.",
                         value -> insecure = value);
-        return switchOver.declare(network.declare(with.option(
-                "--bandwidth",
-                "RATE",
-                "Send no faster, all containers of the command together: bytes (100MiB/s) or bits (800Mbit/s); default: no limit.",
-                Bandwidth::of,
-                value -> bandwidth = OptionalLong.of(value))));
+        return switchOver.declare(network.declare(link(with)));
+    }
+
+    private Declaration link(Declaration verb) {
+        return verb.option(
+                        "--bandwidth",
+                        "RATE",
+                        "Send no faster, all containers of the command together: bytes (100MiB/s) or bits (800Mbit/s); default: no limit.",
+                        Bandwidth::of,
+                        value -> bandwidth = OptionalLong.of(value))
+                .option(
+                        "--connections",
+                        "N",
+                        "Over how many connections data goes, as far as the other node lets it; default: one, and four where an answer takes more than 4 ms.",
+                        text -> Numbers.between(text, 1, LinkTerms.CONNECTIONS_MAX),
+                        value -> connections = OptionalInt.of(value));
     }
 
     /** Whether a container may run there before all of its memory is there. */
@@ -78,7 +91,7 @@ public final class DestinationFlags {
                 mode,
                 switchOver.limits(),
                 switchOver.onStall(),
-                bandwidth,
+                new LinkTerms(bandwidth, connections),
                 network.terms());
     }
 }

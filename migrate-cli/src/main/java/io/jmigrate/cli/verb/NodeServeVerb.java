@@ -8,6 +8,7 @@ import io.jmigrate.cli.option.NetworkHookOption;
 import io.jmigrate.cli.option.Numbers;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.migration.plan.LinkTerms;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.NodeLimits;
 import io.jmigrate.migration.plan.NodeServeRequest;
@@ -31,6 +32,7 @@ public final class NodeServeVerb implements Verb {
     private boolean insecure;
     private int migrations = NodeLimits.DEFAULT.migrationsMax();
     private int migrationsOfPeer = NodeLimits.DEFAULT.migrationsOfPeerMax();
+    private int connections = NodeLimits.DEFAULT.connectionsOfMigrationMax();
 
     @Override
     public Declaration declaration() {
@@ -67,7 +69,13 @@ public final class NodeServeVerb implements Verb {
                         "N",
                         "How many of one peer may arrive at once (default: " + migrationsOfPeer + ").",
                         text -> Numbers.between(text, 1, MIGRATIONS_MAX),
-                        value -> migrationsOfPeer = value);
+                        value -> migrationsOfPeer = value)
+                .option(
+                        "--max-connections",
+                        "N",
+                        "Over how many connections the data of one may come (default: " + connections + ").",
+                        text -> Numbers.between(text, 1, LinkTerms.CONNECTIONS_MAX),
+                        value -> connections = value);
         return networkHook.declare(criu.declare(verb)).examples("$ jmigrate node serve --listen 0.0.0.0:7070");
     }
 
@@ -93,7 +101,7 @@ public final class NodeServeVerb implements Verb {
                 PeerAddress.parse(where),
                 session.root(),
                 landing.policy(place, session::resolve),
-                NodeLimits.DEFAULT.withMigrations(migrations, migrationsOfPeer),
+                NodeLimits.DEFAULT.withMigrations(migrations, migrationsOfPeer).withConnections(connections),
                 insecure,
                 NodeServeRequest.DEFAULT_LEASE,
                 MigrateRequest.DEFAULT_PATIENCE);

@@ -55,6 +55,7 @@ class UsageTest {
                     migrate web web --to a:1      | a container is named twice
                     migrate web --to a:1 --bandwidth fast | migrate: --bandwidth: "fast" is not a rate such as 100MiB/s or 800Mbit/s
                     migrate web --to a:1 --bandwidth 1k | migrate: --bandwidth: "1k" is less than 256KiB/s, with which no migration ends
+                    migrate web --to a:1 --connections 0 | migrate: --connections: "0" is not a whole number from 1 to 32
                     migrate web --to here --rootfs no | migrate: --rootfs: "no" is none of copy, shared, diff
                     migrate web --to here --tracker no | migrate: --tracker: "no" is none of uffd, hash
                     migrate web --to a:1 --compress lz4 | migrate: --compress: "lz4" is none of auto, off, zstd
