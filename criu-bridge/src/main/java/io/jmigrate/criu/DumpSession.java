@@ -4,6 +4,7 @@ import io.jmigrate.criu.outgoing.TakenMemory;
 import io.jmigrate.criu.rpc.Notification;
 import io.jmigrate.criu.rpc.NotificationHandler;
 import io.jmigrate.pages.frozen.FrozenMemory;
+import io.jmigrate.runtime.failure.MachineErrors;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -47,23 +48,27 @@ final class DumpSession implements NotificationHandler {
     @Override
     public boolean answer(Notification notification) {
         try {
-            return switch (notification.name()) {
-                case "pre-dump" -> {
-                    freeze();
-                    yield true;
-                }
-                case "network-lock" -> {
-                    standstill.silence();
-                    listener.stopped();
-                    yield true;
-                }
-                case "post-dump" -> decide();
-                default -> true;
-            };
+            return MachineErrors.get(() -> consents(notification.name()));
         } catch (RuntimeException e) {
             failure = Optional.of(e);
             return false;
         }
+    }
+
+    private boolean consents(String notification) {
+        return switch (notification) {
+            case "pre-dump" -> {
+                freeze();
+                yield true;
+            }
+            case "network-lock" -> {
+                standstill.silence();
+                listener.stopped();
+                yield true;
+            }
+            case "post-dump" -> decide();
+            default -> true;
+        };
     }
 
     /**

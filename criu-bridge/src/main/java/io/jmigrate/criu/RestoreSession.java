@@ -4,6 +4,7 @@ import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.rpc.Notification;
 import io.jmigrate.criu.rpc.NotificationHandler;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.MachineErrors;
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.ProcessRef;
@@ -32,21 +33,25 @@ final class RestoreSession implements NotificationHandler, AutoCloseable {
     @Override
     public boolean answer(Notification notification) {
         try {
-            return switch (notification.name()) {
-                case "setup-namespaces" -> furnish(notification.pid().orElseThrow());
-                case "orphan-pts-master" -> keepTerminal(notification);
-                case "post-restore" -> decide(notification);
-                case "pre-resume" -> letGo();
-                case "post-resume" -> {
-                    place.tidyUp();
-                    yield true;
-                }
-                default -> true;
-            };
+            return MachineErrors.get(() -> consents(notification));
         } catch (RuntimeException e) {
             failure = Optional.of(e);
             return false;
         }
+    }
+
+    private boolean consents(Notification notification) {
+        return switch (notification.name()) {
+            case "setup-namespaces" -> furnish(notification.pid().orElseThrow());
+            case "orphan-pts-master" -> keepTerminal(notification);
+            case "post-restore" -> decide(notification);
+            case "pre-resume" -> letGo();
+            case "post-resume" -> {
+                place.tidyUp();
+                yield true;
+            }
+            default -> true;
+        };
     }
 
     private boolean furnish(int pid) {
@@ -98,8 +103,10 @@ final class RestoreSession implements NotificationHandler, AutoCloseable {
             return;
         }
         try {
-            listener.resumed(held.orElseThrow());
-            place.announce();
+            MachineErrors.run(() -> {
+                listener.resumed(held.orElseThrow());
+                place.announce();
+            });
         } catch (RuntimeException e) {
             failure = Optional.of(e);
         }

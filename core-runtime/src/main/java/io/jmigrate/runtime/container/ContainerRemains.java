@@ -53,7 +53,7 @@ final class ContainerRemains {
         CleanUp cleanUp = new CleanUp();
         cleanUp.attempt(() -> members.destroy(record, DEATH_LIMIT));
         networks.of(record).ifPresent(attachment -> cleanUp.attempt(attachment::detach));
-        cleanUp.attempt(() -> RootMount.unmount(record));
+        cleanUp.attempt(() -> RootMount.unmount(store.root(), record));
         removeDirectory(cleanUp, record.id());
         hooks.removed(record, following);
     }
@@ -62,6 +62,7 @@ final class ContainerRemains {
     void removeUnreadable(ContainerId id, CgroupPaths cgroup) {
         CleanUp cleanUp = new CleanUp();
         cleanUp.attempt(() -> cgroups.open(cgroup).destroy(DEATH_LIMIT));
+        cleanUp.attempt(() -> RootMount.unmountAll(store.root(), id));
         removeDirectory(cleanUp, id);
     }
 

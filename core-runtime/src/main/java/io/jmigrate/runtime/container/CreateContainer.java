@@ -45,7 +45,7 @@ public final class CreateContainer {
 
     private CreatedContainer make(CreateRequest request, Blueprint blueprint) {
         host.store().keepConfig(request.id(), blueprint.spec());
-        RootMount.mount(blueprint.record());
+        RootMount.mount(host.store().root(), blueprint.record());
         try (CgroupKeeper _ = CgroupKeeper.make(host, blueprint)) {
             return make(request, blueprint, host.store().execFifo(request.id()));
         }

@@ -7,23 +7,27 @@ import io.jmigrate.runtime.json.Problems;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.MountInfo;
 import io.jmigrate.runtime.linux.Mounts;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The overlay that a container's annotation has mounted as its root filesystem. It bears the container's name in its mount's source, so that it is
- * known again whatever became of those who have mounted it.
+ * The overlay that a container's annotation has mounted as its root filesystem. Its mount's source is the name that the container has on
+ * this host, so that it is known again whatever became of those who have mounted it, and of the container's record.
  */
 final class RootMount {
+    private static final String OVERLAY = "overlay";
+
     private RootMount() {}
 
     /**
      * Mounts it, if the annotation asks for it.
      *
+     * @param root the runtime root
      * @throws Failure IO if something is mounted there, or the kernel refuses it
      */
-    static void mount(ContainerRecord record) {
+    static void mount(Path root, ContainerRecord record) {
         layers(record).ifPresent(layers -> {
             if (!mountsAt(record).isEmpty()) {
                 throw Failure.of(
@@ -32,7 +36,8 @@ final class RootMount {
                                 + ", where the overlay of the container belongs");
             }
             try {
-                Mounts.mount(source(record), record.rootfs(), "overlay", Set.of(), layers.options(record.bundle()));
+                Mounts.mount(
+                        source(root, record.id()), record.rootfs(), OVERLAY, Set.of(), layers.options(record.bundle()));
             } catch (LinuxException e) {
                 throw Failure.of(
                                 RuntimeCode.IO,
@@ -44,15 +49,25 @@ final class RootMount {
     }
 
     /** Takes it away, if it is there and the container's. */
-    static void unmount(ContainerRecord record) {
+    static void unmount(Path root, ContainerRecord record) {
+        String source = source(root, record.id());
         if (layers(record).isPresent()
-                && mountsAt(record).stream().anyMatch(mount -> mount.source().equals(source(record)))) {
+                && mountsAt(record).stream().anyMatch(mount -> mount.source().equals(source))) {
             Mounts.umount(record.rootfs(), true);
         }
     }
 
-    private static String source(ContainerRecord record) {
-        return "jmigrate-" + record.id();
+    /** Takes away whatever is mounted for a container of which nothing but its id is known. */
+    static void unmountAll(Path root, ContainerId id) {
+        String source = source(root, id);
+        MountInfo.ofSelf().stream()
+                .filter(mount ->
+                        mount.fstype().equals(OVERLAY) && mount.source().equals(source))
+                .forEach(mount -> Mounts.umount(Path.of(mount.mountPoint()), true));
+    }
+
+    private static String source(Path root, ContainerId id) {
+        return "jmigrate-" + Blueprint.hostName(root, id);
     }
 
     private static List<MountInfo> mountsAt(ContainerRecord record) {

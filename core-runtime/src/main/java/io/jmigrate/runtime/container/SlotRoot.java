@@ -13,7 +13,7 @@ import java.nio.file.Path;
 /** The root filesystem of a {@link RestoreSlot}: CRIU wants it to be a mount point of its own (criu-restore(8), {@code --root}). */
 record SlotRoot(LifecycleHost host, Blueprint blueprint) {
     void mount() {
-        RootMount.mount(blueprint.record());
+        RootMount.mount(host.store().root(), blueprint.record());
         bind();
     }
 
@@ -21,7 +21,7 @@ record SlotRoot(LifecycleHost host, Blueprint blueprint) {
     void renew() {
         if (blueprint.config().annotations().containsKey(RootLayers.ANNOTATION)) {
             unbind();
-            RootMount.unmount(blueprint.record());
+            RootMount.unmount(host.store().root(), blueprint.record());
             mount();
         }
     }

@@ -20,7 +20,8 @@ public final class LaunchException extends RuntimeException {
                 "cannot " + act + " " + request.program() + ": " + errno.text(), Optional.of(errno), null);
     }
 
-    static LaunchException lost(String message, Throwable cause) {
+    /** The launcher's process is gone, or does not do what it is asked for. */
+    public static LaunchException lost(String message, Throwable cause) {
         return new LaunchException(message, Optional.empty(), cause);
     }
 

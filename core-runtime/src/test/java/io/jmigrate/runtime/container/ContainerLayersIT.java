@@ -59,6 +59,19 @@ class ContainerLayersIT {
         assertThat(isMounted()).isTrue();
     }
 
+    /** A container of the same name below another runtime root keeps its own. */
+    @Test
+    void theyAreTakenAwayFromAContainerWhoseRecordCannotBeRead() throws IOException {
+        ContainerRecord record = host.start(bundle);
+        Files.writeString(host.root().resolve(record.id().value()).resolve("state.json"), "{\"version\": 1, \"id");
+        RootMount.unmountAll(host.root().resolve("other"), record.id());
+        assertThat(isMounted()).isTrue();
+
+        host.containers().delete().delete(new DeleteRequest(record.id(), true));
+        assertThat(isMounted()).isFalse();
+        assertThat(host.leftovers(record.id())).isEmpty();
+    }
+
     @Test
     void aSecondContainerOfThemIsRefusedAndTakesNothingFromTheFirst() {
         host.start(bundle);

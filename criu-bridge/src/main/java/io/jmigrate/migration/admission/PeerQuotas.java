@@ -1,9 +1,11 @@
 package io.jmigrate.migration.admission;
 
 import io.jmigrate.migration.plan.NodeLimits;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /** What peers that are known may ask for: so many questions in a time, and so many migrations at once. */
@@ -13,10 +15,12 @@ public final class PeerQuotas {
     private final NodeLimits limits;
     private final LongSupplier clock;
     private final Map<String, TokenBucket> questions = new HashMap<>();
+    private final Map<String, TokenBucket> offers = new HashMap<>();
+    private final Map<String, Integer> idle = new HashMap<>();
     private final Map<String, Integer> migrations = new HashMap<>();
     private int all;
 
-    /** A migration that counts until it is closed. */
+    /** What counts until it is closed, once or more often. */
     public interface Place extends AutoCloseable {
         @Override
         void close();
@@ -30,13 +34,43 @@ public final class PeerQuotas {
 
     /** Whether a peer may ask one more question now. @param peer what it is known by */
     public synchronized boolean mayAsk(String peer) {
+        return take(questions, peer, limits.questionsBurst(), limits.questionPause());
+    }
+
+    /** Whether a peer may offer one more container now. */
+    public synchronized boolean mayOffer(String peer) {
+        return take(offers, peer, limits.offersBurst(), limits.offerPause());
+    }
+
+    private boolean take(Map<String, TokenBucket> of, String peer, int burst, Duration pause) {
         long now = clock.getAsLong();
-        if (questions.size() >= PEERS_MAX) {
-            questions.values().removeIf(bucket -> bucket.isFull(now));
+        if (of.size() >= PEERS_MAX) {
+            of.values().removeIf(bucket -> bucket.isFull(now));
         }
-        return questions
-                .computeIfAbsent(peer, _ -> new TokenBucket(limits.questionsBurst(), limits.questionPause(), now))
-                .take(now);
+        return of.computeIfAbsent(peer, _ -> new TokenBucket(burst, pause, now)).take(now);
+    }
+
+    /** A place for one more connection of which it is not known yet what migration it is for; empty if there is none. */
+    public synchronized Optional<Place> connection(String peer) {
+        int own = idle.getOrDefault(peer, 0);
+        if (own >= limits.idleOfPeerMax()) {
+            return Optional.empty();
+        }
+        idle.put(peer, own + 1);
+        return Optional.of(once(() -> leave(idle, peer)));
+    }
+
+    private static Place once(Runnable leaving) {
+        AtomicBoolean left = new AtomicBoolean();
+        return () -> {
+            if (left.compareAndSet(false, true)) {
+                leaving.run();
+            }
+        };
+    }
+
+    private synchronized void leave(Map<String, Integer> of, String peer) {
+        of.computeIfPresent(peer, (_, own) -> own == 1 ? null : own - 1);
     }
 
     /** A place for one more migration of a peer; empty if there is none. */
@@ -47,11 +81,11 @@ public final class PeerQuotas {
         }
         all++;
         migrations.put(peer, own + 1);
-        return Optional.of(() -> leave(peer));
+        return Optional.of(once(() -> leaveMigration(peer)));
     }
 
-    private synchronized void leave(String peer) {
+    private synchronized void leaveMigration(String peer) {
         all--;
-        migrations.computeIfPresent(peer, (_, own) -> own == 1 ? null : own - 1);
+        leave(migrations, peer);
     }
 }

@@ -18,6 +18,7 @@ import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.pages.arrival.ArrivingPages;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.MachineErrors;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -73,10 +74,7 @@ final class DestinationMigration implements RestoreListener {
     void run(String secret) {
         cancel.onCancel(control::interrupt);
         try {
-            control.send(new ControlMessage.Accepted(secret));
-            receive();
-            course.enter(new DestinationState.Restoring());
-            restore.run(this);
+            MachineErrors.run(() -> arrive(secret));
         } catch (RuntimeException e) {
             failed(cancel.reasonOf(e));
         } finally {
@@ -94,6 +92,13 @@ final class DestinationMigration implements RestoreListener {
             attempt("removing the images", () -> node.removeImages(course.entry()));
             attempt("waiting for the source", () -> awaitEnd(running));
         }
+    }
+
+    private void arrive(String secret) {
+        control.send(new ControlMessage.Accepted(secret));
+        receive();
+        course.enter(new DestinationState.Restoring());
+        restore.run(this);
     }
 
     private void receive() {
@@ -272,7 +277,7 @@ final class DestinationMigration implements RestoreListener {
     /** A step after which the next one is taken in any case. @return whether it succeeded */
     private boolean attempt(String what, Runnable step) {
         try {
-            step.run();
+            MachineErrors.run(step);
             return true;
         } catch (RuntimeException e) {
             log(what + " failed", e);

@@ -1,6 +1,7 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.runtime.cgroup.CpuQuota;
+import io.jmigrate.runtime.failure.MachineErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ final class Grip {
 
     private static void attempt(List<RuntimeException> troubles, Runnable step) {
         try {
-            step.run();
+            MachineErrors.run(step);
         } catch (RuntimeException e) {
             troubles.add(e);
         }

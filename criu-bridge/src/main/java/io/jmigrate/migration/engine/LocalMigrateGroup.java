@@ -7,6 +7,7 @@ import io.jmigrate.migration.report.MigrationOutcome;
 import io.jmigrate.migration.report.ProgressListener;
 import io.jmigrate.migration.wire.RateLimit;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.MachineErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -58,15 +59,13 @@ public final class LocalMigrateGroup {
     private MigrationOutcome outcome(
             MigrateRequest request, ProgressListener progress, CancelToken cancel, Company company, RateLimit limit) {
         try {
-            return new MigrationOutcome.Moved(migrate.run(request, progress, cancel, company, limit));
+            return new MigrationOutcome.Moved(
+                    MachineErrors.get(() -> migrate.run(request, progress, cancel, company, limit)));
         } catch (Failure e) {
             company.withdraw(e);
             return new MigrationOutcome.Failed(request.container(), e);
         } catch (RuntimeException e) {
             company.withdraw(e);
-            throw e;
-        } catch (Error e) {
-            company.withdraw(new IllegalStateException(e));
             throw e;
         }
     }

@@ -9,13 +9,12 @@ import io.jmigrate.migration.audit.AuditEvent.Verdict;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.plan.NodeServeRequest;
-import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.wire.Connection;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.migration.wire.ControlMessage.Question;
-import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.MachineErrors;
 import io.jmigrate.runtime.store.NameLock;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What a node service does with each connection that it gets. */
 public final class NodeSessions {
+    private static final String TOO_OFTEN = "the peer offers more often than this node lets it";
+    private static final String TOO_IDLE = "too many connections of this peer belong to no migration";
     private static final String TOO_MANY = "as many migrations arrive at this node as it lets at once";
     private static final String NOT_AWAITED = "no migration of this node awaits this connection";
     private static final String TOO_MANY_CONNECTIONS =
@@ -34,6 +35,7 @@ public final class NodeSessions {
 
     private final NodeServeRequest request;
     private final DestinationNode node;
+    private final Acceptance acceptance;
     private final Journals journals;
     private final RecoverArrival recovery;
     private final Reception reception;
@@ -49,6 +51,7 @@ public final class NodeSessions {
         this.request = request;
         this.node = node;
         this.journals = Journals.at(request.root());
+        this.acceptance = new Acceptance(request, node, journals);
         this.recovery = new RecoverArrival(journals, node, request.patience());
         this.reception = Reception.of(request);
         this.enquiries = new Enquiries(request, node);
@@ -58,33 +61,54 @@ public final class NodeSessions {
     public void serve(Connection connection) {
         Visit visit = reception.visit(connection);
         try {
-            switch (connection.role()) {
-                case CONTROL -> arrive(visit, connection.control());
-                case DATA -> join(visit, connection);
-                case FOLLOW -> follow(visit, connection);
-                case RECOVER -> answer(visit, connection.control());
-                case PROBE -> enquiries.probe(visit, connection);
-                case PAIR -> enquiries.pair(visit, connection);
-            }
+            MachineErrors.run(() -> welcome(visit, connection));
         } catch (RuntimeException e) {
             System.getLogger(NodeSessions.class.getName())
                     .log(System.Logger.Level.WARNING, "the connection of " + connection.peer() + " ended", e);
         }
     }
 
-    private void arrive(Visit visit, Control control) {
+    private void welcome(Visit visit, Connection connection) {
+        Optional<Place> idle = visit.connection();
+        if (idle.isEmpty()) {
+            visit.note(AuditEvent.of(Deed.CONNECTION, Verdict.REFUSED).because(List.of(TOO_IDLE)));
+            refuse(connection.control(), MigrationCode.PEER_REFUSED, List.of(TOO_IDLE));
+            return;
+        }
+        try (Place place = idle.get()) {
+            serve(visit, connection, place);
+        }
+    }
+
+    /** @param idle closed when it has its place with a migration */
+    private void serve(Visit visit, Connection connection, Place idle) {
+        switch (connection.role()) {
+            case CONTROL -> arrive(visit, connection.control(), idle);
+            case DATA -> join(visit, connection, idle);
+            case FOLLOW -> follow(visit, connection, idle);
+            case RECOVER -> answer(visit, connection.control());
+            case PROBE -> enquiries.probe(visit, connection);
+            case PAIR -> enquiries.pair(visit, connection);
+        }
+    }
+
+    private void arrive(Visit visit, Control control, Place idle) {
         Offer offer = control.await(Offer.class, request.patience());
         if (offer.inspection()) {
             enquiries.inspect(visit, control, offer);
             return;
         }
+        if (!visit.mayOffer()) {
+            refuse(visit, control, offer, TOO_OFTEN);
+            return;
+        }
         Optional<Place> place = visit.place();
         if (place.isEmpty()) {
-            visit.note(Deed.OFFER, Verdict.REFUSED, offer, List.of(TOO_MANY));
-            refuse(control, MigrationCode.PEER_REFUSED, List.of(TOO_MANY));
+            refuse(visit, control, offer, TOO_MANY);
             return;
         }
         try (Place _ = place.get()) {
+            idle.close();
             arrive(visit, control, offer);
         }
     }
@@ -108,6 +132,11 @@ public final class NodeSessions {
         return request.limits().connectionsOfMigrationMax();
     }
 
+    private static void refuse(Visit visit, Control control, Offer offer, String why) {
+        visit.note(Deed.OFFER, Verdict.REFUSED, offer, List.of(why));
+        refuse(control, MigrationCode.PEER_REFUSED, List.of(why));
+    }
+
     private static void refuseKnown(Control control) {
         refuse(control, MigrationCode.PEER_REFUSED, List.of("this migration is known already"));
     }
@@ -115,7 +144,7 @@ public final class NodeSessions {
     private void live(Offer offer, LiveArrival arrival) {
         live.put(offer.id(), arrival);
         try (CancelRequests _ = CancelRequests.open(journals, offer.id(), Side.DESTINATION, arrival.cancel())) {
-            accept(offer, arrival).ifPresent(migration -> run(migration, offer, arrival));
+            acceptance.of(offer, arrival).ifPresent(migration -> run(migration, offer, arrival));
         } finally {
             live.remove(offer.id());
             groups.leave(offer.together());
@@ -131,57 +160,11 @@ public final class NodeSessions {
         }
     }
 
-    /** One after the other, since each looks at what the earlier ones have written down. @return empty if it was refused */
-    private synchronized Optional<DestinationMigration> accept(Offer offer, LiveArrival arrival) {
-        DestinationCourse course;
-        try {
-            List<String> problems = Enquiries.forbidding(node.judge(offer));
-            if (!problems.isEmpty()) {
-                arrival.visit().note(Deed.OFFER, Verdict.REFUSED, offer, problems);
-                refuse(arrival.control(), MigrationCode.PREFLIGHT, problems);
-                return Optional.empty();
-            }
-            arrival.visit().require(AuditEvent.of(Deed.OFFER, Verdict.ACCEPTED).about(offer.id(), offer.container()));
-            course = prepared(offer, arrival);
-        } catch (Failure e) {
-            arrival.visit().note(Deed.ARRIVAL, Verdict.NEVER_RAN, offer, List.of(String.valueOf(e.getMessage())));
-            refuse(arrival.control(), MigrationCode.PEER_REFUSED, List.of(e.getMessage()));
-            throw e;
-        }
-        return Optional.of(new DestinationMigration(
-                arrival.control(),
-                arrival.data().data(),
-                arrival.lacking(),
-                node,
-                course,
-                arrival.cancel(),
-                offer,
-                request.lease(),
-                request.patience()));
-    }
-
-    private DestinationCourse prepared(Offer offer, LiveArrival arrival) {
-        String peer = arrival.control().peer();
-        DestinationCourse course = new DestinationCourse(
-                journals,
-                node.plan(offer.id(), offer.container(), peer)
-                        .in(offer.together())
-                        .joinedBy(arrival.secret()));
-        try {
-            node.prepare(offer, course.entry());
-            return course;
-        } catch (RuntimeException e) {
-            course.enter(DestinationState.accepted().neverRan());
-            node.discard(course.entry());
-            throw e;
-        }
-    }
-
     static void refuse(Control control, MigrationCode code, List<String> reasons) {
         control.send(new ControlMessage.Refused(code.name(), reasons));
     }
 
-    private void join(Visit visit, Connection connection) {
+    private void join(Visit visit, Connection connection, Place idle) {
         Control control = connection.control();
         ControlMessage.Join join = control.await(ControlMessage.Join.class, request.patience());
         LiveArrival arrival = live.get(join.id());
@@ -195,12 +178,13 @@ public final class NodeSessions {
             refuse(control, MigrationCode.PEER_REFUSED, List.of(TOO_MANY_CONNECTIONS));
             return;
         }
+        idle.close();
         control.send(new ControlMessage.Joined(more.getAsInt()));
         arrival.over().join();
     }
 
     /** Memory follows, from the source that this process has the container of, or of one that a service before it has taken it from. */
-    private void follow(Visit visit, Connection connection) {
+    private void follow(Visit visit, Connection connection, Place idle) {
         Control control = connection.control();
         ControlMessage.Join join = control.await(ControlMessage.Join.class, request.patience());
         LiveArrival arrival = live.get(join.id());
@@ -211,6 +195,7 @@ public final class NodeSessions {
         } else if (!arrival.awaits(visit, join.secret()) || !arrival.lacking().isDone()) {
             ResumedArrival.refuse(visit, control);
         } else {
+            idle.close();
             control.send(new ControlMessage.Joined(0));
             arrival.lacking().join().take(connection.data());
         }
@@ -243,5 +228,6 @@ public final class NodeSessions {
         live.values().forEach(arrival -> arrival.control().close());
         live.values().forEach(arrival -> CompletableFuture.anyOf(arrival.over(), arrival.lacking())
                 .join());
+        reception.close();
     }
 }

@@ -65,9 +65,14 @@ final class OutgoingFiles {
         last = Optional.of(Meanwhile.start("rootfs", this::lookAgain));
     }
 
-    /** What was found by the look, and what the dump has added meanwhile. @param images the dump's, complete */
+    /**
+     * What was found by the look, and what the dump has added meanwhile.
+     *
+     * @param images the dump's, complete
+     * @throws Failure TRANSFER if somebody else changes something all the same
+     */
     void sendLast(Path images) {
-        last.map(Meanwhile::get).ifPresent(tree::sendChanges);
+        last.map(Meanwhile::get).ifPresent(tree::sendLast);
         if (OpenFiles.haveNewNames(images)) {
             tree.sendDifference(tree.look());
         }

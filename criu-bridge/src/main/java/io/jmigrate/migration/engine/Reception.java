@@ -1,5 +1,6 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.migration.admission.AuditBook;
 import io.jmigrate.migration.admission.PeerQuotas;
 import io.jmigrate.migration.audit.AuditEvent.Party;
 import io.jmigrate.migration.audit.AuditLog;
@@ -8,10 +9,10 @@ import io.jmigrate.migration.plan.NodeServeRequest;
 import io.jmigrate.migration.wire.Connection;
 
 /** Where a node keeps account of its peers' connections. */
-record Reception(AuditLog log, Parties parties, PeerQuotas quotas) {
+record Reception(AuditBook log, Parties parties, PeerQuotas quotas) implements AutoCloseable {
     static Reception of(NodeServeRequest request) {
         return new Reception(
-                AuditLog.of(request.root()),
+                AuditBook.of(AuditLog.of(request.root())),
                 Parties.of(request.root()),
                 new PeerQuotas(request.limits(), System::nanoTime));
     }
@@ -20,5 +21,10 @@ record Reception(AuditLog log, Parties parties, PeerQuotas quotas) {
         Party party = parties.of(connection.peer(), connection.certificate());
         String name = party.fingerprint().isEmpty() ? party.address().replaceFirst(":\\d+$", "") : party.fingerprint();
         return new Visit(this, party, name);
+    }
+
+    @Override
+    public void close() {
+        log.close();
     }
 }

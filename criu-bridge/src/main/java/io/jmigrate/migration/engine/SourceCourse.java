@@ -13,6 +13,7 @@ import io.jmigrate.migration.report.Step;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.runtime.cgroup.CpuQuota;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.MachineErrors;
 import io.jmigrate.runtime.store.NameLock;
 import java.time.Instant;
 import java.util.Optional;
@@ -127,7 +128,7 @@ final class SourceCourse implements AutoCloseable {
     /** What no longer matters to the container if it fails. */
     void attempt(Runnable step) {
         try {
-            step.run();
+            MachineErrors.run(step);
         } catch (RuntimeException e) {
             warn(e);
         }

@@ -22,6 +22,7 @@ import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
 import io.jmigrate.pages.PageTaker;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.MachineErrors;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -73,10 +74,7 @@ final class SourceMigration {
         course.tell(new ProgressEvent.Started(
                 id, request.container(), request.peer().toString()));
         try {
-            course.begin();
-            cancel.onCancel(peer::interrupt);
-            migrate();
-            return complete();
+            return MachineErrors.get(this::moved);
         } catch (RuntimeException e) {
             RuntimeException why = cancel.reasonOf(e);
             company.withdraw(e);
@@ -84,6 +82,13 @@ final class SourceMigration {
         } finally {
             closeConnections();
         }
+    }
+
+    private MigrationResult moved() {
+        course.begin();
+        cancel.onCancel(peer::interrupt);
+        migrate();
+        return complete();
     }
 
     private void migrate() {

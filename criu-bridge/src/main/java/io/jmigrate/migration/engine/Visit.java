@@ -25,6 +25,16 @@ record Visit(Reception reception, Party party, String name) {
         return may;
     }
 
+    /** Whether it may offer one more container now. */
+    boolean mayOffer() {
+        return reception.quotas().mayOffer(name);
+    }
+
+    /** A place for this connection until it is known what migration it is for; empty if there are enough such. */
+    Optional<Place> connection() {
+        return reception.quotas().connection(name);
+    }
+
     /** A place for one more migration; empty if it has as many as it may, or all peers together. */
     Optional<Place> place() {
         return reception.quotas().migration(name);
@@ -37,7 +47,7 @@ record Visit(Reception reception, Party party, String name) {
 
     /** Writes down what has happened. */
     void note(AuditEvent event) {
-        reception.log().note(event.by(party));
+        reception.log().note(name, event.by(party));
     }
 
     /** Writes down what is about to be done. @throws io.jmigrate.runtime.failure.Failure AUDIT if it can't be */

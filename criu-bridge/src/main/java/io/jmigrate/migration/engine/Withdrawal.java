@@ -10,6 +10,7 @@ import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.MachineErrors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,8 +99,10 @@ final class Withdrawal {
 
     private void writeDown(SourceState.Aborted next) {
         try {
-            Directories.remove(images);
-            course.enter(next);
+            MachineErrors.run(() -> {
+                Directories.remove(images);
+                course.enter(next);
+            });
         } catch (RuntimeException e) {
             troubles.add(e);
         }

@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param callPause after which an address may make one more of them
  * @param questionsBurst inspections, questions and probes of one peer at once, one after the other
  * @param questionPause after which a peer may ask one more
+ * @param offersBurst containers that one peer may offer at once, one after the other
+ * @param offerPause after which it may offer one more
+ * @param idleOfPeerMax connections of one peer at once that belong to no migration
  * @param migrationsMax that arrive at once
  * @param migrationsOfPeerMax the same of one peer
  * @param connectionsOfMigrationMax data connections of one migration
@@ -22,11 +25,14 @@ public record NodeLimits(
         Duration callPause,
         int questionsBurst,
         Duration questionPause,
+        int offersBurst,
+        Duration offerPause,
+        int idleOfPeerMax,
         int migrationsMax,
         int migrationsOfPeerMax,
         int connectionsOfMigrationMax) {
-    public static final NodeLimits DEFAULT =
-            new NodeLimits(64, 16, 40, Duration.ofSeconds(1), 60, Duration.ofMillis(500), 16, 8, 8);
+    public static final NodeLimits DEFAULT = new NodeLimits(
+            64, 16, 40, Duration.ofSeconds(1), 60, Duration.ofMillis(500), 240, Duration.ofSeconds(5), 64, 16, 8, 8);
 
     /** @param all that arrive at once @param ofPeer the same of one peer */
     public NodeLimits withMigrations(int all, int ofPeer) {
@@ -37,6 +43,9 @@ public record NodeLimits(
                 callPause,
                 questionsBurst,
                 questionPause,
+                offersBurst,
+                offerPause,
+                idleOfPeerMax,
                 all,
                 ofPeer,
                 connectionsOfMigrationMax);
@@ -51,6 +60,9 @@ public record NodeLimits(
                 callPause,
                 questionsBurst,
                 questionPause,
+                offersBurst,
+                offerPause,
+                idleOfPeerMax,
                 migrationsMax,
                 migrationsOfPeerMax,
                 max);

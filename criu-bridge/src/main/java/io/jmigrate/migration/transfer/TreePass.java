@@ -10,8 +10,10 @@ import io.jmigrate.runtime.linux.LinuxException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,7 @@ final class TreePass {
     private final FileOutput out;
     private final FileContents contents;
     private final Map<FileKey, String> firsts = new HashMap<>();
+    private final List<String> unread = new ArrayList<>();
 
     TreePass(Path root, TreeScan seen, SentNames sent, FileOutput out) {
         this.root = root;
@@ -54,14 +57,24 @@ final class TreePass {
         Map<FileKey, String> known = known(files);
         now.forEach((path, stamp) -> {
             if (!sent.hasParentOf(path)) {
-                return; // it could not be read, and is changing
-            }
-            if (stamp.hasOtherNames() && files.contains(stamp.key())) {
+                unread.add(path); // neither could that be read, and is changing
+            } else if (stamp.hasOtherNames() && files.contains(stamp.key())) {
                 oneOfSeveral(path, stamp, known.getOrDefault(stamp.key(), path));
             } else if (changed.contains(path)) {
-                one(path, stamp);
+                send(path, stamp);
             }
         });
+    }
+
+    private void send(String path, Stamp stamp) {
+        if (!one(path, stamp)) {
+            unread.add(path);
+        }
+    }
+
+    /** What differed, and could not be read because it has changed since the look. */
+    List<String> unread() {
+        return unread;
     }
 
     /** Of files with several names that are sent, one that the peer has: what differs is enough for it, and the others are links to it. */
@@ -89,7 +102,9 @@ final class TreePass {
             }
         }
         String first = firsts.get(key);
-        if (first != null && !first.equals(path)) {
+        if (first == null) {
+            unread.add(path);
+        } else if (!first.equals(path)) {
             sent.link(path, first, stamp);
             out.entry(new DataMessage.Entry(TreeEntry.hardLink(path, first)));
         }

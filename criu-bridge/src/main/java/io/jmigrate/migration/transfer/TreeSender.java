@@ -1,11 +1,15 @@
 package io.jmigrate.migration.transfer;
 
+import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.report.FilesMoved;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.TreeEntry.Kind;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -62,15 +66,41 @@ public final class TreeSender {
 
     /** Sends what may have changed: everything, the first time. */
     public void sendChanges(TreeScan seen) {
-        pass(seen, (path, before) -> {
-            Stamp now = seen.found().get(path);
-            return now.differsFrom(before) || isDistrusted(path, now);
-        });
+        pass(seen, mayHaveChanged(seen));
     }
 
-    /** Sends what has changed since a look that was sent and after which no file was written to: times tell all of that. */
+    /**
+     * Sends what may have changed, when no program of the tree's writes any more: there is no later pass.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure TRANSFER if something is changing all the same
+     */
+    public void sendLast(TreeScan seen) {
+        requireAll(pass(seen, mayHaveChanged(seen)));
+    }
+
+    private BiPredicate<String, Stamp> mayHaveChanged(TreeScan seen) {
+        return (path, before) -> {
+            Stamp now = seen.found().get(path);
+            return now.differsFrom(before) || isDistrusted(path, now);
+        };
+    }
+
+    private void requireAll(List<String> unread) {
+        if (!unread.isEmpty()) {
+            throw Failure.of(
+                    MigrationCode.TRANSFER,
+                    JsonPath.quote(unread.getFirst()) + " of the root filesystem " + root
+                            + " changed while the container stood still: somebody outside of it writes there");
+        }
+    }
+
+    /**
+     * Sends what has changed since a look that was sent and after which no file was written to: times tell all of that.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure TRANSFER as with {@link #sendLast}
+     */
     public void sendDifference(TreeScan seen) {
-        pass(seen, (path, before) -> seen.found().get(path).looksUnlike(before));
+        requireAll(pass(seen, (path, before) -> seen.found().get(path).looksUnlike(before)));
     }
 
     private boolean isDistrusted(String path, Stamp now) {
@@ -87,7 +117,10 @@ public final class TreeSender {
         }
     }
 
-    private void pass(TreeScan seen, BiPredicate<String, Stamp> differ) {
-        new TreePass(root, seen, sent, out).run(differ);
+    /** @return what could not be read because it is changing */
+    private List<String> pass(TreeScan seen, BiPredicate<String, Stamp> differ) {
+        TreePass pass = new TreePass(root, seen, sent, out);
+        pass.run(differ);
+        return pass.unread();
     }
 }

@@ -27,7 +27,11 @@ record Arriving(Optional<ServerTls> tls, PeerTrust trust, Door door, Duration li
             socket.close();
         } else if (tls.isPresent()) {
             socket.pause(); // what is said behind the handshake waits until somebody hears it
-            tls.get().begin(socket, () -> secured(socket, peer, pass.get()), e -> failed(socket, peer, pass.get(), e));
+            tls.get()
+                    .begin(
+                            socket,
+                            () -> secured(socket, peer, pass.get()),
+                            e -> failed(socket, peer, pass.get(), "no handshake of TLS as a node has it: ", e));
         } else {
             begin(socket, peer, pass.get());
         }
@@ -38,15 +42,13 @@ record Arriving(Optional<ServerTls> tls, PeerTrust trust, Door door, Duration li
         socket.resume();
     }
 
-    private void failed(NetSocket socket, String peer, Door.Pass pass, Throwable e) {
+    private void failed(NetSocket socket, String peer, Door.Pass pass, String what, Throwable e) {
         try (pass) {
             socket.close();
             door.refused(
                     peer,
                     Optional.empty(),
-                    Failure.of(
-                                    MigrationCode.PEER_NOT_JMIGRATE,
-                                    "no handshake of TLS as a node has it: " + e.getMessage())
+                    Failure.of(MigrationCode.PEER_NOT_JMIGRATE, what + e.getMessage())
                             .withCause(e));
         }
     }
@@ -54,7 +56,11 @@ record Arriving(Optional<ServerTls> tls, PeerTrust trust, Door door, Duration li
     private void begin(NetSocket socket, String peer, Door.Pass pass) {
         VertxChannel channel = new VertxChannel(socket, peer, limit);
         List<Certificate> chain = PeerTrust.chainOf(socket);
-        Thread.ofPlatform().daemon().name("peer " + peer).start(() -> welcome(channel, chain, pass));
+        try {
+            Thread.ofPlatform().daemon().name("peer " + peer).start(() -> welcome(channel, chain, pass));
+        } catch (VirtualMachineError e) { // there are as many threads as there can be
+            failed(socket, peer, pass, "no thread is left for it: ", e);
+        }
     }
 
     private void welcome(VertxChannel channel, List<Certificate> chain, Door.Pass pass) {

@@ -57,6 +57,9 @@ final class VertxChannel implements FrameChannel {
         } catch (Failure failure) {
             end(failure);
             socket.close();
+        } catch (VirtualMachineError e) {
+            end(life.unreachable("sends what this program has no room for: " + e));
+            socket.close();
         } finally {
             bytes.release();
         }

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StrangersTest {
-    private static final NodeLimits LIMITS =
-            new NodeLimits(5, 3, 4, Duration.ofSeconds(1), 2, Duration.ofSeconds(1), 3, 2, 8);
+    private static final NodeLimits LIMITS = new NodeLimits(
+            5, 3, 4, Duration.ofSeconds(1), 2, Duration.ofSeconds(1), 3, Duration.ofSeconds(1), 2, 3, 2, 8);
 
     private final AtomicLong clock = new AtomicLong();
     private final Strangers strangers = new Strangers(LIMITS, clock::get);
@@ -131,5 +131,30 @@ class StrangersTest {
         assertThat(quotas.migration("c")).as("as many as all together").isEmpty();
         one.close();
         assertThat(quotas.migration("c")).isPresent();
+    }
+
+    @Test
+    void peersMayOfferSoManyInATime() {
+        PeerQuotas quotas = new PeerQuotas(LIMITS, clock::get);
+        for (int offer = 0; offer < 3; offer++) {
+            assertThat(quotas.mayOffer("a")).isTrue();
+        }
+        assertThat(quotas.mayOffer("a")).isFalse();
+        assertThat(quotas.mayOffer("b")).isTrue();
+        pass(Duration.ofSeconds(1));
+        assertThat(quotas.mayOffer("a")).isTrue();
+    }
+
+    @Test
+    void peersMayHaveSoManyConnectionsThatBelongToNoMigration() {
+        PeerQuotas quotas = new PeerQuotas(LIMITS, clock::get);
+        PeerQuotas.Place one = quotas.connection("a").orElseThrow();
+        quotas.connection("a").orElseThrow();
+        assertThat(quotas.connection("a")).isEmpty();
+        assertThat(quotas.connection("b")).isPresent();
+        one.close();
+        one.close();
+        assertThat(quotas.connection("a")).isPresent();
+        assertThat(quotas.connection("a")).as("closed twice, left once").isEmpty();
     }
 }

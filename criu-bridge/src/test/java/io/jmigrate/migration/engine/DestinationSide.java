@@ -10,11 +10,13 @@ import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.plan.LandingPolicy;
 import io.jmigrate.migration.plan.NodeLimits;
 import io.jmigrate.migration.plan.NodeServeRequest;
+import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.migration.wire.MemoryLink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The node service with its journal on a disk and a simulated host, the listening end of a link in memory. */
@@ -63,7 +65,23 @@ final class DestinationSide {
 
     /** The host, for a process that takes these steps. */
     FakeDestination host(Steps steps, List<String> problems) {
-        return new FakeDestination(trees, steps, root, criu, problems);
+        return new FakeDestination(trees, steps, root, criu, _ -> problems);
+    }
+
+    /** A service that finds something wrong with every offer listens from now on. @param judge says what it is */
+    void serveJudging(Function<Offer, String> judge) {
+        NodeServeRequest request = new NodeServeRequest(
+                SourceSide.ADDRESS,
+                root,
+                LandingPolicy.at(root),
+                NodeLimits.DEFAULT,
+                true,
+                Patience.LIMIT,
+                Patience.LIMIT);
+        FakeDestination host =
+                new FakeDestination(trees, Steps.undisturbed(), root, criu, offer -> List.of(judge.apply(offer)));
+        NodeSessions node = new NodeSessions(request, host);
+        link.listen((end, role) -> node.serve(end.connection(role)), _ -> {});
     }
 
     FakeDestination.Criu criu() {

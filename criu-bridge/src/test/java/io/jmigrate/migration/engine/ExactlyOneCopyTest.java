@@ -73,7 +73,7 @@ class ExactlyOneCopyTest {
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
-            names = {"DEATH", "FAILURE", "FULL_DISK"})
+            names = {"DEATH", "FAILURE", "ERROR", "FULL_DISK"})
     void endsWithOneCopyWhateverStepOfTheSourceGoesWrong(Fault fault) {
         forEach(STEPS, step -> Trouble.NONE.atSource(fault, step));
     }
@@ -81,7 +81,7 @@ class ExactlyOneCopyTest {
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
-            names = {"DEATH", "FAILURE", "FULL_DISK"})
+            names = {"DEATH", "FAILURE", "ERROR", "FULL_DISK"})
     void endsWithOneCopyWhateverStepOfTheDestinationGoesWrong(Fault fault) {
         forEach(STEPS, step -> Trouble.NONE.atDestination(fault, step));
     }

@@ -23,6 +23,7 @@ import io.jmigrate.pages.arrival.ArrivingPages;
 import io.jmigrate.pages.later.FillerLink;
 import io.jmigrate.pages.later.LaterFiles;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.MachineErrors;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /** The destination's host with a CRIU that does what the real one was seen to do (docs/adr/0005). */
 final class FakeDestination implements DestinationNode {
@@ -48,7 +50,7 @@ final class FakeDestination implements DestinationNode {
     private final Steps steps;
     private final Path directory;
     private final Criu criu;
-    private final List<String> problems;
+    private final Function<Offer, List<String>> problems;
 
     /** The CRIU of one restore, which may outlive the process that asked for it. */
     static final class Criu {
@@ -119,8 +121,8 @@ final class FakeDestination implements DestinationNode {
         }
     }
 
-    /** @param problems with every offer */
-    FakeDestination(Trees trees, Steps steps, Path directory, Criu criu, List<String> problems) {
+    /** @param problems with an offer */
+    FakeDestination(Trees trees, Steps steps, Path directory, Criu criu, Function<Offer, List<String>> problems) {
         this.trees = trees;
         this.steps = steps;
         this.directory = directory;
@@ -131,7 +133,7 @@ final class FakeDestination implements DestinationNode {
     @Override
     public List<Check> judge(Offer offer) {
         steps.ask("look for problems");
-        return problems.stream()
+        return problems.apply(offer).stream()
                 .map(problem -> Check.blocker(Check.End.DESTINATION, "test", problem, "mend it"))
                 .toList();
     }
@@ -202,14 +204,7 @@ final class FakeDestination implements DestinationNode {
             criu.hold();
             HeldTree tree = new HeldTree(new ProcessRef(1, 1), criu.log);
             try {
-                steps.ask("restore: held");
-                RestoreVerdict verdict = listener.held(tree);
-                steps.ask("answer CRIU's post-restore with " + verdict);
-                criu.consent = verdict == RestoreVerdict.RESUME;
-                steps.ask("restore: CRIU has the answer");
-                if (!criu.consent) {
-                    throw Failure.of(RuntimeCode.IO, "CRIU killed the tree");
-                }
+                MachineErrors.run(() -> held(listener, tree));
             } catch (RuntimeException e) {
                 criu.kill();
                 throw e;
@@ -238,11 +233,22 @@ final class FakeDestination implements DestinationNode {
             }
         }
 
+        private void held(RestoreListener listener, HeldTree tree) {
+            steps.ask("restore: held");
+            RestoreVerdict verdict = listener.held(tree);
+            steps.ask("answer CRIU's post-restore with " + verdict);
+            criu.consent = verdict == RestoreVerdict.RESUME;
+            steps.ask("restore: CRIU has the answer");
+            if (!criu.consent) {
+                throw Failure.of(RuntimeCode.IO, "CRIU killed the tree");
+            }
+        }
+
         /** What fails here is thrown when the restore is over: nothing holds the tree back. */
         private void resumed(RestoreListener listener, HeldTree tree) {
             Optional<RuntimeException> failure = Optional.empty();
             try {
-                steps.ask("restore: let go");
+                MachineErrors.run(() -> steps.ask("restore: let go"));
                 trees.destination(Destination.RUNS);
             } catch (RuntimeException e) {
                 failure = Optional.of(e);

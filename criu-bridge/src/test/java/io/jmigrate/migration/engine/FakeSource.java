@@ -13,6 +13,7 @@ import io.jmigrate.migration.transfer.FileKey;
 import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.arrival.LazyImages;
 import io.jmigrate.runtime.cgroup.CpuQuota;
+import io.jmigrate.runtime.failure.MachineErrors;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -136,7 +137,7 @@ final class FakeSource implements SourceNode {
         steps.ask("dump");
         DumpVerdict verdict;
         try {
-            verdict = dumped(images, listener);
+            verdict = MachineErrors.get(() -> dumped(images, listener));
         } catch (RuntimeException e) {
             letGo();
             throw e;

@@ -97,7 +97,7 @@ final class GroupHandover implements AutoCloseable {
         Map<MigrationId, FakeDestination> hosts = new HashMap<>();
         members.forEach(member -> hosts.put(
                 member.source().id,
-                new FakeDestination(member.trees(), steps, member.arrival(), member.criu(), List.of())));
+                new FakeDestination(member.trees(), steps, member.arrival(), member.criu(), _ -> List.of())));
         return new DestinationMembers(hosts);
     }
 

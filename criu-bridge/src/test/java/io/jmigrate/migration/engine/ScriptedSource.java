@@ -86,6 +86,10 @@ final class ScriptedSource implements AutoCloseable {
     private static final ContainerSize SIZE = new ContainerSize(1 << 20, 1 << 20, 100);
 
     ControlMessage.Offer offer() {
+        return offer(FakeSource.CONTAINER);
+    }
+
+    ControlMessage.Offer offer(String container) {
         HostFacts facts = new HostFacts(
                 "amd64",
                 List.of("avx2"),
@@ -93,7 +97,7 @@ final class ScriptedSource implements AutoCloseable {
                 new HostFacts.Kernel("6.18", Set.of(), "v2", List.of("memory"), Set.of()));
         return new ControlMessage.Offer(
                 id,
-                FakeSource.CONTAINER,
+                container,
                 "{}",
                 RootfsMode.COPY,
                 "/srv/web",

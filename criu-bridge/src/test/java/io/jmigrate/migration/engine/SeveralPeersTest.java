@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.jmigrate.Patience;
+import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.audit.AuditEvent;
 import io.jmigrate.migration.audit.AuditEvent.Deed;
 import io.jmigrate.migration.audit.AuditEvent.Verdict;
@@ -19,10 +20,14 @@ import io.jmigrate.migration.wire.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +105,60 @@ class SeveralPeersTest {
             assertThat(reasons(answerTo(Role.CONTROL, second.offer())))
                     .as("one of another peer is looked at; this host has one place alone")
                     .contains("cannot make the directory");
+        }
+    }
+
+    /** To look at one may mean to read layers of gigabytes. */
+    @Test
+    void looksAtOthersWhileItLooksAtOne() throws Exception {
+        CountDownLatch looking = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        destination.serveJudging(offer -> {
+            if (offer.container().equals("large")) {
+                looking.countDown();
+                await(goOn);
+            }
+            return "there is no room";
+        });
+        ScriptedSource source = new ScriptedSource(link, Point.JOIN, ScriptedSource.Deed.CLOSES);
+        ScriptedSource other = new ScriptedSource(link, Point.JOIN, ScriptedSource.Deed.CLOSES);
+        try (Connection large = link.connect(Role.CONTROL)) {
+            large.control().send(source.offer("large"));
+            await(looking);
+            assertThat(reasons(answerTo(Role.CONTROL, other.offer()))).contains("there is no room");
+            assertThat(reasons(answerTo(Role.CONTROL, other.offer("large")))).contains("is being looked at");
+            goOn.countDown();
+            assertThat(reasons(large.control().receive(Patience.LIMIT))).contains("there is no room");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void holdsSoManyConnectionsOfAPeerThatSayNothing() {
+        destination.serveTo(caller::get, NodeLimits.DEFAULT);
+        List<Connection> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < NodeLimits.DEFAULT.idleOfPeerMax(); i++) {
+                silent.add(link.connect(Role.CONTROL));
+            }
+            Question question = new Question(MigrationId.random(), FakeSource.CONTAINER);
+            Awaitility.await().atMost(Patience.LIMIT).untilAsserted(() -> assertThat(answerTo(Role.RECOVER, question))
+                    .isInstanceOfSatisfying(ControlMessage.Refused.class, refused -> assertThat(refused.reasons())
+                            .first()
+                            .asString()
+                            .contains("too many connections")));
+            caller.set(OTHER);
+            assertThat(answerTo(Role.RECOVER, question)).isInstanceOf(ControlMessage.Answer.class);
+        } finally {
+            silent.forEach(Connection::close);
         }
     }
 

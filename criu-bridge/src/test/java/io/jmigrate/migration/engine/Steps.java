@@ -18,6 +18,8 @@ final class Steps {
         DEATH,
         /** The host fails, once. At a step that asks nothing of the host, nothing goes wrong. */
         FAILURE,
+        /** There, the virtual machine fails, once. */
+        ERROR,
         /** No journal can be written any more. */
         FULL_DISK,
         /** The user gives the migration up; means nothing at the destination. */
@@ -71,6 +73,9 @@ final class Steps {
             meetsMishap = here && (fault == Fault.FULL_DISK || fault == Fault.CANCEL);
             if (here && fault == Fault.FAILURE && ofHost) {
                 throw Failure.of(RuntimeCode.IO, what + " failed");
+            }
+            if (here && fault == Fault.ERROR && ofHost) {
+                throw new OutOfMemoryError(what);
             }
         }
         if (meetsMishap) {

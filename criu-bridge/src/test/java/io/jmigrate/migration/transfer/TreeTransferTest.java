@@ -142,6 +142,23 @@ class TreeTransferTest {
         return Files.getLastModifiedTime(name, LinkOption.NOFOLLOW_LINKS).to(TimeUnit.NANOSECONDS);
     }
 
+    /** While programs run, a later pass sees where it is. When they stand still there is none, and it would be missing at the peer. */
+    @Test
+    void leavesNothingOutWithoutAWordThatSomebodyElseRenamesInTheLastPass() throws IOException {
+        sender.sendChanges(sender.look());
+        Files.createDirectory(source.resolve("data"));
+        Files.writeString(source.resolve("data/new"), "content");
+        TreeScan seen = sender.look();
+        Files.move(source.resolve("data/new"), source.resolve("data/other"));
+
+        assertThatThrownBy(() -> sender.sendLast(seen))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(MigrationCode.TRANSFER))
+                .hasMessageContaining("\"data/new\"")
+                .hasMessageContaining("changed while the container stood still");
+        sender.sendChanges(seen);
+    }
+
     @Test
     void refusesANameThatIsNoTextInsteadOfLeavingTheFileOut() throws Exception {
         Process made =

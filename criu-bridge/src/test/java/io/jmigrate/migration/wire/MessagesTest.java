@@ -18,6 +18,7 @@ import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
+import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.compare.PageWord;
 import io.jmigrate.runtime.failure.Failure;
@@ -127,6 +128,16 @@ class MessagesTest {
     void refusesAFillerOfNothing() {
         Frame frame = Frame.of(FrameType.FILLER, Frame.NO_META);
         assertThatThrownBy(() -> DataFrames.decode(frame)).hasMessageContaining("filler of nothing");
+    }
+
+    /** Whoever gets them copies them at once, in memory of that size. */
+    @Test
+    void refusesMoreKnownPagesThanAFrameHasOfOthers() {
+        MetaWriter meta = new MetaWriter();
+        meta.u8(1).i64(1).i64(0).i64(PageSink.DATA_BYTES_MAX / PageRun.PAGE_BYTES + 1);
+        meta.u8(1).i64(2).i64(0);
+        Frame frame = Frame.of(FrameType.KNOWN_PAGES, meta.done());
+        assertThatThrownBy(() -> DataFrames.decode(frame)).hasMessageContaining("can't be the same as others");
     }
 
     @Test
