@@ -33,11 +33,15 @@ import java.util.zip.ZipOutputStream;
  *
  * <p>Bouncy Castle is used for certificates, not as a security provider. A jar that offers one has it made, with 700 classes, at
  * the first algorithm that a JVM looks for: copies offer none.
+ *
+ * <p>zstd-jni calls its library by the Foreign Function and Memory API from Java 22 on, which makes 30 classes and 200 method handles that
+ * no cache keeps (docs/adr/0011), and by JNI before: copies have the latter alone.
  */
 public final class ModernJars {
     private static final int FIRST_WITH_STACK_MAPS = 51;
     private static final Pattern LEFT_OUT =
-            Pattern.compile("META-INF/[^/]+\\.(SF|DSA|RSA|EC)|META-INF/services/java\\.security\\.Provider");
+            Pattern.compile("META-INF/[^/]+\\.(SF|DSA|RSA|EC)|META-INF/services/java\\.security\\.Provider|"
+                    + "META-INF/versions/22/com/github/luben/zstd/.*");
     private static final FileTime TIME = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
 
     private final ClassFile classFile;
