@@ -86,7 +86,8 @@ public final class CheckpointContainer {
         Checkpoint checkpoint;
         try (NameLock _ = containers.store().lock(request.container())) {
             SettleContainer.settle(containers, request.container());
-            ContainerTarget target = ContainerTarget.of(containers, request.container(), request.handover());
+            ContainerTarget target =
+                    ContainerTarget.of(containers, request.container(), request.handover(), request.apart());
             CriuConfig config =
                     CriuConfig.of(target.record().annotations(), false, request.options(), containers::warn);
             try (Succession succession = succession(request, target)) {
@@ -115,7 +116,7 @@ public final class CheckpointContainer {
      * @throws Failure NOT_FOUND, WRONG_STATE, FEATURE_MISSING, CRIU_CONFIG
      */
     public List<String> obstacles(ContainerId container) {
-        ContainerTarget target = ContainerTarget.of(containers, container, false);
+        ContainerTarget target = ContainerTarget.of(containers, container);
         CriuConfig config = CriuConfig.of(target.record().annotations(), false, TreeOptions.NONE, _ -> {});
         return target.look(DumpAllowance.of(TreeOptions.NONE, config)).obstacles();
     }

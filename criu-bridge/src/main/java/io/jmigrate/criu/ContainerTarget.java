@@ -21,6 +21,7 @@ import io.jmigrate.runtime.network.NetworkLock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A container to dump.
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param cgroup its cgroups
  * @param networkLock of its network namespace, if the runtime has given it interfaces
  * @param handover whether it goes to another node
+ * @param apart places of mounts that are left out
  */
 record ContainerTarget(
         ContainerRecord record,
@@ -38,14 +40,20 @@ record ContainerTarget(
         ProcessRef root,
         Cgroup cgroup,
         Optional<NetworkLock> networkLock,
-        boolean handover)
+        boolean handover,
+        Set<String> apart)
         implements DumpTarget {
     /**
      * One that runs or, unless it goes to another node, where it would run, is paused: containerd pauses what it checkpoints.
      *
      * @throws Failure NOT_FOUND, WRONG_STATE, MEMORY_ARRIVING
      */
-    static ContainerTarget of(Containers containers, ContainerId id, boolean handover) {
+    static ContainerTarget of(Containers containers, ContainerId id) {
+        return of(containers, id, false, Set.of());
+    }
+
+    /** @throws Failure as above */
+    static ContainerTarget of(Containers containers, ContainerId id, boolean handover, Set<String> apart) {
         ContainerRecord record = containers.inspect(id);
         ArrivingMemory.refuse(containers, id, "checkpoint");
         ProcessRef root =
@@ -63,7 +71,8 @@ record ContainerTarget(
                 root,
                 containers.cgroup(record),
                 containers.network(record).flatMap(_ -> containers.networkLock(record)),
-                handover);
+                handover,
+                apart);
     }
 
     @Override
@@ -132,7 +141,7 @@ record ContainerTarget(
 
     /** How its mounts, namespaces and streams are dumped as it is now. */
     DumpMapping mapping() {
-        return DumpMapping.of(record, config, root.pid());
+        return DumpMapping.of(record, config, root.pid()).without(apart);
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class ExamineContainer {
     }
 
     private Outlook examined(ContainerId id, String state, TreeOptions options) {
-        ContainerTarget target = ContainerTarget.of(containers, id, false);
+        ContainerTarget target = ContainerTarget.of(containers, id);
         return ExaminedConfig.of(() -> CriuConfig.of(target.record().annotations(), false, options, _ -> {}))
                 .outlook(state, target, options);
     }

@@ -53,7 +53,7 @@ public final class PreDumpContainer {
     public Path run(CheckpointRequest request) {
         try (NameLock _ = containers.store().lock(request.container())) {
             SettleContainer.settle(containers, request.container());
-            ContainerTarget target = ContainerTarget.of(containers, request.container(), false);
+            ContainerTarget target = ContainerTarget.of(containers, request.container());
             MemoryTracking.require(
                     launcher, criu, "pre-dump " + request.container().inSentence());
             CriuConfig config =

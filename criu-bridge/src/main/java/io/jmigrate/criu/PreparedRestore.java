@@ -11,6 +11,7 @@ import io.jmigrate.criu.image.entry.CgroupEntry;
 import io.jmigrate.criu.mapping.CgroupImages;
 import io.jmigrate.criu.mapping.MountPoints;
 import io.jmigrate.criu.mapping.RestoreDescriptors;
+import io.jmigrate.criu.mapping.RestoreMapping;
 import io.jmigrate.criu.mapping.SessionImages;
 import io.jmigrate.criu.request.CgroupMode;
 import io.jmigrate.criu.request.RestoreRequest;
@@ -26,9 +27,12 @@ import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A container's place with CRIU waiting in it. Run it once, then close it. */
 public final class PreparedRestore implements AutoCloseable {
@@ -41,6 +45,7 @@ public final class PreparedRestore implements AutoCloseable {
     private final WaitingCriu criu;
     private final CriuConfig config;
     private final Consumer<String> warning;
+    private final List<String> taken = new ArrayList<>();
 
     private PreparedRestore(
             Launcher launcher,
@@ -89,6 +94,15 @@ public final class PreparedRestore implements AutoCloseable {
     /** The place, for example to look at its network namespace. */
     public RestoreSlot slot() {
         return slot;
+    }
+
+    /** A mount that the dump has left out comes from a path of this host. @param mountPoint where the container has it */
+    public void take(String mountPoint, Path source) {
+        taken.add(RestoreMapping.external(mountPoint, source));
+    }
+
+    private List<String> externals() {
+        return Stream.concat(criu.externals().stream(), taken.stream()).toList();
     }
 
     /**
@@ -203,7 +217,7 @@ public final class PreparedRestore implements AutoCloseable {
                 request.terms(),
                 configFile,
                 SessionImages.rootLedNone(request.imageDirectory()),
-                criu.externals(),
+                externals(),
                 slot.network().comesWithTree(),
                 descriptors.standFor(request.imageDirectory()),
                 criu.cgroupRoots(),

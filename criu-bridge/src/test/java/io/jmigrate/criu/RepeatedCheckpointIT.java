@@ -11,6 +11,7 @@ import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.runtime.container.ContainerId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,7 @@ class RepeatedCheckpointIT {
                 }))
                 .hasMessage("no");
         assertThatThrownBy(() -> fixture.checkpoint()
-                        .run(CheckpointRequest.of(id, images).toHandOver()))
+                        .run(CheckpointRequest.of(id, images).toHandOver(Set.of())))
                 .hasMessageEndingWith("it is paused");
         assertThat(fixture.containers().inspect(id).state().word()).isEqualTo("paused");
         assertThat(lines(count)).isEqualTo(seen);

@@ -100,6 +100,13 @@ public record DumpMapping(
         }
     }
 
+    /** The same, but for what is in the mounts at these places: they are as those from outside. */
+    public DumpMapping without(Set<String> mountPoints) {
+        List<String> more = new ArrayList<>(externals);
+        mountPoints.forEach(point -> more.add(new ExternalMount(point, point, Path.of(point)).forDump()));
+        return new DumpMapping(criuNetwork, emptyNetwork, rulesNetwork, more, targets, streams, hostFiles, mounts);
+    }
+
     private static Map<Integer, String> targets(List<OpenFile> open) {
         return open.stream().collect(Collectors.toMap(OpenFile::number, OpenFile::target));
     }

@@ -22,6 +22,11 @@ public final class RestoreMapping {
         return ExternalNamespaces.isSharedWithCriu(config);
     }
 
+    /** A mount that the dump has left out, and that is made here. @param source on this host */
+    public static String external(String mountPoint, Path source) {
+        return new ExternalMount(mountPoint, mountPoint, source).forRestore();
+    }
+
     /**
      * Where the mounts come from that the images call external, for criu(8)'s {@code --external}.
      *

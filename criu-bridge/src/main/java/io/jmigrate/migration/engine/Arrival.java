@@ -3,7 +3,6 @@ package io.jmigrate.migration.engine;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
-import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
@@ -18,16 +17,21 @@ import java.util.function.Consumer;
 
 /** Puts what a data connection carries where it belongs: files, memory, images, until everything is there. */
 final class Arrival implements AutoCloseable {
-    private final TreeReceiver tree;
+    private final ArrivingTrees trees;
     private final ImageReceiver images;
     private final ArrivingMemory memory;
     private final Chronicle chronicle;
     private final ComparedArrival compared;
     private long shared;
 
-    /** @param pages closed by the caller @param mayFollow whether some may come when the tree runs */
-    Arrival(DestinationCourse course, TreeReceiver tree, ArrivingPages pages, ArrivalBounds bounds, boolean mayFollow) {
-        this.tree = tree;
+    /** @param trees closed with this @param pages closed by the caller @param mayFollow whether some may come when the tree runs */
+    Arrival(
+            DestinationCourse course,
+            ArrivingTrees trees,
+            ArrivingPages pages,
+            ArrivalBounds bounds,
+            boolean mayFollow) {
+        this.trees = trees;
         this.images = new ImageReceiver(course.entry().images(), bounds.imageBytesMax());
         ArrivingSegments shared = new ArrivingSegments(course.entry().images(), bounds.roundPagesMax());
         this.memory = new ArrivingMemory(pages, shared, bounds.roundPagesMax(), mayFollow);
@@ -66,11 +70,12 @@ final class Arrival implements AutoCloseable {
                 case DataMessage.PageWords m -> compared.take(m);
                 case DataMessage.Image m -> images.begin(m.name(), m.size());
                 case DataMessage.ImageData m -> images.data(m.data());
-                case DataMessage.Entry m -> tree.entry(m.entry());
-                case DataMessage.EntryUpdate m -> tree.update(m.entry());
-                case DataMessage.EntryZeros m -> tree.zeros(m.offset(), m.bytes());
-                case DataMessage.EntryData m -> tree.data(m.offset(), m.data());
-                case DataMessage.EntryRemoved m -> tree.removed(m.path());
+                case DataMessage.Tree m -> trees.choose(m.mountPoint());
+                case DataMessage.Entry m -> trees.current().entry(m.entry());
+                case DataMessage.EntryUpdate m -> trees.current().update(m.entry());
+                case DataMessage.EntryZeros m -> trees.current().zeros(m.offset(), m.bytes());
+                case DataMessage.EntryData m -> trees.current().data(m.offset(), m.data());
+                case DataMessage.EntryRemoved m -> trees.current().removed(m.path());
                 case DataMessage.Filler _ -> {} // a source that waits for other containers of a group is still there
                 case DataMessage.Lacking _,
                         DataMessage.LackingEnd _,
@@ -86,8 +91,8 @@ final class Arrival implements AutoCloseable {
                     return compared.pages();
                 }
                 case DataMessage.SectionEnd m -> {
-                    tree.finish();
-                    chronicle.files(tree.moved());
+                    trees.current().finish();
+                    chronicle.files(trees.moved());
                     acknowledge.accept(m.section());
                 }
             }
@@ -111,8 +116,8 @@ final class Arrival implements AutoCloseable {
 
     private void requireAll() {
         images.requireComplete();
-        tree.finish();
-        chronicle.files(tree.moved());
+        trees.finish();
+        chronicle.files(trees.moved());
         memory.requireComplete();
         compared.requireSame();
         memory.completeShared();
@@ -123,7 +128,7 @@ final class Arrival implements AutoCloseable {
         try (images;
                 compared;
                 memory) {
-            tree.close();
+            trees.close();
         }
     }
 }

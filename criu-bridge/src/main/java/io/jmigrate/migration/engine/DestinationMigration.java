@@ -9,6 +9,7 @@ import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.audit.AuditEvent;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.migration.plan.TreeBounds;
 import io.jmigrate.migration.report.Step;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.wire.Control;
@@ -114,8 +115,9 @@ final class DestinationMigration implements RestoreListener {
         if (offer.rootfs() == RootfsMode.SHARED) {
             reserve();
         }
-        try (Arrival arrival =
-                new Arrival(course, node.rootfs(course.entry(), bounds), pages, bounds, offer.memoryFollows())) {
+        ArrivingTrees trees =
+                new ArrivingTrees(node.rootfs(course.entry(), bounds.rootfs()), () -> Optional.ofNullable(restore));
+        try (Arrival arrival = new Arrival(course, trees, pages, bounds, offer.memoryFollows())) {
             comparedPages = arrival.receive(data, patience, this::kept);
         }
         if (restore == null) {
@@ -132,7 +134,8 @@ final class DestinationMigration implements RestoreListener {
     }
 
     private void reserve() {
-        restore = node.reserve(course.entry(), offer.network(), memory.orElseThrow());
+        TreeBounds mounts = node.bounds(offer.size()).mounts();
+        restore = node.reserve(course.entry(), offer.network(), mounts, memory.orElseThrow());
     }
 
     private void closeRestore() {

@@ -6,6 +6,7 @@ import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.NetworkTerms;
+import io.jmigrate.migration.plan.TreeBounds;
 import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
@@ -29,7 +30,7 @@ public interface DestinationNode {
     ArrivalBounds bounds(ContainerSize size);
 
     /** Takes the root filesystem, within these bounds. */
-    TreeReceiver rootfs(DestinationRecord entry, ArrivalBounds bounds);
+    TreeReceiver rootfs(DestinationRecord entry, TreeBounds bounds);
 
     /** Keeps memory as it arrives, within these bounds. */
     ArrivingPages memory(DestinationRecord entry, ArrivalBounds bounds);
@@ -38,9 +39,10 @@ public interface DestinationNode {
      * Makes everything that a restore needs but the images; its root filesystem must be there.
      *
      * @param network what becomes of its addresses and connections
+     * @param bounds of its filesystems in memory
      * @param memory complete when the restore is run, closed by the caller after it
      */
-    ReadyRestore reserve(DestinationRecord entry, NetworkTerms network, ArrivingPages memory);
+    ReadyRestore reserve(DestinationRecord entry, NetworkTerms network, TreeBounds bounds, ArrivingPages memory);
 
     /**
      * Whoever brings memory into a container that runs and lacks some.

@@ -3,11 +3,8 @@ package io.jmigrate.migration.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.criu.PreparedRestore;
 import io.jmigrate.criu.RestoreContainer;
-import io.jmigrate.criu.RestoreListener;
 import io.jmigrate.criu.RestoreOutcome;
 import io.jmigrate.criu.RestoreRemains;
-import io.jmigrate.criu.confine.StrangersImages;
-import io.jmigrate.criu.inspect.ImageDirectory;
 import io.jmigrate.criu.request.ForeignConnections;
 import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.RestoreRequest;
@@ -26,6 +23,7 @@ import io.jmigrate.migration.plan.LandingCheck;
 import io.jmigrate.migration.plan.LandingPolicy;
 import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.migration.plan.TreeBounds;
 import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.transfer.TreeReceiver;
@@ -50,7 +48,6 @@ import io.jmigrate.runtime.linux.Signal;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -112,9 +109,8 @@ public final class LocalDestination implements DestinationNode {
     }
 
     @Override
-    public TreeReceiver rootfs(DestinationRecord entry, ArrivalBounds bounds) {
-        TreeRules rules =
-                new TreeRules(bounds.entriesMax(), bounds.contentBytesMax(), policy.devices(), policy.setIds());
+    public TreeReceiver rootfs(DestinationRecord entry, TreeBounds bounds) {
+        TreeRules rules = new TreeRules(bounds.entriesMax(), bounds.sentBytesMax(), policy.devices(), policy.setIds());
         return new TreeReceiver(LandedRoot.tree(entry.bundle()), rules);
     }
 
@@ -124,7 +120,8 @@ public final class LocalDestination implements DestinationNode {
     }
 
     @Override
-    public ReadyRestore reserve(DestinationRecord entry, NetworkTerms network, ArrivingPages memory) {
+    public ReadyRestore reserve(
+            DestinationRecord entry, NetworkTerms network, TreeBounds bounds, ArrivingPages memory) {
         LandedStreams streams = LandedStreams.open(entry.bundle());
         PageStore pages = new ArrivedPages(entry.images(), memory);
         RestoreRequest request = RestoreRequest.of(
@@ -139,8 +136,8 @@ public final class LocalDestination implements DestinationNode {
         try {
             PreparedRestore prepared =
                     new RestoreContainer(host.containers(), host.launcher(), host.criu()).prepare(request);
-            Prepared place = new Prepared(entry.images(), prepared, pages, streams, move(entry));
-            return place.withNetwork();
+            LandedMounts mounts = new LandedMounts(entry.images(), prepared, bounds, policy.devices(), policy.setIds());
+            return new LandedRestore(entry.images(), prepared, pages, streams, move(entry), mounts).withNetwork();
         } catch (RuntimeException e) {
             try (streams) {
                 throw e;
@@ -150,37 +147,6 @@ public final class LocalDestination implements DestinationNode {
 
     private NetworkMove move(DestinationRecord entry) {
         return new NetworkMove(host, entry.id(), Side.DESTINATION);
-    }
-
-    private record Prepared(
-            Path images, PreparedRestore prepared, PageStore pages, LandedStreams streams, NetworkMove network)
-            implements ReadyRestore {
-        Prepared withNetwork() {
-            try {
-                network.begin(prepared.slot().record());
-                network.require(NetworkEvent.PREPARE);
-                return this;
-            } catch (RuntimeException e) {
-                try (prepared) {
-                    throw e;
-                }
-            }
-        }
-
-        /** What a peer sent is judged as an archive is that nobody vouches for. */
-        @Override
-        public void run(RestoreListener listener) {
-            StrangersImages.check(ImageDirectory.at(images));
-            prepared.run(new AttachedArrival(listener, network)).orElseThrow();
-        }
-
-        @Override
-        public void close() {
-            try (streams;
-                    pages) {
-                prepared.close();
-            }
-        }
     }
 
     @Override
@@ -213,6 +179,7 @@ public final class LocalDestination implements DestinationNode {
     @Override
     public void removeImages(DestinationRecord entry) {
         RestoreRemains.remove(entry.restoreLog());
+        LandedMounts.remove(entry.images());
         Directories.remove(entry.images());
     }
 

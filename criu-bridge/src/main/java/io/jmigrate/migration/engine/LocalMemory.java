@@ -7,9 +7,14 @@ import io.jmigrate.pages.ahead.CopyAhead;
 import io.jmigrate.pages.ahead.SharedAhead;
 import io.jmigrate.pages.frozen.RseqPages;
 import io.jmigrate.pages.frozen.TreeMemory;
+import io.jmigrate.pages.live.MemoryScope;
 import io.jmigrate.pages.live.SharedObjects;
 import io.jmigrate.pages.track.DirtyTracker;
+import io.jmigrate.pages.track.HashTracker;
+import io.jmigrate.pages.track.TrackerChoice;
 import io.jmigrate.pages.track.TrackerKind;
+import io.jmigrate.pages.track.TrackingFacts;
+import io.jmigrate.pages.track.UffdTracker;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import java.util.List;
@@ -27,11 +32,30 @@ final class LocalMemory implements MemoryAhead {
     private Optional<Meanwhile<Long>> standing = Optional.empty();
 
     /** @param processes of the container, as they are when it is asked @param kind of the tracker @param tracker closed with this */
-    LocalMemory(Supplier<List<Integer>> processes, TrackerKind kind, DirtyTracker tracker, PageTaker taker) {
+    private LocalMemory(Supplier<List<Integer>> processes, TrackerKind kind, DirtyTracker tracker, PageTaker taker) {
         this.processes = processes;
         this.kind = kind;
         this.copy = new CopyAhead(tracker, taker);
         this.shared = new SharedAhead(taker);
+    }
+
+    /** @param wanted tracker; empty: the best that this host has */
+    static LocalMemory of(
+            MigrationHost host, Supplier<List<Integer>> processes, Optional<TrackerKind> wanted, PageTaker taker) {
+        TrackerKind kind = TrackerChoice.of(wanted, TrackingFacts.ofThisHost()).kind();
+        return new LocalMemory(processes, kind, tracker(host, kind), taker);
+    }
+
+    private static DirtyTracker tracker(MigrationHost host, TrackerKind kind) {
+        return switch (kind) {
+            case UFFD ->
+                UffdTracker.start(
+                        host.launcher(),
+                        host.containers().nativeProgram("jmigrate-track"),
+                        MemoryScope.ANONYMOUS,
+                        host.containers()::warn);
+            case HASH -> new HashTracker(MemoryScope.ANONYMOUS);
+        };
     }
 
     @Override

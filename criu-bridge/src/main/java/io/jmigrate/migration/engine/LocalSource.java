@@ -25,13 +25,8 @@ import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.frozen.StandingTree;
-import io.jmigrate.pages.live.MemoryScope;
-import io.jmigrate.pages.track.DirtyTracker;
-import io.jmigrate.pages.track.HashTracker;
-import io.jmigrate.pages.track.TrackerChoice;
 import io.jmigrate.pages.track.TrackerKind;
 import io.jmigrate.pages.track.TrackingFacts;
-import io.jmigrate.pages.track.UffdTracker;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
@@ -61,6 +56,7 @@ final class LocalSource implements SourceNode {
     private final MigrationId migration;
     private final ContainerRecord container;
     private final Optional<TrackerKind> wanted;
+    private Set<String> apart = Set.of();
     private final NetworkTerms network;
     private List<LowerLayer> lowers = List.of();
 
@@ -138,7 +134,15 @@ final class LocalSource implements SourceNode {
     @Override
     public ContainerSize size(RootfsMode mode) {
         Measure.Tree files = mode == RootfsMode.SHARED ? new Measure.Tree(0, 0) : Measure.tree(tree(mode));
-        return new ContainerSize(Measure.memory(cgroup().processes()), files.bytes(), files.entries());
+        try (LeavingMounts mounts = mounts()) {
+            Measure.Tree inMemory = mounts.size();
+            return new ContainerSize(
+                    Measure.memory(cgroup().processes()),
+                    files.bytes(),
+                    files.entries(),
+                    inMemory.bytes(),
+                    inMemory.entries());
+        }
     }
 
     @Override
@@ -184,21 +188,22 @@ final class LocalSource implements SourceNode {
     }
 
     @Override
-    public MemoryAhead memory(PageTaker taker) {
-        TrackerKind kind = TrackerChoice.of(wanted, TrackingFacts.ofThisHost()).kind();
-        return new LocalMemory(cgroup()::processes, kind, tracker(kind), taker);
+    public LeavingMounts memoryMounts() {
+        LeavingMounts mounts = mounts();
+        apart = mounts.places();
+        return mounts;
     }
 
-    private DirtyTracker tracker(TrackerKind kind) {
-        return switch (kind) {
-            case UFFD ->
-                UffdTracker.start(
-                        host.launcher(),
-                        host.containers().nativeProgram("jmigrate-track"),
-                        MemoryScope.ANONYMOUS,
-                        host.containers()::warn);
-            case HASH -> new HashTracker(MemoryScope.ANONYMOUS);
-        };
+    private LeavingMounts mounts() {
+        return tree().filter(Processes::alive)
+                .map(root ->
+                        LeavingMounts.of(host.containers().store().config(container), root.pid(), cgroup()::processes))
+                .orElseGet(LeavingMounts::none);
+    }
+
+    @Override
+    public MemoryAhead memory(PageTaker taker) {
+        return LocalMemory.of(host, cgroup()::processes, wanted, taker);
     }
 
     @Override
@@ -206,7 +211,7 @@ final class LocalSource implements SourceNode {
         CheckpointRequest request = CheckpointRequest.of(id, images)
                 .withWorkDirectory(Journals.at(host.root()).directory().resolve(migration + ".dump"))
                 .withOptions(options())
-                .toHandOver();
+                .toHandOver(apart);
         checkpoint().run(request, listener);
     }
 

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Files that processes have mapped, shared and for writing. The kernel sets a file's times when a page of it is first written that way,
- * and not for the writes that follow (page_mkwrite); on tmpfs it never does.
+ * and not for the writes that follow (page_mkwrite); on tmpfs also not for the first one, if the page was read before (mm/memory.c,
+ * fault_dirty_shared_page).
  */
 final class MappedFiles {
     private static final int WRITABLE = 0200;

@@ -32,7 +32,11 @@ final class Measure {
     }
 
     /** Names of a tree, and what their content takes on a disk. */
-    record Tree(long entries, long bytes) {}
+    record Tree(long entries, long bytes) {
+        Tree plus(Tree other) {
+            return new Tree(entries + other.entries, bytes + other.bytes);
+        }
+    }
 
     static Tree tree(Path root) {
         TreeCount count = new TreeCount();

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The root filesystem on its way to the peer: all of it, then what has changed, at last what was changed when the tree stood still. */
+/** A tree of files on its way to the peer: all of it, then what has changed, at last what was changed when the tree stood still. */
 final class OutgoingFiles {
     private final TreeSender tree;
     private final Supplier<Set<FileKey>> mapped;
@@ -62,6 +62,7 @@ final class OutgoingFiles {
 
     /** No process changes a file from now on: looks for what has changed, beside everything else. */
     void look() {
+        tree.standing();
         last = Optional.of(Meanwhile.start("rootfs", this::lookAgain));
     }
 

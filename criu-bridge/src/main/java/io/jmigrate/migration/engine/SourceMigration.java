@@ -8,13 +8,11 @@ import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.engine.Commitment.Outcome;
 import io.jmigrate.migration.plan.MigrateRequest;
-import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
 import io.jmigrate.migration.report.Step;
 import io.jmigrate.migration.state.SourceState;
-import io.jmigrate.migration.transfer.TreeSender;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage;
 import io.jmigrate.migration.wire.ControlMessage.Section;
@@ -42,7 +40,7 @@ final class SourceMigration {
     private Control control;
     private Data data;
     private GroupWait others;
-    private Optional<OutgoingFiles> files = Optional.empty();
+    private Optional<OutgoingTrees> files = Optional.empty();
     private OutgoingMemory outgoing;
     private Optional<Outcome> outcome = Optional.empty();
     private String secret;
@@ -162,7 +160,7 @@ final class SourceMigration {
         @Override
         public void stopped() {
             course.chronicle().begin(Step.DUMP);
-            files.ifPresent(OutgoingFiles::look);
+            files.ifPresent(OutgoingTrees::look);
             memory.standing();
         }
 
@@ -181,26 +179,24 @@ final class SourceMigration {
 
     /** Copying memory takes a while: what files changed meanwhile need not wait for the freeze. */
     private void copyAhead(MemoryAhead memory, SourceState.PreCopy first) {
-        if (request.rootfs() != RootfsMode.SHARED) {
-            TreeSender tree = new TreeSender(node.tree(request.rootfs()), node.rootfs(), data, sent::files);
-            files = Optional.of(new OutgoingFiles(tree, node::mappedFiles, data, control, request.patience()));
-        }
-        files.ifPresent(OutgoingFiles::sendAll);
-        Runnable besides = () -> files.ifPresent(OutgoingFiles::sendChanges);
+        OutgoingTrees trees = OutgoingTrees.of(request, node, data, control, sent::files);
+        files = Optional.of(trees);
+        trees.sendAll();
         if (!request.mode().hasRounds()) {
-            besides.run();
+            trees.sendChanges();
             memoryFollows = request.mode().memoryFollows();
             return;
         }
         Slowing slowing = new Slowing(node.throttle(), grip, course);
         PreCopy.Together together = (mine, decision) -> others.until(company.meet(mine, decision));
-        memoryFollows = new PreCopy(request, memory, outgoing, course, slowing, together, first).run(besides);
+        memoryFollows =
+                new PreCopy(request, memory, outgoing, course, slowing, together, first).run(trees::sendChanges);
     }
 
     /** In CRIU's post-dump: the tree is frozen and stays so until this returns. */
     private DumpVerdict handOver(Consumer<PageTaker> leftMemory) {
         sent.of(Kind.IMAGES, ImageFiles.send(images, data));
-        files.ifPresent(outgoingFiles -> outgoingFiles.sendLast(images));
+        files.ifPresent(trees -> trees.sendLast(images));
         if (request.memory().verify()) {
             course.chronicle().begin(Step.VERIFY);
         }
@@ -278,6 +274,7 @@ final class SourceMigration {
     }
 
     private void closeConnections() {
+        files.ifPresent(OutgoingTrees::close);
         if (outgoing != null) {
             outgoing.close();
         }

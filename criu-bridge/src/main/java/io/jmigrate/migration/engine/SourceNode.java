@@ -42,6 +42,9 @@ public interface SourceNode {
     /** Whether memory of it is still being put in place since it has arrived: it can't be dumped before that. */
     boolean memoryArrives();
 
+    /** Filesystems in memory that it has mounted; a dump leaves out what is in them from now on. Closed by the caller. */
+    LeavingMounts memoryMounts();
+
     /** Begins to copy its memory. @param taker gets the pages */
     MemoryAhead memory(PageTaker taker);
 

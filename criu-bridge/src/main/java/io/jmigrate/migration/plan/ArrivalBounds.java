@@ -6,13 +6,13 @@ import java.util.OptionalLong;
  * How much an arriving container may send, by the size that it was judged by. A container that runs changes what was measured, and
  * files that change are sent again: so there is room beyond the size, and an end to it.
  *
- * @param entriesMax names of the root filesystem, counted each time they are sent
- * @param contentBytesMax content of files, counted each time it is sent
- * @param imageBytesMax CRIU's image files without pages: they hold tmpfs mounts, and deleted files
+ * @param rootfs its root filesystem
+ * @param mounts its filesystems in memory, together
+ * @param imageBytesMax CRIU's image files without pages: they hold deleted files, and those of filesystems in memory that don't go by themselves
  * @param roundPagesMax pages of one round of memory
  */
-public record ArrivalBounds(long entriesMax, long contentBytesMax, long imageBytesMax, long roundPagesMax) {
-    /** The root filesystem is sent at most three times, but for names that a dump makes; one more for its growth. */
+public record ArrivalBounds(TreeBounds rootfs, TreeBounds mounts, long imageBytesMax, long roundPagesMax) {
+    /** A tree is sent at most three times, but for names that a dump makes; one more for its growth. */
     private static final long PASSES = 4;
 
     private static final long ENTRIES_ALWAYS = 100_000;
@@ -23,17 +23,25 @@ public record ArrivalBounds(long entriesMax, long contentBytesMax, long imageByt
 
     public static ArrivalBounds of(ContainerSize size) {
         return new ArrivalBounds(
-                PASSES * limited(size.rootfsEntries()) + ENTRIES_ALWAYS,
-                PASSES * limited(size.rootfsBytes()) + BYTES_ALWAYS,
+                tree(size.rootfsEntries(), size.rootfsBytes()),
+                tree(size.mountEntries(), size.mountBytes()),
                 limited(size.memoryBytes()) + BYTES_ALWAYS,
                 (2 * limited(size.memoryBytes()) + BYTES_ALWAYS) / PAGE_BYTES);
+    }
+
+    private static TreeBounds tree(long entries, long bytes) {
+        return new TreeBounds(
+                PASSES * limited(entries) + ENTRIES_ALWAYS, PASSES * limited(bytes) + BYTES_ALWAYS, Long.MAX_VALUE);
     }
 
     /** The same, of a container that may have no more memory than this. */
     public ArrivalBounds within(OptionalLong memoryBytesMax) {
         long most = memoryBytesMax.orElse(Long.MAX_VALUE);
         return new ArrivalBounds(
-                entriesMax, contentBytesMax, Math.min(imageBytesMax, most), Math.min(roundPagesMax, most / PAGE_BYTES));
+                rootfs,
+                new TreeBounds(mounts.entriesMax(), mounts.sentBytesMax(), Math.min(mounts.keptBytesMax(), most)),
+                Math.min(imageBytesMax, most),
+                Math.min(roundPagesMax, most / PAGE_BYTES));
     }
 
     private static long limited(long value) {

@@ -6,10 +6,13 @@ package io.jmigrate.migration.plan;
  * @param memoryBytes what its processes use
  * @param rootfsBytes content of the files of its root filesystem, holes not counted
  * @param rootfsEntries names in its root filesystem
+ * @param mountBytes content of the files of its filesystems in memory that go by themselves
+ * @param mountEntries names in these
  */
-public record ContainerSize(long memoryBytes, long rootfsBytes, long rootfsEntries) {
+public record ContainerSize(
+        long memoryBytes, long rootfsBytes, long rootfsEntries, long mountBytes, long mountEntries) {
     public ContainerSize {
-        if (memoryBytes < 0 || rootfsBytes < 0 || rootfsEntries < 0) {
+        if (Math.min(Math.min(memoryBytes, rootfsBytes), rootfsEntries) < 0 || Math.min(mountBytes, mountEntries) < 0) {
             throw new IllegalArgumentException("a size below zero");
         }
     }

@@ -14,8 +14,10 @@ public final class MemoryAllowance {
     public static List<String> problems(JsonNode config, ContainerSize size, LandingPolicy policy) {
         List<String> problems = new ArrayList<>();
         policy.memoryBytesMax().ifPresent(most -> {
-            if (size.memoryBytes() > most) {
-                problems.add("the container has " + mib(size.memoryBytes()) + " of memory, and may have " + mib(most));
+            long has =
+                    Math.min(size.memoryBytes(), Long.MAX_VALUE / 2) + Math.min(size.mountBytes(), Long.MAX_VALUE / 2);
+            if (has > most) {
+                problems.add("the container has " + mib(has) + " of memory, and may have " + mib(most));
             }
             long limit = config.path("linux")
                     .path("resources")

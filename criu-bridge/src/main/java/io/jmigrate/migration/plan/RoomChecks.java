@@ -12,17 +12,19 @@ import io.jmigrate.migration.plan.LandingFacts.Space;
  */
 record RoomChecks(ContainerSize size, Room room, Checks checks) {
     private static final long MIB = 1L << 20;
+    /** More than any host has; keeps sums within their type. */
+    private static final long MOST = 1L << 60;
 
-    /** Memory is there twice for a moment: as images, and as the processes that are restored of them. */
+    /** Memory is there twice for a moment: as images, and as the processes that are restored of them. Files in memory are there once. */
     void add() {
         space("memory for images", room.images(), size.memoryBytes(), "the container's memory");
-        long twice = 2 * Math.min(size.memoryBytes(), Long.MAX_VALUE / 2);
+        long needed = 2 * Math.min(size.memoryBytes(), MOST) + Math.min(size.mountBytes(), MOST);
         long available = room.memoryAvailableBytes();
         checks.require(
                 "memory",
-                available >= twice,
-                mib(available) + " are available, the restore needs " + mib(twice),
-                mib(available) + " of memory are available, the restore needs " + mib(twice),
+                available >= needed,
+                mib(available) + " are available, the restore needs " + mib(needed),
+                mib(available) + " of memory are available, the restore needs " + mib(needed),
                 "end other programs there");
         space("disk", room.storage(), size.rootfsBytes(), "the container's root filesystem");
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param memory pages, those that were compressed as they crossed it
  * @param zeros pages of zeros, of which only the place crossed the network
  * @param images CRIU's other image files
- * @param rootfs the root filesystem
+ * @param rootfs the root filesystem, and files of filesystems in memory
  * @param shared what of the memory processes share
  * @param pages how those of the memory went; the source knows
  */

@@ -25,6 +25,11 @@ public record FilesMoved(long wholeBytes, long blockBytes, long removed) {
         return new FilesMoved(wholeBytes, blockBytes + more, removed);
     }
 
+    /** Both together. */
+    public FilesMoved plus(FilesMoved other) {
+        return new FilesMoved(wholeBytes + other.wholeBytes, blockBytes + other.blockBytes, removed + other.removed);
+    }
+
     /** One more name is gone. */
     public FilesMoved oneRemoved() {
         return new FilesMoved(wholeBytes, blockBytes, removed + 1);

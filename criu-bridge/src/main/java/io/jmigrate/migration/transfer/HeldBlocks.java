@@ -12,8 +12,6 @@ import java.util.Arrays;
  * zeros, as it will be if the file grows.
  */
 final class HeldBlocks {
-    /** Smaller files are sent whole. */
-    static final long FILE_BYTES_MIN = 32 << 10;
     /** A multiple of all blocks. */
     static final int BLOCK_BYTES_MAX = 256 << 10;
 
@@ -25,18 +23,19 @@ final class HeldBlocks {
     private static final HashValue128 UNKNOWN = new HashValue128(0, 1);
 
     private final int blockBytes;
+    private long size;
     private long[] digests;
     private boolean shared;
 
-    private HeldBlocks(int blockBytes, int blocks) {
+    private HeldBlocks(int blockBytes, long size) {
         this.blockBytes = blockBytes;
-        this.digests = new long[LONGS * blocks];
+        this.size = size;
+        this.digests = new long[LONGS * Math.toIntExact(Math.ceilDiv(size, blockBytes))];
     }
 
     /** A file of which the peer holds only zeros, yet. */
     static HeldBlocks ofZeros(long size) {
-        int bytes = blockBytes(size);
-        return new HeldBlocks(bytes, Math.toIntExact(Math.ceilDiv(size, bytes)));
+        return new HeldBlocks(blockBytes(size), size);
     }
 
     /** How many digests a file has. */
@@ -63,7 +62,8 @@ final class HeldBlocks {
     /** The peer's file has another size now: it was cut, or what it has gained are zeros. */
     void resize(long size) {
         int blocks = Math.toIntExact(Math.ceilDiv(size, blockBytes));
-        boolean cut = blocks <= blocks() && size % blockBytes != 0;
+        boolean cut = size < this.size && size % blockBytes != 0;
+        this.size = size;
         digests = Arrays.copyOf(digests, LONGS * blocks);
         if (cut) {
             put(blocks - 1, UNKNOWN);

@@ -13,7 +13,13 @@ final class SentNames {
     private static final long BLOCKS_MAX = 2 << 20;
 
     private final Map<String, SentName> names = new TreeMap<>();
+    private final long fileBytesMin;
     private long blocks;
+
+    /** @param fileBytesMin smaller files are sent whole when they may have changed */
+    SentNames(long fileBytesMin) {
+        this.fileBytesMin = fileBytesMin;
+    }
 
     Optional<SentName> of(String path) {
         return Optional.ofNullable(names.get(path));
@@ -49,7 +55,7 @@ final class SentNames {
     /** The peer makes the name anew. @return what it holds of a large file, if there is room to note it; zeros at first */
     Optional<HeldBlocks> anew(String path, Stamp noted, long size) {
         remove(path);
-        Optional<HeldBlocks> held = size >= HeldBlocks.FILE_BYTES_MIN && HeldBlocks.blocks(size) <= BLOCKS_MAX - blocks
+        Optional<HeldBlocks> held = size >= fileBytesMin && HeldBlocks.blocks(size) <= BLOCKS_MAX - blocks
                 ? Optional.of(HeldBlocks.ofZeros(size))
                 : Optional.empty();
         held.ifPresent(each -> blocks += each.blocks());
@@ -75,7 +81,7 @@ final class SentNames {
                                 .equals(now.key())
                         || before.held().filter(each -> !each.isShared()).isPresent())
                 .flatMap(SentName::held)
-                .filter(each -> now.size() >= HeldBlocks.FILE_BYTES_MIN)
+                .filter(each -> now.size() >= fileBytesMin)
                 .filter(each -> Math.ceilDiv(now.size(), each.blockBytes()) <= BLOCKS_MAX - blocks + each.blocks());
         held.ifPresent(each -> {
             blocks -= each.blocks();

@@ -5,9 +5,10 @@ import io.jmigrate.migration.wire.TreeEntry;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.DeviceNumber;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
-/** Judges and counts what a peer sends of a tree, before anything of it is written. */
-final class TreeGuard {
+/** Judges and counts what a peer sends of a tree, or of several together, before anything of it is written. */
+public final class TreeGuard {
     private static final int SET_ID_BITS = 06000;
     /** Major and minor numbers: those that a runtime gives every container, and what overlayfs marks removed names with. */
     private static final Set<DeviceNumber> HARMLESS = Set.of(
@@ -21,11 +22,18 @@ final class TreeGuard {
             new DeviceNumber(5, 2));
 
     private final TreeRules rules;
+    private final LongConsumer room;
     private long entries;
     private long bytes;
 
     TreeGuard(TreeRules rules) {
+        this(rules, _ -> {});
+    }
+
+    /** @param room is told of bytes before they are written, and throws if there is none for them */
+    public TreeGuard(TreeRules rules, LongConsumer room) {
         this.rules = rules;
+        this.room = room;
     }
 
     /** @throws Failure PEER_REFUSED if the rules forbid it, PEER_PROTOCOL if there are too many */
@@ -65,7 +73,7 @@ final class TreeGuard {
     private static Failure refused(String what, TreeEntry entry) {
         return Failure.of(
                 MigrationCode.PEER_REFUSED,
-                "the root filesystem has " + what + " at \"" + TreePath.shown(entry.path())
+                "the container has " + what + " at \"" + TreePath.shown(entry.path())
                         + "\", which the destination does not let in");
     }
 
@@ -83,11 +91,12 @@ final class TreeGuard {
         if (bytes > rules.bytesMax()) {
             throw tooMuch(rules.bytesMax() + " bytes");
         }
+        room.accept(count);
     }
 
     private static Failure tooMuch(String limit) {
         return Failure.of(
                 MigrationCode.PEER_PROTOCOL,
-                "the peer broke the protocol: far more of the root filesystem than was announced, over " + limit);
+                "the peer broke the protocol: far more files than were announced, over " + limit);
     }
 }

@@ -143,10 +143,16 @@ final class TreePass {
     private void file(String path, Stamp seen) throws IOException {
         try (OpenedFile file = OpenedFile.open(root.resolve(path))) {
             Stamp stamp = file.stamp();
+            if (stamp.device() != seen.device()) {
+                throw new NoSuchFileException(path); // a link has taken a directory's place
+            }
             TreeEntry entry = entry(path, stamp);
+            boolean looksTheSame = sent.of(path)
+                    .filter(before -> !stamp.looksUnlike(before.stamp()))
+                    .isPresent();
             Optional<HeldBlocks> held = sent.again(path, noted(seen, stamp), stamp);
             if (held.isPresent()) {
-                out.update(new DataMessage.EntryUpdate(entry));
+                out.update(new DataMessage.EntryUpdate(entry), looksTheSame);
                 contents.changes(file, held.get());
             } else {
                 Optional<HeldBlocks> fresh = sent.anew(path, noted(seen, stamp), stamp.size());

@@ -34,9 +34,14 @@ public final class TreeReceiver implements AutoCloseable {
 
     /** @param root exists; nobody else writes below it */
     public TreeReceiver(Path root, TreeRules rules) {
+        this(root, new TreeGuard(rules));
+    }
+
+    /** @param guard counts what comes for others, too */
+    public TreeReceiver(Path root, TreeGuard guard) {
         this.root = root;
         this.paths = new TreePath(root);
-        this.guard = new TreeGuard(rules);
+        this.guard = guard;
     }
 
     /** What has come so far. */

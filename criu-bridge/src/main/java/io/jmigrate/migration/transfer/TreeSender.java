@@ -19,11 +19,23 @@ import java.util.function.Consumer;
  * changed. What changes while it is read is no failure: a later pass finds out.
  */
 public final class TreeSender {
+    private static final long LARGE_FILE_BYTES = 32 << 10;
+
     private final Path root;
     private final Path seenAt;
     private final FileOutput out;
-    private final SentNames sent = new SentNames();
+    private final boolean inMemory;
+    private final SentNames sent;
     private final Set<FileKey> distrusted = new HashSet<>();
+    private boolean comparesAll;
+
+    private TreeSender(Path root, Path seenAt, boolean inMemory, FileOutput out) {
+        this.root = root;
+        this.seenAt = seenAt;
+        this.inMemory = inMemory;
+        this.sent = new SentNames(inMemory ? 1 : LARGE_FILE_BYTES);
+        this.out = out;
+    }
 
     /** @param progress hears what was sent so far */
     public TreeSender(Path root, Data data, Consumer<FilesMoved> progress) {
@@ -32,9 +44,15 @@ public final class TreeSender {
 
     /** @param seenAt where programs see the tree: where it is mounted, if it is a layer */
     public TreeSender(Path root, Path seenAt, Data data, Consumer<FilesMoved> progress) {
-        this.root = root;
-        this.seenAt = seenAt;
-        this.out = new FileOutput(data, progress);
+        this(root, seenAt, false, new FileOutput(data, progress));
+    }
+
+    /**
+     * Of a filesystem in memory (tmpfs(5)), with nothing mounted in it. Writes to its files through mappings change no times, and who had one
+     * can have ended: in the end all of its files are compared with what was sent.
+     */
+    public static TreeSender ofMemory(Path root, Data data, Consumer<FilesMoved> progress) {
+        return new TreeSender(root, root, true, new FileOutput(data, progress));
     }
 
     /** What was sent so far. */
@@ -52,13 +70,18 @@ public final class TreeSender {
         distrusted.addAll(files);
     }
 
+    /** No file changes from now on: the next look is the last one at what they contain. */
+    public void standing() {
+        comparesAll = inMemory;
+    }
+
     /**
      * Looks at all names, by which a pass finds what differs from what was sent. Nothing else may be done with this object meanwhile; what
      * changes in the tree meanwhile is left to the next pass.
      */
     public TreeScan look() {
         try {
-            return TreeWalk.of(root);
+            return inMemory ? TreeWalk.ofDevice(root) : TreeWalk.of(root);
         } catch (IOException e) {
             throw TreePass.failed(root, e);
         }
@@ -104,8 +127,8 @@ public final class TreeSender {
     }
 
     private boolean isDistrusted(String path, Stamp now) {
-        if (distrusted.isEmpty() || now.kind() != Kind.FILE) {
-            return false;
+        if (comparesAll || distrusted.isEmpty() || now.kind() != Kind.FILE) {
+            return comparesAll && now.kind() == Kind.FILE;
         }
         try {
             return distrusted.contains(

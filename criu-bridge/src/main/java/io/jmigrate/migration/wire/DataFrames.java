@@ -42,6 +42,7 @@ final class DataFrames {
                 meta(FrameType.ENTRY_ZEROS, new MetaWriter().i64(m.offset()).i64(m.bytes()));
             case DataMessage.EntryData m ->
                 Frame.of(FrameType.ENTRY_DATA, new MetaWriter().i64(m.offset()).done(), m.data());
+            case DataMessage.Tree m -> meta(FrameType.TREE, new MetaWriter().text(m.mountPoint()));
             case DataMessage.EntryRemoved m -> meta(FrameType.ENTRY_REMOVED, new MetaWriter().text(m.path()));
             case DataMessage.Filler m -> Frame.of(FrameType.FILLER, Frame.NO_META, m.data());
             case DataMessage.SectionEnd m ->
@@ -119,6 +120,7 @@ final class DataFrames {
             case ENTRY_UPDATE -> new DataMessage.EntryUpdate(entry(in));
             case ENTRY_ZEROS -> new DataMessage.EntryZeros(in.count(), in.count());
             case ENTRY_DATA -> new DataMessage.EntryData(in.count(), frame.content());
+            case TREE -> new DataMessage.Tree(in.text());
             case ENTRY_REMOVED -> new DataMessage.EntryRemoved(in.text());
             case FILLER -> new DataMessage.Filler(frame.content());
             case SECTION_END -> new DataMessage.SectionEnd(in.oneOf(Section.values()), in.count());

@@ -64,7 +64,14 @@ public sealed interface DataMessage {
     /** The next bytes of the image file. */
     record ImageData(byte[] data) implements DataMessage {}
 
-    /** A file, directory or other node of the root filesystem. */
+    /**
+     * What follows of files is of the filesystem in memory that the container has mounted there.
+     *
+     * @param mountPoint empty: of the root filesystem, as from the beginning
+     */
+    record Tree(String mountPoint) implements DataMessage {}
+
+    /** A file, directory or other node of a tree: of the root filesystem unless another was named. */
     record Entry(TreeEntry entry) implements DataMessage {}
 
     /**

@@ -31,6 +31,7 @@ enum FrameType {
     WANTED(22),
     KEPT(23),
     ALL_KEPT(24),
+    TREE(25),
     TURN(29);
 
     private static final Map<Integer, FrameType> BY_NUMBER =

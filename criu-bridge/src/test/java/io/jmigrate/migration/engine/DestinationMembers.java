@@ -6,6 +6,7 @@ import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.NetworkTerms;
+import io.jmigrate.migration.plan.TreeBounds;
 import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
@@ -38,7 +39,7 @@ record DestinationMembers(Map<MigrationId, FakeDestination> hosts) implements De
     }
 
     @Override
-    public TreeReceiver rootfs(DestinationRecord entry, ArrivalBounds bounds) {
+    public TreeReceiver rootfs(DestinationRecord entry, TreeBounds bounds) {
         return hosts.get(entry.id()).rootfs(entry, bounds);
     }
 
@@ -48,8 +49,9 @@ record DestinationMembers(Map<MigrationId, FakeDestination> hosts) implements De
     }
 
     @Override
-    public ReadyRestore reserve(DestinationRecord entry, NetworkTerms network, ArrivingPages memory) {
-        return hosts.get(entry.id()).reserve(entry, network, memory);
+    public ReadyRestore reserve(
+            DestinationRecord entry, NetworkTerms network, TreeBounds bounds, ArrivingPages memory) {
+        return hosts.get(entry.id()).reserve(entry, network, bounds, memory);
     }
 
     @Override

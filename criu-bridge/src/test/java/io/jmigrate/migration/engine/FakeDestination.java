@@ -5,6 +5,7 @@ import io.jmigrate.criu.RestoreListener;
 import io.jmigrate.criu.RestoreOutcome;
 import io.jmigrate.criu.RestoreVerdict;
 import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.engine.Trees.Destination;
 import io.jmigrate.migration.journal.DestinationRecord;
@@ -12,6 +13,7 @@ import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.NetworkTerms;
+import io.jmigrate.migration.plan.TreeBounds;
 import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.transfer.TreeReceiver;
@@ -170,10 +172,10 @@ final class FakeDestination implements DestinationNode {
     }
 
     @Override
-    public TreeReceiver rootfs(DestinationRecord entry, ArrivalBounds bounds) {
+    public TreeReceiver rootfs(DestinationRecord entry, TreeBounds bounds) {
         return new TreeReceiver(
                 entry.bundle().resolve(LandedBundle.ROOTFS),
-                new TreeRules(bounds.entriesMax(), bounds.contentBytesMax(), false, true));
+                new TreeRules(bounds.entriesMax(), bounds.sentBytesMax(), false, true));
     }
 
     @Override
@@ -182,7 +184,8 @@ final class FakeDestination implements DestinationNode {
     }
 
     @Override
-    public ReadyRestore reserve(DestinationRecord entry, NetworkTerms network, ArrivingPages memory) {
+    public ReadyRestore reserve(
+            DestinationRecord entry, NetworkTerms network, TreeBounds bounds, ArrivingPages memory) {
         steps.ask("reserve");
         return new Restore(entry, memory);
     }
@@ -194,6 +197,11 @@ final class FakeDestination implements DestinationNode {
         Restore(DestinationRecord entry, ArrivingPages memory) {
             this.entry = entry;
             this.memory = memory;
+        }
+
+        @Override
+        public TreeReceiver mount(String mountPoint) {
+            throw Failure.of(MigrationCode.PEER_PROTOCOL, "no filesystem in memory belongs at " + mountPoint);
         }
 
         @Override

@@ -71,6 +71,11 @@ final class FakeSource implements SourceNode {
     }
 
     @Override
+    public LeavingMounts memoryMounts() {
+        return LeavingMounts.none();
+    }
+
+    @Override
     public boolean memoryArrives() {
         return arriving-- > 0;
     }
@@ -101,7 +106,7 @@ final class FakeSource implements SourceNode {
 
     @Override
     public ContainerSize size(RootfsMode mode) {
-        return new ContainerSize(1 << 20, 1 << 20, 100);
+        return new ContainerSize(1 << 20, 1 << 20, 100, 0, 0);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.jmigrate.Patience;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.plan.ArrivalBounds;
+import io.jmigrate.migration.plan.TreeBounds;
 import io.jmigrate.migration.wire.DataMessage;
 import io.jmigrate.migration.wire.LocalChannel;
 import io.jmigrate.migration.wire.SampleMessages;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,7 +32,8 @@ class HostileArrivalTest {
     private static final int ARRIVALS = 400;
     private static final int MESSAGES_MAX = 14;
     private static final Pattern IMAGES = Pattern.compile("memory|shared.*|core-1\\.img|pages-1\\.img");
-    private static final ArrivalBounds BOUNDS = new ArrivalBounds(1_000, 1 << 20, 1 << 20, 100);
+    private static final TreeBounds TREE = new TreeBounds(1_000, 1 << 20, Long.MAX_VALUE);
+    private static final ArrivalBounds BOUNDS = new ArrivalBounds(TREE, TREE, 1 << 20, 100);
 
     @TempDir
     private Path host;
@@ -73,12 +76,15 @@ class HostileArrivalTest {
         send(random, link[0]);
         link[0].close();
         try (ArrivingPages pages = node.memory(course.entry(), BOUNDS);
-                Arrival arrival =
-                        new Arrival(course, node.rootfs(course.entry(), BOUNDS), pages, BOUNDS, random.nextBoolean())) {
+                Arrival arrival = new Arrival(course, trees(node, course), pages, BOUNDS, random.nextBoolean())) {
             arrival.receive(link[1].data(), Patience.LIMIT, _ -> kept++);
         } catch (Failure e) {
             assertThat(e.getMessage()).isNotEmpty();
         }
+    }
+
+    private static ArrivingTrees trees(FakeDestination node, DestinationCourse course) {
+        return new ArrivingTrees(node.rootfs(course.entry(), TREE), Optional::empty);
     }
 
     private void send(Random random, LocalChannel link) {

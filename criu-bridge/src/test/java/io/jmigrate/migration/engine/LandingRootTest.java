@@ -54,7 +54,7 @@ class LandingRootTest {
                                 List.of(),
                                 new HostFacts.Criu("", false),
                                 new HostFacts.Kernel("", Set.of(), "", List.of(), Set.of())),
-                        new ContainerSize(0, 0, 0),
+                        new ContainerSize(0, 0, 0, 0, 0),
                         ContainerNeeds.NONE,
                         NetworkTerms.KEEP,
                         false,

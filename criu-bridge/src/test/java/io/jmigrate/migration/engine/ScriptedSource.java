@@ -83,7 +83,7 @@ final class ScriptedSource implements AutoCloseable {
         }
     }
 
-    private static final ContainerSize SIZE = new ContainerSize(1 << 20, 1 << 20, 100);
+    private static final ContainerSize SIZE = new ContainerSize(1 << 20, 1 << 20, 100, 0, 0);
 
     ControlMessage.Offer offer() {
         return offer(FakeSource.CONTAINER);

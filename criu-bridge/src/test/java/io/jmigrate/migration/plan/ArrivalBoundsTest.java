@@ -11,29 +11,39 @@ class ArrivalBoundsTest {
 
     @Test
     void leavesRoomForWhatChangesMeanwhile() {
-        ArrivalBounds bounds = ArrivalBounds.of(new ContainerSize(8 * GIB, 20 * GIB, 300_000));
-        assertThat(bounds).isEqualTo(new ArrivalBounds(4 * 300_000 + 100_000, 84 * GIB, 12 * GIB, 20 * GIB / 4096));
+        ArrivalBounds bounds = ArrivalBounds.of(new ContainerSize(8 * GIB, 20 * GIB, 300_000, GIB, 7));
+        assertThat(bounds)
+                .isEqualTo(new ArrivalBounds(
+                        new TreeBounds(4 * 300_000 + 100_000, 84 * GIB, Long.MAX_VALUE),
+                        new TreeBounds(4 * 7 + 100_000, 8 * GIB, Long.MAX_VALUE),
+                        12 * GIB,
+                        20 * GIB / 4096));
     }
 
     @Test
     void isFiniteForAPeerThatAnnouncesEverything() {
-        ArrivalBounds bounds = ArrivalBounds.of(new ContainerSize(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE));
-        assertThat(bounds.contentBytesMax()).isPositive().isLessThan(Long.MAX_VALUE);
-        assertThat(bounds.entriesMax()).isPositive().isLessThan(Long.MAX_VALUE);
+        ArrivalBounds bounds = ArrivalBounds.of(
+                new ContainerSize(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE));
+        for (TreeBounds tree : new TreeBounds[] {bounds.rootfs(), bounds.mounts()}) {
+            assertThat(tree.sentBytesMax()).isPositive().isLessThan(Long.MAX_VALUE);
+            assertThat(tree.entriesMax()).isPositive().isLessThan(Long.MAX_VALUE);
+        }
         assertThat(bounds.imageBytesMax()).isPositive();
         assertThat(bounds.roundPagesMax()).isPositive();
     }
 
     @Test
     void knowsNoSizesBelowZero() {
-        assertThatThrownBy(() -> new ContainerSize(-1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ContainerSize(-1, 0, 0, 0, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void areWithinTheMemoryThatTheNodeGivesOneContainer() {
-        ArrivalBounds bounds = ArrivalBounds.of(new ContainerSize(GIB, 0, 0)).within(OptionalLong.of(2 * GIB));
+        ArrivalBounds bounds =
+                ArrivalBounds.of(new ContainerSize(GIB, 0, 0, 0, 0)).within(OptionalLong.of(2 * GIB));
         assertThat(bounds.roundPagesMax()).isEqualTo(2 * GIB / 4096);
         assertThat(bounds.imageBytesMax()).isEqualTo(2 * GIB);
+        assertThat(bounds.mounts().keptBytesMax()).isEqualTo(2 * GIB);
         assertThat(bounds.within(OptionalLong.empty())).isEqualTo(bounds);
     }
 }

@@ -96,7 +96,7 @@ class KernelChecksTest {
     void tellsThatTheDowntimeGrowsWithoutUserfaultfds() {
         landing.here = Landing.with(Landing.without(KernelFeature.USERFAULTFD));
         notes("its downtime grows with it: its kernel gives no userfaultfd");
-        landing.size = new ContainerSize(31 * Landing.MIB, 1, 1);
+        landing.size = new ContainerSize(31 * Landing.MIB, 1, 1, 0, 0);
         assertThat(landing.problems()).isEmpty();
     }
 

@@ -33,7 +33,7 @@ final class Landing {
     HostFacts source = HOST;
     HostFacts here = HOST;
     JsonNode config = json(CONFIG);
-    ContainerSize size = new ContainerSize(100 * MIB, 500 * MIB, 10);
+    ContainerSize size = new ContainerSize(100 * MIB, 500 * MIB, 10, 0, 0);
     ContainerNeeds needs = ContainerNeeds.NONE;
     Set<String> namespaces = Set.of("pid", "network", "mount");
     long monotonicMillis;

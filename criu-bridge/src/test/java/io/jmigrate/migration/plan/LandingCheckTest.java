@@ -141,9 +141,11 @@ class LandingCheckTest {
     @Test
     void boundsTheMemoryOfAContainer() {
         LandingPolicy bounded = POLICY.withMemoryBytesMax(1000);
-        ContainerSize small = new ContainerSize(1000, 0, 0);
+        assertThat(MemoryAllowance.problems(json(USUAL), new ContainerSize(900, 0, 0, 101, 0), bounded))
+                .hasSize(1);
+        ContainerSize small = new ContainerSize(1000, 0, 0, 0, 0);
         assertThat(MemoryAllowance.problems(json(USUAL), small, bounded)).isEmpty();
-        assertThat(MemoryAllowance.problems(json(USUAL), new ContainerSize(1001, 0, 0), bounded))
+        assertThat(MemoryAllowance.problems(json(USUAL), new ContainerSize(1001, 0, 0, 0, 0), bounded))
                 .hasSize(1);
         assertThat(MemoryAllowance.problems(json("{}"), small, bounded)).hasSize(1);
         assertThat(MemoryAllowance.problems(json("{'linux':{'resources':{'memory':{'limit':2000}}}}"), small, bounded))
@@ -161,7 +163,7 @@ class LandingCheckTest {
         }
         LandingCheck.leaveCgroupToNode(config, POLICY);
         LandingCheck.allowedMounts(config, POLICY);
-        MemoryAllowance.problems(config, new ContainerSize(0, 0, 0), POLICY.withMemoryBytesMax(1));
+        MemoryAllowance.problems(config, new ContainerSize(0, 0, 0, 0, 0), POLICY.withMemoryBytesMax(1));
         assertThat(LandingCheck.of(config, POLICY)).doesNotContainNull();
     }
 

@@ -108,7 +108,7 @@ class PreflightTest {
     /** Sizes come from the peer. */
     @Test
     void isNotDeceivedByASizeThatOverflows() {
-        landing.size = new ContainerSize(Long.MAX_VALUE, Long.MAX_VALUE, 1);
+        landing.size = new ContainerSize(Long.MAX_VALUE, Long.MAX_VALUE, 1, 0, 0);
         assertThat(landing.checks().stream().filter(Check::forbids))
                 .extracting(Check::subject)
                 .containsExactly("memory for images", "memory", "disk");

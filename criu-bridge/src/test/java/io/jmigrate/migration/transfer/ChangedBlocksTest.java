@@ -72,6 +72,15 @@ class ChangedBlocksTest {
     }
 
     @Test
+    void nothingIsSentOfAFileThatEndsWithinABlock() throws IOException {
+        write(SIZE, 1, 2, 3);
+        assertThat(tree.pass()).isEqualTo(3);
+        tree.sender.distrust(Set.of(Stamp.of(file).key()));
+        assertThat(tree.pass()).isZero();
+        isTheSame();
+    }
+
+    @Test
     void aFileThatWasCutAndGrowsAgainHasZerosInBetween() throws IOException {
         try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
             open.setLength(SIZE / 2 + 100);

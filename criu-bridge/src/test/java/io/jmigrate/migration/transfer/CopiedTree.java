@@ -8,6 +8,7 @@ import io.jmigrate.migration.wire.LocalChannel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 
 /** A tree, and its copy at the other end of a connection. */
 final class CopiedTree {
@@ -20,9 +21,13 @@ final class CopiedTree {
     private final Data receiving = ends[1].data();
 
     CopiedTree(Path directory) throws IOException {
+        this(directory, (source, data) -> new TreeSender(source, data, _ -> {}));
+    }
+
+    CopiedTree(Path directory, BiFunction<Path, Data, TreeSender> sending) throws IOException {
         source = Files.createDirectory(directory.resolve("source"));
         target = Files.createDirectory(directory.resolve("target"));
-        sender = new TreeSender(source, ends[0].data(), _ -> {});
+        sender = sending.apply(source, ends[0].data());
         receiver = new TreeReceiver(target, new TreeRules(1_000_000, 1L << 34, true, true));
     }
 

@@ -57,7 +57,7 @@ class MessagesTest {
                                         "v2",
                                         List.of("memory"),
                                         Set.of(SecurityModule.APPARMOR))),
-                        new ContainerSize(1L << 40, 2, 3),
+                        new ContainerSize(1L << 40, 2, 3, 0, 0),
                         new ContainerNeeds(
                                 Set.of(SecurityModule.SELINUX),
                                 List.of(new Port("tcp", "::", 80)),
@@ -107,6 +107,7 @@ class MessagesTest {
                 new DataMessage.Entry(entry("bin/sh", Map.of("security.capability", new byte[] {0, -1}))),
                 new DataMessage.EntryUpdate(entry("bin/sh", Map.of())),
                 new DataMessage.EntryZeros(1L << 40, 4096),
+                new DataMessage.Tree("/dev/shm"),
                 new DataMessage.EntryRemoved("tmp/gone"),
                 new DataMessage.SectionEnd(Section.FINAL, 99),
                 new DataMessage.Outdated(zeros),

@@ -88,7 +88,7 @@ final class Conversation {
                             List.of(),
                             new HostFacts.Criu("", false),
                             new HostFacts.Kernel("", Set.of(), "", List.of(), Set.of())),
-                    new ContainerSize(0, 0, 0),
+                    new ContainerSize(0, 0, 0, 0, 0),
                     ContainerNeeds.NONE,
                     NetworkTerms.KEEP,
                     false,
