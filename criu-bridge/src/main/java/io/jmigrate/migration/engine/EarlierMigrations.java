@@ -20,11 +20,11 @@ final class EarlierMigrations {
      * compared its memory, or had it wait for others. Journals that can't be read tell nothing.
      */
     static FixedCost fixedCost(Journals journals, String peer) {
-        List<Long> nanos = measured(journals, peer);
-        return FixedCost.of(nanos.subList(Math.max(0, nanos.size() - RECENT), nanos.size()));
+        List<FixedCost> costs = measured(journals, peer);
+        return FixedCost.of(costs.subList(Math.max(0, costs.size() - RECENT), costs.size()));
     }
 
-    private static List<Long> measured(Journals journals, String peer) {
+    private static List<FixedCost> measured(Journals journals, String peer) {
         try {
             return journals.list().stream()
                     .filter(SourceRecord.class::isInstance)
@@ -35,13 +35,18 @@ final class EarlierMigrations {
                     .filter(entry -> entry.group().isEmpty())
                     .map(SourceRecord::report)
                     .flatMap(Optional::stream)
-                    .map(MigrationReport::fixedNanos)
-                    .flatMap(Optional::stream)
+                    .flatMap(report -> cost(report).stream())
                     .toList();
         } catch (Failure e) {
             System.getLogger(EarlierMigrations.class.getName())
                     .log(System.Logger.Level.DEBUG, "nothing is known of earlier migrations", e);
             return List.of();
         }
+    }
+
+    private static Optional<FixedCost> cost(MigrationReport report) {
+        return report.fixedNanos()
+                .map(nanos ->
+                        new FixedCost(nanos, report.downtime().orElseThrow().dumpNanos(), FixedCost.Origin.MEASURED));
     }
 }

@@ -82,9 +82,10 @@ final class LocalMemory implements MemoryAhead {
     }
 
     @Override
-    public void standing() {
-        standing =
-                Optional.of(Meanwhile.start("shared-memory", () -> shared.standing(SharedObjects.of(processes.get()))));
+    public void standing(boolean follows) {
+        standing = Optional.of(Meanwhile.start(
+                "last-memory",
+                () -> (follows ? 0 : copy.standing(now())) + shared.standing(SharedObjects.of(processes.get()))));
     }
 
     @Override

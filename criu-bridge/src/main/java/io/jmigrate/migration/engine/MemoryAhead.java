@@ -19,10 +19,12 @@ public interface MemoryAhead extends AutoCloseable {
     OptionalLong pending();
 
     /**
-     * The tree stands still from now on, and is being dumped: begins to look for what has changed of the memory that processes share, beside
-     * the dump.
+     * The tree stands still from now on, and is being dumped: begins to hand over what has changed, beside the dump, and comes back at once. Nobody
+     * else hands anything over until {@link #last} or {@link #outdated}.
+     *
+     * @param follows whether {@link #outdated} will be asked: what belongs to single processes is left to that
      */
-    void standing();
+    void standing(boolean follows);
 
     /** Hands over what else the destination needs, while the tree stands still. @return bytes */
     long last(FrozenTree tree);

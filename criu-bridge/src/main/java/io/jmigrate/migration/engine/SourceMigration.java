@@ -161,7 +161,7 @@ final class SourceMigration {
         public void stopped() {
             course.chronicle().begin(Step.DUMP);
             files.ifPresent(OutgoingTrees::look);
-            memory.standing();
+            memory.standing(memoryFollows);
         }
 
         @Override

@@ -1,16 +1,19 @@
 package io.jmigrate.migration.policy;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * The part of the downtime that has nothing to do with memory: to freeze, dump, restore and resume.
  *
  * @param nanos how long it takes
+ * @param dumpNanos the part of it in which CRIU dumps: meanwhile memory is sent
  * @param origin how that is known
  */
-public record FixedCost(long nanos, Origin origin) {
-    private static final Duration ASSUMED = Duration.ofMillis(250);
+public record FixedCost(long nanos, long dumpNanos, Origin origin) {
+    private static final FixedCost ASSUMED = new FixedCost(
+            Duration.ofMillis(250).toNanos(), Duration.ofMillis(100).toNanos(), Origin.ASSUMED);
 
     /** How a fixed cost is known. */
     public enum Origin {
@@ -21,8 +24,8 @@ public record FixedCost(long nanos, Origin origin) {
     }
 
     public FixedCost {
-        if (nanos < 0) {
-            throw new IllegalArgumentException("a cost of less than nothing");
+        if (dumpNanos < 0 || dumpNanos > nanos) {
+            throw new IllegalArgumentException("a part that is less than nothing, or more than the whole");
         }
     }
 
@@ -30,14 +33,17 @@ public record FixedCost(long nanos, Origin origin) {
     static FixedCost sum(List<FixedCost> parts) {
         boolean measured = parts.stream().allMatch(part -> part.origin() == Origin.MEASURED);
         long nanos = parts.stream().mapToLong(FixedCost::nanos).sum();
-        return new FixedCost(nanos, measured ? Origin.MEASURED : Origin.ASSUMED);
+        long dumpNanos = parts.stream().mapToLong(FixedCost::dumpNanos).sum();
+        return new FixedCost(nanos, dumpNanos, measured ? Origin.MEASURED : Origin.ASSUMED);
     }
 
-    /** @param nanos what earlier migrations took; the median counts, since single ones met a busy host */
-    public static FixedCost of(List<Long> nanos) {
-        if (nanos.isEmpty()) {
-            return new FixedCost(ASSUMED.toNanos(), Origin.ASSUMED);
-        }
-        return new FixedCost(nanos.stream().sorted().toList().get(nanos.size() / 2), Origin.MEASURED);
+    /** @param earlier what earlier migrations took; the median counts, since single ones met a busy host */
+    public static FixedCost of(List<FixedCost> earlier) {
+        return earlier.isEmpty()
+                ? ASSUMED
+                : earlier.stream()
+                        .sorted(Comparator.comparingLong(FixedCost::nanos))
+                        .toList()
+                        .get(earlier.size() / 2);
     }
 }

@@ -58,7 +58,7 @@ public record MigrationReport(
     }
 
     /**
-     * The downtime but for the last memory; only of a migration that succeeded it is all of that. Empty if all memory was compared: the
+     * The downtime but for what of the last memory was sent after the dump; only of a migration that succeeded it is all of that. Empty if all memory was compared: the
      * destination's part of that can't be told from its restore.
      */
     public Optional<Long> fixedNanos() {

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** One copy of the memory of one tree, in rounds while it runs and at last when it stands still. Used by one thread. */
+/** One copy of the memory of one tree, in rounds while it runs and at last when it stands still. Used by one thread at a time. */
 public final class CopyAhead implements AutoCloseable {
     private final DirtyTracker tracker;
     private final PageTaker taker;
@@ -75,6 +75,25 @@ public final class CopyAhead implements AutoCloseable {
             bytes += own.getAsLong();
         }
         return OptionalLong.of(bytes);
+    }
+
+    /**
+     * Hands over what was written since the last round, of a tree that stands still from now on and is being dumped. Left to {@link #last} is what
+     * can only be told by reading all memory again, as the dump writes to it: CRIU has the processes run code of its own (compel/src/lib/infect.c).
+     *
+     * @return bytes
+     * @throws io.jmigrate.runtime.failure.Failure PAGES_IO, or the taker's own
+     */
+    public long standing(List<ProcessRef> processes) {
+        tracker.treeStands();
+        long bytes = 0;
+        for (ProcessRef process : processes) {
+            Optional<ProcessMemory> target = InnerPid.of(process).filter(its -> knows(process, its));
+            if (target.isPresent() && tracker.pending(process).isPresent()) {
+                bytes += tracker.changed(process, target.get(), new Noting(of(process, target.get())));
+            }
+        }
+        return bytes;
     }
 
     private CopiedPages of(ProcessRef process, ProcessMemory target) {

@@ -70,7 +70,7 @@ class EarlierMigrationsTest {
     void theFixedCostIsTheDowntimeButForTheLastMemory() {
         journals.save(completed(PEER, 50, Step.PRE_COPY, Step.FREEZE, Step.DUMP, Step.LAST_MEMORY, Step.TRANSFER));
 
-        assertThat(fixedCost()).isEqualTo(new FixedCost(150 * MILLI, FixedCost.Origin.MEASURED));
+        assertThat(fixedCost()).isEqualTo(new FixedCost(150 * MILLI, 50 * MILLI, FixedCost.Origin.MEASURED));
     }
 
     @Test

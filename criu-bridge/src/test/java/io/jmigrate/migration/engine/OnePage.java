@@ -39,7 +39,7 @@ record OnePage(Steps steps, PageTaker taker, int unnoticed, long written) implem
     }
 
     @Override
-    public void standing() {
+    public void standing(boolean follows) {
         steps.take("look at memory beside the dump");
     }
 

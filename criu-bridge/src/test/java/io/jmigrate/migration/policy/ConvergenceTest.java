@@ -23,7 +23,7 @@ class ConvergenceTest {
     private static final double NANOS_A_MILLI = 1e6;
     private static final double NANOS_A_SECOND = 1e9;
     private static final long OVERHEAD = 2_000_000;
-    private static final FixedCost FIXED = new FixedCost(150_000_000, FixedCost.Origin.MEASURED);
+    private static final FixedCost FIXED = new FixedCost(150_000_000, 60_000_000, FixedCost.Origin.MEASURED);
     private static final double GIGABIT = 112.0 * Workloads.MIB;
     private static final double FAST = 800.0 * Workloads.MIB;
 

@@ -11,7 +11,7 @@ class ForecastTest {
     private static final long MIB = 1 << 20;
     private static final long MILLI = 1_000_000;
     private static final long SECOND = 1000 * MILLI;
-    private static final FixedCost FIXED = new FixedCost(150 * MILLI, FixedCost.Origin.MEASURED);
+    private static final FixedCost FIXED = new FixedCost(150 * MILLI, 0, FixedCost.Origin.MEASURED);
 
     /** After one round of 1000 MiB at 100 MiB/s. */
     private static Forecast of(DirtyCurve writes, OnStall onStall) {

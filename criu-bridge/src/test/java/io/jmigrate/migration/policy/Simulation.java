@@ -93,10 +93,14 @@ record Simulation(Trace trace, double bandwidth, long overheadNanos, FixedCost f
             return answer instanceof StallAnswer.Throttle || answer instanceof StallAnswer.GoOn;
         }
 
+        private long besideDump() {
+            return counted ? Math.min(sendingNanos(dirty), fixed.dumpNanos()) : 0;
+        }
+
         private End end(Decision last) {
             boolean aborted = last instanceof Decision.Stall && onStall == OnStall.ABORT;
             long sent = rounds.stream().mapToLong(Round::sentBytes).sum() + (aborted ? 0 : dirty);
-            long standing = memoryFollows ? overheadNanos : sendingNanos(dirty);
+            long standing = memoryFollows ? overheadNanos : sendingNanos(dirty) - besideDump();
             long downtime = aborted ? -1 : fixed.nanos() + standing;
             return new End(List.copyOf(rounds), last, steps.percent(), memoryFollows, downtime, sent);
         }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SwitchOverTest {
     private static final long MIB = 1 << 20;
     private static final long MILLI = 1_000_000;
-    private static final FixedCost FIXED = new FixedCost(100 * MILLI, FixedCost.Origin.MEASURED);
+    private static final FixedCost FIXED = new FixedCost(100 * MILLI, 0, FixedCost.Origin.MEASURED);
 
     /** A link that takes 100 MiB a second, with nothing lost between rounds. */
     private static Round round(long mib) {

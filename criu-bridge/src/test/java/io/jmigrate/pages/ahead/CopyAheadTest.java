@@ -43,6 +43,7 @@ class CopyAheadTest {
     private static class Told implements DirtyTracker {
         private List<PageRun> next = List.of();
         private boolean follows = true;
+        private OptionalLong pending = OptionalLong.empty();
         private final List<String> calls = new ArrayList<>();
 
         @Override
@@ -74,7 +75,7 @@ class CopyAheadTest {
 
         @Override
         public OptionalLong pending(ProcessRef process) {
-            return OptionalLong.empty();
+            return pending;
         }
 
         @Override
@@ -158,6 +159,49 @@ class CopyAheadTest {
 
         assertThat(taker.runs).containsExactly(run(2, 1), run(4, 2), run(11, 1));
         assertThat(bytes).isEqualTo(4 * PageRun.PAGE_BYTES);
+    }
+
+    @Test
+    void handsOverBesideTheDumpWhatWasWrittenAndAfterItWhatTheDumpHasWritten() {
+        tracker.pending = OptionalLong.of(0);
+        tracker.next = List.of(run(0, 8));
+        copy.round(List.of(SELF));
+        taker.runs.clear();
+        tracker.calls.clear();
+        tracker.next = List.of(run(2, 3));
+
+        assertThat(copy.standing(List.of(SELF))).isEqualTo(3 * PageRun.PAGE_BYTES);
+        assertThat(taker.runs).containsExactly(run(2, 3));
+
+        tracker.next = List.of(run(7, 1));
+        copy.last(Frozen.self(run(0, 8)));
+        assertThat(taker.runs).containsExactly(run(2, 3), run(7, 1));
+        assertThat(tracker.calls).containsExactly("stands", "changed", "stands", "changed");
+    }
+
+    @Test
+    void leavesToTheEndWhatCanOnlyBeToldByReadingAllAgain() {
+        tracker.next = List.of(run(0, 8));
+        copy.round(List.of(SELF));
+        taker.runs.clear();
+        tracker.next = List.of(run(2, 3));
+
+        assertThat(copy.standing(List.of(SELF))).isZero();
+        assertThat(taker.runs).isEmpty();
+
+        copy.last(Frozen.self(run(0, 8)));
+        assertThat(taker.runs).containsExactly(run(2, 3));
+    }
+
+    @Test
+    void leavesToTheEndAProcessThatNoRoundHasMet() {
+        tracker.pending = OptionalLong.of(0);
+        tracker.next = List.of(run(0, 8));
+
+        assertThat(copy.standing(List.of(SELF))).isZero();
+
+        copy.last(Frozen.self(run(0, 8)));
+        assertThat(taker.runs).containsExactly(run(0, 8));
     }
 
     @Test
