@@ -6,12 +6,12 @@ import io.jmigrate.migration.policy.Compression;
 /**
  * Measures a link and the compressor in front of it, and says whether the next pages are compressed. It looks at so many pages at a time:
  * while none are compressed they tell how fast the link is, and the first of them, which is, what the compressor would make of them. While they are
- * compressed the link may have to wait, so now and then some go as they are.
+ * compressed the link may have to wait, so now and then some go as they are. Used by the threads that hand pages over, compress and send.
  */
 final class CompressionGauge {
     private static final long WINDOW_BYTES = 24L << 20;
     private static final long WINDOW_NANOS = 1_000_000_000;
-    /** What buffers on the way may take in at once says nothing of the link. */
+    /** What buffers on the way, those of each connection, may take in at once says nothing of the link. */
     private static final long BUFFERED_BYTES = 12L << 20;
     /** Fewer pages tell little of what they are like. */
     private static final long SAMPLE_BYTES = 64L << 10;
@@ -23,7 +23,9 @@ final class CompressionGauge {
     private static final double NANOS_A_SECOND = 1e9;
 
     private final Compress choice;
+    private final int connections;
     private boolean compressing;
+    private boolean sampled;
     private int windows;
     private double linkRate;
     private long begun;
@@ -47,40 +49,48 @@ final class CompressionGauge {
         }
     }
 
-    CompressionGauge(Compress choice, long now) {
+    /** @param connections over which pages go */
+    CompressionGauge(Compress choice, int connections, long now) {
         this.choice = choice;
+        this.connections = connections;
         this.begun = now;
     }
 
-    /** Whether the next pages are to be compressed. @param length of them, in bytes */
-    boolean compressesNext(long length) {
+    /** Whether the next pages are to be compressed; asked once for each. @param length of them, in bytes */
+    synchronized boolean compressesNext(long length) {
         return switch (choice) {
             case OFF -> false;
             case ZSTD -> true;
-            case AUTO -> compressing || (compressor.bytes() == 0 && length >= SAMPLE_BYTES);
+            case AUTO -> compressing || isSample(length);
         };
     }
 
+    private boolean isSample(long length) {
+        boolean first = !sampled && length >= SAMPLE_BYTES;
+        sampled |= first;
+        return first;
+    }
+
     /** Pages were compressed. */
-    void compressed(long before, long after, long nanos) {
+    synchronized void compressed(long before, long after, long nanos) {
         compressor = compressor.plus(before, nanos);
         compressedBytes += after;
     }
 
     /** Pages were sent. @param length before they were compressed @param sent what went @param nanos until there was room for it */
-    void sent(long length, long sent, long nanos, long now) {
+    synchronized void sent(long length, long sent, long nanos, long now) {
         bytes += length;
         link = link.plus(sent, nanos);
-        if (absorbed.bytes() == 0 && link.bytes() >= BUFFERED_BYTES) {
+        if (absorbed.bytes() == 0 && link.bytes() >= connections * BUFFERED_BYTES) {
             absorbed = link;
         }
-        if (bytes >= WINDOW_BYTES || (bytes >= BYTES_MIN && now - begun >= WINDOW_NANOS)) {
+        if (bytes >= connections * WINDOW_BYTES || (bytes >= BYTES_MIN && now - begun >= WINDOW_NANOS)) {
             decide(now);
         }
     }
 
     /** All that was sent has arrived, after such a wait. */
-    void waited(long nanos) {
+    synchronized void waited(long nanos) {
         link = link.plus(0, nanos);
         answered = true;
     }
@@ -102,6 +112,7 @@ final class CompressionGauge {
         link = Flow.NONE;
         absorbed = Flow.NONE;
         answered = false;
+        sampled = false;
     }
 
     /** When all has arrived the buffers are empty again, and took in nothing for good. */

@@ -28,7 +28,7 @@ final class OutgoingMemory implements PageTaker, AutoCloseable {
     private final Progress progress;
     private final Optional<ComparedMemory> comparison;
     private long pages;
-    private long shared;
+    private long sharedBefore;
     private int round = 1;
 
     /** Hears what has gone. */
@@ -52,12 +52,10 @@ final class OutgoingMemory implements PageTaker, AutoCloseable {
 
     @Override
     public void pages(PageRun run, ByteBuffer content) {
-        long before = out.moved().bytes();
         ZeroPages.divide(content, (offset, length, piece) -> send(run.part(run.address() + offset, length), piece));
         content.position(content.limit());
         comparison.ifPresent(noted -> noted.note(run, round));
         pages += run.pages();
-        shared += run.target() instanceof PageTarget.SharedMemory ? out.moved().bytes() - before : 0;
         progress.sent(out.moved());
     }
 
@@ -93,6 +91,7 @@ final class OutgoingMemory implements PageTaker, AutoCloseable {
 
     /** What has not gone follows the container. */
     void letFollow() {
+        out.drain();
         data.send(new DataMessage.PagesLater());
     }
 
@@ -102,10 +101,12 @@ final class OutgoingMemory implements PageTaker, AutoCloseable {
     }
 
     private void end(boolean last) {
+        out.drain();
+        progress.sent(out.moved());
         data.send(new DataMessage.PagesEnd(pages, last));
-        progress.ended(shared, last);
+        progress.ended(out.sharedBytes() - sharedBefore, last);
         pages = 0;
-        shared = 0;
+        sharedBefore = out.sharedBytes();
     }
 
     /**

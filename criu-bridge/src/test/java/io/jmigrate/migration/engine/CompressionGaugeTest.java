@@ -39,7 +39,7 @@ class CompressionGaugeTest {
     }
 
     private CompressionGauge gauge(Compress choice) {
-        return new CompressionGauge(choice, now);
+        return new CompressionGauge(choice, 1, now);
     }
 
     @Test
