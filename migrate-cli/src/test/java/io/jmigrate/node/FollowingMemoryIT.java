@@ -102,10 +102,14 @@ class FollowingMemoryIT {
         assertThat(events.getLast().path("memory_bytes").asLong()).isGreaterThan(50L << 20);
         JsonNode report = reportOf(b);
         assertThat(report.path("steps").findValuesAsText("step")).contains("follow");
-        assertThat(report.path("faults").path("count").asInt()).isPositive();
-        assertThat(report.path("faults").path("max_ms").asDouble())
-                .isGreaterThanOrEqualTo(report.path("faults").path("median_ms").asDouble())
+        JsonNode waits = report.path("faults");
+        assertThat(waits.path("count").asInt()).isPositive();
+        assertThat(waits.path("max_ms").asDouble())
+                .isGreaterThanOrEqualTo(waits.path("median_ms").asDouble())
                 .isPositive();
+        assertThat(events.getLast().path("faults")).isEqualTo(waits);
+        String migration = events.getLast().path("migration").asText();
+        assertThat(a.run("migration", "show", migration).succeeded().out()).contains("for memory that followed");
     }
 
     @Test

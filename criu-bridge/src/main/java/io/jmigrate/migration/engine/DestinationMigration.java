@@ -2,9 +2,7 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.criu.HeldTree;
 import io.jmigrate.criu.RestoreListener;
-import io.jmigrate.criu.RestoreOutcome;
 import io.jmigrate.criu.RestoreVerdict;
-import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.audit.AuditEvent;
 import io.jmigrate.migration.plan.ArrivalBounds;
@@ -21,7 +19,6 @@ import io.jmigrate.pages.arrival.ArrivingPages;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.MachineErrors;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -36,6 +33,8 @@ final class DestinationMigration implements RestoreListener {
     private final Duration lease;
     private final Duration patience;
     private final CompletableFuture<LackingArrival> lacking;
+    private final Attempts attempts;
+    private final CompletableFuture<Boolean> memoryLost = new CompletableFuture<>();
     private Optional<ArrivingPages> memory = Optional.empty();
     private long comparedPages;
     private long allSentAt;
@@ -65,6 +64,7 @@ final class DestinationMigration implements RestoreListener {
         this.offer = offer;
         this.lease = lease;
         this.patience = patience;
+        this.attempts = new Attempts(course);
     }
 
     /**
@@ -77,21 +77,25 @@ final class DestinationMigration implements RestoreListener {
         try {
             MachineErrors.run(() -> arrive(secret));
         } catch (RuntimeException e) {
-            failed(cancel.reasonOf(e));
+            RuntimeException cause = cancel.reasonOf(e);
+            why = Optional.of(String.valueOf(cause.getMessage()));
+            new FailedArrival(control, node, course, cancel, this::closeRestore, this::runs).after(cause);
+            memoryLost.complete(FailedArrival.lostItsMemory(cause));
         } finally {
-            attempt("closing the restore", this::closeRestore);
-            memory.ifPresent(pages -> attempt("closing its memory", pages::close));
+            attempts.run("closing the restore", this::closeRestore);
+            memory.ifPresent(pages -> attempts.run("closing its memory", pages::close));
+            memoryLost.complete(false); // unless it is known by now
         }
-        if (course.state() instanceof DestinationState.Lacking) { // nobody brings memory any more
-            attempt("waiting for memory no more", lacking.join()::settle);
+        if (course.state() instanceof DestinationState.Lacking && !memoryLost.join()) {
+            attempts.run("waiting for memory no more", lacking.join()::settle);
         }
         if (course.state() instanceof DestinationState.Lost) {
-            attempt("removing the images", () -> node.removeImages(course.entry()));
+            attempts.run("removing the images", () -> node.removeImages(course.entry()));
         }
         if (course.state() instanceof DestinationState.Running running) {
             course.chronicle().begin(Step.CLEAN_UP);
-            attempt("removing the images", () -> node.removeImages(course.entry()));
-            attempt("waiting for the source", () -> awaitEnd(running));
+            attempts.run("removing the images", () -> node.removeImages(course.entry()));
+            attempts.run("waiting for the source", () -> awaitEnd(running));
         }
     }
 
@@ -162,28 +166,24 @@ final class DestinationMigration implements RestoreListener {
             control.awaitUnless(ControlMessage.Go.class, cancel.sealed(), lease);
             cancel.seal();
         } catch (RuntimeException e) {
-            if (cancel.giveUp(noLongerHeld(e))) {
+            if (cancel.giveUp(FailedArrival.noLongerHeld(e))) {
                 throw e;
             }
         }
     }
 
-    private static Failure noLongerHeld(RuntimeException cause) {
-        return Failure.of(MigrationCode.PEER_FAILED, "it is not held any more: " + cause.getMessage())
-                .withCause(cause);
-    }
-
     @Override
     public void resumed(HeldTree tree) {
         runs();
-        attempt("announcing", () -> node.announce(course.entry()));
+        attempts.run("announcing", () -> node.announce(course.entry()));
     }
 
     private void runs() {
         if (course.state() instanceof DestinationState.Going going) {
             boolean follows = memory.filter(ArrivingPages::comesLater).isPresent();
             ControlMessage.TakenOver told = follows ? lacks(going) : running(going);
-            attempt("telling the source that it runs", () -> control.send(told)); // one that can't be told will ask
+            attempts.run(
+                    "telling the source that it runs", () -> control.send(told)); // one that can't be told will ask
         }
     }
 
@@ -196,7 +196,7 @@ final class DestinationMigration implements RestoreListener {
         DestinationState.Lacking next = going.lacking();
         course.enter(next);
         lacking.complete(new LackingArrival(
-                node, course.entry(), patience, latency -> course.complete(next.complete(), latency)));
+                node, course.entry(), patience, memoryLost, latency -> course.complete(next.complete(), latency)));
         return new ControlMessage.Lacks();
     }
 
@@ -208,88 +208,5 @@ final class DestinationMigration implements RestoreListener {
     /** What became of it, when it has been run: to be written down. */
     AuditEvent outcome() {
         return course.outcome(why);
-    }
-
-    private void failed(RuntimeException cause) {
-        why = Optional.of(String.valueOf(cause.getMessage()));
-        if (course.state() instanceof DestinationState.Held) {
-            cancel.giveUp(noLongerHeld(cause)); // the source may count on it, with those that arrive together
-        }
-        switch (course.state()) {
-            case DestinationState.NotYet notYet -> giveUp(notYet.neverRan(), cause);
-            case DestinationState.Going going -> afterTheCommit(going, cause);
-            case DestinationState.Lacking _ when lostItsMemory(cause) -> tellOfLoss(cause);
-            case DestinationState.Lacking _ -> takeOver(cause, () -> {});
-            case DestinationState.Ran _ when lostItsMemory(cause) -> tellOfLoss(cause);
-            case DestinationState.Ran _ -> takeOver(cause, () -> {});
-            case DestinationState.NeverRan _ -> log("a late failure of a container that never ran", cause);
-        }
-    }
-
-    /** What can't be finished here stays open in the journal: the next question of the source has it recovered. */
-    private void afterTheCommit(DestinationState.Going going, RuntimeException cause) {
-        if (RestoreOutcome.fromLog(course.entry().restoreLog()) == RestoreOutcome.RESUMED) {
-            takeOver(cause, this::runs);
-        } else {
-            giveUp(going.diedBeforeItRan(), cause);
-        }
-    }
-
-    private static boolean lostItsMemory(RuntimeException cause) {
-        return cause instanceof Failure failure && failure.code() == CriuCode.MEMORY_LOST;
-    }
-
-    /** It ran, and was killed before it could read memory that it lacks. */
-    private void tellOfLoss(RuntimeException cause) {
-        System.getLogger(DestinationMigration.class.getName())
-                .log(
-                        System.Logger.Level.ERROR,
-                        "container \"" + course.entry().container() + "\" had arrived, and is lost",
-                        cause);
-        switch (course.state()) {
-            case DestinationState.Running running -> attempt("writing the journal", () -> course.enter(running.lost()));
-            case DestinationState.Lacking lacks -> attempt("writing the journal", () -> course.enter(lacks.lost()));
-            default -> {}
-        }
-    }
-
-    /** The tree runs, but not all that belongs to it was done. */
-    private void takeOver(RuntimeException cause, Runnable then) {
-        log("after the commit", cause);
-        attempt("taking over a tree that runs", () -> {
-            node.adopt(course.entry());
-            then.run();
-        });
-    }
-
-    /** First the journal, so that no commit can count any more; then the traces; then the source may know. */
-    private void giveUp(DestinationState.NeverRan next, RuntimeException cause) {
-        log("the arrival failed", cause);
-        boolean written = attempt("writing the journal", () -> course.enter(next));
-        attempt("closing the restore", this::closeRestore); // it holds the container's lock
-        attempt("removing what has arrived", () -> node.discard(course.entry()));
-        if (!written) { // what has arrived may have filled the disk
-            attempt("writing the journal once more", () -> course.enter(next));
-        }
-        List<String> details = cause instanceof Failure failure ? failure.details() : List.of();
-        attempt(
-                "telling the source",
-                () -> control.send(new ControlMessage.Failed(String.valueOf(cause.getMessage()), details)));
-    }
-
-    /** A step after which the next one is taken in any case. @return whether it succeeded */
-    private boolean attempt(String what, Runnable step) {
-        try {
-            MachineErrors.run(step);
-            return true;
-        } catch (RuntimeException e) {
-            log(what + " failed", e);
-            return false;
-        }
-    }
-
-    private void log(String what, RuntimeException e) {
-        System.getLogger(DestinationMigration.class.getName())
-                .log(System.Logger.Level.WARNING, course.entry().container() + ": " + what, e);
     }
 }

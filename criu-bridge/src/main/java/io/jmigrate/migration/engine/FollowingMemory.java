@@ -1,6 +1,7 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.report.FaultLatency;
 import io.jmigrate.migration.report.PagesMoved;
 import io.jmigrate.migration.wire.Data;
 import java.time.Duration;
@@ -22,11 +23,16 @@ record FollowingMemory(
         Duration patience,
         PagesMoved before,
         Consumer<PagesMoved> progress) {
-    /** Returns when the destination needs nothing of the copy any more. @throws io.jmigrate.runtime.failure.Failure if it may still */
-    void give() {
+    /**
+     * Returns when the destination needs nothing of the copy any more.
+     *
+     * @return how long programs have waited there
+     * @throws io.jmigrate.runtime.failure.Failure if it may still need some
+     */
+    FaultLatency give() {
         try (Data data = peer.follow(id, secret);
                 StandingMemory memory = copy.standing()) {
-            new GivenMemory(data, memory, patience, before, progress).run();
+            return new GivenMemory(data, memory, patience, before, progress).run();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.report.FaultLatency;
 import io.jmigrate.migration.report.PagesMoved;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
@@ -9,6 +10,7 @@ import io.jmigrate.pages.ZeroPages;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +37,7 @@ final class GivenMemory {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(PIECE_BYTES);
     private long ahead;
     private PagesMoved moved;
-    private boolean all;
+    private Optional<FaultLatency> waited = Optional.empty();
 
     private sealed interface Heard {
         record Said(DataMessage message) implements Heard {}
@@ -52,15 +54,24 @@ final class GivenMemory {
         this.progress = progress;
     }
 
-    /** Returns when the destination has all. @throws Failure that it is lost, PEER_PROTOCOL, PAGES_IO, PAGES_PROTOCOL */
-    void run() {
+    /**
+     * Returns when the destination has all.
+     *
+     * @return how long its programs have waited for it
+     * @throws Failure that it is lost, PEER_PROTOCOL, PAGES_IO, PAGES_PROTOCOL
+     */
+    FaultLatency run() {
         hearWhatItLacks();
-        if (all) {
-            return;
+        if (waited.isEmpty()) {
+            give();
         }
+        return waited.orElseThrow();
+    }
+
+    private void give() {
         Thread listener = Thread.ofVirtual().start(this::listen);
         try {
-            while (!all) {
+            while (waited.isEmpty()) {
                 next();
             }
         } finally {
@@ -83,14 +94,18 @@ final class GivenMemory {
                 }
                 case DataMessage.Wanted wanted ->
                     heard.add(new Heard.Said(wanted)); // said by whoever brings pages, meanwhile
-                case DataMessage.AllKept _ -> {
-                    all = true;
+                case DataMessage.AllKept kept -> {
+                    end(kept);
                     return;
                 }
                 default -> throw broken("it says something else than what it lacks");
             }
         }
         throw broken("it lacks more than there can be");
+    }
+
+    private void end(DataMessage.AllKept kept) {
+        waited = Optional.of(new FaultLatency(kept.waits(), kept.medianNanos(), kept.p99Nanos(), kept.maxNanos()));
     }
 
     private static void requireAll(long announced, long pages) {
@@ -125,7 +140,7 @@ final class GivenMemory {
             case Heard.Lost(RuntimeException why) -> throw why;
             case Heard.Said(DataMessage.Wanted(PageRun run)) -> left.take(run).forEach(this::sendInPieces);
             case Heard.Said(DataMessage.Kept(long pages)) -> ahead -= pages;
-            case Heard.Said(DataMessage.AllKept _) -> all = true;
+            case Heard.Said(DataMessage.AllKept kept) -> end(kept);
             case Heard.Said(DataMessage _) -> throw broken("data where it asks for memory");
         }
     }

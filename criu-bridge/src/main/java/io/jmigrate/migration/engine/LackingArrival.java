@@ -9,8 +9,13 @@ import io.jmigrate.pages.later.AwaitedPages;
 import io.jmigrate.pages.later.FillerLink;
 import io.jmigrate.pages.later.LaterFiles;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.MachineErrors;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -22,13 +27,23 @@ final class LackingArrival {
     private final DestinationNode node;
     private final DestinationRecord entry;
     private final Duration patience;
+    private final CompletableFuture<Boolean> lost;
     private final Consumer<FaultLatency> complete;
     private final FaultTimes times = new FaultTimes();
     private final AtomicReference<Optional<Data>> current = new AtomicReference<>(Optional.empty());
     private boolean over;
 
-    /** @param complete called once, when nothing is lacking any more: after it the source's copy may die */
-    LackingArrival(DestinationNode node, DestinationRecord entry, Duration patience, Consumer<FaultLatency> complete) {
+    /**
+     * @param lost whether the container was killed since its memory can't come any more; known when nobody brings it
+     * @param complete called once, when nothing is lacking any more: after it the source's copy may die
+     */
+    LackingArrival(
+            DestinationNode node,
+            DestinationRecord entry,
+            Duration patience,
+            CompletableFuture<Boolean> lost,
+            Consumer<FaultLatency> complete) {
+        this.lost = lost;
         this.node = node;
         this.entry = entry;
         this.patience = patience;
@@ -51,16 +66,32 @@ final class LackingArrival {
     private synchronized void takeAlone(Data data) {
         if (!over) {
             try {
-                takeAll(data);
+                MachineErrors.run(() -> takeAll(data));
             } catch (RuntimeException e) {
                 if (node.facts(entry).alive()) {
                     pause(e);
                     throw e;
                 }
+                requireEndedByItself(e);
             }
             end();
         }
-        data.send(new DataMessage.AllKept());
+        FaultLatency waited = times.latency();
+        data.send(new DataMessage.AllKept(waited.count(), waited.medianNanos(), waited.p99Nanos(), waited.maxNanos()));
+    }
+
+    /** The copy at the source is all that is left of one that was killed. */
+    private void requireEndedByItself(RuntimeException cause) {
+        try {
+            if (lost.get(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw cause;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw cause;
+        } catch (ExecutionException | TimeoutException e) {
+            throw cause;
+        }
     }
 
     private void takeAll(Data data) {

@@ -4,11 +4,7 @@ import io.jmigrate.criu.AbandonedDump;
 import io.jmigrate.criu.ArrivingMemory;
 import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.DumpListener;
-import io.jmigrate.criu.ExamineContainer;
 import io.jmigrate.criu.request.CheckpointRequest;
-import io.jmigrate.criu.request.TreeOptions;
-import io.jmigrate.doctor.ContainerFindings;
-import io.jmigrate.doctor.Finding;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.Journals;
@@ -21,12 +17,8 @@ import io.jmigrate.migration.plan.LowerLayer;
 import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.transfer.FileKey;
-import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageTaker;
-import io.jmigrate.pages.PageTarget;
-import io.jmigrate.pages.frozen.StandingTree;
 import io.jmigrate.pages.track.TrackerKind;
-import io.jmigrate.pages.track.TrackingFacts;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
@@ -38,7 +30,6 @@ import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +37,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The source on this host. */
 final class LocalSource implements SourceNode {
@@ -58,7 +48,7 @@ final class LocalSource implements SourceNode {
     private final Optional<TrackerKind> wanted;
     private Set<String> apart = Set.of();
     private final NetworkTerms network;
-    private List<LowerLayer> lowers = List.of();
+    private final SourceRoot root;
 
     /**
      * @param wanted tracker; empty: the best that this host has
@@ -75,6 +65,7 @@ final class LocalSource implements SourceNode {
         this.id = id;
         this.migration = migration;
         this.container = host.containers().inspect(id);
+        this.root = new SourceRoot(container.rootfs());
         this.wanted = wanted;
         this.network = network;
     }
@@ -88,10 +79,10 @@ final class LocalSource implements SourceNode {
      * Whether it is the container that had this first process at this time. One whose processes have ended is known by its age: as long as its
      * record is there, no other one has its name.
      */
-    boolean isOf(Optional<ProcessRef> root, Instant then) {
+    boolean isOf(Optional<ProcessRef> first, Instant then) {
         return container.state() instanceof ContainerState.Stopped
                 ? container.created().isBefore(then)
-                : tree().equals(root);
+                : tree().equals(first);
     }
 
     @Override
@@ -111,19 +102,12 @@ final class LocalSource implements SourceNode {
 
     @Override
     public Path tree(RootfsMode mode) {
-        return mode == RootfsMode.DIFF ? layers().upper() : rootfs();
+        return root.tree(mode);
     }
 
     @Override
     public List<LowerLayer> lowers(RootfsMode mode) {
-        if (mode == RootfsMode.DIFF && lowers.isEmpty()) {
-            lowers = layers().described();
-        }
-        return lowers;
-    }
-
-    private SourceLayers layers() {
-        return SourceLayers.of(rootfs());
+        return root.lowers(mode);
     }
 
     @Override
@@ -160,26 +144,11 @@ final class LocalSource implements SourceNode {
         if (memoryArrives()) {
             return DepartureChecks.ofArriving(KernelFacts.features());
         }
-        List<Finding> found = ContainerFindings.of(new ExamineContainer(host.containers()).run(id, options()));
-        Check tracker = DepartureChecks.tracker(wanted, TrackingFacts.ofThisHost());
-        Stream<Check> all =
-                Stream.concat(DepartureChecks.of(found, KernelFacts.features()).stream(), Stream.of(tracker));
-        Stream<Check> root = mode == RootfsMode.DIFF ? Stream.of(layers().check()) : Stream.empty();
-        return Stream.concat(Stream.concat(all, root), connections().checks(config(), network).stream())
-                .toList();
+        return new LeavingChecks(host, container, wanted, network, root).of(mode, config());
     }
 
     private LeavingConnections connections() {
         return new LeavingConnections(host.containers(), container);
-    }
-
-    /** Connections that are closed are not dumped, nor are those that nobody has accepted. */
-    private TreeOptions options() {
-        return TreeOptions.NONE.withTcpClose(network.closes()).withTcpSkipInFlight(network.closes());
-    }
-
-    private CheckpointContainer checkpoint() {
-        return new CheckpointContainer(host.containers(), host.launcher(), host.criu());
     }
 
     @Override
@@ -210,9 +179,9 @@ final class LocalSource implements SourceNode {
     public void dump(Path images, DumpListener listener) {
         CheckpointRequest request = CheckpointRequest.of(id, images)
                 .withWorkDirectory(Journals.at(host.root()).directory().resolve(migration + ".dump"))
-                .withOptions(options())
+                .withOptions(LeavingChecks.options(network))
                 .toHandOver(apart);
-        checkpoint().run(request, listener);
+        new CheckpointContainer(host.containers(), host.launcher(), host.criu()).run(request, listener);
     }
 
     @Override
@@ -269,20 +238,7 @@ final class LocalSource implements SourceNode {
 
     @Override
     public StandingMemory standing() {
-        ProcessRef root = tree().filter(Processes::alive)
-                .orElseThrow(() -> Failure.of(PageCode.PAGES_IO, id.inSentence() + " has no process any more"));
-        StandingTree tree = StandingTree.of(root.pid());
-        return new StandingMemory() {
-            @Override
-            public void read(PageTarget process, long address, ByteBuffer into) {
-                tree.read(process, address, into);
-            }
-
-            @Override
-            public void close() {
-                tree.close();
-            }
-        };
+        return LocalStanding.of(container);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.criu.FrozenTree;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.report.PagesMoved;
@@ -84,19 +85,24 @@ final class OutgoingMemory implements PageTaker, AutoCloseable {
         round++;
     }
 
-    /** What went of these pages is of no use: they follow the container. */
-    void outdated(PageRun run) {
-        out.outdated(run);
-    }
-
-    /** What has not gone follows the container. */
-    void letFollow() {
-        out.drain();
-        data.send(new DataMessage.PagesLater());
+    /**
+     * Hands over what else the destination needs of a tree that stands still.
+     *
+     * @param follows whether what may come when it runs there is only named
+     */
+    void last(MemoryAhead memory, FrozenTree frozen, boolean follows) {
+        if (follows) {
+            memory.outdated(frozen, out::outdated);
+            out.drain();
+            data.send(new DataMessage.PagesLater());
+        } else {
+            memory.last(frozen);
+        }
+        endAll();
     }
 
     /** No more memory follows. Nobody waits for the peer now: it says Held only when it has everything. */
-    void endAll() {
+    private void endAll() {
         end(true);
     }
 

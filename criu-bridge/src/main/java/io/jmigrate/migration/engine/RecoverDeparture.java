@@ -5,6 +5,7 @@ import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.policy.SourceAction;
 import io.jmigrate.migration.policy.SourceRecovery;
+import io.jmigrate.migration.report.FaultLatency;
 import io.jmigrate.migration.report.PagesMoved;
 import io.jmigrate.migration.report.Place;
 import io.jmigrate.migration.report.RecoveryOutcome;
@@ -80,8 +81,9 @@ final class RecoverDeparture {
     /** Gives the destination the memory that it lacks. */
     private RecoveryOutcome follow(SourceRecord entry, SourceState.Divided state, Optional<SourceNode> copy) {
         journals.save(entry);
+        FaultLatency waited;
         try (Peer peer = host.peer(entry)) {
-            new FollowingMemory(
+            waited = new FollowingMemory(
                             entry.id(),
                             entry.secret().orElseThrow(),
                             peer,
@@ -94,7 +96,10 @@ final class RecoverDeparture {
             return outcome(
                     entry, Place.DIVIDED, false, state.whereabouts() + ", which did not follow: " + lost.getMessage());
         }
-        return act(entry, new SourceAction.KillCopy(state.running(new DestinationState.Running())), copy);
+        SourceRecord followed = entry.report()
+                .map(report -> entry.reporting(report.waitedFor(waited)))
+                .orElse(entry);
+        return act(followed, new SourceAction.KillCopy(state.running(new DestinationState.Running())), copy);
     }
 
     private SourceAction ask(SourceRecord entry, SourceState.Open state, boolean copyAlive) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Takes memory for a container that runs here, in the place of a service that has been killed since. */
 record ResumedArrival(Journals journals, DestinationNode node, Duration patience) {
@@ -54,7 +55,8 @@ record ResumedArrival(Journals journals, DestinationNode node, Duration patience
     }
 
     private void take(DestinationRecord entry, Connection connection) {
-        new LackingArrival(node, entry, patience, latency -> complete(entry, latency)).take(connection.data());
+        CompletableFuture<Boolean> lost = CompletableFuture.completedFuture(false); // nobody has waited for that
+        new LackingArrival(node, entry, patience, lost, latency -> complete(entry, latency)).take(connection.data());
         node.removeImages(entry);
     }
 

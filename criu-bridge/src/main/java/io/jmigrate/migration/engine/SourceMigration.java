@@ -42,6 +42,7 @@ final class SourceMigration {
     private GroupWait others;
     private Optional<OutgoingTrees> files = Optional.empty();
     private OutgoingMemory outgoing;
+    private MemoryAhead memory;
     private Optional<Outcome> outcome = Optional.empty();
     private String secret;
     private boolean memoryFollows;
@@ -100,16 +101,16 @@ final class SourceMigration {
         data = peer.data(id, secret);
         others = new GroupWait(control, data, request.patience());
         outgoing = new OutgoingMemory(data, control, request, sent);
-        MemoryAhead memory = node.memory(outgoing);
+        memory = node.memory(outgoing);
         if (request.mode().hasRounds()) {
             course.chronicle().tracker(memory.tracker());
         }
         try {
             meet(); // nobody copies before all were accepted
-            copyAhead(memory, first);
+            copyAhead(first);
             cancel.check();
             course.enter(new SourceState.Frozen());
-            dump(memory);
+            dump();
         } finally {
             course.attempt(memory::close);
         }
@@ -121,9 +122,9 @@ final class SourceMigration {
         others.until(company.meet(id, _ -> true));
     }
 
-    private void dump(MemoryAhead memory) {
+    private void dump() {
         try {
-            node.dump(images, new Handover(memory));
+            node.dump(images, new Handover());
         } catch (RuntimeException e) {
             if (outcome.isEmpty()) {
                 throw e;
@@ -134,12 +135,6 @@ final class SourceMigration {
 
     /** The tree is frozen when its images are complete, and still is when this is over. */
     private final class Handover implements DumpListener {
-        private final MemoryAhead memory;
-
-        Handover(MemoryAhead memory) {
-            this.memory = memory;
-        }
-
         @Override
         public LeftMemory memory() {
             return LeftMemory.ALL;
@@ -170,15 +165,14 @@ final class SourceMigration {
             if (!request.network().endsConnections()) {
                 grip.takeLinkDown();
             }
-            sendLast(frozen, memory);
-            outgoing.endAll();
+            outgoing.last(memory, frozen, memoryFollows);
             course.chronicle().begin(Step.TRANSFER);
             return handOver(to -> memory.all(frozen, to));
         }
     }
 
     /** Copying memory takes a while: what files changed meanwhile need not wait for the freeze. */
-    private void copyAhead(MemoryAhead memory, SourceState.PreCopy first) {
+    private void copyAhead(SourceState.PreCopy first) {
         OutgoingTrees trees = OutgoingTrees.of(request, node, data, control, sent::files);
         files = Optional.of(trees);
         trees.sendAll();
@@ -208,42 +202,11 @@ final class SourceMigration {
         SourceState.Held held = new SourceState.Held();
         course.enter(held);
         grip.freeze();
-        Optional<RuntimeException> lost = new JointDecision(company, cancel, others).make(id);
-        Outcome end = followed(new Commitment(id, request.container(), peer, course, request.patience())
-                .make(held.committed(), control, company, lost, this::endConnections));
+        Parting parting = new Parting(request, id, node, peer, course, grip, sent);
+        Outcome end = parting.make(new JointDecision(company, cancel, others), held, control, secret, outgoing.moved());
         outcome = Optional.of(end);
         course.chronicle().begin(Step.CLEAN_UP);
-        return switch (end) {
-            case Outcome.Runs _ -> {
-                // one that can't be killed now must not be thawed for it: it is deleted in the end
-                course.attempt(node::killFrozen);
-                yield DumpVerdict.KILL;
-            }
-            case Outcome.GivenBack _ -> DumpVerdict.THAW;
-            case Outcome.Unknown _, Outcome.Divided _, Outcome.Lacks _ -> DumpVerdict.LEAVE_FROZEN;
-        };
-    }
-
-    /** As long as it was not given away, they were its own. */
-    private void endConnections() {
-        if (request.network().endsConnections()) {
-            course.attempt(node::resetConnections);
-            grip.takeLinkDown();
-        }
-    }
-
-    /** If the destination lacks memory it is given that, by the copy that stands still. Nothing is thrown out of the frozen state. */
-    private Outcome followed(Outcome end) {
-        if (!(end instanceof Outcome.Lacks(SourceState.Divided next))) {
-            return end;
-        }
-        try {
-            course.enter(next);
-            new FollowingMemory(id, secret, peer, node, request.patience(), outgoing.moved(), sent::followed).give();
-            return new Outcome.Runs();
-        } catch (RuntimeException | Error lost) {
-            return new Outcome.Divided(lost);
-        }
+        return parting.verdict(end);
     }
 
     private MigrationResult complete() {
@@ -262,15 +225,6 @@ final class SourceMigration {
                 id, request.container(), request.peer().toString(), course.report(), outgoing.comparedPages());
         course.tell(new ProgressEvent.Finished(result));
         return result;
-    }
-
-    private void sendLast(FrozenTree frozen, MemoryAhead memory) {
-        if (!memoryFollows) {
-            memory.last(frozen);
-            return;
-        }
-        memory.outdated(frozen, outgoing::outdated);
-        outgoing.letFollow();
     }
 
     private void closeConnections() {

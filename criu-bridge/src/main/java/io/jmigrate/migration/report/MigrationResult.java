@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param bytes what crossed the network
  * @param comparedPages pages of memory that were found the same at both ends; empty if that was not asked for
  * @param tracker how changes of memory were found
+ * @param faults how long programs waited for memory that followed, if it did
  */
 public record MigrationResult(
         MigrationId migration,
@@ -25,7 +26,8 @@ public record MigrationResult(
         Downtime downtime,
         BytesMoved bytes,
         OptionalLong comparedPages,
-        Optional<TrackerKind> tracker) {
+        Optional<TrackerKind> tracker,
+        Optional<FaultLatency> faults) {
     /** By the report of its source. */
     public static MigrationResult of(
             MigrationId migration, String container, String peer, MigrationReport report, OptionalLong comparedPages) {
@@ -37,6 +39,7 @@ public record MigrationResult(
                 report.downtime().orElseThrow(),
                 report.bytes(),
                 comparedPages,
-                report.tracker());
+                report.tracker(),
+                report.faults());
     }
 }

@@ -55,7 +55,14 @@ final class DataFrames {
             case DataMessage.LackingEnd m -> meta(FrameType.LACKING_END, new MetaWriter().i64(m.pages()));
             case DataMessage.Wanted m -> meta(FrameType.WANTED, run(m.run()));
             case DataMessage.Kept m -> meta(FrameType.KEPT, new MetaWriter().i64(m.pages()));
-            case DataMessage.AllKept _ -> meta(FrameType.ALL_KEPT, new MetaWriter());
+            case DataMessage.AllKept m ->
+                meta(
+                        FrameType.ALL_KEPT,
+                        new MetaWriter()
+                                .i64(m.waits())
+                                .i64(m.medianNanos())
+                                .i64(m.p99Nanos())
+                                .i64(m.maxNanos()));
         };
     }
 
@@ -130,7 +137,7 @@ final class DataFrames {
             case LACKING_END -> new DataMessage.LackingEnd(in.count());
             case WANTED -> new DataMessage.Wanted(run(in));
             case KEPT -> new DataMessage.Kept(in.count());
-            case ALL_KEPT -> new DataMessage.AllKept();
+            case ALL_KEPT -> new DataMessage.AllKept(in.count(), in.count(), in.count(), in.count());
         };
     }
 

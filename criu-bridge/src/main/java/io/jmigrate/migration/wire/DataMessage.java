@@ -113,6 +113,13 @@ public sealed interface DataMessage {
     /** From the destination: so many more pages have been kept. */
     record Kept(long pages) implements DataMessage {}
 
-    /** From the destination: it lacks nothing any more. */
-    record AllKept() implements DataMessage {}
+    /**
+     * From the destination: it lacks nothing any more.
+     *
+     * @param waits how often its programs have waited for what it lacked
+     * @param medianNanos half of these waits took no longer, 0 if there were none, as below
+     * @param p99Nanos 99 % took no longer
+     * @param maxNanos none took longer
+     */
+    record AllKept(long waits, long medianNanos, long p99Nanos, long maxNanos) implements DataMessage {}
 }

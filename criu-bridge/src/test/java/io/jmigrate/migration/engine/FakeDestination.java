@@ -233,7 +233,7 @@ final class FakeDestination implements DestinationNode {
         /** It returns when all memory is in place; a service for which that takes too long is killed. */
         private void awaitMemory() {
             long deadline = System.nanoTime() + MEMORY_LIMIT.toNanos();
-            while (trees.destinationLacks() && !steps.dead()) {
+            while (trees.destinationLacks() && trees.runsAtDestination() && !steps.dead()) {
                 if (System.nanoTime() > deadline) {
                     steps.die("wait for memory");
                 }
@@ -276,6 +276,9 @@ final class FakeDestination implements DestinationNode {
     @Override
     public Optional<FillerLink> filler(DestinationRecord entry, FillerLink.Listener listener) {
         steps.ask("reach the filler");
+        if (criu.losesMemory) { // it is dead, and has taken the tree along
+            trees.destination(Destination.NONE);
+        }
         return trees.runsAtDestination() ? Optional.of(new Filler()) : Optional.empty();
     }
 

@@ -123,6 +123,12 @@ final class Handover implements AutoCloseable {
         return this;
     }
 
+    /** Who brings memory at the destination is killed, and the tree with it. */
+    Handover losesMemory() {
+        destination.criu().loseMemory();
+        return this;
+    }
+
     /** Connections overtake each other. */
     Handover delayed(long seed) {
         link.delay(seed);
@@ -152,6 +158,10 @@ final class Handover implements AutoCloseable {
         return recovery("source", Steps.undisturbed());
     }
 
+    List<RecoveryOutcome> takeBackSource() {
+        return recovery("source", Steps.undisturbed(), true);
+    }
+
     List<RecoveryOutcome> recoverDestination() {
         return recovery("destination", Steps.undisturbed());
     }
@@ -166,6 +176,10 @@ final class Handover implements AutoCloseable {
     }
 
     private List<RecoveryOutcome> recovery(String side, Steps steps) {
+        return recovery(side, steps, false);
+    }
+
+    private List<RecoveryOutcome> recovery(String side, Steps steps, boolean takeBack) {
         FakeSource copy = new FakeSource(trees, steps, SourceSide.ROOTFS);
         link.callAs(steps::take);
         SourceHost host = new SourceHost() {
@@ -184,7 +198,7 @@ final class Handover implements AutoCloseable {
         };
         Path root = directory.resolve(side);
         return new LocalRecovery(Journals.at(root), host, destination.host(steps, List.of()), RECOVERY_PATIENCE)
-                .run(new RecoverRequest(root, Optional.empty()));
+                .run(new RecoverRequest(root, Optional.empty(), takeBack));
     }
 
     /** What went wrong, for the message of a test that fails. */

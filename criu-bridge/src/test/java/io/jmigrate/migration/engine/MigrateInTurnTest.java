@@ -50,6 +50,7 @@ class MigrateInTurnTest {
                 new Downtime(1, 1, 1, 1, 1),
                 new BytesMoved(1, 1, 1, new FilesMoved(1, 0, 0), SharedBytes.NONE),
                 OptionalLong.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -116,7 +116,7 @@ class MessagesTest {
                 new DataMessage.LackingEnd(1L << 20),
                 new DataMessage.Wanted(zeros),
                 new DataMessage.Kept(256),
-                new DataMessage.AllKept());
+                new DataMessage.AllKept(5, 1, 1L << 40, 1L << 41));
         assertThat(messages).allSatisfy(message -> assertThat(DataFrames.decode(DataFrames.encode(message)))
                 .isEqualTo(message));
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.CopyRound;
 import io.jmigrate.migration.report.Downtime;
-import io.jmigrate.migration.report.FaultLatency;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.report.Span;
 import java.util.List;
@@ -23,17 +22,8 @@ final class ReportJson {
         report.bytes().pages().ifPresent(pages -> tree.set("pages", PagesJson.of(pages)));
         tree.set("steps", steps(report.spans()));
         tree.set("rounds", rounds(report.rounds()));
-        report.faults().ifPresent(faults -> tree.set("faults", faults(faults)));
+        report.faults().ifPresent(faults -> tree.set("faults", FaultsJson.of(faults)));
         return tree;
-    }
-
-    private static ObjectNode faults(FaultLatency faults) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("count", faults.count())
-                .put("median_ms", Milliseconds.of(faults.medianNanos()))
-                .put("p99_ms", Milliseconds.of(faults.p99Nanos()))
-                .put("max_ms", Milliseconds.of(faults.maxNanos()));
     }
 
     private static ObjectNode downtime(Downtime downtime) {

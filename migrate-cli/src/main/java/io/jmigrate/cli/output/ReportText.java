@@ -3,7 +3,6 @@ package io.jmigrate.cli.output;
 import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.CopyRound;
 import io.jmigrate.migration.report.Downtime;
-import io.jmigrate.migration.report.FaultLatency;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.report.PagesMoved;
 import io.jmigrate.migration.report.SharedBytes;
@@ -24,16 +23,8 @@ final class ReportText {
         report.rounds().forEach(round -> lines.add(Map.entry("round " + round.number(), round(round))));
         lines.add(Map.entry("bytes", bytes(report.bytes())));
         report.bytes().pages().ifPresent(pages -> lines.add(Map.entry("pages", pages(pages))));
-        report.faults().ifPresent(faults -> lines.add(Map.entry("waits", faults(faults))));
+        report.faults().ifPresent(faults -> lines.add(Map.entry("waits", FaultsText.of(faults))));
         return lines;
-    }
-
-    private static String faults(FaultLatency faults) {
-        return faults.count() == 0
-                ? "none for memory that followed"
-                : faults.count() + " for memory that followed: half " + Milliseconds.inWords(faults.medianNanos())
-                        + " at most, 99 % " + Milliseconds.inWords(faults.p99Nanos()) + ", the longest "
-                        + Milliseconds.inWords(faults.maxNanos());
     }
 
     private static String downtime(Downtime downtime) {

@@ -2,6 +2,7 @@ package io.jmigrate.cli.progress;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jmigrate.cli.output.FaultsJson;
 import io.jmigrate.cli.output.Milliseconds;
 import io.jmigrate.cli.output.PagesJson;
 import io.jmigrate.migration.report.MigrationResult;
@@ -85,6 +86,7 @@ final class JsonProgress implements ProgressListener {
                 .put("resume_ms", Milliseconds.of(result.downtime().resumeNanos()));
         result.tracker().ifPresent(tracker -> tree.put("tracker", tracker.word()));
         result.bytes().pages().ifPresent(pages -> tree.set("pages", PagesJson.of(pages)));
+        result.faults().ifPresent(faults -> tree.set("faults", FaultsJson.of(faults)));
         result.comparedPages().ifPresent(pages -> tree.put("compared_pages", pages));
         return tree.put("bytes", result.bytes().total())
                 .put("memory_bytes", result.bytes().memory())

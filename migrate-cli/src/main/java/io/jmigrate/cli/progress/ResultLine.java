@@ -1,5 +1,6 @@
 package io.jmigrate.cli.progress;
 
+import io.jmigrate.cli.output.FaultsText;
 import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.report.ProgressListener;
@@ -30,6 +31,9 @@ record ResultLine(PrintStream out) implements ProgressListener {
                         result.totalNanos() / NANOS_A_MILLI,
                         result.downtime().totalNanos() / NANOS_A_MILLI,
                         result.bytes().total() / BYTES_A_MIB)
-                + compared;
+                + compared
+                + result.faults()
+                        .map(faults -> "; waits: " + FaultsText.of(faults))
+                        .orElse("");
     }
 }

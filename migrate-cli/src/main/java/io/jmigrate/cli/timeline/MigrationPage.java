@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jmigrate.cli.html.Markup;
 import io.jmigrate.cli.html.Page;
 import io.jmigrate.cli.output.ByteSize;
+import io.jmigrate.cli.output.FaultsText;
 import io.jmigrate.cli.output.JournalEntry;
 import io.jmigrate.cli.output.Milliseconds;
 import io.jmigrate.migration.report.BytesMoved;
@@ -61,6 +62,7 @@ public final class MigrationPage {
         fact("total", Milliseconds.inWords(report.totalNanos()));
         report.downtime().map(Downtime::totalNanos).ifPresent(nanos -> fact("downtime", Milliseconds.inWords(nanos)));
         report.tracker().ifPresent(tracker -> fact("tracker", tracker.word()));
+        report.faults().ifPresent(faults -> fact("waits", FaultsText.of(faults)));
     }
 
     private void report(MigrationReport report) {

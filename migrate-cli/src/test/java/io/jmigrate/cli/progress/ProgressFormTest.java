@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.Downtime;
+import io.jmigrate.migration.report.FaultLatency;
 import io.jmigrate.migration.report.FilesMoved;
 import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.Phase;
@@ -34,6 +35,10 @@ class ProgressFormTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private void migrate(ProgressForm form, boolean terminal) {
+        migrate(form, terminal, Optional.empty());
+    }
+
+    private void migrate(ProgressForm form, boolean terminal, Optional<FaultLatency> waits) {
         ProgressListener listener = form.on(screen(terminal), false).next();
         listener.happened(new ProgressEvent.Started(ID, "web", "b:7070"));
         listener.happened(new ProgressEvent.PhaseEntered(Phase.PRE_COPY));
@@ -47,7 +52,8 @@ class ProgressFormTest {
                 new Downtime(25_000_000, 15_000_000, 30_000_000, 20_000_000, 10_000_000),
                 new BytesMoved(1 << 20, 5 << 20, 1 << 20, new FilesMoved(1 << 20, 0, 0), SharedBytes.NONE),
                 OptionalLong.empty(),
-                Optional.of(TrackerKind.UFFD))));
+                Optional.of(TrackerKind.UFFD),
+                waits)));
     }
 
     private Screen screen(boolean terminal) {
@@ -80,6 +86,19 @@ class ProgressFormTest {
         assertThat(text(err))
                 .isEqualTo("migrating web to b:7070\n  copying while it runs\n  frozen, sending the rest\n");
         assertThat(text(out)).isEqualTo(RESULT);
+    }
+
+    @Test
+    void tellsHowLongProgramsWaitedForMemoryThatFollowed() {
+        FaultLatency waits = new FaultLatency(12, 2_000_000, 9_000_000, 31_000_000);
+        migrate(ProgressForm.AUTO, false, Optional.of(waits));
+        assertThat(text(out))
+                .isEqualTo(
+                        RESULT.strip()
+                                + "; waits: 12 for memory that followed: half 2.0 ms at most, 99 % 9.0 ms, the longest 31 ms\n");
+        out.reset();
+        migrate(ProgressForm.JSON, false, Optional.of(waits));
+        assertThat(text(out)).contains("\"faults\":{\"count\":12,\"median_ms\":2.0,\"p99_ms\":9.0,\"max_ms\":31.0}");
     }
 
     private static final ProgressEvent ROUND = new ProgressEvent.RoundEnded(

@@ -7,6 +7,7 @@ import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.CopyRound;
+import io.jmigrate.migration.report.FaultLatency;
 import io.jmigrate.migration.report.FilesMoved;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.report.SharedBytes;
@@ -102,6 +103,13 @@ class MigrationPageTest {
                 .contains("<rect class=\"freeze\" x=\"800.00\" y=\"2\" width=\"50.00\" height=\"30.00\">")
                 .contains("<rect class=\"freeze\" x=\"0.00\" y=\"2\" width=\"500.00\" height=\"30.00\">")
                 .contains("<td>images</td><td class=\"number\">2.0 KiB</td>");
+    }
+
+    @Example
+    void tellsHowLongProgramsWaitedForMemoryThatFollowed() {
+        MigrationReport report = report().waitedFor(new FaultLatency(12, 2 * MILLI, 9 * MILLI, 31 * MILLI));
+        assertThat(page(entry("web").reporting(report)))
+                .contains("<dt>waits</dt><dd>12 for memory that followed: half 2.0 ms at most, 99 % 9.0 ms");
     }
 
     @Example
