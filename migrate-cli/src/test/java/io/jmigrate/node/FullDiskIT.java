@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Somebody else fills the destination's disk or memory while a container is on its way to it. */
+/** Somebody else fills a disk or memory of the destination or the source while a container is on its way. */
 class FullDiskIT {
     private static final byte[] CHUNK = new byte[64 << 10];
 
@@ -109,6 +109,25 @@ class FullDiskIT {
         hold.release();
 
         assertThat(migration.ended().ended(5).err()).contains("it runs at the source");
+        counter.runsOnlyOn(small, b);
+    }
+
+    /** Nothing can be written down there any more, so nothing more is done. */
+    @Test
+    void theContainerGoesOnWhenTheSourcesDiskIsFull() throws IOException {
+        Node small = stage.nodeOnSmallDisk("d", "16m");
+        counter = Counter.startedOn(small, Counter.bundle(stage.path("another")));
+        Hold hold = link.hold(Message.ROUND_END);
+        Started migration = small.start("migrate", counter.id(), "--to", link.address(), "--insecure");
+        hold.awaitReached(migration);
+
+        Path filler = fill(small.root());
+        hold.release();
+
+        assertThat(migration.ended().ended(5).err()).contains("it runs at the source", "no space left on device");
+        counter.awaitRunningOn(small);
+        Files.delete(filler);
+        small.recover().succeeded();
         counter.runsOnlyOn(small, b);
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jmigrate.node.fixture.Counter;
 import io.jmigrate.node.fixture.Node;
 import io.jmigrate.node.fixture.OddFiles;
+import io.jmigrate.node.fixture.Programs;
 import io.jmigrate.node.fixture.Said;
 import io.jmigrate.node.fixture.Stage;
 import java.nio.file.Path;
@@ -72,6 +73,29 @@ class MovedContainerIT {
 
         counter.runsOnlyOn(b, a);
         assertThat(b.arrived(counter.id()).resolve("rootfs")).isEmptyDirectory();
+    }
+
+    /** The window is narrower than the rows: a line that goes on in the next one can't be drawn anew. */
+    @Test
+    void drawsARowAnewAtATerminal() {
+        Programs.requireInstalled("script");
+        String[] migrate = {"migrate", counter.id(), "--to", b.address(), "--insecure", "--rootfs", "shared"};
+
+        String shown = a.runAtTerminal(60, migrate).succeeded().out();
+
+        String[] drawings = shown.split("\033\\[2A\r\033\\[J", -1);
+        assertThat(drawings).hasSizeGreaterThan(3);
+        assertThat(List.of(drawings).subList(0, drawings.length - 1)).allSatisfy(each -> assertThat(
+                        each.replaceAll("\033\\[[0-9]*m", "").split("\r\n"))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(60))
+                .satisfies(lines -> assertThat(lines[0]).startsWith("CONTAINER"))
+                .satisfies(lines -> assertThat(lines[1]).startsWith(counter.id())));
+        assertThat(drawings[drawings.length - 1])
+                .as("what stays")
+                .contains(counter.id())
+                .doesNotContain("CONTAINER");
+        counter.runsOnlyOn(b, a);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.jmigrate.node;
 import static io.jmigrate.node.fixture.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jmigrate.node.fixture.Announcements;
 import io.jmigrate.node.fixture.Node;
 import io.jmigrate.node.fixture.Programs;
 import io.jmigrate.node.fixture.Said;
@@ -26,6 +27,8 @@ class NetworkTermsIT {
     private static final String NEW_SIX = "fd00:88:0:0:0:0:0:8";
     /** What a socket in the container sees that had a connection: its end, and EPIPE for what it writes. */
     private static final String CLOSED = " 0 32";
+    /** docs/migration.md */
+    private static final int TIMES_ANNOUNCED = 5;
 
     private static Stage stage;
     private static Node a;
@@ -71,12 +74,14 @@ class NetworkTermsIT {
         Talk four = stage.talkTo(FOUR);
         Talk six = stage.talkTo(SIX);
         assertThat(six.say("before")).isEqualTo("before");
+        Announcements announcements = stage.announcementsOf(FOUR, SIX);
 
         migrate("keep").succeeded();
 
         assertThat(four.say("four")).isEqualTo("four");
         assertThat(six.say("six")).isEqualTo("six");
         talker.talksToItselfOn(b);
+        announcements.areSeen(TIMES_ANNOUNCED);
     }
 
     @Test
