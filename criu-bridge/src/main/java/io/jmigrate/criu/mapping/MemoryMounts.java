@@ -51,7 +51,10 @@ public final class MemoryMounts {
         List<MountConfig> there = config.mounts().stream()
                 .filter(mount -> resolved.apply(mount.destination()).equals(mountPoint))
                 .toList();
-        return there.size() == 1 && there.getFirst() instanceof MountConfig.Filesystem own && isPlain(own)
+        return there.size() == 1
+                        && there.getFirst() instanceof MountConfig.Filesystem own
+                        && isPlain(own)
+                        && !mountPoint.contains(ExternalMount.KEY_END)
                 ? Optional.of(own)
                 : Optional.empty();
     }

@@ -1,6 +1,7 @@
 package io.jmigrate.criu.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jmigrate.runtime.config.Config;
 import io.jmigrate.runtime.linux.MountInfo;
@@ -91,5 +92,16 @@ class MemoryMountsTest {
     void noneOfAnotherType() throws IOException {
         mounts.add(SHM.replace("tmpfs", "ramfs"));
         assertThat(apart("\"size=64m\"")).isEmpty();
+    }
+
+    /** CRIU would take the rest of such a name for a path of the host. */
+    @Test
+    void noneWhoseNameEndsAKeyOfCriu() throws IOException {
+        String evil = "/a]:/etc";
+        Config config = config("{\"destination\": \"" + evil + "\", \"type\": \"tmpfs\", \"source\": \"shm\"}");
+        assertThat(MemoryMounts.at(config, evil, path -> path)).isEmpty();
+        assertThat(MemoryMounts.at(config, "/a", path -> path)).isEmpty();
+        assertThatThrownBy(() -> RestoreMapping.external(evil, Path.of("/dev/shm/0")))
+                .hasMessageContaining("]:");
     }
 }
