@@ -52,7 +52,8 @@ class Crossing:
     def _figures(events, peaks):
         last = events[-1][1]
         phases = {event["phase"]: moment for moment, event in events if event["event"] == "phase"}
-        return {**{name: value for name, value in last.items() if isinstance(value, (int, float))}, "id": last["migration"],
+        waits = {f"waits_{name}": value for name, value in last.get("faults", {}).items()}
+        return {**{name: value for name, value in last.items() if isinstance(value, (int, float))}, **waits, "id": last["migration"],
                 "phases": phases, "source_mib": peaks.mib("source"), "destination_mib": peaks.mib("destination"),
                 "store_mib": peaks.store_mib(last["migration"])}
 

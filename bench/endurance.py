@@ -19,9 +19,10 @@ GONE_SECONDS = 60  # a node that sees nothing of its peer waits for it for half 
 
 @dataclasses.dataclass
 class Found:
-    """@param attempts migrations, @param moves how often it has arrived, @param faults by kind: how often it struck, @param ends by what the command said"""
+    """@param attempts migrations, @param moves how often it has arrived, @param followed of these by memory that follows, @param faults by kind: how often it struck, @param ends by what the command said"""
     attempts: int = 0
     moves: int = 0
+    followed: int = 0
     recoveries: int = 0
     faults: dict = dataclasses.field(default_factory=dict)
     ends: dict = dataclasses.field(default_factory=dict)
@@ -59,8 +60,8 @@ class Client:
 class Endurance:
     """Use it in a with statement, within that of the nodes."""
 
-    def __init__(self, nodes, work, random, share):
-        self.nodes, self.work, self.random, self.share = nodes, work, random, share
+    def __init__(self, nodes, work, random, share, hybrid):
+        self.nodes, self.work, self.random, self.share, self.hybrid = nodes, work, random, share, hybrid
         self.here, self.there = "a", "b"
         self.jvms = []  # of both ends, as they were when a fault was about to strike
         self.found = Found()
@@ -83,9 +84,9 @@ class Endurance:
 
     def move(self):
         """@return what was done and what came of it, in a line"""
-        kind, phase, delay = self.plan()
+        kind, phase, delay, mode = self.plan()
         before = len(self.found.failures)
-        status, struck, finished = self.migrate(kind, phase, delay)
+        status, struck, finished = self.migrate(kind, phase, delay, mode)
         self.serve_again()
         end = self.settle_journals(status, struck and isinstance(kind, Killed) and kind.at_source and kind.find in (front, java, everything))
         self.look(end, struck or status != COMPLETED)
@@ -95,7 +96,8 @@ class Endurance:
             self.count(self.found.faults, kind.name)
         if finished and not struck:
             self.found.downtimes.append(finished["downtime_ms"])
-        told = f"{self.here} ⇒ {self.there} {end}" + (f", {kind.name}, {delay * 1000:.0f} ms after {phase}" if struck else "")
+        self.found.followed += end == "moved" and bool(mode)
+        told = f"{self.here} ⇒ {self.there} {end}" + (" by hybrid" if mode else "") + (f", {kind.name}, {delay * 1000:.0f} ms after {phase}" if struck else "")
         problems = self.found.failures[before:]
         self.found.failures[before:] = [f"migration {self.found.attempts} ({told}): {problem}" for problem in problems]
         if end == "moved":
@@ -109,12 +111,13 @@ class Endurance:
         kind = self.random.choice(KINDS)
         phase = self.random.choice(kind.phases)
         delay = self.random.uniform(0, DELAY_SECONDS)
-        return (kind if strikes else None), phase, delay
+        follows = self.random.random() < self.hybrid
+        return (kind if strikes else None), phase, delay, (("--mode", "hybrid") if follows else ())
 
-    def migrate(self, kind, phase, delay):
+    def migrate(self, kind, phase, delay, mode):
         """@return exit status, whether the fault struck, what the command said of its success"""
         command = [str(word) for word in (*self.nodes.program(self.here), "migrate", CONTAINER, "--to",
-                                          f"{self.nodes.address(self.there)}:{PORT}", "--progress", "json")]
+                                          f"{self.nodes.address(self.there)}:{PORT}", "--progress", "json", *mode)]
         log = open(self.work / "migrate.log", "a", encoding="utf-8")
         finished, strikes, struck = None, [], []
         with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True) as process:

@@ -8,6 +8,7 @@ from plot import COLOURS, Frame
 
 USUAL = 50  # MB a second: the rate that goals are about
 MIB = 2**20
+CHECKS = 32  # test-images/workloads/memory.c
 HEAD = """## Live migration
 
 Written by `bench/migrate --runs {runs}`. Each figure is the median of {runs} runs (lowest and highest in brackets). Two nodes in network
@@ -112,6 +113,20 @@ Each GiB more adds {growth_ms(runs_of):.0f} ms of downtime.
 def growth_ms(runs_of):
     least, most = min(runs_of), max(runs_of)
     return (middle(runs_of[most], "pause_ms") - middle(runs_of[least], "pause_ms")) / ((most - least) / 1024)
+
+
+def follow(found):
+    rows = [(f"`--mode {mode}`", spread(runs, "downtime_ms"), spread(runs, "pause_ms"), spread(runs, "total_ms", 1000, 1), f"{middle(runs, 'bytes') / 1e6:.0f}",
+             f"{middle(runs, 'waits_count'):.0f}", spread(runs, "waits_median_ms", digits=1), spread(runs, "waits_p99_ms", digits=1),
+             spread(runs, "waits_max_ms", digits=1)) for mode, runs in found["follow"].items()]
+    first = next(iter(found["follow"].values()))
+    names = ("", "downtime, ms", "longest pause seen, ms", "total, s", "MB sent", "waits", "median, ms", "99 %, ms", "longest, ms")
+    return f"""### Memory that follows
+
+A writer of {first[0]['mib']} MiB at {middle(first, 'dirty_rate') / 1e6:.0f} MB/s, faster than the link. It runs at the other node before its memory is there, and waits for each page that it touches first. The downtime is
+jmigrate's; the longest pause is the container's own, with waits between two of its ticks, in which it looks at {CHECKS} pages.
+
+{table(names, rows)}"""
 
 
 def others(found):
@@ -230,6 +245,8 @@ def document(found, runs, with_plots):
         pieces.append(writers(found))
     if "growth" in found:
         pieces.append(growth(found))
+    if "follow" in found:
+        pieces.append(follow(found))
     if found.keys() & {"cold", "plaintext", "redis", "postgres", "jvm"}:
         pieces.append(others(found))
     if found.keys() & {"writer", "growth"}:

@@ -28,6 +28,7 @@ def text(found, seed, seconds):
         "|---|---|",
         f"| migrations | {found.attempts} |",
         f"| of which moved it | {found.moves} |",
+        f"| of these with memory that followed it (`--mode hybrid`) | {found.followed} |",
         f"| left it where it was, as they said | {found.ends.get('stayed', 0)} |",
         f"| ended by `migration recover`, or by the heir of a command that was killed | {found.recoveries} |",
         f"| faults | {sum(found.faults.values())} |",
