@@ -63,6 +63,7 @@ class UsageTest {
                     migrate web --to a:1 --max-rounds 0 | migrate: --max-rounds: "0" is not a whole number from 1 to 1000
                     migrate web --to a:1 --on-stall wait | migrate: --on-stall: "wait" is none of stop-and-copy, throttle, hybrid, abort
                     migrate web --to a:1 --mode later | migrate: --mode: "later" is none of pre-copy, post-copy, hybrid, stop-and-copy
+                    migrate web db --to a:1 --group --on-stall hybrid | --group moves all containers or none, so all of their memory is there first: not with --mode post-copy or hybrid, or --on-stall hybrid, with which it follows after that
                     migrate web --to a:1 --mode hybrid --verify-memory | --verify-memory compares memory before the other node takes over: not with --mode post-copy or hybrid, or --on-stall hybrid, with which it follows after that
                     estimate web                  | estimate needs --to HOST:PORT, the other node
                     migration                     | migration: a command is missing (list, show, cancel, recover)
