@@ -2,6 +2,7 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.transfer.WriteFailure;
+import io.jmigrate.pages.arrival.Bookkeeping;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,16 +21,18 @@ final class ImageReceiver implements AutoCloseable {
 
     private final Path directory;
     private final long bytesMax;
+    private final Bookkeeping.Account account;
     private long bytes;
     private int files;
     private OutputStream out = OutputStream.nullOutputStream();
     private String name = "";
     private long missing;
 
-    /** @param bytesMax of all files together */
-    ImageReceiver(Path directory, long bytesMax) {
+    /** @param bytesMax of all files together @param account of the arrival */
+    ImageReceiver(Path directory, long bytesMax, Bookkeeping.Account account) {
         this.directory = directory;
         this.bytesMax = bytesMax;
+        this.account = account;
     }
 
     void begin(String next, long size) {
@@ -57,6 +60,7 @@ final class ImageReceiver implements AutoCloseable {
         if (files > FILES_MAX || size > bytesMax - bytes) {
             throw broken("far more images than the memory that was announced");
         }
+        account.kept(size);
         bytes += size;
     }
 

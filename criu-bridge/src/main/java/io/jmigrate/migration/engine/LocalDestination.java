@@ -32,6 +32,7 @@ import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.pages.arrival.ArrivedPages;
 import io.jmigrate.pages.arrival.ArrivingPages;
+import io.jmigrate.pages.arrival.Bookkeeping;
 import io.jmigrate.pages.later.FillerLink;
 import io.jmigrate.pages.later.FillerSocket;
 import io.jmigrate.pages.later.LaterFiles;
@@ -61,6 +62,7 @@ public final class LocalDestination implements DestinationNode {
     private final LandingPolicy policy;
     private final Journals journals;
     private final LandingSite site;
+    private final Bookkeeping bookkeeping = Bookkeeping.ofThisProcess();
 
     public LocalDestination(MigrationHost host, LandingPolicy policy) {
         this.host = host;
@@ -116,7 +118,7 @@ public final class LocalDestination implements DestinationNode {
 
     @Override
     public ArrivingPages memory(DestinationRecord entry, ArrivalBounds bounds) {
-        return ArrivingPages.create(new LaterFiles(entry.images()).memory(), bounds.roundPagesMax());
+        return ArrivingPages.create(new LaterFiles(entry.images()).memory(), bookkeeping.open(bounds.keptBytesMax()));
     }
 
     @Override

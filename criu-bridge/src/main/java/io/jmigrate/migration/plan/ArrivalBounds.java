@@ -44,6 +44,11 @@ public record ArrivalBounds(TreeBounds rootfs, TreeBounds mounts, long imageByte
                 Math.min(roundPagesMax, most / PAGE_BYTES));
     }
 
+    /** What it may keep in memory altogether: pages of processes, pages that they share, and images. */
+    public long keptBytesMax() {
+        return Math.max(imageBytesMax, roundPagesMax * PAGE_BYTES);
+    }
+
     private static long limited(long value) {
         return Math.min(value, SIZE_MAX);
     }

@@ -14,6 +14,9 @@ interface FrameChannel extends AutoCloseable {
     /** Whether a frame can be sent without a wait. */
     boolean hasRoom();
 
+    /** Data arrives from now on: more of it than of messages may wait to be received. May be called by any thread. */
+    void expectData();
+
     /** Returns when the frame is on its way or buffered within bounds. */
     void send(Frame frame);
 

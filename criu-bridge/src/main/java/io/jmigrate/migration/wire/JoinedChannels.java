@@ -22,11 +22,12 @@ final class JoinedChannels implements FrameChannel {
     private int receiving;
 
     JoinedChannels(FrameChannel first) {
-        all.add(first);
+        add(first);
     }
 
     /** One more, at both ends before either sends over it. May be called by any thread. */
     void add(FrameChannel other) {
+        other.expectData();
         all.add(other);
     }
 
@@ -37,6 +38,11 @@ final class JoinedChannels implements FrameChannel {
     @Override
     public boolean hasRoom() {
         return all.get(sending).hasRoom();
+    }
+
+    @Override
+    public void expectData() {
+        all.forEach(FrameChannel::expectData);
     }
 
     @Override

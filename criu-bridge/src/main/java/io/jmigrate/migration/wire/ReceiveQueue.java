@@ -10,13 +10,20 @@ import java.util.Optional;
  * slows the sender down. Guarded by its owner's lock.
  */
 final class ReceiveQueue {
-    private static final int BYTES_HIGH = 4 << 20;
-    private static final int BYTES_LOW = 1 << 20;
+    /** Of messages. Whoever is to send more has a place with a migration by then. */
+    private static final int MESSAGES_BYTES = 64 << 10;
+
+    private static final int DATA_BYTES = 4 << 20;
+    /** It goes on when so small a part is left. */
+    private static final int LOW_PART = 4;
+    /** Objects that a frame consists of, besides its bytes. */
+    private static final int FRAME_BYTES = 160;
 
     private final NetSocketInternal socket;
     private final Payloads payloads;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private Optional<Frame> taken = Optional.empty();
+    private int bytesHigh = MESSAGES_BYTES;
     private int bytes;
     private boolean paused;
 
@@ -30,14 +37,20 @@ final class ReceiveQueue {
     void add(Frame frame) {
         frames.add(frame);
         bytes += room(frame);
-        if (!paused && bytes > BYTES_HIGH) {
+        if (!paused && bytes > bytesHigh) {
             paused = true;
             socket.pause();
         }
     }
 
     private static int room(Frame frame) {
-        return Frame.HEADER_BYTES + frame.meta().length + frame.payload().capacity();
+        return FRAME_BYTES + frame.meta().length + frame.payload().capacity();
+    }
+
+    /** From now on more may wait. */
+    void expectData() {
+        bytesHigh = DATA_BYTES;
+        goOn();
     }
 
     boolean isEmpty() {
@@ -50,10 +63,14 @@ final class ReceiveQueue {
         Frame frame = frames.remove();
         taken = Optional.of(frame);
         bytes -= room(frame);
-        if (paused && bytes < BYTES_LOW) {
+        goOn();
+        return frame;
+    }
+
+    private void goOn() {
+        if (paused && bytes < bytesHigh / LOW_PART) {
             paused = false;
             socket.channelHandlerContext().executor().execute(socket::resume);
         }
-        return frame;
     }
 }

@@ -95,6 +95,16 @@ final class VertxChannel implements FrameChannel {
     }
 
     @Override
+    public void expectData() {
+        life.lock().lock();
+        try {
+            queue.expectData();
+        } finally {
+            life.lock().unlock();
+        }
+    }
+
+    @Override
     public void send(Frame frame) {
         sending.send(frame);
     }

@@ -3,6 +3,7 @@ package io.jmigrate.pages.arrival;
 import io.jmigrate.pages.LaterFile;
 import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageContent;
+import io.jmigrate.pages.PageImages;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
@@ -15,8 +16,11 @@ import io.jmigrate.pages.store.PageIndex;
 import io.jmigrate.pages.store.PageIndexes;
 import io.jmigrate.pages.store.StoredPages;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.Fd;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +34,11 @@ import java.util.TreeMap;
  * first question comes.
  */
 public final class ArrivedPages implements PageStore {
+    /** An entry of a pagemap has ten bytes or more, and some hundred on the heap. */
+    private static final int HEAP_BYTES_A_BYTE = 10;
+
+    private static final int HEAP_BYTES_A_PIECE = 176;
+
     private final Path directory;
     private final ArrivingPages arrived;
     private final LaterFiles laterFiles;
@@ -50,10 +59,28 @@ public final class ArrivedPages implements PageStore {
     private synchronized StoredPages pages() {
         if (pages.isEmpty()) {
             Map<ProcessMemory, PageIndex> all = new HashMap<>();
-            PageIndexes.of(directory).all().forEach((process, index) -> all.put(process, located(index)));
+            PageIndexes indexes = indexes();
+            indexes.all().forEach((process, index) -> all.put(process, located(index)));
             pages = Optional.of(new StoredPages(all, new ArrivedFiles(directory, arrived.file())));
         }
         return pages.get();
+    }
+
+    /** What they take is bounded by the size of the images before these are read. */
+    private PageIndexes indexes() {
+        try {
+            for (Path pagemap : PageImages.pagemaps(directory).values()) {
+                arrived.account().heap(HEAP_BYTES_A_BYTE * Files.size(pagemap));
+            }
+        } catch (IOException e) {
+            throw Failure.of(PageCode.PAGES_IO, "cannot read the images in " + directory + ": " + IoReason.of(e))
+                    .withCause(e);
+        }
+        PageIndexes indexes = PageIndexes.of(directory);
+        if (arrived.comesLater()) {
+            arrived.account().requireRoom(indexes.absentBytes());
+        }
+        return indexes;
     }
 
     private PageIndex located(PageIndex index) {
@@ -75,6 +102,7 @@ public final class ArrivedPages implements PageStore {
             if (count == 0) {
                 throw missing(run.target(), at);
             }
+            arrived.account().heap(HEAP_BYTES_A_PIECE);
             PageRun piece = new PageRun(run.target(), at, count, PageContent.PRESENT_LAZY);
             PageIndex.join(into, new PageIndex.Stored(piece, ArrivedFiles.ARRIVED, chunk.offset(page)));
             at = piece.end();

@@ -20,15 +20,12 @@ import java.util.Optional;
 
 /** The latest content of pages, by process and address. Used by one thread at a time until it is complete. */
 public final class ArrivingPages implements AutoCloseable {
-    /** Of a sparse address space, on the average: each place takes memory of this process. */
-    private static final int PAGES_A_PLACE_MIN = 16;
-
-    private static final int PLACES_ALWAYS = 1 << 16;
+    /** With what a map takes for it. */
+    private static final int HEAP_BYTES_A_CHUNK = 320;
 
     private final Path path;
     private final Fd file;
-    private final long pagesMax;
-    private final long placesMax;
+    private final Bookkeeping.Account account;
     private final Map<PageTarget, Map<Long, Chunk>> chunks = new HashMap<>();
     private final Deque<Long> freePlaces = new ArrayDeque<>();
     private Optional<ByteBuffer> copied = Optional.empty();
@@ -36,11 +33,10 @@ public final class ArrivingPages implements AutoCloseable {
     private long pages;
     private boolean later;
 
-    private ArrivingPages(Path path, Fd file, long pagesMax) {
+    private ArrivingPages(Path path, Fd file, Bookkeeping.Account account) {
         this.path = path;
         this.file = file;
-        this.pagesMax = pagesMax;
-        this.placesMax = pagesMax / PAGES_A_PLACE_MIN + PLACES_ALWAYS;
+        this.account = account;
     }
 
     /**
@@ -51,9 +47,15 @@ public final class ArrivingPages implements AutoCloseable {
      * @throws Failure PAGES_IO
      */
     public static ArrivingPages create(Path path, long pagesMax) {
+        long bytesMax = Math.multiplyExact(pagesMax, PageRun.PAGE_BYTES);
+        return create(path, Bookkeeping.ofThisProcess().open(bytesMax));
+    }
+
+    /** The same beside other arrivals. @param account of this one, closed with it */
+    public static ArrivingPages create(Path path, Bookkeeping.Account account) {
         try {
             Fd file = Descriptors.open(path, 0600, OpenFlag.READ_WRITE, OpenFlag.CREATE, OpenFlag.EXCLUSIVE);
-            return new ArrivingPages(path, file, pagesMax);
+            return new ArrivingPages(path, file, account);
         } catch (LinuxException e) {
             throw Failure.of(PageCode.PAGES_IO, "cannot make " + path + " for memory: " + e.getMessage())
                     .withCause(e);
@@ -79,9 +81,7 @@ public final class ArrivingPages implements AutoCloseable {
 
     /** The same for pages of zeros, which take no room unless there was something else in their place. */
     public void putZeros(PageRun run) {
-        if (run.pages() > pagesMax) {
-            throw tooMany();
-        }
+        account.requireRoom(run.bytes());
         forChunks(run, (chunk, first, count) -> {
             if (chunk.isWritten(first, count)) {
                 writing(() -> Descriptors.punchHole(file, chunk.offset(first), (long) count * PageRun.PAGE_BYTES));
@@ -120,14 +120,12 @@ public final class ArrivingPages implements AutoCloseable {
 
     /** Forgets what came of pages: something else has been written to them since. @throws Failure PAGES_IO */
     public void forget(PageRun run) {
-        if (run.pages() > pagesMax) {
-            throw tooMany();
-        }
+        account.requireRoom(run.bytes());
         forChunks(run, (chunk, first, count) -> {
             if (chunk.isWritten(first, count)) {
                 writing(() -> Descriptors.punchHole(file, chunk.offset(first), (long) count * PageRun.PAGE_BYTES));
             }
-            pages -= chunk.forget(first, count);
+            count(-chunk.forget(first, count));
         });
     }
 
@@ -161,7 +159,7 @@ public final class ArrivingPages implements AutoCloseable {
         for (Chunk chunk :
                 Optional.ofNullable(chunks.remove(target)).orElse(Map.of()).values()) {
             writing(() -> Descriptors.punchHole(file, chunk.offset(0), Chunk.BYTES));
-            pages -= chunk.presentPages();
+            count(-chunk.presentPages());
             freePlaces.add(chunk.place());
         }
     }
@@ -187,9 +185,7 @@ public final class ArrivingPages implements AutoCloseable {
         if (free != null) {
             return new Chunk(free);
         }
-        if (places == placesMax) {
-            throw tooMany();
-        }
+        account.heap(HEAP_BYTES_A_CHUNK);
         Chunk chunk = new Chunk(places++);
         writing(() -> Descriptors.setSize(file, places * Chunk.BYTES));
         return chunk;
@@ -209,13 +205,7 @@ public final class ArrivingPages implements AutoCloseable {
 
     private void count(int more) {
         pages += more;
-        if (pages > pagesMax) {
-            throw tooMany();
-        }
-    }
-
-    private Failure tooMany() {
-        return Failure.of(PageCode.PAGES_PROTOCOL, "far more memory than was announced, over " + pagesMax + " pages");
+        account.kept((long) more * PageRun.PAGE_BYTES);
     }
 
     /** How many pages there are. */
@@ -232,9 +222,15 @@ public final class ArrivingPages implements AutoCloseable {
         return file;
     }
 
+    /** What the arrival takes, for what else comes of it. */
+    public Bookkeeping.Account account() {
+        return account;
+    }
+
     /** The file's name goes when its directory does. */
     @Override
     public void close() {
+        account.close();
         file.close();
     }
 }

@@ -16,21 +16,16 @@ import java.util.List;
 /** One object of memory that processes share: the latest content of its pages, in a file that has them in the order in which they first came. */
 final class ArrivingSegment {
     private final SharedMemory memory;
-    private final SegmentSlots slots = new SegmentSlots();
-    private final ByteBuffer page = ByteBuffer.allocateDirect(PageRun.PAGE_BYTES);
+    private final SegmentSlots slots;
 
-    ArrivingSegment(SharedMemory memory) {
+    ArrivingSegment(SharedMemory memory, SegmentSlots slots) {
         this.memory = memory;
+        this.slots = slots;
     }
 
     /** How many pages have come. */
     int pages() {
         return slots.count();
-    }
-
-    /** How many pieces of 2 MiB they are in, for each of which memory of this process is taken. */
-    int chunks() {
-        return slots.chunks();
     }
 
     /** Is handed the part of a run that lies in a row in the file. */
@@ -56,20 +51,21 @@ final class ArrivingSegment {
 
     private void forParts(PageRun run, Part part) {
         long first = run.address() / PageRun.PAGE_BYTES;
-        for (long done = 0; done < run.pages(); ) {
-            int slot = place(first + done);
-            int pages = 1;
-            while (done + pages < run.pages() && place(first + done + pages) == slot + pages) {
-                pages++;
+        for (long done = 0; done < run.pages(); done += SegmentSlots.BATCH) {
+            int[] places = slots.take(first + done, batch(run.pages() - done));
+            for (int from = 0; from < places.length; ) {
+                int to = from + 1;
+                while (to < places.length && places[to] == places[from] + to - from) {
+                    to++;
+                }
+                part.take(places[from], to - from);
+                from = to;
             }
-            part.take(slot, pages);
-            done += pages;
         }
     }
 
-    private int place(long number) {
-        int slot = slots.of(number);
-        return slot < 0 ? slots.add(number) : slot;
+    private static int batch(long pages) {
+        return (int) Math.min(SegmentSlots.BATCH, pages);
     }
 
     private static long offset(int slot) {
@@ -78,55 +74,71 @@ final class ArrivingSegment {
 
     /** @throws Failure PAGES_PROTOCOL if that page has not come, PAGES_IO */
     void read(long address, Fd file, ByteBuffer into) {
-        if (!Descriptors.preadFully(file, into, offset(slot(address / PageRun.PAGE_BYTES)))) {
+        if (!Descriptors.preadFully(file, into, offset(places(address / PageRun.PAGE_BYTES, 1)[0]))) {
             throw Failure.of(PageCode.PAGES_IO, "a file of memory that has arrived ends too early");
         }
     }
 
-    private int slot(long number) {
-        int slot = slots.of(number);
-        if (slot < 0) {
-            throw Failure.of(
-                    PageCode.PAGES_PROTOCOL,
-                    "the page of " + memory + " at 0x" + Long.toHexString(number * PageRun.PAGE_BYTES)
-                            + " was not sent");
+    private int[] places(long first, int pages) {
+        int[] places = slots.of(first, pages);
+        for (int i = 0; i < pages; i++) {
+            if (places[i] < 0) {
+                throw Failure.of(
+                        PageCode.PAGES_PROTOCOL,
+                        "the page of " + memory + " at 0x" + Long.toHexString((first + i) * PageRun.PAGE_BYTES)
+                                + " was not sent");
+            }
         }
-        return slot;
+        return places;
     }
 
     /**
      * Makes the file one with these pages alone: few are moved.
      *
+     * @param page room for one
      * @return where they are, in the order in which the file has them
      * @throws Failure PAGES_PROTOCOL if some have not come
      */
-    List<PageRun> settle(SharedPagemap pagemap, Fd file) {
+    List<PageRun> settle(SharedPagemap pagemap, Fd file, ByteBuffer page) {
         BitSet kept = new BitSet(slots.count());
         for (PageRun run : pagemap.runs()) {
             long first = run.address() / PageRun.PAGE_BYTES;
-            for (long number = first; number < first + run.pages(); number++) {
-                kept.set(slot(number));
+            for (long done = 0; done < run.pages(); done += SegmentSlots.BATCH) {
+                for (int place : places(first + done, batch(run.pages() - done))) {
+                    kept.set(place);
+                }
             }
         }
-        slots.keep(kept, (from, to) -> move(file, from, to));
+        slots.keep(kept, (from, to) -> move(file, page, from, to));
         Descriptors.setSize(file, offset(slots.count()));
         return runs();
     }
 
-    private void move(Fd file, int from, int to) {
+    private static void move(Fd file, ByteBuffer page, int from, int to) {
         Descriptors.preadFully(file, page.clear(), offset(from));
         Descriptors.pwriteFully(file, page.flip(), offset(to));
     }
 
     private List<PageRun> runs() {
         List<PageRun> runs = new ArrayList<>();
-        for (int slot = 0; slot < slots.count(); ) {
-            int from = slot;
-            do {
-                slot++;
-            } while (slot < slots.count() && slots.pageAt(slot) == slots.pageAt(from) + slot - from);
-            runs.add(new PageRun(memory, slots.pageAt(from) * PageRun.PAGE_BYTES, slot - from, PageContent.PRESENT));
+        long from = 0;
+        long end = 0;
+        for (int slot = 0; slot < slots.count(); slot += SegmentSlots.BATCH) {
+            for (long number : slots.pagesAt(slot, batch(slots.count() - slot))) {
+                if (number != end) {
+                    add(from, end, runs);
+                    from = number;
+                }
+                end = number + 1;
+            }
         }
+        add(from, end, runs);
         return runs;
+    }
+
+    private void add(long from, long end, List<PageRun> runs) {
+        if (end > from) {
+            runs.add(new PageRun(memory, from * PageRun.PAGE_BYTES, end - from, PageContent.PRESENT));
+        }
     }
 }

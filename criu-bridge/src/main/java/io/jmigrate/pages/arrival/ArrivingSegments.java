@@ -28,29 +28,32 @@ import java.util.function.Consumer;
  * written its pages. So nothing has to be copied while the container stands still. Used by one thread at a time.
  */
 public final class ArrivingSegments implements AutoCloseable {
-    private static final int OBJECTS_MAX = 1 << 16;
-    /** 2 TiB; an array has an entry for each. */
-    private static final int PAGES_MAX = 1 << 29;
-    /** Of a sparse object, on the average: each chunk takes memory of this process. */
-    private static final int PAGES_A_CHUNK_MIN = 16;
-
-    private static final int CHUNKS_ALWAYS = 1 << 16;
+    /** 8 TiB: places have numbers of 31 bits. */
+    private static final int PAGES_MAX = Integer.MAX_VALUE;
+    /** With what a map and a set take for it. */
+    private static final int HEAP_BYTES_AN_OBJECT = 320;
 
     private final Path directory;
     private final long pagesMax;
+    private final Bookkeeping.Account account;
     private final Map<SharedMemory, ArrivingSegment> all = new HashMap<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(PageSink.DATA_BYTES_MAX);
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SegmentSlots.SCRATCH_BYTES);
     private long pages;
-    private long chunks;
     private Optional<Open> open = Optional.empty();
 
-    /** The file that was used last: there may be more than a process may have open. */
-    private record Open(SharedMemory memory, Fd file) {}
+    /** The files that were used last: there may be more than a process may have open. */
+    private record Open(SharedMemory memory, Fd file, Fd table) {}
 
-    /** @param directory of the images, in memory @param pagesMax how many different pages there may be */
-    public ArrivingSegments(Path directory, long pagesMax) {
+    /**
+     * @param directory of the images, in memory
+     * @param pagesMax how many different pages there may be
+     * @param account of the arrival, closed by the caller
+     */
+    public ArrivingSegments(Path directory, long pagesMax, Bookkeeping.Account account) {
         this.directory = directory;
         this.pagesMax = Math.min(pagesMax, PAGES_MAX);
+        this.account = account;
     }
 
     /**
@@ -74,21 +77,26 @@ public final class ArrivingSegments implements AutoCloseable {
     }
 
     private void keep(SharedMemory memory, PageRun run, Consumer<ArrivingSegment> put) {
-        if (run.pages() > pagesMax || all.size() == OBJECTS_MAX && !all.containsKey(memory)) {
+        if (run.pages() > pagesMax) {
             throw tooMany();
         }
-        ArrivingSegment segment = all.computeIfAbsent(memory, ArrivingSegment::new);
-        count(segment, -1);
+        ArrivingSegment segment = all.computeIfAbsent(memory, this::begun);
+        int before = segment.pages();
         working(() -> put.accept(segment));
-        count(segment, 1);
-        if (pages > pagesMax || chunks > pagesMax / PAGES_A_CHUNK_MIN + CHUNKS_ALWAYS) {
-            throw tooMany();
-        }
+        count(segment.pages() - before);
     }
 
-    private void count(ArrivingSegment segment, int sign) {
-        pages += sign * segment.pages();
-        chunks += sign * segment.chunks();
+    private ArrivingSegment begun(SharedMemory memory) {
+        account.heap(HEAP_BYTES_AN_OBJECT);
+        return new ArrivingSegment(memory, new SegmentSlots(() -> opened(memory).table(), scratch, account));
+    }
+
+    private void count(int more) {
+        pages += more;
+        if (pages > pagesMax) {
+            throw tooMany();
+        }
+        account.kept((long) more * PageRun.PAGE_BYTES);
     }
 
     private Failure tooMany() {
@@ -96,17 +104,35 @@ public final class ArrivingSegments implements AutoCloseable {
     }
 
     private Fd file(SharedMemory memory) {
-        Optional<Fd> file = open.filter(last -> last.memory().equals(memory)).map(Open::file);
-        return file.orElseGet(() -> {
+        return opened(memory).file();
+    }
+
+    private Open opened(SharedMemory memory) {
+        return open.filter(last -> last.memory().equals(memory)).orElseGet(() -> {
             close();
-            Fd opened = Descriptors.open(path(memory), 0600, OpenFlag.READ_WRITE, OpenFlag.CREATE, OpenFlag.NO_FOLLOW);
-            open = Optional.of(new Open(memory, opened));
-            return opened;
+            Fd file = open(path(memory));
+            try {
+                Open opened = new Open(memory, file, open(table(memory)));
+                open = Optional.of(opened);
+                return opened;
+            } catch (LinuxException e) {
+                try (file) {
+                    throw e;
+                }
+            }
         });
+    }
+
+    private static Fd open(Path path) {
+        return Descriptors.open(path, 0600, OpenFlag.READ_WRITE, OpenFlag.CREATE, OpenFlag.NO_FOLLOW);
     }
 
     private Path path(SharedMemory memory) {
         return directory.resolve("shared-" + memory.id());
+    }
+
+    private Path table(SharedMemory memory) {
+        return directory.resolve("shared-" + memory.id() + ".places");
     }
 
     private void working(Runnable work) {
@@ -129,9 +155,10 @@ public final class ArrivingSegments implements AutoCloseable {
     public void drop(SharedMemory memory) {
         ArrivingSegment segment = all.remove(memory);
         if (segment != null) {
-            count(segment, -1);
+            count(-segment.pages());
             try {
                 Files.deleteIfExists(path(memory));
+                Files.deleteIfExists(table(memory));
             } catch (IOException e) {
                 throw failed(IoReason.of(e)).withCause(e);
             }
@@ -155,11 +182,13 @@ public final class ArrivingSegments implements AutoCloseable {
     public void complete() {
         try {
             for (SharedPagemap pagemap : SharedPagemap.in(directory)) {
-                ArrivingSegment segment = all.getOrDefault(pagemap.memory(), new ArrivingSegment(pagemap.memory()));
-                working(() -> write(pagemap, segment.settle(pagemap, file(pagemap.memory()))));
+                ArrivingSegment segment = all.computeIfAbsent(pagemap.memory(), this::begun);
+                ByteBuffer page = buffer.clear().limit(PageRun.PAGE_BYTES).slice();
+                working(() -> write(pagemap, segment.settle(pagemap, file(pagemap.memory()), page)));
                 Path image = directory.resolve(pagemap.pagesFile());
                 Files.createLink(image, path(pagemap.memory()));
                 Files.delete(path(pagemap.memory()));
+                Files.delete(table(pagemap.memory()));
             }
         } catch (FileAlreadyExistsException e) {
             throw Failure.of(PageCode.PAGES_PROTOCOL, "pages that processes share came in an image, too")
@@ -181,7 +210,10 @@ public final class ArrivingSegments implements AutoCloseable {
 
     @Override
     public void close() {
-        open.ifPresent(last -> last.file().close());
+        open.ifPresent(last -> {
+            last.file().close();
+            last.table().close();
+        });
         open = Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import io.jmigrate.runtime.linux.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,9 @@ public final class KnownPages {
     static final int PLACES_MAX = 1 << 19;
 
     private static final int PAGES_A_CHUNK = 512;
+    /** Of 2 KiB each. Programs that strew their pages over more of them have all forgotten. */
+    static final int CHUNKS_MAX = 1 << 14;
+
     private static final int SECRET_BYTES = 32;
 
     private final MessageDigest sha256 = Sha256.digest();
@@ -30,6 +34,7 @@ public final class KnownPages {
     private final long[] addresses = new long[PLACES_MAX];
     private final ProcessMemory[] processes = new ProcessMemory[PLACES_MAX];
     private final Map<ProcessMemory, Map<Long, int[]>> slots = new HashMap<>();
+    private int chunks;
 
     public KnownPages() {
         new SecureRandom().nextBytes(secret);
@@ -59,6 +64,7 @@ public final class KnownPages {
             return Optional.of(same);
         }
         overwritten(place);
+        makeRoom(place);
         high[slot] = first;
         low[slot] = second;
         addresses[slot] = place.address();
@@ -69,7 +75,7 @@ public final class KnownPages {
 
     /** Something else went to this place. */
     public void overwritten(Place place) {
-        int[] chunk = slots.getOrDefault(place.process(), Map.of()).get(number(place));
+        int[] chunk = known(place);
         if (chunk != null && chunk[page(place)] != 0) {
             forget(chunk[page(place)] - 1, place);
             chunk[page(place)] = 0;
@@ -84,8 +90,9 @@ public final class KnownPages {
 
     /** Nothing of this process is there any more. */
     public void ended(ProcessMemory process) {
-        Map<Long, int[]> chunks = Optional.ofNullable(slots.remove(process)).orElse(Map.of());
-        for (int[] chunk : chunks.values()) {
+        Map<Long, int[]> ended = Optional.ofNullable(slots.remove(process)).orElse(Map.of());
+        chunks -= ended.size();
+        for (int[] chunk : ended.values()) {
             for (int slot : chunk) {
                 if (slot != 0 && process.equals(processes[slot - 1])) {
                     processes[slot - 1] = null;
@@ -94,9 +101,31 @@ public final class KnownPages {
         }
     }
 
+    private void makeRoom(Place place) {
+        if (chunks == CHUNKS_MAX && known(place) == null) {
+            Arrays.fill(processes, null);
+            slots.clear();
+            chunks = 0;
+        }
+    }
+
+    private int[] known(Place place) {
+        return slots.getOrDefault(place.process(), Map.of()).get(number(place));
+    }
+
     private int[] chunk(Place place) {
         return slots.computeIfAbsent(place.process(), _ -> new HashMap<>())
-                .computeIfAbsent(number(place), _ -> new int[PAGES_A_CHUNK]);
+                .computeIfAbsent(number(place), _ -> newChunk());
+    }
+
+    private int[] newChunk() {
+        chunks++;
+        return new int[PAGES_A_CHUNK];
+    }
+
+    /** How many pieces of 2 MiB some page of which is remembered, or was. */
+    int chunks() {
+        return chunks;
     }
 
     private static long number(Place place) {

@@ -28,7 +28,7 @@ class ArrivingMemoryTest {
     @BeforeEach
     void begin() {
         kept = ArrivingPages.create(directory.resolve("memory"), 1000);
-        memory = new ArrivingMemory(kept, new ArrivingSegments(directory, 10), 10, true);
+        memory = new ArrivingMemory(kept, new ArrivingSegments(directory, 10, kept.account()), 10, true);
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.pages.arrival.Bookkeeping;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ class ImageReceiverTest {
 
     @BeforeEach
     void open() {
-        receiver = new ImageReceiver(directory, 100);
+        receiver = new ImageReceiver(directory, 100, Bookkeeping.ofThisProcess().open(100));
     }
 
     @AfterEach

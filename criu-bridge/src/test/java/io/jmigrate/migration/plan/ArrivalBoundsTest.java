@@ -46,4 +46,12 @@ class ArrivalBoundsTest {
         assertThat(bounds.mounts().keptBytesMax()).isEqualTo(2 * GIB);
         assertThat(bounds.within(OptionalLong.empty())).isEqualTo(bounds);
     }
+
+    /** Of pages and images together. */
+    @Test
+    void keepsNoMoreThanTheNodeLetsAContainerHave() {
+        ArrivalBounds bounds = ArrivalBounds.of(new ContainerSize(8 * GIB, 0, 0));
+        assertThat(bounds.keptBytesMax()).isEqualTo(20 * GIB);
+        assertThat(bounds.within(OptionalLong.of(9 * GIB)).keptBytesMax()).isEqualTo(9 * GIB);
+    }
 }

@@ -29,20 +29,26 @@ import org.junit.jupiter.api.io.TempDir;
 class ArrivingSegmentsTest {
     private static final SharedMemory MEMORY = new SharedMemory(1027);
     private static final int PAGES_ID = 3;
+    private static final int HEAP_BYTES = 100_000;
 
     @TempDir
     Path images;
 
+    private final Bookkeeping bookkeeping = new Bookkeeping(HEAP_BYTES);
     private ArrivingSegments segments;
 
     @BeforeEach
     void begin() {
-        segments = new ArrivingSegments(images, 1000);
+        segments = with(1000);
     }
 
     @AfterEach
     void end() {
         segments.close();
+    }
+
+    private ArrivingSegments with(long pagesMax) {
+        return new ArrivingSegments(images, pagesMax, bookkeeping.open(Long.MAX_VALUE));
     }
 
     private static PageRun run(int page, int pages) {
@@ -197,5 +203,50 @@ class ArrivingSegmentsTest {
         segments.putZeros(MEMORY, run(0, 1000));
         assertThatThrownBy(() -> segments.putZeros(MEMORY, run(1000, 1))).hasMessageContaining("over 1000 pages");
         assertThatThrownBy(() -> segments.putZeros(MEMORY, run(2000, 1 << 30))).hasMessageContaining("over 1000 pages");
+    }
+
+    /** 20 GiB, for which less than a MiB of heap is taken. */
+    @Test
+    void takesObjectsThatAreLargerThanTheHeap() throws IOException {
+        int pages = 5 << 20;
+        segments = new ArrivingSegments(images, 2L * pages, new Bookkeeping(1 << 20).open(Long.MAX_VALUE));
+        segments.putZeros(MEMORY, run(0, pages));
+        put(pages, 7);
+        dumped(run(pages - 1, 2));
+
+        segments.complete();
+
+        assertThat(restored()).containsExactlyInAnyOrder((pages - 1) + "=0", pages + "=7");
+    }
+
+    /** A peer decides which objects there are, and where their pages are. */
+    @Test
+    void takesNoMoreHeapThanThereIsForIt() {
+        segments = with(1 << 20);
+        assertThatThrownBy(() -> {
+                    for (int object = 0; object < HEAP_BYTES; object++) {
+                        SharedMemory memory = new SharedMemory(object);
+                        PageRun run = new PageRun(memory, 0, 1, PageContent.PRESENT_LAZY);
+                        segments.putZeros(memory, run);
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(PageCode.PAGES_NO_SPACE))
+                .hasMessageContaining("strewn");
+        assertThatThrownBy(() -> {
+                    for (int page = 0; page < HEAP_BYTES; page++) {
+                        segments.putZeros(MEMORY, run(page << 10, 1));
+                    }
+                })
+                .hasMessageContaining("strewn");
+    }
+
+    @Test
+    void countsTablesOfStrewnPagesAsWhatIsKept() {
+        segments = new ArrivingSegments(images, 1 << 20, bookkeeping.open(10 * 2 * PageRun.PAGE_BYTES));
+        for (int page = 0; page < 10; page++) {
+            segments.putZeros(MEMORY, run(page << 10, 1));
+        }
+        assertThatThrownBy(() -> segments.putZeros(MEMORY, run(10 << 10, 1))).hasMessageContaining("more memory");
     }
 }

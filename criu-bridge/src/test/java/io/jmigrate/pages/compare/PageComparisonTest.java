@@ -48,7 +48,7 @@ class PageComparisonTest {
         put(new byte[content.length]);
         put(content);
         LazyImages.write(directory, PROCESS, ALL);
-        arrived = new ArrivedMemory(directory, arriving, new ArrivingSegments(directory, 0));
+        arrived = new ArrivedMemory(directory, arriving, new ArrivingSegments(directory, 0, arriving.account()));
         comparison = new PageComparison(arrived);
     }
 

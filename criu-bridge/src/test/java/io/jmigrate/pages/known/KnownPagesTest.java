@@ -65,6 +65,21 @@ class KnownPagesTest {
         runs.divide(run(process, address, pages.length), process, content);
     }
 
+    /** A program decides where its pages are; what was forgotten goes again. */
+    @Test
+    void forgetsAllOfAProgramThatStrewsItsPages() {
+        for (int page = 0; page <= KnownPages.CHUNKS_MAX; page++) {
+            ByteBuffer content = ByteBuffer.allocateDirect(PAGE).putInt(0, page);
+            runs.divide(run(ONE, (long) page << 21, 1), ONE, content);
+            assertThat(known.chunks()).isLessThanOrEqualTo(KnownPages.CHUNKS_MAX);
+        }
+        assertThat(known.chunks()).isEqualTo(1);
+        assertThat(freshPages).isEqualTo(KnownPages.CHUNKS_MAX + 1);
+        ByteBuffer first = ByteBuffer.allocateDirect(PAGE).putInt(0, 0);
+        runs.divide(run(TWO, 0, 1), TWO, first);
+        assertThat(freshPages).isEqualTo(KnownPages.CHUNKS_MAX + 2);
+    }
+
     @Test
     void theMemoryOfAForkGoesOnce() {
         byte[] pages = {1, 2, 3, 4};

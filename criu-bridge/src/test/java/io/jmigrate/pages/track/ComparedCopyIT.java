@@ -69,7 +69,8 @@ class ComparedCopyIT {
         Path report = directory.resolve("report");
         try (Workload memory = Workload.start(Workload.compiled("memory", directory), report, MIB, 64);
                 ArrivingPages arriving = ArrivingPages.create(directory.resolve("arriving"), MIB << 10);
-                ArrivedMemory arrived = new ArrivedMemory(directory, arriving, new ArrivingSegments(directory, 0));
+                ArrivedMemory arrived =
+                        new ArrivedMemory(directory, arriving, new ArrivingSegments(directory, 0, arriving.account()));
                 CopyAhead copy = new CopyAhead(tracker, arriving::put)) {
             await().until(() -> Files.exists(report));
             for (int round = 0; round < ROUNDS; round++) {
