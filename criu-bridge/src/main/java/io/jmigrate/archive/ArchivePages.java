@@ -74,8 +74,8 @@ final class ArchivePages implements PageFiles {
         archive.awaitCheck();
     }
 
-    @Override
-    public void settle(Collection<PageIndex> indexes) {
+    /** Writes what is for later into files that CRIU reads. */
+    void settle(Collection<PageIndex> indexes) {
         confirm();
         indexes.forEach(index -> settle(index.file(), index.lazy().values()));
     }

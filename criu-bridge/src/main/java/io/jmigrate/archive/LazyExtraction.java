@@ -74,7 +74,7 @@ final class LazyExtraction {
         new MemberExpansion(file, request.limits(), source.fileBytes()).check(directory);
         ImportedArchive archive = new ImportedContent(file, directory.path()).check(contentBytes);
         extractEager(members, store);
-        return new LazyArchive(archive, new StoredPages(indexes, store));
+        return new LazyArchive(archive, new StoredPages(indexes, store, store::settle));
     }
 
     private static Set<String> names(Collection<SeekableArchive.Member> members) {

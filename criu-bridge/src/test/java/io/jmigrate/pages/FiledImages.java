@@ -1,14 +1,12 @@
 package io.jmigrate.pages;
 
 import io.jmigrate.pages.store.PageFiles;
-import io.jmigrate.pages.store.PageIndex;
 import io.jmigrate.pages.store.PageIndexes;
 import io.jmigrate.pages.store.StoredPages;
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,17 +21,14 @@ public final class FiledImages implements PageFiles {
     }
 
     public static PageStore open(Path directory) {
-        return new StoredPages(PageIndexes.of(directory).all(), new FiledImages(directory));
+        return new StoredPages(PageIndexes.of(directory).all(), new FiledImages(directory), _ -> {
+            throw new AssertionError("memory comes later");
+        });
     }
 
     @Override
     public void read(int file, long offset, ByteBuffer target) {
         throw new AssertionError("nobody is asked for pages");
-    }
-
-    @Override
-    public void settle(Collection<PageIndex> indexes) {
-        throw new AssertionError("memory comes later");
     }
 
     @Override

@@ -92,6 +92,8 @@ class MovedOverlayIT {
     void goesThereAndBackAndIsTakenAwayWithIt() throws IOException {
         staysWhereTheDestinationMayNotUseTheLayer(stage.node("c").serve("--insecure"));
 
+        leavesNoMountWhereItCannotRun();
+
         Node b = stage.node("b").serve("--insecure", "--allow-mount", lower.toString());
         move(a, b);
         Path there = b.arrived(counter.id());
@@ -115,6 +117,22 @@ class MovedOverlayIT {
                 .succeeded();
         counter.awaitRunningOn(a);
         hasItsFiles(a.arrived(counter.id()));
+    }
+
+    /** It fails there when its overlay has been mounted long ago. */
+    private void leavesNoMountWhereItCannotRun() throws IOException {
+        Path hook = stage.path("hook");
+        Files.writeString(hook, "#!/bin/sh\n[ \"$1\" != attach ]\n");
+        assertThat(hook.toFile().setExecutable(true)).isTrue();
+        Node d = stage.node("d")
+                .serve("--insecure", "--allow-mount", lower.toString(), "--network-hook", hook.toString());
+        String said = a.run("migrate", counter.id(), "--to", d.address(), "--insecure", "--rootfs", "diff")
+                .ended(5)
+                .err();
+        assertThat(said).contains("attach");
+        counter.runsOnlyOn(a, d);
+        assertThat(isMounted(d.arrived(counter.id()))).isFalse();
+        assertThat(d.arrived(counter.id())).doesNotExist();
     }
 
     private void staysWhereTheDestinationMayNotUseTheLayer(Node c) {

@@ -72,7 +72,7 @@ final class Acceptance {
                 arrival.lacking(),
                 node,
                 course,
-                arrival.cancel(),
+                arrival.fellows(),
                 offer,
                 request.lease(),
                 request.patience()));

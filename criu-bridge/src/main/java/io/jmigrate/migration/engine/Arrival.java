@@ -33,7 +33,8 @@ final class Arrival implements AutoCloseable {
             boolean mayFollow) {
         this.trees = trees;
         this.images = new ImageReceiver(course.entry().images(), bounds.imageBytesMax(), pages.account());
-        ArrivingSegments shared = new ArrivingSegments(course.entry().images(), bounds.roundPagesMax(), pages.account());
+        ArrivingSegments shared =
+                new ArrivingSegments(course.entry().images(), bounds.roundPagesMax(), pages.account());
         this.memory = new ArrivingMemory(pages, shared, bounds.roundPagesMax(), mayFollow);
         this.chronicle = course.chronicle();
         this.compared = new ComparedArrival(() -> {

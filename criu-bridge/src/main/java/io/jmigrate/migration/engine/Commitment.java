@@ -14,6 +14,7 @@ import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** The commit at the source and what the destination says to it. */
@@ -90,6 +91,7 @@ final class Commitment {
             Runnable farewell) {
         company.commit(course, committed);
         course.attempt(farewell);
+        course.attempt(() -> awaitFarewells(company));
         try {
             lostBefore.ifPresent(why -> {
                 throw why;
@@ -102,6 +104,11 @@ final class Commitment {
         } catch (RuntimeException | Error lost) {
             return settle(committed, lost);
         }
+    }
+
+    /** The first word to go lets all run that leave together: none says it before the others have taken their farewells, too. */
+    private void awaitFarewells(Company company) {
+        GroupWait.result(company.meet(id, _ -> true).copy().orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     private Outcome settle(SourceState.Committed committed, Throwable lost) {

@@ -24,10 +24,14 @@ import java.util.concurrent.CompletableFuture;
 
 /** One migration at its destination, after it was accepted. Used once, by one thread. */
 final class DestinationMigration implements RestoreListener {
+    /** Each of them waits for the source with a patience of its own, and gives all up when that is over. */
+    private static final Duration FOR_OTHERS = Duration.ofDays(1);
+
     private final Control control;
     private final CompletableFuture<Data> joined;
     private final DestinationNode node;
     private final DestinationCourse course;
+    private final Fellows fellows;
     private final CancelToken cancel;
     private final Offer offer;
     private final Duration lease;
@@ -51,7 +55,7 @@ final class DestinationMigration implements RestoreListener {
             CompletableFuture<LackingArrival> lacking,
             DestinationNode node,
             DestinationCourse course,
-            CancelToken cancel,
+            Fellows fellows,
             Offer offer,
             Duration lease,
             Duration patience) {
@@ -60,7 +64,8 @@ final class DestinationMigration implements RestoreListener {
         this.lacking = lacking;
         this.node = node;
         this.course = course;
-        this.cancel = cancel;
+        this.fellows = fellows;
+        this.cancel = fellows.token();
         this.offer = offer;
         this.lease = lease;
         this.patience = patience;
@@ -160,10 +165,14 @@ final class DestinationMigration implements RestoreListener {
         return RestoreVerdict.RESUME;
     }
 
-    /** The word to go is meant for all that arrive together, and the source says it only when all are held. */
+    /** The word to go is meant for all that arrive together, and the source says it only when all are held: only then the lease counts. */
     private void awaitGo() {
         try {
-            control.awaitUnless(ControlMessage.Go.class, cancel.sealed(), lease);
+            CompletableFuture<Object> sealedOrAllHeld = CompletableFuture.anyOf(cancel.sealed(), fellows.held());
+            if (control.awaitUnless(ControlMessage.Go.class, sealedOrAllHeld, FOR_OTHERS)
+                    .isEmpty()) {
+                control.awaitUnless(ControlMessage.Go.class, cancel.sealed(), lease);
+            }
             cancel.seal();
         } catch (RuntimeException e) {
             if (cancel.giveUp(FailedArrival.noLongerHeld(e))) {

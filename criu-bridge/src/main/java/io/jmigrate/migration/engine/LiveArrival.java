@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * @param data its data connections
  * @param lacking complete when it runs and lacks memory
  * @param over complete when it has ended
+ * @param fellows it and those that arrive with it
  */
 record LiveArrival(
         Visit visit,
@@ -23,11 +24,11 @@ record LiveArrival(
         JoiningData data,
         CompletableFuture<LackingArrival> lacking,
         CompletableFuture<Void> over,
-        CancelToken cancel) {
+        Fellows fellows) {
     private static final int SECRET_BYTES = 32;
 
     /** @param connectionsMax data connections that it may have */
-    static LiveArrival of(Visit visit, Control control, CancelToken cancel, int connectionsMax) {
+    static LiveArrival of(Visit visit, Control control, Fellows fellows, int connectionsMax) {
         byte[] random = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(random);
         return new LiveArrival(
@@ -37,7 +38,7 @@ record LiveArrival(
                 new JoiningData(connectionsMax),
                 new CompletableFuture<>(),
                 new CompletableFuture<>(),
-                cancel);
+                fellows);
     }
 
     /** Whether a data connection is its own: of the same peer, which knows the secret. */

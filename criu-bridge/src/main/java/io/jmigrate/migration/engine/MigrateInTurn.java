@@ -7,6 +7,7 @@ import io.jmigrate.runtime.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -19,10 +20,14 @@ public record MigrateInTurn(Migrate migrate) {
     /**
      * @param progress who hears of which request's migration
      * @param cancel gives up the one that is under way, unless it has committed, and those that are to come
+     * @param tooLate hears of the one that has committed when that is wished for; called by whoever wishes it
      * @return one outcome for each request, in their order
      */
     public List<MigrationOutcome> run(
-            List<MigrateRequest> requests, Function<MigrateRequest, ProgressListener> progress, CancelToken cancel) {
+            List<MigrateRequest> requests,
+            Function<MigrateRequest, ProgressListener> progress,
+            CancelToken cancel,
+            Consumer<MigrateRequest> tooLate) {
         AtomicBoolean over = new AtomicBoolean();
         cancel.onCancel(_ -> over.set(true));
         List<MigrationOutcome> outcomes = new ArrayList<>();
@@ -30,19 +35,27 @@ public record MigrateInTurn(Migrate migrate) {
             outcomes.add(
                     over.get()
                             ? new MigrationOutcome.NotBegun(request.container())
-                            : outcome(request, progress.apply(request), cancel));
+                            : outcome(request, progress.apply(request), cancel, tooLate));
         }
         return List.copyOf(outcomes);
     }
 
     /** Its commit comes too late for itself alone. */
-    private MigrationOutcome outcome(MigrateRequest request, ProgressListener progress, CancelToken all) {
+    private MigrationOutcome outcome(
+            MigrateRequest request, ProgressListener progress, CancelToken all, Consumer<MigrateRequest> tooLate) {
         CancelToken own = new CancelToken();
-        all.onCancel(own::giveUp);
+        AtomicBoolean underWay = new AtomicBoolean(true);
+        all.onCancel(why -> {
+            if (!own.giveUp(why) && underWay.get()) {
+                tooLate.accept(request);
+            }
+        });
         try {
             return new MigrationOutcome.Moved(migrate.run(request, progress, own));
         } catch (Failure e) {
             return new MigrationOutcome.Failed(request.container(), e);
+        } finally {
+            underWay.set(false);
         }
     }
 }

@@ -143,7 +143,8 @@ public final class NodeSessions {
 
     private void live(Offer offer, LiveArrival arrival) {
         live.put(offer.id(), arrival);
-        try (CancelRequests _ = CancelRequests.open(journals, offer.id(), Side.DESTINATION, arrival.cancel())) {
+        try (CancelRequests _ = CancelRequests.open(
+                journals, offer.id(), Side.DESTINATION, arrival.fellows().token())) {
             acceptance.of(offer, arrival).ifPresent(migration -> run(migration, offer, arrival));
         } finally {
             live.remove(offer.id());

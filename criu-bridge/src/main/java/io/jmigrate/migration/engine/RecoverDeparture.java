@@ -1,5 +1,6 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.journal.SourceRecord;
@@ -17,7 +18,9 @@ import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.store.NameLock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /** Ends a migration that left this host and that nobody works on. */
@@ -27,6 +30,7 @@ final class RecoverDeparture {
     private final Journals journals;
     private final SourceHost host;
     private final Duration patience;
+    private final Map<MigrationId, SourceAction> asked = new ConcurrentHashMap<>();
 
     /** @param patience how long an undecided destination is asked again */
     RecoverDeparture(Journals journals, SourceHost host, Duration patience) {
@@ -68,14 +72,22 @@ final class RecoverDeparture {
         SourceAction action = SourceRecovery.decide(entry.state());
         if (action instanceof SourceAction.Ask ask) {
             boolean alive = copy.map(SourceNode::alive).orElse(false);
-            action = ask(entry, ask.state(), alive);
-            if (takeBack) {
-                action = SourceRecovery.takingBack(ask.state(), action, alive);
-            }
+            action = answered(entry, ask.state(), alive, takeBack);
         }
         return action instanceof SourceAction.Follow(SourceState.Divided next)
                 ? follow(entry.in(next, Instant.now()), next, copy)
                 : act(entry, action, copy);
+    }
+
+    /** Whoever takes back has asked before, for all members of a group: that counts. */
+    private SourceAction answered(SourceRecord entry, SourceState.Open state, boolean copyAlive, boolean takeBack) {
+        Optional<SourceAction> before = takeBack ? Optional.ofNullable(asked.remove(entry.id())) : Optional.empty();
+        SourceAction answer = before.orElseGet(() -> ask(entry, state, copyAlive));
+        if (takeBack) {
+            return SourceRecovery.takingBack(state, answer, copyAlive);
+        }
+        asked.put(entry.id(), answer);
+        return answer;
     }
 
     /** Gives the destination the memory that it lacks. */

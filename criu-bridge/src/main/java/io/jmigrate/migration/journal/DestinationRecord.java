@@ -69,21 +69,7 @@ public record DestinationRecord(
     }
 
     public DestinationRecord in(DestinationState next, Instant now) {
-        return new DestinationRecord(
-                id,
-                container,
-                peer,
-                owner,
-                bundle,
-                images,
-                restoreLog,
-                tree,
-                next,
-                startedAt,
-                now,
-                report,
-                group,
-                secret);
+        return with(next, now, tree, report, group, secret);
     }
 
     /** Held, with this root process. */
@@ -111,6 +97,16 @@ public record DestinationRecord(
             Optional<MigrationReport> measured,
             Optional<GroupId> together,
             Optional<String> word) {
+        return with(state, changedAt, root, measured, together, word);
+    }
+
+    private DestinationRecord with(
+            DestinationState next,
+            Instant now,
+            Optional<ProcessRef> root,
+            Optional<MigrationReport> measured,
+            Optional<GroupId> together,
+            Optional<String> word) {
         return new DestinationRecord(
                 id,
                 container,
@@ -120,9 +116,9 @@ public record DestinationRecord(
                 images,
                 restoreLog,
                 root,
-                state,
+                next,
                 startedAt,
-                changedAt,
+                now,
                 measured,
                 together,
                 word);

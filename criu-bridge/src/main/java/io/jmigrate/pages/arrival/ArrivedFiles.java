@@ -3,7 +3,6 @@ package io.jmigrate.pages.arrival;
 import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageImages;
 import io.jmigrate.pages.store.PageFiles;
-import io.jmigrate.pages.store.PageIndex;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
@@ -11,7 +10,6 @@ import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.OpenFlag;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -61,11 +59,6 @@ final class ArrivedFiles implements PageFiles {
     @Override
     public Optional<Fd> descriptor(int file) {
         return Optional.of(fd(file));
-    }
-
-    @Override
-    public void settle(Collection<PageIndex> indexes) {
-        throw new UnsupportedOperationException("complete images are made by address");
     }
 
     @Override

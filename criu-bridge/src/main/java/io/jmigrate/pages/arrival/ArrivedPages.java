@@ -61,7 +61,7 @@ public final class ArrivedPages implements PageStore {
             Map<ProcessMemory, PageIndex> all = new HashMap<>();
             PageIndexes indexes = indexes();
             indexes.all().forEach((process, index) -> all.put(process, located(index)));
-            pages = Optional.of(new StoredPages(all, new ArrivedFiles(directory, arrived.file())));
+            pages = Optional.of(new StoredPages(all, new ArrivedFiles(directory, arrived.file()), _ -> complete()));
         }
         return pages.get();
     }
@@ -151,9 +151,13 @@ public final class ArrivedPages implements PageStore {
         return Optional.of(new LaterFile(arrived.file(), come.get()));
     }
 
-    /** Makes complete images of those that lack memory. */
     @Override
     public void settle() {
+        pages().settle();
+    }
+
+    /** Makes complete images of those that lack memory. */
+    private void complete() {
         StoredPages stored = pages();
         try (FrozenMemory memory = FrozenMemory.elsewhere(directory, process -> new OfProcess(stored, process))) {
             memory.complete(() -> {});

@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,11 +21,7 @@ import java.util.Set;
 public final class DirectoryPages implements PageFiles {
     private final Map<Integer, FileChannel> files = new HashMap<>();
 
-    private final Runnable settling;
-
-    private DirectoryPages(Runnable settling) {
-        this.settling = settling;
-    }
+    private DirectoryPages() {}
 
     /**
      * Reads which memory there is, and opens the files.
@@ -45,14 +40,14 @@ public final class DirectoryPages implements PageFiles {
      */
     public static StoredPages open(PageIndexes indexes, Runnable settling) {
         indexes.requireContents();
-        DirectoryPages pages = new DirectoryPages(settling);
+        DirectoryPages pages = new DirectoryPages();
         try {
             for (PageIndex index : indexes.all().values()) {
                 for (PageIndex.Stored stored : index.lazy().values()) {
                     pages.open(stored.file(), indexes);
                 }
             }
-            return new StoredPages(indexes.all(), pages);
+            return new StoredPages(indexes.all(), pages, _ -> settling.run());
         } catch (IOException e) {
             try (pages) {
                 throw failed("the memory in " + indexes.directory(), e);
@@ -87,11 +82,6 @@ public final class DirectoryPages implements PageFiles {
         } catch (IOException e) {
             throw failed(file < 0 ? "pages of an earlier dump" : PageImages.pages(file), e);
         }
-    }
-
-    @Override
-    public void settle(Collection<PageIndex> indexes) {
-        settling.run();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.jmigrate.pages.store;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.Fd;
 import java.nio.ByteBuffer;
-import java.util.Collection;
 import java.util.Optional;
 
 /** The bytes of pages-N.img files, wherever they are. Safe for use by several threads. */
@@ -17,14 +16,6 @@ public interface PageFiles extends AutoCloseable {
      * @throws Failure PAGES_IO also if the file ends before
      */
     void read(int file, long offset, ByteBuffer target);
-
-    /**
-     * Puts what is for later where CRIU reads it, if it isn't there anyway.
-     *
-     * @param indexes of all processes
-     * @throws Failure PAGES_IO, PAGES_NO_SPACE
-     */
-    void settle(Collection<PageIndex> indexes);
 
     /** The file itself, if its bytes lie in one as they are; closed with this. @param file N of pages-N.img */
     default Optional<Fd> descriptor(int file) {

@@ -9,6 +9,7 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.Fd;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,25 @@ import java.util.Optional;
 public final class StoredPages implements PageStore {
     private final Map<ProcessMemory, PageIndex> indexes;
     private final PageFiles files;
+    private final Settling settling;
+
+    /** Puts what is for later where CRIU reads it, if it isn't there anyway. */
+    public interface Settling {
+        /**
+         * @param indexes of all processes
+         * @throws Failure PAGES_IO, PAGES_NO_SPACE
+         */
+        void settle(Collection<PageIndex> indexes);
+    }
 
     /**
      * @param indexes of all processes
      * @param files closed with this
      */
-    public StoredPages(Map<ProcessMemory, PageIndex> indexes, PageFiles files) {
+    public StoredPages(Map<ProcessMemory, PageIndex> indexes, PageFiles files, Settling settling) {
         this.indexes = Map.copyOf(indexes);
         this.files = Objects.requireNonNull(files);
+        this.settling = Objects.requireNonNull(settling);
     }
 
     @Override
@@ -82,7 +94,7 @@ public final class StoredPages implements PageStore {
 
     @Override
     public void settle() {
-        files.settle(indexes.values());
+        settling.settle(indexes.values());
     }
 
     @Override

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jmigrate.Patience;
 import io.jmigrate.migration.engine.GroupHandover.Member;
 import io.jmigrate.migration.engine.Steps.Fault;
+import io.jmigrate.migration.plan.NetworkTerms;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +32,8 @@ class GroupedCopiesTest {
     /** Threads take their steps in an order of their own each time, so that what is left out here comes up by and by. */
     private static final int STRIDE = 3;
 
+    private static final String RESET = "reset connections";
+
     private static final Duration PATIENCE = Duration.ofMillis(90);
     private static final int AT_ONCE = 8;
 
@@ -49,6 +53,22 @@ class GroupedCopiesTest {
             assertThat(handover.sourceSteps.taken()).hasSizeLessThan(STEPS);
             assertThat(handover.destinationSteps.taken()).hasSizeLessThan(STEPS);
             assertThat(handover.frames()).isLessThan(FRAMES);
+        }
+    }
+
+    /** One may run at the destination as soon as any is told to go. */
+    @Test
+    void nobodyIsToldToGoBeforeTheConnectionsOfAllHaveEnded() throws IOException, InterruptedException {
+        try (GroupHandover handover = new GroupHandover(Trouble.NONE, Patience.LIMIT)) {
+            handover.members.forEach(member -> member.source().network = new NetworkTerms(true, Map.of()));
+            List<String> steps = handover.run().sourceSteps.taken();
+            assertThat(steps.stream().filter(step -> step.equals(RESET))).hasSize(2);
+            assertThat(steps.lastIndexOf(RESET))
+                    .as("%s", steps)
+                    .isLessThan(IntStream.range(0, steps.size())
+                            .filter(step -> steps.get(step).endsWith(" Go"))
+                            .findFirst()
+                            .orElseThrow());
         }
     }
 

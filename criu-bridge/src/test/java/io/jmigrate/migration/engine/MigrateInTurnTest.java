@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class MigrateInTurnTest {
     private final List<String> begun = new ArrayList<>();
+    private final List<String> tooLate = new ArrayList<>();
     private final CancelToken cancel = new CancelToken();
 
     private static MigrateRequest request(String container) {
@@ -38,7 +39,7 @@ class MigrateInTurnTest {
                     begun.add(request.container());
                     return one.run(request, progress, own);
                 })
-                .run(requests, _ -> ProgressListener.none(), cancel);
+                .run(requests, _ -> ProgressListener.none(), cancel, request -> tooLate.add(request.container()));
     }
 
     private static MigrationResult moved(MigrateRequest request) {
@@ -80,6 +81,7 @@ class MigrateInTurnTest {
             return moved(request);
         });
         assertThat(begun).containsExactly("a", "b");
+        assertThat(tooLate).as("of the one that is over nothing is said").isEmpty();
         assertThat(outcomes.get(1).failure().orElseThrow().code()).isEqualTo(MigrationCode.CANCELLED);
         assertThat(outcomes.get(2)).isEqualTo(new MigrationOutcome.NotBegun("c"));
     }
@@ -93,5 +95,6 @@ class MigrateInTurnTest {
         });
         assertThat(outcomes.getFirst()).isInstanceOf(MigrationOutcome.Moved.class);
         assertThat(begun).containsExactly("a");
+        assertThat(tooLate).as("whoever gives up is told").containsExactly("a");
     }
 }

@@ -50,6 +50,9 @@ final class ScriptedSource implements AutoCloseable {
     }
 
     final MigrationId id = MigrationId.random();
+    /** Its name; empty if it comes alone. */
+    String group = "";
+
     private final MemoryLink link;
     private final Point point;
     private final Deed deed;
@@ -109,7 +112,7 @@ final class ScriptedSource implements AutoCloseable {
                 NetworkTerms.KEEP,
                 false,
                 false,
-                "");
+                group);
     }
 
     /** Another data connection. @return what the destination says to it */

@@ -46,6 +46,7 @@ final class SourceSide {
     MigrateMode mode = MigrateMode.PRE_COPY;
     CancelToken cancel = new CancelToken();
     Company company = Company.none();
+    NetworkTerms network = NetworkTerms.KEEP;
     String container = FakeSource.CONTAINER;
     private final Path root;
     private final Steps steps;
@@ -87,7 +88,7 @@ final class SourceSide {
                 SwitchOverLimits.DEFAULT,
                 onStall,
                 LinkTerms.USUAL,
-                NetworkTerms.KEEP);
+                network);
         try (SourceCourse course =
                         new SourceCourse(journals(), this::told, firstRecord().in(company.group()));
                 Peer peer = peer(link, steps, patience)) {

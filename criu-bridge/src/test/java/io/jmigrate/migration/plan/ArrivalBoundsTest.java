@@ -50,7 +50,7 @@ class ArrivalBoundsTest {
     /** Of pages and images together. */
     @Test
     void keepsNoMoreThanTheNodeLetsAContainerHave() {
-        ArrivalBounds bounds = ArrivalBounds.of(new ContainerSize(8 * GIB, 0, 0));
+        ArrivalBounds bounds = ArrivalBounds.of(new ContainerSize(8 * GIB, 0, 0, 0, 0));
         assertThat(bounds.keptBytesMax()).isEqualTo(20 * GIB);
         assertThat(bounds.within(OptionalLong.of(9 * GIB)).keptBytesMax()).isEqualTo(9 * GIB);
     }

@@ -29,6 +29,8 @@ import java.util.Optional;
  * @param format of what is said in the end, unless events are printed: then that is one of them
  */
 record SeveralMigrations(Session session, ProgressForm progress, Format format) {
+    private static final String TOO_LATE = "the other node has been told to take over: too late to give up";
+
     /** One after the other. @return the code of the one that ended worst */
     ExitCode inTurn(List<MigrateRequest> requests, Migrate migrate) {
         List<MigrationOutcome> outcomes;
@@ -43,7 +45,12 @@ record SeveralMigrations(Session session, ProgressForm progress, Format format) 
                             throw e;
                         }
                     })
-                    .run(requests, _ -> display.next(), cancel);
+                    .run(
+                            requests,
+                            _ -> display.next(),
+                            cancel,
+                            late -> display.say("jmigrate: container \"" + late.container() + "\": " + TOO_LATE
+                                    + "; no more are begun"));
         }
         return print(outcomes, Optional.empty());
     }
