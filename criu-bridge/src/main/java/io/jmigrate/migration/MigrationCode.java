@@ -26,6 +26,8 @@ public enum MigrationCode implements FailureCode {
     PREFLIGHT,
     /** The migration failed before its commit, for a reason of the source's: the container goes on there. */
     ABORTED,
+    /** CRIU could not dump the container, for a reason of the container's: it goes on at the source. */
+    NOT_DUMPED,
     /** The connection broke, or the peer fell silent, on the way: the container goes on at the source. */
     LINK_LOST,
     /** The destination could not take the container, or never ran it: it goes on at the source. */

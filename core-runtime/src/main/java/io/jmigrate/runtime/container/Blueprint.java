@@ -63,6 +63,17 @@ record Blueprint(Spec spec, Config config, ContainerRecord record) {
                         + ": CRIU does not map the ids of mounts, and the config asks for it at " + bind.destination());
     }
 
+    /**
+     * A container that has ended, once more: by the config that was kept when it was made, with limits as they were set last.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure INVALID_CONFIG, UNSUPPORTED
+     */
+    static Blueprint again(LifecycleHost host, ContainerRecord ended) {
+        SpecReading kept = Specs.read(host.store().directory(ended.id()));
+        Config config = Configs.resolve(ended.bundle(), kept, host.rights());
+        return new Blueprint(kept.spec(), config, ended.made(new ContainerState.Creating()));
+    }
+
     private static Blueprint read(
             LifecycleHost host,
             ContainerId id,

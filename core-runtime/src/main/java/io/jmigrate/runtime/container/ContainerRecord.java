@@ -72,4 +72,21 @@ public record ContainerRecord(
                 keyring,
                 restored);
     }
+
+    /** The same container, of which nothing comes from images any more. */
+    ContainerRecord made(ContainerState next) {
+        return new ContainerRecord(
+                id,
+                ociVersion,
+                bundle,
+                rootfs,
+                created,
+                ownerUid,
+                annotations,
+                next,
+                cgroup,
+                networkNamespace,
+                keyring,
+                false);
+    }
 }

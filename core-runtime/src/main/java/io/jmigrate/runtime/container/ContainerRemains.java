@@ -51,11 +51,27 @@ final class ContainerRemains {
     void remove(ContainerRecord record) {
         Hooks following = store.hooks(record);
         CleanUp cleanUp = new CleanUp();
+        takeApart(cleanUp, record);
+        removeDirectory(cleanUp, record.id());
+        hooks.removed(record, following);
+    }
+
+    /** The same, but for the record and what is kept with it: the container can be made again by that. */
+    void removeAllButRecord(ContainerRecord record) {
+        Hooks following = store.hooks(record);
+        CleanUp cleanUp = new CleanUp();
+        takeApart(cleanUp, record);
+        removeMounts(cleanUp, record.id());
+        cleanUp.attempt(() -> removeFile(store.networkNamespace(record.id())));
+        cleanUp.attempt(() -> removeFile(store.execFifo(record.id())));
+        cleanUp.throwFirst();
+        hooks.removed(record, following);
+    }
+
+    private void takeApart(CleanUp cleanUp, ContainerRecord record) {
         cleanUp.attempt(() -> members.destroy(record, DEATH_LIMIT));
         networks.of(record).ifPresent(attachment -> cleanUp.attempt(attachment::detach));
         cleanUp.attempt(() -> RootMount.unmount(store.root(), record));
-        removeDirectory(cleanUp, record.id());
-        hooks.removed(record, following);
     }
 
     /** Removes a container whose record can't be read, as far as it can be found without. */
@@ -67,11 +83,24 @@ final class ContainerRemains {
     }
 
     private void removeDirectory(CleanUp cleanUp, ContainerId id) {
+        removeMounts(cleanUp, id);
+        cleanUp.throwFirst();
+        store.remove(id);
+    }
+
+    private void removeMounts(CleanUp cleanUp, ContainerId id) {
         cleanUp.attempt(() -> unmount(store.networkNamespace(id)));
         cleanUp.attempt(() -> unmount(store.restoreRoot(id)));
         cleanUp.attempt(() -> removeWork(store.restoreWork(id)));
-        cleanUp.throwFirst();
-        store.remove(id);
+    }
+
+    private static void removeFile(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw Failure.of(RuntimeCode.IO, "cannot remove " + file + ": " + IoReason.of(e))
+                    .withCause(e);
+        }
     }
 
     /** What a restore that was killed has left: files, and directories that CRIU mounted something on. */

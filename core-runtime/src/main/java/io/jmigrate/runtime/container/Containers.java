@@ -8,6 +8,7 @@ import io.jmigrate.runtime.cgroup.systemd.UnitPlacement;
 import io.jmigrate.runtime.cgroup.systemd.bus.BusConnection;
 import io.jmigrate.runtime.config.Rights;
 import io.jmigrate.runtime.launch.Launcher;
+import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
@@ -116,6 +117,14 @@ public final class Containers {
         return new KillContainer(host);
     }
 
+    public StopContainer stop() {
+        return new StopContainer(host);
+    }
+
+    public StartAgain startAgain() {
+        return new StartAgain(host);
+    }
+
     public DeleteContainer delete() {
         return new DeleteContainer(host);
     }
@@ -164,6 +173,16 @@ public final class Containers {
      */
     public RestoreSlot reopenRestore(ContainerId id) {
         return RestoreSlot.reopen(host, id);
+    }
+
+    /**
+     * Takes over a container that was held by a process that has died.
+     *
+     * @param init the process that waits, or has become the program meanwhile
+     * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, WRONG_STATE if the container is not being made
+     */
+    public HeldContainer reopenHeld(ContainerId id, ProcessRef init) {
+        return HeldContainer.reopen(host, id, init);
     }
 
     /** Records and locks. */

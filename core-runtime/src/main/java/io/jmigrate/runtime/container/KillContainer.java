@@ -40,13 +40,14 @@ public final class KillContainer {
 
     private void signalInit(ContainerRecord record, ProcessRef init, Signal signal) {
         boolean others = signal.equals(Signal.KILL) && !host.processes().leadsPidNamespace(init);
-        signal(record, init, signal);
+        signal(host, record, init, signal);
         if (others) {
             host.members().signal(record, signal);
         }
     }
 
-    private void signal(ContainerRecord record, ProcessRef init, Signal signal) {
+    /** @throws Failure WRONG_STATE if it has ended, PERMISSION */
+    static void signal(LifecycleHost host, ContainerRecord record, ProcessRef init, Signal signal) {
         try {
             host.processes().kill(init, signal);
         } catch (LinuxException e) {

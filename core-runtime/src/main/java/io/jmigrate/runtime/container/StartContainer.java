@@ -1,14 +1,17 @@
 package io.jmigrate.runtime.container;
 
+import io.jmigrate.runtime.config.HookConfig;
 import io.jmigrate.runtime.config.HookKind;
 import io.jmigrate.runtime.config.Hooks;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.store.NameLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Lets the init of a created container become the user's program. */
 public final class StartContainer {
@@ -45,11 +48,21 @@ public final class StartContainer {
     }
 
     private ContainerRecord start(ContainerRecord record, ContainerState.Created created, Hooks hooks) {
+        release(record.id(), created.process(), hooks.of(HookKind.START_CONTAINER));
+        return keep(record, created);
+    }
+
+    /** Returns when the init has become the program. Under the container's lock. */
+    void release(ContainerId id, ProcessRef init, List<HookConfig> hooks) {
+        new StartSignal(id, host.store().execFifo(id)).give(init, hooks);
+    }
+
+    /** Writes down that it runs. */
+    ContainerRecord keep(ContainerRecord record, ContainerState.Created created) {
         Path fifo = host.store().execFifo(record.id());
-        new StartSignal(record.id(), fifo).give(created.process(), hooks.of(HookKind.START_CONTAINER));
         ContainerRecord running = record.in(created.started());
         try {
-            Files.delete(fifo);
+            Files.deleteIfExists(fifo);
         } catch (IOException e) {
             throw Failure.of(RuntimeCode.IO, "cannot remove " + fifo + ": " + IoReason.of(e))
                     .withCause(e);

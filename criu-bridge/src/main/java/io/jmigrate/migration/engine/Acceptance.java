@@ -84,7 +84,8 @@ final class Acceptance {
                 journals,
                 node.plan(offer.id(), offer.container(), peer)
                         .in(offer.together())
-                        .joinedBy(arrival.secret()));
+                        .joinedBy(arrival.secret())
+                        .startingAnew(offer.startsAnew()));
         try {
             MachineErrors.run(() -> node.prepare(offer, course.entry()));
             return course;

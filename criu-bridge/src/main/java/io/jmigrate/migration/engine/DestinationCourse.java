@@ -26,7 +26,9 @@ final class DestinationCourse {
     }
 
     synchronized void enter(DestinationState next) {
-        step(next).ifPresent(chronicle::begin);
+        step(next)
+                .flatMap(step -> entry.startsAnew() ? step.ofRestart() : Optional.of(step))
+                .ifPresent(chronicle::begin);
         DestinationRecord changed = entry.in(next, Instant.now()).reporting(chronicle.report());
         journals.save(changed);
         entry = changed;

@@ -66,6 +66,9 @@ public interface DestinationNode {
     /** What can be seen of an arrival that nobody works on. */
     DestinationFacts facts(DestinationRecord entry);
 
+    /** Whether an arrival that was told to go was let go, or can be still. */
+    boolean isLetGo(DestinationRecord entry);
+
     /** Kills the tree of a restore that was never let go, if it is still there. */
     void kill(DestinationRecord entry);
 

@@ -1,6 +1,5 @@
 package io.jmigrate.migration.engine;
 
-import io.jmigrate.criu.RestoreOutcome;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.state.DestinationState;
@@ -60,7 +59,7 @@ final class FailedArrival {
 
     /** What can't be finished here stays open in the journal: the next question of the source has it recovered. */
     private void afterTheCommit(DestinationState.Going going, RuntimeException cause) {
-        if (RestoreOutcome.fromLog(course.entry().restoreLog()) == RestoreOutcome.RESUMED) {
+        if (node.isLetGo(course.entry())) {
             takeOver(cause, runs);
         } else {
             giveUp(going.diedBeforeItRan(), cause);

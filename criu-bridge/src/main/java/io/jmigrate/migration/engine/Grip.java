@@ -5,12 +5,14 @@ import io.jmigrate.runtime.failure.MachineErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** What the source does to its container that must be undone if the container stays. */
 final class Grip {
     private final SourceNode node;
     private boolean networkIsAway;
     private boolean cgroupIsFrozen;
+    private boolean stopped;
     private Optional<CpuQuota> before = Optional.empty();
 
     Grip(SourceNode node) {
@@ -33,6 +35,17 @@ final class Grip {
         node.freeze();
     }
 
+    /** Begins to end it, if it starts anew. @return complete when nothing of it runs */
+    CompletableFuture<Void> stop() {
+        stopped = node.startsAnew();
+        return node.stop();
+    }
+
+    /** Whether it was ended, or should have been, so that it was started again if it runs. */
+    boolean hasStopped() {
+        return stopped;
+    }
+
     /** It gets less processor time from now on. @param usual what it could use before */
     void slow(CpuQuota usual) {
         before = Optional.of(usual);
@@ -51,7 +64,7 @@ final class Grip {
     /** Undoes all of it. @return what failed; the container may not run then, or not be heard */
     List<RuntimeException> loosen() {
         List<RuntimeException> troubles = new ArrayList<>();
-        if (cgroupIsFrozen) {
+        if (cgroupIsFrozen || stopped) {
             attempt(troubles, node::thaw);
         }
         attempt(troubles, this::giveTimeBack);

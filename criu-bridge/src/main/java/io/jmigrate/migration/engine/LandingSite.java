@@ -59,7 +59,13 @@ final class LandingSite {
                     End.DESTINATION, "offer", String.valueOf(e.getMessage()), "mend the container's config.json"));
         }
         Departure leaving = new Departure(
-                offer.facts(), config, offer.size(), offer.needs(), offer.network(), offer.memoryFollows());
+                offer.facts(),
+                config,
+                offer.size(),
+                offer.needs(),
+                offer.network(),
+                offer.memoryFollows(),
+                offer.startsAnew());
         List<Check> checks = new ArrayList<>(Preflight.of(leaving, facts(id, offer, config)));
         checks.addAll(policy(offer, config));
         return checks;

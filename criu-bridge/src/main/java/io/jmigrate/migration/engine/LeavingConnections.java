@@ -32,15 +32,19 @@ record LeavingConnections(Containers containers, ContainerRecord container) {
 
     /** Whether what is asked for can be had. @param config text of config.json */
     List<Check> checks(String config, NetworkTerms network) {
-        List<Check> checks = new ArrayList<>();
-        if (!network.addresses().isEmpty()) {
-            checks.add(ChangingAddresses.check(network, parsed(config), LandingNetwork.ofHost()));
-        }
+        List<Check> checks = new ArrayList<>(checksOfAddresses(config, network));
         if (network.endsConnections()) {
             own().map(namespace -> resets(new ConnectionReset(namespace).isPossible()))
                     .ifPresent(checks::add);
         }
         return checks;
+    }
+
+    /** Whether it has the addresses that are to change. */
+    List<Check> checksOfAddresses(String config, NetworkTerms network) {
+        return network.addresses().isEmpty()
+                ? List.of()
+                : List.of(ChangingAddresses.check(network, parsed(config), LandingNetwork.ofHost()));
     }
 
     private static JsonNode parsed(String config) {

@@ -124,6 +124,9 @@ public final class LocalDestination implements DestinationNode {
     @Override
     public ReadyRestore reserve(
             DestinationRecord entry, NetworkTerms network, TreeBounds bounds, ArrivingPages memory) {
+        if (entry.startsAnew()) {
+            return new HeldStart(host, entry, move(entry));
+        }
         LandedStreams streams = LandedStreams.open(entry.bundle());
         PageStore pages = new ArrivedPages(entry.images(), memory);
         RestoreRequest request = RestoreRequest.of(
@@ -188,13 +191,19 @@ public final class LocalDestination implements DestinationNode {
     @Override
     public DestinationFacts facts(DestinationRecord entry) {
         boolean remains = Files.exists(entry.images());
-        boolean resumed = RestoreOutcome.fromLog(entry.restoreLog()) == RestoreOutcome.RESUMED;
         return new DestinationFacts(
                 remains && LogWriters.exist(entry.restoreLog()),
-                resumed,
+                isLetGo(entry),
                 entry.tree().filter(Processes::alive).isPresent(),
                 new LaterFiles(entry.images()).exist(),
                 remains);
+    }
+
+    @Override
+    public boolean isLetGo(DestinationRecord entry) {
+        return entry.startsAnew()
+                ? new StartedHere(host, entry).isLetGo()
+                : RestoreOutcome.fromLog(entry.restoreLog()) == RestoreOutcome.RESUMED;
     }
 
     @Override
@@ -226,7 +235,7 @@ public final class LocalDestination implements DestinationNode {
 
     /** A container that never ran has no more than a place that was made for its restore. */
     private static boolean isPlaceOf(DestinationRecord entry, ContainerRecord container) {
-        return container.restored()
+        return container.restored() != entry.startsAnew()
                 && container.state() instanceof ContainerState.Creating
                 && container.bundle().equals(entry.bundle());
     }
@@ -234,6 +243,19 @@ public final class LocalDestination implements DestinationNode {
     @Override
     public void adopt(DestinationRecord entry) {
         ContainerId id = ContainerId.of(entry.container());
+        if (entry.startsAnew()) {
+            new StartedHere(host, entry).finish();
+        } else {
+            complete(entry, id);
+        }
+        ContainerRecord container = host.containers().inspect(id);
+        host.containers().networkLock(container).ifPresent(NetworkLock::remove);
+        host.containers().network(container).ifPresent(NetworkAttachment::linkUp);
+        host.containers().network(container).ifPresent(NetworkAttachment::announce);
+        move(entry).finish(NetworkEvent.ANNOUNCE);
+    }
+
+    private void complete(DestinationRecord entry, ContainerId id) {
         boolean creating = host.containers()
                 .store()
                 .find(id)
@@ -243,10 +265,5 @@ public final class LocalDestination implements DestinationNode {
             RestoreSlot slot = host.containers().reopenRestore(id);
             slot.complete(entry.tree().orElseThrow());
         }
-        ContainerRecord container = host.containers().inspect(id);
-        host.containers().networkLock(container).ifPresent(NetworkLock::remove);
-        host.containers().network(container).ifPresent(NetworkAttachment::linkUp);
-        host.containers().network(container).ifPresent(NetworkAttachment::announce);
-        move(entry).finish(NetworkEvent.ANNOUNCE);
     }
 }

@@ -7,6 +7,7 @@ import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.plan.Check;
+import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.ProgressListener;
@@ -87,15 +88,25 @@ public final class LocalMigrate implements Migrate {
                         request.patience(),
                         limit,
                         request.link().connections())) {
-            return new SourceMigration(request, id, source, peer, course, out, cancel, company).run();
+            return new SourceMigration(request, id, leaving(host, request, source), peer, course, out, cancel, company)
+                    .run();
         } finally {
             Directories.remove(out);
         }
     }
 
+    /** What is done to the container so that it goes. @throws Failure CRIU_MISSING */
+    static SourceNode leaving(MigrationHost host, MigrateRequest request, LocalSource source) {
+        if (request.mode().startsAnew()) {
+            return RestartingSource.of(host, ContainerId.of(request.container()), source, request.stop());
+        }
+        host.criu(); // not only when it is frozen
+        return source;
+    }
+
     private static SourceRecord first(MigrateRequest request, MigrationId id, LocalSource source) {
         Instant now = Instant.now();
-        return new SourceRecord(
+        SourceRecord first = new SourceRecord(
                 id,
                 request.container(),
                 request.peer().toString(),
@@ -105,6 +116,7 @@ public final class LocalMigrate implements Migrate {
                 SourceState.preflight(),
                 now,
                 now);
+        return first.by(request.mode());
     }
 
     /**
@@ -121,8 +133,15 @@ public final class LocalMigrate implements Migrate {
         source.lowers(request.rootfs());
         try (Peer peer = RemotePeer.toAsk(request.peer(), security, request.patience());
                 Control control = peer.control()) {
-            return new Negotiation(request, id, source, control, Optional.empty()).inspect();
+            return new Negotiation(request, id, leaving(host, request, source), control, Optional.empty()).inspect();
         }
+    }
+
+    /** How much of the container there is. */
+    ContainerSize size(MigrateRequest request) {
+        LocalSource source = new LocalSource(
+                host, ContainerId.of(request.container()), MigrationId.random(), Optional.empty(), request.network());
+        return leaving(host, request, source).size(request.rootfs());
     }
 
     static RateLimit limit(MigrateRequest request) {

@@ -9,6 +9,7 @@ import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.Journals.Side;
+import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
@@ -33,10 +34,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The source on this host. */
 final class LocalSource implements SourceNode {
@@ -76,13 +77,13 @@ final class LocalSource implements SourceNode {
     }
 
     /**
-     * Whether it is the container that had this first process at this time. One whose processes have ended is known by its age: as long as its
+     * Whether it is the container that was leaving. One whose processes have ended, or were started again, is known by its age: as long as its
      * record is there, no other one has its name.
      */
-    boolean isOf(Optional<ProcessRef> first, Instant then) {
-        return container.state() instanceof ContainerState.Stopped
-                ? container.created().isBefore(then)
-                : tree().equals(first);
+    boolean isOf(SourceRecord entry) {
+        return entry.startsAnew() || container.state() instanceof ContainerState.Stopped
+                ? container.created().isBefore(entry.startedAt())
+                : tree().equals(entry.tree());
     }
 
     @Override
@@ -145,6 +146,12 @@ final class LocalSource implements SourceNode {
             return DepartureChecks.ofArriving(KernelFacts.features());
         }
         return new LeavingChecks(host, container, wanted, network, root).of(mode, config());
+    }
+
+    /** What counts of it for one that is not dumped. */
+    List<Check> checksOfFilesAndAddresses(RootfsMode mode) {
+        return Stream.concat(root.check(mode).stream(), connections().checksOfAddresses(config(), network).stream())
+                .toList();
     }
 
     private LeavingConnections connections() {

@@ -15,8 +15,8 @@ record LocalSourceHost(MigrationHost host) implements SourceHost {
     @Override
     public Optional<SourceNode> copy(SourceRecord entry) {
         return find(entry)
-                .filter(copy -> copy.isOf(entry.tree(), entry.startedAt()))
-                .map(SourceNode.class::cast);
+                .filter(copy -> copy.isOf(entry))
+                .map(copy -> entry.startsAnew() ? RestartingSource.left(host, copy, entry) : copy);
     }
 
     private Optional<LocalSource> find(SourceRecord entry) {

@@ -97,7 +97,8 @@ final class Negotiation {
                     request.network(),
                     request.memoryMayFollow(),
                     inspection,
-                    group.map(GroupId::value).orElse(""));
+                    group.map(GroupId::value).orElse(""),
+                    node.startsAnew());
             long asked = System.currentTimeMillis();
             control.send(offer);
             return answer.apply(asked);

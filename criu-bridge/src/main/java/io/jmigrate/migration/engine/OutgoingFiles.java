@@ -45,6 +45,11 @@ final class OutgoingFiles {
         }
     }
 
+    /** A process that is about to end may write to what it has mapped, of which the file's times don't tell. */
+    void lookForMappings() {
+        tree.distrust(mapped.get());
+    }
+
     /** While the tree runs: what can follow now need not follow later. */
     void sendChanges() {
         tree.sendChanges(lookAgain());

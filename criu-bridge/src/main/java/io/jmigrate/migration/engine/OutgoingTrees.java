@@ -56,6 +56,16 @@ final class OutgoingTrees implements AutoCloseable {
         each(OutgoingFiles::sendAll);
     }
 
+    /** What of all has gone so far. */
+    long sentBytes() {
+        return moved.values().stream().mapToLong(FilesMoved::bytes).sum();
+    }
+
+    /** Processes that are about to end may write to what they have mapped, of which the files' times don't tell. */
+    void lookForMappings() {
+        all.values().forEach(OutgoingFiles::lookForMappings);
+    }
+
     /** While the container runs. */
     void sendChanges() {
         each(OutgoingFiles::sendChanges);

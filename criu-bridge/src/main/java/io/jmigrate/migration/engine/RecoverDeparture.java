@@ -137,7 +137,7 @@ final class RecoverDeparture {
             case SourceAction.LetRun letRun -> {
                 copy.filter(SourceNode::alive).ifPresent(node -> letRun(node, entry));
                 end(entry, letRun.next());
-                yield outcome(entry, Place.SOURCE, true, whatRuns(copy));
+                yield outcome(entry, Place.SOURCE, true, whatRuns(entry, copy));
             }
             case SourceAction.KillCopy kill -> {
                 copy.ifPresent(SourceNode::killFrozen);
@@ -154,9 +154,13 @@ final class RecoverDeparture {
                 yield outcome(entry, Place.DESTINATION, true, lost.why());
             }
             case SourceAction.StayFrozen stay ->
-                outcome(entry, entry.state().place(), false, frozen(entry.state()) + stay.why());
+                outcome(entry, entry.state().place(), false, standing(entry) + stay.why());
             case SourceAction.AskAgain _, SourceAction.Ask _, SourceAction.Follow _ ->
-                outcome(entry, Place.IN_DOUBT, false, "it stays frozen, the destination has not decided yet");
+                outcome(
+                        entry,
+                        Place.IN_DOUBT,
+                        false,
+                        "it stays " + still(entry) + ", the destination has not decided yet");
             case SourceAction.Nothing _ ->
                 outcome(entry, entry.state().place(), true, entry.state().whereabouts());
         };
@@ -168,17 +172,26 @@ final class RecoverDeparture {
         node.linkUp();
     }
 
-    private static String whatRuns(Optional<SourceNode> copy) {
+    private static String still(SourceRecord entry) {
+        return entry.startsAnew() ? "stopped" : "frozen";
+    }
+
+    private static String whatRuns(SourceRecord entry, Optional<SourceNode> copy) {
         if (copy.isEmpty()) {
             return "it has been deleted at the source since";
+        }
+        if (entry.wasStopped() && copy.get().alive()) {
+            return copy.get().hasEnded()
+                    ? "it was started again at the source, and has ended"
+                    : "it was started again at the source";
         }
         return copy.get().alive() ? "it runs at the source" : "it has ended at the source since";
     }
 
-    private static String frozen(SourceState state) {
-        return state instanceof SourceState.Divided
-                ? state.whereabouts() + ", where its copy stays frozen: "
-                : "it stays frozen at the source: ";
+    private static String standing(SourceRecord entry) {
+        return entry.state() instanceof SourceState.Divided divided
+                ? divided.whereabouts() + ", where its copy stays frozen: "
+                : "it stays " + still(entry) + " at the source: ";
     }
 
     /** A migration begins only when those before it have ended; where one has been left open all the same, its container is not its own. */

@@ -53,13 +53,18 @@ final class SourceCourse implements AutoCloseable {
     }
 
     private SourceRecord changed(SourceState next) {
-        step(next).ifPresent(chronicle::begin);
+        step(next).ifPresent(this::begin);
         return entry.in(next, Instant.now()).reporting(chronicle.report());
+    }
+
+    /** A step begins; one that its container does not take is not noted. */
+    void begin(Step step) {
+        (entry.startsAnew() ? step.ofRestart() : Optional.of(step)).ifPresent(chronicle::begin);
     }
 
     private void entered(SourceRecord changed) {
         entry = changed;
-        phase(changed.state()).ifPresent(phase -> tell(new ProgressEvent.PhaseEntered(phase)));
+        phase(changed).ifPresent(phase -> tell(new ProgressEvent.PhaseEntered(phase)));
     }
 
     /** Its group has decided: that holds even if it can't be written down here. */
@@ -156,12 +161,13 @@ final class SourceCourse implements AutoCloseable {
         };
     }
 
-    private static Optional<Phase> phase(SourceState state) {
-        return switch (state) {
+    private static Optional<Phase> phase(SourceRecord entry) {
+        boolean anew = entry.startsAnew();
+        return switch (entry.state()) {
             case SourceState.Preflight _ -> Optional.of(Phase.PREFLIGHT);
             case SourceState.PreCopy copying -> copying.round() == 1 ? Optional.of(Phase.PRE_COPY) : Optional.empty();
-            case SourceState.Frozen _ -> Optional.of(Phase.FROZEN);
-            case SourceState.Restoring _ -> Optional.of(Phase.RESTORING);
+            case SourceState.Frozen _ -> Optional.of(anew ? Phase.STOPPED : Phase.FROZEN);
+            case SourceState.Restoring _ -> Optional.of(anew ? Phase.MAKING : Phase.RESTORING);
             case SourceState.Held _ -> Optional.of(Phase.HELD);
             case SourceState.Committed _ -> Optional.of(Phase.COMMITTED);
             case SourceState.Divided _ -> Optional.of(Phase.FOLLOWING);

@@ -1,5 +1,6 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.report.Place;
 import io.jmigrate.runtime.failure.Failure;
@@ -15,10 +16,12 @@ final class SourceFailure {
      * @param cause what went wrong
      * @param place where the container is now
      * @param begun whether anything had been done to the container or sent of it
+     * @param stopped whether its processes were ended for the migration
      */
-    static Failure of(String container, RuntimeException cause, Place place, boolean begun) {
+    static Failure of(String container, RuntimeException cause, Place place, boolean begun, boolean stopped) {
         String how = place == Place.DESTINATION || place == Place.DIVIDED ? "migrated, " : "did not migrate, ";
-        String message = "container \"" + container + "\" " + how + whereabouts(place) + ": " + cause.getMessage();
+        String message = "container \"" + container + "\" " + how + (stopped ? afterStop(place) : whereabouts(place))
+                + ": " + cause.getMessage();
         List<String> details = cause instanceof Failure failure ? failure.details() : List.of();
         return Failure.of(code(cause, place, begun), message)
                 .withDetails(details)
@@ -43,6 +46,7 @@ final class SourceFailure {
         }
         return switch (code) {
             case MigrationCode.PEER_UNREACHABLE -> MigrationCode.LINK_LOST;
+            case CriuCode.UNDUMPABLE, CriuCode.DUMP_FAILED -> MigrationCode.NOT_DUMPED;
             case MigrationCode.PEER_PROTOCOL, MigrationCode.PEER_REFUSED -> MigrationCode.PEER_FAILED;
             case MigrationCode.PEER_FAILED,
                     MigrationCode.CANCELLED,
@@ -60,6 +64,15 @@ final class SourceFailure {
             case DESTINATION -> "it runs at the destination";
             case DIVIDED -> "it waits at the destination for memory that is still at the source";
             case IN_DOUBT -> "it is frozen at the source until the destination says whether it runs there";
+        };
+    }
+
+    private static String afterStop(Place place) {
+        return switch (place) {
+            case SOURCE -> "it was started again at the source";
+            case SOURCE_FROZEN -> "it was stopped at the source and could not be started there again";
+            case ENDED, DESTINATION, DIVIDED -> whereabouts(place);
+            case IN_DOUBT -> "it is stopped at the source until the destination says whether it runs there";
         };
     }
 }

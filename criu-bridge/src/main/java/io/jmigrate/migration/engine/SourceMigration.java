@@ -144,7 +144,11 @@ final class SourceMigration {
         public void freezing() {
             course.attempt(grip::giveTimeBack);
             meet(); // here each has its CRIU waiting
-            course.chronicle().begin(Step.FREEZE);
+            course.begin(Step.FREEZE);
+            if (node.startsAnew()) {
+                files.ifPresent(OutgoingTrees::lookForMappings);
+                others.until(grip.stop()); // the peer hears meanwhile that this end is there
+            }
             if (company.group().isPresent()) {
                 node.freeze();
                 meet(); // nobody is dumped before all stand still
@@ -154,14 +158,14 @@ final class SourceMigration {
         /** No file and no memory changes from now on, so both can be looked at while CRIU dumps. */
         @Override
         public void stopped() {
-            course.chronicle().begin(Step.DUMP);
+            course.begin(Step.DUMP);
             files.ifPresent(OutgoingTrees::look);
             memory.standing(memoryFollows);
         }
 
         @Override
         public DumpVerdict frozen(FrozenTree frozen) {
-            course.chronicle().begin(Step.LAST_MEMORY);
+            course.begin(Step.LAST_MEMORY);
             if (!request.network().endsConnections()) {
                 grip.takeLinkDown();
             }
@@ -175,6 +179,10 @@ final class SourceMigration {
     private void copyAhead(SourceState.PreCopy first) {
         OutgoingTrees trees = OutgoingTrees.of(request, node, data, control, sent::files);
         files = Optional.of(trees);
+        if (request.mode().startsAnew()) {
+            new FilesAhead(trees, course, cancel).run(first);
+            return;
+        }
         trees.sendAll();
         if (!request.mode().hasRounds()) {
             trees.sendChanges();

@@ -12,6 +12,7 @@ import io.jmigrate.pages.PageTaker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** What the source's engine does to its own host, for one container. Every method throws {@code Failure}. */
 public interface SourceNode {
@@ -72,6 +73,16 @@ public interface SourceNode {
 
     /** The destination may take its addresses from now on. */
     void networkLeaves();
+
+    /** Whether it is ended here and started anew, and has no memory that goes; else it is dumped. */
+    default boolean startsAnew() {
+        return false;
+    }
+
+    /** Begins to end it, if it {@linkplain #startsAnew starts anew}. Throws if it has ended by itself. @return complete when nothing of it runs */
+    default CompletableFuture<Void> stop() {
+        return CompletableFuture.completedFuture(null);
+    }
 
     /** Keeps it from running whatever becomes of CRIU and of this process. */
     void freeze();

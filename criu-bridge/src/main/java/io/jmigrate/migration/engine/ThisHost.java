@@ -1,9 +1,12 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.criu.feature.CriuFeatures;
 import io.jmigrate.criu.rpc.Swrk;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.plan.HostFacts;
+import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import java.nio.file.Path;
@@ -30,7 +33,16 @@ final class ThisHost {
     }
 
     private static HostFacts.Criu criu(MigrationHost host) {
-        try (Swrk swrk = Swrk.start(host.launcher(), host.criu(), Optional.empty(), Map.of())) {
+        CriuBinary program;
+        try {
+            program = host.criu();
+        } catch (Failure e) {
+            if (e.code() != CriuCode.CRIU_MISSING) {
+                throw e;
+            }
+            return HostFacts.Criu.NONE;
+        }
+        try (Swrk swrk = Swrk.start(host.launcher(), program, Optional.empty(), Map.of())) {
             String version = swrk.version().toString();
             boolean lazyPages = swrk.features().filter(CriuFeatures::lazyPages).isPresent();
             return new HostFacts.Criu(version, lazyPages);

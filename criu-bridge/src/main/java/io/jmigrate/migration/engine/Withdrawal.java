@@ -60,7 +60,7 @@ final class Withdrawal {
             place = Place.ENDED;
         }
         RuntimeException reason = place == Place.SOURCE ? reason(cause) : cause;
-        Failure failure = SourceFailure.of(request.container(), reason, place, begun);
+        Failure failure = SourceFailure.of(request.container(), reason, place, begun, grip.hasStopped());
         troubles.forEach(failure::addSuppressed);
         course.tell(new ProgressEvent.Ended(place, failure.getMessage()));
         return failure;

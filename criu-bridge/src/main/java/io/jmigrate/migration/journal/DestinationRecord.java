@@ -2,6 +2,7 @@ package io.jmigrate.migration.journal;
 
 import io.jmigrate.migration.GroupId;
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.policy.MigrateMode;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.runtime.linux.ProcessRef;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param report what was measured so far
  * @param group with whom it arrives, if not alone
  * @param secret what the source's connections are joined by
+ * @param mode of one that starts anew here; others have none
  */
 public record DestinationRecord(
         MigrationId id,
@@ -36,7 +38,8 @@ public record DestinationRecord(
         Instant changedAt,
         Optional<MigrationReport> report,
         Optional<GroupId> group,
-        Optional<String> secret)
+        Optional<String> secret,
+        Optional<MigrateMode> mode)
         implements JournalRecord {
     /** Of a migration of which nothing was measured yet. */
     public DestinationRecord(
@@ -65,39 +68,51 @@ public record DestinationRecord(
                 changedAt,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     public DestinationRecord in(DestinationState next, Instant now) {
-        return with(next, now, tree, report, group, secret);
+        return with(next, now, tree, report, group, secret, mode);
     }
 
     /** Held, with this root process. */
     public DestinationRecord holding(ProcessRef root) {
-        return with(Optional.of(root), report, group, secret);
+        return with(Optional.of(root), report, group, secret, mode);
     }
 
     /** With what was measured so far. */
     public DestinationRecord reporting(MigrationReport measured) {
-        return with(tree, Optional.of(measured), group, secret);
+        return with(tree, Optional.of(measured), group, secret, mode);
     }
 
     /** It arrives with these. */
     public DestinationRecord in(Optional<GroupId> together) {
-        return with(tree, report, together, secret);
+        return with(tree, report, together, secret, mode);
     }
 
     /** The source's connections are joined by this. */
     public DestinationRecord joinedBy(String word) {
-        return with(tree, report, group, Optional.of(word));
+        return with(tree, report, group, Optional.of(word), mode);
+    }
+
+    /** Whether its programs begin anew. */
+    public DestinationRecord startingAnew(boolean anew) {
+        return with(tree, report, group, secret, anew ? Optional.of(MigrateMode.RESTART) : Optional.empty());
+    }
+
+    /** Whether nothing is restored: it is made here, and started. */
+    public boolean startsAnew() {
+        return mode.filter(MigrateMode::startsAnew).isPresent();
     }
 
     private DestinationRecord with(
             Optional<ProcessRef> root,
             Optional<MigrationReport> measured,
             Optional<GroupId> together,
-            Optional<String> word) {
-        return with(state, changedAt, root, measured, together, word);
+            Optional<String> word,
+            Optional<MigrateMode> how) {
+        return with(state, changedAt, root, measured, together, word, how);
     }
 
     private DestinationRecord with(
@@ -106,7 +121,8 @@ public record DestinationRecord(
             Optional<ProcessRef> root,
             Optional<MigrationReport> measured,
             Optional<GroupId> together,
-            Optional<String> word) {
+            Optional<String> word,
+            Optional<MigrateMode> how) {
         return new DestinationRecord(
                 id,
                 container,
@@ -121,7 +137,8 @@ public record DestinationRecord(
                 now,
                 measured,
                 together,
-                word);
+                word,
+                how);
     }
 
     @Override

@@ -175,7 +175,7 @@ public final class Journals {
     /**
      * Migrations by which this container should have left, and which have not ended; the oldest first.
      *
-     * @param tree its first process: a container of the same name is another one
+     * @param tree its first process: a container of the same name is another one, unless it may have been started again since
      */
     public List<SourceRecord> openDepartures(String container, Optional<ProcessRef> tree) {
         return list().stream()
@@ -183,7 +183,7 @@ public final class Journals {
                 .map(SourceRecord.class::cast)
                 .filter(entry -> !entry.ended()
                         && entry.container().equals(container)
-                        && entry.tree().equals(tree))
+                        && (entry.startsAnew() || entry.tree().equals(tree)))
                 .toList();
     }
 

@@ -2,7 +2,9 @@ package io.jmigrate.migration.journal;
 
 import io.jmigrate.migration.GroupId;
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.policy.MigrateMode;
 import io.jmigrate.migration.report.MigrationReport;
+import io.jmigrate.migration.report.Step;
 import io.jmigrate.migration.state.DestinationOwns;
 import io.jmigrate.migration.state.SourceOwns;
 import io.jmigrate.migration.state.SourceState;
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param usual what processor time it could use before the migration slowed it
  * @param group with whom it leaves, if not alone
  * @param secret what its connections are joined by; memory that follows a container needs it after a crash
+ * @param mode when its memory goes, if it does; records of older versions have none
  */
 public record SourceRecord(
         MigrationId id,
@@ -36,7 +39,8 @@ public record SourceRecord(
         Optional<MigrationReport> report,
         Optional<CpuQuota> usual,
         Optional<GroupId> group,
-        Optional<String> secret)
+        Optional<String> secret,
+        Optional<MigrateMode> mode)
         implements JournalRecord {
     /** Of a migration of which nothing was measured yet. */
     public SourceRecord(
@@ -62,32 +66,48 @@ public record SourceRecord(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     public SourceRecord in(SourceState next, Instant now) {
         return new SourceRecord(
-                id, container, peer, insecure, owner, tree, next, startedAt, now, report, usual, group, secret);
+                id, container, peer, insecure, owner, tree, next, startedAt, now, report, usual, group, secret, mode);
     }
 
     /** With what was measured so far. */
     public SourceRecord reporting(MigrationReport measured) {
-        return with(Optional.of(measured), usual, group, secret);
+        return with(Optional.of(measured), usual, group, secret, mode);
     }
 
     /** It is about to be slowed. */
     public SourceRecord slowed(CpuQuota before) {
-        return with(report, Optional.of(before), group, secret);
+        return with(report, Optional.of(before), group, secret, mode);
     }
 
     /** It leaves with these. */
     public SourceRecord in(Optional<GroupId> together) {
-        return with(report, usual, together, secret);
+        return with(report, usual, together, secret, mode);
     }
 
     /** Its connections are joined by this. */
     public SourceRecord joinedBy(String word) {
-        return with(report, usual, group, Optional.of(word));
+        return with(report, usual, group, Optional.of(word), mode);
+    }
+
+    /** It goes like this. */
+    public SourceRecord by(MigrateMode how) {
+        return with(report, usual, group, secret, Optional.of(how));
+    }
+
+    /** Whether it is ended here and started anew there. */
+    public boolean startsAnew() {
+        return mode.filter(MigrateMode::startsAnew).isPresent();
+    }
+
+    /** Whether it was ended for that, or may have been: it does not run before it is started again. */
+    public boolean wasStopped() {
+        return startsAnew() && !(state instanceof SourceState.Preflight || state instanceof SourceState.PreCopy);
     }
 
     /** As its group has decided, which it has not written down itself, or could not: it may run at the destination. */
@@ -99,10 +119,11 @@ public record SourceRecord(
             Optional<MigrationReport> measured,
             Optional<CpuQuota> before,
             Optional<GroupId> together,
-            Optional<String> word) {
+            Optional<String> word,
+            Optional<MigrateMode> how) {
         return new SourceRecord(
                 id, container, peer, insecure, owner, tree, state, startedAt, changedAt, measured, before, together,
-                word);
+                word, how);
     }
 
     @Override
@@ -117,7 +138,22 @@ public record SourceRecord(
 
     @Override
     public String whereabouts() {
-        return state.whereabouts();
+        if (!startsAnew()) {
+            return state.whereabouts();
+        }
+        return switch (state.place()) {
+            case SOURCE_FROZEN -> "it was stopped at the source, where it is to be started again";
+            case IN_DOUBT -> "it is stopped at the source until the destination says whether it runs there";
+            case SOURCE -> endedOnce() ? "it was started again at the source" : state.whereabouts();
+            default -> state.whereabouts();
+        };
+    }
+
+    /** By what was measured: a record that has ended does not say how far it had come. */
+    private boolean endedOnce() {
+        return report.stream()
+                .flatMap(measured -> measured.spans().stream())
+                .anyMatch(span -> span.step() == Step.STOP);
     }
 
     @Override
@@ -127,6 +163,8 @@ public record SourceRecord(
 
     @Override
     public boolean binds() {
-        return state instanceof DestinationOwns || state.ended();
+        return state instanceof DestinationOwns
+                || state.ended()
+                || startsAnew() && state instanceof SourceState.Frozen; // from then on it does not run by itself
     }
 }

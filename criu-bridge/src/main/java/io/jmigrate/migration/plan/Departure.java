@@ -13,6 +13,7 @@ import java.util.TreeSet;
  * @param needs what else it needs
  * @param network what becomes of its addresses, which config has the new ones of
  * @param memoryFollows whether it may have to run before all of its memory is there
+ * @param startsAnew whether its programs begin anew there
  */
 public record Departure(
         HostFacts host,
@@ -20,10 +21,11 @@ public record Departure(
         ContainerSize size,
         ContainerNeeds needs,
         NetworkTerms network,
-        boolean memoryFollows) {
+        boolean memoryFollows,
+        boolean startsAnew) {
     /** All of its memory is there before it runs, if need be. */
     public Departure(HostFacts host, JsonNode config, ContainerSize size, ContainerNeeds needs, NetworkTerms network) {
-        this(host, config, size, needs, network, false);
+        this(host, config, size, needs, network, false, false);
     }
 
     /** Kinds of namespaces that it has, as config.json names them. */

@@ -23,7 +23,10 @@ public record HostFacts(String arch, List<String> cpuFeatures, Criu criu, Kernel
      * @param version numbers with dots
      * @param lazyPages whether it finds that it can restore a process whose memory comes later
      */
-    public record Criu(String version, boolean lazyPages) {}
+    public record Criu(String version, boolean lazyPages) {
+        /** A host without one. */
+        public static final Criu NONE = new Criu("none", false);
+    }
 
     /**
      * A kernel.

@@ -23,7 +23,15 @@ record KernelChecks(Departure leaving, LandingFacts landing, Checks checks) {
     void add() {
         release();
         namespaces();
-        cgroups();
+        controllers();
+        if (!leaving.startsAnew()) {
+            ofRestoredTree();
+        }
+    }
+
+    /** A container that starts anew is made for the host as it is. */
+    private void ofRestoredTree() {
+        cgroupVersion();
         labels();
         filters();
         new LazyRestoreCheck(leaving, landing.host(), checks).add();
@@ -58,7 +66,7 @@ record KernelChecks(Departure leaving, LandingFacts landing, Checks checks) {
                 "choose a node with another kernel");
     }
 
-    private void cgroups() {
+    private void cgroupVersion() {
         String there = leaving.host().kernel().cgroupMode();
         checks.require(
                 "cgroup version",
@@ -66,6 +74,9 @@ record KernelChecks(Departure leaving, LandingFacts landing, Checks checks) {
                 "both have " + there,
                 "its cgroups are " + here().cgroupMode() + ", those of the source " + there,
                 "boot both nodes with the same version");
+    }
+
+    private void controllers() {
         Set<String> needed = new TreeSet<>();
         leaving.config().path("linux").path("resources").fieldNames().forEachRemaining(key -> {
             if (CONTROLLERS.containsKey(key)) {

@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param onStall what becomes of it if that can't be kept
  * @param link what it takes of it
  * @param network what becomes of its addresses and connections
+ * @param stop how it is ended, if it is to start anew
  */
 public record MigrateRequest(
         Path root,
@@ -35,7 +36,8 @@ public record MigrateRequest(
         SwitchOverLimits limits,
         OnStall onStall,
         LinkTerms link,
-        NetworkTerms network) {
+        NetworkTerms network,
+        StopTerms stop) {
     /** Enough for a peer that swaps; a broken connection is noticed at once. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
 
@@ -51,6 +53,7 @@ public record MigrateRequest(
         Objects.requireNonNull(onStall);
         Objects.requireNonNull(link);
         Objects.requireNonNull(network);
+        Objects.requireNonNull(stop);
         if (memory.verify() && mayFollow(mode, onStall)) {
             throw new IllegalArgumentException("memory that follows a container can't be compared before that runs");
         }
@@ -76,7 +79,8 @@ public record MigrateRequest(
                 SwitchOverLimits.DEFAULT,
                 OnStall.STOP_AND_COPY,
                 LinkTerms.USUAL,
-                NetworkTerms.KEEP);
+                NetworkTerms.KEEP,
+                StopTerms.USUAL);
     }
 
     /** What becomes of it if the limits can't be kept: with the mode hybrid that is no question. */

@@ -30,7 +30,12 @@ public final class Preflight {
     private List<Check> all() {
         programs();
         new KernelChecks(leaving, landing, checks).add();
-        new RoomChecks(leaving.size(), landing.room(), checks).add();
+        RoomChecks room = new RoomChecks(leaving.size(), landing.room(), checks);
+        if (leaving.startsAnew()) {
+            room.addDisk();
+        } else {
+            room.add();
+        }
         new NetworkChecks(leaving, landing.network(), checks).add();
         place(landing.place());
         terminal();
@@ -46,6 +51,9 @@ public final class Preflight {
                 "both machines are of the type " + here.arch(),
                 "it is a machine of the type " + here.arch() + ", the source " + source.arch(),
                 "choose a node of the same type");
+        if (leaving.startsAnew()) {
+            return; // it finds out what there is, and nobody dumps it
+        }
         new ProcessorCheck(source.cpuFeatures(), here.cpuFeatures(), checks).add();
         String version = here.criu().version();
         checks.require(
@@ -53,7 +61,7 @@ public final class Preflight {
                 source.criu().version().equals(version),
                 "both have version " + version,
                 "it has CRIU " + version + ", the source " + source.criu().version(),
-                "install the same version at both ends");
+                "install the same version at both ends; or have the container start anew, which needs no CRIU: --mode restart");
     }
 
     private void place(Place place) {
@@ -73,6 +81,9 @@ public final class Preflight {
                 "all that the container mounts is there",
                 "what the container mounts of its host does not exist: " + String.join(", ", place.absentMounts()),
                 "make it there, with the content that the container needs");
+        if (leaving.startsAnew()) {
+            return;
+        }
         String taken = place.takenPids().stream()
                 .limit(NAMED_PIDS_MAX)
                 .map(String::valueOf)

@@ -26,6 +26,11 @@ record RoomChecks(ContainerSize size, Room room, Checks checks) {
                 mib(available) + " are available, the restore needs " + mib(needed),
                 mib(available) + " of memory are available, the restore needs " + mib(needed),
                 "end other programs there");
+        addDisk();
+    }
+
+    /** Of a container that comes without memory. */
+    void addDisk() {
         space("disk", room.storage(), size.rootfsBytes(), "the container's root filesystem");
     }
 

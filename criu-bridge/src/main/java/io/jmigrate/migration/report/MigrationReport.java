@@ -47,8 +47,9 @@ public record MigrationReport(
 
     /** How long the container stood still and why, so far; only the end that froze it knows. */
     public Optional<Downtime> downtime() {
-        return has(Step.FREEZE)
+        return has(Step.FREEZE) || has(Step.STOP)
                 ? Optional.of(new Downtime(
+                        nanos(Step.STOP),
                         nanos(Step.FREEZE),
                         nanos(Step.DUMP),
                         nanos(Step.LAST_MEMORY) + nanos(Step.TRANSFER) + nanos(Step.VERIFY),
@@ -59,10 +60,12 @@ public record MigrationReport(
 
     /**
      * The downtime but for what of the last memory was sent after the dump; only of a migration that succeeded it is all of that. Empty if all memory was compared: the
-     * destination's part of that can't be told from its restore.
+     * destination's part of that can't be told from its restore; or if it was ended, which takes as long as its program wants.
      */
     public Optional<Long> fixedNanos() {
-        return has(Step.VERIFY) ? Optional.empty() : downtime().map(all -> all.totalNanos() - nanos(Step.LAST_MEMORY));
+        return has(Step.VERIFY) || has(Step.STOP)
+                ? Optional.empty()
+                : downtime().map(all -> all.totalNanos() - nanos(Step.LAST_MEMORY));
     }
 
     private boolean has(Step step) {

@@ -5,8 +5,10 @@ public enum Phase {
     PREFLIGHT("checking both ends"),
     PRE_COPY("copying while it runs"),
     FROZEN("frozen, sending the rest"),
+    STOPPED("stopping it, sending the rest"),
     RESTORING("restoring at the destination"),
-    HELD("restored, waiting for the commit"),
+    MAKING("being made at the destination"),
+    HELD("held at the destination, waiting for the commit"),
     COMMITTED("committed, the destination takes over"),
     FOLLOWING("running at the destination, memory follows"),
     COMPLETED("running at the destination");

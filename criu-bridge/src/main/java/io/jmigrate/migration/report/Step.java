@@ -1,6 +1,7 @@
 package io.jmigrate.migration.report;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** The steps of a migration as they are timed, at either end, in their order. Their names are in journals: never change one. */
 public enum Step {
@@ -14,6 +15,8 @@ public enum Step {
     RECEIVE,
     /** The processes are stopped, one after the other. */
     FREEZE,
+    /** In place of all that memory needs: the container is asked to end, and has ended. */
+    STOP,
     /** CRIU writes down everything but memory. */
     DUMP,
     /** What was written to memory since the last round is sent. */
@@ -34,6 +37,15 @@ public enum Step {
     FILL,
     /** What is left is removed. */
     CLEAN_UP;
+
+    /** What it is called where a container is ended and not dumped; empty if there is no such step. */
+    public Optional<Step> ofRestart() {
+        return switch (this) {
+            case FREEZE -> Optional.of(STOP);
+            case DUMP, LAST_MEMORY, FILL -> Optional.empty();
+            default -> Optional.of(this);
+        };
+    }
 
     /** As users read it. */
     public String word() {

@@ -51,6 +51,7 @@ public sealed interface ControlMessage {
      * @param memoryFollows whether memory may come when it runs already
      * @param inspection whether it is only to be judged, and not to come
      * @param group names those that come together and run together or not at all, until one of them was told to go; empty for one alone
+     * @param startsAnew whether no memory comes and its programs are started there
      */
     record Offer(
             MigrationId id,
@@ -66,7 +67,8 @@ public sealed interface ControlMessage {
             NetworkTerms network,
             boolean memoryFollows,
             boolean inspection,
-            String group)
+            String group,
+            boolean startsAnew)
             implements ControlMessage {
         public Offer {
             GroupId.ofText(group);

@@ -85,6 +85,11 @@ record DestinationMembers(Map<MigrationId, FakeDestination> hosts) implements De
     }
 
     @Override
+    public boolean isLetGo(DestinationRecord entry) {
+        return hosts.get(entry.id()).isLetGo(entry);
+    }
+
+    @Override
     public void kill(DestinationRecord entry) {
         hosts.get(entry.id()).kill(entry);
     }

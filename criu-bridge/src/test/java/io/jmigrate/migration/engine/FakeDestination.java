@@ -187,7 +187,7 @@ final class FakeDestination implements DestinationNode {
     public ReadyRestore reserve(
             DestinationRecord entry, NetworkTerms network, TreeBounds bounds, ArrivingPages memory) {
         steps.ask("reserve");
-        return new Restore(entry, memory);
+        return entry.startsAnew() ? new Start(entry) : new Restore(entry, memory);
     }
 
     private final class Restore implements ReadyRestore {
@@ -273,6 +273,47 @@ final class FakeDestination implements DestinationNode {
         }
     }
 
+    /** Makes a container in place of a restore; without the process that holds it, it stays as it is. */
+    private final class Start implements ReadyRestore {
+        private final DestinationRecord entry;
+
+        Start(DestinationRecord entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        public TreeReceiver mount(String mountPoint) {
+            throw new AssertionError("nothing in memory comes along");
+        }
+
+        @Override
+        public void run(RestoreListener listener) {
+            steps.ask("make");
+            trees.destination(Destination.HELD);
+            HeldTree tree = new HeldTree(new ProcessRef(1, 1), entry.restoreLog());
+            try {
+                listener.held(tree);
+                steps.ask("start");
+            } catch (RuntimeException e) {
+                trees.destination(Destination.NONE);
+                throw e;
+            }
+            trees.destination(Destination.RUNS);
+            steps.take("start: done");
+            listener.resumed(tree);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public boolean isLetGo(DestinationRecord entry) {
+        return entry.startsAnew()
+                ? trees.destination() != Destination.NONE
+                : RestoreOutcome.fromLog(criu.log) == RestoreOutcome.RESUMED;
+    }
+
     @Override
     public Optional<FillerLink> filler(DestinationRecord entry, FillerLink.Listener listener) {
         steps.ask("reach the filler");
@@ -325,6 +366,14 @@ final class FakeDestination implements DestinationNode {
     @Override
     public DestinationFacts facts(DestinationRecord entry) {
         steps.ask("look at CRIU");
+        if (entry.startsAnew()) {
+            return new DestinationFacts(
+                    false,
+                    isLetGo(entry),
+                    trees.destination() != Destination.NONE,
+                    false,
+                    Files.exists(entry.images()));
+        }
         boolean works = !criu.over && trees.destination() == Destination.HELD;
         DestinationFacts facts = new DestinationFacts(
                 works,
@@ -355,7 +404,7 @@ final class FakeDestination implements DestinationNode {
     @Override
     public void adopt(DestinationRecord entry) {
         steps.ask("adopt");
-        if (!trees.runsAtDestination()) {
+        if (!trees.runsAtDestination() && !entry.startsAnew() || trees.destination() == Destination.NONE) {
             throw Failure.of(RuntimeCode.NOT_FOUND, "nothing to adopt");
         }
         trees.destination(Destination.RUNS);

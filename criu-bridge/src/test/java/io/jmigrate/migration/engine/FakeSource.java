@@ -25,11 +25,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The source's host with a CRIU that does what the real one was seen to do (docs/adr/0005). */
-final class FakeSource implements SourceNode {
+class FakeSource implements SourceNode {
     static final String CONTAINER = "web";
 
-    private final Trees trees;
-    private final Steps steps;
+    final Trees trees;
+    final Steps steps;
     private final Path rootfs;
     private List<String> obstacles = List.of();
     private int arriving;
@@ -193,7 +193,7 @@ final class FakeSource implements SourceNode {
         trees.criuFreezes(false);
     }
 
-    private void effect(String what, Runnable effect) {
+    void effect(String what, Runnable effect) {
         steps.ask(what);
         effect.run();
         steps.ask(what + ": done");

@@ -37,6 +37,10 @@ final class Handover implements AutoCloseable {
     private final MemoryLink link = new MemoryLink();
 
     Handover(Trouble trouble, Duration patience) throws IOException {
+        this(trouble, patience, MigrateMode.PRE_COPY);
+    }
+
+    Handover(Trouble trouble, Duration patience, MigrateMode mode) throws IOException {
         this.trouble = trouble;
         this.patience = patience;
         this.directory = Files.createTempDirectory(Files.isWritable(MEMORY) ? MEMORY : tmp(), "handover");
@@ -48,7 +52,10 @@ final class Handover implements AutoCloseable {
         this.destinationSteps = Steps.with(
                 trouble.destination(), trouble.destinationAt(), this::destinationMishap, this::destinationDied);
         this.source = new SourceSide(directory.resolve("source"), trees, sourceSteps, link, patience);
-        source.mode = trouble.following() ? MigrateMode.HYBRID : MigrateMode.PRE_COPY;
+        source.mode = trouble.following() ? MigrateMode.HYBRID : mode;
+        if (mode.startsAnew()) {
+            source.host = new FakeRestart(trees, sourceSteps, SourceSide.ROOTFS, false);
+        }
         link.breakAfter(trouble.linkAfter(), trouble.silently());
         destination.serve(destinationSteps, patience);
     }
@@ -180,12 +187,11 @@ final class Handover implements AutoCloseable {
     }
 
     private List<RecoveryOutcome> recovery(String side, Steps steps, boolean takeBack) {
-        FakeSource copy = new FakeSource(trees, steps, SourceSide.ROOTFS);
         link.callAs(steps::take);
         SourceHost host = new SourceHost() {
             @Override
             public Optional<SourceNode> copy(SourceRecord entry) {
-                return trees.source().exists() ? Optional.of(copy) : Optional.empty();
+                return trees.source().exists() ? Optional.of(left(entry, steps)) : Optional.empty();
             }
 
             @Override
@@ -199,6 +205,12 @@ final class Handover implements AutoCloseable {
         Path root = directory.resolve(side);
         return new LocalRecovery(Journals.at(root), host, destination.host(steps, List.of()), RECOVERY_PATIENCE)
                 .run(new RecoverRequest(root, Optional.empty(), takeBack));
+    }
+
+    private SourceNode left(SourceRecord entry, Steps steps) {
+        return entry.startsAnew()
+                ? new FakeRestart(trees, steps, SourceSide.ROOTFS, entry.wasStopped())
+                : new FakeSource(trees, steps, SourceSide.ROOTFS);
     }
 
     /** What went wrong, for the message of a test that fails. */

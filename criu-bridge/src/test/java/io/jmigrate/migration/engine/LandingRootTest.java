@@ -59,7 +59,8 @@ class LandingRootTest {
                         NetworkTerms.KEEP,
                         false,
                         false,
-                        ""));
+                        "",
+                        false));
     }
 
     @Test

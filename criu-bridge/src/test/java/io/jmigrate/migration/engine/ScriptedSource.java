@@ -112,7 +112,8 @@ final class ScriptedSource implements AutoCloseable {
                 NetworkTerms.KEEP,
                 false,
                 false,
-                group);
+                group,
+                false);
     }
 
     /** Another data connection. @return what the destination says to it */

@@ -9,6 +9,7 @@ import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.migration.plan.StopTerms;
 import io.jmigrate.migration.policy.Compress;
 import io.jmigrate.migration.policy.MigrateMode;
 import io.jmigrate.migration.policy.OnStall;
@@ -40,7 +41,7 @@ final class SourceSide {
     private static final int CONNECTIONS = 2;
 
     final MigrationId id = MigrationId.random();
-    final FakeSource host;
+    FakeSource host;
     final List<ProgressEvent> events = new ArrayList<>();
     OnStall onStall = OnStall.STOP_AND_COPY;
     MigrateMode mode = MigrateMode.PRE_COPY;
@@ -83,12 +84,16 @@ final class SourceSide {
                 RootfsMode.COPY,
                 true,
                 patience,
-                new MemoryTerms(!mode.memoryFollows() && onStall != OnStall.HYBRID, Optional.empty(), Compress.AUTO),
+                new MemoryTerms(
+                        !mode.memoryFollows() && !mode.startsAnew() && onStall != OnStall.HYBRID,
+                        Optional.empty(),
+                        Compress.AUTO),
                 mode,
                 SwitchOverLimits.DEFAULT,
                 onStall,
                 LinkTerms.USUAL,
-                network);
+                network,
+                StopTerms.USUAL);
         try (SourceCourse course =
                         new SourceCourse(journals(), this::told, firstRecord().in(company.group()));
                 Peer peer = peer(link, steps, patience)) {
@@ -100,7 +105,7 @@ final class SourceSide {
 
     private SourceRecord firstRecord() {
         Instant now = Instant.now();
-        return new SourceRecord(
+        SourceRecord first = new SourceRecord(
                 id,
                 container,
                 ADDRESS.toString(),
@@ -110,6 +115,7 @@ final class SourceSide {
                 SourceState.preflight(),
                 now,
                 now);
+        return first.by(mode);
     }
 
     private void told(ProgressEvent event) {

@@ -38,6 +38,7 @@ final class Landing {
     Set<String> namespaces = Set.of("pid", "network", "mount");
     long monotonicMillis;
     NetworkTerms terms = NetworkTerms.KEEP;
+    boolean startsAnew;
     Room room = room(200 * MIB, 100 * MIB, 500 * MIB);
     Network network = new Network(Set.of("jm0", "lo"), Map.of(), List.of());
     Place place = new Place(List.of(), "", List.of(), List.of());
@@ -66,7 +67,7 @@ final class Landing {
 
     List<Check> checks() {
         return Preflight.of(
-                new Departure(source, config, size, needs, terms),
+                new Departure(source, config, size, needs, terms, false, startsAnew),
                 new LandingFacts(here, namespaces, monotonicMillis, room, network, place));
     }
 

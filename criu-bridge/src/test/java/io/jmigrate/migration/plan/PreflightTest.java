@@ -34,6 +34,23 @@ class PreflightTest {
     }
 
     @Test
+    void looksForNothingThatARestoreNeedsIfItStartsAnew() {
+        landing.startsAnew = true;
+        landing.here = new HostFacts(
+                "amd64",
+                List.of(),
+                Criu.NONE,
+                new Kernel("6.18", Set.of(), "v1", List.of("memory", "cpu", "pids"), Set.of()));
+        assertThat(landing.checks())
+                .extracting(Check::subject)
+                .contains("architecture", "disk", "network bridges", "addresses", "place", "ports", "mount sources")
+                .contains("cgroup controllers", "namespaces", "terminal", "root filesystem")
+                .doesNotContain("processor", "CRIU", "lazy restore", "nftables", "security labels", "memory")
+                .doesNotContain("process numbers", "cgroup version", "monotonic clock", "memory for images");
+        assertThat(landing.blockers()).isEmpty();
+    }
+
+    @Test
     void reportsEverythingTogetherEachWithItsNodeAndARemedy() {
         landing.here = new HostFacts(
                 "aarch64", List.of(), new Criu("4.1", false), new Kernel("6.1", Set.of(), "v1", List.of(), Set.of()));

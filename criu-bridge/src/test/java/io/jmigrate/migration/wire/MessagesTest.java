@@ -66,7 +66,8 @@ class MessagesTest {
                         new NetworkTerms(true, Map.of("10.0.0.2", "10.1.0.3", "fd00::2", "fd00:1::3")),
                         true,
                         false,
-                        GroupId.random().value()),
+                        GroupId.random().value(),
+                        true),
                 new ControlMessage.Judged(
                         List.of(
                                 Check.passed(Check.End.DESTINATION, "ports", "all are free"),

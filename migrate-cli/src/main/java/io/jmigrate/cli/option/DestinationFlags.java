@@ -8,6 +8,7 @@ import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.policy.MigrateMode;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -19,6 +20,7 @@ public final class DestinationFlags {
     private Optional<String> peer = Optional.empty();
     private RootfsMode rootfs = RootfsMode.COPY;
     private MigrateMode mode = MigrateMode.PRE_COPY;
+    private final RestartFlags restart = new RestartFlags();
     private boolean insecure;
     private OptionalLong bandwidth = OptionalLong.empty();
     private OptionalInt connections = OptionalInt.empty();
@@ -41,14 +43,15 @@ public final class DestinationFlags {
                         "--mode",
                         "WHEN",
                         "When memory goes: pre-copy (default) in rounds while it runs here, stop-and-copy while it stands still, post-copy when"
-                                + " it runs there, hybrid in rounds and the rest when it runs there.",
+                                + " it runs there, hybrid in rounds and the rest when it runs there, restart not at all: its files go, it is ended"
+                                + " here and started anew there.",
                         text -> Choice.of(MigrateMode.class, text),
                         value -> mode = value)
                 .flag(
                         "--insecure",
                         "No encryption and no certificates; the peer must agree.",
                         value -> insecure = value);
-        return switchOver.declare(network.declare(link(with)));
+        return switchOver.declare(restart.declare(network.declare(link(with))));
     }
 
     private Declaration link(Declaration verb) {
@@ -64,6 +67,19 @@ public final class DestinationFlags {
                         "Over how many connections data goes, as far as the other node lets it; default: one, and four where an answer takes more than 4 ms.",
                         text -> Numbers.between(text, 1, LinkTerms.CONNECTIONS_MAX),
                         value -> connections = OptionalInt.of(value));
+    }
+
+    /** @param ofMemory other options that are about memory, and whether they were given @throws Failure USAGE if one was */
+    public static void refuseWithRestart(Map<String, Boolean> ofMemory) {
+        RestartFlags.refuse(ofMemory.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .toList());
+    }
+
+    /** Whether it is ended here and started anew there. */
+    public boolean startsAnew() {
+        return mode.startsAnew();
     }
 
     /** Whether a container may run there before all of its memory is there. */
@@ -92,6 +108,7 @@ public final class DestinationFlags {
                 switchOver.limits(),
                 switchOver.onStall(),
                 new LinkTerms(bandwidth, connections),
-                network.terms());
+                network.terms(),
+                restart.terms(mode, switchOver.given()));
     }
 }

@@ -3,7 +3,10 @@ package io.jmigrate.cli.option;
 import io.jmigrate.migration.policy.OnStall;
 import io.jmigrate.migration.policy.SwitchOverLimits;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What a migration may take, and what becomes of it if that can't be kept. */
 public final class SwitchOverFlags {
@@ -13,6 +16,7 @@ public final class SwitchOverFlags {
     private int maxRounds = SwitchOverLimits.DEFAULT.maxRounds();
     private Optional<Duration> deadline = SwitchOverLimits.DEFAULT.deadline();
     private OnStall onStall = OnStall.STOP_AND_COPY;
+    private final List<String> given = new ArrayList<>();
 
     /** Adds the options. */
     public Declaration declare(Declaration verb) {
@@ -21,26 +25,38 @@ public final class SwitchOverFlags {
                         "DURATION",
                         "Freeze it when it is predicted to stand still no longer (default: 300ms).",
                         Interval::of,
-                        value -> maxDowntime = value)
+                        noted("--max-downtime", value -> maxDowntime = value))
                 .option(
                         "--max-rounds",
                         "N",
                         "Copy memory at most so often while it runs (default: 16).",
                         text -> Numbers.between(text, 1, ROUNDS_MAX),
-                        value -> maxRounds = value)
+                        noted("--max-rounds", value -> maxRounds = value))
                 .option(
                         "--deadline",
                         "DURATION",
                         "Copy no more while it runs if the whole would take longer (default: none).",
                         Interval::of,
-                        value -> deadline = Optional.of(value))
+                        noted("--deadline", value -> deadline = Optional.of(value)))
                 .option(
                         "--on-stall",
                         "WAY",
                         "If that downtime can't be had: stop-and-copy (default) takes a longer one, throttle slows the container first, hybrid"
                                 + " lets the memory that is left follow it, abort leaves it here.",
                         text -> Choice.of(OnStall.class, text),
-                        value -> onStall = value);
+                        noted("--on-stall", value -> onStall = value));
+    }
+
+    private <T> Consumer<T> noted(String name, Consumer<T> taking) {
+        return value -> {
+            given.add(name);
+            taking.accept(value);
+        };
+    }
+
+    /** Which of these options were given. */
+    List<String> given() {
+        return List.copyOf(given);
     }
 
     /** What it may take. */

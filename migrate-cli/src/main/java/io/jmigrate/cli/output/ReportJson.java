@@ -30,6 +30,7 @@ final class ReportJson {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("total_ms", Milliseconds.of(downtime.totalNanos()))
+                .put("stop_ms", Milliseconds.of(downtime.stopNanos()))
                 .put("freeze_ms", Milliseconds.of(downtime.freezeNanos()))
                 .put("dump_ms", Milliseconds.of(downtime.dumpNanos()))
                 .put("transfer_ms", Milliseconds.of(downtime.transferNanos()))

@@ -28,6 +28,12 @@ final class ReportText {
     }
 
     private static String downtime(Downtime downtime) {
+        if (downtime.stopNanos() > 0) {
+            return Milliseconds.inWords(downtime.totalNanos()) + ": stop " + Milliseconds.inWords(downtime.stopNanos())
+                    + ", transfer " + Milliseconds.inWords(downtime.transferNanos()) + ", make "
+                    + Milliseconds.inWords(downtime.restoreNanos()) + ", start "
+                    + Milliseconds.inWords(downtime.resumeNanos());
+        }
         return Milliseconds.inWords(downtime.totalNanos()) + ": freeze " + Milliseconds.inWords(downtime.freezeNanos())
                 + ", dump "
                 + Milliseconds.inWords(downtime.dumpNanos()) + ", transfer "

@@ -79,6 +79,7 @@ final class JsonProgress implements ProgressListener {
                 .put("peer", result.peer())
                 .put("total_ms", Milliseconds.of(result.totalNanos()))
                 .put("downtime_ms", Milliseconds.of(result.downtime().totalNanos()))
+                .put("stop_ms", Milliseconds.of(result.downtime().stopNanos()))
                 .put("freeze_ms", Milliseconds.of(result.downtime().freezeNanos()))
                 .put("dump_ms", Milliseconds.of(result.downtime().dumpNanos()))
                 .put("transfer_ms", Milliseconds.of(result.downtime().transferNanos()))

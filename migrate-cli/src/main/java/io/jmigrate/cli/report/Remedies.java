@@ -222,8 +222,13 @@ public final class Remedies {
             case GROUP_BROKEN -> Optional.of("see to the other container first, or leave it out");
             case LINK_LOST -> Optional.of("nothing is lost: try again when the nodes reach each other");
             case PEER_FAILED -> Optional.of("nothing is lost: mend at the destination what is listed, and try again");
-            case PEER_REFUSED, PREFLIGHT ->
-                Optional.of("mend what is listed at the node that it is about, and try again");
+            case NOT_DUMPED ->
+                Optional.of(
+                        "nothing is lost: jmigrate doctor tells what stands against it; what can't be dumped can start anew there: --mode restart");
+            case PEER_REFUSED -> Optional.of("mend what is listed at the node that it is about, and try again");
+            case PREFLIGHT ->
+                Optional.of(
+                        "mend what is listed at the node that it is about, and try again; what can't be dumped can start anew there: --mode restart");
             case PEER_PROTOCOL -> Optional.of("run the same version of jmigrate at both ends");
             case AUDIT ->
                 Optional.of("make room for ROOT/node/audit.jsonl: nothing is taken in that is not written down");

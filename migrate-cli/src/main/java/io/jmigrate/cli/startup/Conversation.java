@@ -93,7 +93,8 @@ final class Conversation {
                     NetworkTerms.KEEP,
                     false,
                     false,
-                    ""));
+                    "",
+                    false));
             control.await(ControlMessage.Accepted.class, PATIENCE);
             throw new IllegalStateException("an offer was accepted that nobody could have accepted");
         } catch (Failure e) {

@@ -6,9 +6,15 @@ import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.DestinationFlags;
 import io.jmigrate.cli.option.Format;
 import io.jmigrate.cli.output.EstimateReport;
+import io.jmigrate.cli.output.RestartEstimateReport;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.migration.engine.LocalEstimate;
+import io.jmigrate.migration.engine.LocalRestartEstimate;
+import io.jmigrate.migration.engine.MigrationHost;
+import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.MemoryTerms;
+import io.jmigrate.migration.plan.MigrateRequest;
+import java.util.List;
 
 /** Says what a migration would take. */
 public final class EstimateVerb implements Verb {
@@ -36,14 +42,30 @@ public final class EstimateVerb implements Verb {
     @Override
     public int run(Session session) {
         session.requireRoot("follow the memory of a container");
-        LocalEstimate.Answer answer = new LocalEstimate(ThisNode.of(session, criu))
-                .run(destination.request(
-                        "estimate", session.root(), container.id().value(), MemoryTerms.USUAL));
+        MigrateRequest request =
+                destination.request("estimate", session.root(), container.id().value(), MemoryTerms.USUAL);
+        MigrationHost node = ThisNode.of(session, criu);
+        if (request.mode().startsAnew()) {
+            return restart(session, new LocalRestartEstimate(node).run(request));
+        }
+        LocalEstimate.Answer answer = new LocalEstimate(node).run(request);
         if (answer.estimate().isEmpty()) {
-            Format checks = format == Format.JSON ? Format.JSON : Format.TABLE;
-            return CheckList.of(answer.checks()).print(session.out(), checks).status();
+            return refused(session, answer.checks());
         }
         EstimateReport.of(answer.estimate().get()).print(session.out(), format);
         return ExitCode.SUCCESS.status();
+    }
+
+    private int restart(Session session, LocalRestartEstimate.Answer answer) {
+        if (answer.estimate().isEmpty()) {
+            return refused(session, answer.checks());
+        }
+        new RestartEstimateReport(answer.estimate().get()).print(session.out(), format);
+        return ExitCode.SUCCESS.status();
+    }
+
+    private int refused(Session session, List<Check> checks) {
+        Format wanted = format == Format.JSON ? Format.JSON : Format.TABLE;
+        return CheckList.of(checks).print(session.out(), wanted).status();
     }
 }

@@ -37,7 +37,7 @@ public final class MigrateVerb implements Verb {
     private final DestinationFlags destination = new DestinationFlags();
     private boolean verifyMemory;
     private Optional<TrackerKind> tracker = Optional.empty();
-    private Compress compress = Compress.AUTO;
+    private Optional<Compress> compress = Optional.empty();
     private boolean dryRun;
     private boolean group;
     private Format format = Format.TABLE;
@@ -70,7 +70,7 @@ public final class MigrateVerb implements Verb {
                         "WAY",
                         "Of memory on its way: auto (default; zstd where it arrives sooner so), off, or zstd (whatever gets smaller).",
                         text -> Choice.of(Compress.class, text),
-                        value -> compress = value)
+                        value -> compress = Optional.of(value))
                 .flag(
                         "--group",
                         "Several containers as one: copied at the same time, frozen at one point, and handed over all or none.",
@@ -97,6 +97,7 @@ public final class MigrateVerb implements Verb {
                         "$ jmigrate migrate web1 --to other.example:7070",
                         "$ jmigrate migrate web1 --to 10.0.0.2:7070 --dry-run",
                         "$ jmigrate migrate web1 --to 10.0.0.2:7070 --mode hybrid",
+                        "$ jmigrate migrate web1 --to 10.0.0.2:7070 --mode restart --stop-timeout 30s",
                         "$ jmigrate migrate web1 --to 10.0.0.2:7070 --progress json",
                         "$ jmigrate migrate web1 web2 db --to 10.0.0.2:7070 --bandwidth 100MiB/s",
                         "$ jmigrate migrate web1 db --to 10.0.0.2:7070 --group");
@@ -136,6 +137,9 @@ public final class MigrateVerb implements Verb {
     }
 
     private List<MigrateRequest> requests(Session session) {
+        if (destination.startsAnew()) {
+            refuseWhatNeedsMemory();
+        }
         if (destination.memoryMayFollow()) {
             refuseWhatNeedsAllMemory();
         }
@@ -163,8 +167,21 @@ public final class MigrateVerb implements Verb {
     }
 
     private MigrateRequest request(Session session, ContainerId container) {
-        MemoryTerms memory = new MemoryTerms(verifyMemory, tracker, compress);
+        MemoryTerms memory = new MemoryTerms(verifyMemory, tracker, compress.orElse(Compress.AUTO));
         return destination.request("migrate", session.root(), container.value(), memory);
+    }
+
+    private void refuseWhatNeedsMemory() {
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("--verify-memory", verifyMemory);
+        given.put("--tracker", tracker.isPresent());
+        given.put("--compress", compress.isPresent());
+        DestinationFlags.refuseWithRestart(given);
+        if (group) {
+            throw Failure.of(
+                    OptionCode.USAGE,
+                    "--group freezes containers at one point: not with --mode restart, which ends them");
+        }
     }
 
     private static CheckList inspect(List<MigrateRequest> requests, LocalMigrate migrate) {

@@ -8,6 +8,7 @@ import io.jmigrate.cli.option.NetworkHookOption;
 import io.jmigrate.cli.option.Numbers;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.migration.plan.LinkTerms;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.NodeLimits;
@@ -82,6 +83,7 @@ public final class NodeServeVerb implements Verb {
     @Override
     public int run(Session session) {
         session.requireRoot("take in containers");
+        warnOfLackingCriu(session);
         CountDownLatch ended = new CountDownLatch(1);
         session.invocation().signals().handle(new OrderlyEnd(_ -> ended.countDown()));
         try (NodeServer server = NodeServer.start(request(session), ThisNode.of(session, criu, networkHook))) {
@@ -92,6 +94,17 @@ public final class NodeServeVerb implements Verb {
             Thread.currentThread().interrupt();
         }
         return ExitCode.SUCCESS.status();
+    }
+
+    private void warnOfLackingCriu(Session session) {
+        try {
+            session.criu(criu);
+        } catch (Failure e) {
+            if (e.code() != CriuCode.CRIU_MISSING || criu.program().isPresent()) {
+                throw e;
+            }
+            session.containers().warn(e.getMessage() + ": only containers that start anew (--mode restart) can come");
+        }
     }
 
     private NodeServeRequest request(Session session) {

@@ -3,6 +3,7 @@ package io.jmigrate.cli.verb;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.NetworkHookOption;
 import io.jmigrate.cli.output.JournalEntry;
+import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.engine.MigrationHost;
@@ -11,6 +12,8 @@ import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.Processes;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The node that a command runs on. */
 final class ThisNode {
@@ -18,7 +21,20 @@ final class ThisNode {
 
     static MigrationHost of(Session session, CriuOption criu) {
         return new MigrationHost(
-                session.root(), session.containers(), session.invocation().launcher(), session.criu(criu));
+                session.root(),
+                session.containers(),
+                session.invocation().launcher(),
+                finder(session, criu),
+                Optional.empty());
+    }
+
+    /** One that is named has to be there; a host without any can still have containers start anew. */
+    private static Supplier<CriuBinary> finder(Session session, CriuOption criu) {
+        if (criu.program().isPresent()) {
+            CriuBinary named = session.criu(criu);
+            return () -> named;
+        }
+        return () -> session.criu(criu);
     }
 
     /** With a hook that moves addresses. @throws Failure HOOK_FAILED if it is no program */

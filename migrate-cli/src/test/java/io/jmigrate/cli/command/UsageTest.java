@@ -62,7 +62,15 @@ class UsageTest {
                     migrate web --to a:1 --max-downtime 3 | migrate: --max-downtime: "3" is not a length of time such as 5s or 500ms
                     migrate web --to a:1 --max-rounds 0 | migrate: --max-rounds: "0" is not a whole number from 1 to 1000
                     migrate web --to a:1 --on-stall wait | migrate: --on-stall: "wait" is none of stop-and-copy, throttle, hybrid, abort
-                    migrate web --to a:1 --mode later | migrate: --mode: "later" is none of pre-copy, post-copy, hybrid, stop-and-copy
+                    migrate web --to a:1 --mode later | migrate: --mode: "later" is none of pre-copy, post-copy, hybrid, stop-and-copy, restart
+                    migrate web --to a:1 --mode restart --verify-memory | --verify-memory is about memory, which does not go with --mode restart
+                    migrate web --to a:1 --mode restart --tracker hash | --tracker is about memory, which does not go with --mode restart
+                    migrate web --to a:1 --mode restart --compress off | --compress is about memory, which does not go with --mode restart
+                    migrate web --to a:1 --mode restart --max-downtime 300ms | --max-downtime is about memory, which does not go with --mode restart
+                    migrate web --to a:1 --mode restart --on-stall abort | --on-stall is about memory, which does not go with --mode restart
+                    migrate web db --to a:1 --mode restart --group | --group freezes containers at one point: not with --mode restart, which ends them
+                    migrate web --to a:1 --stop-timeout 3s | --stop-timeout is for --mode restart alone
+                    migrate web --to a:1 --mode restart --stop-signal NO | migrate: --stop-signal: there is no signal "NO"
                     migrate web db --to a:1 --group --on-stall hybrid | --group moves all containers or none, so all of their memory is there first: not with --mode post-copy or hybrid, or --on-stall hybrid, with which it follows after that
                     migrate web --to a:1 --mode hybrid --verify-memory | --verify-memory compares memory before the other node takes over: not with --mode post-copy or hybrid, or --on-stall hybrid, with which it follows after that
                     estimate web                  | estimate needs --to HOST:PORT, the other node

@@ -1,0 +1,149 @@
+package io.jmigrate.migration.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jmigrate.Patience;
+import io.jmigrate.migration.engine.Steps.Fault;
+import io.jmigrate.migration.engine.Trees.Destination;
+import io.jmigrate.migration.policy.MigrateMode;
+import io.jmigrate.migration.report.Step;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The promise of {@link ExactlyOneCopyTest}, of a container that is ended at the source and started anew. */
+class OneCopyStartedAnewTest {
+    private static final int STEPS = 70;
+    private static final int FRAMES = 30;
+    private static final int RECOVERY_STEPS = 16;
+    private static final Duration PATIENCE = Duration.ofMillis(60);
+
+    /** A reference of our own keeps its level. */
+    private static final Logger ENGINE_LOG = Logger.getLogger("io.jmigrate.migration");
+
+    static {
+        ENGINE_LOG.setLevel(Level.OFF);
+    }
+
+    private static Handover handover(Trouble trouble, Duration patience) throws IOException {
+        return new Handover(trouble, patience, MigrateMode.RESTART);
+    }
+
+    @Test
+    void startsAnewWhenNothingGoesWrong() throws IOException, InterruptedException {
+        try (Handover handover = handover(Trouble.NONE, Patience.LIMIT).run()) {
+            assertThat(handover.source.failure()).isEmpty();
+            assertThat(handover.trees.source().exists()).isFalse();
+            assertThat(handover.trees.destination()).isEqualTo(Destination.RUNS);
+            assertThat(handover.trees.ranTwice()).isFalse();
+            assertThat(handover.sourceSteps.taken())
+                    .containsSubsequence("stop: done", "tell of PhaseEntered[phase=MAKING]", "delete the container")
+                    .hasSizeLessThan(STEPS);
+            assertThat(handover.destinationSteps.taken())
+                    .containsSubsequence("make", "sent Held", "received Go", "start: done")
+                    .hasSizeLessThan(STEPS);
+            assertThat(handover.frames()).isLessThan(FRAMES);
+            assertThat(handover.source.result().orElseThrow().downtime().stopNanos())
+                    .isPositive();
+            assertThat(handover.source
+                            .record()
+                            .orElseThrow()
+                            .report()
+                            .orElseThrow()
+                            .spans())
+                    .extracting(span -> span.step())
+                    .contains(Step.STOP, Step.TRANSFER, Step.RESUME)
+                    .doesNotContain(Step.FREEZE, Step.DUMP, Step.LAST_MEMORY);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"DEATH", "FAILURE", "FULL_DISK", "CANCEL"})
+    void endsWithOneCopyWhateverStepOfTheSourceGoesWrong(Fault fault) {
+        forEach(STEPS, step -> Trouble.NONE.atSource(fault, step));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"DEATH", "FAILURE", "FULL_DISK"})
+    void endsWithOneCopyWhateverStepOfTheDestinationGoesWrong(Fault fault) {
+        forEach(STEPS, step -> Trouble.NONE.atDestination(fault, step));
+    }
+
+    @Test
+    void endsWithOneCopyWhenTheLinkIsCutAfterEachFrame() {
+        forEach(FRAMES, Trouble.NONE::linkBreaksAfter);
+        forEach(FRAMES, Trouble.NONE.unnoticed()::linkBreaksAfter);
+    }
+
+    @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)
+    void endsWithOneCopyWhateverGoesWrong(@ForAll("troubles") List<Trouble> troubles) {
+        forEach(troubles.size(), troubles::get);
+    }
+
+    @Provide
+    Arbitrary<List<Trouble>> troubles() {
+        Arbitrary<Fault> faults = Arbitraries.of(Fault.class);
+        Arbitrary<Integer> steps = Arbitraries.integers().between(0, STEPS);
+        Arbitrary<Integer> frames = Arbitraries.integers().between(0, 2 * FRAMES);
+        Arbitrary<Boolean> yesOrNo = Arbitraries.of(true, false);
+        return Combinators.combine(faults, steps, faults, steps, frames, yesOrNo)
+                .as((source, at, destination, there, frame, silently) ->
+                        new Trouble(source, at, destination, there, frame, silently, false, false))
+                .list()
+                .ofSize(24);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"source", "destination"})
+    void endsWithOneCopyWhenARecoveryDiesToo(String side) {
+        for (String last : List.of("make", "sent Held", "received Go", "start", "start: done")) {
+            int death = step(last);
+            ExactlyOneCopyTest.concurrently(RECOVERY_STEPS, recoveryStep -> {
+                try (Handover handover = handover(Trouble.NONE.atDestination(Fault.DEATH, death), PATIENCE)
+                        .run()) {
+                    handover.repair();
+                    handover.recoverAndDie(side, recoveryStep);
+                    handover.recoverSource();
+                    handover.recoverDestination();
+                    ExactlyOneCopyTest.oneCopyRuns(handover);
+                }
+                return null;
+            });
+        }
+    }
+
+    private static int step(String ofDestination) {
+        try (Handover handover = handover(Trouble.NONE, Patience.LIMIT).run()) {
+            int step = handover.destinationSteps.taken().indexOf(ofDestination);
+            assertThat(step).as(ofDestination).isPositive();
+            return step;
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void forEach(int count, IntFunction<Trouble> trouble) {
+        ExactlyOneCopyTest.concurrently(count, step -> {
+            ExactlyOneCopyTest.endsWithOneCopy(handover(trouble.apply(step), PATIENCE), step % 2 == 0);
+            return null;
+        });
+    }
+}
