@@ -1,6 +1,7 @@
 package io.jmigrate.cli.startup;
 
 import io.jmigrate.runtime.linux.Signal;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +39,8 @@ final class RehearsedMigration {
         try {
             migration.run();
         } catch (IllegalStateException | CompletionException e) {
-            System.err.println("no migration was rehearsed: "
-                    + e.getMessage()); // for the build: there is no command whose log it could be in
+            System.getLogger(RehearsedMigration.class.getName())
+                    .log(Level.WARNING, "no migration was rehearsed: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
