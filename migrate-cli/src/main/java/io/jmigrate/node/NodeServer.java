@@ -6,6 +6,8 @@ import io.jmigrate.migration.engine.MigrationHost;
 import io.jmigrate.migration.engine.NodeSessions;
 import io.jmigrate.migration.identity.NodeIdentity;
 import io.jmigrate.migration.identity.TrustedPeers;
+import io.jmigrate.migration.kept.KeptSetting;
+import io.jmigrate.migration.kept.KeptStore;
 import io.jmigrate.migration.plan.NodeServeRequest;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.plan.RecoverRequest;
@@ -19,11 +21,13 @@ public final class NodeServer implements NodeService {
     private final Wire wire;
     private final NodeSessions sessions;
     private final PeerAddress address;
+    private final Optional<KeptExpiry> expiry;
 
-    private NodeServer(Wire wire, NodeSessions sessions, PeerAddress address) {
+    private NodeServer(Wire wire, NodeSessions sessions, PeerAddress address, Optional<KeptExpiry> expiry) {
         this.wire = wire;
         this.sessions = sessions;
         this.address = address;
+        this.expiry = expiry;
     }
 
     /**
@@ -41,7 +45,9 @@ public final class NodeServer implements NodeService {
             PeerAddress address =
                     wire.listen(request.listen(), NodeDoor.of(request.root(), request.limits()), sessions::serve);
             Thread.ofPlatform().daemon().name("recovery").start(() -> recover(request, host));
-            return new NodeServer(wire, sessions, address);
+            KeptSetting.of(request.root()).become(request.kept()); // not for a service that can't listen
+            return new NodeServer(
+                    wire, sessions, address, request.kept().map(KeptStore::at).map(KeptExpiry::of));
         } catch (RuntimeException e) {
             try (wire) {
                 throw e;
@@ -69,6 +75,7 @@ public final class NodeServer implements NodeService {
 
     @Override
     public void close() {
+        expiry.ifPresent(KeptExpiry::close);
         sessions.close();
         wire.close();
     }

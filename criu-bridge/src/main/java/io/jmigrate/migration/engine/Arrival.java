@@ -11,8 +11,10 @@ import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.arrival.ArrivedMemory;
 import io.jmigrate.pages.arrival.ArrivingPages;
 import io.jmigrate.pages.arrival.ArrivingSegments;
+import io.jmigrate.pages.kept.KeptPages;
 import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Puts what a data connection carries where it belongs: files, memory, images, until everything is there. */
@@ -22,20 +24,28 @@ final class Arrival implements AutoCloseable {
     private final ArrivingMemory memory;
     private final Chronicle chronicle;
     private final ComparedArrival compared;
+    private Optional<KeptPages> untold;
     private long shared;
 
-    /** @param trees closed with this @param pages closed by the caller @param mayFollow whether some may come when the tree runs */
+    /**
+     * @param trees closed with this
+     * @param pages closed by the caller
+     * @param earlier what was kept of it when it was here before, likewise
+     * @param mayFollow whether some may come when the tree runs
+     */
     Arrival(
             DestinationCourse course,
             ArrivingTrees trees,
             ArrivingPages pages,
+            Optional<KeptPages> earlier,
             ArrivalBounds bounds,
             boolean mayFollow) {
         this.trees = trees;
+        this.untold = earlier;
         this.images = new ImageReceiver(course.entry().images(), bounds.imageBytesMax(), pages.account());
         ArrivingSegments shared =
                 new ArrivingSegments(course.entry().images(), bounds.roundPagesMax(), pages.account());
-        this.memory = new ArrivingMemory(pages, shared, bounds.roundPagesMax(), mayFollow);
+        this.memory = new ArrivingMemory(pages, shared, earlier, bounds.roundPagesMax(), mayFollow);
         this.chronicle = course.chronicle();
         this.compared = new ComparedArrival(() -> {
             images.requireComplete();
@@ -56,6 +66,9 @@ final class Arrival implements AutoCloseable {
                 case DataMessage.Pages m -> memory.pages(m.run(), m.data());
                 case DataMessage.CompressedPages m -> memory.compressed(m.run(), m.data());
                 case DataMessage.KnownPages m -> memory.known(m.run(), m.same());
+                case DataMessage.KeptPages m -> memory.kept(m.run(), m.number());
+                case DataMessage.KeptWanted _ -> tellKept(data);
+                case DataMessage.KeptNames _ -> throw outOfPlace("it says what it has kept");
                 case DataMessage.ZeroPages m -> memory.zeros(m.run());
                 case DataMessage.ProcessEnded m -> memory.ended(m.process());
                 case DataMessage.Outdated m -> memory.outdated(m.run());
@@ -98,6 +111,16 @@ final class Arrival implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void tellKept(Data data) {
+        KeptPages names = untold.orElseThrow(() -> outOfPlace("it asks for what was not kept, or twice"));
+        untold = Optional.empty();
+        KeptAnnouncement.tell(names, data);
+    }
+
+    private static Failure outOfPlace(String what) {
+        return Failure.of(MigrationCode.PEER_PROTOCOL, "the peer broke the protocol: " + what);
     }
 
     private void memory(PageRun run, long bytes) {

@@ -5,6 +5,7 @@ import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.arrival.ArrivingPages;
 import io.jmigrate.pages.arrival.ArrivingSegments;
+import io.jmigrate.pages.kept.KeptPages;
 import io.jmigrate.pages.zstd.PageDecompressor;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import java.util.Optional;
 final class ArrivingMemory implements AutoCloseable {
     private final ArrivingPages kept;
     private final ArrivingSegments shared;
+    private final Optional<KeptPages> earlier;
     private Optional<PageDecompressor> decompressor = Optional.empty();
     private final long roundPagesMax;
     private final boolean mayFollow;
@@ -22,12 +24,19 @@ final class ArrivingMemory implements AutoCloseable {
 
     /**
      * @param shared closed with this
+     * @param earlier what was kept of the container when it was here before, closed by the caller
      * @param roundPagesMax pages that one round may have
      * @param mayFollow whether some may come when the tree runs
      */
-    ArrivingMemory(ArrivingPages kept, ArrivingSegments shared, long roundPagesMax, boolean mayFollow) {
+    ArrivingMemory(
+            ArrivingPages kept,
+            ArrivingSegments shared,
+            Optional<KeptPages> earlier,
+            long roundPagesMax,
+            boolean mayFollow) {
         this.mayFollow = mayFollow;
         this.kept = kept;
+        this.earlier = earlier;
         this.shared = shared;
         this.roundPagesMax = roundPagesMax;
     }
@@ -54,6 +63,12 @@ final class ArrivingMemory implements AutoCloseable {
         }
         count(run);
         kept.copy(same, run);
+    }
+
+    /** @param number of the first page that was kept; the others follow it */
+    void kept(PageRun run, long number) {
+        KeptPages from = earlier.orElseThrow(() -> broken("kept pages where none were announced"));
+        pages(run, from.read(number, run.pages()));
     }
 
     void zeros(PageRun run) {

@@ -16,6 +16,7 @@ import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.pages.arrival.ArrivingPages;
+import io.jmigrate.pages.kept.KeptPages;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.MachineErrors;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class DestinationMigration implements RestoreListener {
     private final Attempts attempts;
     private final CompletableFuture<Boolean> memoryLost = new CompletableFuture<>();
     private Optional<ArrivingPages> memory = Optional.empty();
+    private Optional<KeptPages> kept = Optional.empty();
     private long comparedPages;
     private long allSentAt;
     private ReadyRestore restore;
@@ -89,6 +91,7 @@ final class DestinationMigration implements RestoreListener {
         } finally {
             attempts.run("closing the restore", this::closeRestore);
             memory.ifPresent(pages -> attempts.run("closing its memory", pages::close));
+            kept.ifPresent(pages -> attempts.run("closing what was kept of it", pages::close));
             memoryLost.complete(false); // unless it is known by now
         }
         if (course.state() instanceof DestinationState.Lacking && !memoryLost.join()) {
@@ -100,12 +103,14 @@ final class DestinationMigration implements RestoreListener {
         if (course.state() instanceof DestinationState.Running running) {
             course.chronicle().begin(Step.CLEAN_UP);
             attempts.run("removing the images", () -> node.removeImages(course.entry()));
+            kept.ifPresent(pages -> attempts.run("removing what was kept of it", pages::forget));
             attempts.run("waiting for the source", () -> awaitEnd(running));
         }
     }
 
     private void arrive(String secret) {
-        control.send(new ControlMessage.Accepted(secret));
+        kept = node.kept(offer.container(), control.certificate());
+        control.send(KeptAnnouncement.accepting(secret, kept));
         receive();
         course.enter(new DestinationState.Restoring());
         restore.run(this);
@@ -126,7 +131,7 @@ final class DestinationMigration implements RestoreListener {
         }
         ArrivingTrees trees =
                 new ArrivingTrees(node.rootfs(course.entry(), bounds.rootfs()), () -> Optional.ofNullable(restore));
-        try (Arrival arrival = new Arrival(course, trees, pages, bounds, offer.memoryFollows())) {
+        try (Arrival arrival = new Arrival(course, trees, pages, kept, bounds, offer.memoryFollows())) {
             comparedPages = arrival.receive(data, patience, this::kept);
         }
         if (restore == null) {

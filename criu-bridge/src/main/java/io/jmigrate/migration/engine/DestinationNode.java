@@ -1,6 +1,7 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.identity.Fingerprint;
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.Check;
@@ -11,6 +12,7 @@ import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.pages.arrival.ArrivingPages;
+import io.jmigrate.pages.kept.KeptPages;
 import io.jmigrate.pages.later.FillerLink;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,14 @@ public interface DestinationNode {
 
     /** Keeps memory as it arrives, within these bounds. */
     ArrivingPages memory(DestinationRecord entry, ArrivalBounds bounds);
+
+    /**
+     * What this node has kept of a container.
+     *
+     * @param peer the certificate of the node that it comes from; what is kept is told to the node that it went to alone
+     * @return closed by the caller
+     */
+    Optional<KeptPages> kept(String container, Optional<Fingerprint> peer);
 
     /**
      * Makes everything that a restore needs but the images; its root filesystem must be there.

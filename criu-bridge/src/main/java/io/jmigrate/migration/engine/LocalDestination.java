@@ -13,9 +13,11 @@ import io.jmigrate.criu.request.SocketMoves;
 import io.jmigrate.criu.request.TreeOptions;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.identity.Fingerprint;
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.Journals.Side;
+import io.jmigrate.migration.kept.KeptStore;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerSize;
@@ -33,6 +35,7 @@ import io.jmigrate.pages.PageStore;
 import io.jmigrate.pages.arrival.ArrivedPages;
 import io.jmigrate.pages.arrival.ArrivingPages;
 import io.jmigrate.pages.arrival.Bookkeeping;
+import io.jmigrate.pages.kept.KeptPages;
 import io.jmigrate.pages.later.FillerLink;
 import io.jmigrate.pages.later.FillerSocket;
 import io.jmigrate.pages.later.LaterFiles;
@@ -119,6 +122,17 @@ public final class LocalDestination implements DestinationNode {
     @Override
     public ArrivingPages memory(DestinationRecord entry, ArrivalBounds bounds) {
         return ArrivingPages.create(new LaterFiles(entry.images()).memory(), bookkeeping.open(bounds.keptBytesMax()));
+    }
+
+    /** What can't be had is brought anew. */
+    @Override
+    public Optional<KeptPages> kept(String container, Optional<Fingerprint> peer) {
+        try {
+            return peer.flatMap(node -> KeptStore.of(host.root()).flatMap(store -> store.open(container, node)));
+        } catch (Failure e) {
+            host.containers().warn("what was kept of \"" + container + "\" is of no use: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override

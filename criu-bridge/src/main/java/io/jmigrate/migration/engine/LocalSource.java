@@ -7,9 +7,12 @@ import io.jmigrate.criu.DumpListener;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.identity.Fingerprint;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.kept.Keeping;
+import io.jmigrate.migration.kept.KeptStore;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
@@ -251,6 +254,12 @@ final class LocalSource implements SourceNode {
     @Override
     public void killFrozen() {
         cgroup().kill();
+    }
+
+    @Override
+    public Keeping keeping(Optional<Fingerprint> peer) {
+        return peer.flatMap(node -> KeptStore.of(host.root()).map(store -> store.begin(migration, id.value(), node)))
+                .orElseGet(Keeping::nothing);
     }
 
     @Override

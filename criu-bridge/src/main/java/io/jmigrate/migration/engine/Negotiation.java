@@ -9,7 +9,7 @@ import io.jmigrate.migration.plan.ClockCheck;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.wire.Control;
-import io.jmigrate.migration.wire.ControlMessage;
+import io.jmigrate.migration.wire.ControlMessage.Accepted;
 import io.jmigrate.migration.wire.ControlMessage.Judged;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.runtime.failure.Failure;
@@ -43,9 +43,9 @@ final class Negotiation {
     /**
      * The destination takes the container, or the failure says all that stands against it at both ends.
      *
-     * @return the secret that joins the data connection
+     * @return what it says to that
      */
-    String agree() {
+    Accepted agree() {
         List<Check> here = node.checks(request.rootfs());
         if (here.stream().anyMatch(Check::forbids)) {
             List<Check> all = new ArrayList<>(here);
@@ -56,8 +56,7 @@ final class Negotiation {
                             .map(Check::sentence)
                             .toList());
         }
-        return offering(false, _ -> control.await(ControlMessage.Accepted.class, patience()))
-                .secret();
+        return offering(false, _ -> control.await(Accepted.class, patience()));
     }
 
     /** Everything that was looked at, at both ends; nothing is done. */

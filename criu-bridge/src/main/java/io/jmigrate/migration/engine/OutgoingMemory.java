@@ -13,6 +13,7 @@ import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.ZeroPages;
+import io.jmigrate.pages.kept.KeptPeer;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -41,10 +42,13 @@ final class OutgoingMemory implements PageTaker, AutoCloseable {
         void ended(long shared, boolean last);
     }
 
-    /** @param request says how pages go, and whether the peer is to compare in the end what it has */
-    OutgoingMemory(Data data, Control control, MigrateRequest request, Progress progress) {
+    /**
+     * @param request says how pages go, and whether the peer is to compare in the end what it has
+     * @param kept what the peer has of earlier times
+     */
+    OutgoingMemory(Data data, Control control, MigrateRequest request, KeptPeer kept, Progress progress) {
         this.data = data;
-        this.out = new OutgoingPages(data, request.memory().compress());
+        this.out = new OutgoingPages(data, request.memory().compress(), kept);
         this.control = control;
         this.patience = request.patience();
         this.progress = progress;

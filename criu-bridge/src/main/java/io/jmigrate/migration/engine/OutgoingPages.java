@@ -6,6 +6,7 @@ import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
+import io.jmigrate.pages.kept.KeptPeer;
 import io.jmigrate.pages.known.KnownRuns;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.function.UnaryOperator;
 final class OutgoingPages implements AutoCloseable {
     private final Data data;
     private final CompressionGauge gauge;
-    private final PageSearch search = new PageSearch(new Pieces());
+    private final PageSearch search;
     private Optional<CompressingLine> line = Optional.empty();
     /** What is filled now; while there is one, or some of the line are under way, everything goes by the line. */
     private Optional<PageBatch> batch = Optional.empty();
@@ -27,8 +28,10 @@ final class OutgoingPages implements AutoCloseable {
     private PagesMoved moved = PagesMoved.NONE;
     private long shared;
 
-    OutgoingPages(Data data, Compress choice) {
+    /** @param kept what the destination has of earlier times */
+    OutgoingPages(Data data, Compress choice, KeptPeer kept) {
         this.data = data;
+        this.search = new PageSearch(kept, new Pieces());
         this.gauge = new CompressionGauge(choice, data.connections(), System.nanoTime());
     }
 
@@ -72,7 +75,15 @@ final class OutgoingPages implements AutoCloseable {
         @Override
         public void same(PageRun run, PageRun same) {
             count(so -> so.withKnown(run.pages()));
+            search.found(run.bytes());
             message(new DataMessage.KnownPages(run, same));
+        }
+
+        @Override
+        public void kept(PageRun run, long number) {
+            count(so -> so.withKept(run.pages()));
+            search.found(run.bytes());
+            message(new DataMessage.KeptPages(run, number));
         }
     }
 

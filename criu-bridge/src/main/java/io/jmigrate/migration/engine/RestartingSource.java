@@ -2,7 +2,9 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.criu.DumpListener;
 import io.jmigrate.criu.FrozenTree;
+import io.jmigrate.migration.identity.Fingerprint;
 import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.kept.Keeping;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
@@ -139,6 +141,12 @@ final class RestartingSource implements SourceNode {
 
     private static boolean isLive(ContainerRecord now) {
         return now.state() instanceof ContainerState.Running || now.state() instanceof ContainerState.Paused;
+    }
+
+    /** Nobody has read its memory, and it begins without. */
+    @Override
+    public Keeping keeping(Optional<Fingerprint> peer) {
+        return Keeping.nothing();
     }
 
     /** Whether there is anything that runs, or can be started again. */

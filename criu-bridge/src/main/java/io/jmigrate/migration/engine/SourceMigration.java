@@ -7,7 +7,9 @@ import io.jmigrate.criu.LeftMemory;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.engine.Commitment.Outcome;
+import io.jmigrate.migration.kept.Keeping;
 import io.jmigrate.migration.plan.MigrateRequest;
+import io.jmigrate.migration.policy.MigrateMode;
 import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.migration.report.ProgressEvent.Kind;
@@ -19,6 +21,7 @@ import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
 import io.jmigrate.pages.PageTaker;
+import io.jmigrate.pages.kept.KeptPeer;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.MachineErrors;
 import java.nio.file.Path;
@@ -46,6 +49,7 @@ final class SourceMigration {
     private Optional<Outcome> outcome = Optional.empty();
     private String secret;
     private boolean memoryFollows;
+    private Keeping keeping = Keeping.nothing();
 
     /** @param images an empty directory in memory @param cancel that of the company */
     SourceMigration(
@@ -94,13 +98,14 @@ final class SourceMigration {
         MemoryInPlace.await(node, course, cancel, request.patience());
         node.lowers(request.rootfs()); // a peer that is connected waits for no one who reads an image
         control = peer.control();
-        secret = new Negotiation(request, id, node, control, company.group()).agree();
+        ControlMessage.Accepted accepted = new Negotiation(request, id, node, control, company.group()).agree();
+        secret = accepted.secret();
         course.joinedBy(secret);
         SourceState.PreCopy first = new SourceState.PreCopy(1);
         course.enter(first);
         data = peer.data(id, secret);
         others = new GroupWait(control, data, request.patience());
-        outgoing = new OutgoingMemory(data, control, request, sent);
+        outgoing = new OutgoingMemory(data, control, request, kept(accepted), sent);
         memory = node.memory(outgoing);
         if (request.mode().hasRounds()) {
             course.chronicle().tracker(memory.tracker());
@@ -115,6 +120,12 @@ final class SourceMigration {
             course.attempt(memory::close);
         }
         outcome.orElseThrow().requireRunning(request.peer());
+    }
+
+    /** What the destination has of earlier times, unless none goes, or all follows, which is taken from the copy as it is. */
+    private KeptPeer kept(ControlMessage.Accepted accepted) {
+        boolean none = request.mode().startsAnew() || request.mode() == MigrateMode.POST_COPY;
+        return none ? KeptPeer.withNothing() : KeptAnnouncement.ask(accepted, data, request.patience());
     }
 
     /** Returns when all that leave together have come so far. */
@@ -214,7 +225,18 @@ final class SourceMigration {
         Outcome end = parting.make(new JointDecision(company, cancel, others), held, control, secret, outgoing.moved());
         outcome = Optional.of(end);
         course.chronicle().begin(Step.CLEAN_UP);
+        if (end instanceof Outcome.Runs) {
+            course.attempt(() -> keep(leftMemory));
+        }
         return parting.verdict(end);
+    }
+
+    /** It runs at the destination: nobody waits for this. */
+    private void keep(Consumer<PageTaker> leftMemory) {
+        if (request.memory().keep()) {
+            keeping = node.keeping(control.certificate());
+            keeping.take(leftMemory);
+        }
     }
 
     private MigrationResult complete() {
@@ -229,6 +251,7 @@ final class SourceMigration {
                     .withCause(e);
         }
         course.attempt(() -> control.send(new ControlMessage.Gone()));
+        course.attempt(keeping::complete);
         MigrationResult result = MigrationResult.of(
                 id, request.container(), request.peer().toString(), course.report(), outgoing.comparedPages());
         course.tell(new ProgressEvent.Finished(result));
@@ -237,6 +260,7 @@ final class SourceMigration {
 
     private void closeConnections() {
         files.ifPresent(OutgoingTrees::close);
+        course.attempt(keeping::close);
         if (outgoing != null) {
             outgoing.close();
         }

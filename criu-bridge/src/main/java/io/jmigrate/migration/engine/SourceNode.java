@@ -1,6 +1,8 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.criu.DumpListener;
+import io.jmigrate.migration.identity.Fingerprint;
+import io.jmigrate.migration.kept.Keeping;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
@@ -11,6 +13,7 @@ import io.jmigrate.migration.transfer.FileKey;
 import io.jmigrate.pages.PageTaker;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -95,6 +98,13 @@ public interface SourceNode {
 
     /** Kills it while it is frozen, so that it dies without another instruction. */
     void killFrozen();
+
+    /**
+     * Keeps memory of it, which runs elsewhere by now.
+     *
+     * @param peer the certificate of the node that has it; what was kept is told to that one alone, and nothing is kept if there is none
+     */
+    Keeping keeping(Optional<Fingerprint> peer);
 
     /** Whether any process of it exists. */
     boolean alive();

@@ -38,7 +38,7 @@ public final class Connection implements AutoCloseable {
     }
 
     public Control control() {
-        return new Control(channel);
+        return new Control(channel, certificate);
     }
 
     FrameChannel channel() {

@@ -1,6 +1,7 @@
 package io.jmigrate.migration.wire;
 
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.identity.Fingerprint;
 import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,9 +14,16 @@ public final class Control implements AutoCloseable {
     private static final int REASONS_MAX = 32;
 
     private final FrameChannel channel;
+    private final Optional<Fingerprint> certificate;
 
-    Control(FrameChannel channel) {
+    Control(FrameChannel channel, Optional<Fingerprint> certificate) {
         this.channel = channel;
+        this.certificate = certificate;
+    }
+
+    /** Names the peer's certificate; absent in plaintext. */
+    public Optional<Fingerprint> certificate() {
+        return certificate;
     }
 
     public void send(ControlMessage message) {

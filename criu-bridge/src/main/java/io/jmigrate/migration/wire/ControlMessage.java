@@ -84,8 +84,15 @@ public sealed interface ControlMessage {
      * It may.
      *
      * @param secret joins data connections to this migration
+     * @param keptPages so many pages were kept when it was here before; who wants to know their names asks on the data connection
+     * @param keptSecret what those are made with, in hexadecimal; empty if there are none
      */
-    record Accepted(String secret) implements ControlMessage {}
+    record Accepted(String secret, long keptPages, String keptSecret) implements ControlMessage {
+        /** Nothing was kept. */
+        public Accepted(String secret) {
+            this(secret, 0, "");
+        }
+    }
 
     /** It may not, or who asks may not. @param code the failure's code @param reasons all of them, as sentences */
     record Refused(String code, List<String> reasons) implements ControlMessage {

@@ -27,6 +27,10 @@ final class DataFrames {
                 meta(
                         FrameType.KNOWN_PAGES,
                         target(run(m.run()), m.same().target()).i64(m.same().address()));
+            case DataMessage.KeptWanted _ -> Frame.of(FrameType.KEPT_WANTED, Frame.NO_META);
+            case DataMessage.KeptNames m -> Frame.of(FrameType.KEPT_NAMES, Frame.NO_META, m.names());
+            case DataMessage.KeptPages m ->
+                meta(FrameType.KEPT_PAGES, run(m.run()).i64(m.number()));
             case DataMessage.ZeroPages m -> meta(FrameType.ZERO_PAGES, run(m.run()));
             case DataMessage.ProcessEnded m -> meta(FrameType.PROCESS_ENDED, target(new MetaWriter(), m.process()));
             case DataMessage.PageWords m ->
@@ -117,6 +121,9 @@ final class DataFrames {
             case PAGES -> pages(run(in), frame.payload());
             case COMPRESSED_PAGES -> compressed(run(in), frame.payload());
             case KNOWN_PAGES -> known(run(in), target(in), in.i64());
+            case KEPT_WANTED -> new DataMessage.KeptWanted();
+            case KEPT_NAMES -> new DataMessage.KeptNames(frame.content());
+            case KEPT_PAGES -> new DataMessage.KeptPages(run(in), in.i64());
             case ZERO_PAGES -> new DataMessage.ZeroPages(run(in));
             case PROCESS_ENDED -> new DataMessage.ProcessEnded(target(in));
             case PAGE_WORDS -> words(run(in), in.i64(), frame.content());

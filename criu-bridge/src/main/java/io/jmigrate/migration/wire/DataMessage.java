@@ -4,6 +4,7 @@ import io.jmigrate.migration.wire.ControlMessage.Section;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
+import io.jmigrate.pages.kept.PageName;
 import java.nio.ByteBuffer;
 
 /** What a data connection carries, in order. */
@@ -31,6 +32,31 @@ public sealed interface DataMessage {
         public KnownPages {
             if (run.pages() != same.pages() || run.bytes() > PageSink.DATA_BYTES_MAX) {
                 throw new IllegalArgumentException("pages that can't be the same as others");
+            }
+        }
+    }
+
+    /** Says that the sender of a container wants to know the names of what its receiver has kept; once, before all memory. */
+    record KeptWanted() implements DataMessage {}
+
+    /**
+     * Names of pages that the receiver of a container has kept, in the order of their numbers; said when they are wanted.
+     *
+     * @param names {@link io.jmigrate.pages.kept.PageName#BYTES} each
+     */
+    record KeptNames(byte[] names) implements DataMessage {
+        public KeptNames {
+            if (names.length == 0 || names.length % PageName.BYTES != 0) {
+                throw new IllegalArgumentException("names of kept pages that are cut off");
+            }
+        }
+    }
+
+    /** Pages that hold what the receiver has kept, likewise. @param number of the first one; the others follow it */
+    record KeptPages(PageRun run, long number) implements DataMessage {
+        public KeptPages {
+            if (number < 0 || run.bytes() > PageSink.DATA_BYTES_MAX) {
+                throw new IllegalArgumentException("pages that can't have been kept");
             }
         }
     }

@@ -32,6 +32,9 @@ enum FrameType {
     KEPT(23),
     ALL_KEPT(24),
     TREE(25),
+    KEPT_NAMES(26),
+    KEPT_PAGES(27),
+    KEPT_WANTED(28),
     TURN(29);
 
     private static final Map<Integer, FrameType> BY_NUMBER =

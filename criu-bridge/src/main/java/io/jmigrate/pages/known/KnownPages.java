@@ -2,10 +2,7 @@ package io.jmigrate.pages.known;
 
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
-import io.jmigrate.runtime.linux.Sha256;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
+import io.jmigrate.pages.kept.PageName;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,8 +11,7 @@ import java.util.Optional;
 /**
  * Where somebody who gets pages one after the other has which content: of the pages that went lately, at most {@link #PLACES_MAX}.
  *
- * <p>A program may choose what its pages hold, so contents are told apart by 128 bits of SHA-256 over a secret of this object and the page:
- * whoever does not know the secret can't look for two pages with the same.
+ * <p>Contents are told apart by their names, of which no program can make two that are the same.
  */
 public final class KnownPages {
     /** Each takes some 30 bytes. */
@@ -25,10 +21,6 @@ public final class KnownPages {
     /** Of 2 KiB each. Programs that strew their pages over more of them have all forgotten. */
     static final int CHUNKS_MAX = 1 << 14;
 
-    private static final int SECRET_BYTES = 32;
-
-    private final MessageDigest sha256 = Sha256.digest();
-    private final byte[] secret = new byte[SECRET_BYTES];
     private final long[] high = new long[PLACES_MAX];
     private final long[] low = new long[PLACES_MAX];
     private final long[] addresses = new long[PLACES_MAX];
@@ -36,27 +28,18 @@ public final class KnownPages {
     private final Map<ProcessMemory, Map<Long, int[]>> slots = new HashMap<>();
     private int chunks;
 
-    public KnownPages() {
-        new SecureRandom().nextBytes(secret);
-    }
-
     /** A page of a process. @param address its first byte's */
     public record Place(ProcessMemory process, long address) {}
 
     /**
      * A page is to go, and counts as gone from now on.
      *
-     * @param page what it holds; consumed
+     * @param page the name of what it holds
      * @return where the same went before and is still; perhaps at the page's own place
      */
-    public Optional<Place> goes(Place place, ByteBuffer page) {
-        sha256.update(secret);
-        sha256.update(page);
-        ByteBuffer digest = ByteBuffer.wrap(sha256.digest());
-        long first = digest.getLong();
-        long second = digest.getLong();
-        int slot = (int) second & (PLACES_MAX - 1);
-        if (processes[slot] != null && high[slot] == first && low[slot] == second) {
+    public Optional<Place> goes(Place place, PageName page) {
+        int slot = (int) page.low() & (PLACES_MAX - 1);
+        if (processes[slot] != null && high[slot] == page.high() && low[slot] == page.low()) {
             Place same = new Place(processes[slot], addresses[slot]);
             if (!same.equals(place)) {
                 overwritten(place);
@@ -65,8 +48,8 @@ public final class KnownPages {
         }
         overwritten(place);
         makeRoom(place);
-        high[slot] = first;
-        low[slot] = second;
+        high[slot] = page.high();
+        low[slot] = page.low();
         addresses[slot] = place.address();
         processes[slot] = place.process();
         chunk(place)[page(place)] = slot + 1;

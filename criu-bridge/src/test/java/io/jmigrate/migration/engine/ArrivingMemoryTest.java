@@ -10,6 +10,7 @@ import io.jmigrate.pages.arrival.ArrivingPages;
 import io.jmigrate.pages.arrival.ArrivingSegments;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,8 @@ class ArrivingMemoryTest {
     @BeforeEach
     void begin() {
         kept = ArrivingPages.create(directory.resolve("memory"), 1000);
-        memory = new ArrivingMemory(kept, new ArrivingSegments(directory, 10, kept.account()), 10, true);
+        memory = new ArrivingMemory(
+                kept, new ArrivingSegments(directory, 10, kept.account()), Optional.empty(), 10, true);
     }
 
     @AfterEach

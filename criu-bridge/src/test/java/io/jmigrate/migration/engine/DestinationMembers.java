@@ -1,6 +1,7 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.identity.Fingerprint;
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.Check;
@@ -11,6 +12,7 @@ import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.pages.arrival.ArrivingPages;
+import io.jmigrate.pages.kept.KeptPages;
 import io.jmigrate.pages.later.FillerLink;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,11 @@ record DestinationMembers(Map<MigrationId, FakeDestination> hosts) implements De
     @Override
     public ArrivingPages memory(DestinationRecord entry, ArrivalBounds bounds) {
         return hosts.get(entry.id()).memory(entry, bounds);
+    }
+
+    @Override
+    public Optional<KeptPages> kept(String container, Optional<Fingerprint> peer) {
+        return Optional.empty();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.jmigrate.migration.plan.NodeLimits;
 import io.jmigrate.migration.plan.NodeServeRequest;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.migration.wire.MemoryLink;
+import io.jmigrate.pages.kept.KeptPages;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ final class DestinationSide {
     private final Trees trees;
     private final FakeDestination.Criu criu;
     private final MemoryLink link;
+    private volatile Optional<KeptPages> kept = Optional.empty();
 
     /** @param root an empty directory */
     DestinationSide(Path root, Trees trees, MemoryLink link) {
@@ -65,7 +67,14 @@ final class DestinationSide {
 
     /** The host, for a process that takes these steps. */
     FakeDestination host(Steps steps, List<String> problems) {
-        return new FakeDestination(trees, steps, root, criu, _ -> problems);
+        FakeDestination host = new FakeDestination(trees, steps, root, criu, _ -> problems);
+        host.hasKept(() -> kept);
+        return host;
+    }
+
+    /** It has kept these of any container. */
+    void hasKept(KeptPages pages) {
+        kept = Optional.of(pages);
     }
 
     /** A service that finds something wrong with every offer listens from now on. @param judge says what it is */

@@ -8,6 +8,7 @@ import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.engine.Trees.Destination;
+import io.jmigrate.migration.identity.Fingerprint;
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.plan.ArrivalBounds;
 import io.jmigrate.migration.plan.Check;
@@ -22,6 +23,7 @@ import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.arrival.ArrivedPages;
 import io.jmigrate.pages.arrival.ArrivingPages;
+import io.jmigrate.pages.kept.KeptPages;
 import io.jmigrate.pages.later.FillerLink;
 import io.jmigrate.pages.later.LaterFiles;
 import io.jmigrate.runtime.failure.Failure;
@@ -39,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The destination's host with a CRIU that does what the real one was seen to do (docs/adr/0005). */
 final class FakeDestination implements DestinationNode {
@@ -53,6 +56,7 @@ final class FakeDestination implements DestinationNode {
     private final Path directory;
     private final Criu criu;
     private final Function<Offer, List<String>> problems;
+    private Supplier<Optional<KeptPages>> kept = Optional::empty;
 
     /** The CRIU of one restore, which may outlive the process that asked for it. */
     static final class Criu {
@@ -181,6 +185,16 @@ final class FakeDestination implements DestinationNode {
     @Override
     public ArrivingPages memory(DestinationRecord entry, ArrivalBounds bounds) {
         return ArrivingPages.create(entry.images().resolve("memory"), bounds.roundPagesMax());
+    }
+
+    /** What it has kept of any container. */
+    void hasKept(Supplier<Optional<KeptPages>> pages) {
+        kept = pages;
+    }
+
+    @Override
+    public Optional<KeptPages> kept(String container, Optional<Fingerprint> peer) {
+        return kept.get();
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.jmigrate.migration.engine;
 import io.jmigrate.criu.DumpListener;
 import io.jmigrate.criu.DumpVerdict;
 import io.jmigrate.criu.FrozenTree;
+import io.jmigrate.migration.identity.Fingerprint;
+import io.jmigrate.migration.kept.Keeping;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The source's host with a CRIU that does what the real one was seen to do (docs/adr/0005). */
 class FakeSource implements SourceNode {
@@ -37,6 +40,7 @@ class FakeSource implements SourceNode {
     private long written = 4096;
     private Optional<CpuQuota> frozenWith = Optional.empty();
     private final List<DumpVerdict> verdicts = new ArrayList<>();
+    private Function<Optional<Fingerprint>, Keeping> keeping = _ -> Keeping.nothing();
     private final FakeThrottle throttle = new FakeThrottle();
 
     FakeSource(Trees trees, Steps steps, Path rootfs) {
@@ -242,6 +246,17 @@ class FakeSource implements SourceNode {
     @Override
     public void killFrozen() {
         effect("kill the frozen copy", trees::sourceDies);
+    }
+
+    /** What it keeps when it has left. */
+    void keep(Function<Optional<Fingerprint>, Keeping> how) {
+        keeping = how;
+    }
+
+    @Override
+    public Keeping keeping(Optional<Fingerprint> peer) {
+        steps.ask("keep its memory");
+        return keeping.apply(peer);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.jmigrate.migration.plan.RecoverRequest;
 import io.jmigrate.migration.policy.MigrateMode;
 import io.jmigrate.migration.report.RecoveryOutcome;
 import io.jmigrate.migration.wire.MemoryLink;
+import io.jmigrate.pages.kept.KeptPages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -112,6 +113,12 @@ final class Handover implements AutoCloseable {
             // as it was asked for
         }
         link.awaitSessions();
+        return this;
+    }
+
+    /** The destination has kept these of the container. */
+    Handover withKept(KeptPages pages) {
+        destination.hasKept(pages);
         return this;
     }
 

@@ -76,7 +76,8 @@ class HostileArrivalTest {
         send(random, link[0]);
         link[0].close();
         try (ArrivingPages pages = node.memory(course.entry(), BOUNDS);
-                Arrival arrival = new Arrival(course, trees(node, course), pages, BOUNDS, random.nextBoolean())) {
+                Arrival arrival = new Arrival(
+                        course, trees(node, course), pages, Optional.empty(), BOUNDS, random.nextBoolean())) {
             arrival.receive(link[1].data(), Patience.LIMIT, _ -> kept++);
         } catch (Failure e) {
             assertThat(e.getMessage()).isNotEmpty();

@@ -12,6 +12,7 @@ import io.jmigrate.migration.wire.LocalChannel;
 import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
+import io.jmigrate.pages.kept.KeptPeer;
 import io.jmigrate.pages.zstd.PageDecompressor;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.ByteBuffer;
@@ -51,7 +52,7 @@ class OutgoingPagesTest {
     void whatWentLastIsWhatIsThere(Compress how) {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        try (OutgoingPages out = new OutgoingPages(link[0].data(), how)) {
+        try (OutgoingPages out = new OutgoingPages(link[0].data(), how, KeptPeer.withNothing())) {
             for (int i = 0; i < RUNS; i++) {
                 change(random, out);
             }
@@ -134,7 +135,7 @@ class OutgoingPagesTest {
     @Test
     void whoHandsOverIsToldThatTheLinkIsLost() {
         link[0].close();
-        try (OutgoingPages out = new OutgoingPages(link[0].data(), Compress.ZSTD)) {
+        try (OutgoingPages out = new OutgoingPages(link[0].data(), Compress.ZSTD, KeptPeer.withNothing())) {
             assertThatThrownBy(() -> {
                         for (int i = 0; i < RUNS; i++) {
                             change(new Random(i), out);

@@ -49,6 +49,7 @@ final class SourceSide {
     Company company = Company.none();
     NetworkTerms network = NetworkTerms.KEEP;
     String container = FakeSource.CONTAINER;
+    boolean keep = true;
     private final Path root;
     private final Steps steps;
     private final MemoryLink link;
@@ -87,7 +88,8 @@ final class SourceSide {
                 new MemoryTerms(
                         !mode.memoryFollows() && !mode.startsAnew() && onStall != OnStall.HYBRID,
                         Optional.empty(),
-                        Compress.AUTO),
+                        Compress.AUTO,
+                        keep),
                 mode,
                 SwitchOverLimits.DEFAULT,
                 onStall,

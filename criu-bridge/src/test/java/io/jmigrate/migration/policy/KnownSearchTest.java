@@ -9,16 +9,22 @@ class KnownSearchTest {
 
     @Test
     void paysInFrontOfASlowLink() {
-        assertThat(new KnownSearch(1300 * MB, 125 * MB).pays()).isTrue();
+        assertThat(new KnownSearch(1300 * MB, 125 * MB, 0).pays()).isTrue();
     }
 
     @Test
     void doesNotPayInFrontOfAFastOne() {
-        assertThat(new KnownSearch(1300 * MB, 900 * MB).pays()).isFalse();
+        assertThat(new KnownSearch(1300 * MB, 900 * MB, 0).pays()).isFalse();
+    }
+
+    @Test
+    void paysInFrontOfAFastOneWhereMostIsFound() {
+        assertThat(new KnownSearch(1300 * MB, 900 * MB, 0.9).pays()).isTrue();
+        assertThat(new KnownSearch(1300 * MB, 900 * MB, 0.5).pays()).isFalse();
     }
 
     @Test
     void paysWhereNothingHasToBeSent() {
-        assertThat(new KnownSearch(1300 * MB, 0).pays()).isTrue();
+        assertThat(new KnownSearch(1300 * MB, 0, 0).pays()).isTrue();
     }
 }

@@ -72,7 +72,7 @@ public final class LocalChannel implements FrameChannel {
     }
 
     public Control control() {
-        return new Control(this);
+        return new Control(this, Optional.empty());
     }
 
     public Data data() {

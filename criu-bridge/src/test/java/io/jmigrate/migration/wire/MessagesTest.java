@@ -75,6 +75,7 @@ class MessagesTest {
                         1,
                         2),
                 new ControlMessage.Accepted("secret"),
+                new ControlMessage.Accepted("secret", 12, "00ff"),
                 new ControlMessage.Refused("PREFLIGHT", List.of("no room", "no bridge")),
                 new ControlMessage.Join(MigrationId.random(), "secret"),
                 new ControlMessage.Joined(3),
@@ -101,6 +102,8 @@ class MessagesTest {
                 new DataMessage.KnownPages(
                         new PageRun(PROCESS, 4096, 7, PageContent.PRESENT_LAZY),
                         new PageRun(new PageTarget.ProcessMemory(2), 8192, 7, PageContent.PRESENT_LAZY)),
+                new DataMessage.KeptWanted(),
+                new DataMessage.KeptPages(new PageRun(PROCESS, 4096, 7, PageContent.PRESENT_LAZY), 1L << 19),
                 new DataMessage.ProcessEnded(PROCESS),
                 new DataMessage.PagesEnd(12, false),
                 new DataMessage.PagesEnd(0, true),

@@ -5,6 +5,7 @@ import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.compare.PageWord;
+import io.jmigrate.pages.kept.PageName;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -73,6 +74,9 @@ public final class SampleMessages {
         }
         if (kind == DataMessage.PageWords.class) {
             return new DataMessage.PageWords(run, random.nextLong(), bytes((int) run.pages() * PageWord.BYTES));
+        }
+        if (kind == DataMessage.KeptNames.class) {
+            return new DataMessage.KeptNames(bytes((int) run.pages() * PageName.BYTES));
         }
         return (DataMessage) record(kind);
     }

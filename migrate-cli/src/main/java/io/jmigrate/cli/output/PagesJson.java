@@ -15,6 +15,7 @@ public final class PagesJson {
                 .put("raw", pages.raw())
                 .put("zstd", pages.compressed())
                 .put("known", pages.known())
+                .put("kept", pages.kept())
                 .put("uncompressed_bytes", pages.uncompressedBytes())
                 .put("compressed_bytes", pages.compressedBytes());
     }

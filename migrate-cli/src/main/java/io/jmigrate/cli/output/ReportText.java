@@ -57,7 +57,7 @@ final class ReportText {
     private static String pages(PagesMoved pages) {
         return pages.raw() + " as they are, " + pages.compressed() + " compressed ("
                 + ByteSize.inWords(pages.uncompressedBytes()) + " to " + ByteSize.inWords(pages.compressedBytes())
-                + "), " + pages.known() + " known there, " + pages.zero() + " zero";
+                + "), " + pages.known() + " known there, " + pages.kept() + " kept there, " + pages.zero() + " zero";
     }
 
     private static String bytes(BytesMoved bytes) {

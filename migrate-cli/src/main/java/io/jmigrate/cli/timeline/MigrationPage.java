@@ -138,6 +138,7 @@ public final class MigrationPage {
         pages("as they are", pages.raw(), pages.raw() * PAGE_BYTES, pages.raw() * PAGE_BYTES);
         pages("compressed", pages.compressed(), pages.uncompressedBytes(), pages.compressedBytes());
         pages("known there", pages.known(), pages.known() * PAGE_BYTES, 0);
+        pages("kept there", pages.kept(), pages.kept() * PAGE_BYTES, 0);
         pages("zero", pages.zero(), pages.zeroBytes(), 0);
         Page.endTable(page);
     }

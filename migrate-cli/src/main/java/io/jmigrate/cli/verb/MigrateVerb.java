@@ -38,6 +38,7 @@ public final class MigrateVerb implements Verb {
     private boolean verifyMemory;
     private Optional<TrackerKind> tracker = Optional.empty();
     private Optional<Compress> compress = Optional.empty();
+    private boolean keepNothing;
     private boolean dryRun;
     private boolean group;
     private Format format = Format.TABLE;
@@ -71,6 +72,10 @@ public final class MigrateVerb implements Verb {
                         "Of memory on its way: auto (default; zstd where it arrives sooner so), off, or zstd (whatever gets smaller).",
                         text -> Choice.of(Compress.class, text),
                         value -> compress = Optional.of(value))
+                .flag(
+                        "--keep-nothing",
+                        "Keep none of its memory here when it has left, whatever `node serve --kept-memory` says.",
+                        value -> keepNothing = value)
                 .flag(
                         "--group",
                         "Several containers as one: copied at the same time, frozen at one point, and handed over all or none.",
@@ -167,7 +172,7 @@ public final class MigrateVerb implements Verb {
     }
 
     private MigrateRequest request(Session session, ContainerId container) {
-        MemoryTerms memory = new MemoryTerms(verifyMemory, tracker, compress.orElse(Compress.AUTO));
+        MemoryTerms memory = new MemoryTerms(verifyMemory, tracker, compress.orElse(Compress.AUTO), !keepNothing);
         return destination.request("migrate", session.root(), container.value(), memory);
     }
 

@@ -3,6 +3,7 @@ package io.jmigrate.cli.verb;
 import io.jmigrate.cli.invocation.OrderlyEnd;
 import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.Declaration;
+import io.jmigrate.cli.option.KeptMemoryFlags;
 import io.jmigrate.cli.option.LandingFlags;
 import io.jmigrate.cli.option.NetworkHookOption;
 import io.jmigrate.cli.option.Numbers;
@@ -30,6 +31,7 @@ public final class NodeServeVerb implements Verb {
     private Optional<String> listen = Optional.empty();
     private Optional<Path> storage = Optional.empty();
     private final LandingFlags landing = new LandingFlags();
+    private final KeptMemoryFlags kept = new KeptMemoryFlags();
     private boolean insecure;
     private int migrations = NodeLimits.DEFAULT.migrationsMax();
     private int migrationsOfPeer = NodeLimits.DEFAULT.migrationsOfPeerMax();
@@ -41,7 +43,8 @@ public final class NodeServeVerb implements Verb {
                         this,
                         "serve",
                         "Receive containers from paired nodes until a signal ends it.",
-                        "Containers that have arrived run on when it ends.")
+                        "Containers that have arrived run on when it ends. With --kept-memory one that leaves this node and comes back from the node that",
+                        "it went to brings what has changed; `jmigrate node kept` shows what is kept.")
                 .option(
                         "--listen",
                         "HOST:PORT",
@@ -59,6 +62,7 @@ public final class NodeServeVerb implements Verb {
                         "No encryption and no certificates: whoever reaches the port may send a container.",
                         value -> insecure = value);
         landing.declare(verb);
+        kept.declare(verb);
         verb.option(
                         "--max-migrations",
                         "N",
@@ -117,6 +121,7 @@ public final class NodeServeVerb implements Verb {
                 NodeLimits.DEFAULT.withMigrations(migrations, migrationsOfPeer).withConnections(connections),
                 insecure,
                 NodeServeRequest.DEFAULT_LEASE,
-                MigrateRequest.DEFAULT_PATIENCE);
+                MigrateRequest.DEFAULT_PATIENCE,
+                kept.terms(insecure, session::resolve));
     }
 }

@@ -11,6 +11,7 @@ public final class NodeVerb {
                 .with("peers", new NodePeersVerb())
                 .with("allow", new NodeAllowVerb())
                 .with("audit", new NodeAuditVerb())
+                .with("kept", new NodeKeptVerb())
                 .with("unpair", new NodeUnpairVerb())
                 .with("serve", new NodeServeVerb());
     }

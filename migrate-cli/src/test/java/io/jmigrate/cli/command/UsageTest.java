@@ -58,6 +58,10 @@ class UsageTest {
                     migrate web --to a:1 --connections 0 | migrate: --connections: "0" is not a whole number from 1 to 32
                     migrate web --to here --rootfs no | migrate: --rootfs: "no" is none of copy, shared, diff
                     migrate web --to here --tracker no | migrate: --tracker: "no" is none of uffd, hash
+                    node serve --listen a:1 --kept-memory-size 1g | --kept-memory-size and --kept-memory-age need --kept-memory DIR
+                    node serve --listen a:1 --kept-memory d --kept-memory-size 1m | node serve: --kept-memory-size: "1m" is not 64MiB or more
+                    node serve --listen a:1 --kept-memory d --insecure | --kept-memory needs certificates, by which it is known where a container went; not with --insecure
+                    node kept web                 | node kept: unexpected word "web"
                     migrate web --to a:1 --compress lz4 | migrate: --compress: "lz4" is none of auto, off, zstd
                     migrate web --to a:1 --max-downtime 3 | migrate: --max-downtime: "3" is not a length of time such as 5s or 500ms
                     migrate web --to a:1 --max-rounds 0 | migrate: --max-rounds: "0" is not a whole number from 1 to 1000
@@ -77,7 +81,7 @@ class UsageTest {
                     migration                     | migration: a command is missing (list, show, cancel, recover)
                     migration show 17             | migration show: MIGRATION: "17" is none: a migration's id has 32 hexadecimal digits
                     migration cancel              | migration cancel: MIGRATION is missing
-                    node                          | node: a command is missing (init, pair, peers, allow, audit, unpair, serve)
+                    node                          | node: a command is missing (init, pair, peers, allow, audit, kept, unpair, serve)
                     node serve                    | node serve needs --listen HOST:PORT
                     node serve --allow-capability fly | node serve: --allow-capability: "fly" is no capability
                     node serve --max-migrations 0 | node serve: --max-migrations: "0" is not a whole number from 1 to 1000

@@ -128,7 +128,7 @@ class MigrationVerbTest {
                                 512,
                                 new FilesMoved(2048, 2048, 3),
                                 new SharedBytes(1 << 19, 4096),
-                                Optional.of(new PagesMoved(512, 200, 100, 4096, 7))))));
+                                Optional.of(new PagesMoved(512, 200, 100, 4096, 7, 5))))));
 
         assertThat(called("show", left.value()).out()).contains("""
                         total       70 ms
@@ -136,7 +136,7 @@ class MigrationVerbTest {
                         tracker     uffd
                         round 1     3.0 MiB written, 1.0 MiB sent in 20 ms
                         bytes       1.0 MiB: memory 1.0 MiB (and 2.0 MiB of zeros; shared by processes 512 KiB ahead, 4.0 KiB in the end), images 512 B, rootfs 4.0 KiB (2.0 KiB of blocks, 3 names removed)
-                        pages       200 as they are, 100 compressed (400 KiB to 4.0 KiB), 7 known there, 512 zero
+                        pages       200 as they are, 100 compressed (400 KiB to 4.0 KiB), 7 known there, 5 kept there, 512 zero
                         """);
         JsonNode report = new ObjectMapper()
                 .readTree(called("list", "--format", "json").out())

@@ -1,0 +1,18 @@
+package io.jmigrate.pages.kept;
+
+import java.nio.ByteBuffer;
+
+/** Stands for what a page holds: 128 bits of SHA-256 over a secret and the page ({@link PageNames}). */
+public record PageName(long high, long low) {
+    public static final int BYTES = 16;
+
+    /** @param from its position moves on by {@link #BYTES} */
+    static PageName read(ByteBuffer from) {
+        return new PageName(from.getLong(), from.getLong());
+    }
+
+    /** @param into its position moves on by {@link #BYTES} */
+    void write(ByteBuffer into) {
+        into.putLong(high).putLong(low);
+    }
+}
