@@ -23,7 +23,8 @@ public final class Data implements AutoCloseable {
         return channel.count();
     }
 
-    public void send(DataMessage message) {
+    /** May be called by any thread; of two that do so at the same time either comes first. */
+    public synchronized void send(DataMessage message) {
         Frame frame = DataFrames.encode(message);
         channel.pause(limit.take(frame.bytes(), System.nanoTime()));
         channel.send(frame);

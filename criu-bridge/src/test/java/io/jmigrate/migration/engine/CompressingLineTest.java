@@ -55,6 +55,26 @@ class CompressingLineTest {
     }
 
     @Test
+    void othersAreFilledAndCompressedWhileOneIsSent() {
+        CountDownLatch filled = new CountDownLatch(2);
+        try (CompressingLine line = new CompressingLine(1, _ -> awaited(filled))) {
+            for (int i = 0; i < 2; i++) {
+                line.put(filled(line.empty(), i, new Random()));
+                filled.countDown();
+            }
+            line.drain();
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void afterAFailureNothingMoreIsSent() {
         try (CompressingLine line = new CompressingLine(1, batch -> {
             note(batch);
