@@ -64,7 +64,11 @@ class OutgoingPagesTest {
                         .as("seed %d, page %d", seed, page)
                         .isEqualTo(ByteBuffer.wrap(memory, page * PAGE, PAGE));
             }
-            assertThat(out.moved().compressed() > 0).isEqualTo(how != Compress.OFF);
+            switch (how) {
+                case OFF -> assertThat(out.moved().compressed()).isZero();
+                case ZSTD -> assertThat(out.moved().compressed()).isPositive();
+                case AUTO -> {} // by how fast this machine is
+            }
         }
     }
 
