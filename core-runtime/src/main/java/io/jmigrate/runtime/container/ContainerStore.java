@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -162,6 +163,15 @@ public final class ContainerStore {
     /** @throws Failure NOT_FOUND if there is no such container, STATE_UNREADABLE if its record can't be read */
     public ContainerRecord load(ContainerId id) {
         return find(id).orElseThrow(() -> Failure.of(RuntimeCode.NOT_FOUND, id.inSentence() + " does not exist"));
+    }
+
+    /** @param created when it was made, if that counts @throws Failure NOT_FOUND, also if another one has its id by now, STATE_UNREADABLE */
+    ContainerRecord load(ContainerId id, Optional<Instant> created) {
+        ContainerRecord found = load(id);
+        if (created.filter(time -> !time.equals(found.created())).isPresent()) {
+            throw Failure.of(RuntimeCode.NOT_FOUND, id.inSentence() + " was deleted, and another one has its name");
+        }
+        return found;
     }
 
     /** @throws Failure STATE_UNREADABLE if the record is there and can't be read */

@@ -18,14 +18,20 @@ public final class DeleteContainer {
      * Prerequisite: the container is stopped, or created and not started; with {@link DeleteRequest#force()} there is none. On
      * success nothing is left of it. On failure its record stays, so that deleting can be tried again.
      *
-     * @throws Failure NOT_FOUND, WRONG_STATE, or IO if something of it can't be removed
+     * @throws Failure NOT_FOUND, WRONG_STATE, or IO if something of it can't be removed; STATE_UNREADABLE if one of a certain age is meant
      */
     public void delete(DeleteRequest request) {
         try (NameLock _ = host.store().lock(request.id())) {
-            if (request.force()) {
+            if (request.force() && request.created().isEmpty()) {
                 deleteByForce(request.id());
+            } else if (request.force()) {
+                host.store()
+                        .find(request.id())
+                        .filter(found ->
+                                found.created().equals(request.created().get()))
+                        .ifPresent(host.remains()::remove);
             } else {
-                host.remains().remove(checked(host.store().load(request.id())));
+                host.remains().remove(checked(host.store().load(request.id(), request.created())));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.store.NameLock;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Starts a container anew that has ended, as the same one. */
@@ -27,12 +28,14 @@ public final class StartAgain {
      * last, in its cgroup. On success its program was executed; its id and the time of its creation are what they were, its processes and its
      * network namespace are new. On failure it is stopped, and nothing of it is there but its record.
      *
+     * @param known the container as it was: another one that has its id by now is left alone
      * @param streams for its init
-     * @throws Failure NOT_FOUND, WRONG_STATE, or as {@link CreateContainer} and {@link StartContainer}
+     * @throws Failure NOT_FOUND, also if another one has its id by now, WRONG_STATE, or as {@link CreateContainer} and {@link StartContainer}
      */
-    public ContainerRecord run(ContainerId id, StandardStreams streams) {
+    public ContainerRecord run(ContainerRecord known, StandardStreams streams) {
+        ContainerId id = known.id();
         try (NameLock _ = host.store().lock(id)) {
-            ContainerRecord record = host.status().refresh(host.store().load(id));
+            ContainerRecord record = host.status().refresh(host.store().load(id, Optional.of(known.created())));
             switch (record.state()) {
                 case ContainerState.Creating _ when record.restored() -> throw Refusal.of("start again", record);
                 case ContainerState.Stopped _, ContainerState.Creating _ -> make(record, streams);

@@ -25,7 +25,7 @@ public final class StopContainer {
      * Prerequisite: the container runs. On success it is stopped: its init was given time to end, and no process of it is left; its record,
      * network namespace and mounts are. Other commands may come between the signal and the end. On failure the signal may have been sent.
      *
-     * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, WRONG_STATE, PERMISSION, or IO if it can't be killed
+     * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, also if another one has its id by now, WRONG_STATE, PERMISSION, or IO if it can't be killed
      */
     public void stop(StopRequest request) {
         ContainerRecord record = signalled(request);
@@ -40,7 +40,7 @@ public final class StopContainer {
 
     private ContainerRecord signalled(StopRequest request) {
         try (NameLock _ = host.store().lock(request.id())) {
-            ContainerRecord record = host.status().refresh(host.store().load(request.id()));
+            ContainerRecord record = host.status().refresh(host.store().load(request.id(), request.created()));
             if (record.state() instanceof ContainerState.Running running) {
                 KillContainer.signal(host, record, running.process(), request.signal());
                 return record;

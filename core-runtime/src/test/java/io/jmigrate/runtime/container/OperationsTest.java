@@ -17,6 +17,7 @@ import io.jmigrate.runtime.store.NameLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -224,6 +225,38 @@ class OperationsTest {
 
         assertThat(cgroup.calls).containsExactly("destroy");
         assertThat(host.store().ids()).isEmpty();
+    }
+
+    @Test
+    void leavesAnotherContainerAloneThatHasGotTheName() {
+        save(new ContainerState.Running(INIT));
+        ContainerRecord found = host.store().load(ID);
+        ContainerRecord earlier = new ContainerRecord(
+                ID,
+                found.ociVersion(),
+                found.bundle(),
+                found.rootfs(),
+                found.created().minusNanos(1),
+                found.ownerUid(),
+                Map.of(),
+                found.state(),
+                found.cgroup(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+
+        new DeleteContainer(host).delete(DeleteRequest.onlyByForce(earlier));
+        assertThat(host.store().ids()).containsExactly(ID);
+        assertThatThrownBy(() -> new StopContainer(host).stop(StopRequest.only(earlier, Signal.TERM, Duration.ZERO)))
+                .hasMessage("container \"web\" was deleted, and another one has its name");
+        processes.living.clear();
+        assertThatThrownBy(() -> new StartAgain(host).run(earlier, null)).hasMessageContaining("another one");
+        assertThat(processes.signals).isEmpty();
+        assertThat(cgroup.calls).isEmpty();
+
+        new DeleteContainer(host).delete(DeleteRequest.onlyByForce(found));
+        assertThat(host.store().ids()).isEmpty();
+        new DeleteContainer(host).delete(DeleteRequest.onlyByForce(found));
     }
 
     @Test

@@ -41,7 +41,7 @@ class StoppedContainerIT extends OnRealHost {
     }
 
     private ContainerRecord startAgain(ContainerRecord record) {
-        return withStreams(streams -> host.containers().startAgain().run(record.id(), streams));
+        return withStreams(streams -> host.containers().startAgain().run(record, streams));
     }
 
     private interface Making<R> {

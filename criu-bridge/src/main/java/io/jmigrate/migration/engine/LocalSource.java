@@ -29,6 +29,7 @@ import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.ContainerState;
 import io.jmigrate.runtime.container.DeleteRequest;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.network.NetworkAttachment;
@@ -77,6 +78,19 @@ final class LocalSource implements SourceNode {
     /** The container's root process, as far as it has one. */
     Optional<ProcessRef> tree() {
         return container.state().init();
+    }
+
+    /** What is there of it; another one that has its name by now is not it. */
+    Optional<ContainerRecord> now() {
+        try {
+            return Optional.of(host.containers().inspect(id))
+                    .filter(found -> found.created().equals(container.created()));
+        } catch (Failure e) {
+            if (e.code() == RuntimeCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /**
@@ -253,7 +267,7 @@ final class LocalSource implements SourceNode {
 
     @Override
     public void killFrozen() {
-        cgroup().kill();
+        now().map(host.containers()::cgroup).ifPresent(Cgroup::kill);
     }
 
     @Override
@@ -275,6 +289,6 @@ final class LocalSource implements SourceNode {
     @Override
     public void delete() {
         network().finish(NetworkEvent.DETACH);
-        host.containers().delete().delete(new DeleteRequest(id, true));
+        host.containers().delete().delete(DeleteRequest.onlyByForce(container));
     }
 }

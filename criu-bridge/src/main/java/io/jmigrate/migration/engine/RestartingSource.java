@@ -22,6 +22,7 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Signal;
+import io.jmigrate.runtime.store.NameLock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A source whose container is not dumped: where another one stands still this one is ended, and where another one goes on this one is started
- * again, as the same container. Its record stays meanwhile: whoever deletes it does not want it to be started.
+ * again, as the same container. Its record stays meanwhile: whoever deletes it does not want it to be started. One that has got its name since is
+ * left alone.
  */
 final class RestartingSource implements SourceNode {
     private final MigrationHost host;
@@ -85,7 +87,7 @@ final class RestartingSource implements SourceNode {
 
     @Override
     public CompletableFuture<Void> stop() {
-        ContainerRecord now = host.containers().inspect(id);
+        ContainerRecord now = record().orElseThrow(this::isGone);
         if (!(now.state() instanceof ContainerState.Running)) {
             throw Failure.of(
                     RuntimeCode.WRONG_STATE,
@@ -98,9 +100,13 @@ final class RestartingSource implements SourceNode {
         return ending;
     }
 
+    private Failure isGone() {
+        return Failure.of(RuntimeCode.NOT_FOUND, id.inSentence() + " was deleted meanwhile");
+    }
+
     private void end(ContainerRecord now) {
         Signal signal = terms.signal(now.annotations()).orElse(Signal.TERM);
-        host.containers().stop().stop(new StopRequest(id, signal, terms.grace()));
+        host.containers().stop().stop(StopRequest.only(now, signal, terms.grace()));
     }
 
     /** It has been stopped when this returns: nothing else is to be dumped. */
@@ -131,12 +137,12 @@ final class RestartingSource implements SourceNode {
 
     private void startAgain(ContainerRecord now) {
         try (LandedStreams streams = LandedStreams.open(now.bundle())) {
-            host.containers().startAgain().run(id, streams.standard());
+            host.containers().startAgain().run(now, streams.standard());
         }
     }
 
     private Optional<ContainerRecord> record() {
-        return host.containers().store().find(id).map(_ -> host.containers().inspect(id));
+        return local.now();
     }
 
     private static boolean isLive(ContainerRecord now) {
@@ -160,9 +166,12 @@ final class RestartingSource implements SourceNode {
         return record().filter(RestartingSource::isLive).isEmpty();
     }
 
+    /** Nobody has its lock, as a dump would have: another one could get its name, and its cgroup, meanwhile. */
     @Override
     public void killFrozen() {
-        local.killFrozen();
+        try (NameLock _ = host.containers().store().lock(id)) {
+            local.killFrozen();
+        }
     }
 
     @Override
@@ -182,7 +191,9 @@ final class RestartingSource implements SourceNode {
 
     @Override
     public void linkDown() {
-        local.linkDown();
+        if (record().isPresent()) {
+            local.linkDown();
+        }
     }
 
     @Override
