@@ -1,5 +1,6 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.runtime.launch.OwnCommandLine;
 import io.jmigrate.runtime.linux.ProcStat;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.io.IOException;
@@ -7,16 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Programs that started a container and wait for its end, to remove it: its parent, by name. */
 final class Monitor {
     private static final List<String> ENGINES = List.of("conmon", "containerd-shim");
     private static final String FRONT = "jmigrate";
     /** Commands of ours that return when the container has ended, unless they are detached, and have returned then. */
-    private static final List<String> FOREGROUND = List.of("run", "restore");
-
-    /** {@code service run} waits for no container. */
-    private static final String SERVICE = "service";
+    private static final Set<String> FOREGROUND = Set.of("run", "restore");
 
     private Monitor() {}
 
@@ -42,7 +41,8 @@ final class Monitor {
     static boolean waits(String name, List<String> words) {
         return ENGINES.stream().anyMatch(name::startsWith)
                 || name.equals(FRONT)
-                        && !words.contains(SERVICE)
-                        && FOREGROUND.stream().anyMatch(words::contains);
+                        && OwnCommandLine.verb(words.subList(1, words.size()))
+                                .filter(FOREGROUND::contains)
+                                .isPresent();
     }
 }

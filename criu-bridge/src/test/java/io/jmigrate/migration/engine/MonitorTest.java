@@ -20,6 +20,31 @@ class MonitorTest {
     }
 
     @Test
+    void looksAtTheCommandAloneWhateverOtherWordsAre() {
+        for (String[] words : new String[][] {
+            {"jmigrate", "run", "service"},
+            {"jmigrate", "--root", "service", "run", "web"},
+            {"jmigrate", "--log-format=json", "--debug", "run", "--bundle", "service", "web"},
+            {"jmigrate", "restore", "service"}
+        }) {
+            assertThat(Monitor.waits("jmigrate", List.of(words)))
+                    .as("%s", List.of(words))
+                    .isTrue();
+        }
+        for (String[] words : new String[][] {
+            {"jmigrate", "service", "run"},
+            {"jmigrate", "--root", "run", "service", "run"},
+            {"jmigrate", "node", "serve", "--storage", "run"},
+            {"jmigrate", "--version"},
+            {"jmigrate"},
+        }) {
+            assertThat(Monitor.waits("jmigrate", List.of(words)))
+                    .as("%s", List.of(words))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void takesNobodyElseForOne() {
         assertThat(Monitor.waits("systemd", List.of("/sbin/init"))).isFalse();
         assertThat(Monitor.waits("jmigrate", List.of("jmigrate", "node", "serve")))

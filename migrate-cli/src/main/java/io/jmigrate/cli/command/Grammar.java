@@ -3,6 +3,7 @@ package io.jmigrate.cli.command;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.GlobalOptions;
 import io.jmigrate.cli.verb.Verb;
+import io.jmigrate.runtime.launch.OwnCommandLine;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -28,7 +29,7 @@ public final class Grammar {
 
     /** The smallest model that can parse these words. */
     static CommandLine parsing(List<String> words, GlobalOptions global) {
-        Optional<String> name = Words.verb(words);
+        Optional<String> name = OwnCommandLine.verb(words);
         Optional<Verb> verb = name.flatMap(VerbTable::make);
         if (verb.isEmpty()) {
             return whole(global);

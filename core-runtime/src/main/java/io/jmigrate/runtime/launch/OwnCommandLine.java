@@ -1,18 +1,18 @@
-package io.jmigrate.cli.command;
+package io.jmigrate.runtime.launch;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks at the words of a command line without parsing it. */
-final class Words {
+/** Looks at the words of a command line of this program without parsing it. */
+public final class OwnCommandLine {
     private static final Set<String> GLOBAL_OPTIONS_WITH_VALUE =
             Set.of("--root", "--log", "--log-format", "--rootless");
 
-    private Words() {}
+    private OwnCommandLine() {}
 
     /** The first word that is neither a global option nor the value of one. */
-    static Optional<String> verb(List<String> words) {
+    public static Optional<String> verb(List<String> words) {
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             if (!word.startsWith("-")) {
