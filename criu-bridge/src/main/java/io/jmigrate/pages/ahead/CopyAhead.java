@@ -4,7 +4,6 @@ import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTaker;
-import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
 import io.jmigrate.pages.TreePages;
 import io.jmigrate.pages.track.DirtyTracker;
@@ -190,7 +189,7 @@ public final class CopyAhead implements AutoCloseable {
     }
 
     /** Hands pages on and notes them. */
-    private final class Noting implements PageSink {
+    private final class Noting extends WrittenPages {
         private final CopiedPages pages;
 
         Noting(CopiedPages pages) {
@@ -198,58 +197,24 @@ public final class CopyAhead implements AutoCloseable {
         }
 
         @Override
-        public void open(PageTarget target) {
-            // each run names its target
-        }
-
-        @Override
         public void pages(PageRun run, ByteBuffer data) {
             taker.pages(run, data);
             pages.add(run.address(), run.end());
         }
-
-        @Override
-        public void hole(PageRun run) {
-            throw new IllegalArgumentException("pages that were written come with their bytes: " + run);
-        }
-
-        @Override
-        public void finish() {
-            // there is nothing that waits
-        }
-
-        @Override
-        public void close() {
-            // the taker's owner does so
-        }
     }
 
     /** Passes over the bytes. */
-    private record Naming(Consumer<PageRun> names) implements PageSink {
-        @Override
-        public void open(PageTarget target) {
-            // each run names its target
+    private static final class Naming extends WrittenPages {
+        private final Consumer<PageRun> names;
+
+        Naming(Consumer<PageRun> names) {
+            this.names = names;
         }
 
         @Override
         public void pages(PageRun run, ByteBuffer data) {
             data.position(data.limit());
             names.accept(run);
-        }
-
-        @Override
-        public void hole(PageRun run) {
-            throw new IllegalArgumentException("pages that were written come with their bytes: " + run);
-        }
-
-        @Override
-        public void finish() {
-            // there is nothing that waits
-        }
-
-        @Override
-        public void close() {
-            // nothing is open
         }
     }
 
