@@ -2,27 +2,25 @@
 #include <stdbool.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "descriptors.h"
 #include "fill.h"
 #include "later.h"
 #include "memories.h"
 #include "source.h"
+#include "wiped.h"
 
-/* A journal of so many entries is renewed: two mebibytes, and written in milliseconds. */
-enum { EVENTS_AT_ONCE = 64, JOURNAL_ENTRIES = 1 << 16 };
+enum { EVENTS_AT_ONCE = 64, CROWDED_PAUSE_NANOS = 1000000 };
 
 /* Keys of what is waited for; from KEYS on a process's number. */
 enum { KEY_GUARD, KEY_CRIU, KEY_LISTENER, KEY_LATER, KEY_ROOT, KEYS };
 
-/* What came of a look for a piece that is missing. */
-enum advance { ADVANCED, NOTHING_COME, COMPLETE };
-
 struct filler {
     struct fill *fill;
     struct memories memories;
-    uint64_t renewed; /* entries of the journal when it was renewed */
-    size_t from;      /* those before it lack nothing */
+    bool crowded; /* a process waits within fork(2) until there is room for another descriptor */
     bool unguarded;
     bool idle; /* nothing is to be brought until somebody is heard */
     bool over; /* the container has ended */
@@ -43,9 +41,10 @@ static _Noreturn void lack_memory(struct filler *filler)
 static struct memory *added(struct filler *filler, struct memory *memory)
 {
     if (memory == NULL)
-        fill_fail(filler->fill, "the container has too many processes", ENOMEM);
+        lack_memory(filler);
     (void)fill_send(FILL_KEPT, FILL_KEEP, "", memory->uffd, MSG_DONTWAIT); /* with very many processes there is no room: two have it */
     watch(filler, memory->uffd, KEYS + memory->number);
+    later_forget(memory->number);
     return memory;
 }
 
@@ -54,9 +53,9 @@ static void take_descriptor(struct filler *filler, uint32_t pid)
     int uffd = fill_receive(filler->fill->criu);
     if (uffd < 0)
         fill_fail(filler->fill, "CRIU sent no userfaultfd", 0);
-    struct memory *memory = added(filler, memories_add(&filler->memories, uffd, pid));
+    struct memory *memory = added(filler, memories_add(&filler->memories, memories_next(&filler->memories), uffd, pid));
     source_ranges(filler->fill, pid, &memory->missing);
-    if (!memories_note(memory, &filler->fill->journal))
+    if (!wiped_mark(pid, &memory->missing) || !memories_note(memory, &filler->fill->journal))
         lack_memory(filler);
 }
 
@@ -89,10 +88,11 @@ static void hear_criu(struct filler *filler)
 
 static void follow_fork(struct filler *filler, struct memory *parent, int uffd)
 {
-    struct journal_entry entry = {.word = JOURNAL_FORK, .process = parent->number, .values = {(uint64_t)uffd}};
+    uint32_t number = memories_next(&filler->memories);
+    struct journal_entry entry = {.word = JOURNAL_FORK, .process = parent->number, .values = {(uint64_t)uffd, number}};
     if (!journal_add(&filler->fill->journal, &entry, 1))
         lack_memory(filler);
-    (void)added(filler, memories_fork(&filler->memories, parent, uffd));
+    (void)added(filler, memories_fork(&filler->memories, parent, number, uffd));
 }
 
 /* Does what the event in the journal asks for. */
@@ -106,9 +106,12 @@ static void heed(struct filler *filler, struct memory *memory)
 
 static void hear_memory(struct filler *filler, struct memory *memory)
 {
-    /* it may have been closed since the kernel told of it */
-    if (memory->uffd >= 0 && memory_read(filler->fill, memory))
+    if (memory->uffd < 0)
+        return; /* it was closed since the kernel told of it */
+    enum memory_heard heard = memory_read(filler->fill, memory);
+    if (heard == MEMORY_EVENT)
         heed(filler, memory);
+    filler->crowded = filler->crowded || heard == MEMORY_CROWDED;
 }
 
 /* The kernel forgets a connection that is closed. */
@@ -139,23 +142,6 @@ static void hear(struct filler *filler, uint64_t key)
         accept_criu(filler);
 }
 
-/* Brings a piece to the first process that lacks one. Those that have all are answered still: Java's copies keep the kernel asking. */
-static enum advance advance(struct filler *filler)
-{
-    enum advance result = COMPLETE;
-    for (size_t i = filler->from; i < filler->memories.count; i++) {
-        struct memory *memory = filler->memories.at[i];
-        bool lacks = memory->uffd >= 0 && !ranges_empty(&memory->missing);
-        if (lacks && memory_advance(filler->fill, memory))
-            return ADVANCED;
-        if (lacks)
-            result = NOTHING_COME;
-        else if (i == filler->from)
-            filler->from++;
-    }
-    return result;
-}
-
 /* Who waits for what is to come does not see by it that the container has ended, as who places pages does. Before it is named it can't be. */
 static void watch_root(struct filler *filler)
 {
@@ -174,14 +160,16 @@ static void wait_and_hear(struct filler *filler, int timeout, int *heard)
         hear(filler, events[i].data.u64);
 }
 
-static void renew_journal(struct filler *filler)
+/* A container may make processes without end: those that have ended take no room, in the table of descriptors or the journal. */
+static void tidy(struct filler *filler)
 {
-    struct journal *journal = &filler->fill->journal;
-    if (journal_count(journal) < 2 * filler->renewed + JOURNAL_ENTRIES)
-        return;
-    if (!memories_renew(&filler->memories, journal))
+    struct timespec pause = {.tv_nsec = CROWDED_PAUSE_NANOS};
+    bool found = memories_reap(filler->fill, &filler->memories, filler->crowded);
+    if (filler->crowded && !found)
+        (void)nanosleep(&pause, NULL); /* whoever lives is to end, or all memory to come */
+    filler->crowded = false;
+    if (!memories_renew(&filler->memories, &filler->fill->journal))
         lack_memory(filler);
-    filler->renewed = journal_count(journal);
 }
 
 /* What a filler that was killed has left. */
@@ -214,8 +202,8 @@ static void begin(struct filler *filler)
     if (left >= 0)
         (void)close(left); /* of one that was killed */
     fill->epoll = epoll_create1(EPOLL_CLOEXEC);
-    if (fill->epoll < 0 || !memories_open(&filler->memories))
-        fill_fail(fill, "there is no memory to begin with", ENOMEM);
+    if (fill->epoll < 0)
+        fill_fail(fill, "there is no memory to begin with", errno);
     watch(filler, fill->guard, KEY_GUARD);
     fill->finished = fill->finished || fill->said == FILL_CRIU_FINISHED;
     if (!fill->finished)
@@ -228,7 +216,8 @@ static void begin(struct filler *filler)
     if (journal_is_open(&fill->journal))
         take_over(filler);
     else if (fill->stored != NULL && !journal_open(&fill->journal))
-        fill_fail(fill, "there is no memory to begin with", ENOMEM);
+        fill_fail(fill, "there is no memory to begin with", errno);
+    descriptors_for_memory();
 }
 
 bool fill_run(struct fill *fill)
@@ -239,17 +228,18 @@ bool fill_run(struct fill *fill)
     while (advanced != COMPLETE && !filler.unguarded) { /* every pass without an event brings some of what is missing */
         int heard;
         wait_and_hear(&filler, fill->finished && !filler.idle ? 0 : -1, &heard);
-        renew_journal(&filler);
+        tidy(&filler);
         filler.idle = false;
         if (!filler.over && (filler.unguarded || !fill->finished || heard > 0))
             continue;
-        advanced = advance(&filler);
+        advanced = memories_advance(fill, &filler.memories);
         filler.idle = advanced == NOTHING_COME;
         if (filler.idle)
             watch_root(&filler);
         if (filler.over)
             advanced = COMPLETE;
     }
+    descriptors_for_all();
     memories_free(&filler.memories);
     return advanced == COMPLETE;
 }

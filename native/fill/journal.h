@@ -12,14 +12,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Processes are numbered from 0 in the order of their entries. */
+/* The number of a process that has ended may be another one's later. */
 enum journal_word {
-    JOURNAL_PROCESS = 1, /* userfaultfd or -1, pid in the container: the next process */
-    JOURNAL_FORK = 2,    /* userfaultfd: the next process, which lacks what `process` lacks */
+    JOURNAL_PROCESS = 1, /* userfaultfd, pid in the container: `process` begins, which lacks nothing yet */
+    JOURNAL_FORK = 2,    /* userfaultfd, number: that process begins, which lacks what `process` lacks and is not wiped */
     JOURNAL_RANGE = 3,   /* start, end, address at the dump: this is to come */
     JOURNAL_DROP = 4,    /* start, end: this is not, any more */
     JOURNAL_MOVE = 5,    /* from, to, length: what is to come at the one is to come at the other */
     JOURNAL_GONE = 6,    /* the process has ended */
+    JOURNAL_WIPED = 7,   /* start, end: of what is to come there forked children lack nothing (wiped.h) */
 };
 
 struct journal_entry {

@@ -105,6 +105,16 @@ void later_await(struct fill *fill, const struct memory *memory, uint64_t page, 
             (struct waiting){.process = memory->number, .page = page, .since = now(), .demand = demand, .told = told};
 }
 
+void later_forget(uint32_t process)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < waiting_count; i++) {
+        if (waiting[i].process != process)
+            waiting[left++] = waiting[i];
+    }
+    waiting_count = left;
+}
+
 /* Brings what somebody waits for, and forgets him. */
 static void answer(struct fill *fill, struct memories *memories)
 {

@@ -43,6 +43,9 @@ void later_accept(struct fill *fill);
 /* Somebody waits for the page, which has not come, at `image` in the dump. `pages` from there on are wanted soon. */
 void later_await(struct fill *fill, const struct memory *memory, uint64_t page, uint64_t image, uint64_t pages);
 
+/* Nobody who had this number waits any more. Not while it is heard what has come. */
+void later_forget(uint32_t process);
+
 /* Hears what has come, and brings it. False if the other end is gone. */
 bool later_hear(struct fill *fill, struct memories *memories);
 

@@ -7,16 +7,17 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "descriptors.h"
 #include "fill.h"
 #include "later.h"
 #include "stored.h"
+#include "wiped.h"
 
 /* NULL if processes can be restored that lack memory here; what they do to their mappings must be told. */
 static const char *missing_feature(void)
@@ -53,16 +54,6 @@ static void *shared(size_t bytes, int fd)
     return memory == MAP_FAILED ? NULL : memory;
 }
 
-/* As many processes as root may have descriptors for. */
-static void raise_limit(void)
-{
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-        limit.rlim_cur = limit.rlim_max;
-        (void)setrlimit(RLIMIT_NOFILE, &limit); /* few processes need few */
-    }
-}
-
 static int give_up(const char *what)
 {
     char text[FILL_REASON_BYTES];
@@ -78,7 +69,7 @@ int main(int count, char **words)
         fill_tell(FILL_UNSUPPORTED, missing, -1);
         return EXIT_FAILURE;
     }
-    raise_limit();
+    descriptors_for_all();
     (void)umask(0077);
     struct fill *fill = shared(sizeof(*fill), -1);
     int buffer = memfd_create("pages", MFD_CLOEXEC);
@@ -94,6 +85,8 @@ int main(int count, char **words)
         if (fill->stored == NULL)
             return give_up("the table of pages can't be read");
     }
+    if (!wiped_open(FILL_WIPED))
+        return give_up("the table of what children don't get can't be read");
     if (later && (fill->listener = later_listen()) < 0)
         return give_up("a socket for pages that come later can't be made");
     fill->criu = listen_here();

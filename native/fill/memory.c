@@ -1,12 +1,13 @@
 #include "memory.h"
 
 #include <errno.h>
-#include <sys/ioctl.h>
+#include <sys/epoll.h>
 #include <unistd.h>
 
 #include "later.h"
 #include "source.h"
 #include "stored.h"
+#include "uffd.h"
 
 /* Around a page that is waited for more are wanted soon; more than these 64 KiB would keep the next one waiting. */
 enum { PAGES_AT_FAULT = 16, PAGES_IN_BACKGROUND = FILL_BUFFER_BYTES / FILL_PAGE_BYTES };
@@ -17,6 +18,8 @@ bool memory_apply(struct memory *memory, const struct journal_entry *entry)
     switch (entry->word) {
     case JOURNAL_RANGE:
         return ranges_add(&memory->missing, (struct range){.start = values[0], .end = values[1], .image = values[2]});
+    case JOURNAL_WIPED:
+        return ranges_wipe(&memory->missing, values[0], values[1]);
     case JOURNAL_DROP:
         return ranges_drop(&memory->missing, values[0], values[1]);
     case JOURNAL_MOVE:
@@ -42,46 +45,8 @@ static void gone(struct fill *fill, struct memory *memory)
 {
     int uffd = memory->uffd;
     note(fill, memory, JOURNAL_GONE, 0, 0, 0);
+    (void)epoll_ctl(fill->epoll, EPOLL_CTL_DEL, uffd, NULL); /* Java's copy would keep it there */
     (void)close(uffd); /* after that: its number may be another one's at once */
-}
-
-/* Whoever waits for these pages looks again. */
-static void wake(struct memory *memory, uint64_t start, uint64_t bytes)
-{
-    struct uffdio_range range = {.start = start, .len = bytes};
-    (void)ioctl(memory->uffd, UFFDIO_WAKE, &range); /* the process may have ended */
-}
-
-/* What one UFFDIO_COPY came to. */
-enum placed { PLACED, PLACED_PART, PLACED_LATER, PLACED_NOTHING, PLACED_GONE };
-
-/* Places `bytes`; `done` is how many are there or can't be. */
-static enum placed copy(struct fill *fill, struct memory *memory, uint64_t to, const unsigned char *from, uint64_t bytes,
-                        uint64_t *done)
-{
-    struct uffdio_copy call = {.dst = to, .src = (uint64_t)(uintptr_t)from, .len = bytes};
-    *done = bytes;
-    if (ioctl(memory->uffd, UFFDIO_COPY, &call) == 0)
-        return PLACED;
-    if (call.copy > 0) {
-        *done = (uint64_t)call.copy;
-        return PLACED_PART;
-    }
-    *done = 0;
-    switch (errno) {
-    case EAGAIN: /* the mappings are changing: an event tells how */
-        return PLACED_LATER;
-    case EEXIST: /* there already */
-        *done = FILL_PAGE_BYTES;
-        return PLACED_PART;
-    case ENOENT: /* not within one mapping of those that were restored: it was unmapped, or divided */
-        return PLACED_NOTHING;
-    case ESRCH:
-    case ENOSPC:
-        return PLACED_GONE;
-    default:
-        fill_fail(fill, "the kernel did not take pages", errno);
-    }
 }
 
 /* Places what is in the buffer for [start, start + bytes). */
@@ -93,7 +58,7 @@ static void place(struct fill *fill, struct memory *memory, uint64_t start, uint
     while (at < bytes) { /* each pass goes on, makes the pieces small, or is the last */
         uint64_t done;
         uint64_t length = bytes - at < piece ? bytes - at : piece;
-        enum placed placed = copy(fill, memory, start + at, fill->buffer + at, length, &done);
+        enum placed placed = uffd_copy(fill, memory->uffd, start + at, fill->buffer + at, length, &done);
         if (placed == PLACED_GONE) {
             gone(fill, memory);
             return;
@@ -112,7 +77,7 @@ static void place(struct fill *fill, struct memory *memory, uint64_t start, uint
         smooth = smooth && placed == PLACED;
     }
     if (!smooth || at < bytes)
-        wake(memory, start, bytes);
+        uffd_wake(memory->uffd, start, bytes);
 }
 
 static uint64_t smaller(uint64_t one, uint64_t other)
@@ -168,34 +133,40 @@ void memory_place(struct fill *fill, struct memory *memory, uint64_t image, uint
 
 bool memory_answer(struct fill *fill, struct memory *memory, uint64_t page)
 {
-    const struct range *range = memory->uffd < 0 ? NULL : ranges_find(&memory->missing, page);
+    if (memory->uffd < 0)
+        return true;
+    const struct range *range = ranges_find(&memory->missing, page);
     if (range != NULL && absent(fill, memory, range, page) > 0)
         return false;
     if (range != NULL)
         fetch(fill, memory, page, PAGES_AT_FAULT);
+    else
+        uffd_wake(memory->uffd, page, FILL_PAGE_BYTES); /* it is there, or is not to come any more */
     return true;
+}
+
+void memory_probe(struct fill *fill, struct memory *memory)
+{
+    if (memory->uffd >= 0 && uffd_ended(memory->uffd))
+        gone(fill, memory);
 }
 
 void memory_ask_again(struct memory *memory)
 {
     for (size_t i = memory->missing.first; i < memory->missing.end; i++) {
         const struct range *range = &memory->missing.at[i];
-        wake(memory, range->start, range->end - range->start);
+        uffd_wake(memory->uffd, range->start, range->end - range->start);
     }
 }
 
 /* A page that the process never had. */
 static void zero(struct fill *fill, struct memory *memory, uint64_t page)
 {
-    struct uffdio_zeropage call = {.range = {.start = page, .len = FILL_PAGE_BYTES}};
-    if (ioctl(memory->uffd, UFFDIO_ZEROPAGE, &call) == 0)
-        return;
-    if (errno == ESRCH || errno == ENOSPC)
+    enum placed placed = uffd_zero(fill, memory->uffd, page);
+    if (placed == PLACED_GONE)
         gone(fill, memory);
-    else if (errno == EAGAIN || errno == EEXIST || errno == ENOENT)
-        wake(memory, page, FILL_PAGE_BYTES);
-    else
-        fill_fail(fill, "the kernel did not take a page", errno);
+    else if (placed != PLACED)
+        uffd_wake(memory->uffd, page, FILL_PAGE_BYTES);
 }
 
 static void fault(struct fill *fill, struct memory *memory, uint64_t address)
@@ -211,19 +182,21 @@ static void fault(struct fill *fill, struct memory *memory, uint64_t address)
         later_await(fill, memory, page, range->image + (page - range->start), smaller(pages, PAGES_AT_FAULT));
 }
 
-bool memory_read(struct fill *fill, struct memory *memory)
+enum memory_heard memory_read(struct fill *fill, struct memory *memory)
 {
     struct journal *journal = &fill->journal;
     journal->process = memory->number;
     journal->before = journal_count(journal);
     ssize_t n = read(memory->uffd, &journal->event, sizeof(journal->event));
     if (n == (ssize_t)sizeof(journal->event))
-        return true;
+        return MEMORY_EVENT;
     if (n == 0)
         gone(fill, memory);
+    else if (n < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOMEM))
+        return MEMORY_CROWDED; /* the kernel keeps the event */
     else if (n > 0 || (errno != EAGAIN && errno != EINTR)) /* another thread's fault was answered with this one's */
         fill_fail(fill, "a userfaultfd can't be read", errno);
-    return false;
+    return MEMORY_SILENT;
 }
 
 int memory_heed(struct fill *fill, struct memory *memory)
@@ -235,11 +208,14 @@ int memory_heed(struct fill *fill, struct memory *memory)
         return -1;
     case UFFD_EVENT_FORK:
         return (int)event->arg.fork.ufd;
+    /* Who waits for what is no more looks again, and is heard after this. Before it is noted: whoever is killed between does it again. */
     case UFFD_EVENT_REMAP:
+        uffd_wake(memory->uffd, event->arg.remap.from, event->arg.remap.len);
         note(fill, memory, JOURNAL_MOVE, event->arg.remap.from, event->arg.remap.to, event->arg.remap.len);
         return -1;
     case UFFD_EVENT_REMOVE:
     case UFFD_EVENT_UNMAP:
+        uffd_wake(memory->uffd, event->arg.remove.start, event->arg.remove.end - event->arg.remove.start);
         note(fill, memory, JOURNAL_DROP, event->arg.remove.start, event->arg.remove.end, 0);
         return -1;
     default:

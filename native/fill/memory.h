@@ -14,11 +14,18 @@ struct memory {
     uint32_t pid;
     uint32_t number; /* in the journal */
     struct ranges missing;
+    struct memory *next; /* number that can be given again, if this process has ended */
     uint64_t looked; /* what lies below was looked at, and has not come */
 };
 
-/* Reads one event into the journal's place for it. False if there is none. */
-bool memory_read(struct fill *fill, struct memory *memory);
+enum memory_heard {
+    MEMORY_SILENT,
+    MEMORY_EVENT,
+    MEMORY_CROWDED, /* an event has to wait: there is no room for the descriptor of a new process */
+};
+
+/* Reads one event into the journal's place for it. */
+enum memory_heard memory_read(struct fill *fill, struct memory *memory);
 
 /*
  * Does what that event asks for; of one that was read by a filler that was killed, what is left of it.
@@ -37,6 +44,9 @@ bool memory_answer(struct fill *fill, struct memory *memory, uint64_t page);
 
 /* Has all who wait for pages that have not come ask once more. */
 void memory_ask_again(struct memory *memory);
+
+/* Lets go of a process that has ended: its userfaultfd does not tell. */
+void memory_probe(struct fill *fill, struct memory *memory);
 
 /* What an entry of the journal says of ranges, or that the process is gone. False if there is no memory for it. */
 bool memory_apply(struct memory *memory, const struct journal_entry *entry);

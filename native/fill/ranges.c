@@ -74,7 +74,9 @@ bool ranges_drop(struct ranges *ranges, uint64_t start, uint64_t end)
     while (index < ranges->end && ranges->at[index].start < end) { /* each pass goes on to the next or takes one away */
         struct range *range = &ranges->at[index];
         if (range->start < start && range->end > end) {
-            struct range rest = {.start = end, .end = range->end, .image = range->image + (end - range->start)};
+            struct range rest = *range;
+            rest.start = end;
+            rest.image += end - range->start;
             range->end = start;
             return insert(ranges, index + 1, rest);
         }
@@ -93,7 +95,7 @@ bool ranges_drop(struct ranges *ranges, uint64_t start, uint64_t end)
     return true;
 }
 
-bool ranges_move(struct ranges *ranges, uint64_t from, uint64_t to, uint64_t length)
+static bool move(struct ranges *ranges, uint64_t from, uint64_t to, uint64_t length, bool wiped)
 {
     struct ranges moved = {0};
     uint64_t end = from + length;
@@ -104,6 +106,7 @@ bool ranges_move(struct ranges *ranges, uint64_t from, uint64_t to, uint64_t len
             part.image += from - part.start;
             part.start = from;
         }
+        part.wiped = part.wiped || wiped;
         part.end = part.end < end ? part.end : end;
         part.end = part.end - from + to;
         part.start = part.start - from + to;
@@ -116,16 +119,29 @@ bool ranges_move(struct ranges *ranges, uint64_t from, uint64_t to, uint64_t len
     return good;
 }
 
-bool ranges_copy(struct ranges *into, const struct ranges *from)
+bool ranges_move(struct ranges *ranges, uint64_t from, uint64_t to, uint64_t length)
+{
+    return move(ranges, from, to, length, false);
+}
+
+bool ranges_wipe(struct ranges *ranges, uint64_t start, uint64_t end)
+{
+    return move(ranges, start, start, end - start, true);
+}
+
+bool ranges_inherit(struct ranges *into, const struct ranges *from)
 {
     size_t count = from->end - from->first;
-    *into = (struct ranges){.end = count, .capacity = count};
+    *into = (struct ranges){.capacity = count};
     if (count == 0)
         return true;
     into->at = malloc(count * sizeof(into->at[0]));
     if (into->at == NULL)
         return false;
-    memcpy(into->at, &from->at[from->first], count * sizeof(into->at[0]));
+    for (size_t i = from->first; i < from->end; i++) {
+        if (!from->at[i].wiped)
+            into->at[into->end++] = from->at[i];
+    }
     return true;
 }
 

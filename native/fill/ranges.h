@@ -10,6 +10,7 @@ struct range {
     uint64_t start;
     uint64_t end;
     uint64_t image; /* where its first byte was at the dump: the process may have moved it since */
+    bool wiped;     /* forked children don't get it (wiped.h) */
 };
 
 /* Ascending and apart from each other. The first one is at `first`, so that taking from the front moves nothing. */
@@ -37,7 +38,11 @@ bool ranges_drop(struct ranges *ranges, uint64_t start, uint64_t end);
 /* What lies in [from, from + length) is at `to` now. */
 bool ranges_move(struct ranges *ranges, uint64_t from, uint64_t to, uint64_t length);
 
-bool ranges_copy(struct ranges *into, const struct ranges *from);
+/* What lies in [start, end) is wiped for forked children. */
+bool ranges_wipe(struct ranges *ranges, uint64_t start, uint64_t end);
+
+/* What a child lacks that was forked off: all of it but what is wiped. */
+bool ranges_inherit(struct ranges *into, const struct ranges *from);
 
 void ranges_free(struct ranges *ranges);
 

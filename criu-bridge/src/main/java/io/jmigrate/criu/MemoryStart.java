@@ -3,13 +3,16 @@ package io.jmigrate.criu;
 import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.TreeRestoration;
 import io.jmigrate.pages.PageStore;
+import io.jmigrate.pages.WipedRange;
 import io.jmigrate.pages.fill.Beginning;
 import io.jmigrate.pages.fill.FillProgram;
 import io.jmigrate.pages.fill.Filling;
 import io.jmigrate.pages.store.DirectoryPages;
 import io.jmigrate.pages.store.PageIndexes;
+import io.jmigrate.pages.store.WipedMappings;
 import io.jmigrate.runtime.launch.Launcher;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -99,7 +102,8 @@ record MemoryStart(
         LazyWork work = LazyWork.make(place.workDirectory(), log);
         try {
             long total = store.lazyBytes();
-            FillProgram program = new FillProgram(launcher, place.program(), work.path(), place.processFiles());
+            List<WipedRange> wiped = WipedMappings.of(request.imageDirectory());
+            FillProgram program = new FillProgram(launcher, place.program(), work.path(), place.processFiles(), wiped);
             Beginning beginning = Filling.begin(program, store, bytes -> listener.arrived(bytes, total));
             return switch (beginning) {
                 case Beginning.Ready(Filling filling) -> guarded(work, store, filling);

@@ -32,15 +32,21 @@ record FillSockets(FdPair control, FdPair pages, FdPair kept) implements AutoClo
         return sockets;
     }
 
-    /** The other ends, by the numbers that they have there. */
-    Map<Integer, Fd> theirs() {
+    private Map<Integer, Fd> theirs() {
         return Map.of(CONTROL_NUMBER, control.second(), PAGES_NUMBER, pages.second(), KEPT_NUMBER, kept.second());
     }
 
+    /** The other ends, and a table, by the numbers that they have there. */
+    Map<Integer, Fd> theirs(Fd wiped) {
+        Map<Integer, Fd> all = new HashMap<>(theirs());
+        all.put(WipedTable.NUMBER, wiped);
+        return all;
+    }
+
     /** The same for a filler that has files. */
-    Map<Integer, Fd> theirs(FilledFiles filled) {
+    Map<Integer, Fd> theirs(Fd wiped, FilledFiles filled) {
         Map<Integer, Fd> all = new HashMap<>(filled.files());
-        all.putAll(theirs());
+        all.putAll(theirs(wiped));
         all.put(PAGES_NUMBER, filled.table());
         return all;
     }
