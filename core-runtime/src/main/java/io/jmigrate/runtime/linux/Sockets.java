@@ -21,6 +21,7 @@ public final class Sockets {
     private static final long SOL_SOCKET = 1;
     private static final long SO_PEERCRED = 17;
     private static final long SO_RCVTIMEO = 20;
+    private static final long SO_SNDTIMEO = 21;
     private static final long SO_ACCEPTCONN = 30;
     private static final long SO_SNDBUFFORCE = 32;
     private static final int BACKLOG = 128;
@@ -47,11 +48,15 @@ public final class Sockets {
 
     /** How long a receiver waits at most before it fails with EAGAIN (socket(7), SO_RCVTIMEO). */
     public static void setReceiveLimit(Fd socket, Duration limit) {
+        setLimit(socket, SO_RCVTIMEO, limit);
+    }
+
+    private static void setLimit(Fd socket, long option, Duration limit) {
         try (Arena arena = Arena.ofConfined()) {
             long micros = TimeUnit.NANOSECONDS.toMicros(limit.getNano());
             MemorySegment time = arena.allocateFrom(ValueLayout.JAVA_LONG, limit.getSeconds(), micros);
             SystemCall.SETSOCKOPT.on(
-                    socket.toString(), socket.number(), SOL_SOCKET, SO_RCVTIMEO, time.address(), time.byteSize());
+                    socket.toString(), socket.number(), SOL_SOCKET, option, time.address(), time.byteSize());
         }
     }
 
@@ -155,21 +160,26 @@ public final class Sockets {
 
     /** Connects to a listening stream socket. */
     public static Fd connect(Path path) {
-        return connect(path, SocketType.STREAM);
+        return connect(path, socket(SocketType.STREAM));
     }
 
-    /** Connects to a listening socket whose messages keep their boundaries. */
-    public static Fd connectForPackets(Path path) {
-        return connect(path, SocketType.SEQPACKET);
+    /**
+     * Connects to a listening socket whose messages keep their boundaries.
+     *
+     * @param sendLimit how long this, and later who sends, waits at most before it fails with EAGAIN (socket(7), SO_SNDTIMEO)
+     */
+    public static Fd connectForPackets(Path path, Duration sendLimit) {
+        Fd socket = socket(SocketType.SEQPACKET);
+        setLimit(socket, SO_SNDTIMEO, sendLimit);
+        return connect(path, socket);
     }
 
     /** A socket that sends datagrams to the one of this name; {@code @} at its beginning stands for a zero (unix(7), "abstract"). */
     public static Fd sendingTo(Path path) {
-        return connect(path, SocketType.DATAGRAM);
+        return connect(path, socket(SocketType.DATAGRAM));
     }
 
-    private static Fd connect(Path path, SocketType type) {
-        Fd socket = socket(type);
+    private static Fd connect(Path path, Fd socket) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment address = UnixAddress.of(arena, path);
             SystemCall.CONNECT.restarting(path.toString(), socket.number(), address.address(), address.byteSize());

@@ -1,37 +1,40 @@
 package io.jmigrate.pages.later;
 
-import io.jmigrate.pages.PageContent;
 import io.jmigrate.pages.PageRun;
-import io.jmigrate.pages.PageTarget.ProcessMemory;
 import io.jmigrate.runtime.linux.Descriptors;
+import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.OpenFlag;
-import io.jmigrate.runtime.linux.Received;
 import io.jmigrate.runtime.linux.Sockets;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 
-/** The conversation with who brings memory into a container while some of it is still to come (native/fill/later.h). */
+/**
+ * The conversation with who brings memory into a container while some of it is still to come (native/fill/later.h). If he is killed while
+ * he accepts a connection, that stays open and nobody reads it: so one that nobody reads is given up for another one.
+ */
 public final class FillerSocket implements FillerLink {
     private static final String SOCKET = "later-pages.socket";
-    private static final int PACKET_BYTES = 24;
-    private static final int DEMAND = 1;
-    private static final int ANSWERED = 2;
     private static final int COME = 3;
     private static final int LOOK = 4;
 
-    private final Fd socket;
-    private final Listener listener;
-    private final Thread thread;
+    /** Whoever lives reads in milliseconds; one that is stopped hears in the next connection what was lost with this one. */
+    private static final Duration SEND_LIMIT = Duration.ofSeconds(2);
 
-    private FillerSocket(Fd socket, Listener listener) {
-        this.socket = socket;
+    private final Path workDirectory;
+    private final Listener listener;
+    private final Duration sendLimit;
+    private Optional<FillerConnection> connection;
+
+    private FillerSocket(Path workDirectory, Listener listener, Duration sendLimit) {
+        this.workDirectory = workDirectory;
         this.listener = listener;
-        this.thread = Thread.ofPlatform().name("filler-link").daemon().start(this::hear);
+        this.sendLimit = sendLimit;
+        this.connection = open();
     }
 
     /**
@@ -41,37 +44,37 @@ public final class FillerSocket implements FillerLink {
      * @return empty if nobody brings memory any more
      */
     public static Optional<FillerLink> connect(Path workDirectory, Listener listener) {
+        return connect(workDirectory, listener, SEND_LIMIT);
+    }
+
+    static Optional<FillerLink> connect(Path workDirectory, Listener listener, Duration sendLimit) {
+        FillerSocket socket = new FillerSocket(workDirectory, listener, sendLimit);
+        return socket.connection.map(_ -> socket);
+    }
+
+    /** Waits while others who are given up wait to be accepted. */
+    private Optional<FillerConnection> open() {
         try (Fd directory = Descriptors.open(workDirectory, OpenFlag.DIRECTORY)) {
             // by its descriptor: the path may be longer than the name of a socket
-            return Optional.of(new FillerSocket(
-                    Sockets.connectForPackets(directory.procPath().resolve(SOCKET)), listener));
+            Path path = directory.procPath().resolve(SOCKET);
+            Optional<Fd> connected = connected(path);
+            while (connected.isEmpty()) {
+                connected = connected(path);
+            }
+            return connected.map(socket -> new FillerConnection(socket, listener));
         } catch (LinuxException e) {
             return Optional.empty(); // it has taken its socket away, or died
         }
     }
 
-    private void hear() {
+    private Optional<Fd> connected(Path path) {
         try {
-            Received received = Sockets.receive(socket, PACKET_BYTES, 0);
-            while (received.data().remaining() == PACKET_BYTES) {
-                hear(received.data().order(ByteOrder.nativeOrder()));
-                received = Sockets.receive(socket, PACKET_BYTES, 0);
-            }
+            return Optional.of(Sockets.connectForPackets(path, sendLimit));
         } catch (LinuxException e) {
-            // it is over
-        }
-        listener.gone();
-    }
-
-    private void hear(ByteBuffer packet) {
-        int word = packet.getInt();
-        ProcessMemory process = new ProcessMemory(packet.getInt());
-        long value = packet.getLong();
-        long pages = packet.getLong();
-        if (word == DEMAND) {
-            listener.wanted(new PageRun(process, value, pages, PageContent.PRESENT_LAZY));
-        } else if (word == ANSWERED) {
-            listener.answered(value);
+            if (e.errno().equals(Errno.EAGAIN)) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
@@ -86,27 +89,31 @@ public final class FillerSocket implements FillerLink {
     }
 
     private void send(int word, int process, long address, long pages) {
-        ByteBuffer packet = ByteBuffer.allocate(PACKET_BYTES)
+        ByteBuffer packet = packet(word, process, address, pages);
+        while (connection.isPresent() && !connection.get().send(packet.duplicate())) {
+            connectAnew();
+        }
+    }
+
+    /** What was not read may have told of pages that have come. */
+    private void connectAnew() {
+        close();
+        connection = open();
+        connection.ifPresentOrElse(next -> next.send(packet(LOOK, 0, 0, 0)), listener::gone);
+    }
+
+    private static ByteBuffer packet(int word, int process, long address, long pages) {
+        return ByteBuffer.allocate(FillerConnection.PACKET_BYTES)
                 .order(ByteOrder.nativeOrder())
                 .putInt(word)
                 .putInt(process)
                 .putLong(address)
                 .putLong(pages)
                 .flip();
-        try {
-            Sockets.send(socket, packet, List.of());
-        } catch (LinuxException e) {
-            // it is gone, which the other thread tells
-        }
     }
 
     @Override
     public void close() {
-        Sockets.shutdown(socket);
-        try (socket) {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        connection.ifPresent(FillerConnection::close);
     }
 }
