@@ -12,6 +12,7 @@ import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.ContainerState;
 import io.jmigrate.runtime.container.Containers;
+import io.jmigrate.runtime.container.DepartureMark;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.NamespaceKind;
@@ -46,7 +47,7 @@ record ContainerTarget(
     /**
      * One that runs or, unless it goes to another node, where it would run, is paused: containerd pauses what it checkpoints.
      *
-     * @throws Failure NOT_FOUND, WRONG_STATE, MEMORY_ARRIVING
+     * @throws Failure NOT_FOUND, WRONG_STATE, GIVEN_AWAY, MEMORY_ARRIVING
      */
     static ContainerTarget of(Containers containers, ContainerId id) {
         return of(containers, id, false, Set.of());
@@ -55,6 +56,7 @@ record ContainerTarget(
     /** @throws Failure as above */
     static ContainerTarget of(Containers containers, ContainerId id, boolean handover, Set<String> apart) {
         ContainerRecord record = containers.inspect(id);
+        DepartureMark.refuse(containers.store(), record, "checkpoint");
         ArrivingMemory.refuse(containers, id, "checkpoint");
         ProcessRef root =
                 switch (record.state()) {

@@ -7,6 +7,7 @@ import io.jmigrate.node.fixture.Message;
 import io.jmigrate.node.fixture.Said;
 import io.jmigrate.node.fixture.Started;
 import io.jmigrate.node.fixture.Victim;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A destination that does not come back after the commit. */
@@ -22,6 +23,16 @@ class AbsentDestinationIT extends FaultyCrossing {
             Said said = a.recover().ended(IN_DOUBT);
             assertThat(said.out()).contains(counter.id() + ": it stays frozen at the source", link.address());
             assertThat(counter.isFrozenOn(a)).isTrue();
+        }
+
+        for (List<String> setsItGoing : List.of(
+                List.of("resume", counter.id()),
+                List.of("exec", "--ignore-paused", counter.id(), "true"),
+                List.of("checkpoint", "--image-path", counter.rootfs() + ".images", counter.id()),
+                List.of("delete", counter.id()))) {
+            Said said = a.run(setsItGoing.toArray(String[]::new)).ended(IN_DOUBT);
+            assertThat(said.err()).contains("it may run at the destination", "jmigrate migration recover");
+            assertThat(counter.isFrozenOn(a)).as("%s", setsItGoing).isTrue();
         }
 
         link.heal();

@@ -150,6 +150,28 @@ class FollowingMemoryIT {
         isAtTheDestinationAlone();
     }
 
+    @Test
+    void doesNotGoOnWithTheMemoryOfACopyThatSomebodyHasSetGoing() {
+        start(64, 0);
+        Hold hold = link.hold(Message.KEPT);
+        Started migration = migrate("--mode", "post-copy");
+        hold.awaitReached(migration);
+        link.cut();
+        migration.ended().ended(IN_DOUBT);
+        assertThat(a.run("resume", CONTAINER).ended(IN_DOUBT).err()).contains("it may run at the destination");
+
+        a.cgroupOf(CONTAINER).orElseThrow().thaw();
+        link.heal();
+
+        for (int times = 0; times < 2; times++) {
+            assertThat(a.recover().ended(IN_DOUBT).out()).contains("its copy here was set going meanwhile");
+            assertThat(a.stateOf(CONTAINER)).isEqualTo("paused");
+        }
+        assertThat(b.stateOf(CONTAINER)).isEqualTo("paused");
+        a.run("delete", "--force", CONTAINER).succeeded();
+        assertThat(a.recover().succeeded().out()).contains(CONTAINER);
+    }
+
     /** By its heir, unless that was killed, too. */
     @ParameterizedTest
     @EnumSource(names = {"JAVA", "ALL"})

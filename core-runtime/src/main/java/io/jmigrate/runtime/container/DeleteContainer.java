@@ -18,7 +18,7 @@ public final class DeleteContainer {
      * Prerequisite: the container is stopped, or created and not started; with {@link DeleteRequest#force()} there is none. On
      * success nothing is left of it. On failure its record stays, so that deleting can be tried again.
      *
-     * @throws Failure NOT_FOUND, WRONG_STATE, or IO if something of it can't be removed; STATE_UNREADABLE if one of a certain age is meant
+     * @throws Failure NOT_FOUND, WRONG_STATE, GIVEN_AWAY, or IO if something of it can't be removed; STATE_UNREADABLE if one of a certain age is meant
      */
     public void delete(DeleteRequest request) {
         try (NameLock _ = host.store().lock(request.id())) {
@@ -38,6 +38,7 @@ public final class DeleteContainer {
 
     private ContainerRecord checked(ContainerRecord record) {
         ContainerRecord now = host.status().refresh(record);
+        DepartureMark.refuse(host.store(), now, "delete");
         return switch (now.state()) {
             case ContainerState.Stopped _, ContainerState.Created _ -> now;
             case ContainerState.Creating _, ContainerState.Running _, ContainerState.Paused _ ->

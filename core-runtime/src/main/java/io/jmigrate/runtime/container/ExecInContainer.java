@@ -31,15 +31,17 @@ public final class ExecInContainer {
      *
      * @return the process, a child of the launcher's process; whoever wants its exit code waits for it, unless it is
      *     detached
-     * @throws Failure NOT_FOUND, WRONG_STATE, INVALID_CONFIG, CONSOLE, COMMAND_NOT_FOUND, NOT_EXECUTABLE, INIT_FAILED
+     * @throws Failure NOT_FOUND, WRONG_STATE, GIVEN_AWAY, INVALID_CONFIG, CONSOLE, COMMAND_NOT_FOUND, NOT_EXECUTABLE, INIT_FAILED
      */
     public Child exec(ExecRequest request) {
         ContainerRecord seen = host.status().refresh(host.store().load(request.id()));
+        DepartureMark.refuse(host.store(), seen, "exec in");
         if (request.ignoresPaused() && seen.state() instanceof ContainerState.Paused paused) {
             return exec(request, seen, paused.process()); // without the lock, which resuming needs
         }
         try (NameLock _ = host.store().lock(request.id())) {
             ContainerRecord record = host.status().refresh(host.store().load(request.id()));
+            DepartureMark.refuse(host.store(), record, "exec in");
             return switch (record.state()) {
                 case ContainerState.Created created -> exec(request, record, created.process());
                 case ContainerState.Running running -> exec(request, record, running.process());

@@ -19,7 +19,7 @@ public final class KillContainer {
     /**
      * Prerequisite: the container lives; with {@link KillRequest#all()} its init may have ended. On success the signal has been
      * sent. A SIGKILL ends every process, also where the init leads no pid namespace, and thaws a paused container, which could
-     * not die otherwise. On failure nothing has changed.
+     * not die otherwise; none of one that may have been given away executes anything more. On failure nothing has changed.
      *
      * @throws Failure NOT_FOUND, WRONG_STATE
      */
@@ -39,7 +39,9 @@ public final class KillContainer {
     }
 
     private void signalInit(ContainerRecord record, ProcessRef init, Signal signal) {
-        boolean others = signal.equals(Signal.KILL) && !host.processes().leadsPidNamespace(init);
+        boolean others = signal.equals(Signal.KILL)
+                && (!host.processes().leadsPidNamespace(init)
+                        || DepartureMark.of(host.store(), record).isPresent());
         signal(host, record, init, signal);
         if (others) {
             host.members().signal(record, signal);

@@ -36,7 +36,7 @@ public final class PauseContainer {
     /**
      * Prerequisite: the container is paused. On success its processes run again, or wait for the start again.
      *
-     * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, WRONG_STATE
+     * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, WRONG_STATE, GIVEN_AWAY
      */
     public void resume(ContainerId id) {
         try (NameLock _ = host.store().lock(id)) {
@@ -44,6 +44,7 @@ public final class PauseContainer {
             if (!(record.state() instanceof ContainerState.Paused paused)) {
                 throw Refusal.of("resume", record);
             }
+            DepartureMark.refuse(host.store(), record, "resume");
             host.cgroups().open(record.cgroup()).thaw();
             host.store().save(record.in(paused.resumed()));
         }

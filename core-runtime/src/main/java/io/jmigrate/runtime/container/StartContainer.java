@@ -26,7 +26,7 @@ public final class StartContainer {
      * container is as it was, or stopped when its init has ended meanwhile, as it does when one of its startContainer
      * hooks fails.
      *
-     * @throws Failure NOT_FOUND, WRONG_STATE, HOOK_FAILED, INIT_FAILED
+     * @throws Failure NOT_FOUND, WRONG_STATE, GIVEN_AWAY, HOOK_FAILED, INIT_FAILED
      */
     public ContainerRecord start(ContainerId id) {
         Started started = startLocked(id);
@@ -43,6 +43,7 @@ public final class StartContainer {
                 Hooks hooks = host.store().hooks(record);
                 return new Started(start(record, created, hooks), hooks);
             }
+            DepartureMark.refuse(host.store(), record, "start");
             throw Refusal.of("start", record);
         }
     }

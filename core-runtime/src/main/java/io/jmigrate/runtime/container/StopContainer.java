@@ -25,7 +25,8 @@ public final class StopContainer {
      * Prerequisite: the container runs. On success it is stopped: its init was given time to end, and no process of it is left; its record,
      * network namespace and mounts are. Other commands may come between the signal and the end. On failure the signal may have been sent.
      *
-     * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, also if another one has its id by now, WRONG_STATE, PERMISSION, or IO if it can't be killed
+     * @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, also if another one has its id by now, WRONG_STATE, GIVEN_AWAY, PERMISSION, or IO if it can't be
+     *     killed
      */
     public void stop(StopRequest request) {
         ContainerRecord record = signalled(request);
@@ -45,6 +46,7 @@ public final class StopContainer {
                 KillContainer.signal(host, record, running.process(), request.signal());
                 return record;
             }
+            DepartureMark.refuse(host.store(), record, "stop");
             throw Refusal.of("stop", record);
         }
     }

@@ -18,6 +18,8 @@ public enum RuntimeCode implements FailureCode {
     ALREADY_EXISTS,
     /** The container's state does not allow the operation. */
     WRONG_STATE,
+    /** A migration has stopped the container and may have given it away: only that decides whether it goes on here. */
+    GIVEN_AWAY,
     /** What was saved of the container is torn, or of another version. */
     STATE_UNREADABLE,
     /** The native init failed in one of the plan's steps. */

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,6 +191,50 @@ class OperationsTest {
 
         assertThat(processes.signals).containsExactly("SIGKILL to 4711");
         assertThat(cgroup.calls).containsExactly("thaw");
+    }
+
+    @Test
+    void leavesAContainerThatMayHaveBeenGivenAwayToItsMigration() {
+        save(new ContainerState.Running(INIT));
+        new PauseContainer(host).pause(ID);
+        cgroup.calls.clear();
+        DepartureMark mark = DepartureMark.of(host.store(), ID);
+        mark.write(new DepartureMark.Content("4f1c", false));
+
+        isGivenAway(() -> new PauseContainer(host).resume(ID), "cannot resume container \"web\": the migration 4f1c");
+        isGivenAway(() -> new StartContainer(host).start(ID), "cannot start");
+        isGivenAway(() -> new DeleteContainer(host).delete(new DeleteRequest(ID, false)), "cannot delete");
+        isGivenAway(
+                () -> new StopContainer(host).stop(new StopRequest(ID, Signal.TERM, Duration.ofSeconds(1))),
+                "cannot stop");
+        assertThat(cgroup.calls).isEmpty();
+
+        new KillContainer(host).kill(new KillRequest(ID, Signal.KILL, false));
+        assertThat(cgroup.calls)
+                .as("none of it runs between the thaw and its death")
+                .containsExactly("signal SIGKILL", "thaw");
+    }
+
+    private static void isGivenAway(ThrowingCallable act, String message) {
+        assertThatThrownBy(act)
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(RuntimeCode.GIVEN_AWAY))
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void doesNotMindTheMarkOfAMigrationOnAContainerThatRuns() {
+        save(new ContainerState.Running(INIT));
+        DepartureMark mark = DepartureMark.of(host.store(), ID);
+        mark.write(new DepartureMark.Content("4f1c", true));
+        assertThat(mark.read()).contains(new DepartureMark.Content("4f1c", true));
+
+        new PauseContainer(host).pause(ID);
+        mark.remove();
+        new PauseContainer(host).resume(ID);
+
+        assertThat(mark.read()).isEmpty();
+        assertThat(state()).isEqualTo(new ContainerState.Running(INIT));
     }
 
     @Test

@@ -27,7 +27,7 @@ record FollowingMemory(
      * Returns when the destination needs nothing of the copy any more.
      *
      * @return how long programs have waited there
-     * @throws io.jmigrate.runtime.failure.Failure if it may still need some
+     * @throws io.jmigrate.runtime.failure.Failure if it may still need some, or the copy was set going meanwhile
      */
     FaultLatency give() {
         try (Data data = peer.follow(id, secret);

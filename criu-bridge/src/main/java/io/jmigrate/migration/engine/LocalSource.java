@@ -1,6 +1,5 @@
 package io.jmigrate.migration.engine;
 
-import io.jmigrate.criu.AbandonedDump;
 import io.jmigrate.criu.ArrivingMemory;
 import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.DumpListener;
@@ -33,11 +32,9 @@ import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.network.NetworkAttachment;
-import io.jmigrate.runtime.network.NetworkLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +42,6 @@ import java.util.stream.Stream;
 
 /** The source on this host. */
 final class LocalSource implements SourceNode {
-    private static final Duration FREEZE_LIMIT = Duration.ofSeconds(10);
     private final MigrationHost host;
     private final ContainerId id;
     private final MigrationId migration;
@@ -249,20 +245,21 @@ final class LocalSource implements SourceNode {
 
     @Override
     public void freeze() {
-        cgroup().freeze(FREEZE_LIMIT);
+        departing().freeze();
     }
 
-    /** A dump that was broken off has left its lock, and if CRIU was killed, too, what CRIU has done to the sockets. */
     @Override
     public void thaw() {
-        AbandonedDump.of(host.containers(), container).undo();
-        host.containers().networkLock(container).ifPresent(NetworkLock::remove);
-        cgroup().thaw();
+        departing().thaw();
     }
 
     @Override
     public StandingMemory standing() {
-        return LocalStanding.of(container);
+        return departing().memory();
+    }
+
+    private DepartingCopy departing() {
+        return new DepartingCopy(host.containers(), container, migration);
     }
 
     @Override

@@ -161,7 +161,7 @@ final class SourceMigration {
                 others.until(grip.stop()); // the peer hears meanwhile that this end is there
             }
             if (company.group().isPresent()) {
-                node.freeze();
+                grip.freeze();
                 meet(); // nobody is dumped before all stand still
             }
         }

@@ -59,6 +59,7 @@ public final class ExitCodes {
         return switch (code) {
             case COMMAND_NOT_FOUND -> ExitCode.COMMAND_NOT_FOUND;
             case NOT_EXECUTABLE -> ExitCode.NOT_EXECUTABLE;
+            case GIVEN_AWAY -> ExitCode.IN_DOUBT;
             case INVALID_CONFIG,
                     UNSUPPORTED,
                     LIMIT_REFUSED,

@@ -69,6 +69,9 @@ public final class Remedies {
             case NOT_FOUND -> Optional.of("jmigrate list shows the containers; --root chooses the runtime root");
             case ALREADY_EXISTS -> Optional.of("choose another id or jmigrate delete the container");
             case WRONG_STATE -> Optional.of("jmigrate state shows the state that the container is in");
+            case GIVEN_AWAY ->
+                Optional.of(
+                        "jmigrate migration recover decides where it runs; to give up what is here: jmigrate delete --force");
             case COMMAND_NOT_FOUND ->
                 Optional.of("check process.args and PATH in process.env against the root filesystem");
             case NOT_EXECUTABLE ->
