@@ -56,6 +56,11 @@ final class AbsentCgroup implements Cgroup {
     }
 
     @Override
+    public void beginFreeze() {
+        throw absent("freeze its processes");
+    }
+
+    @Override
     public void thaw() {}
 
     @Override

@@ -67,6 +67,12 @@ public interface Cgroup {
     /** Freezes all members and returns when none of them runs; thaws again and fails if that takes longer than the limit. */
     void freeze(Duration limit);
 
+    /**
+     * Has all members freeze, and does not wait for it: one that waits within the kernel, for a page of its memory for example, freezes before its
+     * program goes on. {@link #thaw} undoes it.
+     */
+    void beginFreeze();
+
     /** Lets the members run again; nothing happens if they are not frozen. */
     void thaw();
 

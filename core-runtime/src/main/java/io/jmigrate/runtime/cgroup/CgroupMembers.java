@@ -37,9 +37,7 @@ record CgroupMembers(CgroupDirectory directory, Optional<Freezer> freezer) {
 
     /** @see Cgroup#freeze */
     void freeze(Duration limit) {
-        Freezer needed = freezer.orElseThrow(() -> Failure.of(
-                RuntimeCode.UNSUPPORTED,
-                "the container has a cgroup neither of the freezer controller nor of version 2"));
+        Freezer needed = needed();
         if (!isFrozenWithin(limit, needed)) {
             needed.thaw();
             throw Failure.of(
@@ -47,6 +45,17 @@ record CgroupMembers(CgroupDirectory directory, Optional<Freezer> freezer) {
                     "cannot freeze the cgroup " + directory.path() + ": its processes still ran after "
                             + limit.toMillis() + " ms");
         }
+    }
+
+    /** @see Cgroup#beginFreeze */
+    void beginFreeze() {
+        needed().requestFreeze();
+    }
+
+    private Freezer needed() {
+        return freezer.orElseThrow(() -> Failure.of(
+                RuntimeCode.UNSUPPORTED,
+                "the container has a cgroup neither of the freezer controller nor of version 2"));
     }
 
     private static boolean isFrozenWithin(Duration limit, Freezer freezer) {

@@ -113,6 +113,11 @@ final class HostCgroup implements Cgroup {
     }
 
     @Override
+    public void beginFreeze() {
+        members.beginFreeze();
+    }
+
+    @Override
     public void thaw() {
         members.thaw();
     }

@@ -166,6 +166,8 @@ class CgroupConformanceIT {
         cgroup.thaw();
         cgroup.thaw();
         assertThat(cgroup.isFrozen()).isFalse();
+        cgroup.beginFreeze();
+        assertThat(cgroup.isFrozen()).isTrue();
         cgroup.freeze(LIMIT);
         cgroup.kill();
 

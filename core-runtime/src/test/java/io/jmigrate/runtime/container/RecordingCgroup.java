@@ -58,6 +58,12 @@ final class RecordingCgroup implements Cgroup {
     }
 
     @Override
+    public void beginFreeze() {
+        calls.add("begin to freeze");
+        frozen = true;
+    }
+
+    @Override
     public void thaw() {
         calls.add("thaw");
         frozen = false;

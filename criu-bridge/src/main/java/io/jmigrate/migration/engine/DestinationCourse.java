@@ -1,5 +1,6 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.audit.AuditEvent;
 import io.jmigrate.migration.audit.AuditEvent.Deed;
 import io.jmigrate.migration.audit.AuditEvent.Verdict;
@@ -8,6 +9,7 @@ import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.report.FaultLatency;
 import io.jmigrate.migration.report.Step;
 import io.jmigrate.migration.state.DestinationState;
+import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,9 +36,26 @@ final class DestinationCourse {
         entry = changed;
     }
 
-    /** Memory that followed the tree is all here. */
-    synchronized void complete(DestinationState.Running next, FaultLatency latency) {
-        chronicle.faults(latency);
+    /** What becomes of a tree that lacks memory, if that is not known by now. */
+    LackingArrival.Outcome whileIn(DestinationState.Lacking lacking) {
+        return new LackingArrival.Outcome() {
+            @Override
+            public void complete(FaultLatency latency) {
+                chronicle.faults(latency);
+                leave(lacking, lacking.complete());
+            }
+
+            @Override
+            public void lost() {
+                leave(lacking, lacking.lost());
+            }
+        };
+    }
+
+    private synchronized void leave(DestinationState.Lacking from, DestinationState.Ran next) {
+        if (!entry.state().equals(from)) {
+            throw Failure.of(MigrationCode.PEER_FAILED, "it does not lack memory any more: " + entry.whereabouts());
+        }
         enter(next);
     }
 

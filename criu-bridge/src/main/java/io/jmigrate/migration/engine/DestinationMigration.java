@@ -39,7 +39,7 @@ final class DestinationMigration implements RestoreListener {
     private final Duration patience;
     private final CompletableFuture<LackingArrival> lacking;
     private final Attempts attempts;
-    private final CompletableFuture<Boolean> memoryLost = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> unwitnessed = new CompletableFuture<>();
     private Optional<ArrivingPages> memory = Optional.empty();
     private Optional<KeptPages> kept = Optional.empty();
     private long comparedPages;
@@ -87,14 +87,15 @@ final class DestinationMigration implements RestoreListener {
             RuntimeException cause = cancel.reasonOf(e);
             why = Optional.of(String.valueOf(cause.getMessage()));
             new FailedArrival(control, node, course, cancel, this::closeRestore, this::runs).after(cause);
-            memoryLost.complete(FailedArrival.lostItsMemory(cause));
+            unwitnessed.complete(true);
         } finally {
             attempts.run("closing the restore", this::closeRestore);
             memory.ifPresent(pages -> attempts.run("closing its memory", pages::close));
             kept.ifPresent(pages -> attempts.run("closing what was kept of it", pages::close));
-            memoryLost.complete(false); // unless it is known by now
+            unwitnessed.complete(
+                    false); // unless it failed: all its memory was put into place, or it was seen to end by itself
         }
-        if (course.state() instanceof DestinationState.Lacking && !memoryLost.join()) {
+        if (course.state() instanceof DestinationState.Lacking) {
             attempts.run("waiting for memory no more", lacking.join()::settle);
         }
         if (course.state() instanceof DestinationState.Lost) {
@@ -209,8 +210,7 @@ final class DestinationMigration implements RestoreListener {
     private ControlMessage.TakenOver lacks(DestinationState.Going going) {
         DestinationState.Lacking next = going.lacking();
         course.enter(next);
-        lacking.complete(new LackingArrival(
-                node, course.entry(), patience, memoryLost, latency -> course.complete(next.complete(), latency)));
+        lacking.complete(new LackingArrival(node, course.entry(), patience, unwitnessed, course.whileIn(next)));
         return new ControlMessage.Lacks();
     }
 

@@ -61,7 +61,7 @@ public interface DestinationNode {
      */
     Optional<FillerLink> filler(DestinationRecord entry, FillerLink.Listener listener);
 
-    /** Stops a container whose memory does not come at this time. */
+    /** Stops a container whose memory does not come at this time: a program that waits for a page stops when it has that. */
     void pause(DestinationRecord entry);
 
     /** Undoes {@link #pause}; nothing happens if it was not paused. */
@@ -87,6 +87,9 @@ public interface DestinationNode {
      * finds these knows that not everything was removed. Another container that has its name by now is left alone.
      */
     void discard(DestinationRecord entry);
+
+    /** Makes a container that has ended of a tree that was resumed and is gone. Its images stay. */
+    void conclude(DestinationRecord entry);
 
     /** Makes a running container with an open network of a tree that was resumed while nobody was there to do it. Its images stay. */
     void adopt(DestinationRecord entry);

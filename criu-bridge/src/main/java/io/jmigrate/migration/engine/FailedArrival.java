@@ -67,7 +67,7 @@ final class FailedArrival {
     }
 
     /** Whether the container was killed before it could read memory that can't come any more. */
-    static boolean lostItsMemory(RuntimeException cause) {
+    private static boolean lostItsMemory(RuntimeException cause) {
         return cause instanceof Failure failure && failure.code() == CriuCode.MEMORY_LOST;
     }
 

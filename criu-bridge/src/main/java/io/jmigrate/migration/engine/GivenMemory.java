@@ -8,12 +8,14 @@ import io.jmigrate.migration.wire.DataMessage;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.ZeroPages;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.MachineErrors;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -28,11 +30,15 @@ final class GivenMemory {
 
     private static final int LACKING_RUNS_MAX = 1 << 22;
 
+    /** A page for each of so many threads; of one that waits it is told once, or twice if who brings pages was replaced. */
+    private static final int HEARD_MAX = 1 << 16;
+
     private final Data data;
     private final StandingMemory memory;
     private final Duration patience;
     private final Consumer<PagesMoved> progress;
-    private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>(HEARD_MAX);
+    private final AtomicLong kept = new AtomicLong();
     private final LeftPages left = new LeftPages();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(PIECE_BYTES);
     private long ahead;
@@ -41,6 +47,9 @@ final class GivenMemory {
 
     private sealed interface Heard {
         record Said(DataMessage message) implements Heard {}
+
+        /** Pages were kept; how many by now is in {@code kept}, so that however many words it takes they need no room. */
+        record Kept() implements Heard {}
 
         record Lost(RuntimeException why) implements Heard {}
     }
@@ -93,7 +102,7 @@ final class GivenMemory {
                     return;
                 }
                 case DataMessage.Wanted wanted ->
-                    heard.add(new Heard.Said(wanted)); // said by whoever brings pages, meanwhile
+                    note(new Heard.Said(wanted)); // said by whoever brings pages, meanwhile
                 case DataMessage.AllKept kept -> {
                     end(kept);
                     return;
@@ -120,14 +129,35 @@ final class GivenMemory {
 
     private void listen() {
         try {
-            DataMessage message = data.receive(patience);
-            while (!(message instanceof DataMessage.AllKept)) {
-                heard.add(new Heard.Said(message));
-                message = data.receive(patience);
-            }
-            heard.add(new Heard.Said(message));
+            MachineErrors.run(this::listenToTheEnd);
         } catch (RuntimeException e) {
+            heard.clear(); // nothing of it can be done any more, and there may be no room
             heard.add(new Heard.Lost(e));
+        }
+    }
+
+    private void listenToTheEnd() {
+        DataMessage message = data.receive(patience);
+        while (!(message instanceof DataMessage.AllKept)) {
+            hear(message);
+            message = data.receive(patience);
+        }
+        note(new Heard.Said(message));
+    }
+
+    private void hear(DataMessage message) {
+        if (!(message instanceof DataMessage.Kept(long pages))) {
+            note(new Heard.Said(message));
+        } else if (pages <= 0) {
+            throw broken("it keeps no pages");
+        } else if (kept.getAndAdd(pages) == 0) {
+            note(new Heard.Kept());
+        }
+    }
+
+    private void note(Heard next) {
+        if (!heard.offer(next)) {
+            throw broken("it asks for more than its programs can wait for");
         }
     }
 
@@ -139,7 +169,7 @@ final class GivenMemory {
             case null -> send(left.next(PIECE_BYTES));
             case Heard.Lost(RuntimeException why) -> throw why;
             case Heard.Said(DataMessage.Wanted(PageRun run)) -> left.take(run).forEach(this::sendInPieces);
-            case Heard.Said(DataMessage.Kept(long pages)) -> ahead -= pages;
+            case Heard.Kept _ -> ahead -= kept.getAndSet(0);
             case Heard.Said(DataMessage.AllKept kept) -> end(kept);
             case Heard.Said(DataMessage _) -> throw broken("data where it asks for memory");
         }

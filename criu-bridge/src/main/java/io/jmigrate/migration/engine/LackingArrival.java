@@ -10,6 +10,7 @@ import io.jmigrate.pages.later.FillerLink;
 import io.jmigrate.pages.later.LaterFiles;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.MachineErrors;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
 /**
  * A container that runs here and lacks memory which its source has. It gets that over one connection after the other: while there is none
@@ -28,26 +28,35 @@ final class LackingArrival {
     private final DestinationRecord entry;
     private final Duration patience;
     private final CompletableFuture<Boolean> lost;
-    private final Consumer<FaultLatency> complete;
+    private final Outcome outcome;
     private final FaultTimes times = new FaultTimes();
     private final AtomicReference<Optional<Data>> current = new AtomicReference<>(Optional.empty());
     private boolean over;
 
+    /** Writes down what becomes of it. */
+    interface Outcome {
+        /** Called once, when nothing is lacking any more: after it the source's copy may die. */
+        void complete(FaultLatency latency);
+
+        /** It has ended, and the source's copy may be all that is left of it. */
+        void lost();
+    }
+
     /**
-     * @param lost whether the container was killed since its memory can't come any more; known when nobody brings it
-     * @param complete called once, when nothing is lacking any more: after it the source's copy may die
+     * @param lost whether it is lost if it has ended: false once somebody has seen that all was in place, or that it ended by itself; known when
+     *     nobody brings its memory
      */
     LackingArrival(
             DestinationNode node,
             DestinationRecord entry,
             Duration patience,
             CompletableFuture<Boolean> lost,
-            Consumer<FaultLatency> complete) {
+            Outcome outcome) {
         this.lost = lost;
         this.node = node;
         this.entry = entry;
         this.patience = patience;
-        this.complete = complete;
+        this.outcome = outcome;
     }
 
     /**
@@ -74,6 +83,9 @@ final class LackingArrival {
                 }
                 requireEndedByItself(e);
             }
+            if (!node.facts(entry).alive()) { // all has come, and who puts it into place may have failed
+                requireEndedByItself(gone());
+            }
             end();
         }
         FaultLatency waited = times.latency();
@@ -92,6 +104,10 @@ final class LackingArrival {
         } catch (ExecutionException | TimeoutException e) {
             throw cause;
         }
+    }
+
+    private static Failure gone() {
+        return Failure.of(MigrationCode.PEER_FAILED, "it has ended, and was killed for want of memory");
     }
 
     private void takeAll(Data data) {
@@ -121,22 +137,30 @@ final class LackingArrival {
             node.pause(entry);
         } catch (RuntimeException e) {
             cause.addSuppressed(e); // who needs a page that has not come waits all the same
+            System.getLogger(LackingArrival.class.getName())
+                    .log(Level.WARNING, entry.container() + ": it lacks memory, and could not be paused", e);
         }
     }
 
-    /** Nobody brings memory into it any more: all is there, or the container has ended. */
+    /** Nobody brings memory into it any more, and {@code lost} is known: all is there, or the container has ended. */
     synchronized void settle() {
-        try (AwaitedPages pages = AwaitedPages.open(new LaterFiles(entry.images()))) {
-            if (node.facts(entry).alive()) {
+        if (over) {
+            return;
+        }
+        if (node.facts(entry).alive()) {
+            try (AwaitedPages pages = AwaitedPages.open(new LaterFiles(entry.images()))) {
                 requireNothing(pages);
             }
+        } else if (lost.join()) {
+            outcome.lost();
+            return;
         }
         end();
     }
 
     private void end() {
         if (!over) {
-            complete.accept(times.latency());
+            outcome.complete(times.latency());
             over = true;
         }
     }

@@ -52,7 +52,6 @@ import io.jmigrate.runtime.linux.Signal;
 import io.jmigrate.runtime.network.NetworkAttachment;
 import io.jmigrate.runtime.network.NetworkLock;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,6 @@ import java.util.Optional;
 
 /** The destination on this host. */
 public final class LocalDestination implements DestinationNode {
-    private static final Duration PAUSE_LIMIT = Duration.ofSeconds(2);
     private final MigrationHost host;
     private final LandingPolicy policy;
     private final Journals journals;
@@ -176,7 +174,7 @@ public final class LocalDestination implements DestinationNode {
 
     @Override
     public void pause(DestinationRecord entry) {
-        cgroup(entry).freeze(PAUSE_LIMIT);
+        cgroup(entry).beginFreeze();
     }
 
     @Override
@@ -209,7 +207,7 @@ public final class LocalDestination implements DestinationNode {
                 remains && LogWriters.exist(entry.restoreLog()),
                 isLetGo(entry),
                 entry.tree().filter(Processes::alive).isPresent(),
-                new LaterFiles(entry.images()).exist(),
+                !entry.startsAnew() && (!remains || new LaterFiles(entry.images()).exist()),
                 remains);
     }
 
@@ -260,7 +258,7 @@ public final class LocalDestination implements DestinationNode {
         if (entry.startsAnew()) {
             new StartedHere(host, entry).finish();
         } else {
-            complete(entry, id);
+            conclude(entry);
         }
         ContainerRecord container = host.containers().inspect(id);
         host.containers().networkLock(container).ifPresent(NetworkLock::remove);
@@ -269,7 +267,9 @@ public final class LocalDestination implements DestinationNode {
         move(entry).finish(NetworkEvent.ANNOUNCE);
     }
 
-    private void complete(DestinationRecord entry, ContainerId id) {
+    @Override
+    public void conclude(DestinationRecord entry) {
+        ContainerId id = ContainerId.of(entry.container());
         boolean creating = host.containers()
                 .store()
                 .find(id)

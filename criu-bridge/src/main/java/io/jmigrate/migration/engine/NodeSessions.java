@@ -41,6 +41,7 @@ public final class NodeSessions {
     private final Reception reception;
     private final Enquiries enquiries;
     private final Map<MigrationId, LiveArrival> live = new ConcurrentHashMap<>();
+    private final ResumedArrivals resumed;
     private final ArrivingGroups groups = new ArrivingGroups();
 
     public NodeSessions(NodeServeRequest request, MigrationHost host) {
@@ -54,6 +55,7 @@ public final class NodeSessions {
         this.acceptance = new Acceptance(request, node, journals);
         this.recovery = new RecoverArrival(journals, node, request.patience());
         this.reception = Reception.of(request);
+        this.resumed = new ResumedArrivals(journals, node, request.patience());
         this.enquiries = new Enquiries(request, node);
     }
 
@@ -191,10 +193,10 @@ public final class NodeSessions {
         LiveArrival arrival = live.get(join.id());
         if (arrival == null) {
             if (Enquiries.mayAsk(visit, Deed.DATA, control)) {
-                new ResumedArrival(journals, node, request.patience()).follow(visit, join, connection);
+                resumed.follow(visit, join, connection);
             }
         } else if (!arrival.awaits(visit, join.secret()) || !arrival.lacking().isDone()) {
-            ResumedArrival.refuse(visit, control);
+            ResumedArrivals.refuse(visit, control);
         } else {
             idle.close();
             control.send(new ControlMessage.Joined(0));

@@ -95,10 +95,12 @@ final class RecoverArrival {
                 yield Optional.of(lacking(entry));
             }
             case DestinationAction.LeaveToSource _ -> Optional.of(lacking(entry));
-            case DestinationAction.Forgo forgo -> {
-                journals.save(entry.in(forgo.next(), Instant.now()));
+            case DestinationAction.Lose lose -> {
+                node.conclude(entry);
+                journals.save(entry.in(lose.next(), Instant.now()));
                 node.removeImages(entry);
-                yield Optional.of(outcome(entry, Place.DESTINATION, true, "it has ended at the destination"));
+                yield Optional.of(
+                        outcome(entry, Place.DESTINATION, true, lose.next().whereabouts()));
             }
             case DestinationAction.Discard _ -> {
                 node.kill(entry);

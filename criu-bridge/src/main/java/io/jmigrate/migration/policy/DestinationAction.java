@@ -25,8 +25,8 @@ public sealed interface DestinationAction {
     /** It runs, and only its source can give it the memory that it lacks. */
     record LeaveToSource() implements DestinationAction {}
 
-    /** It lacked memory, and has ended: write down that it needs none. */
-    record Forgo(DestinationState.Running next) implements DestinationAction {}
+    /** It may have lacked memory, and has ended without a witness: write down that it is lost, so that the source keeps its copy. */
+    record Lose(DestinationState.Lost next) implements DestinationAction {}
 
     /** It was resumed: open its network, announce it, write down that it runs. */
     record FinishRunning(DestinationState.Running next) implements DestinationAction {}

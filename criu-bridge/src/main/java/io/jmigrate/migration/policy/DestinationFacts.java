@@ -6,8 +6,8 @@ package io.jmigrate.migration.policy;
  * @param restorerAlive the CRIU process that restored it still lives, so the tree may still be resumed or killed
  * @param resumed CRIU's log says that the tasks were resumed
  * @param alive its first process lives
- * @param lacksMemory by its files memory was to follow when it runs
+ * @param mayLackMemory by its files memory was to follow when it runs; or they are gone, as when its host was started anew, and nobody knows
  * @param remains its images are still there: whoever settled it, if it is settled, had no time to clean up
  */
 public record DestinationFacts(
-        boolean restorerAlive, boolean resumed, boolean alive, boolean lacksMemory, boolean remains) {}
+        boolean restorerAlive, boolean resumed, boolean alive, boolean mayLackMemory, boolean remains) {}

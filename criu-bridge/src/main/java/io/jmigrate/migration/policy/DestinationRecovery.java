@@ -18,7 +18,7 @@ public final class DestinationRecovery {
             case DestinationState.NotYet notYet -> new DestinationAction.GiveUp(notYet.neverRan());
             case DestinationState.Going going -> afterTheCommit(going, facts);
             case DestinationState.Lacking _ when facts.alive() -> new DestinationAction.LeaveToSource();
-            case DestinationState.Lacking lacking -> new DestinationAction.Forgo(lacking.complete());
+            case DestinationState.Lacking lacking -> new DestinationAction.Lose(lacking.lost());
             case DestinationState.Ran _ -> new DestinationAction.RemoveImages();
             case DestinationState.NeverRan _ -> new DestinationAction.Discard();
         };
@@ -27,14 +27,20 @@ public final class DestinationRecovery {
     /**
      * CRIU is gone. Its log is the witness: a tree that it left without resuming is alive, but waits for ever before its first
      * instruction.
+     *
+     * <p>Of one that has ended while memory was following it nobody can tell whether it ended by itself, or was killed since a page could not
+     * come, or with its host. So it counts as lost: the source's copy may be all that is left of it.
      */
     private static DestinationAction afterTheCommit(DestinationState.Going going, DestinationFacts facts) {
         if (!facts.resumed()) {
             return new DestinationAction.GiveUp(going.diedBeforeItRan());
         }
-        return facts.lacksMemory() && facts.alive()
+        if (!facts.mayLackMemory()) {
+            return new DestinationAction.FinishRunning(going.running());
+        }
+        return facts.alive()
                 ? new DestinationAction.AwaitMemory(going.lacking())
-                : new DestinationAction.FinishRunning(going.running());
+                : new DestinationAction.Lose(going.lost());
     }
 
     /** What to tell the source. */

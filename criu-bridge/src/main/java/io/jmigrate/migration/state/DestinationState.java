@@ -81,6 +81,11 @@ public sealed interface DestinationState {
             return new Lacking();
         }
 
+        /** It ran, lacked memory, and is gone. */
+        public Lost lost() {
+            return new Lost();
+        }
+
         /** CRIU did not resume the tree, and it is gone. */
         public NeverRan diedBeforeItRan() {
             return new NeverRan();
@@ -99,12 +104,12 @@ public sealed interface DestinationState {
 
     /** It runs, and its network is open; memory of it is still at the source, whose copy must not die. */
     record Lacking() implements DestinationState {
-        /** All memory is here, or the container has ended and needs none. */
+        /** All memory is here, or somebody has seen the container end by itself, so that it needs none. */
         public Running complete() {
             return new Running();
         }
 
-        /** Who brought its memory was killed. */
+        /** Who brought its memory was killed, or it has ended and nobody has seen why. */
         public Lost lost() {
             return new Lost();
         }
@@ -140,8 +145,8 @@ public sealed interface DestinationState {
     }
 
     /**
-     * It ran, and was killed before it could read memory that did not come any more. No copy is left if the source had let go of its own; otherwise
-     * that stays frozen.
+     * It ran, and was killed before it could read memory that did not come any more, or ended while it lacked some and nobody has seen why. No copy
+     * is left if the source had let go of its own; otherwise that stays frozen.
      */
     record Lost() implements Ran {
         @Override
@@ -151,7 +156,7 @@ public sealed interface DestinationState {
 
         @Override
         public String whereabouts() {
-            return "it is lost: it ran at the destination, and was killed when the rest of its memory could not come any more";
+            return "it is lost: it ran at the destination, and ended there before the rest of its memory had come";
         }
     }
 

@@ -10,6 +10,7 @@ import io.jmigrate.pages.PageTarget.ProcessMemory;
 import io.jmigrate.pages.StoredRun;
 import io.jmigrate.pages.frozen.FrozenMemory;
 import io.jmigrate.pages.frozen.ProcessSource;
+import io.jmigrate.pages.later.AwaitedPages;
 import io.jmigrate.pages.later.LaterFiles;
 import io.jmigrate.pages.later.LaterFiles.Placed;
 import io.jmigrate.pages.store.PageIndex;
@@ -38,6 +39,9 @@ public final class ArrivedPages implements PageStore {
     private static final int HEAP_BYTES_A_BYTE = 10;
 
     private static final int HEAP_BYTES_A_PIECE = 176;
+
+    /** Half of what a source lets itself be told: of those that lack, some come apart. */
+    private static final long PIECES_MAX = 1 << 21;
 
     private final Path directory;
     private final ArrivingPages arrived;
@@ -147,6 +151,9 @@ public final class ArrivedPages implements PageStore {
                     .map(stored -> new Placed(stored.run(), stored.offset()))
                     .toList();
             come = Optional.of(laterFiles.begin(placed, arrived.come()));
+            try (AwaitedPages awaited = AwaitedPages.open(laterFiles)) {
+                awaited.requireNameable(PIECES_MAX);
+            }
         }
         return Optional.of(new LaterFile(arrived.file(), come.get()));
     }

@@ -5,6 +5,7 @@ import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.later.LaterFiles.Placed;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Errno;
 import io.jmigrate.runtime.linux.Fd;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /** Takes the pages that a container lacks which runs already. Used by one thread; one at a time of a container. */
 public final class AwaitedPages implements AutoCloseable {
@@ -36,7 +39,7 @@ public final class AwaitedPages implements AutoCloseable {
             places.computeIfAbsent(placed.run().target(), _ -> new TreeMap<>())
                     .put(placed.run().address(), placed);
         }
-        lacking().forEach(run -> missing += run.pages());
+        eachLacking(run -> missing += run.pages());
     }
 
     /** @throws Failure PAGES_IO */
@@ -54,6 +57,27 @@ public final class AwaitedPages implements AutoCloseable {
     /** What has not come, in ascending order by process and address. */
     public List<PageRun> lacking() {
         List<PageRun> lacking = new ArrayList<>();
+        eachLacking(lacking::add);
+        return lacking;
+    }
+
+    /**
+     * Looks before the container runs whether all of its pieces can be named to its source, then and later, when some of them have come apart.
+     *
+     * @throws Failure UNSUPPORTED
+     */
+    public void requireNameable(long piecesMax) {
+        LongAdder pieces = new LongAdder();
+        eachLacking(_ -> pieces.increment());
+        if (pieces.sum() > piecesMax) {
+            throw Failure.of(
+                    RuntimeCode.UNSUPPORTED,
+                    "memory in " + pieces.sum() + " pieces can't follow the container, but only in " + piecesMax
+                            + ": its other pages have come before it");
+        }
+    }
+
+    private void eachLacking(Consumer<PageRun> then) {
         for (Placed placed : all) {
             PageRun run = placed.run();
             long at = run.address();
@@ -61,12 +85,11 @@ public final class AwaitedPages implements AutoCloseable {
                 long from = next(placed, at, false);
                 long to = next(placed, from, true);
                 if (from < to) {
-                    lacking.add(run.part(from, to - from));
+                    then.accept(run.part(from, to - from));
                 }
                 at = to;
             }
         }
-        return lacking;
     }
 
     /** The first page from there on that has come, or has not; the end if there is none. */

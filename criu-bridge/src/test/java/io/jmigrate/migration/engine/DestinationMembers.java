@@ -107,6 +107,11 @@ record DestinationMembers(Map<MigrationId, FakeDestination> hosts) implements De
     }
 
     @Override
+    public void conclude(DestinationRecord entry) {
+        hosts.get(entry.id()).conclude(entry);
+    }
+
+    @Override
     public void adopt(DestinationRecord entry) {
         hosts.get(entry.id()).adopt(entry);
     }

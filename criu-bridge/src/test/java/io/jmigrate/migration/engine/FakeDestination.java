@@ -58,13 +58,24 @@ final class FakeDestination implements DestinationNode {
     private final Function<Offer, List<String>> problems;
     private Supplier<Optional<KeptPages>> kept = Optional::empty;
 
+    /** Who brings memory dies, and takes the tree along. */
+    enum Loss {
+        NONE,
+        /** As soon as that runs. */
+        AT_ONCE,
+        /** As soon as that runs, and something else fails besides. */
+        UNSAID,
+        /** When all memory has come, and before all is in place. */
+        IN_THE_END
+    }
+
     /** The CRIU of one restore, which may outlive the process that asked for it. */
     static final class Criu {
         private final Trees trees;
         private final Path log;
         private boolean consent;
         private boolean over;
-        private boolean losesMemory;
+        private Loss loss = Loss.NONE;
 
         /** @param directory of the destination */
         Criu(Trees trees, Path directory) {
@@ -72,9 +83,9 @@ final class FakeDestination implements DestinationNode {
             this.log = directory.resolve("restore.log");
         }
 
-        /** Who brings the memory of the next tree is killed when that runs. */
-        void loseMemory() {
-            losesMemory = true;
+        /** Who brings the memory of the tree is killed. */
+        void loseMemory(Loss when) {
+            loss = when;
         }
 
         private void say(String line) {
@@ -238,9 +249,11 @@ final class FakeDestination implements DestinationNode {
                 awaitMemory();
             }
             steps.ask("end the restore");
-            if (criu.losesMemory) {
+            if (criu.loss != Loss.NONE) {
                 trees.destination(Destination.NONE);
-                throw Failure.of(CriuCode.MEMORY_LOST, "its memory can't come any more");
+                throw criu.loss == Loss.UNSAID
+                        ? Failure.of(RuntimeCode.IO, "something else has failed")
+                        : Failure.of(CriuCode.MEMORY_LOST, "its memory can't come any more");
             }
         }
 
@@ -331,7 +344,7 @@ final class FakeDestination implements DestinationNode {
     @Override
     public Optional<FillerLink> filler(DestinationRecord entry, FillerLink.Listener listener) {
         steps.ask("reach the filler");
-        if (criu.losesMemory) { // it is dead, and has taken the tree along
+        if (criu.loss == Loss.AT_ONCE || criu.loss == Loss.UNSAID) { // it is dead, and has taken the tree along
             trees.destination(Destination.NONE);
         }
         return trees.runsAtDestination() ? Optional.of(new Filler()) : Optional.empty();
@@ -346,6 +359,9 @@ final class FakeDestination implements DestinationNode {
         @Override
         public void look() {
             steps.ask("tell the filler of all pages");
+            if (criu.loss == Loss.IN_THE_END) {
+                trees.destination(Destination.NONE);
+            }
             trees.destinationLacks(false);
         }
 
@@ -393,7 +409,7 @@ final class FakeDestination implements DestinationNode {
                 works,
                 RestoreOutcome.fromLog(criu.log) == RestoreOutcome.RESUMED,
                 trees.runsAtDestination(),
-                new LaterFiles(entry.images()).exist(),
+                !Files.exists(entry.images()) || new LaterFiles(entry.images()).exist(),
                 Files.exists(entry.images()));
         criu.finishAlone();
         return facts;
@@ -413,6 +429,11 @@ final class FakeDestination implements DestinationNode {
         Directories.remove(entry.images());
         Directories.remove(entry.bundle());
         steps.ask("discard: done");
+    }
+
+    @Override
+    public void conclude(DestinationRecord entry) {
+        steps.ask("conclude");
     }
 
     @Override

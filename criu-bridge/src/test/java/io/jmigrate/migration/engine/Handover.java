@@ -138,9 +138,17 @@ final class Handover implements AutoCloseable {
     }
 
     /** Who brings memory at the destination is killed, and the tree with it. */
-    Handover losesMemory() {
-        destination.criu().loseMemory();
+    Handover losesMemory(FakeDestination.Loss when) {
+        destination.criu().loseMemory(when);
         return this;
+    }
+
+    /** The tree at the destination ends while nobody watches. @param rebooted with its host, so that what was in memory is gone */
+    void endsAtDestination(boolean rebooted) {
+        trees.destination(Trees.Destination.NONE);
+        if (rebooted) {
+            Directories.remove(destination.images());
+        }
     }
 
     /** Connections overtake each other. */
@@ -166,6 +174,12 @@ final class Handover implements AutoCloseable {
         Directories.remove(obstacle("destination"));
         link.repair();
         destination.serve(Steps.undisturbed(), RECOVERY_PATIENCE);
+    }
+
+    /** The destination, for a command that says no more than a test has it say. */
+    Peer peer() {
+        link.callAs(_ -> {});
+        return SourceSide.peer(link, Steps.undisturbed(), RECOVERY_PATIENCE);
     }
 
     List<RecoveryOutcome> recoverSource() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jmigrate.migration.state.DestinationState;
 import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class DestinationRecoveryTest {
@@ -65,6 +67,53 @@ class DestinationRecoveryTest {
                         new DestinationState.NeverRan()))
                 .allSatisfy(state -> assertThat(DestinationRecovery.decide(state, NOTHING_LEFT))
                         .isEqualTo(new DestinationAction.Nothing()));
+    }
+
+    /** Nobody can tell why it has ended, so that the source's copy may be all that is left. */
+    @Property
+    void neverSaysThatOneRunsWhichEndedWhileItMayHaveLackedMemory(
+            @ForAll boolean restorerAlive, @ForAll boolean remains, @ForAll boolean lacking) {
+        DestinationState state = lacking ? new DestinationState.Lacking() : GOING;
+        DestinationAction action =
+                DestinationRecovery.decide(state, new DestinationFacts(restorerAlive, true, false, true, remains));
+
+        assertThat(action)
+                .isEqualTo(
+                        restorerAlive
+                                ? new DestinationAction.Wait()
+                                : new DestinationAction.Lose(new DestinationState.Lost()));
+        assertThat(DestinationRecovery.answer(new DestinationState.Lost())).isEqualTo(new DestinationAnswer.Lost());
+    }
+
+    /** Whatever is seen, "it runs", after which the source's copy dies, is said of none that may lack memory. */
+    @Property
+    void neverFinishesOneThatMayLackMemory(
+            @ForAll boolean restorerAlive,
+            @ForAll boolean resumed,
+            @ForAll boolean alive,
+            @ForAll boolean remains,
+            @ForAll boolean lacking) {
+        DestinationState state = lacking ? new DestinationState.Lacking() : GOING;
+
+        assertThat(DestinationRecovery.decide(
+                        state, new DestinationFacts(restorerAlive, resumed, alive, true, remains)))
+                .isNotInstanceOf(DestinationAction.FinishRunning.class);
+    }
+
+    @Test
+    void leavesOneThatRunsAndLacksMemoryToItsSource() {
+        DestinationFacts lacks = new DestinationFacts(false, true, true, true, true);
+
+        assertThat(DestinationRecovery.decide(GOING, lacks))
+                .isEqualTo(new DestinationAction.AwaitMemory(new DestinationState.Lacking()));
+        assertThat(DestinationRecovery.decide(new DestinationState.Lacking(), lacks))
+                .isEqualTo(new DestinationAction.LeaveToSource());
+    }
+
+    @Test
+    void finishesOneThatHasEndedWithAllItsMemory() {
+        assertThat(DestinationRecovery.decide(GOING, new DestinationFacts(false, true, false, false, true)))
+                .isEqualTo(new DestinationAction.FinishRunning(new DestinationState.Running()));
     }
 
     @Test

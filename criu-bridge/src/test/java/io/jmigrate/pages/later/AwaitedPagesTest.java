@@ -54,6 +54,14 @@ class AwaitedPagesTest {
     }
 
     @Test
+    void isRefusedInMorePiecesThanCanBeNamed() {
+        try (AwaitedPages pages = AwaitedPages.open(files)) {
+            pages.requireNameable(3);
+            assertThatThrownBy(() -> pages.requireNameable(2)).hasMessageContaining("memory in 3 pieces");
+        }
+    }
+
+    @Test
     void whatHasComeIsKnownToTheNextWhoOpensThem() throws IOException {
         try (AwaitedPages pages = AwaitedPages.open(files)) {
             pages.put(run(201, 1), bytes(1));

@@ -126,6 +126,11 @@ final class UnitCgroup implements Cgroup {
     }
 
     @Override
+    public void beginFreeze() {
+        files.beginFreeze();
+    }
+
+    @Override
     public void thaw() {
         files.thaw();
     }
