@@ -116,7 +116,7 @@ public final class LocalMigrate implements Migrate {
                 SourceState.preflight(),
                 now,
                 now);
-        return first.by(request.mode());
+        return first.by(request.mode()).madeAt(source.created());
     }
 
     /**

@@ -35,6 +35,7 @@ import io.jmigrate.runtime.network.NetworkAttachment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,6 +77,11 @@ final class LocalSource implements SourceNode {
         return container.state().init();
     }
 
+    /** When it was made. */
+    Instant created() {
+        return container.created();
+    }
+
     /** What is there of it; another one that has its name by now is not it. */
     Optional<ContainerRecord> now() {
         try {
@@ -90,12 +96,12 @@ final class LocalSource implements SourceNode {
     }
 
     /**
-     * Whether it is the container that was leaving. One whose processes have ended, or were started again, is known by its age: as long as its
-     * record is there, no other one has its name.
+     * Whether it is the container that was leaving. One whose processes have ended, or were started again, is known by the
+     * time when it was made.
      */
     boolean isOf(SourceRecord entry) {
         return entry.startsAnew() || container.state() instanceof ContainerState.Stopped
-                ? container.created().isBefore(entry.startedAt())
+                ? entry.isOfOneMadeAt(container.created())
                 : tree().equals(entry.tree());
     }
 

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param group with whom it leaves, if not alone
  * @param secret what its connections are joined by; memory that follows a container needs it after a crash
  * @param mode when its memory goes, if it does; records of older versions have none
+ * @param created when the container was made, by which it is known whatever processes it has; records of older versions have none
  */
 public record SourceRecord(
         MigrationId id,
@@ -40,7 +41,8 @@ public record SourceRecord(
         Optional<CpuQuota> usual,
         Optional<GroupId> group,
         Optional<String> secret,
-        Optional<MigrateMode> mode)
+        Optional<MigrateMode> mode,
+        Optional<Instant> created)
         implements JournalRecord {
     /** Of a migration of which nothing was measured yet. */
     public SourceRecord(
@@ -67,37 +69,50 @@ public record SourceRecord(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     public SourceRecord in(SourceState next, Instant now) {
         return new SourceRecord(
-                id, container, peer, insecure, owner, tree, next, startedAt, now, report, usual, group, secret, mode);
+                id, container, peer, insecure, owner, tree, next, startedAt, now, report, usual, group, secret, mode,
+                created);
     }
 
     /** With what was measured so far. */
     public SourceRecord reporting(MigrationReport measured) {
-        return with(Optional.of(measured), usual, group, secret, mode);
+        return with(Optional.of(measured), usual, group, secret, mode, created);
     }
 
     /** It is about to be slowed. */
     public SourceRecord slowed(CpuQuota before) {
-        return with(report, Optional.of(before), group, secret, mode);
+        return with(report, Optional.of(before), group, secret, mode, created);
     }
 
     /** It leaves with these. */
     public SourceRecord in(Optional<GroupId> together) {
-        return with(report, usual, together, secret, mode);
+        return with(report, usual, together, secret, mode, created);
     }
 
     /** Its connections are joined by this. */
     public SourceRecord joinedBy(String word) {
-        return with(report, usual, group, Optional.of(word), mode);
+        return with(report, usual, group, Optional.of(word), mode, created);
     }
 
     /** It goes like this. */
     public SourceRecord by(MigrateMode how) {
-        return with(report, usual, group, secret, Optional.of(how));
+        return with(report, usual, group, secret, Optional.of(how), created);
+    }
+
+    /** Of a container that was made then. */
+    public SourceRecord madeAt(Instant time) {
+        return with(report, usual, group, secret, mode, Optional.of(time));
+    }
+
+    /** Whether the container that was made then, and has its name, is the one that was leaving. */
+    public boolean isOfOneMadeAt(Instant time) {
+        return created.map(time::equals)
+                .orElseGet(() -> time.isBefore(startedAt)); // all that an older version has noted
     }
 
     /** Whether it is ended here and started anew there. */
@@ -120,10 +135,11 @@ public record SourceRecord(
             Optional<CpuQuota> before,
             Optional<GroupId> together,
             Optional<String> word,
-            Optional<MigrateMode> how) {
+            Optional<MigrateMode> how,
+            Optional<Instant> made) {
         return new SourceRecord(
                 id, container, peer, insecure, owner, tree, state, startedAt, changedAt, measured, before, together,
-                word, how);
+                word, how, made);
     }
 
     @Override

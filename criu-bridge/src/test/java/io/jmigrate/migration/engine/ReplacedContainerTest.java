@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jmigrate.migration.MigrationId;
+import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.StopTerms;
+import io.jmigrate.migration.policy.MigrateMode;
+import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.launch.Child;
@@ -78,6 +81,24 @@ class ReplacedContainerTest {
         assertThat(local.now()).isPresent();
         assertThat(restarting.alive()).isTrue();
         assertThat(restarting.hasEnded()).isFalse();
+    }
+
+    @Test
+    void isKnownByTheTimeWhenItWasMade() {
+        SourceRecord entry = new SourceRecord(
+                        MigrationId.random(),
+                        ID.value(),
+                        "node-b:7000",
+                        false,
+                        ThisHost.process(),
+                        local.tree(),
+                        new SourceState.Frozen(),
+                        T0.minusSeconds(60), // the clock was put back
+                        T0)
+                .by(MigrateMode.RESTART);
+
+        assertThat(local.isOf(entry.madeAt(T0))).isTrue();
+        assertThat(local.isOf(entry.madeAt(T0.minusSeconds(120)))).isFalse();
     }
 
     @Test

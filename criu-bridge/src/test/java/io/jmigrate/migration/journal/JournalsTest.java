@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.Journals.Side;
+import io.jmigrate.migration.policy.MigrateMode;
 import io.jmigrate.migration.report.BytesMoved;
 import io.jmigrate.migration.report.CopyRound;
 import io.jmigrate.migration.report.FilesMoved;
@@ -26,6 +27,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +82,41 @@ class JournalsTest {
             journals.save(entry);
             assertThat(journals.source(entry.id())).contains(entry);
         });
+    }
+
+    @Test
+    void knowsAContainerByTheTimeWhenItWasMadeWhateverTheClockSays() {
+        Journals journals = Journals.at(root);
+        Instant made = T0.plusSeconds(3600); // the clock was put back before the migration began
+        SourceRecord entry =
+                source(new SourceState.Frozen()).by(MigrateMode.RESTART).madeAt(made);
+        journals.save(entry.in(new SourceState.Held(), T0));
+
+        SourceRecord read = journals.source(entry.id()).orElseThrow();
+
+        assertThat(read.isOfOneMadeAt(made)).isTrue();
+        assertThat(read.isOfOneMadeAt(T0.minusSeconds(1))).isFalse();
+    }
+
+    @Test
+    void readsARecordOfAnOlderVersionThatSaysNotWhenItsContainerWasMade() throws IOException {
+        Journals journals = Journals.at(root);
+        SourceRecord entry = source(new SourceState.Frozen()).by(MigrateMode.RESTART);
+        journals.save(entry);
+        try (Stream<Path> files = Files.list(journals.directory())) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".json")).toList()) {
+                String text = Files.readString(file);
+                assertThat(text).contains(",\"created\":null");
+                Files.writeString(file, text.replace(",\"created\":null", ""));
+            }
+        }
+
+        SourceRecord read = journals.source(entry.id()).orElseThrow();
+
+        assertThat(read).isEqualTo(entry);
+        assertThat(read.isOfOneMadeAt(T0.minusNanos(1))).isTrue();
+        assertThat(read.isOfOneMadeAt(T0.plusNanos(1))).isFalse();
     }
 
     @Test
