@@ -21,6 +21,7 @@ import io.jmigrate.runtime.container.StopRequest;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import io.jmigrate.runtime.store.NameLock;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class RestartingSource implements SourceNode {
     private final StopTerms terms;
     private final Optional<ProcessRef> tree;
     private boolean stopped;
-    private CompletableFuture<Void> ending = CompletableFuture.completedFuture(null);
+    private Ending ending = Ending.none();
 
     private RestartingSource(
             MigrationHost host,
@@ -94,10 +95,15 @@ final class RestartingSource implements SourceNode {
                     id.inSentence() + " is " + now.state().word());
         }
         stopped = true;
-        ending = CompletableFuture.runAsync(
+        CompletableFuture<Void> done = CompletableFuture.runAsync(
                 () -> end(now),
                 task -> Thread.ofPlatform().daemon().name("stop").start(task));
-        return ending;
+        ending = new Ending(done, () -> kill(now));
+        return done;
+    }
+
+    private static void kill(ContainerRecord now) {
+        now.state().init().ifPresent(init -> Processes.killIfAlive(init, Signal.KILL));
     }
 
     private Failure isGone() {
@@ -123,14 +129,14 @@ final class RestartingSource implements SourceNode {
 
     /**
      * Starts it again, if it was told to end for the migration, and is still there. One that is about to end has to have done so: whether it has
-     * been told can't be seen. One that has another first process was started again already.
+     * been told can't be seen; it has no longer for that than the usual time. One that has another first process was started again already.
      */
     @Override
     public void thaw() {
         if (!stopped) {
             return;
         }
-        ending.exceptionally(_ -> null).join();
+        ending.hurry(StopTerms.USUAL.grace());
         record().filter(now -> isLive(now) && now.state().init().equals(tree)).ifPresent(this::end);
         record().filter(now -> !isLive(now)).ifPresent(this::startAgain);
     }
