@@ -15,6 +15,7 @@ public final class Descriptors {
     private static final long SEAL_ALL = 1 | 2 | 4 | 8; // SEAL, SHRINK, GROW, WRITE
     private static final long MFD_CLOEXEC_ALLOW_SEALING = 1 | 2;
     private static final int PATH_BYTES_MAX = 4096;
+    private static final long BENEATH_WITHOUT_LINKS = 8 | 4 | 2; // RESOLVE_BENEATH, NO_SYMLINKS, NO_MAGICLINKS
     private static final long SEEK_SET = 0;
     private static final long PUNCH_HOLE_KEEP_SIZE = 2 | 1;
 
@@ -31,14 +32,36 @@ public final class Descriptors {
      * @param mode permission bits of a new file, before the umask
      */
     public static Fd open(Path path, int mode, OpenFlag... flags) {
-        long bits = O_CLOEXEC;
-        for (OpenFlag flag : flags) {
-            bits |= flag.bit();
-        }
+        long bits = bits(flags);
         try (Arena arena = Arena.ofConfined()) {
             long name = CStrings.of(arena, path.toString()).address();
             return Fd.of((int) SystemCall.OPENAT.restarting(path.toString(), SystemCall.AT_FDCWD, name, bits, mode));
         }
+    }
+
+    /**
+     * Opens what exists below a directory, whoever changes it meanwhile: no component may be a symbolic link (openat2(2), Linux 5.6).
+     *
+     * @param path relative, without {@code ..}
+     * @throws LinuxException ELOOP if there is a link on the way
+     */
+    public static Fd openBeneath(Fd directory, String path, OpenFlag... flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment how = arena.allocate(ValueLayout.JAVA_LONG, 3); // struct open_how: flags, mode, resolve
+            how.setAtIndex(ValueLayout.JAVA_LONG, 0, bits(flags));
+            how.setAtIndex(ValueLayout.JAVA_LONG, 2, BENEATH_WITHOUT_LINKS);
+            long name = CStrings.of(arena, path).address();
+            return Fd.of(
+                    (int) SystemCall.OPENAT2.restarting(path, directory.number(), name, how.address(), how.byteSize()));
+        }
+    }
+
+    private static long bits(OpenFlag... flags) {
+        long bits = O_CLOEXEC;
+        for (OpenFlag flag : flags) {
+            bits |= flag.bit();
+        }
+        return bits;
     }
 
     /** Reads up to the buffer's remaining bytes; 0 means the end of the file (read(2)). */

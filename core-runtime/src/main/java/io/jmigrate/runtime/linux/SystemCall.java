@@ -58,6 +58,7 @@ enum SystemCall {
     USERFAULTFD(323, 282),
     PIDFD_SEND_SIGNAL(424, 424),
     PIDFD_OPEN(434, 434),
+    OPENAT2(437, 437),
     PIDFD_GETFD(438, 438);
 
     /** {@code AT_FDCWD}: relative names start at the working directory. */
@@ -102,7 +103,7 @@ enum SystemCall {
 
     String callName() {
         return switch (this) {
-            case OPENAT -> "open";
+            case OPENAT, OPENAT2 -> "open";
             case MKNODAT -> "mknod";
             case READLINKAT -> "readlink";
             case FCHMODAT -> "chmod";

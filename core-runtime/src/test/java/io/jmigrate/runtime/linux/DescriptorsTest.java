@@ -47,6 +47,28 @@ class DescriptorsTest {
     }
 
     @Test
+    void opensBelowADirectoryAndFollowsNoLink() throws IOException {
+        Files.createDirectories(directory.resolve("a/b"));
+        Files.writeString(directory.resolve("a/b/file"), "within");
+        Files.createSymbolicLink(directory.resolve("a/link"), Path.of("b"));
+        try (Fd root = Descriptors.open(directory, OpenFlag.PATH, OpenFlag.DIRECTORY)) {
+            try (Fd file = Descriptors.openBeneath(root, "a/b/file")) {
+                assertThat(file.procPath()).hasContent("within");
+            }
+            isRefused(root, "a/link/file", "ELOOP");
+            isRefused(root, "a/link", "ELOOP");
+            isRefused(root, "..", "EXDEV");
+            isRefused(root, directory.toString(), "EXDEV");
+        }
+    }
+
+    private static void isRefused(Fd root, String path, String errno) {
+        assertThatThrownBy(() -> Descriptors.openBeneath(root, path, OpenFlag.PATH))
+                .isInstanceOfSatisfying(
+                        LinuxException.class, e -> assertThat(e.errno()).hasToString(errno));
+    }
+
+    @Test
     void closesOnceAndIsNotUsedAfterwards() {
         Fd fd = Descriptors.open(directory, OpenFlag.DIRECTORY);
         fd.close();

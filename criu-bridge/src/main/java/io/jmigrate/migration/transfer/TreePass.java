@@ -6,6 +6,7 @@ import io.jmigrate.migration.wire.TreeEntry;
 import io.jmigrate.migration.wire.TreeEntry.Kind;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
+import io.jmigrate.runtime.json.JsonPath;
 import io.jmigrate.runtime.linux.LinuxException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +26,7 @@ import java.util.function.BiPredicate;
  */
 final class TreePass {
     private final Path root;
+    private final OpenedTree tree;
     private final Map<String, Stamp> now;
     private final SentNames sent;
     private final FileOutput out;
@@ -32,8 +34,10 @@ final class TreePass {
     private final Map<FileKey, String> firsts = new HashMap<>();
     private final List<String> unread = new ArrayList<>();
 
-    TreePass(Path root, TreeScan seen, SentNames sent, FileOutput out) {
+    /** @param root by which it is called in failures @param tree stays open meanwhile */
+    TreePass(Path root, OpenedTree tree, TreeScan seen, SentNames sent, FileOutput out) {
         this.root = root;
+        this.tree = tree;
         this.now = seen.found();
         this.sent = sent;
         this.out = out;
@@ -128,23 +132,24 @@ final class TreePass {
             if (hasChanged(path, seen)) {
                 return false;
             }
-            throw failed(root, e instanceof IOException io ? io : new IOException(e.getMessage(), e));
+            String reason = e instanceof LinuxException linux ? linux.errno().text() : IoReason.of(e);
+            throw failed(root, new IOException(JsonPath.quote(path) + ": " + reason, e));
         }
     }
 
     private boolean hasChanged(String path, Stamp seen) {
         try {
-            return Stamp.of(root.resolve(path)).looksUnlike(seen);
+            return tree.stamp(path).looksUnlike(seen);
         } catch (IOException e) {
             return true;
         }
     }
 
     private void file(String path, Stamp seen) throws IOException {
-        try (OpenedFile file = OpenedFile.open(root.resolve(path))) {
+        try (OpenedFile file = OpenedFile.open(tree.at(path))) {
             Stamp stamp = file.stamp();
             if (stamp.device() != seen.device()) {
-                throw new NoSuchFileException(path); // a link has taken a directory's place
+                throw new NoSuchFileException(path); // something was mounted over a directory
             }
             TreeEntry entry = entry(path, stamp);
             boolean looksTheSame = sent.of(path)
@@ -163,7 +168,7 @@ final class TreePass {
     }
 
     private void other(String path, Stamp seen) throws IOException {
-        Stamp stamp = Stamp.of(root.resolve(path));
+        Stamp stamp = tree.stamp(path);
         if (stamp.kind() != seen.kind()) {
             throw new NoSuchFileException(path);
         }
@@ -181,7 +186,7 @@ final class TreePass {
     }
 
     private TreeEntry entry(String path, Stamp stamp) throws IOException {
-        Path file = root.resolve(path);
+        Path file = tree.at(path);
         return stamp.entry(path, file, Attributes.read(file));
     }
 

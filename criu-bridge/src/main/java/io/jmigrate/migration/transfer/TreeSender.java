@@ -89,7 +89,7 @@ public final class TreeSender {
 
     /** Sends what may have changed: everything, the first time. */
     public void sendChanges(TreeScan seen) {
-        pass(seen, mayHaveChanged(seen));
+        sendWhatMayHaveChanged(seen);
     }
 
     /**
@@ -98,14 +98,18 @@ public final class TreeSender {
      * @throws io.jmigrate.runtime.failure.Failure TRANSFER if something is changing all the same
      */
     public void sendLast(TreeScan seen) {
-        requireAll(pass(seen, mayHaveChanged(seen)));
+        requireAll(sendWhatMayHaveChanged(seen));
     }
 
-    private BiPredicate<String, Stamp> mayHaveChanged(TreeScan seen) {
-        return (path, before) -> {
-            Stamp now = seen.found().get(path);
-            return now.differsFrom(before) || isDistrusted(path, now);
-        };
+    private List<String> sendWhatMayHaveChanged(TreeScan seen) {
+        try (OpenedTree programs = OpenedTree.of(seenAt)) {
+            return pass(seen, (path, before) -> {
+                Stamp now = seen.found().get(path);
+                return now.differsFrom(before) || isDistrusted(programs, path, now);
+            });
+        } catch (IOException e) {
+            throw TreePass.failed(root, e);
+        }
     }
 
     private void requireAll(List<String> unread) {
@@ -126,15 +130,14 @@ public final class TreeSender {
         requireAll(pass(seen, (path, before) -> seen.found().get(path).looksUnlike(before)));
     }
 
-    private boolean isDistrusted(String path, Stamp now) {
+    /** @param programs the tree as these see it */
+    private boolean isDistrusted(OpenedTree programs, String path, Stamp now) {
         if (comparesAll || distrusted.isEmpty() || now.kind() != Kind.FILE) {
             return comparesAll && now.kind() == Kind.FILE;
         }
         try {
             return distrusted.contains(
-                    seenAt.equals(root)
-                            ? now.key()
-                            : Stamp.of(seenAt.resolve(path)).key());
+                    seenAt.equals(root) ? now.key() : programs.stamp(path).key());
         } catch (IOException e) {
             return false; // it has vanished meanwhile
         }
@@ -142,8 +145,12 @@ public final class TreeSender {
 
     /** @return what could not be read because it is changing */
     private List<String> pass(TreeScan seen, BiPredicate<String, Stamp> differ) {
-        TreePass pass = new TreePass(root, seen, sent, out);
-        pass.run(differ);
-        return pass.unread();
+        try (OpenedTree tree = OpenedTree.of(root)) {
+            TreePass pass = new TreePass(root, tree, seen, sent, out);
+            pass.run(differ);
+            return pass.unread();
+        } catch (IOException e) {
+            throw TreePass.failed(root, e);
+        }
     }
 }
