@@ -1,6 +1,7 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.transfer.TreeRoom;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,18 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 
 /**
  * How much the files of an arriving container may take of this host's memory, altogether. The kernel is asked only when what has come since
- * it was asked last could be too much.
+ * it was asked last could be too much, if each page of it took a large one (tmpfs(5), huge).
  */
-final class MountRoom implements LongConsumer {
+final class MountRoom implements TreeRoom {
     private static final long MIB = 1L << 20;
+    private static final long LARGE_PAGE = 512;
 
     private final long bytesMax;
     private final List<FileStore> mounts = new ArrayList<>();
     private long free;
+    private long unasked;
+    private long attributes;
 
     /** @param bytesMax all there is, if it is Long.MAX_VALUE */
     MountRoom(long bytesMax) {
@@ -39,11 +42,25 @@ final class MountRoom implements LongConsumer {
         mounts.add(store);
     }
 
-    /** @param bytes of a file that are to be written @throws Failure PEER_REFUSED if there is no room for them */
+    /** @throws Failure PEER_REFUSED if there is no room for them, if they are not written again */
     @Override
-    public void accept(long bytes) {
-        if (bytes > free) {
-            free = bytesMax - taken();
+    public void content(long bytes) {
+        take(bytes);
+    }
+
+    /** Never given back, since the kernel does not count them. @throws Failure PEER_REFUSED if there is no room for them */
+    @Override
+    public void attributes(long bytes) {
+        if (bytes > 0) {
+            take(bytes);
+            attributes += bytes;
+        }
+    }
+
+    private void take(long bytes) {
+        if (bytes > unasked) {
+            free = bytesMax - attributes - taken();
+            unasked = free / LARGE_PAGE;
         }
         if (bytes > free) {
             throw Failure.of(
@@ -51,6 +68,7 @@ final class MountRoom implements LongConsumer {
                     "files of the container in memory take more than " + bytesMax / MIB + " MiB, which it may have");
         }
         free -= bytes;
+        unasked -= bytes;
     }
 
     private long taken() {

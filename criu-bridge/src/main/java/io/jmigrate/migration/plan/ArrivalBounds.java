@@ -18,6 +18,9 @@ public record ArrivalBounds(TreeBounds rootfs, TreeBounds mounts, long imageByte
     private static final long ENTRIES_ALWAYS = 100_000;
     private static final long BYTES_ALWAYS = 4L << 30;
     private static final long PAGE_BYTES = 4096;
+    /** An inode and its name in memory. A file that is not empty takes a page, and is sent no more often than four times. */
+    private static final long NAME_BYTES = PAGE_BYTES / PASSES;
+
     /** No disk holds more; keeps the sums below within their type. */
     private static final long SIZE_MAX = 1L << 56;
 
@@ -39,7 +42,10 @@ public record ArrivalBounds(TreeBounds rootfs, TreeBounds mounts, long imageByte
         long most = memoryBytesMax.orElse(Long.MAX_VALUE);
         return new ArrivalBounds(
                 rootfs,
-                new TreeBounds(mounts.entriesMax(), mounts.sentBytesMax(), Math.min(mounts.keptBytesMax(), most)),
+                new TreeBounds(
+                        Math.min(mounts.entriesMax(), most / NAME_BYTES),
+                        mounts.sentBytesMax(),
+                        Math.min(mounts.keptBytesMax(), most)),
                 Math.min(imageBytesMax, most),
                 Math.min(roundPagesMax, most / PAGE_BYTES));
     }

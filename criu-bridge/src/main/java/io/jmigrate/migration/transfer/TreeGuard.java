@@ -4,12 +4,13 @@ import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.wire.TreeEntry;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.DeviceNumber;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.LongConsumer;
 
 /** Judges and counts what a peer sends of a tree, or of several together, before anything of it is written. */
 public final class TreeGuard {
     private static final int SET_ID_BITS = 06000;
+    private static final long PAGE_BYTES = 4096;
     /** Major and minor numbers: those that a runtime gives every container, and what overlayfs marks removed names with. */
     private static final Set<DeviceNumber> HARMLESS = Set.of(
             new DeviceNumber(0, 0),
@@ -22,16 +23,16 @@ public final class TreeGuard {
             new DeviceNumber(5, 2));
 
     private final TreeRules rules;
-    private final LongConsumer room;
+    private final TreeRoom room;
     private long entries;
     private long bytes;
 
     TreeGuard(TreeRules rules) {
-        this(rules, _ -> {});
+        this(rules, TreeRoom.ENDLESS);
     }
 
-    /** @param room is told of bytes before they are written, and throws if there is none for them */
-    public TreeGuard(TreeRules rules, LongConsumer room) {
+    /** @param room for all that this judges */
+    public TreeGuard(TreeRules rules, TreeRoom room) {
         this.rules = rules;
         this.room = room;
     }
@@ -49,6 +50,13 @@ public final class TreeGuard {
             case FILE -> setId(entry);
             case DIRECTORY, SYMLINK, HARD_LINK, FIFO, SOCKET -> {}
         }
+        room.attributes(bytes(entry.xattrs()));
+    }
+
+    private static long bytes(Map<String, byte[]> attributes) {
+        return attributes.entrySet().stream()
+                .mapToLong(each -> each.getKey().length() + each.getValue().length)
+                .sum();
     }
 
     private void device(TreeEntry entry, boolean character) {
@@ -85,18 +93,22 @@ public final class TreeGuard {
         }
     }
 
-    /** @param count bytes of a file that come */
-    void content(long count) {
+    /** @param count bytes of a file that come, however few to each of its pages @param offset in the file */
+    void content(long offset, long count) {
         bytes += count;
         if (bytes > rules.bytesMax()) {
             throw tooMuch(rules.bytesMax() + " bytes");
         }
-        room.accept(count);
+        if (count > 0) {
+            long end = offset + count;
+            room.content(((end - 1) / PAGE_BYTES - offset / PAGE_BYTES + 1) * PAGE_BYTES);
+        }
     }
 
     private static Failure tooMuch(String limit) {
         return Failure.of(
                 MigrationCode.PEER_PROTOCOL,
-                "the peer broke the protocol: far more files than were announced, over " + limit);
+                "the peer broke the protocol: far more files than were announced, or than there is room for, over "
+                        + limit);
     }
 }

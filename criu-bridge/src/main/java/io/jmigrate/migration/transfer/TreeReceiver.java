@@ -128,7 +128,7 @@ public final class TreeReceiver implements AutoCloseable {
     /** Bytes of the file announced last. */
     public void data(long offset, byte[] bytes) {
         IncomingFile file = holding(offset, bytes.length);
-        guard.content(bytes.length);
+        guard.content(offset, bytes.length);
         moved = file.isNew() ? moved.whole(bytes.length) : moved.block(bytes.length);
         step(file.entry().path(), () -> file.data(offset, bytes));
     }

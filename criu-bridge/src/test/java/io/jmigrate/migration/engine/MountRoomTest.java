@@ -26,7 +26,7 @@ class MountRoomTest {
         MountRoom room = new MountRoom(taken + 512L * MIB); // others may use this disk meanwhile
         room.add(mount);
         for (int time = 0; time < 20; time++) {
-            assertThatCode(() -> room.accept(64L * MIB)).doesNotThrowAnyException();
+            assertThatCode(() -> room.content(64L * MIB)).doesNotThrowAnyException();
         }
     }
 
@@ -34,11 +34,23 @@ class MountRoomTest {
     void moreIsRefused() throws IOException {
         MountRoom room = new MountRoom(MIB);
         room.add(mount);
-        room.accept(MIB);
-        assertThatThrownBy(() -> room.accept(1))
+        assertThatThrownBy(() -> room.content(1))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.code()).isEqualTo(MigrationCode.PEER_REFUSED))
                 .hasMessageContaining("more than 1 MiB");
+    }
+
+    /** The kernel does not count them. */
+    @Test
+    void attributesAreNotGivenBack() {
+        MountRoom room = new MountRoom(4L * MIB);
+        for (int time = 0; time < 20; time++) {
+            room.content(3L * MIB); // nothing is mounted that it would take
+        }
+        room.attributes(3L * MIB);
+        room.content(MIB);
+        assertThatThrownBy(() -> room.content(3L * MIB)).hasMessageContaining("more than 4 MiB");
+        assertThatThrownBy(() -> room.attributes(2L * MIB)).hasMessageContaining("more than 4 MiB");
     }
 
     @Test

@@ -45,6 +45,10 @@ class ArrivalBoundsTest {
         assertThat(bounds.imageBytesMax()).isEqualTo(2 * GIB);
         assertThat(bounds.mounts().keptBytesMax()).isEqualTo(2 * GIB);
         assertThat(bounds.within(OptionalLong.empty())).isEqualTo(bounds);
+        assertThat(bounds.within(OptionalLong.of(4 << 20)).mounts().entriesMax())
+                .as("names, which take memory too")
+                .isEqualTo(4 << 10);
+        assertThat(bounds.within(OptionalLong.of(4 << 20)).rootfs()).isEqualTo(bounds.rootfs());
     }
 
     /** Of pages and images together. */

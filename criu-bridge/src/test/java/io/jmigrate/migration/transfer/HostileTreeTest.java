@@ -8,6 +8,7 @@ import io.jmigrate.migration.wire.TreeEntry;
 import io.jmigrate.migration.wire.TreeEntry.Kind;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -54,6 +55,31 @@ class HostileTreeTest {
         receiver.entry(file("file"));
         receiver.data(0, new byte[600]);
         isRefused(MigrationCode.PEER_PROTOCOL, "over 1000 bytes", () -> receiver.data(0, new byte[600]));
+    }
+
+    /** A filesystem in memory takes a page for each, and memory for attributes that it does not count. */
+    @Test
+    void isToldForWholePagesAndAttributes() {
+        List<String> told = new ArrayList<>();
+        TreeReceiver receiver =
+                new TreeReceiver(target, new TreeGuard(new TreeRules(9, 1 << 20, false, false), new TreeRoom() {
+                    @Override
+                    public void content(long bytes) {
+                        told.add("content " + bytes);
+                    }
+
+                    @Override
+                    public void attributes(long bytes) {
+                        told.add("attributes " + bytes);
+                    }
+                }));
+        receiver.entry(new TreeEntry("file", Kind.FILE, 0644, 0, 0, 1 << 20, 0, "", 0, Map.of("user.x", new byte[10])));
+        receiver.data(5 * 4096, new byte[1]);
+        receiver.data(4095, new byte[2]);
+        receiver.data(0, new byte[8192]);
+        receiver.data(0, new byte[0]);
+        receiver.close();
+        assertThat(told).containsExactly("attributes 16", "content 4096", "content 8192", "content 8192");
     }
 
     @Test
