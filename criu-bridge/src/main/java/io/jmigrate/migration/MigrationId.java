@@ -13,9 +13,14 @@ public record MigrationId(String value) {
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{32}");
 
     public MigrationId {
-        if (!FORM.matcher(value).matches()) {
+        if (!isOne(value)) {
             throw Failure.of(MigrationCode.JOURNAL, "a migration's id has 32 hexadecimal digits");
         }
+    }
+
+    /** Whether this is the form of one. */
+    public static boolean isOne(String text) {
+        return FORM.matcher(text).matches();
     }
 
     public static MigrationId random() {

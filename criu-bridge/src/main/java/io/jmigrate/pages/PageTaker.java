@@ -14,6 +14,11 @@ public interface PageTaker {
      */
     void pages(PageRun run, ByteBuffer data);
 
+    /** Whether nothing more need be read for it. */
+    default boolean enough() {
+        return false;
+    }
+
     /** The process has ended: what came of it is of no use. */
     default void ended(PageTarget process) {}
 }

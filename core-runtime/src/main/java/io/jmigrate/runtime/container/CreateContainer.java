@@ -1,6 +1,7 @@
 package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.MachineErrors;
 import io.jmigrate.runtime.store.NameLock;
 
 /** Makes a container whose init waits for the start. */
@@ -36,15 +37,21 @@ public final class CreateContainer {
         Blueprint blueprint = blueprint(request);
         NameLock lock = host.store().lock(request.id());
         try {
-            MakeContainer maker = new MakeContainer(host, request, blueprint);
-            CreatedContainer made = Reservation.of(host, blueprint.record()).fill(() -> maker.run(_ -> {}));
-            return new HeldContainer(
-                    host, blueprint.record(), made.record().state().init().orElseThrow(), lock);
+            return MachineErrors.get(() -> held(request, blueprint, lock));
         } catch (RuntimeException e) {
             try (lock) {
                 throw e;
             }
         }
+    }
+
+    private HeldContainer held(CreateRequest request, Blueprint blueprint, NameLock lock) {
+        MakeContainer maker = new MakeContainer(host, request, blueprint);
+        return Reservation.of(host, blueprint.record()).fill(() -> {
+            CreatedContainer made = maker.run(_ -> {});
+            return new HeldContainer(
+                    host, blueprint.record(), made.record().state().init().orElseThrow(), lock);
+        });
     }
 
     private Blueprint blueprint(CreateRequest request) {

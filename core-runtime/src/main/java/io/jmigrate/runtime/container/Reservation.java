@@ -1,5 +1,6 @@
 package io.jmigrate.runtime.container;
 
+import io.jmigrate.runtime.failure.MachineErrors;
 import java.util.function.Supplier;
 
 /** An id that has been taken for a container that does not exist yet. Under the container's lock. */
@@ -30,10 +31,10 @@ final class Reservation {
         return reservation;
     }
 
-    /** Makes what belongs to the container; when that fails, everything is removed again. */
+    /** Makes what belongs to the container; when that fails, by whatever, everything is removed again. */
     <T> T fill(Supplier<T> maker) {
         try {
-            return maker.get();
+            return MachineErrors.get(maker);
         } catch (RuntimeException e) {
             giveBack(e, () -> host.remains().remove(record));
             throw e;

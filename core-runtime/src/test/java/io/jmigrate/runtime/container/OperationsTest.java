@@ -116,6 +116,21 @@ class OperationsTest {
     }
 
     @Test
+    void nothingIsLeftOfAContainerThatTheMachineFailsToMake() {
+        ContainerRecord record = StateJsonTest.record(new ContainerState.Creating());
+        Reservation reservation;
+        try (NameLock _ = host.store().lock(record.id())) {
+            reservation = Reservation.of(host, record);
+            assertThatThrownBy(() -> reservation.fill(() -> {
+                        throw new OutOfMemoryError("heap");
+                    }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("heap");
+        }
+        assertThat(host.store().find(record.id())).isEmpty();
+    }
+
+    @Test
     void takesAContainerForStoppedWhenItsInitIsGone() {
         save(new ContainerState.Running(INIT));
         processes.living.clear();

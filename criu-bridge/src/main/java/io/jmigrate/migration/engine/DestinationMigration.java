@@ -104,7 +104,7 @@ final class DestinationMigration implements RestoreListener {
         if (course.state() instanceof DestinationState.Running running) {
             course.chronicle().begin(Step.CLEAN_UP);
             attempts.run("removing the images", () -> node.removeImages(course.entry()));
-            kept.ifPresent(pages -> attempts.run("removing what was kept of it", pages::forget));
+            attempts.run("removing what was kept of it", () -> node.forgetKept(offer.container()));
             attempts.run("waiting for the source", () -> awaitEnd(running));
         }
     }

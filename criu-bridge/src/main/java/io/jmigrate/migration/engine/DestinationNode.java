@@ -45,6 +45,9 @@ public interface DestinationNode {
      */
     Optional<KeptPages> kept(String container, Optional<Fingerprint> peer);
 
+    /** Removes all that this node has kept of a container, whichever node it went to. */
+    void forgetKept(String container);
+
     /**
      * Makes everything that a restore needs but the images; its root filesystem must be there.
      *

@@ -33,9 +33,10 @@ final class KeptAnnouncement {
     /**
      * Asks for all names that were announced, when all data connections are there.
      *
+     * @param goOn asked between the pieces; throws if this is to end
      * @throws Failure PEER_PROTOCOL if they are not the announced ones, or too many
      */
-    static KeptPeer ask(Accepted accepted, Data data, Duration patience) {
+    static KeptPeer ask(Accepted accepted, Data data, Duration patience, Runnable goOn) {
         if (accepted.keptPages() == 0) {
             return KeptPeer.withNothing();
         }
@@ -44,6 +45,7 @@ final class KeptAnnouncement {
             PageNames naming = new PageNames(HexFormat.of().parseHex(accepted.keptSecret()));
             KeptTable table = KeptTable.of(accepted.keptPages());
             while (table.missing() > 0) {
+                goOn.run();
                 table.add(ByteBuffer.wrap(names(data.receive(patience))));
             }
             return new KeptPeer(naming, table);

@@ -122,6 +122,11 @@ public final class LocalDestination implements DestinationNode {
         return ArrivingPages.create(new LaterFiles(entry.images()).memory(), bookkeeping.open(bounds.keptBytesMax()));
     }
 
+    @Override
+    public void forgetKept(String container) {
+        KeptStore.of(host.root()).ifPresent(store -> store.forget(container));
+    }
+
     /** What can't be had is brought anew. */
     @Override
     public Optional<KeptPages> kept(String container, Optional<Fingerprint> peer) {

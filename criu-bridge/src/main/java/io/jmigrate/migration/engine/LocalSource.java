@@ -275,7 +275,11 @@ final class LocalSource implements SourceNode {
 
     @Override
     public Keeping keeping(Optional<Fingerprint> peer) {
-        return peer.flatMap(node -> KeptStore.of(host.root()).map(store -> store.begin(migration, id.value(), node)))
+        Optional<KeptStore> store = KeptStore.of(host.root());
+        if (peer.isEmpty()) {
+            store.ifPresent(kept -> kept.forget(id.value()));
+        }
+        return peer.flatMap(node -> store.map(kept -> kept.begin(migration, id.value(), node)))
                 .orElseGet(Keeping::nothing);
     }
 

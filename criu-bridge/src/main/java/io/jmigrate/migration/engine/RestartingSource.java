@@ -155,10 +155,10 @@ final class RestartingSource implements SourceNode {
         return now.state() instanceof ContainerState.Running || now.state() instanceof ContainerState.Paused;
     }
 
-    /** Nobody has read its memory, and it begins without. */
+    /** Nobody has read its memory, and it begins without: what was kept of it earlier is of no use. */
     @Override
     public Keeping keeping(Optional<Fingerprint> peer) {
-        return Keeping.nothing();
+        return local.keeping(Optional.empty());
     }
 
     /** Whether there is anything that runs, or can be started again. */

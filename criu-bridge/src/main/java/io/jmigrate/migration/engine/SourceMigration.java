@@ -125,7 +125,7 @@ final class SourceMigration {
     /** What the destination has of earlier times, unless none goes, or all follows, which is taken from the copy as it is. */
     private KeptPeer kept(ControlMessage.Accepted accepted) {
         boolean none = request.mode().startsAnew() || request.mode() == MigrateMode.POST_COPY;
-        return none ? KeptPeer.withNothing() : KeptAnnouncement.ask(accepted, data, request.patience());
+        return none ? KeptPeer.withNothing() : KeptAnnouncement.ask(accepted, data, request.patience(), cancel::check);
     }
 
     /** Returns when all that leave together have come so far. */
@@ -233,10 +233,8 @@ final class SourceMigration {
 
     /** It runs at the destination: nobody waits for this. */
     private void keep(Consumer<PageTaker> leftMemory) {
-        if (request.memory().keep()) {
-            keeping = node.keeping(control.certificate());
-            keeping.take(leftMemory);
-        }
+        keeping = node.keeping(request.memory().keep() ? control.certificate() : Optional.empty());
+        keeping.take(leftMemory);
     }
 
     private MigrationResult complete() {

@@ -102,7 +102,8 @@ public interface SourceNode {
     /**
      * Keeps memory of it, which runs elsewhere by now.
      *
-     * @param peer the certificate of the node that has it; what was kept is told to that one alone, and nothing is kept if there is none
+     * @param peer the certificate of the node that has it; what was kept is told to that one alone. If there is none, nothing is kept, and
+     *     what was kept of it earlier is removed
      */
     Keeping keeping(Optional<Fingerprint> peer);
 

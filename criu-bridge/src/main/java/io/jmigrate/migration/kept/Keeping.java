@@ -12,7 +12,7 @@ public interface Keeping extends AutoCloseable {
      */
     void take(Consumer<PageTaker> memory);
 
-    /** The container has gone: what was taken can be used from now on. */
+    /** The container has gone: what was taken can be used from now on, unless this node is to keep nothing any more. */
     void complete();
 
     /** Removes what was taken and is not complete. */

@@ -22,12 +22,12 @@ final class KeptDeparture implements Keeping {
     private final Fd names;
     private final byte[] secret = PageNames.secret();
     private final KeptWriter writer;
-    private long begun;
     private boolean taken;
     private boolean complete;
 
-    /** @param pages locked, closed with this @param names closed with this */
-    KeptDeparture(KeptStore store, String migration, String container, Fingerprint peer, Fd pages, Fd names) {
+    /** @param begun when, by {@link System#nanoTime} @param pages locked, closed with this @param names closed with this */
+    KeptDeparture(
+            KeptStore store, String migration, String container, Fingerprint peer, long begun, Fd pages, Fd names) {
         this.store = store;
         this.migration = migration;
         this.container = container;
@@ -44,7 +44,6 @@ final class KeptDeparture implements Keeping {
 
     @Override
     public void take(Consumer<PageTaker> memory) {
-        begun = System.nanoTime();
         memory.accept(writer);
         taken = true;
     }
@@ -53,15 +52,13 @@ final class KeptDeparture implements Keeping {
     public void complete() {
         long count = taken ? writer.finish() : 0;
         if (count > 0) {
-            store.files()
-                    .complete(new KeptEntry(
-                            migration,
-                            container,
-                            peer.value(),
-                            System.currentTimeMillis(),
-                            count,
-                            HexFormat.of().formatHex(secret)));
-            complete = true;
+            complete = store.complete(new KeptEntry(
+                    migration,
+                    container,
+                    peer.value(),
+                    System.currentTimeMillis(),
+                    count,
+                    HexFormat.of().formatHex(secret)));
         }
     }
 
@@ -70,7 +67,7 @@ final class KeptDeparture implements Keeping {
         try (pages;
                 names) {
             if (!complete) {
-                store.files().remove(migration);
+                store.remove(migration);
             }
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.identity.PrivateFile;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
@@ -14,6 +15,7 @@ import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.OpenFlag;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -21,7 +23,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The directory of what is kept; {@code MIGRATION.pages}, {@code MIGRATION.names} and {@code MIGRATION.json} for each. Failures are TRANSFER. */
+/**
+ * The directory of what is kept; {@code MIGRATION.pages}, {@code MIGRATION.names} and {@code MIGRATION.json} for each. What is called otherwise,
+ * or is no file, is somebody else's and stays. Failures are TRANSFER.
+ */
 record KeptFiles(Path directory) {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -43,8 +48,13 @@ record KeptFiles(Path directory) {
         return directory.resolve(migration + FACTS);
     }
 
+    boolean exist() {
+        return Files.exists(directory, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Nobody else may look into it. */
     void makeDirectory() {
-        step("make", () -> PrivateFile.makeDirectory(directory));
+        step("make", () -> new KeptDirectory(directory).make());
     }
 
     /** What is complete, the oldest first. What can't be read is no more than something that is not complete. */
@@ -136,9 +146,11 @@ record KeptFiles(Path directory) {
 
     private List<String> migrations(String suffix) {
         try (Stream<Path> all = Files.list(directory)) {
-            return all.map(file -> file.getFileName().toString())
+            return all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(suffix))
                     .map(name -> name.substring(0, name.length() - suffix.length()))
+                    .filter(MigrationId::isOne)
                     .toList();
         } catch (NoSuchFileException e) {
             return List.of();

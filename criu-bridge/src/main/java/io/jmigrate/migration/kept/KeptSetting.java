@@ -42,14 +42,24 @@ public final class KeptSetting {
     }
 
     /**
-     * From now on it is kept like this. What was kept in another directory, or is to be kept no longer, is removed.
+     * From now on it is kept like this. What was kept in another directory, or is to be kept no longer, is removed; what is being kept there
+     * just now is removed by the command that does it.
      *
-     * @throws io.jmigrate.runtime.failure.Failure TRANSFER
+     * @throws io.jmigrate.runtime.failure.Failure TRANSFER, also if the directory is not this user's alone
      */
     public void become(Optional<KeptTerms> terms) {
-        read().filter(before -> terms.filter(now -> now.directory().equals(before.directory()))
-                        .isEmpty())
-                .ifPresent(before -> KeptStore.at(before).clear());
+        terms.map(KeptStore::at).ifPresent(KeptStore::prepare);
+        read().filter(before -> !terms.map(KeptTerms::directory).equals(Optional.of(before.directory())))
+                .map(KeptStore::at)
+                .ifPresentOrElse(left -> left.leave(() -> write(terms)), () -> write(terms));
+    }
+
+    /** Whether it is kept in this directory. @throws io.jmigrate.runtime.failure.Failure TRANSFER if it can't be read */
+    boolean names(Path directory) {
+        return read().map(KeptTerms::directory).equals(Optional.of(directory));
+    }
+
+    private void write(Optional<KeptTerms> terms) {
         try {
             if (terms.isPresent()) {
                 PrivateFile.makeDirectory(file.toAbsolutePath().getParent());
@@ -60,7 +70,6 @@ public final class KeptSetting {
         } catch (IOException e) {
             throw KeptFiles.failed("write", file, e);
         }
-        terms.map(KeptStore::at).ifPresent(KeptStore::expire);
     }
 
     private static String text(KeptTerms terms) throws IOException {

@@ -14,28 +14,45 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What a node keeps, among all commands of it. Every method throws {@code Failure} TRANSFER. */
 public final class KeptStore {
-    /** Whoever holds the lock looks at a directory and removes files. */
-    private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
+    /** Whoever holds the lock looks at a directory and removes files. The destination waits 30 s for one that leaves. */
+    private static final Duration LOCK_LIMIT = Duration.ofSeconds(5);
+
+    private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
 
     private final KeptTerms terms;
     private final KeptFiles files;
+    private final BooleanSupplier wanted;
 
-    private KeptStore(KeptTerms terms) {
+    /** @param wanted whether it still is to be kept here */
+    private KeptStore(KeptTerms terms, BooleanSupplier wanted) {
         this.terms = terms;
+        this.wanted = wanted;
         this.files = new KeptFiles(terms.directory());
     }
 
     public static KeptStore at(KeptTerms terms) {
-        return new KeptStore(terms);
+        return new KeptStore(terms, () -> true);
     }
 
     /** As the node service of this root has it that was started last; empty if that keeps nothing. */
     public static Optional<KeptStore> of(Path root) {
-        return KeptSetting.of(root).read().map(KeptStore::at);
+        KeptSetting setting = KeptSetting.of(root);
+        return setting.read().map(terms -> new KeptStore(terms, () -> setting.names(terms.directory())));
+    }
+
+    /** What some service has kept in a directory, whoever says so. */
+    public static KeptStore in(Path directory) {
+        return at(new KeptTerms(directory, Long.MAX_VALUE, FOREVER));
+    }
+
+    /** Whether some service bounds it. */
+    public boolean isBounded() {
+        return !terms.age().equals(FOREVER);
     }
 
     /** How it is kept. */
@@ -60,25 +77,63 @@ public final class KeptStore {
 
     /** Removes what is too old, what was not completed by somebody who is no more, and what there is no room for. */
     public void expire() {
-        locked(() -> {
-            files.removeAbandoned();
-            for (KeptEntry oldest : files.entries()) {
-                if (isTooOld(oldest) || files.bytes() > terms.bytesMax()) {
-                    files.remove(oldest.migration());
-                }
+        if (files.exist()) {
+            locked(this::expired);
+        }
+    }
+
+    private boolean expired() {
+        files.removeAbandoned();
+        for (KeptEntry oldest : files.entries()) {
+            if (isTooOld(oldest) || files.bytes() > terms.bytesMax()) {
+                files.remove(oldest.migration());
             }
-            return true;
-        });
+        }
+        return true;
+    }
+
+    /** Makes the directory, and removes what is not to be in it. */
+    void prepare() {
+        files.makeDirectory();
+        expire();
     }
 
     /** Removes everything that nobody writes just now. @return what it took */
     public long clear() {
-        return locked(() -> {
-            long before = files.bytes();
-            files.entries().forEach(entry -> files.remove(entry.migration()));
-            files.removeAbandoned();
-            return before - files.bytes();
-        });
+        return files.exist() ? locked(this::cleared) : 0;
+    }
+
+    private long cleared() {
+        long before = files.bytes();
+        files.entries().forEach(entry -> files.remove(entry.migration()));
+        files.removeAbandoned();
+        return before - files.bytes();
+    }
+
+    /** The same, and has it said elsewhere that nothing more is to be kept here: what is completed later sees that. */
+    void leave(Runnable saying) {
+        if (files.exist()) {
+            locked(() -> {
+                saying.run();
+                return cleared();
+            });
+        } else {
+            saying.run();
+        }
+    }
+
+    /** Removes all that was kept of a container. */
+    public void forget(String container) {
+        if (files.exist()) {
+            locked(() -> forgotten(container));
+        }
+    }
+
+    private boolean forgotten(String container) {
+        files.entries().stream()
+                .filter(entry -> entry.container().equals(container))
+                .forEach(entry -> files.remove(entry.migration()));
+        return true;
     }
 
     /** What was kept of a container that went to this peer. @return closed by the caller */
@@ -115,17 +170,16 @@ public final class KeptStore {
      * @param migration by which it leaves
      */
     public Keeping begin(MigrationId migration, String container, Fingerprint peer) {
+        long begun = System.nanoTime();
         files.makeDirectory();
-        expire();
         return locked(() -> {
-            files.entries().stream()
-                    .filter(entry -> entry.container().equals(container))
-                    .forEach(entry -> files.remove(entry.migration()));
+            expired();
+            forgotten(container);
             Fd pages = create(files.pages(migration.value()));
             try {
                 Descriptors.tryLock(pages); // nobody else has ever seen it
                 return new KeptDeparture(
-                        this, migration.value(), container, peer, pages, create(files.names(migration.value())));
+                        this, migration.value(), container, peer, begun, pages, create(files.names(migration.value())));
             } catch (RuntimeException e) {
                 try (pages) {
                     throw e;
@@ -146,8 +200,20 @@ public final class KeptStore {
         }
     }
 
-    KeptFiles files() {
-        return files;
+    /** From now on it is there, unless it is not to be kept any more. @return whether it is */
+    boolean complete(KeptEntry entry) {
+        return locked(() -> {
+            boolean kept = wanted.getAsBoolean();
+            if (kept) {
+                files.complete(entry);
+            }
+            return kept;
+        });
+    }
+
+    /** Removes what is there of one. */
+    void remove(String migration) {
+        files.remove(migration);
     }
 
     /**

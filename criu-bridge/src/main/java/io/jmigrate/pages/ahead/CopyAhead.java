@@ -170,7 +170,7 @@ public final class CopyAhead implements AutoCloseable {
     }
 
     /**
-     * Hands over all that a lazy dump has left in the tree, whatever has been handed over before.
+     * Hands over all that a lazy dump has left in the tree, whatever has been handed over before, until it is enough.
      *
      * @throws io.jmigrate.runtime.failure.Failure PAGES_IO, or the taker's own
      */
@@ -181,7 +181,7 @@ public final class CopyAhead implements AutoCloseable {
     }
 
     private void read(TreePages tree, ProcessMemory target, PageRun run, PageTaker to) {
-        for (long at = run.address(); at < run.end(); at += buffer.capacity()) {
+        for (long at = run.address(); at < run.end() && !to.enough(); at += buffer.capacity()) {
             int bytes = (int) Math.min(buffer.capacity(), run.end() - at);
             tree.read(target, at, buffer.clear().limit(bytes));
             to.pages(new PageRun(target, at, bytes / PageRun.PAGE_BYTES, PageContent.PRESENT_LAZY), buffer.flip());

@@ -95,7 +95,7 @@ public final class SharedAhead {
         return hand(images, known, taker);
     }
 
-    /** Hands over all that a dump has written of it, whatever has been handed over before. @throws Failure as {@link #last} */
+    /** Hands over all that a dump has written of it, whatever has been handed over before, until it is enough. @throws Failure as {@link #last} */
     public void all(Path images, PageTaker to) {
         hand(images, Map.of(), to);
     }
@@ -107,6 +107,9 @@ public final class SharedAhead {
             try (SharedPagesFile file = SharedPagesFile.open(images, pagemap)) {
                 for (PageRun run : pagemap.runs()) {
                     for (PageRun missing : pages.missing(run)) {
+                        if (to.enough()) {
+                            return bytes;
+                        }
                         file.read(missing, buffer, to);
                         bytes += missing.bytes();
                     }

@@ -25,7 +25,8 @@ public final class ArrivedMemory implements PageComparison.Memory, AutoCloseable
     public ArrivedMemory(Path images, ArrivingPages arrived, ArrivingSegments shared) {
         this.shared = shared;
         this.own = new ArrivedPages(images, arrived);
-        try {
+        try (PagemapHeap heap = new PagemapHeap(arrived.account())) {
+            heap.takeShared(images);
             this.sharedBytes = SharedPagemap.in(images).stream()
                     .mapToLong(SharedPagemap::bytes)
                     .sum();

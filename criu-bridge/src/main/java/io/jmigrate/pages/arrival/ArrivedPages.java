@@ -3,7 +3,6 @@ package io.jmigrate.pages.arrival;
 import io.jmigrate.pages.LaterFile;
 import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageContent;
-import io.jmigrate.pages.PageImages;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
@@ -21,7 +20,6 @@ import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.Fd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -35,9 +33,6 @@ import java.util.TreeMap;
  * first question comes.
  */
 public final class ArrivedPages implements PageStore {
-    /** An entry of a pagemap has ten bytes or more, and some hundred on the heap. */
-    private static final int HEAP_BYTES_A_BYTE = 10;
-
     private static final int HEAP_BYTES_A_PIECE = 176;
 
     /** Half of what a source lets itself be told: of those that lack, some come apart. */
@@ -46,6 +41,7 @@ public final class ArrivedPages implements PageStore {
     private final Path directory;
     private final ArrivingPages arrived;
     private final LaterFiles laterFiles;
+    private final PagemapHeap heap;
     private Optional<StoredPages> pages = Optional.empty();
     private Optional<Fd> come = Optional.empty();
 
@@ -57,6 +53,7 @@ public final class ArrivedPages implements PageStore {
         this.directory = directory;
         this.arrived = arrived;
         this.laterFiles = new LaterFiles(directory);
+        this.heap = new PagemapHeap(arrived.account());
     }
 
     /** @throws Failure PAGES_PROTOCOL if some page has not come, PAGES_IO also if the images are damaged */
@@ -73,9 +70,7 @@ public final class ArrivedPages implements PageStore {
     /** What they take is bounded by the size of the images before these are read. */
     private PageIndexes indexes() {
         try {
-            for (Path pagemap : PageImages.pagemaps(directory).values()) {
-                arrived.account().heap(HEAP_BYTES_A_BYTE * Files.size(pagemap));
-            }
+            heap.takeOwn(directory);
         } catch (IOException e) {
             throw Failure.of(PageCode.PAGES_IO, "cannot read the images in " + directory + ": " + IoReason.of(e))
                     .withCause(e);
@@ -106,7 +101,7 @@ public final class ArrivedPages implements PageStore {
             if (count == 0) {
                 throw missing(run.target(), at);
             }
-            arrived.account().heap(HEAP_BYTES_A_PIECE);
+            heap.take(HEAP_BYTES_A_PIECE);
             PageRun piece = new PageRun(run.target(), at, count, PageContent.PRESENT_LAZY);
             PageIndex.join(into, new PageIndex.Stored(piece, ArrivedFiles.ARRIVED, chunk.offset(page)));
             at = piece.end();
@@ -192,5 +187,6 @@ public final class ArrivedPages implements PageStore {
     public synchronized void close() {
         pages.ifPresent(StoredPages::close);
         come.ifPresent(Fd::close);
+        heap.close();
     }
 }

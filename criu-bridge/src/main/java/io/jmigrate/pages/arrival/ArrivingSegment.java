@@ -15,12 +15,20 @@ import java.util.List;
 
 /** One object of memory that processes share: the latest content of its pages, in a file that has them in the order in which they first came. */
 final class ArrivingSegment {
+    /** A run, and its place in two lists. */
+    private static final int HEAP_BYTES_A_RUN = 80;
+
     private final SharedMemory memory;
     private final SegmentSlots slots;
 
     ArrivingSegment(SharedMemory memory, SegmentSlots slots) {
         this.memory = memory;
         this.slots = slots;
+    }
+
+    /** Gives back all that it has taken of the account. Not used afterwards. */
+    void forget() {
+        slots.forget();
     }
 
     /** How many pages have come. */
@@ -96,10 +104,12 @@ final class ArrivingSegment {
      * Makes the file one with these pages alone: few are moved.
      *
      * @param page room for one
+     * @param heap given back by the caller, when nobody has the result any more
      * @return where they are, in the order in which the file has them
-     * @throws Failure PAGES_PROTOCOL if some have not come
+     * @throws Failure PAGES_PROTOCOL if some have not come, PAGES_NO_SPACE
      */
-    List<PageRun> settle(SharedPagemap pagemap, Fd file, ByteBuffer page) {
+    List<PageRun> settle(SharedPagemap pagemap, Fd file, ByteBuffer page, PagemapHeap heap) {
+        heap.take(slots.count() / Byte.SIZE);
         BitSet kept = new BitSet(slots.count());
         for (PageRun run : pagemap.runs()) {
             long first = run.address() / PageRun.PAGE_BYTES;
@@ -111,7 +121,7 @@ final class ArrivingSegment {
         }
         slots.keep(kept, (from, to) -> move(file, page, from, to));
         Descriptors.setSize(file, offset(slots.count()));
-        return runs();
+        return runs(heap);
     }
 
     private static void move(Fd file, ByteBuffer page, int from, int to) {
@@ -119,25 +129,26 @@ final class ArrivingSegment {
         Descriptors.pwriteFully(file, page.flip(), offset(to));
     }
 
-    private List<PageRun> runs() {
+    private List<PageRun> runs(PagemapHeap heap) {
         List<PageRun> runs = new ArrayList<>();
         long from = 0;
         long end = 0;
         for (int slot = 0; slot < slots.count(); slot += SegmentSlots.BATCH) {
             for (long number : slots.pagesAt(slot, batch(slots.count() - slot))) {
                 if (number != end) {
-                    add(from, end, runs);
+                    add(from, end, runs, heap);
                     from = number;
                 }
                 end = number + 1;
             }
         }
-        add(from, end, runs);
+        add(from, end, runs, heap);
         return runs;
     }
 
-    private void add(long from, long end, List<PageRun> runs) {
+    private void add(long from, long end, List<PageRun> runs, PagemapHeap heap) {
         if (end > from) {
+            heap.take(HEAP_BYTES_A_RUN);
             runs.add(new PageRun(memory, from * PageRun.PAGE_BYTES, end - from, PageContent.PRESENT));
         }
     }

@@ -156,6 +156,8 @@ public final class ArrivingSegments implements AutoCloseable {
         ArrivingSegment segment = all.remove(memory);
         if (segment != null) {
             count(-segment.pages());
+            segment.forget();
+            account.heap(-HEAP_BYTES_AN_OBJECT);
             try {
                 Files.deleteIfExists(path(memory));
                 Files.deleteIfExists(table(memory));
@@ -177,14 +179,14 @@ public final class ArrivingSegments implements AutoCloseable {
      * Makes the images complete that lack nothing but these pages. Where pages came later than others that follow them, they do so in the
      * image too, and its pagemap names them in that order, in which CRIU reads them (criu/shmem.c, do_restore_shmem_content).
      *
-     * @throws Failure PAGES_PROTOCOL if some page has not come or a file is there already, PAGES_IO also if the images are damaged
+     * @throws Failure PAGES_PROTOCOL if some page has not come or a file is there already, PAGES_NO_SPACE,
+     *     PAGES_IO also if the images are damaged
      */
     public void complete() {
-        try {
+        try (PagemapHeap heap = new PagemapHeap(account)) {
+            heap.takeShared(directory);
             for (SharedPagemap pagemap : SharedPagemap.in(directory)) {
-                ArrivingSegment segment = all.computeIfAbsent(pagemap.memory(), this::begun);
-                ByteBuffer page = buffer.clear().limit(PageRun.PAGE_BYTES).slice();
-                working(() -> write(pagemap, segment.settle(pagemap, file(pagemap.memory()), page)));
+                settle(pagemap);
                 Path image = directory.resolve(pagemap.pagesFile());
                 Files.createLink(image, path(pagemap.memory()));
                 Files.delete(path(pagemap.memory()));
@@ -197,6 +199,14 @@ public final class ArrivingSegments implements AutoCloseable {
             throw failed(IoReason.of(e)).withCause(e);
         } finally {
             close();
+        }
+    }
+
+    private void settle(SharedPagemap pagemap) {
+        ArrivingSegment segment = all.computeIfAbsent(pagemap.memory(), this::begun);
+        ByteBuffer page = buffer.clear().limit(PageRun.PAGE_BYTES).slice();
+        try (PagemapHeap order = new PagemapHeap(account)) {
+            working(() -> write(pagemap, segment.settle(pagemap, file(pagemap.memory()), page, order)));
         }
     }
 

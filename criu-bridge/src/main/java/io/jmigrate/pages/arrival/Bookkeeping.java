@@ -35,14 +35,22 @@ public final class Bookkeeping {
         private final long keptBytesMax;
         private long heap;
         private long kept;
+        private boolean closed;
 
         private Account(long keptBytesMax) {
             this.keptBytesMax = keptBytesMax;
         }
 
-        /** So many bytes of heap are about to be taken, or are given back if below zero. @throws Failure PAGES_NO_SPACE */
+        /**
+         * So many bytes of heap are about to be taken, or are given back if below zero. When it is closed all has been given back.
+         *
+         * @throws Failure PAGES_NO_SPACE
+         */
         void heap(long bytes) {
             synchronized (Bookkeeping.this) {
+                if (closed) {
+                    return;
+                }
                 if (bytes > 0 && heap + bytes > heapBytesMax - used - bytes) {
                     throw Failure.of(
                             PageCode.PAGES_NO_SPACE,
@@ -80,6 +88,7 @@ public final class Bookkeeping {
             synchronized (Bookkeeping.this) {
                 used -= heap;
                 heap = 0;
+                closed = true;
             }
         }
     }

@@ -103,6 +103,13 @@ final class SegmentSlots {
         }
     }
 
+    /** Gives back what it has taken of the account. */
+    void forget() {
+        account.heap(-(long) HEAP_BYTES_A_PIECE * pieces.size());
+        account.kept(-(long) PIECE_BYTES * pieces.size());
+        pieces.clear();
+    }
+
     /** @param before places from there on are new */
     private void note(long first, int[] places, int before) {
         scratch.clear();

@@ -1,6 +1,7 @@
 package io.jmigrate.pages.kept;
 
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 
 /**
  * What a peer has kept: names of pages, by which their numbers are found. It takes 16 bytes a page, and 8 to 16 to find it by.
@@ -14,9 +15,10 @@ public final class KeptTable {
 
     private final long[] high;
     private final long[] low;
-    /** Numbers, each plus one, where its name says or behind that; a power of two and never more than half full. */
+    /** Numbers, each plus one, where its name and the seed say or behind that; a power of two and never more than half full. */
     private final int[] slots;
 
+    private final long seed = new SecureRandom().nextLong();
     private int pages;
 
     private KeptTable(int pages) {
@@ -82,9 +84,22 @@ public final class KeptTable {
         return slots[slot(name)] - 1;
     }
 
+    /** Where it is looked for first. A peer chooses names, but can't have them meet, as it does not know the seed. */
+    int place(PageName name) {
+        long mixed = mixed(mixed(name.low() ^ seed) + Long.rotateLeft(seed, 32) ^ name.high());
+        return (int) mixed & (slots.length - 1);
+    }
+
+    /** Each bit decides on each (MurmurHash3's fmix64). */
+    private static long mixed(long bits) {
+        long once = (bits ^ bits >>> 33) * 0xff51afd7ed558ccdL;
+        long twice = (once ^ once >>> 33) * 0xc4ceb9fe1a85ec53L;
+        return twice ^ twice >>> 33;
+    }
+
     /** Where it is, or would be. */
     private int slot(PageName name) {
-        int slot = (int) name.low() & (slots.length - 1);
+        int slot = place(name);
         while (slots[slot] != 0 && !is(slots[slot] - 1, name)) {
             slot = slot + 1 & (slots.length - 1);
         }

@@ -50,12 +50,16 @@ public final class KeptWriter implements PageTaker {
     /** @throws Failure PAGES_NO_SPACE, PAGES_IO */
     @Override
     public void pages(PageRun run, ByteBuffer data) {
-        if (!full && !late.getAsBoolean()) {
+        if (!enough()) {
             ZeroPages.divide(data, (_, _, piece) -> keep(piece));
-        } else {
-            full = true;
         }
         data.position(data.limit());
+    }
+
+    @Override
+    public boolean enough() {
+        full = full || late.getAsBoolean();
+        return full;
     }
 
     private void keep(ByteBuffer piece) {

@@ -7,6 +7,7 @@ import io.jmigrate.migration.engine.Trees.Destination;
 import io.jmigrate.migration.kept.Keeping;
 import io.jmigrate.migration.report.PagesMoved;
 import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.migration.wire.MemoryLink;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.kept.KeptPages;
@@ -63,7 +64,17 @@ class ComingBackTest {
                     handover.source.result().orElseThrow().bytes().pages().orElseThrow();
             assertThat(pages.raw() + pages.compressed()).isZero();
             assertThat(pages.kept()).isEqualTo(1);
-            assertThat(forgotten).as("it is back").hasValue(1);
+            assertThat(handover.destination.forgotten()).as("it is back").hasSize(1);
+        }
+    }
+
+    @Test
+    void whatWasKeptForAnotherNodeIsForgottenWhenItIsBack() throws IOException, InterruptedException {
+        try (Handover handover = new Handover(Trouble.NONE, Patience.LIMIT)) {
+            handover.run();
+
+            assertThat(handover.trees.destination()).isEqualTo(Destination.RUNS);
+            assertThat(handover.destination.forgotten()).hasSize(1);
         }
     }
 
@@ -113,7 +124,10 @@ class ComingBackTest {
     @Test
     void itIsKeptWhenItRunsElsewhere() throws IOException, InterruptedException {
         try (Handover handover = new Handover(Trouble.NONE, Patience.LIMIT)) {
-            handover.source.host.keep(_ -> new Noted(handover));
+            handover.source.host.keep(peer -> {
+                assertThat(peer).contains(MemoryLink.CERTIFICATE);
+                return new Noted(handover);
+            });
             handover.run();
 
             assertThat(deeds)
@@ -128,11 +142,14 @@ class ComingBackTest {
     void nothingIsKeptOfOneThatIsNotToBeKept() throws IOException, InterruptedException {
         try (Handover handover = new Handover(Trouble.NONE, Patience.LIMIT)) {
             handover.source.keep = false;
-            handover.source.host.keep(_ -> new Noted(handover));
+            handover.source.host.keep(peer -> {
+                deeds.add(peer.isEmpty() ? "forget what was kept of it" : "keep it");
+                return Keeping.nothing();
+            });
             handover.run();
 
             assertThat(handover.source.result()).isPresent();
-            assertThat(deeds).isEmpty();
+            assertThat(deeds).containsExactly("forget what was kept of it");
         }
     }
 

@@ -56,6 +56,11 @@ record DestinationMembers(Map<MigrationId, FakeDestination> hosts) implements De
     }
 
     @Override
+    public void forgetKept(String container) {
+        // nothing is kept
+    }
+
+    @Override
     public ReadyRestore reserve(
             DestinationRecord entry, NetworkTerms network, TreeBounds bounds, ArrivingPages memory) {
         return hosts.get(entry.id()).reserve(entry, network, bounds, memory);

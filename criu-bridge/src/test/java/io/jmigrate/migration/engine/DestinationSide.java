@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -27,6 +28,7 @@ final class DestinationSide {
     private final FakeDestination.Criu criu;
     private final MemoryLink link;
     private volatile Optional<KeptPages> kept = Optional.empty();
+    private final List<String> forgotten = new CopyOnWriteArrayList<>();
 
     /** @param root an empty directory */
     DestinationSide(Path root, Trees trees, MemoryLink link) {
@@ -69,12 +71,18 @@ final class DestinationSide {
     FakeDestination host(Steps steps, List<String> problems) {
         FakeDestination host = new FakeDestination(trees, steps, root, criu, _ -> problems);
         host.hasKept(() -> kept);
+        host.forgets(forgotten::add);
         return host;
     }
 
     /** It has kept these of any container. */
     void hasKept(KeptPages pages) {
         kept = Optional.of(pages);
+    }
+
+    /** Containers of which it has forgotten all that it had kept. */
+    List<String> forgotten() {
+        return forgotten;
     }
 
     /** A service that finds something wrong with every offer listens from now on. @param judge says what it is */

@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -57,6 +58,7 @@ final class FakeDestination implements DestinationNode {
     private final Criu criu;
     private final Function<Offer, List<String>> problems;
     private Supplier<Optional<KeptPages>> kept = Optional::empty;
+    private Consumer<String> forgetting = _ -> {};
 
     /** Who brings memory dies, and takes the tree along. */
     enum Loss {
@@ -203,9 +205,19 @@ final class FakeDestination implements DestinationNode {
         kept = pages;
     }
 
+    /** Is told each container of which nothing is to be kept any more. */
+    void forgets(Consumer<String> containers) {
+        forgetting = containers;
+    }
+
     @Override
     public Optional<KeptPages> kept(String container, Optional<Fingerprint> peer) {
         return kept.get();
+    }
+
+    @Override
+    public void forgetKept(String container) {
+        forgetting.accept(container);
     }
 
     @Override

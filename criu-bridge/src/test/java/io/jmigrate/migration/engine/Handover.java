@@ -34,7 +34,7 @@ final class Handover implements AutoCloseable {
     private final Trouble trouble;
     private final Duration patience;
     private final Path directory;
-    private final DestinationSide destination;
+    final DestinationSide destination;
     private final MemoryLink link = new MemoryLink();
 
     Handover(Trouble trouble, Duration patience) throws IOException {

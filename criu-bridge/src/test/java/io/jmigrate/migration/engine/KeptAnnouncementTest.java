@@ -13,6 +13,7 @@ import io.jmigrate.pages.kept.KeptTable;
 import io.jmigrate.pages.kept.PageName;
 import io.jmigrate.runtime.failure.Failure;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A source believes no more of a destination than it has said. */
@@ -20,8 +21,10 @@ class KeptAnnouncementTest {
     private static final String SECRET = "00".repeat(32);
     private final LocalChannel[] link = LocalChannel.pair();
 
+    private Runnable goOn = () -> {};
+
     private KeptPeer ask(Accepted accepted) {
-        return KeptAnnouncement.ask(accepted, link[0].data(), Patience.LIMIT);
+        return KeptAnnouncement.ask(accepted, link[0].data(), Patience.LIMIT, goOn);
     }
 
     private void tell(int names) {
@@ -49,6 +52,19 @@ class KeptAnnouncementTest {
         refuses(new Accepted("secret", 2, SECRET));
         refuses(new Accepted("secret", KeptTable.PAGES_MAX + 1L, SECRET));
         refuses(new Accepted("secret", -1, SECRET));
+    }
+
+    @Test
+    void oneThatIsCancelledReadsNoMoreOfThem() {
+        tell(1);
+        tell(1);
+        AtomicInteger asked = new AtomicInteger();
+        goOn = () -> {
+            if (asked.incrementAndGet() == 2) {
+                throw Failure.of(MigrationCode.CANCELLED, "cancelled");
+            }
+        };
+        assertThatThrownBy(() -> ask(new Accepted("secret", 2, SECRET))).hasMessage("cancelled");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.jmigrate.migration.kept;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.identity.Fingerprint;
@@ -10,6 +11,7 @@ import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.kept.KeptPages;
+import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -177,6 +179,101 @@ class KeptStoreTest {
             kept.forget();
             kept.forget();
         }
+        assertThat(files()).isEmpty();
+    }
+
+    private Path plainFile(String name) throws IOException {
+        return Files.writeString(directory.resolve("kept").resolve(name), "mine");
+    }
+
+    private void mode(String permissions) throws IOException {
+        Files.setPosixFilePermissions(directory.resolve("kept"), PosixFilePermissions.fromString(permissions));
+    }
+
+    @Test
+    void anEmptyDirectoryBecomesPrivate() throws IOException {
+        Files.createDirectory(directory.resolve("kept"));
+        mode("rwxr-xr-x");
+        keep(store(), "web", B, 1);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("kept"))))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void aDirectoryThatOthersUseIsRefusedAndStaysAsItIs() throws IOException {
+        Files.createDirectory(directory.resolve("kept"));
+        Path mine = plainFile("letter.pages");
+        mode("rwxr-xr-x");
+        KeptSetting setting = KeptSetting.of(directory);
+        assertThatThrownBy(() -> setting.become(Optional.of(store().terms())))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("others than its owner may use it");
+        assertThatThrownBy(() -> store().begin(MigrationId.random(), "web", B)).isInstanceOf(Failure.class);
+        assertThat(setting.read()).isEmpty();
+        assertThat(files()).containsExactly(mine);
+    }
+
+    @Test
+    void aLinkInTheDirectorysPlaceIsRefused() throws IOException {
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Files.createSymbolicLink(directory.resolve("kept"), elsewhere);
+        assertThatThrownBy(() -> keep(store(), "web", B, 1)).hasMessageContaining("it is a link or a file");
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void whatIsNotItsOwnStays() throws IOException {
+        keep(store(), "web", B, 1);
+        Path mine = plainFile("letter.pages");
+        String name = MigrationId.random().value();
+        Path sub = Files.createDirectory(directory.resolve("kept").resolve(name + ".pages"));
+        Path link = Files.createSymbolicLink(
+                directory.resolve("kept").resolve(MigrationId.random() + ".pages"), Path.of("/dev/zero"));
+        store().expire();
+        assertThat(store().clear()).isEqualTo(256L * (4096 + 16));
+        assertThat(files()).containsExactlyInAnyOrder(mine, sub, link);
+    }
+
+    @Test
+    void whatIsBeingKeptWhileTheServiceIsToldToKeepNothingGoes() throws IOException {
+        KeptSetting setting = KeptSetting.of(directory);
+        setting.become(Optional.of(store().terms()));
+        try (Keeping keeping = KeptStore.of(directory).orElseThrow().begin(MigrationId.random(), "web", B)) {
+            keeping.take(to -> memory(to, 1));
+            setting.become(Optional.empty());
+            keeping.complete();
+            assertThat(store().list()).isEmpty();
+        }
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void whatIsBeingKeptWhileTheServiceIsToldToKeepItElsewhereGoes() throws IOException {
+        KeptSetting setting = KeptSetting.of(directory);
+        setting.become(Optional.of(store().terms()));
+        try (Keeping keeping = KeptStore.of(directory).orElseThrow().begin(MigrationId.random(), "web", B)) {
+            keeping.take(to -> memory(to, 1));
+            setting.become(Optional.of(new KeptTerms(directory.resolve("new"), 64 * MIB, Duration.ofHours(1))));
+            keeping.complete();
+        }
+        assertThat(files()).isEmpty();
+        assertThat(directory.resolve("new")).isEmptyDirectory();
+    }
+
+    @Test
+    void forgetsAContainerWhereverItWent() {
+        keep(store(), "web", B, 1);
+        keep(store(), "db", C, 1);
+        store().forget("web");
+        assertThat(containers(store())).containsExactly("db");
+    }
+
+    @Test
+    void anotherDirectoryThanTheServicesCanBeLookedAtAndEmptied() throws IOException {
+        keep(store(), "web", B, 1);
+        KeptStore found = KeptStore.in(directory.resolve("kept"));
+        assertThat(containers(found)).containsExactly("web");
+        assertThat(found.clear()).isPositive();
         assertThat(files()).isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package io.jmigrate.migration.wire;
 
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.identity.Fingerprint;
 import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ import java.util.function.Consumer;
 
 /** A network in memory between a caller and a node that listens, which can break after any number of frames and be repaired. */
 public final class MemoryLink implements LocalChannel.Way {
+    /** Of the end that is connected to. */
+    public static final Fingerprint CERTIFICATE = new Fingerprint("d".repeat(64));
+
     private static final Duration LONGEST_DELAY = Duration.ofMillis(2);
 
     private final List<LocalChannel> ends = new ArrayList<>();
@@ -127,7 +131,7 @@ public final class MemoryLink implements LocalChannel.Way {
         callers.add(pair[0]);
         Listener node = listener;
         sessions.add(Thread.ofVirtual().start(() -> serve(node, pair[1], role)));
-        return pair[0].connection(role);
+        return pair[0].connection(role, CERTIFICATE);
     }
 
     private static void serve(Listener node, LocalChannel end, Role role) {

@@ -278,4 +278,24 @@ class CopyAheadTest {
 
         assertThatThrownBy(() -> failed.round(processes)).hasMessage("no memory");
     }
+
+    @Test
+    void nothingIsReadForOneThatHasEnough() {
+        List<PageRun> handed = new ArrayList<>();
+        PageTaker modest = new PageTaker() {
+            @Override
+            public void pages(PageRun run, ByteBuffer data) {
+                handed.add(run);
+                data.position(data.limit());
+            }
+
+            @Override
+            public boolean enough() {
+                return handed.size() == 2;
+            }
+        };
+        int far = 1 << 14; // 64 MiB, in many pieces
+        copy.all(Frozen.self(run(0, 1), run(2, far)), modest);
+        assertThat(handed).hasSize(2);
+    }
 }

@@ -136,6 +136,26 @@ class SharedAheadTest {
     }
 
     @Test
+    void nothingIsReadForOneThatHasEnough() throws IOException {
+        shared.standing(objects);
+        dump(0, 2);
+        List<String> all = new ArrayList<>();
+        shared.all(images, new PageTaker() {
+            @Override
+            public void pages(PageRun run, ByteBuffer data) {
+                all.add(run.address() / PageRun.PAGE_BYTES + "=" + data.get());
+                data.position(data.limit());
+            }
+
+            @Override
+            public boolean enough() {
+                return !all.isEmpty();
+            }
+        });
+        assertThat(all).containsExactly("0=1");
+    }
+
+    @Test
     void anObjectThatIsGoneIsOfNoUse() {
         shared.round(objects);
         assertThat(takenBy(() -> shared.round(List.of()))).containsExactly("ended shared memory 77");

@@ -142,6 +142,24 @@ class ArrivingPagesTest {
         }
     }
 
+    @Test
+    void aComparisonGivesBackWhatItTookToKeepAccount() throws IOException {
+        Bookkeeping.Account account = new Bookkeeping(200_000).open(Long.MAX_VALUE);
+        try (ArrivingPages arriving = ArrivingPages.create(directory.resolve("memory"), account)) {
+            PageRun[] runs = new PageRun[200];
+            for (int i = 0; i < runs.length; i++) {
+                runs[i] = run(PROCESS, 2 * i, 1);
+                arriving.putZeros(runs[i]);
+            }
+            LazyImages.write(directory, PROCESS, runs);
+            for (int time = 0; time < 10; time++) { // twice would be too much otherwise
+                try (ArrivedPages arrived = new ArrivedPages(directory, arriving)) {
+                    assertThat(arrived.lazyBytes()).isEqualTo(200L * PageRun.PAGE_BYTES);
+                }
+            }
+        }
+    }
+
     @Property(tries = 60)
     void isAMapFromPagesToTheirLatestContent(@ForAll long seed) throws IOException {
         Path made = Files.createTempDirectory("arriving");

@@ -205,11 +205,11 @@ class ArrivingSegmentsTest {
         assertThatThrownBy(() -> segments.putZeros(MEMORY, run(2000, 1 << 30))).hasMessageContaining("over 1000 pages");
     }
 
-    /** 20 GiB, for which less than a MiB of heap is taken. */
+    /** 20 GiB, for which little over a MiB of heap is taken, less than half of what there is. */
     @Test
     void takesObjectsThatAreLargerThanTheHeap() throws IOException {
         int pages = 5 << 20;
-        segments = new ArrivingSegments(images, 2L * pages, new Bookkeeping(1 << 20).open(Long.MAX_VALUE));
+        segments = new ArrivingSegments(images, 2L * pages, new Bookkeeping(3 << 20).open(Long.MAX_VALUE));
         segments.putZeros(MEMORY, run(0, pages));
         put(pages, 7);
         dumped(run(pages - 1, 2));
@@ -248,5 +248,61 @@ class ArrivingSegmentsTest {
             segments.putZeros(MEMORY, run(page << 10, 1));
         }
         assertThatThrownBy(() -> segments.putZeros(MEMORY, run(10 << 10, 1))).hasMessageContaining("more memory");
+    }
+
+    /** A peer sends the images, too. */
+    @Test
+    void takesNoMoreHeapForPagemapsThanThereIs() throws IOException {
+        segments.putZeros(MEMORY, run(0, 1000));
+        PageRun[] single = new PageRun[1000];
+        for (int page = 0; page < single.length; page++) {
+            single[page] = run(page, 1);
+        }
+        dumped(single); // over 10 kB
+        assertThatThrownBy(segments::complete)
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(PageCode.PAGES_NO_SPACE));
+    }
+
+    @Test
+    void takesNoMoreHeapForTheOrderOfPagesThanThereIs() throws IOException {
+        segments = with(2000);
+        for (int page = 1999; page >= 0; page--) {
+            segments.putZeros(MEMORY, run(page, 1)); // each in a run of its own
+        }
+        dumped(run(0, 2000));
+        assertThatThrownBy(segments::complete)
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(PageCode.PAGES_NO_SPACE));
+    }
+
+    @Test
+    void whatPagemapsTakeIsGivenBack() throws IOException {
+        Bookkeeping.Account account = bookkeeping.open(Long.MAX_VALUE);
+        segments = new ArrivingSegments(images, 1000, account);
+        segments.putZeros(MEMORY, run(0, 300));
+        PageRun[] every = new PageRun[100];
+        for (int i = 0; i < every.length; i++) {
+            every[i] = run(3 * i, 1);
+        }
+        dumped(every);
+        segments.complete();
+        account.heap(HEAP_BYTES / 2 - 600); // there is nothing but the object and its piece
+        account.close();
+    }
+
+    @Test
+    void whatIsDroppedIsGivenBack() {
+        Bookkeeping.Account account = bookkeeping.open(3L * 2 * PageRun.PAGE_BYTES);
+        segments = new ArrivingSegments(images, 1 << 20, account);
+        for (int time = 0; time < 1000; time++) {
+            SharedMemory memory = new SharedMemory(time);
+            for (int page = 0; page < 3; page++) {
+                segments.putZeros(memory, new PageRun(memory, (long) page << 22, 1, PageContent.PRESENT_LAZY));
+            }
+            segments.drop(memory);
+        }
+        account.heap(HEAP_BYTES / 2);
+        account.close();
     }
 }

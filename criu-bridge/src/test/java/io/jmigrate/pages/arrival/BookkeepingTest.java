@@ -90,4 +90,16 @@ class BookkeepingTest {
             assertThat(put[0]).isEqualTo(HEAP / 2);
         }
     }
+
+    @Test
+    void nothingIsGivenBackTwice() {
+        Bookkeeping all = new Bookkeeping(100);
+        Bookkeeping.Account closed = all.open(100);
+        closed.heap(40);
+        closed.close();
+        closed.heap(-40);
+        Bookkeeping.Account other = all.open(100);
+        other.heap(50);
+        assertThatThrownBy(() -> other.heap(1)).isInstanceOf(Failure.class);
+    }
 }

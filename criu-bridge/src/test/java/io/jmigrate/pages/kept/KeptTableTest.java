@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -12,7 +14,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class KeptTableTest {
-    /** Few that differ, and all of one slot, so that they meet. */
+    /** Few that differ, in little. */
     private static PageName name(int value) {
         return new PageName(value, 4096);
     }
@@ -52,6 +54,30 @@ class KeptTableTest {
         assertThatThrownBy(() -> table.add(tooMany)).isInstanceOf(IllegalArgumentException.class);
         ByteBuffer cutOff = ByteBuffer.allocate(PageName.BYTES - 1);
         assertThatThrownBy(() -> table.add(cutOff)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void namesThatAPeerMakesAlikeLieApart() {
+        KeptTable table = KeptTable.of(1 << 16);
+        assertThat(LongStream.range(0, 1000)
+                        .mapToObj(value -> new PageName(value << 50, 7))
+                        .map(table::place)
+                        .distinct())
+                .hasSizeGreaterThan(900);
+        assertThat(LongStream.range(0, 1000)
+                        .mapToObj(value -> new PageName(7, value << 32))
+                        .map(table::place)
+                        .distinct())
+                .hasSizeGreaterThan(900);
+    }
+
+    @Test
+    void placesCannotBeForetold() {
+        PageName name = new PageName(7, 7);
+        assertThat(IntStream.range(0, 100)
+                        .mapToObj(_ -> KeptTable.of(1 << 16).place(name))
+                        .distinct())
+                .hasSizeGreaterThan(90);
     }
 
     @Test
