@@ -95,6 +95,8 @@ public final class CheckpointContainer {
             }
         }
         if (checkpoint.verdict() == DumpVerdict.KILL) {
+            containers.store().find(request.container()).ifPresent(dead -> new LeftConnectionLock(containers, dead)
+                    .deleteOfKilled());
             containers.delete().delete(new DeleteRequest(request.container(), true));
         }
         return checkpoint;

@@ -1,6 +1,7 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.criu.AbandonedDump;
+import io.jmigrate.criu.LeftConnectionLock;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.runtime.cgroup.Cgroup;
@@ -27,6 +28,7 @@ record DepartingCopy(Containers containers, ContainerRecord container, Migration
             note(false);
         }
         cgroup().freeze(FREEZE_LIMIT);
+        lock().note(LocalMigrate.outgoing(migration));
     }
 
     /**
@@ -36,6 +38,7 @@ record DepartingCopy(Containers containers, ContainerRecord container, Migration
     void thaw() {
         mark().remove();
         AbandonedDump.of(containers, container).undo();
+        lock().delete();
         containers.networkLock(container).ifPresent(NetworkLock::remove);
         cgroup().thaw();
     }
@@ -61,6 +64,10 @@ record DepartingCopy(Containers containers, ContainerRecord container, Migration
     /** Not that of an earlier migration which was cut off just when it let the container go on. */
     private boolean isOurs(Content content) {
         return content.by().equals(migration.toString());
+    }
+
+    private LeftConnectionLock lock() {
+        return new LeftConnectionLock(containers, container);
     }
 
     private void note(boolean ran) {

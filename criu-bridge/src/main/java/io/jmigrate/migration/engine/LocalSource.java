@@ -3,6 +3,7 @@ package io.jmigrate.migration.engine;
 import io.jmigrate.criu.ArrivingMemory;
 import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.DumpListener;
+import io.jmigrate.criu.LeftConnectionLock;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
@@ -296,6 +297,7 @@ final class LocalSource implements SourceNode {
     @Override
     public void delete() {
         network().finish(NetworkEvent.DETACH);
+        new LeftConnectionLock(host.containers(), container).deleteOfKilled();
         host.containers().delete().delete(DeleteRequest.onlyByForce(container));
     }
 }
