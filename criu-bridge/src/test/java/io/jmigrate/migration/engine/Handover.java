@@ -240,8 +240,15 @@ final class Handover implements AutoCloseable {
         return trouble + "\n source: " + sourceSteps + "\n destination: " + destinationSteps + "\n " + trees;
     }
 
+    /** A service may still be writing down what it was last asked. */
     @Override
     public void close() {
+        link.hangUp();
+        try {
+            link.awaitSessions();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
         Directories.remove(directory);
     }
 }
