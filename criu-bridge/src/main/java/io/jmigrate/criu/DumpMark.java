@@ -2,15 +2,8 @@ package io.jmigrate.criu;
 
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerStore;
-import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.failure.IoReason;
-import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.ProcessRef;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import io.jmigrate.runtime.store.MarkFile;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,7 +11,7 @@ import java.util.Optional;
  * {@code ROOT/ID/dump}: there for as long as a dump may have stopped a container that is to go on if the dump is broken off. Who holds the
  * container's lock and finds it knows that the dump's process was killed. Written and removed under that lock.
  */
-record DumpMark(Path file) {
+record DumpMark(MarkFile file) {
     private static final String NAME = "dump";
 
     /**
@@ -43,40 +36,19 @@ record DumpMark(Path file) {
     }
 
     static DumpMark of(ContainerStore store, ContainerId id) {
-        return new DumpMark(store.directory(id).resolve(NAME));
+        return new DumpMark(new MarkFile(store.directory(id).resolve(NAME)));
     }
 
     /** A reader sees all of it, or none. */
     void write(Content content) {
-        Path fresh = file.resolveSibling(NAME + ".new");
-        try {
-            Files.writeString(fresh, content.text());
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw failed("write", e);
-        }
+        file.write(content.text());
     }
 
     Optional<Content> read() {
-        try {
-            return Optional.of(Content.of(Files.readString(file)));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw failed("read", e);
-        }
+        return file.read().map(Content::of);
     }
 
     void remove() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw failed("remove", e);
-        }
-    }
-
-    private Failure failed(String act, IOException e) {
-        return Failure.of(RuntimeCode.IO, "cannot " + act + " " + file + ": " + IoReason.of(e))
-                .withCause(e);
+        file.remove();
     }
 }

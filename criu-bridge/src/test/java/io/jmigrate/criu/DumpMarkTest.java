@@ -3,6 +3,7 @@ package io.jmigrate.criu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jmigrate.runtime.linux.ProcessRef;
+import io.jmigrate.runtime.store.MarkFile;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +17,7 @@ class DumpMarkTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void saysWhatTheContainerWasAndWhoDumpsIt(boolean paused) {
-        DumpMark mark = new DumpMark(directory.resolve("dump"));
+        DumpMark mark = new DumpMark(new MarkFile(directory.resolve("dump")));
         DumpMark.Content content = new DumpMark.Content(paused, new ProcessRef(4711, 8_123_456_789L));
         mark.write(new DumpMark.Content(!paused, new ProcessRef(1, 1)));
         mark.write(content);
@@ -27,7 +28,7 @@ class DumpMarkTest {
 
     @Test
     void isGoneWhenItWasRemovedAndRemovingItAgainIsHarmless() {
-        DumpMark mark = new DumpMark(directory.resolve("dump"));
+        DumpMark mark = new DumpMark(new MarkFile(directory.resolve("dump")));
         assertThat(mark.read()).isEmpty();
         mark.write(new DumpMark.Content(false, new ProcessRef(1, 1)));
         mark.remove();

@@ -58,23 +58,15 @@ public record ContainerRecord(
 
     /** The same container in another state. */
     public ContainerRecord in(ContainerState next) {
-        return new ContainerRecord(
-                id,
-                ociVersion,
-                bundle,
-                rootfs,
-                created,
-                ownerUid,
-                annotations,
-                next,
-                cgroup,
-                networkNamespace,
-                keyring,
-                restored);
+        return in(next, restored);
     }
 
     /** The same container, of which nothing comes from images any more. */
     ContainerRecord made(ContainerState next) {
+        return in(next, false);
+    }
+
+    private ContainerRecord in(ContainerState next, boolean fromImages) {
         return new ContainerRecord(
                 id,
                 ociVersion,
@@ -87,6 +79,6 @@ public record ContainerRecord(
                 cgroup,
                 networkNamespace,
                 keyring,
-                false);
+                fromImages);
     }
 }

@@ -1,20 +1,15 @@
 package io.jmigrate.runtime.container;
 
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import io.jmigrate.runtime.store.MarkFile;
 import java.util.Optional;
 
 /**
  * {@code ROOT/ID/departure}: there from when a container stands still so that it can be given to another host until it goes on here. As long as
  * it stands still, whoever wrote this decides whether it goes on; its user may end it. It goes with the container.
  */
-public record DepartureMark(Path file) {
+public record DepartureMark(MarkFile file) {
     private static final String NAME = "departure";
     private static final String RAN = "ran";
 
@@ -37,38 +32,22 @@ public record DepartureMark(Path file) {
 
     /** That of a container, whether or not it has one. */
     public static DepartureMark of(ContainerStore store, ContainerId id) {
-        return new DepartureMark(store.directory(id).resolve(NAME));
+        return new DepartureMark(new MarkFile(store.directory(id).resolve(NAME)));
     }
 
     /** A reader sees all of it, or what was there before. @throws Failure IO */
     public void write(Content content) {
-        Path fresh = file.resolveSibling(NAME + ".new");
-        try {
-            Files.writeString(fresh, content.text() + "\n");
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw failed("write", e);
-        }
+        file.write(content.text() + "\n");
     }
 
     /** Empty if nobody else decides. @throws Failure IO */
     public Optional<Content> read() {
-        try {
-            return Optional.of(Content.of(Files.readString(file)));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw failed("read", e);
-        }
+        return file.read().map(Content::of);
     }
 
     /** It is about to go on. @throws Failure IO */
     public void remove() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw failed("remove", e);
-        }
+        file.remove();
     }
 
     /**
@@ -92,10 +71,5 @@ public record DepartureMark(Path file) {
         return now.state() instanceof ContainerState.Paused
                 ? of(store, now.id()).read()
                 : Optional.empty();
-    }
-
-    private Failure failed(String act, IOException e) {
-        return Failure.of(RuntimeCode.IO, "cannot " + act + " " + file + ": " + IoReason.of(e))
-                .withCause(e);
     }
 }

@@ -17,7 +17,6 @@ import io.jmigrate.migration.policy.StallReason;
 import io.jmigrate.migration.policy.ThrottleSteps;
 import io.jmigrate.migration.report.Estimate;
 import io.jmigrate.migration.wire.Control;
-import io.jmigrate.runtime.container.ContainerId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,15 +37,9 @@ public final class LocalEstimate {
     /** @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, that the peer can't be asked, or PAGES_IO */
     public Answer run(MigrateRequest request) {
         MigrationId id = MigrationId.random();
-        LocalSource source = new LocalSource(
-                host, ContainerId.of(request.container()), id, request.memory().tracker(), request.network());
+        LocalSource source = LocalMigrate.source(host, request, id);
         source.lowers(request.rootfs());
-        try (Peer peer = RemotePeer.at(
-                request.peer(),
-                LocalMigrate.security(host.root(), request.insecure()),
-                request.patience(),
-                LocalMigrate.limit(request),
-                request.link().connections())) {
+        try (Peer peer = LocalMigrate.peer(host, request)) {
             List<Check> checks;
             try (Control control = peer.control()) {
                 checks = new Negotiation(request, id, source, control, Optional.empty()).inspect();

@@ -57,8 +57,7 @@ public final class LocalMigrate implements Migrate {
             MigrateRequest request, ProgressListener progress, CancelToken cancel, Company company, RateLimit limit) {
         MigrationId id = MigrationId.random();
         ContainerId container = ContainerId.of(request.container());
-        LocalSource source =
-                new LocalSource(host, container, id, request.memory().tracker(), request.network());
+        LocalSource source = source(host, request, id);
         Journals journals = Journals.at(host.root());
         RecoverDeparture recovery = new RecoverDeparture(journals, new LocalSourceHost(host), LocalRecovery.PATIENCE);
         try (NameLock _ = new Departure(journals, recovery).begin(container, source.tree())) {
@@ -82,12 +81,7 @@ public final class LocalMigrate implements Migrate {
         try (CancelRequests _ = CancelRequests.open(journals, id, Side.SOURCE, cancel);
                 SourceCourse course = new SourceCourse(journals, progress, first);
                 Succession _ = Succession.of(host.launcher(), heirs.apply(id));
-                Peer peer = RemotePeer.at(
-                        request.peer(),
-                        security,
-                        request.patience(),
-                        limit,
-                        request.link().connections())) {
+                Peer peer = peer(request, security, limit)) {
             return new SourceMigration(request, id, leaving(host, request, source), peer, course, out, cancel, company)
                     .run();
         } finally {
@@ -127,8 +121,7 @@ public final class LocalMigrate implements Migrate {
      */
     public List<Check> inspect(MigrateRequest request) {
         MigrationId id = MigrationId.random();
-        LocalSource source = new LocalSource(
-                host, ContainerId.of(request.container()), id, request.memory().tracker(), request.network());
+        LocalSource source = source(host, request, id);
         WireSecurity security = security(host.root(), request.insecure());
         source.lowers(request.rootfs());
         try (Peer peer = RemotePeer.toAsk(request.peer(), security, request.patience());
@@ -139,9 +132,28 @@ public final class LocalMigrate implements Migrate {
 
     /** How much of the container there is. */
     ContainerSize size(MigrateRequest request) {
-        LocalSource source = new LocalSource(
-                host, ContainerId.of(request.container()), MigrationId.random(), Optional.empty(), request.network());
-        return leaving(host, request, source).size(request.rootfs());
+        return leaving(host, request, source(host, request, MigrationId.random()))
+                .size(request.rootfs());
+    }
+
+    /** @throws Failure NOT_FOUND */
+    static LocalSource source(MigrationHost host, MigrateRequest request, MigrationId id) {
+        return new LocalSource(
+                host, ContainerId.of(request.container()), id, request.memory().tracker(), request.network());
+    }
+
+    /** The other end, which nothing has been said to yet. */
+    static Peer peer(MigrationHost host, MigrateRequest request) {
+        return peer(request, security(host.root(), request.insecure()), limit(request));
+    }
+
+    private static Peer peer(MigrateRequest request, WireSecurity security, RateLimit limit) {
+        return RemotePeer.at(
+                request.peer(),
+                security,
+                request.patience(),
+                limit,
+                request.link().connections());
     }
 
     static RateLimit limit(MigrateRequest request) {

@@ -44,12 +44,7 @@ public final class LocalRestartEstimate {
     }
 
     private double bandwidth(MigrateRequest request) {
-        try (Peer peer = RemotePeer.at(
-                request.peer(),
-                LocalMigrate.security(host.root(), request.insecure()),
-                request.patience(),
-                LocalMigrate.limit(request),
-                request.link().connections())) {
+        try (Peer peer = LocalMigrate.peer(host, request)) {
             return peer.bandwidth();
         }
     }

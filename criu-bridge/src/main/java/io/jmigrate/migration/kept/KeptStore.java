@@ -22,8 +22,6 @@ public final class KeptStore {
     /** Whoever holds the lock looks at a directory and removes files. The destination waits 30 s for one that leaves. */
     private static final Duration LOCK_LIMIT = Duration.ofSeconds(5);
 
-    private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
-
     private final KeptTerms terms;
     private final KeptFiles files;
     private final BooleanSupplier wanted;
@@ -43,16 +41,6 @@ public final class KeptStore {
     public static Optional<KeptStore> of(Path root) {
         KeptSetting setting = KeptSetting.of(root);
         return setting.read().map(terms -> new KeptStore(terms, () -> setting.names(terms.directory())));
-    }
-
-    /** What some service has kept in a directory, whoever says so. */
-    public static KeptStore in(Path directory) {
-        return at(new KeptTerms(directory, Long.MAX_VALUE, FOREVER));
-    }
-
-    /** Whether some service bounds it. */
-    public boolean isBounded() {
-        return !terms.age().equals(FOREVER);
     }
 
     /** How it is kept. */

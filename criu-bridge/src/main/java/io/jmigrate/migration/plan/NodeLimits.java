@@ -36,23 +36,15 @@ public record NodeLimits(
 
     /** @param all that arrive at once @param ofPeer the same of one peer */
     public NodeLimits withMigrations(int all, int ofPeer) {
-        return new NodeLimits(
-                strangersMax,
-                strangersOfHostMax,
-                callsOfHostBurst,
-                callPause,
-                questionsBurst,
-                questionPause,
-                offersBurst,
-                offerPause,
-                idleOfPeerMax,
-                all,
-                ofPeer,
-                connectionsOfMigrationMax);
+        return with(all, ofPeer, connectionsOfMigrationMax);
     }
 
     /** @param max data connections of one migration */
     public NodeLimits withConnections(int max) {
+        return with(migrationsMax, migrationsOfPeerMax, max);
+    }
+
+    private NodeLimits with(int migrations, int ofPeer, int connections) {
         return new NodeLimits(
                 strangersMax,
                 strangersOfHostMax,
@@ -63,8 +55,8 @@ public record NodeLimits(
                 offersBurst,
                 offerPause,
                 idleOfPeerMax,
-                migrationsMax,
-                migrationsOfPeerMax,
-                max);
+                migrations,
+                ofPeer,
+                connections);
     }
 }

@@ -271,7 +271,8 @@ class KeptStoreTest {
     @Test
     void anotherDirectoryThanTheServicesCanBeLookedAtAndEmptied() throws IOException {
         keep(store(), "web", B, 1);
-        KeptStore found = KeptStore.in(directory.resolve("kept"));
+        KeptStore found = KeptStore.at(
+                new KeptTerms(directory.resolve("kept"), Long.MAX_VALUE, Duration.ofMillis(Long.MAX_VALUE)));
         assertThat(containers(found)).containsExactly("web");
         assertThat(found.clear()).isPositive();
         assertThat(files()).isEmpty();
