@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.node.fixture.Programs;
 import io.jmigrate.node.fixture.Victim;
+import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -87,7 +89,7 @@ class KilledRestoreIT {
                         ID);
         awaitPhase(restore, phase == Phase.FORKED ? KilledRestoreIT::hasForked : () -> Files.exists(pid));
         List<ProcessHandle> helpers = helpers(restore);
-        kill(restore, victim);
+        kill(restore, victim, helpers);
         assertThat(InstalledProgram.status(restore, "restore")).isNotZero();
 
         program.served();
@@ -124,18 +126,21 @@ class KilledRestoreIT {
                 .toList();
     }
 
-    private static void kill(Process restore, Victim victim) {
-        List<Integer> victims =
+    private static void kill(Process restore, Victim victim, List<ProcessHandle> helpers) {
+        Stream<ProcessHandle> victims =
                 switch (victim) {
-                    case FRONT -> pids(Stream.of(restore.toHandle()));
-                    case JAVA -> pids(java(restore));
+                    case FRONT -> Stream.of(restore.toHandle());
+                    case JAVA -> java(restore);
                     case ALL ->
-                        pids(Stream.of(Stream.of(restore.toHandle()), java(restore), criu(restore))
-                                .flatMap(each -> each));
+                        Stream.of(Stream.of(restore.toHandle()), java(restore), criu(helpers))
+                                .flatMap(each -> each);
                 };
-        // stopped first, so that none sees another one's end
-        victims.forEach(process -> Processes.kill(process, Signal.STOP));
-        victims.forEach(process -> Processes.kill(process, Signal.KILL));
+        List<ProcessRef> alive = victims.map(process -> Processes.find((int) process.pid()))
+                .flatMap(Optional::stream)
+                .toList();
+        // stopped first, so that none sees another one's end; what CRIU starts for a moment may have ended by then
+        alive.forEach(process -> Processes.killIfAlive(process, Signal.STOP));
+        alive.forEach(process -> Processes.killIfAlive(process, Signal.KILL));
     }
 
     private static Stream<ProcessHandle> java(Process restore) {
@@ -143,13 +148,9 @@ class KilledRestoreIT {
                 .filter(child -> child.info().command().orElse("").endsWith("/java"));
     }
 
-    private static Stream<ProcessHandle> criu(Process restore) {
-        return helpers(restore).stream()
+    private static Stream<ProcessHandle> criu(List<ProcessHandle> helpers) {
+        return helpers.stream()
                 .filter(helper -> !helper.info().command().orElse("").endsWith("fill"));
-    }
-
-    private static List<Integer> pids(Stream<ProcessHandle> processes) {
-        return processes.map(process -> (int) process.pid()).toList();
     }
 
     /** So far: a container that runs holds the other end. */
