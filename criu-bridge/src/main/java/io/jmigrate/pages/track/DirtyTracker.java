@@ -35,7 +35,7 @@ public interface DirtyTracker extends AutoCloseable {
 
     /**
      * Says that the processes stand still from now on, until {@link #treeRuns}. One that was not seen before is not stopped for a moment
-     * to follow it, which could take long and would be of no use.
+     * to follow it, which could take long and would be of no use; and no mapping changes, as somebody else may be reading what there is.
      */
     void treeStands();
 

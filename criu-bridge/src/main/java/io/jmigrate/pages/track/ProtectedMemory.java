@@ -70,20 +70,27 @@ final class ProtectedMemory implements AutoCloseable {
         return memory.isOpenIn(pid, descriptor);
     }
 
-    /** @return bytes handed over */
-    long changed(ProcessPages pages, PagemapScan scan, PageTarget target, PageSink sink) throws IOException {
+    /**
+     * Hands over what was written since it was asked before.
+     *
+     * @param registers whether new mappings are followed from now on. That joins them with their neighbours: one who reads the list of
+     *     mappings meanwhile, as CRIU does of a tree that stands still, finds some twice (fs/proc/task_mmu.c, m_next)
+     * @return bytes handed over
+     */
+    long changed(ProcessPages pages, PagemapScan scan, PageTarget target, PageSink sink, boolean registers)
+            throws IOException {
         Walk walk = new Walk(pages, scan, run -> pages.read(run, target, sink));
         PagemapScan.Choice choice = first ? PagemapScan.Choice.ALL_ANEW : PagemapScan.Choice.WRITTEN_ANEW;
         for (AddressRange mapping : pages.mappings()) {
-            changed(walk, mapping, choice);
+            changed(walk, mapping, choice, registers);
         }
         first = false;
         return walk.bytes();
     }
 
-    private void changed(Walk walk, AddressRange mapping, PagemapScan.Choice choice) {
+    private void changed(Walk walk, AddressRange mapping, PagemapScan.Choice choice, boolean registers) {
         walk.over(mapping, choice).ifPresent(rest -> {
-            if (!registered(rest)) {
+            if (!registers || !registered(rest)) {
                 walk.own(rest);
                 return;
             }

@@ -95,7 +95,7 @@ public final class UffdTracker implements DirtyTracker {
                 return OptionalLong.empty();
             }
             sink.open(target);
-            long bytes = memory.changed(pages, scan, target, sink);
+            long bytes = memory.changed(pages, scan, target, sink, !still);
             whole = true;
             return OptionalLong.of(bytes);
         } catch (LinuxException | IOException e) {

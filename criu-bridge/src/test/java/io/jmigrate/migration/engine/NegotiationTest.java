@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,13 @@ class NegotiationTest {
     void makeBoth() throws IOException {
         destination = new DestinationSide(Files.createDirectory(root.resolve("destination")), trees, link);
         source = new SourceSide(Files.createDirectory(root.resolve("source")), trees, Steps.undisturbed(), link, LONG);
+    }
+
+    /** The service writes below the test's directory, which is removed next. */
+    @AfterEach
+    void endAllSessions() throws InterruptedException {
+        link.hangUp();
+        link.awaitSessions();
     }
 
     private List<Check> inspect() {
