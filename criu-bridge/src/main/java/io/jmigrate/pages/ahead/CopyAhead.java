@@ -7,6 +7,7 @@ import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.PageTarget.ProcessMemory;
 import io.jmigrate.pages.TreePages;
 import io.jmigrate.pages.track.DirtyTracker;
+import io.jmigrate.pages.track.WrittenPages;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -150,7 +151,7 @@ public final class CopyAhead implements AutoCloseable {
                 continue; // nothing of it was handed over
             }
             if (knows(process, target)) {
-                tracker.changed(process, target, new Naming(names));
+                tracker.name(process, target, names);
             }
             CopiedPages pages = tracker.follows(process) ? of(process, target) : new CopiedPages();
             tree.lazy(target).forEach(run -> pages.missing(run).forEach(names));
@@ -200,21 +201,6 @@ public final class CopyAhead implements AutoCloseable {
         public void pages(PageRun run, ByteBuffer data) {
             taker.pages(run, data);
             pages.add(run.address(), run.end());
-        }
-    }
-
-    /** Passes over the bytes. */
-    private static final class Naming extends WrittenPages {
-        private final Consumer<PageRun> names;
-
-        Naming(Consumer<PageRun> names) {
-            this.names = names;
-        }
-
-        @Override
-        public void pages(PageRun run, ByteBuffer data) {
-            data.position(data.limit());
-            names.accept(run);
         }
     }
 

@@ -1,10 +1,12 @@
 package io.jmigrate.pages.track;
 
+import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.util.Collection;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Follows the private memory of processes while they run. A round is one call of {@link #changed} for each of them, and then
@@ -32,6 +34,16 @@ public interface DirtyTracker extends AutoCloseable {
      * @throws io.jmigrate.runtime.failure.Failure PAGES_IO, or the sink's own. The next call for the process hands all over then
      */
     long changed(ProcessRef process, PageTarget target, PageSink sink);
+
+    /**
+     * Names what {@link #changed} would hand over, in runs of any length, and counts it as handed over. Memory is read only to find out what was
+     * written.
+     *
+     * @throws io.jmigrate.runtime.failure.Failure PAGES_IO
+     */
+    default void name(ProcessRef process, PageTarget target, Consumer<PageRun> names) {
+        changed(process, target, new NamedPages(names));
+    }
 
     /**
      * Says that the processes stand still from now on, until {@link #treeRuns}. One that was not seen before is not stopped for a moment

@@ -1,7 +1,5 @@
 package io.jmigrate.pages.track;
 
-import io.jmigrate.pages.PageSink;
-import io.jmigrate.pages.PageTarget;
 import io.jmigrate.pages.live.AddressRange;
 import io.jmigrate.pages.live.ProcessPages;
 import io.jmigrate.runtime.linux.Errno;
@@ -11,6 +9,7 @@ import io.jmigrate.runtime.linux.Userfaultfd;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /**
  * The memory of one process, whose writes the kernel notes.
@@ -73,13 +72,14 @@ final class ProtectedMemory implements AutoCloseable {
     /**
      * Hands over what was written since it was asked before.
      *
+     * @param taker is told of runs of such pages; says how many bytes it has taken
      * @param registers whether new mappings are followed from now on. That joins them with their neighbours: one who reads the list of
      *     mappings meanwhile, as CRIU does of a tree that stands still, finds some twice (fs/proc/task_mmu.c, m_next)
      * @return bytes handed over
      */
-    long changed(ProcessPages pages, PagemapScan scan, PageTarget target, PageSink sink, boolean registers)
+    long changed(ProcessPages pages, PagemapScan scan, ToLongFunction<AddressRange> taker, boolean registers)
             throws IOException {
-        Walk walk = new Walk(pages, scan, run -> pages.read(run, target, sink));
+        Walk walk = new Walk(pages, scan, taker);
         PagemapScan.Choice choice = first ? PagemapScan.Choice.ALL_ANEW : PagemapScan.Choice.WRITTEN_ANEW;
         for (AddressRange mapping : pages.mappings()) {
             changed(walk, mapping, choice, registers);

@@ -1,7 +1,10 @@
 package io.jmigrate.pages.track;
 
+import io.jmigrate.pages.PageContent;
+import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
+import io.jmigrate.pages.live.AddressRange;
 import io.jmigrate.pages.live.LiveMemory;
 import io.jmigrate.pages.live.MemoryScope;
 import io.jmigrate.pages.live.ProcessPages;
@@ -23,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -68,12 +72,33 @@ public final class UffdTracker implements DirtyTracker {
 
     @Override
     public long changed(ProcessRef process, PageTarget target, PageSink sink) {
+        return changed(process, target, sink, pages -> run -> pages.read(run, target, sink));
+    }
+
+    @Override
+    public void name(ProcessRef process, PageTarget target, Consumer<PageRun> names) {
+        changed(process, target, new NamedPages(names), _ -> run -> {
+            long pages = run.bytes() / PageRun.PAGE_BYTES;
+            names.accept(new PageRun(target, run.start(), pages, PageContent.PRESENT));
+            return run.bytes();
+        });
+    }
+
+    /** Makes something of runs of pages. */
+    @FunctionalInterface
+    private interface Taking {
+        /** @return what is told of runs, and says how many bytes it has taken */
+        ToLongFunction<AddressRange> of(ProcessPages pages);
+    }
+
+    /** @param sink for what has to be compared */
+    private long changed(ProcessRef process, PageTarget target, PageSink sink, Taking taking) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<ProtectedMemory> memory = memory(process);
             if (memory.isEmpty()) {
                 break;
             }
-            OptionalLong bytes = changed(memory.get(), process, target, sink);
+            OptionalLong bytes = changed(memory.get(), process, taking, () -> sink.open(target));
             if (bytes.isPresent() && (still || !attacher.devicesWriteTo(process))) {
                 return bytes.getAsLong();
             }
@@ -83,7 +108,7 @@ public final class UffdTracker implements DirtyTracker {
     }
 
     /** @return empty if the process has another memory now; nothing was handed over then */
-    private OptionalLong changed(ProtectedMemory memory, ProcessRef process, PageTarget target, PageSink sink) {
+    private OptionalLong changed(ProtectedMemory memory, ProcessRef process, Taking taking, Runnable opening) {
         boolean whole = false;
         // in this order: if the mark is in what is opened last, all is of the same memory
         try (PagemapScan scan = scan(process);
@@ -94,8 +119,8 @@ public final class UffdTracker implements DirtyTracker {
             if (!memory.isOf(pages)) {
                 return OptionalLong.empty();
             }
-            sink.open(target);
-            long bytes = memory.changed(pages, scan, target, sink, !still);
+            opening.run();
+            long bytes = memory.changed(pages, scan, taking.of(pages), !still);
             whole = true;
             return OptionalLong.of(bytes);
         } catch (LinuxException | IOException e) {

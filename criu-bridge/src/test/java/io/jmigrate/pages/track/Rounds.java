@@ -2,8 +2,11 @@ package io.jmigrate.pages.track;
 
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
+import io.jmigrate.pages.live.AddressRange;
+import io.jmigrate.pages.live.ProcessPages;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +47,23 @@ final class Rounds {
     void lastRound() {
         tracker.treeStands();
         round();
+    }
+
+    /** As {@link #lastRound}, by names alone: what is named is read after that. */
+    void lastRoundByName() {
+        tracker.treeStands();
+        ByteBuffer buffer = ProcessPages.buffer();
+        for (ProcessRef process : workload.processes()) {
+            SparseStore store = stores.computeIfAbsent(process, _ -> new SparseStore());
+            PageTarget target = new PageTarget.ProcessMemory(process.pid());
+            try (ProcessPages pages = ProcessPages.open(process.pid(), buffer)) {
+                store.open(target);
+                tracker.name(
+                        process,
+                        target,
+                        run -> pages.read(new AddressRange(run.address(), run.end()), target, between.apply(store)));
+            }
+        }
     }
 
     /** What is other in the processes, which stand still, than in the stores; fails if there is nothing to compare. */

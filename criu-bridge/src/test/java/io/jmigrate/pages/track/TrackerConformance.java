@@ -84,6 +84,18 @@ abstract class TrackerConformance {
         }
     }
 
+    @Test
+    void nothingDiffersThatWasNotNamedAtLast() throws Exception {
+        try (Workload turmoil = turmoil(6)) {
+            Rounds rounds = new Rounds(tracker, turmoil);
+            run(rounds);
+            turmoil.freeze();
+            rounds.lastRoundByName();
+
+            assertThat(rounds.differences()).isEmpty();
+        }
+    }
+
     /** That the comparison finds what it is to find. */
     @Test
     void aTrackerThatLeavesAPageOutIsFound() throws Exception {

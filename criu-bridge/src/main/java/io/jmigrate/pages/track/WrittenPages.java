@@ -1,11 +1,11 @@
-package io.jmigrate.pages.ahead;
+package io.jmigrate.pages.track;
 
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.PageSink;
 import io.jmigrate.pages.PageTarget;
 
 /** Takes what a tracker says that was written, and keeps nothing open. */
-abstract class WrittenPages implements PageSink {
+public abstract class WrittenPages implements PageSink {
     @Override
     public void open(PageTarget target) {
         // each run names its target
