@@ -84,6 +84,7 @@ final class Arrival implements AutoCloseable {
                 case DataMessage.PageWords m -> compared.take(m);
                 case DataMessage.Image m -> images.begin(m.name(), m.size());
                 case DataMessage.ImageData m -> images.data(m.data());
+                case DataMessage.CompressedImageData m -> images.compressed(m.data(), m.length());
                 case DataMessage.Tree m -> trees.choose(m.mountPoint());
                 case DataMessage.Entry m -> trees.current().entry(m.entry());
                 case DataMessage.EntryUpdate m -> trees.current().update(m.entry());
@@ -134,6 +135,7 @@ final class Arrival implements AutoCloseable {
             case DataMessage.CompressedPages m -> memory(m.run(), m.data().remaining());
             case DataMessage.ZeroPages m -> chronicle.zeros(m.run().bytes());
             case DataMessage.ImageData m -> chronicle.received(Kind.IMAGES, m.data().length);
+            case DataMessage.CompressedImageData m -> chronicle.received(Kind.IMAGES, m.data().length);
             default -> {}
         }
     }

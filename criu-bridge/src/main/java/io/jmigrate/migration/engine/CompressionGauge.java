@@ -95,6 +95,12 @@ final class CompressionGauge {
         answered = true;
     }
 
+    /** Bytes a second that cross the link; 0 if too little has. */
+    synchronized double linkRate() {
+        boolean tells = linkRate == 0 && answered && link.bytes() >= BYTES_MIN;
+        return tells ? link.rateSince(Flow.NONE) : linkRate;
+    }
+
     private void decide(long now) {
         if (!compressing) {
             linkRate = link.rateSince(skipped());

@@ -3,13 +3,16 @@ package io.jmigrate.migration.engine;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.transfer.WriteFailure;
 import io.jmigrate.pages.arrival.Bookkeeping;
+import io.jmigrate.pages.zstd.PageDecompressor;
 import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Writes CRIU's image files into one directory, and nothing anywhere else. */
@@ -27,6 +30,7 @@ final class ImageReceiver implements AutoCloseable {
     private OutputStream out = OutputStream.nullOutputStream();
     private String name = "";
     private long missing;
+    private Optional<PageDecompressor> decompressor = Optional.empty();
 
     /** @param bytesMax of all files together @param account of the arrival */
     ImageReceiver(Path directory, long bytesMax, Bookkeeping.Account account) {
@@ -65,10 +69,28 @@ final class ImageReceiver implements AutoCloseable {
     }
 
     void data(byte[] piece) {
-        missing -= piece.length;
+        expect(piece.length);
+        write(piece);
+    }
+
+    /** @param length of the piece before it was compressed */
+    void compressed(byte[] piece, int length) {
+        expect(length);
+        PageDecompressor all = decompressor.orElseGet(PageDecompressor::new);
+        decompressor = Optional.of(all);
+        byte[] bytes = new byte[length];
+        all.decompress(ByteBuffer.wrap(piece), length).get(bytes);
+        write(bytes);
+    }
+
+    private void expect(int bytes) {
+        missing -= bytes;
         if (missing < 0) {
             throw broken("more bytes than announced for the image " + name);
         }
+    }
+
+    private void write(byte[] piece) {
         try {
             out.write(piece);
         } catch (IOException e) {
@@ -93,6 +115,7 @@ final class ImageReceiver implements AutoCloseable {
 
     @Override
     public void close() {
+        decompressor.ifPresent(PageDecompressor::close);
         try {
             out.close();
         } catch (IOException e) {

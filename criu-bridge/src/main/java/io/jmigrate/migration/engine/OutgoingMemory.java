@@ -138,6 +138,11 @@ final class OutgoingMemory implements PageTaker, AutoCloseable {
         return comparison.stream().mapToLong(ComparedMemory::pages).findFirst();
     }
 
+    /** Bytes a second that cross the link; 0 if too little has. */
+    double linkRate() {
+        return out.linkRate();
+    }
+
     /** How pages have gone so far. */
     PagesMoved moved() {
         return out.moved();

@@ -159,6 +159,11 @@ final class OutgoingPages implements AutoCloseable {
         shared += bytes;
     }
 
+    /** Bytes a second that cross the link; 0 if too little has. */
+    double linkRate() {
+        return gauge.linkRate();
+    }
+
     /** How pages have gone so far. */
     synchronized PagesMoved moved() {
         return moved;

@@ -208,7 +208,9 @@ final class SourceMigration {
 
     /** In CRIU's post-dump: the tree is frozen and stays so until this returns. */
     private DumpVerdict handOver(Consumer<PageTaker> leftMemory) {
-        sent.of(Kind.IMAGES, ImageFiles.send(images, data));
+        try (OutgoingImages files = new OutgoingImages(data, request.memory().compress(), outgoing.linkRate())) {
+            sent.of(Kind.IMAGES, files.send(images));
+        }
         files.ifPresent(trees -> trees.sendLast(images));
         if (request.memory().verify()) {
             course.chronicle().begin(Step.VERIFY);

@@ -40,6 +40,11 @@ final class DataFrames {
             case DataMessage.Image m ->
                 meta(FrameType.IMAGE, new MetaWriter().text(m.name()).i64(m.size()));
             case DataMessage.ImageData m -> Frame.of(FrameType.IMAGE_DATA, Frame.NO_META, m.data());
+            case DataMessage.CompressedImageData m ->
+                Frame.of(
+                        FrameType.COMPRESSED_IMAGE_DATA,
+                        new MetaWriter().i32(m.length()).done(),
+                        m.data());
             case DataMessage.Entry m -> meta(FrameType.ENTRY, entry(m.entry()));
             case DataMessage.EntryUpdate m -> meta(FrameType.ENTRY_UPDATE, entry(m.entry()));
             case DataMessage.EntryZeros m ->
@@ -130,6 +135,7 @@ final class DataFrames {
             case PAGES_END -> new DataMessage.PagesEnd(in.count(), in.flag());
             case IMAGE -> new DataMessage.Image(in.text(), in.count());
             case IMAGE_DATA -> new DataMessage.ImageData(frame.content());
+            case COMPRESSED_IMAGE_DATA -> new DataMessage.CompressedImageData(in.i32(), frame.content());
             case ENTRY -> new DataMessage.Entry(entry(in));
             case ENTRY_UPDATE -> new DataMessage.EntryUpdate(entry(in));
             case ENTRY_ZEROS -> new DataMessage.EntryZeros(in.count(), in.count());

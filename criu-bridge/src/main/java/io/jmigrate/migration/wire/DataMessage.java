@@ -90,6 +90,15 @@ public sealed interface DataMessage {
     /** The next bytes of the image file. */
     record ImageData(byte[] data) implements DataMessage {}
 
+    /** The same, compressed ({@link io.jmigrate.pages.zstd}). @param length of what it is made of, in bytes */
+    record CompressedImageData(int length, byte[] data) implements DataMessage {
+        public CompressedImageData {
+            if (length < 1 || length > PageSink.DATA_BYTES_MAX) {
+                throw new IllegalArgumentException("a compressed piece of an image of an impossible length");
+            }
+        }
+    }
+
     /**
      * What follows of files is of the filesystem in memory that the container has mounted there.
      *

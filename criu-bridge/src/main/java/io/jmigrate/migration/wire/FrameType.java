@@ -35,7 +35,8 @@ enum FrameType {
     KEPT_NAMES(26),
     KEPT_PAGES(27),
     KEPT_WANTED(28),
-    TURN(29);
+    TURN(29),
+    COMPRESSED_IMAGE_DATA(30);
 
     private static final Map<Integer, FrameType> BY_NUMBER =
             Arrays.stream(values()).collect(Collectors.toMap(FrameType::number, type -> type));

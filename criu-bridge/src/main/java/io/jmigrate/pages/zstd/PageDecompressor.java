@@ -36,7 +36,7 @@ public final class PageDecompressor implements AutoCloseable {
     }
 
     private static Failure broken() {
-        return Failure.of(PageCode.PAGES_PROTOCOL, "compressed pages are not what they are said to be");
+        return Failure.of(PageCode.PAGES_PROTOCOL, "what was compressed is not what it is said to be");
     }
 
     @Override

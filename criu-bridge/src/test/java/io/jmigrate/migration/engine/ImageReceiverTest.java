@@ -112,6 +112,19 @@ class ImageReceiverTest {
     }
 
     @Test
+    void countsACompressedPieceAsWhatItIsMadeOf() {
+        receiver.begin("core-1.img", 60);
+        breaksTheProtocol("more bytes than announced", () -> receiver.compressed(new byte[8], 61));
+    }
+
+    @Test
+    void refusesWhatIsNothingCompressed() {
+        receiver.begin("core-1.img", 60);
+        assertThatThrownBy(() -> receiver.compressed(new byte[8], 60))
+                .hasMessageContaining("what was compressed is not");
+    }
+
+    @Test
     void noticesWhatIsMissing() {
         receiver.begin("core-1.img", 2);
         receiver.data(new byte[1]);

@@ -32,6 +32,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessagesTest {
     private static final PageTarget PROCESS = new PageTarget.ProcessMemory(1);
@@ -127,6 +129,24 @@ class MessagesTest {
 
     private static TreeEntry entry(String path, Map<String, byte[]> xattrs) {
         return new TreeEntry(path, TreeEntry.Kind.FILE, 0755, 0, 70_000, 12, -5, "", 0, xattrs);
+    }
+
+    @Test
+    void readsBackAPieceOfAnImageThatIsCompressed() {
+        DataMessage message = new DataMessage.CompressedImageData(4711, new byte[] {1, 2, 3});
+
+        assertThat(DataFrames.decode(DataFrames.encode(message)))
+                .usingRecursiveComparison()
+                .isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, PageSink.DATA_BYTES_MAX + 1, Integer.MAX_VALUE})
+    void refusesAPieceOfAnImageOfAnImpossibleLength(int length) {
+        byte[] meta = new MetaWriter().i32(length).done();
+        Frame frame = Frame.of(FrameType.COMPRESSED_IMAGE_DATA, meta, new byte[] {1});
+
+        assertThatThrownBy(() -> DataFrames.decode(frame)).hasMessageContaining("an impossible length");
     }
 
     @Test
