@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Of a root filesystem that is an overlay the upper layer moves, where the lower one is at both nodes. */
-@Timeout(240)
+@Timeout(120)
 class MovedOverlayIT {
     private Stage stage;
     private Node a;

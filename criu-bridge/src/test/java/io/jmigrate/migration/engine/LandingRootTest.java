@@ -15,6 +15,7 @@ import io.jmigrate.migration.wire.ControlMessage.Offer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Set;
@@ -81,6 +82,21 @@ class LandingRootTest {
         assertThat(obstacle(layer)).isEmpty();
         Files.setAttribute(image.resolve("etc"), "unix:mode", 0700);
         assertThat(obstacle(layer)).contains("is not what the source has");
+    }
+
+    @Test
+    void namesOfOneFileAreAsGoodAsCopiesOfIt() throws IOException {
+        Path motd = image.resolve("etc/motd");
+        Path copy = Files.copy(motd, image.resolve("etc/issue"), StandardCopyOption.COPY_ATTRIBUTES);
+        LowerLayer copied = new LowerLayer(image.toString(), LayerDigest.of(image));
+        Files.delete(copy);
+        assertThat(obstacle(copied)).contains("is not what the source has");
+        Files.createLink(copy, motd);
+        assertThat(obstacle(copied)).isEmpty();
+        FileTime time = Files.getLastModifiedTime(motd);
+        Files.writeString(motd, "hullo");
+        Files.setLastModifiedTime(motd, time);
+        assertThat(obstacle(copied)).contains("is not what the source has");
     }
 
     @Test
