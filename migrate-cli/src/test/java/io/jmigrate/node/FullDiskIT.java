@@ -1,5 +1,6 @@
 package io.jmigrate.node;
 
+import static io.jmigrate.node.fixture.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jmigrate.node.fixture.Counter;
@@ -131,11 +132,13 @@ class FullDiskIT {
         counter.runsOnlyOn(small, b);
     }
 
+    /** What came before an image is kept when there is a file for the image: it comes in order. */
     @Test
     void theContainerGoesOnAtTheSourceWhenTheMemoryIsFullWhileItIsFrozen() throws IOException {
-        Hold hold = link.hold(Message.IMAGE);
+        Hold hold = link.hold(Message.IMAGE_DATA);
         Started migration = migrate();
         hold.awaitReached(migration);
+        await().until(() -> !b.imagesInMemory().isEmpty());
 
         Path filler = fill(b.memory());
         hold.release();
