@@ -14,6 +14,7 @@ import io.jmigrate.migration.plan.RecoverRequest;
 import io.jmigrate.migration.wire.Wire;
 import io.jmigrate.migration.wire.WireSecurity;
 import io.jmigrate.runtime.failure.Failure;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A node's peer service: the sessions of the engine behind a listening wire. */
@@ -39,7 +40,7 @@ public final class NodeServer implements NodeService {
         WireSecurity security = request.insecure()
                 ? new WireSecurity.Plaintext()
                 : new WireSecurity.Certificates(NodeIdentity.load(request.root()), TrustedPeers.of(request.root()));
-        Wire wire = Wire.open(security);
+        Wire wire = Wire.open(security, Duration.ZERO, request.patience());
         try {
             NodeSessions sessions = new NodeSessions(request, host);
             PeerAddress address =

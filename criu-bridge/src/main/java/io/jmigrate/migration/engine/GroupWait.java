@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Waits for the other containers of a group, while the peer hears now and then that this one is still there. */
 final class GroupWait {
-    /** The peer may have less patience than this end. */
+    /** The peer may have less patience than this end: a second at least. */
+    private static final Duration SIGN_INTERVAL_MAX = Duration.ofMillis(300);
+
     private static final int SIGNS_OF_LIFE = 10;
 
     private final Control control;
@@ -25,9 +27,10 @@ final class GroupWait {
 
     /** @throws RuntimeException what the event fails with, or that the peer gave up or was lost meanwhile */
     <R> R until(CompletableFuture<R> event) {
+        long interval = Math.min(patience.dividedBy(SIGNS_OF_LIFE).toNanos(), SIGN_INTERVAL_MAX.toNanos());
         while (!event.isDone()) {
-            CompletableFuture<Boolean> over = event.handle((_, _) -> true)
-                    .completeOnTimeout(false, patience.dividedBy(SIGNS_OF_LIFE).toNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture<Boolean> over =
+                    event.handle((_, _) -> true).completeOnTimeout(false, interval, TimeUnit.NANOSECONDS);
             if (!control.awaitElsewhere(over, patience)) {
                 data.send(new DataMessage.Filler(new byte[1]));
             }

@@ -51,10 +51,10 @@ final class RemotePeer implements Peer {
         this.connections = connections;
     }
 
-    /** The peer at an address. @param limit for what is sent, but for messages @param connections that data goes over; empty: as many as pay */
+    /** The peer at an address. @param patience also until it greets, or takes what is sent @param limit for what is sent, but for messages @param connections that data goes over; empty: as many as pay */
     static RemotePeer at(
             PeerAddress address, WireSecurity security, Duration patience, RateLimit limit, OptionalInt connections) {
-        Wire wire = Wire.open(security);
+        Wire wire = Wire.open(security, Duration.ZERO, patience);
         return new RemotePeer(
                 role -> wire.connect(address, role), wire::interrupt, wire::close, patience, limit, connections);
     }

@@ -20,14 +20,14 @@ final class TransportOptions {
 
     private TransportOptions() {}
 
-    /** @param untilListening how long to try again where nobody listens @param handshake how long that of TLS may take */
-    static NetClientOptions client(WireSecurity security, Duration untilListening, Duration handshake) {
+    /** @param untilListening how long to try again where nobody listens @param limit for a connection, if that is short, and for the handshake of TLS */
+    static NetClientOptions client(WireSecurity security, Duration untilListening, Duration limit) {
         NetClientOptions options = new NetClientOptions()
-                .setConnectTimeout((int) CONNECT_LIMIT.toMillis())
+                .setConnectTimeout((int) (limit.compareTo(CONNECT_LIMIT) < 0 ? limit : CONNECT_LIMIT).toMillis())
                 .setHostnameVerificationAlgorithm("")
                 .setReconnectInterval(RECONNECT_MILLIS)
                 .setReconnectAttempts((int) (untilListening.toMillis() / RECONNECT_MILLIS));
-        protect(options, security, handshake);
+        protect(options, security, limit);
         return options;
     }
 

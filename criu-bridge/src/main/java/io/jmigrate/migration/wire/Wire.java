@@ -66,8 +66,8 @@ public final class Wire implements AutoCloseable {
         return open(security, untilListening, LIMIT);
     }
 
-    /** @param limit how long a peer may take to greet, or take nothing of what is sent to it */
-    static Wire open(WireSecurity security, Duration untilListening, Duration limit) {
+    /** @param limit how long a peer may take to answer a call, to greet, or take nothing of what is sent to it */
+    public static Wire open(WireSecurity security, Duration untilListening, Duration limit) {
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(loops())
                 .setWorkerPoolSize(1)

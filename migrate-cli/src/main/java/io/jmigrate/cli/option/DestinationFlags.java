@@ -21,6 +21,7 @@ public final class DestinationFlags {
     private RootfsMode rootfs = RootfsMode.COPY;
     private MigrateMode mode = MigrateMode.PRE_COPY;
     private final RestartFlags restart = new RestartFlags();
+    private final PatienceOption patience = new PatienceOption();
     private boolean insecure;
     private OptionalLong bandwidth = OptionalLong.empty();
     private OptionalInt connections = OptionalInt.empty();
@@ -55,7 +56,7 @@ public final class DestinationFlags {
     }
 
     private Declaration link(Declaration verb) {
-        return verb.option(
+        Declaration with = verb.option(
                         "--bandwidth",
                         "RATE",
                         "Send no faster, all containers of the command together: bytes (100MiB/s) or bits (800Mbit/s); default: no limit.",
@@ -67,6 +68,10 @@ public final class DestinationFlags {
                         "Over how many connections data goes, as far as the other node lets it; default: one, and four where an answer takes more than 4 ms.",
                         text -> Numbers.between(text, 1, LinkTerms.CONNECTIONS_MAX),
                         value -> connections = OptionalInt.of(value));
+        return patience.declare(
+                with,
+                "The other node counts as lost when it says or takes nothing for so long; a container that stands still waits as long"
+                        + " (default: 30s).");
     }
 
     /** @param ofMemory other options that are about memory, and whether they were given @throws Failure USAGE if one was */
@@ -102,7 +107,7 @@ public final class DestinationFlags {
                         () -> Failure.of(OptionCode.USAGE, verb + " needs --to HOST:PORT, the other node"))),
                 rootfs,
                 insecure,
-                MigrateRequest.DEFAULT_PATIENCE,
+                patience.orElse(MigrateRequest.DEFAULT_PATIENCE),
                 memory,
                 mode,
                 switchOver.limits(),

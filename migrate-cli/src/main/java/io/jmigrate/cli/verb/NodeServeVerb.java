@@ -8,6 +8,7 @@ import io.jmigrate.cli.option.LandingFlags;
 import io.jmigrate.cli.option.NetworkHookOption;
 import io.jmigrate.cli.option.Numbers;
 import io.jmigrate.cli.option.OptionCode;
+import io.jmigrate.cli.option.PatienceOption;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.migration.plan.LinkTerms;
@@ -32,6 +33,7 @@ public final class NodeServeVerb implements Verb {
     private Optional<Path> storage = Optional.empty();
     private final LandingFlags landing = new LandingFlags();
     private final KeptMemoryFlags kept = new KeptMemoryFlags();
+    private final PatienceOption patience = new PatienceOption();
     private boolean insecure;
     private int migrations = NodeLimits.DEFAULT.migrationsMax();
     private int migrationsOfPeer = NodeLimits.DEFAULT.migrationsOfPeerMax();
@@ -81,6 +83,9 @@ public final class NodeServeVerb implements Verb {
                         "Over how many connections the data of one may come (default: " + connections + ").",
                         text -> Numbers.between(text, 1, LinkTerms.CONNECTIONS_MAX),
                         value -> connections = value);
+        patience.declare(
+                verb,
+                "A source counts as lost when it says or takes nothing for so long, also while its container is held here (default: 30s).");
         return networkHook.declare(criu.declare(verb)).examples("$ jmigrate node serve --listen 0.0.0.0:7070");
     }
 
@@ -120,8 +125,8 @@ public final class NodeServeVerb implements Verb {
                 landing.policy(place, session::resolve),
                 NodeLimits.DEFAULT.withMigrations(migrations, migrationsOfPeer).withConnections(connections),
                 insecure,
-                NodeServeRequest.DEFAULT_LEASE,
-                MigrateRequest.DEFAULT_PATIENCE,
+                patience.orElse(NodeServeRequest.DEFAULT_LEASE),
+                patience.orElse(MigrateRequest.DEFAULT_PATIENCE),
                 kept.terms(insecure, session::resolve));
     }
 }

@@ -56,6 +56,8 @@ class UsageTest {
                     migrate web --to a:1 --bandwidth fast | migrate: --bandwidth: "fast" is not a rate such as 100MiB/s or 800Mbit/s
                     migrate web --to a:1 --bandwidth 1k | migrate: --bandwidth: "1k" is less than 256KiB/s, with which no migration ends
                     migrate web --to a:1 --connections 0 | migrate: --connections: "0" is not a whole number from 1 to 32
+                    migrate web --to a:1 --patience 900ms | migrate: --patience: "900ms" is not a second to a day
+                    node serve --listen a:1 --patience 25h | node serve: --patience: "25h" is not a second to a day
                     migrate web --to here --rootfs no | migrate: --rootfs: "no" is none of copy, shared, diff
                     migrate web --to here --tracker no | migrate: --tracker: "no" is none of uffd, hash
                     node serve --listen a:1 --kept-memory-size 1g | --kept-memory-size and --kept-memory-age need --kept-memory DIR
