@@ -75,6 +75,22 @@ public final class HeldContainer implements AutoCloseable {
         return running;
     }
 
+    /** Whether its program was executed, also if what {@link #start} does after that has failed. */
+    public boolean wasStarted() {
+        return started;
+    }
+
+    /**
+     * Prerequisite: its init has ended. Nobody may know whether it had become its program: the container is one that has stopped, with its files.
+     *
+     * @throws Failure IO
+     */
+    public void end() {
+        started = true;
+        new StartContainer(host).keep(record, new ContainerState.Creating().created(init));
+        close();
+    }
+
     /** Removes it, unless it was started. */
     @Override
     public void close() {

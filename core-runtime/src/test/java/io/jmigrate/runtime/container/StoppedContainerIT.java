@@ -129,6 +129,21 @@ class StoppedContainerIT extends OnRealHost {
     }
 
     @Test
+    void keepsOneWhoseHolderAndInitHaveEnded() throws IOException {
+        TestBundle bundle = writable(HEEDS_TERM);
+        ContainerId id = RealHost.newId();
+        HeldContainer held = withStreams(
+                streams -> host.containers().create().hold(CreateRequest.of(id, bundle.directory(), streams)));
+        Processes.killIfAlive(held.init(), Signal.KILL);
+        await().atMost(Patience.LIMIT).until(() -> !Processes.alive(held.init()));
+
+        held.end();
+
+        assertThat(host.containers().inspect(id).state()).isInstanceOf(ContainerState.Stopped.class);
+        assertThat(bundle.rootfs().resolve("data/ready")).doesNotExist();
+    }
+
+    @Test
     void leavesNothingOfOneThatIsNotStarted() throws IOException {
         TestBundle bundle = writable(HEEDS_TERM);
         ContainerId id = RealHost.newId();

@@ -73,7 +73,7 @@ final class DestinationCourse {
         return switch (state) {
             case DestinationState.Restoring _ -> Optional.of(Step.RESTORE);
             case DestinationState.Held _ -> Optional.of(Step.HOLD);
-            case DestinationState.Going _ -> Optional.of(Step.RESUME);
+            case DestinationState.Going _, DestinationState.Starting _ -> Optional.of(Step.RESUME);
             case DestinationState.Lacking _ -> Optional.of(Step.FOLLOW);
             case DestinationState.Running _ -> Optional.of(Step.FILL);
             default -> Optional.empty();
@@ -94,7 +94,10 @@ final class DestinationCourse {
                 switch (entry.state()) {
                     case DestinationState.Ran _ -> Verdict.RUNS;
                     case DestinationState.NeverRan _ -> Verdict.NEVER_RAN;
-                    case DestinationState.NotYet _, DestinationState.Going _ -> Verdict.IN_DOUBT;
+                    case DestinationState.NotYet _,
+                            DestinationState.Going _,
+                            DestinationState.Starting _,
+                            DestinationState.MayHaveRun _ -> Verdict.IN_DOUBT;
                     case DestinationState.Lacking _ -> Verdict.LACKS;
                 };
         return AuditEvent.of(Deed.ARRIVAL, verdict)

@@ -45,6 +45,7 @@ final class DestinationMigration implements RestoreListener {
     private long comparedPages;
     private long allSentAt;
     private ReadyRestore restore;
+    private boolean letGo;
     private Optional<String> why = Optional.empty();
 
     /**
@@ -86,7 +87,7 @@ final class DestinationMigration implements RestoreListener {
         } catch (RuntimeException e) {
             RuntimeException cause = cancel.reasonOf(e);
             why = Optional.of(String.valueOf(cause.getMessage()));
-            new FailedArrival(control, node, course, cancel, this::closeRestore, this::runs).after(cause);
+            new FailedArrival(control, node, course, cancel, new Tree()).after(cause);
             unwitnessed.complete(true);
         } finally {
             attempts.run("closing the restore", this::closeRestore);
@@ -167,7 +168,8 @@ final class DestinationMigration implements RestoreListener {
         course.hold(tree.root());
         control.send(new ControlMessage.Held(System.nanoTime() - allSentAt, comparedPages));
         awaitGo();
-        course.enter(new DestinationState.Held().committed());
+        DestinationState.Held held = new DestinationState.Held();
+        course.enter(course.entry().startsAnew() ? held.starting() : held.committed());
         return RestoreVerdict.RESUME;
     }
 
@@ -189,29 +191,51 @@ final class DestinationMigration implements RestoreListener {
 
     @Override
     public void resumed(HeldTree tree) {
+        letGo = true;
         runs();
         attempts.run("announcing", () -> node.announce(course.entry()));
     }
 
     private void runs() {
-        if (course.state() instanceof DestinationState.Going going) {
-            boolean follows = memory.filter(ArrivingPages::comesLater).isPresent();
-            ControlMessage.TakenOver told = follows ? lacks(going) : running(going);
-            attempts.run(
-                    "telling the source that it runs", () -> control.send(told)); // one that can't be told will ask
+        switch (course.state()) {
+            case DestinationState.Going going
+            when memory.filter(ArrivingPages::comesLater).isPresent() -> lacks(going.lacking());
+            case DestinationState.Going going -> running(going.running());
+            case DestinationState.Starting starting -> running(starting.running());
+            default -> {}
         }
     }
 
-    private ControlMessage.TakenOver running(DestinationState.Going going) {
-        course.enter(going.running());
-        return new ControlMessage.Running();
+    private void running(DestinationState.Running next) {
+        course.enter(next);
+        tell(new ControlMessage.Running());
     }
 
-    private ControlMessage.TakenOver lacks(DestinationState.Going going) {
-        DestinationState.Lacking next = going.lacking();
+    private void lacks(DestinationState.Lacking next) {
         course.enter(next);
         lacking.complete(new LackingArrival(node, course.entry(), patience, unwitnessed, course.whileIn(next)));
-        return new ControlMessage.Lacks();
+        tell(new ControlMessage.Lacks());
+    }
+
+    private void tell(ControlMessage.TakenOver told) {
+        attempts.run("telling the source that it runs", () -> control.send(told)); // one that can't be told will ask
+    }
+
+    private final class Tree implements FailedArrival.Tree {
+        @Override
+        public void close() {
+            closeRestore();
+        }
+
+        @Override
+        public boolean wasLetGo() {
+            return letGo;
+        }
+
+        @Override
+        public void runs() {
+            DestinationMigration.this.runs();
+        }
     }
 
     private void awaitEnd(DestinationState.Running running) {

@@ -91,7 +91,7 @@ public interface DestinationNode {
      */
     void discard(DestinationRecord entry);
 
-    /** Makes a container that has ended of a tree that was resumed and is gone. Its images stay. */
+    /** Makes a container that has ended of a tree that was resumed, or may have been started, and is gone. Its images stay. */
     void conclude(DestinationRecord entry);
 
     /** Makes a running container with an open network of a tree that was resumed while nobody was there to do it. Its images stay. */

@@ -16,24 +16,27 @@ final class FailedArrival {
     private final DestinationNode node;
     private final DestinationCourse course;
     private final CancelToken cancel;
-    private final Runnable closeRestore;
-    private final Runnable runs;
+    private final Tree tree;
     private final Attempts attempts;
 
-    /** @param closeRestore may be called again @param runs notes that the tree runs and tells the source */
-    FailedArrival(
-            Control control,
-            DestinationNode node,
-            DestinationCourse course,
-            CancelToken cancel,
-            Runnable closeRestore,
-            Runnable runs) {
+    /** What had been made of what has arrived. */
+    interface Tree {
+        /** Removes it unless it was let go; may be called again. */
+        void close();
+
+        /** Whether whoever made it has said that nothing holds it back any more. */
+        boolean wasLetGo();
+
+        /** Notes that it runs and tells the source. */
+        void runs();
+    }
+
+    FailedArrival(Control control, DestinationNode node, DestinationCourse course, CancelToken cancel, Tree tree) {
         this.control = control;
         this.node = node;
         this.course = course;
         this.cancel = cancel;
-        this.closeRestore = closeRestore;
-        this.runs = runs;
+        this.tree = tree;
         this.attempts = new Attempts(course);
     }
 
@@ -49,20 +52,25 @@ final class FailedArrival {
         }
         switch (course.state()) {
             case DestinationState.NotYet notYet -> giveUp(notYet.neverRan(), cause);
-            case DestinationState.Going going -> afterTheCommit(going, cause);
+            case DestinationState.Going going ->
+                afterTheCommit(node.isLetGo(course.entry()), going::diedBeforeItRan, cause);
+            case DestinationState.Starting starting ->
+                afterTheCommit(tree.wasLetGo(), starting::diedBeforeItRan, cause);
             case DestinationState.Lacking lacking -> afterItRan(lacking::lost, cause);
             case DestinationState.Running running -> afterItRan(running::lost, cause);
-            case DestinationState.Lost _, DestinationState.Completed _, DestinationState.NeverRan _ ->
-                attempts.log(Level.WARNING, "a late failure", cause);
+            case DestinationState.Lost _,
+                    DestinationState.MayHaveRun _,
+                    DestinationState.Completed _,
+                    DestinationState.NeverRan _ -> attempts.log(Level.WARNING, "a late failure", cause);
         }
     }
 
     /** What can't be finished here stays open in the journal: the next question of the source has it recovered. */
-    private void afterTheCommit(DestinationState.Going going, RuntimeException cause) {
-        if (node.isLetGo(course.entry())) {
-            takeOver(cause, runs);
+    private void afterTheCommit(boolean letGo, Supplier<DestinationState.NeverRan> never, RuntimeException cause) {
+        if (letGo) {
+            takeOver(cause, tree::runs);
         } else {
-            giveUp(going.diedBeforeItRan(), cause);
+            giveUp(never.get(), cause);
         }
     }
 
@@ -94,7 +102,7 @@ final class FailedArrival {
     private void giveUp(DestinationState.NeverRan next, RuntimeException cause) {
         attempts.log(Level.WARNING, "the arrival failed", cause);
         boolean written = attempts.run("writing the journal", () -> course.enter(next));
-        attempts.run("closing the restore", closeRestore); // it holds the container's lock
+        attempts.run("closing the restore", tree::close); // it holds the container's lock
         attempts.run("removing what has arrived", () -> node.discard(course.entry()));
         if (!written) { // what has arrived may have filled the disk
             attempts.run("writing the journal once more", () -> course.enter(next));

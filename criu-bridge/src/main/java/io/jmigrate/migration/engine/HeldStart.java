@@ -10,6 +10,8 @@ import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.CreateRequest;
 import io.jmigrate.runtime.container.HeldContainer;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.MachineErrors;
+import java.util.Optional;
 
 /** In place of a restore: a container is made of what has arrived, and held before its start. */
 final class HeldStart implements ReadyRestore {
@@ -43,9 +45,24 @@ final class HeldStart implements ReadyRestore {
             if (new AttachedArrival(listener, network).held(tree) != RestoreVerdict.RESUME) {
                 throw Failure.of(MigrationCode.PEER_FAILED, "it was not started");
             }
-            held.start();
-            listener.resumed(tree);
+            start(held, () -> listener.resumed(tree));
         }
+    }
+
+    /** What fails when its program was executed is thrown when that has been told: it must not be started elsewhere any more. */
+    private static void start(HeldContainer held, Runnable started) {
+        Optional<RuntimeException> failure = Optional.empty();
+        try {
+            MachineErrors.run(held::start);
+        } catch (RuntimeException e) {
+            failure = Optional.of(e);
+        }
+        if (held.wasStarted()) {
+            started.run();
+        }
+        failure.ifPresent(e -> {
+            throw e;
+        });
     }
 
     /** Nothing is there before it is run, nor after it, unless the container runs. */

@@ -274,6 +274,11 @@ public final class LocalDestination implements DestinationNode {
 
     @Override
     public void conclude(DestinationRecord entry) {
+        if (entry.startsAnew()) {
+            new StartedHere(host, entry).end();
+            move(entry).finish(NetworkEvent.DETACH);
+            return;
+        }
         ContainerId id = ContainerId.of(entry.container());
         boolean creating = host.containers()
                 .store()

@@ -149,9 +149,9 @@ final class RecoverDeparture {
                 end(entry, lost.next());
                 yield outcome(entry, Place.SOURCE, true, "the destination never ran it and its copy here is gone");
             }
-            case SourceAction.LostMemory lost -> {
-                end(entry, lost.next());
-                yield outcome(entry, Place.DESTINATION, true, lost.why());
+            case SourceAction.Over over -> {
+                end(entry, over.next());
+                yield outcome(entry, Place.DESTINATION, true, over.why());
             }
             case SourceAction.StayFrozen stay ->
                 outcome(entry, entry.state().place(), false, standing(entry) + stay.why());

@@ -113,6 +113,7 @@ final class RemotePeer implements Peer {
                 new DestinationAnswer.Unreachable(
                         "the node there has no journal of the migration; it has lost it, or is another node");
             case Answers.LOST -> new DestinationAnswer.Lost();
+            case Answers.MAY_HAVE_RUN -> new DestinationAnswer.MayHaveRun();
             default -> new DestinationAnswer.Withheld("the peer answers in words that this version does not know");
         };
     }

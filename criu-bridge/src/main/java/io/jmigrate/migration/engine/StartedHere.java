@@ -6,6 +6,7 @@ import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.ContainerState;
 import io.jmigrate.runtime.container.HeldContainer;
 import io.jmigrate.runtime.linux.Processes;
+import io.jmigrate.runtime.network.NetworkAttachment;
 import java.util.Optional;
 
 /** What is there of a container that starts anew on this host, by an arrival of which the journal says that it was told to go. */
@@ -25,11 +26,28 @@ record StartedHere(MigrationHost host, DestinationRecord entry) {
 
     /** Starts it, or writes down that it was started. */
     void finish() {
-        if (container().map(ContainerRecord::state).orElse(null) instanceof ContainerState.Creating) {
-            try (HeldContainer held = host.containers()
-                    .reopenHeld(ContainerId.of(entry.container()), entry.tree().orElseThrow())) {
+        reopen().ifPresent(held -> {
+            try (held) {
                 held.start();
             }
-        }
+        });
+    }
+
+    /** What is left of it, if anything is, is a container that has stopped, and does not answer for its addresses. */
+    void end() {
+        reopen().ifPresent(held -> {
+            try (held) {
+                held.end();
+            }
+        });
+        container().flatMap(left -> host.containers().network(left)).ifPresent(NetworkAttachment::linkDown);
+    }
+
+    /** Held again, if it has no more than a half-made record. */
+    private Optional<HeldContainer> reopen() {
+        return container()
+                .filter(found -> found.state() instanceof ContainerState.Creating)
+                .map(found ->
+                        host.containers().reopenHeld(found.id(), entry.tree().orElseThrow()));
     }
 }

@@ -34,10 +34,12 @@ final class StateNames {
                     new DestinationState.Restoring(),
                     new DestinationState.Held(),
                     new DestinationState.Going(),
+                    new DestinationState.Starting(),
                     new DestinationState.Lacking(),
                     new DestinationState.Running(),
                     new DestinationState.Completed(),
                     new DestinationState.Lost(),
+                    new DestinationState.MayHaveRun(),
                     new DestinationState.NeverRan()));
 
     private StateNames() {}
@@ -51,7 +53,11 @@ final class StateNames {
     }
 
     static String of(DestinationState state) {
-        return state instanceof DestinationState.NeverRan ? "never-ran" : simpleName(state);
+        return switch (state) {
+            case DestinationState.NeverRan _ -> "never-ran";
+            case DestinationState.MayHaveRun _ -> "may-have-run";
+            default -> simpleName(state);
+        };
     }
 
     private static String simpleName(Object state) {

@@ -25,8 +25,12 @@ public sealed interface DestinationAction {
     /** It runs, and only its source can give it the memory that it lacks. */
     record LeaveToSource() implements DestinationAction {}
 
-    /** It may have lacked memory, and has ended without a witness: write down that it is lost, so that the source keeps its copy. */
-    record Lose(DestinationState.Lost next) implements DestinationAction {}
+    /**
+     * It may have lacked memory, or may have been started, and has ended without a witness: write that down, so that the source keeps its copy.
+     *
+     * @param next Lost or MayHaveRun
+     */
+    record Lose(DestinationState next) implements DestinationAction {}
 
     /** It was resumed: open its network, announce it, write down that it runs. */
     record FinishRunning(DestinationState.Running next) implements DestinationAction {}

@@ -19,6 +19,9 @@ public sealed interface DestinationAnswer {
     /** It ran there and was lost: nothing of it runs there any more. */
     record Lost() implements DestinationAnswer {}
 
+    /** It was to start anew there, is gone, and nobody knows whether it ran. */
+    record MayHaveRun() implements DestinationAnswer {}
+
     /** It is there, and does not tell. */
     record Withheld(String why) implements DestinationAnswer {}
 

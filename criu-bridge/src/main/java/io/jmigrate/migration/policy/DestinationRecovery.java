@@ -7,8 +7,7 @@ public final class DestinationRecovery {
     private DestinationRecovery() {}
 
     public static DestinationAction decide(DestinationState state, DestinationFacts facts) {
-        boolean settled = state instanceof DestinationState.Ran || state instanceof DestinationState.NeverRan;
-        if (settled && !facts.remains()) {
+        if (state.ended() && !facts.remains()) {
             return new DestinationAction.Nothing();
         }
         if (facts.restorerAlive()) {
@@ -17,9 +16,10 @@ public final class DestinationRecovery {
         return switch (state) {
             case DestinationState.NotYet notYet -> new DestinationAction.GiveUp(notYet.neverRan());
             case DestinationState.Going going -> afterTheCommit(going, facts);
+            case DestinationState.Starting starting -> afterTheStart(starting, facts);
             case DestinationState.Lacking _ when facts.alive() -> new DestinationAction.LeaveToSource();
             case DestinationState.Lacking lacking -> new DestinationAction.Lose(lacking.lost());
-            case DestinationState.Ran _ -> new DestinationAction.RemoveImages();
+            case DestinationState.Ran _, DestinationState.MayHaveRun _ -> new DestinationAction.RemoveImages();
             case DestinationState.NeverRan _ -> new DestinationAction.Discard();
         };
     }
@@ -43,6 +43,16 @@ public final class DestinationRecovery {
                 : new DestinationAction.Lose(going.lost());
     }
 
+    /**
+     * Its init is the witness: as long as it waits it can be let go. Of one that is gone, with no more than a half-made record or none, nobody can
+     * tell whether it ran before: what it may have done is not to be done again.
+     */
+    private static DestinationAction afterTheStart(DestinationState.Starting starting, DestinationFacts facts) {
+        return facts.resumed()
+                ? new DestinationAction.FinishRunning(starting.running())
+                : new DestinationAction.Lose(starting.gone());
+    }
+
     /** What to tell the source. */
     public static DestinationAnswer answer(DestinationState state) {
         return switch (state) {
@@ -51,7 +61,8 @@ public final class DestinationRecovery {
             case DestinationState.Lacking lacking -> new DestinationAnswer.Lacks(lacking);
             case DestinationState.NeverRan never -> new DestinationAnswer.NeverRan(never);
             case DestinationState.NotYet _ -> new DestinationAnswer.Undecided();
-            case DestinationState.Going _ -> new DestinationAnswer.Undecided();
+            case DestinationState.Going _, DestinationState.Starting _ -> new DestinationAnswer.Undecided();
+            case DestinationState.MayHaveRun _ -> new DestinationAnswer.MayHaveRun();
         };
     }
 }

@@ -32,6 +32,6 @@ public sealed interface SourceAction {
     /** The destination never ran it and the frozen copy is gone, for instance by a reboot of this host. */
     record Lost(SourceState.Aborted next) implements SourceAction {}
 
-    /** The frozen copy is gone, and with it memory that the container lacks at the destination; or that has forgotten it meanwhile. */
-    record LostMemory(SourceState.Completed next, String why) implements SourceAction {}
+    /** The copy here is gone, and the destination runs nothing that could do without it, or was lost there: nothing is left to be decided. */
+    record Over(SourceState.Completed next, String why) implements SourceAction {}
 }

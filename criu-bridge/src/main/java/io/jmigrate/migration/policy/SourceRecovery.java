@@ -6,7 +6,10 @@ import io.jmigrate.migration.state.SourceState;
 /** What to do at the source about a migration that its journal says to be in some state, and that nobody works on. */
 public final class SourceRecovery {
     private static final String LOST = "it ran at the destination and was lost there";
+    private static final String MAY_HAVE_RUN =
+            "it may have run at the destination, where nothing of it runs any more, and nobody has seen whether it did";
     private static final String FORGOTTEN = "it ran at the destination, which says now that it never did";
+    private static final String AND_GONE_HERE = ", and its copy here is gone";
     private static final String NOT_TAKEN_BACK =
             "a container whose memory was following it is not taken back, since it has run at the destination:"
                     + " to start from an earlier state, delete it here and restore a checkpoint";
@@ -44,11 +47,8 @@ public final class SourceRecovery {
                     case SourceState.Divided divided -> outlived(divided, copyAlive, FORGOTTEN);
                 };
             case DestinationAnswer.Undecided _ -> new SourceAction.AskAgain();
-            case DestinationAnswer.Lost _ ->
-                switch (state) {
-                    case SourceState.Committed _ -> new SourceAction.StayFrozen(LOST, true);
-                    case SourceState.Divided divided -> outlived(divided, copyAlive, LOST);
-                };
+            case DestinationAnswer.Lost _ -> ended(state, copyAlive, LOST);
+            case DestinationAnswer.MayHaveRun _ -> ended(state, copyAlive, MAY_HAVE_RUN);
             case DestinationAnswer.Withheld withheld -> new SourceAction.StayFrozen(withheld.why(), false);
             case DestinationAnswer.Unreachable unreachable -> new SourceAction.StayFrozen(unreachable.why(), true);
         };
@@ -71,10 +71,20 @@ public final class SourceRecovery {
         };
     }
 
+    private static SourceAction ended(SourceState.Open state, boolean copyAlive, String what) {
+        return switch (state) {
+            case SourceState.Committed committed ->
+                copyAlive
+                        ? new SourceAction.StayFrozen(what, true)
+                        : new SourceAction.Over(committed.lost(), what + AND_GONE_HERE);
+            case SourceState.Divided divided -> outlived(divided, copyAlive, what);
+        };
+    }
+
     private static SourceAction follow(SourceState.Divided next, boolean copyAlive) {
         return copyAlive
                 ? new SourceAction.Follow(next)
-                : new SourceAction.LostMemory(
+                : new SourceAction.Over(
                         next.lost(), "its copy here is gone, and with it memory that it lacks at the destination");
     }
 
@@ -83,7 +93,7 @@ public final class SourceRecovery {
         return copyAlive
                 ? new SourceAction.StayFrozen(
                         what + "; its copy here is as it was when it left, and goes when it is deleted", false)
-                : new SourceAction.LostMemory(state.lost(), what + ", and its copy here is gone");
+                : new SourceAction.Over(state.lost(), what + AND_GONE_HERE);
     }
 
     private static SourceAction giveBack(SourceState.Aborted next, boolean copyAlive) {

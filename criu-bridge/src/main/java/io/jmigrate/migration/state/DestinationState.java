@@ -68,6 +68,11 @@ public sealed interface DestinationState {
         public Going committed() {
             return new Going();
         }
+
+        /** The same of one that begins anew: from here on its program may have run. */
+        public Starting starting() {
+            return new Starting();
+        }
     }
 
     /** The commit has arrived and is on disk; the tree is being let go. */
@@ -99,6 +104,33 @@ public sealed interface DestinationState {
         @Override
         public String whereabouts() {
             return "it is being resumed at the destination";
+        }
+    }
+
+    /** The commit has arrived and is on disk; its program is being started, and may have been. */
+    record Starting() implements DestinationState {
+        public Running running() {
+            return new Running();
+        }
+
+        /** Whoever was to start it says that its program was not executed, and that it is gone. */
+        public NeverRan diedBeforeItRan() {
+            return new NeverRan();
+        }
+
+        /** It is gone, and nobody is there who knows whether its program was executed. */
+        public MayHaveRun gone() {
+            return new MayHaveRun();
+        }
+
+        @Override
+        public boolean mayRun() {
+            return true;
+        }
+
+        @Override
+        public String whereabouts() {
+            return "it is being started at the destination";
         }
     }
 
@@ -165,6 +197,24 @@ public sealed interface DestinationState {
         @Override
         public boolean ended() {
             return true;
+        }
+    }
+
+    /** It was to be started here, and is gone; whether it ran nobody has seen. The source's copy stays stopped. */
+    record MayHaveRun() implements DestinationState {
+        @Override
+        public boolean mayRun() {
+            return true;
+        }
+
+        @Override
+        public boolean ended() {
+            return true;
+        }
+
+        @Override
+        public String whereabouts() {
+            return "it was to be started at the destination, has ended or was deleted there, and nobody has seen whether it ran";
         }
     }
 

@@ -138,6 +138,11 @@ public sealed interface SourceState permits SourceOwns, DestinationOwns {
             return new Aborted();
         }
 
+        /** It has ended at the destination, unseen, and the copy here is gone, too. */
+        public Completed lost() {
+            return new Completed();
+        }
+
         /** Somebody vouches for it that the destination is gone for good: the frozen copy is the container again. */
         public Aborted takenBack() {
             return new Aborted();

@@ -219,7 +219,7 @@ class ExactlyOneCopyTest {
         }
     }
 
-    private static void recover(Handover handover, boolean sourceFirst) {
+    static void recover(Handover handover, boolean sourceFirst) {
         if (sourceFirst) {
             handover.recoverSource();
             handover.recoverDestination();

@@ -256,7 +256,7 @@ final class FakeDestination implements DestinationNode {
             }
             criu.letGo();
             try {
-                resumed(listener, tree);
+                resumed("restore: let go", listener, tree);
             } finally {
                 awaitMemory();
             }
@@ -291,25 +291,25 @@ final class FakeDestination implements DestinationNode {
             }
         }
 
-        /** What fails here is thrown when the restore is over: nothing holds the tree back. */
-        private void resumed(RestoreListener listener, HeldTree tree) {
-            Optional<RuntimeException> failure = Optional.empty();
-            try {
-                MachineErrors.run(() -> steps.ask("restore: let go"));
-                trees.destination(Destination.RUNS);
-            } catch (RuntimeException e) {
-                failure = Optional.of(e);
-            }
-            listener.resumed(tree);
-            failure.ifPresent(e -> {
-                throw e;
-            });
-        }
-
         @Override
         public void close() {
             steps.take("close the restore");
         }
+    }
+
+    /** What fails here is thrown when it is over: nothing holds the tree back. */
+    private void resumed(String step, RestoreListener listener, HeldTree tree) {
+        Optional<RuntimeException> failure = Optional.empty();
+        try {
+            MachineErrors.run(() -> steps.ask(step));
+            trees.destination(Destination.RUNS);
+        } catch (RuntimeException e) {
+            failure = Optional.of(e);
+        }
+        listener.resumed(tree);
+        failure.ifPresent(e -> {
+            throw e;
+        });
     }
 
     /** Makes a container in place of a restore; without the process that holds it, it stays as it is. */
@@ -337,9 +337,8 @@ final class FakeDestination implements DestinationNode {
                 trees.destination(Destination.NONE);
                 throw e;
             }
-            trees.destination(Destination.RUNS);
-            steps.take("start: done");
-            listener.resumed(tree);
+            trees.destination(Destination.RUNS_UNHEARD);
+            resumed("start: done", listener, tree);
         }
 
         @Override

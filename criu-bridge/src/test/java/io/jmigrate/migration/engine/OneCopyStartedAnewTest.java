@@ -6,10 +6,13 @@ import io.jmigrate.Patience;
 import io.jmigrate.migration.engine.Steps.Fault;
 import io.jmigrate.migration.engine.Trees.Destination;
 import io.jmigrate.migration.policy.MigrateMode;
+import io.jmigrate.migration.report.RecoveryOutcome;
 import io.jmigrate.migration.report.Step;
+import io.jmigrate.migration.state.DestinationState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -31,6 +34,9 @@ class OneCopyStartedAnewTest {
     private static final int FRAMES = 30;
     private static final int RECOVERY_STEPS = 16;
     private static final Duration PATIENCE = Duration.ofMillis(60);
+
+    /** Nothing but the death is to keep the destination from its steps on a slow machine; the source waits as long for it in vain. */
+    private static final Duration UNHURRIED = Duration.ofSeconds(2);
 
     /** A reference of our own keeps its level. */
     private static final Logger ENGINE_LOG = Logger.getLogger("io.jmigrate.migration");
@@ -128,6 +134,60 @@ class OneCopyStartedAnewTest {
                 return null;
             });
         }
+    }
+
+    /** Whoever deletes it there, or starts its host anew, before the journal says that it ran, has it started again here only by saying so. */
+    @ParameterizedTest
+    @CsvSource({"start", "start: done"})
+    void isNotStartedTwiceThoughNobodySawItRun(String lastStep) {
+        eachWay(lastStep, handover -> {
+            Trees trees = handover.trees;
+            assertThat(trees.source().exists()).as("%s", handover).isTrue();
+            assertThat(trees.source().runs()).as("%s", handover).isFalse();
+            assertThat(handover.destinationRecord().orElseThrow().state())
+                    .as("%s", handover)
+                    .isEqualTo(new DestinationState.MayHaveRun());
+            assertThat(handover.recoverSource()).singleElement().satisfies(outcome -> assertThat(outcome.message())
+                    .contains("it stays stopped at the source", "it may have run at the destination"));
+
+            assertThat(handover.takeBackSource()).singleElement().satisfies(outcome -> assertThat(outcome.message())
+                    .contains("started again at the source"));
+            ExactlyOneCopyTest.oneCopyRuns(handover);
+        });
+    }
+
+    @Test
+    void isOverWhenItsCopyAtTheSourceIsGoneToo() {
+        eachWay("start", handover -> {
+            handover.trees.sourceDies();
+
+            assertThat(handover.recoverSource()).singleElement().matches(RecoveryOutcome::settled);
+            assertThat(handover.recoverSource()).isEmpty();
+        });
+    }
+
+    /** It can't have run: the word to go was not on the disk there. */
+    @ParameterizedTest
+    @CsvSource({"sent Held", "received Go"})
+    void isStartedAgainIfItIsGoneBeforeItCouldRun(String lastStep) {
+        eachWay(lastStep, ExactlyOneCopyTest::oneCopyRuns);
+    }
+
+    /** The service dies after this step, and then its tree, with its host or without; then both ends recover, in either order. */
+    private static void eachWay(String lastStep, Consumer<Handover> then) {
+        int death = step(lastStep);
+        ExactlyOneCopyTest.concurrently(4, way -> {
+            try (Handover handover = handover(Trouble.NONE.atDestination(Fault.DEATH, death), UNHURRIED)
+                    .run()) {
+                assertThat(handover.destinationSteps.taken()).endsWith(lastStep);
+                handover.endsAtDestination(way % 2 == 0);
+                handover.repair();
+                ExactlyOneCopyTest.recover(handover, way / 2 == 0);
+                handover.recoverDestination();
+                then.accept(handover);
+            }
+            return null;
+        });
     }
 
     private static int step(String ofDestination) {

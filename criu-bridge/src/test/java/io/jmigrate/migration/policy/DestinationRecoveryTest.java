@@ -16,6 +16,8 @@ class DestinationRecoveryTest {
             new DestinationState.Held());
     private static final DestinationState GOING = new DestinationState.Going();
 
+    private static final DestinationState STARTING = new DestinationState.Starting();
+
     private static final DestinationFacts CRIU_WORKS = new DestinationFacts(true, false, true, false, true);
     private static final DestinationFacts RESUMED = new DestinationFacts(false, true, true, false, true);
     private static final DestinationFacts NOT_RESUMED = new DestinationFacts(false, false, true, false, true);
@@ -46,10 +48,24 @@ class DestinationRecoveryTest {
                 .isEqualTo(new DestinationAction.GiveUp(new DestinationState.NeverRan()));
     }
 
+    /** Of one that starts anew no log tells whether it ran. */
+    @Property
+    void neverSaysThatOneNeverRanWhichWasToBeStarted(
+            @ForAll boolean resumed, @ForAll boolean alive, @ForAll boolean remains) {
+        assertThat(DestinationRecovery.decide(STARTING, new DestinationFacts(false, resumed, alive, false, remains)))
+                .isEqualTo(
+                        resumed
+                                ? new DestinationAction.FinishRunning(new DestinationState.Running())
+                                : new DestinationAction.Lose(new DestinationState.MayHaveRun()));
+    }
+
     @Test
     void cleansUpAfterOneThatDiedWhileItDid() {
         assertThat(List.of(
-                        new DestinationState.Running(), new DestinationState.Completed(), new DestinationState.Lost()))
+                        new DestinationState.Running(),
+                        new DestinationState.Completed(),
+                        new DestinationState.Lost(),
+                        new DestinationState.MayHaveRun()))
                 .allSatisfy(state -> assertThat(DestinationRecovery.decide(state, RESUMED))
                         .isEqualTo(new DestinationAction.RemoveImages()));
         assertThat(DestinationRecovery.decide(new DestinationState.NeverRan(), NOT_RESUMED))
@@ -64,6 +80,7 @@ class DestinationRecoveryTest {
                         new DestinationState.Running(),
                         new DestinationState.Completed(),
                         new DestinationState.Lost(),
+                        new DestinationState.MayHaveRun(),
                         new DestinationState.NeverRan()))
                 .allSatisfy(state -> assertThat(DestinationRecovery.decide(state, NOTHING_LEFT))
                         .isEqualTo(new DestinationAction.Nothing()));
@@ -121,6 +138,9 @@ class DestinationRecoveryTest {
         assertThat(NOT_YET).allSatisfy(state -> assertThat(DestinationRecovery.answer(state))
                 .isEqualTo(new DestinationAnswer.Undecided()));
         assertThat(DestinationRecovery.answer(GOING)).isEqualTo(new DestinationAnswer.Undecided());
+        assertThat(DestinationRecovery.answer(STARTING)).isEqualTo(new DestinationAnswer.Undecided());
+        assertThat(DestinationRecovery.answer(new DestinationState.MayHaveRun()))
+                .isEqualTo(new DestinationAnswer.MayHaveRun());
         assertThat(DestinationRecovery.answer(new DestinationState.Running()))
                 .isEqualTo(new DestinationAnswer.Runs(new DestinationState.Running()));
         assertThat(DestinationRecovery.answer(new DestinationState.NeverRan()))

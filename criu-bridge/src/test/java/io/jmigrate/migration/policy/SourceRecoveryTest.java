@@ -77,7 +77,7 @@ class SourceRecoveryTest {
         for (SourceState.Open state : List.of(COMMITTED, DIVIDED)) {
             assertThat(SourceRecovery.decide(state, lacks, true)).isEqualTo(new SourceAction.Follow(DIVIDED));
             assertThat(SourceRecovery.decide(state, lacks, false))
-                    .isInstanceOfSatisfying(SourceAction.LostMemory.class, lost -> assertThat(lost.why())
+                    .isInstanceOfSatisfying(SourceAction.Over.class, over -> assertThat(over.why())
                             .contains("its copy here is gone"));
         }
     }
@@ -96,7 +96,7 @@ class SourceRecoveryTest {
             assertThat(SourceRecovery.decide(DIVIDED, answer, true))
                     .isInstanceOfSatisfying(SourceAction.StayFrozen.class, stay -> assertThat(stay.why())
                             .contains("it ran at the destination", "goes when it is deleted"));
-            assertThat(SourceRecovery.decide(DIVIDED, answer, false)).isInstanceOf(SourceAction.LostMemory.class);
+            assertThat(SourceRecovery.decide(DIVIDED, answer, false)).isInstanceOf(SourceAction.Over.class);
         }
     }
 
@@ -120,8 +120,23 @@ class SourceRecoveryTest {
                 new DestinationAnswer.NeverRan(new DestinationState.NeverRan()),
                 new DestinationAnswer.Undecided(),
                 new DestinationAnswer.Lost(),
+                new DestinationAnswer.MayHaveRun(),
                 new DestinationAnswer.Withheld("asked too often"),
                 new DestinationAnswer.Unreachable("refused"));
+    }
+
+    /** It is taken back by its user's word alone, and nothing is left to decide when that has deleted it. */
+    @Test
+    void keepsTheCopyOfOneThatMayHaveRun() {
+        for (DestinationAnswer answer : List.of(new DestinationAnswer.Lost(), new DestinationAnswer.MayHaveRun())) {
+            SourceAction stays = SourceRecovery.decide(COMMITTED, answer, true);
+            assertThat(stays).isInstanceOf(SourceAction.StayFrozen.class);
+            assertThat(SourceRecovery.takingBack(COMMITTED, stays, true))
+                    .isEqualTo(new SourceAction.LetRun(new SourceState.Aborted()));
+            assertThat(SourceRecovery.decide(COMMITTED, answer, false))
+                    .isInstanceOfSatisfying(SourceAction.Over.class, over -> assertThat(over.why())
+                            .contains("its copy here is gone"));
+        }
     }
 
     @Test
