@@ -2,6 +2,7 @@
 // System V and, if one is named, a file (eight each; a file in a tmpfs, say). Each process writes and checks pages of its own in all of it, some
 // of them by write(2), a millisecond's worth at a time, and keeps what they must hold in memory that it does not share. A page that holds something
 // else ends the program with status 3. Whenever all processes have checked all of their pages once more REPORT says so.
+// Meanwhile pages of one more object are written for the first time, from the last one to the first.
 #include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
@@ -24,6 +25,7 @@ enum {
     OBJECTS = 4,
     CHECKS_A_TICK = 32,
     DAMAGED = 3,
+    TICKS_A_LATE_PAGE = 32,
 };
 
 struct object {
@@ -35,7 +37,7 @@ struct object {
 
 static struct object objects[OBJECTS];
 static size_t object_count;
-static _Atomic uint64_t *passes; // shared by all: how often each process has checked all
+static _Atomic uint64_t *passes; // shared by all: how often each process has checked all; late pages follow it
 
 static uint64_t pattern(uint64_t seed, uint64_t word) { // splitmix64
     uint64_t z = seed * 0x9e3779b97f4a7c15u + word * 0x8cb92ba72f3d8dd7u;
@@ -146,6 +148,18 @@ static int change(struct place *place, size_t process, uint64_t *written) {
     return failed;
 }
 
+// One more late page now and then, and a look at another one.
+static int touch_late(void) {
+    static uint64_t ticks, late;
+    const struct object o = {"late memory", (uint64_t *)(void *)passes, PAGES_A_MIB, -1};
+    if (ticks++ % TICKS_A_LATE_PAGE == 0 && late + 1 < o.pages) {
+        late++;
+        (void)fill(&o, o.pages - late, seed_of(OBJECTS, o.pages - late, 0), 0);
+    }
+    size_t page = o.pages - 1 - ticks % late;
+    return damaged(&o, page, seed_of(OBJECTS, page, 0));
+}
+
 static void report(const char *path) {
     uint64_t least = passes[0];
     for (size_t i = 1; i < PROCESSES; i++)
@@ -180,6 +194,8 @@ static int work(size_t process, long dirty, const char *path) {
             if (change(&changed, process, &written) != 0)
                 return 1;
         if (process == 0) {
+            if (touch_late())
+                return DAMAGED;
             int status;
             if (waitpid(-1, &status, WNOHANG) > 0)
                 return WIFEXITED(status) ? WEXITSTATUS(status) : 1;

@@ -11,11 +11,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** An open pagemap-N.img, whose entries come in ascending order of addresses. */
+/**
+ * An open pagemap-N.img, whose entries come in ascending order of addresses. Those of memory that processes share may come in any, as CRIU
+ * reads them one by one (criu/shmem.c, do_restore_shmem_content): a migration names pages in the order in which they came.
+ */
 final class Pagemap implements AutoCloseable {
     /** More than an entry of any pagemap takes. */
     private static final int ENTRY_BYTES_MAX = 4096;
 
+    private static final String SHARED = "pagemap-shmem-";
     private static final long ADDRESS_MAX = 1L << 57;
 
     private final String name;
@@ -59,7 +63,7 @@ final class Pagemap implements AutoCloseable {
         if (address < 0 || address > ADDRESS_MAX || address % MemoryPass.PAGE_BYTES != 0) {
             throw new ImageException(name + " has pages at an impossible address");
         }
-        if (address < behind) {
+        if (address < behind && !name.startsWith(SHARED)) {
             throw new ImageException(name + " has pages that are not in the order of their addresses");
         }
         behind = address + run.pages() * MemoryPass.PAGE_BYTES;

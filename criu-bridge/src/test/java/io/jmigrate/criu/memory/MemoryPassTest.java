@@ -63,6 +63,13 @@ class MemoryPassTest {
     }
 
     @Test
+    void showsSharedMemoryInTheOrderOfItsPages() {
+        images.with("pagemap-shmem-5.img", ImageKind.PAGEMAP, head(9), run(0x3000, 1, PRESENT), run(0x1000, 1, PRESENT))
+                .withBytes("pages-9.img", pages(page("s"), page("t")));
+        assertThat(shown()).containsSubsequence("Shared[number=5] 3000 s", "Shared[number=5] 1000 t");
+    }
+
+    @Test
     void refusesMapsThatTheirPagesDoNotFit() {
         images.withBytes("pages-1.img", pages(page("a"), page("b")));
         assertRefused("pages-1.img has fewer pages than pagemap-1.img counts");
