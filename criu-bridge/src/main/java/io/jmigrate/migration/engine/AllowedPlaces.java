@@ -8,33 +8,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The directories of this host where a peer's container may have files, by what their names lead to: a container may have put links there. */
 record AllowedPlaces(LandingPolicy policy) {
-    /** Whether a root filesystem may be there. @throws IOException if it does not exist or can't be seen */
-    boolean hold(Path rootfs) throws IOException {
-        return roots().anyMatch(rootfs.normalize()::startsWith) && leadsInto(rootfs, roots());
+    /** Whether what peers name may be there by its name: not where their containers' files land. */
+    boolean name(Path path) {
+        return policy.allowedMounts().stream().anyMatch(path.normalize()::startsWith);
     }
 
-    /** Whether a layer may be there by its name: not where containers of peers write. */
-    boolean nameLayer(Path layer) {
-        return policy.allowedMounts().stream().anyMatch(layer.normalize()::startsWith);
+    /**
+     * Whether one that exists is there, without a link on the way: the runtime would resolve it again, when a container may have put
+     * another one into its place.
+     *
+     * @throws IOException if it does not exist or can't be seen
+     */
+    boolean hold(Path path) throws IOException {
+        return path.toRealPath().equals(path) && leadsInto(path, policy.allowedMounts());
     }
 
-    /** Whether one that exists is there by what its name leads to. @throws IOException if it can't be seen */
-    boolean holdLayer(Path layer) throws IOException {
-        return leadsInto(layer, policy.allowedMounts().stream());
-    }
-
-    private Stream<Path> roots() {
-        return Stream.concat(Stream.of(policy.storage()), policy.allowedMounts().stream());
+    /** Whether a root filesystem may be there, also if storage is itself in an allowed directory. @throws IOException as above */
+    boolean holdRoot(Path rootfs) throws IOException {
+        return hold(rootfs) && !leadsInto(rootfs, List.of(policy.storage()));
     }
 
     /** @param roots directories, of which some may not exist @return whether a path that exists is below one, links followed */
-    private static boolean leadsInto(Path path, Stream<Path> roots) throws IOException {
+    private static boolean leadsInto(Path path, List<Path> roots) throws IOException {
         Path real = path.toRealPath();
-        for (Path root : (Iterable<Path>) roots::iterator) {
+        for (Path root : roots) {
             if (Files.exists(root) && real.startsWith(root.toRealPath())) {
                 return true;
             }
@@ -58,7 +58,7 @@ record AllowedPlaces(LandingPolicy policy) {
 
     private boolean leadsToAllowed(Path source) {
         try {
-            return leadsInto(source, policy.allowedMounts().stream());
+            return leadsInto(source, policy.allowedMounts());
         } catch (IOException e) {
             return false; // it can't be seen where it leads to
         }

@@ -25,23 +25,30 @@ record LandingRoot(LandingPolicy policy) {
     String obstacle(Offer offer) {
         return switch (offer.rootfs()) {
             case COPY -> "";
-            case SHARED ->
-                seesMarker(offer) ? "" : "it does not see the source's root filesystem at " + offer.rootfsPath();
+            case SHARED -> shared(offer);
             case DIFF -> layers(offer);
         };
     }
 
-    private boolean seesMarker(Offer offer) {
-        if (!SHARED_MARKER.test(offer.sharedMarker())) {
-            return false;
-        }
+    /** Of a place that is not allowed a peer doesn't learn whether it exists. */
+    private String shared(Offer offer) {
+        String what = "root filesystem at " + JsonPath.quote(offer.rootfsPath());
+        AllowedPlaces places = new AllowedPlaces(policy);
         try {
-            Path rootfs = Path.of(offer.rootfsPath()).normalize();
-            return new AllowedPlaces(policy).hold(rootfs)
-                    && Files.isRegularFile(rootfs.resolve(offer.sharedMarker()), LinkOption.NOFOLLOW_LINKS);
+            Path rootfs = Path.of(offer.rootfsPath());
+            if (!rootfs.isAbsolute() || !places.name(rootfs)) {
+                return "the " + what + " is not in a directory that it may use";
+            }
+            return places.holdRoot(rootfs) && seesMarker(rootfs, offer.sharedMarker())
+                    ? ""
+                    : "it does not see the source's " + what;
         } catch (IOException | InvalidPathException e) {
-            return false; // there is no such place here
+            return "it does not see the source's " + what;
         }
+    }
+
+    private static boolean seesMarker(Path rootfs, String marker) {
+        return SHARED_MARKER.test(marker) && Files.isRegularFile(rootfs.resolve(marker), LinkOption.NOFOLLOW_LINKS);
     }
 
     private String layers(Offer offer) {
@@ -61,10 +68,10 @@ record LandingRoot(LandingPolicy policy) {
         AllowedPlaces places = new AllowedPlaces(policy);
         try {
             Path path = Path.of(layer.path());
-            if (!path.isAbsolute() || !RootLayers.isPlain(layer.path()) || !places.nameLayer(path)) {
+            if (!path.isAbsolute() || !RootLayers.isPlain(layer.path()) || !places.name(path)) {
                 return "the " + what + " is not in a directory that it may use";
             }
-            if (!Files.isDirectory(path) || !path.toRealPath().equals(path) || !places.holdLayer(path)) {
+            if (!Files.isDirectory(path) || !places.hold(path)) {
                 return "it does not have the " + what;
             }
             return LayerDigest.of(path).equals(layer.digest())

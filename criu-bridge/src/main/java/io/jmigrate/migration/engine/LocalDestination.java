@@ -141,6 +141,7 @@ public final class LocalDestination implements DestinationNode {
     @Override
     public ReadyRestore reserve(
             DestinationRecord entry, NetworkTerms network, TreeBounds bounds, ArrivingPages memory) {
+        LandedRoot.requireStill(entry.bundle(), policy);
         if (entry.startsAnew()) {
             return new HeldStart(host, entry, move(entry));
         }

@@ -23,6 +23,7 @@ class AllowedPlacesTest {
 
     @BeforeEach
     void make() throws IOException {
+        host = host.toRealPath();
         shared = Files.createDirectory(host.resolve("shared"));
         secret = Files.createDirectory(host.resolve("secret"));
         Files.createDirectory(shared.resolve("web"));
@@ -61,15 +62,26 @@ class AllowedPlacesTest {
         AllowedPlaces linked =
                 new AllowedPlaces(LandingPolicy.at(host.resolve("arrived")).withMounts(List.of(other)));
         assertThat(linked.strayMounts(mounting(other.resolve("web")))).isEmpty();
-        assertThat(linked.hold(other.resolve("web"))).isTrue();
+        assertThat(linked.holdRoot(shared.resolve("web"))).isTrue();
     }
 
     @Test
     void holdASharedRootFilesystemThatIsReallyThere() throws IOException {
         Files.createSymbolicLink(shared.resolve("link"), secret);
-        assertThat(places.hold(shared.resolve("web"))).isTrue();
-        assertThat(places.hold(shared.resolve("link"))).isFalse();
-        assertThat(places.hold(shared.resolve("../secret"))).isFalse();
-        assertThat(places.hold(secret)).isFalse();
+        Files.createSymbolicLink(shared.resolve("web/l"), Files.createDirectory(secret.resolve("below")));
+        assertThat(places.holdRoot(shared.resolve("web"))).isTrue();
+        assertThat(places.holdRoot(shared.resolve("link"))).isFalse();
+        assertThat(places.holdRoot(shared.resolve("../secret"))).isFalse();
+        assertThat(places.holdRoot(shared.resolve("web/l/.."))).isFalse();
+        assertThat(places.holdRoot(secret)).isFalse();
+    }
+
+    @Test
+    void holdNoRootFilesystemWhereThoseOfPeersLand() throws IOException {
+        Path landed = Files.createDirectories(shared.resolve("arrived/web/rootfs"));
+        AllowedPlaces around =
+                new AllowedPlaces(LandingPolicy.at(shared.resolve("arrived")).withMounts(List.of(shared)));
+        assertThat(around.holdRoot(landed)).isFalse();
+        assertThat(around.holdRoot(shared.resolve("web"))).isTrue();
     }
 }

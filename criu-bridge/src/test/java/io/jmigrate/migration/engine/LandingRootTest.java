@@ -1,6 +1,8 @@
 package io.jmigrate.migration.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.plan.ContainerNeeds;
@@ -12,6 +14,7 @@ import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.transfer.LayerDigest;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
+import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LandingRootTest {
+    private static final String MARKER = ".jmigrate-shared-" + "0a".repeat(16);
+
     @TempDir
     private Path directory;
 
@@ -39,29 +44,34 @@ class LandingRootTest {
     }
 
     private String obstacle(LowerLayer... layers) {
-        LandingPolicy policy =
-                LandingPolicy.at(directory.resolve("storage")).withMounts(List.of(directory.resolve("images")));
-        return new LandingRoot(policy)
-                .obstacle(new Offer(
-                        MigrationId.random(),
-                        "web",
-                        "{}",
-                        RootfsMode.DIFF,
-                        "/srv/web",
+        return new LandingRoot(policy()).obstacle(offer(RootfsMode.DIFF, "/srv/web", layers));
+    }
+
+    private LandingPolicy policy() {
+        return LandingPolicy.at(directory.resolve("storage")).withMounts(List.of(directory.resolve("images")));
+    }
+
+    private static Offer offer(RootfsMode mode, String path, LowerLayer... layers) {
+        return new Offer(
+                MigrationId.random(),
+                "web",
+                "{}",
+                mode,
+                path,
+                MARKER,
+                List.of(layers),
+                new HostFacts(
                         "",
-                        List.of(layers),
-                        new HostFacts(
-                                "",
-                                List.of(),
-                                new HostFacts.Criu("", false),
-                                new HostFacts.Kernel("", Set.of(), "", List.of(), Set.of())),
-                        new ContainerSize(0, 0, 0, 0, 0),
-                        ContainerNeeds.NONE,
-                        NetworkTerms.KEEP,
-                        false,
-                        false,
-                        "",
-                        false));
+                        List.of(),
+                        new HostFacts.Criu("", false),
+                        new HostFacts.Kernel("", Set.of(), "", List.of(), Set.of())),
+                new ContainerSize(0, 0, 0, 0, 0),
+                ContainerNeeds.NONE,
+                NetworkTerms.KEEP,
+                false,
+                false,
+                "",
+                false);
     }
 
     @Test
@@ -109,5 +119,58 @@ class LandingRootTest {
         for (String path : new String[] {other.toString(), image + "/../../other", "relative", image + ",x"}) {
             assertThat(obstacle(new LowerLayer(path, layer.digest()))).contains("not in a directory that it may use");
         }
+    }
+
+    private String sharedObstacle(String path) {
+        return new LandingRoot(policy()).obstacle(offer(RootfsMode.SHARED, path));
+    }
+
+    @Test
+    void aSharedOneIsInAnAllowedDirectoryAndHasTheMarker() throws IOException {
+        assertThat(sharedObstacle(image.toString())).contains("does not see");
+        Files.createFile(image.resolve(MARKER));
+        assertThat(sharedObstacle(image.toString())).isEmpty();
+        assertThat(sharedObstacle("relative")).contains("not in a directory that it may use");
+    }
+
+    /** What a peer's container has in its root filesystem is the peer's to choose: markers, and links to places of this host. */
+    @Test
+    void oneThatPeersHaveMadeIsNoSharedOne() throws IOException {
+        Path usr = Files.createDirectories(directory.resolve("usr/bin")).getParent();
+        for (String made : List.of("storage/first/rootfs/x", "images/web/x")) {
+            Path place = Files.createDirectories(directory.resolve(made));
+            Files.createFile(place.resolve(MARKER));
+            Files.createSymbolicLink(place.resolve("l"), usr.resolve("bin"));
+            assertThat(sharedObstacle(place + "/l/..")).isNotEmpty();
+        }
+        assertThat(sharedObstacle(directory.resolve("storage/first/rootfs/x").toString()))
+                .contains("not in a directory that it may use");
+    }
+
+    @Test
+    void aLinkThatComesInItsPlaceLaterIsSeenBeforeItIsUsed() throws IOException {
+        Path bundle = Files.createDirectory(directory.resolve("bundle"));
+        Files.createFile(image.resolve(MARKER));
+        Offer offer = offer(RootfsMode.SHARED, image.toString());
+        Files.writeString(
+                bundle.resolve("config.json"),
+                LandedRoot.config(offer, LandingSite.config(offer)).toString());
+        LandedRoot.requireStill(bundle, policy());
+
+        Files.move(image, directory.resolve("images/moved"));
+        Files.createSymbolicLink(image, Files.createDirectory(directory.resolve("usr")));
+        assertThatThrownBy(() -> LandedRoot.requireStill(bundle, policy()))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("not in a directory that may be used");
+    }
+
+    @Test
+    void oneThatCameAlongIsItsBundlesOwn() throws IOException {
+        Path bundle = Files.createDirectory(directory.resolve("bundle"));
+        Offer offer = offer(RootfsMode.COPY, "/usr");
+        Files.writeString(
+                bundle.resolve("config.json"),
+                LandedRoot.config(offer, LandingSite.config(offer)).toString());
+        assertThatCode(() -> LandedRoot.requireStill(bundle, policy())).doesNotThrowAnyException();
     }
 }
