@@ -22,7 +22,7 @@ public final class MountPoints {
     /**
      * Makes what is missing, an empty file or a directory each. Links are followed inside the root filesystem only.
      *
-     * @throws Failure RESTORE_FAILED
+     * @throws Failure RESTORE_FAILED, or FILES_DIFFER if links lead nowhere
      */
     public static void make(Config config) {
         Path rootfs = config.rootfs().path();

@@ -1,6 +1,9 @@
 package io.jmigrate.criu.mapping;
 
+import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.runtime.config.ContainerPath;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.json.JsonPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +25,12 @@ public final class RootLinks {
         this.rootfs = rootfs;
     }
 
-    /** The path without links, as far as it exists; the rest is kept as it is. */
+    /**
+     * The path without links, as far as it exists; the rest is kept as it is.
+     *
+     * @throws Failure FILES_DIFFER if there are more links on the way than the kernel follows: no container has a mount there, and whoever
+     *     uses the path on the host would follow the rest out of the root
+     */
     public String resolve(String path) {
         Deque<String> ahead = new ArrayDeque<>(names(path));
         String done = "/";
@@ -31,15 +39,25 @@ public final class RootLinks {
             String name = ahead.pop();
             String next = ContainerPath.clean(done + "/" + name);
             Path onHost = rootfs.resolve(next.substring(1));
-            if (!Files.isSymbolicLink(onHost) || ++links > LINKS_MAX) {
+            if (!Files.isSymbolicLink(onHost)) {
                 done = next;
                 continue;
+            }
+            if (++links > LINKS_MAX) {
+                throw tooMany(path);
             }
             String target = target(onHost);
             names(target).reversed().forEach(ahead::push);
             done = target.startsWith("/") ? "/" : done;
         }
         return done;
+    }
+
+    private Failure tooMany(String path) {
+        return Failure.of(
+                CriuCode.FILES_DIFFER,
+                "the path " + JsonPath.quote(path) + " leads through more than " + LINKS_MAX
+                        + " symbolic links in the root filesystem " + rootfs);
     }
 
     private static String target(Path link) {

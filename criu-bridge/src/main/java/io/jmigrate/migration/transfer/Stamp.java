@@ -31,20 +31,28 @@ public record Stamp(
     private static final int TYPE_MASK = 0170000;
     /** The clock of a filesystem may tick as slowly as the scheduler. */
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** What a time without a fraction may stand for: some filesystems note whole seconds (ext2, ext4 with inodes of 128 bytes), or every other one. */
+    private static final long COARSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** What it looks like now; links are not followed. */
     public static Stamp of(Path path) throws IOException {
-        return of(Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS));
+        long now = nowNanos();
+        return of(now, Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS));
     }
 
     /** What the end of a link looks like now. */
     public static Stamp ofTarget(Path link) throws IOException {
-        return of(Files.readAttributes(link, "unix:*"));
+        long now = nowNanos();
+        return of(now, Files.readAttributes(link, "unix:*"));
     }
 
-    private static Stamp of(Map<String, Object> all) {
+    private static long nowNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    }
+
+    /** @param now before it was read: what is changed after that may be changed at that time */
+    private static Stamp of(long now, Map<String, Object> all) {
         long ctime = nanos(all, "ctime");
-        long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         return new Stamp(
                 number(all, "dev"),
                 number(all, "ino"),
@@ -56,7 +64,16 @@ public record Stamp(
                 number(all, "size"),
                 nanos(all, "lastModifiedTime"),
                 ctime,
-                now - ctime > TICK_NANOS);
+                isSettled(ctime, now));
+    }
+
+    /**
+     * Whether whatever changes from {@code now} on has another time than {@code ctime}, unless somebody sets the clock back.
+     *
+     * @param ctime nanoseconds since 1970, as is {@code now}
+     */
+    static boolean isSettled(long ctime, long now) {
+        return now - ctime > TICK_NANOS + (ctime % TimeUnit.SECONDS.toNanos(1) == 0 ? COARSE_NANOS : 0);
     }
 
     private static long number(Map<String, Object> all, String name) {

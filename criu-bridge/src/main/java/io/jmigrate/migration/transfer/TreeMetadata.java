@@ -30,10 +30,6 @@ final class TreeMetadata {
             }
             entry.xattrs().forEach((name, value) -> ExtendedAttributes.set(path, name, value));
         }
-        time(path, entry);
-    }
-
-    static void time(Path path, TreeEntry entry) {
         FileTimes.setModified(path, entry.mtimeNanos());
     }
 }

@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * Names below one directory, as a peer gave them. Nobody else writes below it meanwhile, so a parent that was seen to be a real
@@ -20,7 +18,8 @@ final class TreePath {
     private static final int DEPTH_MAX = 255;
 
     private final Path root;
-    private final Set<String> realDirectories = new HashSet<>(Set.of(""));
+    /** The directory that was last seen to be one, as were all above it. Names come in order, so that it is mostly the next one's. */
+    private String real = "";
 
     TreePath(Path root) {
         this.root = root;
@@ -38,7 +37,6 @@ final class TreePath {
         if (name.length() > LENGTH_MAX || name.indexOf('\0') >= 0) {
             throw refused(name);
         }
-        int slash = name.lastIndexOf('/');
         String[] components = name.split("/", -1);
         if (components.length > DEPTH_MAX) {
             throw Failure.of(
@@ -54,25 +52,34 @@ final class TreePath {
                 throw refused(name);
             }
         }
-        requireDirectory(slash < 0 ? "" : name.substring(0, slash), name);
+        requireDirectory(above(name), name);
         return root.resolve(name);
     }
 
     private void requireDirectory(String parent, String name) {
-        if (realDirectories.contains(parent)) {
+        if (isWithin(real, parent)) {
             return;
         }
-        int slash = parent.lastIndexOf('/');
-        requireDirectory(slash < 0 ? "" : parent.substring(0, slash), name);
+        requireDirectory(above(parent), name);
         if (!Files.isDirectory(root.resolve(parent), LinkOption.NOFOLLOW_LINKS)) {
             throw refused(name);
         }
-        realDirectories.add(parent);
+        real = parent;
+    }
+
+    private static String above(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('/')));
+    }
+
+    private static boolean isWithin(String name, String directory) {
+        return directory.isEmpty() || name.equals(directory) || name.startsWith(directory + "/");
     }
 
     /** Something was removed or replaced: what is below it has to be looked at anew. */
     void forget(String name) {
-        realDirectories.removeIf(known -> known.equals(name) || known.startsWith(name + "/"));
+        if (isWithin(real, name)) {
+            real = above(name);
+        }
     }
 
     private static Failure refused(String name) {

@@ -12,22 +12,17 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Makes a tree from what a peer sends, below one directory and nowhere else. A failure is PEER_PROTOCOL, PEER_REFUSED or TRANSFER.
+ * Makes a tree from what a peer sends, below one directory and nowhere else; keeps nothing of names, however many come. A failure is
+ * PEER_PROTOCOL, PEER_REFUSED or TRANSFER.
  */
 public final class TreeReceiver implements AutoCloseable {
     private final Path root;
     private final TreePath paths;
     private final TreeGuard guard;
-    private final Map<Path, TreeEntry> directories = new HashMap<>();
-    /** Those whose times are not, or may not be, as they were sent. */
-    private final Set<Path> untimed = new HashSet<>();
+    private final ParentTime parent = new ParentTime();
 
     private Optional<IncomingFile> open = Optional.empty();
     private FilesMoved moved = FilesMoved.NONE;
@@ -80,8 +75,10 @@ public final class TreeReceiver implements AutoCloseable {
     private Path begin(String name) throws IOException {
         finishFile();
         Path path = paths.resolve(name);
-        if (!path.equals(root)) {
-            untimed.add(path.getParent());
+        if (path.equals(root)) {
+            parent.leave();
+        } else {
+            parent.enter(path.getParent());
         }
         return path;
     }
@@ -92,8 +89,6 @@ public final class TreeReceiver implements AutoCloseable {
             Files.createDirectory(path);
         }
         TreeMetadata.describe(path, entry);
-        directories.put(path, entry);
-        untimed.add(path);
     }
 
     private void make(Path path, TreeEntry entry) throws IOException {
@@ -156,16 +151,11 @@ public final class TreeReceiver implements AutoCloseable {
         });
     }
 
-    /** A pass is complete: the last file is finished, and directories get the times that making their content has changed. */
+    /** A pass is complete: the last file is finished, and the last directory has its time. */
     public void finish() {
         step("", () -> {
             finishFile();
-            for (Path each : untimed) {
-                if (directories.containsKey(each) && Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
-                    TreeMetadata.time(each, directories.get(each));
-                }
-            }
-            untimed.clear();
+            parent.leave();
         });
     }
 
@@ -181,7 +171,6 @@ public final class TreeReceiver implements AutoCloseable {
         if (path.equals(root)) {
             throw broken("the root removed, or not a directory");
         }
-        directories.remove(path);
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
                 for (Path child : children) {

@@ -87,4 +87,20 @@ class MountPointsTest {
                         Failure.class, failure -> assertThat(failure.code()).isEqualTo(CriuCode.RESTORE_FAILED))
                 .hasMessageStartingWith("cannot make the mount point " + rootfs.resolve("etc/hosts") + ": ");
     }
+
+    /** Whoever gives up following links leaves one, and the host follows it. */
+    @Test
+    void noChainOfLinksLeadsOutOfTheRoot() throws IOException {
+        Files.createSymbolicLink(rootfs.resolve("l0"), bundle.resolve("directory"));
+        for (int i = 1; i <= 60; i++) {
+            Files.createSymbolicLink(rootfs.resolve("l" + i), Path.of("l" + (i - 1)));
+        }
+        for (int i = 40; i <= 60; i++) {
+            String destination = "/l" + i + "/nologin";
+            assertThatThrownBy(() -> make(tmpfs(destination)))
+                    .isInstanceOfSatisfying(
+                            Failure.class, failure -> assertThat(failure.code()).isEqualTo(CriuCode.FILES_DIFFER));
+        }
+        assertThat(bundle.resolve("directory")).isEmptyDirectory();
+    }
 }

@@ -1,7 +1,10 @@
 package io.jmigrate.criu.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.runtime.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,8 +64,27 @@ class RootLinksTest {
     }
 
     @Test
-    void linksThatGoInCirclesAreGivenUp() {
-        assertThat(links.resolve("/loop/web")).isEqualTo("/loop/web");
-        assertThat(links.resolve("/ping/web")).matches("/p[io]ng/web");
+    void linksThatGoInCirclesAreAFailure() {
+        isRefused("/loop/web");
+        isRefused("/ping/web");
+    }
+
+    /** As many as the kernel follows, and one more, which the host would follow. */
+    @Test
+    void noLinkIsLeftInAPath() throws IOException {
+        link("l1", "/run");
+        for (int i = 2; i <= 40; i++) {
+            link("l" + i, "l" + (i - 1));
+        }
+        assertThat(links.resolve("/l40/web")).isEqualTo("/run/web");
+        link("l41", "l40");
+        isRefused("/l41/web");
+    }
+
+    private void isRefused(String path) {
+        assertThatThrownBy(() -> links.resolve(path))
+                .hasMessageContaining("more than 40 symbolic links")
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(CriuCode.FILES_DIFFER));
     }
 }

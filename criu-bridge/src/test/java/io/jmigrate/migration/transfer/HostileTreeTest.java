@@ -2,11 +2,13 @@ package io.jmigrate.migration.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.wire.TreeEntry;
 import io.jmigrate.migration.wire.TreeEntry.Kind;
 import io.jmigrate.runtime.failure.Failure;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +82,37 @@ class HostileTreeTest {
         receiver.data(0, new byte[0]);
         receiver.close();
         assertThat(told).containsExactly("attributes 16", "content 4096", "content 8192", "content 8192");
+    }
+
+    /** Attributes of a directory may have 64 KiB each, and the heap of a service is small. */
+    @Test
+    void hasNothingKeptInMemoryOfNamesThatHaveCome() {
+        TreeReceiver receiver = new TreeReceiver(target, STRICT);
+        List<WeakReference<TreeEntry>> sent = new ArrayList<>();
+        for (String path : List.of("", "a", "a/b", "c", "c/d", "e")) {
+            TreeEntry entry = entry(path, path.length() > 1 ? Kind.FIFO : Kind.DIRECTORY, 0755, 0, Map.of());
+            receiver.entry(entry);
+            sent.add(new WeakReference<>(entry));
+        }
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(sent).allMatch(each -> each.refersTo(null));
+        });
+        receiver.finish();
+    }
+
+    @Test
+    void findsThatADirectoryHasBecomeALink() {
+        TreeReceiver receiver = new TreeReceiver(target, STRICT);
+        receiver.entry(entry("a", Kind.DIRECTORY, 0755, 0, Map.of()));
+        receiver.entry(entry("a/b", Kind.DIRECTORY, 0755, 0, Map.of()));
+        receiver.entry(file("a/b/file"));
+        receiver.entry(entry("a/c", Kind.DIRECTORY, 0755, 0, Map.of()));
+        receiver.entry(new TreeEntry("a/b", Kind.SYMLINK, 0777, 0, 0, 0, 0, "/etc", 0, Map.of()));
+        isRefused(MigrationCode.PEER_PROTOCOL, "leads out of the tree", () -> receiver.entry(file("a/b/file")));
+        receiver.entry(file("a/c/file"));
+        receiver.entry(new TreeEntry("a", Kind.SYMLINK, 0777, 0, 0, 0, 0, "/etc", 0, Map.of()));
+        isRefused(MigrationCode.PEER_PROTOCOL, "leads out of the tree", () -> receiver.entry(file("a/c/file")));
     }
 
     @Test
