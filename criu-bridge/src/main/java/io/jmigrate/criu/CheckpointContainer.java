@@ -95,8 +95,10 @@ public final class CheckpointContainer {
             }
         }
         if (checkpoint.verdict() == DumpVerdict.KILL) {
-            containers.store().find(request.container()).ifPresent(dead -> new LeftConnectionLock(containers, dead)
-                    .deleteOfKilled());
+            if (request.handover()) { // else whoever restores it here does that
+                containers.store().find(request.container()).ifPresent(dead -> new LeftConnectionLock(containers, dead)
+                        .deleteOfKilled());
+            }
             containers.delete().delete(new DeleteRequest(request.container(), true));
         }
         return checkpoint;

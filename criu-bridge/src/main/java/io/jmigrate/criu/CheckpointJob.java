@@ -7,8 +7,11 @@ import io.jmigrate.criu.job.Job;
 import io.jmigrate.criu.job.JobRules;
 import io.jmigrate.criu.request.JobCheckpointRequest;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.launch.HeirCommand;
 import io.jmigrate.runtime.launch.Launcher;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Dumps a job into an image directory.
@@ -21,6 +24,7 @@ public final class CheckpointJob {
     private final CriuBinary criu;
     private final JobRules rules;
     private final CriuConfigFile configFile;
+    private final Optional<BiFunction<Integer, String, HeirCommand>> heirs;
 
     /**
      * @param launcher starts CRIU
@@ -29,10 +33,29 @@ public final class CheckpointJob {
      * @param configFile of CRIU's, for the jobs
      */
     public CheckpointJob(Launcher launcher, CriuBinary criu, JobRules rules, CriuConfigFile configFile) {
+        this(launcher, criu, rules, configFile, Optional.empty());
+    }
+
+    private CheckpointJob(
+            Launcher launcher,
+            CriuBinary criu,
+            JobRules rules,
+            CriuConfigFile configFile,
+            Optional<BiFunction<Integer, String, HeirCommand>> heirs) {
         this.launcher = Objects.requireNonNull(launcher);
         this.criu = Objects.requireNonNull(criu);
         this.rules = Objects.requireNonNull(rules);
         this.configFile = Objects.requireNonNull(configFile);
+        this.heirs = heirs;
+    }
+
+    /**
+     * The same, with somebody who gives a job its connections back if this process and CRIU are killed during its dump.
+     *
+     * @param command does what {@link SettleJob} does, with the pid and the run that it takes
+     */
+    public CheckpointJob withHeir(BiFunction<Integer, String, HeirCommand> command) {
+        return new CheckpointJob(launcher, criu, rules, configFile, Optional.of(command));
     }
 
     /**
@@ -44,13 +67,15 @@ public final class CheckpointJob {
         Job job = rules.job(request.pid());
         ArrivingMemory.refuse(job);
         CriuConfig config = configFile.read(false, request.options());
-        JobTarget target = new JobTarget(job, rules.caller());
-        TreeDump dump = new TreeDump(launcher, criu, request, target, config, Succession.none());
-        if (listener.memory() != LeftMemory.NONE) {
-            return dump.run(listener);
-        }
-        try (CompletedImages images = new CompletedImages(listener, request.leaveRunning())) {
-            return dump.run(images);
+        try (JobHeir heir = new JobHeir(launcher, heirs.map(command -> run -> command.apply(request.pid(), run)))) {
+            JobTarget target = new JobTarget(job, rules.caller(), heir::begin);
+            TreeDump dump = new TreeDump(launcher, criu, request, target, config, Succession.none());
+            if (listener.memory() != LeftMemory.NONE) {
+                return dump.run(listener);
+            }
+            try (CompletedImages images = new CompletedImages(listener, request.leaveRunning())) {
+                return dump.run(images);
+            }
         }
     }
 }

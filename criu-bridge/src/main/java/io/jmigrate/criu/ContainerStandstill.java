@@ -2,6 +2,7 @@ package io.jmigrate.criu;
 
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.network.NetworkLock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,8 +14,16 @@ import java.util.Optional;
  * @param paused whether its user has paused it: it stays so
  * @param network present if it isn't CRIU that locks it
  * @param abandoned what is left of the dump if CRIU is killed
+ * @param connections what is left of it in a network that others use too
+ * @param log of the CRIU that dumps it
  */
-record ContainerStandstill(Cgroup cgroup, boolean paused, Optional<NetworkLock> network, AbandonedDump abandoned)
+record ContainerStandstill(
+        Cgroup cgroup,
+        boolean paused,
+        Optional<NetworkLock> network,
+        AbandonedDump abandoned,
+        LeftConnectionLock connections,
+        Path log)
         implements Standstill {
     static final Duration FREEZE_LIMIT = Duration.ofSeconds(10);
 
@@ -25,6 +34,11 @@ record ContainerStandstill(Cgroup cgroup, boolean paused, Optional<NetworkLock> 
     }
 
     @Override
+    public void begin() {
+        connections.note(log);
+    }
+
+    @Override
     public void freeze() {
         cgroup.freeze(FREEZE_LIMIT);
     }
@@ -32,6 +46,11 @@ record ContainerStandstill(Cgroup cgroup, boolean paused, Optional<NetworkLock> 
     @Override
     public void silence() {
         network.ifPresent(NetworkLock::lock);
+    }
+
+    @Override
+    public void dumped(Path images) {
+        connections.dumped(images);
     }
 
     /** A frozen process dies before another instruction of its own. */
@@ -63,5 +82,6 @@ record ContainerStandstill(Cgroup cgroup, boolean paused, Optional<NetworkLock> 
             }
         }
         network.ifPresent(NetworkLock::remove);
+        connections.delete();
     }
 }

@@ -32,6 +32,7 @@ import java.util.Set;
  * @param root its first process
  * @param cgroup its cgroups
  * @param networkLock of its network namespace, if the runtime has given it interfaces
+ * @param connections CRIU's lock of those in a network that others use too
  * @param handover whether it goes to another node
  * @param apart places of mounts that are left out
  */
@@ -41,6 +42,7 @@ record ContainerTarget(
         ProcessRef root,
         Cgroup cgroup,
         Optional<NetworkLock> networkLock,
+        LeftConnectionLock connections,
         boolean handover,
         Set<String> apart)
         implements DumpTarget {
@@ -73,6 +75,7 @@ record ContainerTarget(
                 root,
                 containers.cgroup(record),
                 containers.network(record).flatMap(_ -> containers.networkLock(record)),
+                new LeftConnectionLock(containers, record),
                 handover,
                 apart);
     }
@@ -117,8 +120,9 @@ record ContainerTarget(
     }
 
     @Override
-    public Standstill standstill() {
-        return new ContainerStandstill(cgroup, isPaused(), ownLock(), AbandonedDump.of(cgroup, record));
+    public Standstill standstill(Path log) {
+        return new ContainerStandstill(
+                cgroup, isPaused(), ownLock(), AbandonedDump.of(cgroup, record), connections, log);
     }
 
     private Optional<NetworkLock> ownLock() {

@@ -58,6 +58,7 @@ final class DumpSession implements NotificationHandler {
     private boolean consents(String notification) {
         return switch (notification) {
             case "pre-dump" -> {
+                standstill.begin();
                 freeze();
                 yield true;
             }
@@ -85,6 +86,7 @@ final class DumpSession implements NotificationHandler {
     private boolean decide() {
         standstill.freeze();
         finish.accept(tree.imageDirectory());
+        standstill.dumped(tree.imageDirectory());
         DumpVerdict decided = ask();
         if (leaveRunning && decided == DumpVerdict.KILL) {
             throw new IllegalStateException("a dump that leaves the tree running was told to kill it");

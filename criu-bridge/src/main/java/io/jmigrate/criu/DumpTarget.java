@@ -62,8 +62,8 @@ interface DumpTarget {
         OpenFileTimes.write(imageDirectory, files, Path.of("/proc/" + root().pid() + "/root"));
     }
 
-    /** What keeps it still besides CRIU. */
-    Standstill standstill();
+    /** What keeps it still besides CRIU. @param log of that CRIU */
+    Standstill standstill(Path log);
 
     /** Whether it is CRIU that locks its network. */
     boolean isNetworkLockedByCriu();

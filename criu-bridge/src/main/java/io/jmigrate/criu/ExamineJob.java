@@ -37,7 +37,7 @@ public final class ExamineJob {
      */
     public Result run(int pid) {
         Job job = rules.job(pid);
-        JobTarget target = new JobTarget(job, rules.caller());
+        JobTarget target = new JobTarget(job, rules.caller(), _ -> {});
         return new Result(
                 job,
                 ExaminedConfig.of(() -> configFile.read(false, TreeOptions.NONE))

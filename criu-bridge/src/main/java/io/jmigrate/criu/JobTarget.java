@@ -14,14 +14,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A job to dump. It shares its cgroups with others, who are not to be frozen with it: CRIU alone stops it, process by process.
  *
  * @param job which may be dumped
  * @param caller pid of a process in the network of the CRIU that the launcher starts
+ * @param locking told of the run of a CRIU that is about to lock its connections
  */
-record JobTarget(Job job, int caller) implements DumpTarget {
+record JobTarget(Job job, int caller, Consumer<String> locking) implements DumpTarget {
     @Override
     public String inSentence() {
         return job.inSentence();
@@ -84,8 +86,8 @@ record JobTarget(Job job, int caller) implements DumpTarget {
     }
 
     @Override
-    public Standstill standstill() {
-        return new JobStandstill(job);
+    public Standstill standstill(Path log) {
+        return new JobStandstill(job, locking, log);
     }
 
     @Override

@@ -1,16 +1,12 @@
 package io.jmigrate.criu;
 
 import io.jmigrate.criu.failure.CriuCode;
-import io.jmigrate.criu.image.ImageKind;
-import io.jmigrate.criu.image.ImageReader;
-import io.jmigrate.criu.image.entry.Inventory;
 import io.jmigrate.runtime.config.Namespaces;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.linux.NamespaceKind;
-import io.jmigrate.runtime.network.FilterTables;
 import io.jmigrate.runtime.network.NetworkNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,18 +16,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The table of nftables by which CRIU locks the connections of a tree in a network that it does not dump, as others use it too (criu/netfilter.c).
- * It stays if the tree does not go on when the dump is over. Which dump's it is {@code ROOT/ID/connection-lock} says, as others may have tables
- * there.
+ * A container's {@link ConnectionTable}, which stays if CRIU is killed, and if the container does not go on when the dump is over. {@code
+ * ROOT/ID/connection-lock} says which it is from before CRIU makes it until the container goes on.
  *
  * @param container that was dumped, or is about to be
  */
 public record LeftConnectionLock(Containers containers, ContainerRecord container) {
-    private static final String PREFIX = "CRIU-";
-
-    /** CRIU cuts the name off where its buffer ends. */
-    private static final int NAME_MIN = PREFIX.length() + 16;
-
     private static final Duration DEATH_LIMIT = Duration.ofSeconds(20);
     private static final Path OURS = Path.of("/proc/self/ns/net");
 
@@ -49,21 +39,32 @@ public record LeftConnectionLock(Containers containers, ContainerRecord containe
     }
 
     /**
-     * Writes down whose it is, as the images won't be there any more.
+     * Writes down whose it is.
      *
-     * @param images of a dump that is complete, or none yet
+     * @param log of the CRIU that is about to make it
      * @throws Failure DUMP_FAILED
      */
-    public void note(Path images) {
+    void note(Path log) {
         if (network().isEmpty()) {
             return;
         }
-        try (ImageReader inventory = ImageReader.open(images.resolve("inventory.img"), ImageKind.INVENTORY)) {
-            Files.writeString(file(), inventory.one(Inventory.parser()).getDumpCriuRunId());
-        } catch (NoSuchFileException e) {
-            // it was not dumped yet
-        } catch (IOException e) {
-            throw failed("write", e);
+        ConnectionTable.run(log).ifPresent(run -> {
+            try {
+                Files.writeString(file(), run);
+            } catch (IOException e) {
+                throw failed("write", e);
+            }
+        });
+    }
+
+    /**
+     * The container stands still, and these are its images. Without connections the table is good for nothing.
+     *
+     * @throws Failure IMAGES_INVALID, DUMP_FAILED, IO
+     */
+    void dumped(Path images) {
+        if (Files.exists(file()) && !TcpConnections.in(images)) {
+            delete();
         }
     }
 
@@ -86,10 +87,8 @@ public record LeftConnectionLock(Containers containers, ContainerRecord containe
      */
     public void delete() {
         try {
-            String name = PREFIX + Files.readString(file());
-            network().map(FilterTables::new).ifPresent(tables -> tables.names().stream()
-                    .filter(each -> each.length() >= NAME_MIN && name.startsWith(each))
-                    .forEach(tables::delete));
+            String run = Files.readString(file());
+            network().ifPresent(shared -> new ConnectionTable(shared, run).delete());
             Files.deleteIfExists(file());
         } catch (NoSuchFileException e) {
             // there is none

@@ -85,7 +85,7 @@ public final class PreDumpContainer {
             CriuConfig config,
             ImageDirectory images,
             Optional<PageTarget> pages) {
-        Standstill standstill = target.standstill();
+        Standstill standstill = target.standstill(images.log());
         DumpMapping mapping = target.mapping();
         Optional<Fd> file = config.open();
         boolean lost = false;

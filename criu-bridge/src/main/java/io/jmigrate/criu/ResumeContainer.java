@@ -34,6 +34,7 @@ public final class ResumeContainer {
             }
             if (record.state() instanceof ContainerState.Paused) {
                 AbandonedDump.of(containers, record).undo();
+                new LeftConnectionLock(containers, record).delete();
             }
         }
         containers.pause().resume(id);

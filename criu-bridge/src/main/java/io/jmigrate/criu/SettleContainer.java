@@ -51,5 +51,6 @@ public final class SettleContainer {
         Cgroup cgroup = containers.cgroup(container);
         new OrphanedDump(left.criu(), cgroup, AbandonedDump.of(cgroup, container), paused)
                 .settle(() -> containers.inspect(container.id()).state() instanceof ContainerState.Live);
+        new LeftConnectionLock(containers, container).delete();
     }
 }

@@ -100,7 +100,12 @@ final class TreeDump {
             boolean memoryInTree = listener.memory() == LeftMemory.MUCH
                     && receiver.filter(LazyDump.class::isInstance).isPresent();
             DumpSession session = new DumpSession(
-                    listener, tree, finish(mapping), target.standstill(), request.leaveRunning(), memoryInTree);
+                    listener,
+                    tree,
+                    finish(mapping),
+                    target.standstill(images.log()),
+                    request.leaveRunning(),
+                    memoryInTree);
             Vigil vigil = vigil(request, images);
             boolean success = false;
             Optional<SwrkLostException> lost = Optional.empty();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.request.CheckpointRequest;
+import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.NamespaceVisit;
@@ -72,6 +73,12 @@ class KilledCriuIT {
         fixture.close();
     }
 
+    /** In a network that others use too. */
+    private void connectAtAnother() throws IOException {
+        ContainerId other = fixture.runShell("other", fixture.bundle("counter"), nullStreams());
+        connect("--netns", "/proc/" + fixture.root(other).pid() + "/ns/net");
+    }
+
     private Optional<Socket> connected() {
         return NamespaceVisit.to(network.path(), () -> {
             Socket socket = new Socket();
@@ -131,6 +138,42 @@ class KilledCriuIT {
                 .hasMessageEndingWith("it runs on");
 
         assertGoesOn();
+    }
+
+    @Test
+    void inANetworkOfOthersItGoesOnToo() throws IOException {
+        connectAtAnother();
+        CheckpointRequest request = CheckpointRequest.of(id, images);
+        CheckpointContainer checkpoint = fixture.checkpoint();
+        assertThatThrownBy(() -> checkpoint.run(request.withLeaveRunning(true), _ -> {
+                    killCriu();
+                    return DumpVerdict.THAW;
+                }))
+                .hasMessageEndingWith("it runs on");
+        assertGoesOn();
+
+        checkpoint.run(request, _ -> {
+            killCriu();
+            return DumpVerdict.LEAVE_FROZEN;
+        });
+        DumpMark.of(fixture.containers().store(), id).write(new DumpMark.Content(false, new ProcessRef(1, 1)));
+        new SettleContainer(fixture.containers()).settle(id);
+        assertGoesOn();
+    }
+
+    @Test
+    void aTableWithoutConnectionsIsNotLeftForARestore() throws IOException {
+        ContainerId other = fixture.runShell("other", fixture.bundle("counter"), nullStreams());
+        network = new NetworkNamespace(Path.of("/proc/" + fixture.root(other).pid() + "/ns/net"));
+        Path bundle = fixture.bundle("busybox", "--netns", network.path().toString());
+        ContainerId quiet = fixture.runShell("quiet", bundle, nullStreams());
+
+        fixture.checkpoint().run(CheckpointRequest.of(quiet, images));
+
+        assertThat(new FilterTables(network).names()).isEmpty();
+        fixture.restore().run(RestoreRequest.of(quiet, bundle, images, nullStreams()));
+        assertThat(fixture.runs(quiet)).isTrue();
+        assertThat(new FilterTables(network).names()).isEmpty();
     }
 
     @Test

@@ -28,7 +28,6 @@ record DepartingCopy(Containers containers, ContainerRecord container, Migration
             note(false);
         }
         cgroup().freeze(FREEZE_LIMIT);
-        lock().note(LocalMigrate.outgoing(migration));
     }
 
     /**

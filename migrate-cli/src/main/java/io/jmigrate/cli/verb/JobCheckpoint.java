@@ -35,7 +35,14 @@ record JobCheckpoint(
     }
 
     private CheckpointJob checkpoint() {
-        return new CheckpointJob(session.invocation().launcher(), criu, Jobs.rules(session), config);
+        return new CheckpointJob(session.invocation().launcher(), criu, Jobs.rules(session), config)
+                .withHeir((job, run) -> session.heir(
+                        "resume",
+                        "--" + ResumeVerb.ABANDONED,
+                        "--pid",
+                        job.toString(),
+                        "--" + ResumeVerb.CRIU_RUN,
+                        run));
     }
 
     private JobCheckpointRequest request(Path directory, DumpTerms terms) {

@@ -35,6 +35,10 @@ class UsageTest {
                     plan                          | plan: BUNDLE is missing
                     checkpoint -c lzma web        | checkpoint: --compress: "lzma" is none of zstd, zstd:LEVEL, gzip, gzip:LEVEL, none
                     checkpoint -e f --image-path d web | checkpoint: --export and --image-path exclude each other
+                    resume                        | resume: name a CONTAINER, or a job: --pid PID
+                    resume --pid 7 web            | resume: name a CONTAINER, or a job: --pid PID
+                    resume --abandoned --pid 7    | resume: --pid, --criu-run and --abandoned go together
+                    resume --pid 7 --criu-run l   | resume: --pid, --criu-run and --abandoned go together
                     checkpoint --sign k web       | checkpoint: --sign needs --export: only a file can be signed
                     restore --trust k web         | restore: --trust needs an exported file: only such can be signed
                     restore -i f -b b --rootfs r --volumes --allow-spec mounts web | restore: --volumes with --allow-spec mounts needs --trust: else a stranger says where on this host files are put

@@ -5,12 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import io.jmigrate.cli.Called;
 import io.jmigrate.node.fixture.Programs;
+import io.jmigrate.runtime.network.FilterTables;
+import io.jmigrate.runtime.network.NetworkNamespace;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +34,10 @@ class JobVerbsIT extends InOneService {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String COUNT =
             "exec 5>>count; i=0; while [ ! -e stop ]; do i=$((i+1)); echo $i >&5; sleep 0.02;" + " done; exit 7";
+
+    /** Says a number on a connection now and then. */
+    private static final String CALL =
+            "exec 6<>/dev/tcp/127.0.0.1/$1; i=0; while echo $i >&6; do i=$((i+1)); sleep 0.02; done";
 
     private Process job;
 
@@ -117,7 +130,6 @@ class JobVerbsIT extends InOneService {
         assertThat(program.run("clone", "--count", "2", "job.tar").err())
                 .contains("holds job " + pid() + " (bash), and no container");
 
-        runsOnWhenItsCheckpointIsKilled();
         Called nobody = program.run("restore", "--new-pids", "--import", "job.tar");
         assertThat(nobody.status()).isEqualTo(REFUSED);
         assertThat(nobody.err()).contains("nobody vouches for it", "--trust", "--allow-job");
@@ -136,12 +148,54 @@ class JobVerbsIT extends InOneService {
     }
 
     /** While that waits for its reader, and the job for it. */
-    private void runsOnWhenItsCheckpointIsKilled() throws IOException {
-        Process export = program.alone().start("checkpoint", "--pid", pid(), "--compress", "none", "--export", "-");
-        assertThat(export.getInputStream().read()).isNotNegative();
-        WholeCommand.kill(export);
-        program.served();
-        awaitMore();
+    @Test
+    void itsConnectionGoesOnWhenItsCheckpointIsKilled() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            Process caller = new ProcessBuilder("setsid", "bash", "-c", CALL, "call", "" + server.getLocalPort())
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("called").toFile())
+                    .start();
+            try (Socket call = server.accept()) {
+                call.setSoTimeout((int) LIMIT.toMillis());
+                BufferedReader words =
+                        new BufferedReader(new InputStreamReader(call.getInputStream(), StandardCharsets.UTF_8));
+                assertThat(words.readLine()).isEqualTo("0");
+                Path errors = directory.resolve("errors");
+                Set<String> others = tables();
+                Process export = program.alone()
+                        .startTelling(
+                                errors,
+                                "checkpoint",
+                                "--pid",
+                                "" + caller.pid(),
+                                "--compress",
+                                "none",
+                                "--export",
+                                "-");
+                assertThat(export.getInputStream().read()).isNotNegative();
+                Set<String> during = tables();
+                during.removeAll(others);
+                assertThat(during).isNotEmpty();
+                WholeCommand.kill(export);
+                program.served();
+
+                await().atMost(LIMIT).untilAsserted(() -> assertThat(errors)
+                        .content()
+                        .contains("the checkpoint of job " + caller.pid() + " was killed; the job runs on"));
+                for (int word = 1; word < 100; word++) {
+                    assertThat(words.readLine()).isEqualTo("" + word);
+                }
+                await().atMost(LIMIT).untilAsserted(() -> assertThat(tables()).doesNotContainAnyElementsOf(during));
+            } finally {
+                caller.destroyForcibly();
+            }
+        }
+    }
+
+    /** Of this host's network, also those of whoever else dumps now. */
+    private static Set<String> tables() {
+        return new HashSet<>(new FilterTables(new NetworkNamespace(Path.of("/proc/self/ns/net"))).names());
     }
 
     private boolean isBack() {
