@@ -16,6 +16,9 @@ interface ArrivalPlace {
     /** For CRIU and that program, to be made; removed with all that is in it. */
     Path workDirectory();
 
+    /** Whether CRIU mounts things there, also if it brings the memory itself. */
+    boolean hasMounts();
+
     /** Whether the tree has a user namespace of its own. */
     boolean ownUsers();
 

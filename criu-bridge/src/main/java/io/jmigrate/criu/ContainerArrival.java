@@ -24,6 +24,12 @@ record ContainerArrival(RestoreSlot slot) implements ArrivalPlace {
         return slot.workDirectory();
     }
 
+    /** The cgroup hierarchies (criu/cgroup.c). */
+    @Override
+    public boolean hasMounts() {
+        return true;
+    }
+
     @Override
     public boolean ownUsers() {
         return slot.config().namespaces().isPrivate(NamespaceKind.USER);

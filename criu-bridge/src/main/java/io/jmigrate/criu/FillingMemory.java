@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Memory that {@link Filling} brings while the tree runs. */
-record FillingMemory(ArrivalPlace place, LazyWork made, PageStore store, Filling filling) implements MemoryArrival {
+record FillingMemory(ArrivalPlace place, RestoreWork made, PageStore store, Filling filling) implements MemoryArrival {
     @Override
     public boolean comesLater() {
         return true;
     }
 
     @Override
-    public Optional<LazyWork> work() {
+    public Optional<RestoreWork> work() {
         return Optional.of(made);
     }
 

@@ -30,6 +30,12 @@ record JobArrival(JobFile job, Path program, ImageScratch scratch, boolean ownPi
         return scratch.path().resolve("work");
     }
 
+    /** Nothing is done about its cgroups. */
+    @Override
+    public boolean hasMounts() {
+        return false;
+    }
+
     @Override
     public boolean ownUsers() {
         return false;

@@ -10,7 +10,7 @@ sealed interface MemoryArrival extends AutoCloseable permits MemoryArrival.WithC
     boolean comesLater();
 
     /** CRIU's work directory, if it is another than that of the request. */
-    default Optional<LazyWork> work() {
+    default Optional<RestoreWork> work() {
         return Optional.empty();
     }
 
@@ -44,10 +44,15 @@ sealed interface MemoryArrival extends AutoCloseable permits MemoryArrival.WithC
     default void close() {}
 
     /** All of it is there before the tree runs. */
-    record WithCriu() implements MemoryArrival {
+    record WithCriu(Optional<RestoreWork> work) implements MemoryArrival {
         @Override
         public boolean comesLater() {
             return false;
+        }
+
+        @Override
+        public void close() {
+            work.ifPresent(RestoreWork::close);
         }
     }
 }

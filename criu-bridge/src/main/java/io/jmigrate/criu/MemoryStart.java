@@ -58,7 +58,8 @@ record MemoryStart(
         }
         Optional<String> why = eagerBecause(indexes.lazyBytes());
         if (why.isPresent()) {
-            return withCriu(why.get());
+            tellEager(why.get());
+            return withCriu();
         }
         PageStore store = DirectoryPages.open(indexes, () -> {});
         try {
@@ -85,21 +86,25 @@ record MemoryStart(
                 .eagerBecause();
     }
 
-    private MemoryArrival withCriu(String why) {
+    private void tellEager(String why) {
         MemoryChoice.refuseEager(request.memory(), place.inSentence(), why);
         listener.eager(why);
-        return new MemoryArrival.WithCriu();
+    }
+
+    private MemoryArrival withCriu() {
+        return new MemoryArrival.WithCriu(
+                place.hasMounts() ? Optional.of(RestoreWork.make(place.workDirectory(), log)) : Optional.empty());
     }
 
     private MemoryArrival settled(String why, PageStore store) {
-        MemoryArrival arrival = withCriu(why);
+        tellEager(why);
         store.settle();
         store.close();
-        return arrival;
+        return withCriu();
     }
 
     private MemoryArrival filling(PageStore store) {
-        LazyWork work = LazyWork.make(place.workDirectory(), log);
+        RestoreWork work = RestoreWork.make(place.workDirectory(), log);
         try {
             long total = store.lazyBytes();
             List<WipedRange> wiped = WipedMappings.of(request.imageDirectory());
@@ -124,7 +129,7 @@ record MemoryStart(
     }
 
     /** The guard is in the container's cgroups, and the filler is not: no cgroup that is killed takes both and leaves the container. */
-    private MemoryArrival guarded(LazyWork work, PageStore store, Filling filling) {
+    private MemoryArrival guarded(RestoreWork work, PageStore store, Filling filling) {
         try {
             CgroupJoin.join(place.processFiles(), filling.program().pid());
             return new FillingMemory(place, work, store, filling);

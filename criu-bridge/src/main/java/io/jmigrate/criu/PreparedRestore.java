@@ -210,7 +210,7 @@ public final class PreparedRestore implements AutoCloseable {
     private TreeRestoreRequest call(ImageDirectory images, MemoryArrival memory, Optional<Fd> configFile) {
         return new TreeRestoreRequest(
                 images.fd(),
-                memory.work().map(LazyWork::fd).or(images::workFd),
+                memory.work().map(RestoreWork::fd).or(images::workFd),
                 images.logFile(),
                 Optional.of(slot.root()),
                 request.options(),

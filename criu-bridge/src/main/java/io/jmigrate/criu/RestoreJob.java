@@ -125,7 +125,7 @@ public final class RestoreJob {
         Enclosure enclosure = request.newPids()
                 ? Enclosure.newPids(nativeDirectory.resolve(OwnPids.PROGRAM), SessionImages.rootPid(images.path()))
                 : Enclosure.NONE;
-        Optional<Fd> work = memory.work().map(LazyWork::fd).or(images::workFd);
+        Optional<Fd> work = memory.work().map(RestoreWork::fd).or(images::workFd);
         Optional<Fd> config = enclosure.configured(asked, work).open();
         try (RestoreDescriptors descriptors = RestoreDescriptors.ofStreams(Swrk.FIRST_FREE_NUMBER, request.streams());
                 Swrk swrk = Swrk.start(

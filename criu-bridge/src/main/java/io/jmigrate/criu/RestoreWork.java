@@ -13,27 +13,32 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * CRIU's work directory of one lazy restore, in the container's directory. CRIU looks for lazy-pages.socket in its work directory: in one
- * that two restores share they could take each other's memory. Its log goes where it always goes, through a link.
+ * CRIU's work directory of one restore, in the container's directory. CRIU mounts things in its work directory, which go with the container if this
+ * process is killed with it; and it looks there for lazy-pages.socket: in one that two restores share they could take each other's memory. Its log and its
+ * statistics go where they always go, through links.
  *
  * @param path the directory
  * @param fd the same, open
  * @param log CRIU's log as CRIU names it
  */
-record LazyWork(Path path, Fd fd, Path log) implements AutoCloseable {
+record RestoreWork(Path path, Fd fd, Path log) implements AutoCloseable {
+    private static final String STATISTICS = "stats-restore"; // criu/stats.c, write_stats
+
     /**
      * Makes it.
      *
      * @param path what it is called
      * @param log where CRIU's log goes
      */
-    static LazyWork make(Path path, Path log) {
+    static RestoreWork make(Path path, Path log) {
         try {
             Files.createDirectory(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Path link = path.resolve(log.getFileName());
             Files.createSymbolicLink(link, log.toAbsolutePath());
-            return new LazyWork(path, Descriptors.open(path, OpenFlag.DIRECTORY), link);
+            Files.createSymbolicLink(
+                    path.resolve(STATISTICS), log.toAbsolutePath().resolveSibling(STATISTICS));
+            return new RestoreWork(path, Descriptors.open(path, OpenFlag.DIRECTORY), link);
         } catch (IOException e) {
             throw failed(path, e);
         }
