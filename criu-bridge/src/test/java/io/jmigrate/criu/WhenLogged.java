@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Does something as soon as CRIU's log tells of a phase that nobody is told of otherwise. */
 final class WhenLogged {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final long LOOK_NANOS = 100_000; // CRIU needs the processor
 
     private final CompletableFuture<Boolean> watching;
 
@@ -41,7 +43,7 @@ final class WhenLogged {
             if (text(log).contains(line)) {
                 return true;
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(LOOK_NANOS);
         }
         return false;
     }

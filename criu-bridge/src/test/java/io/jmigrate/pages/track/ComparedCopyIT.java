@@ -67,7 +67,7 @@ class ComparedCopyIT {
 
     private PageComparison copied(DirtyTracker tracker) throws Exception {
         Path report = directory.resolve("report");
-        try (Workload memory = Workload.start(Workload.compiled("memory", directory), report, MIB, 64);
+        try (Workload memory = Workload.start(Workload.compiled("memory"), report, MIB, 64);
                 ArrivingPages arriving = ArrivingPages.create(directory.resolve("arriving"), MIB << 10);
                 ArrivedMemory arrived =
                         new ArrivedMemory(directory, arriving, new ArrivingSegments(directory, 0, arriving.account()));

@@ -54,7 +54,7 @@ class DeviceWritesIT {
     void oneThatIsReadDirectlyIsFoundWhateverTheProgramIsCalled() throws Exception {
         Path below = Files.createDirectory(directory.resolve("below"));
         Files.copy(
-                Workload.compiled("direct", directory),
+                Workload.compiled("direct"),
                 UnreadableName.in(below),
                 StandardCopyOption.REPLACE_EXISTING,
                 StandardCopyOption.COPY_ATTRIBUTES);

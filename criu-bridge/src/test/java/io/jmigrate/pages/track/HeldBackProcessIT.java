@@ -15,16 +15,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that a cgroup keeps from running: whatever comes of an attempt at them, they go on afterwards as what they were. */
 @Timeout(60)
 class HeldBackProcessIT {
     private static final String NAME =
             "jmigrate-held-back-" + ProcessHandle.current().pid();
-
-    @TempDir
-    private Path directory;
 
     private StartedTrackProgram started;
     private TrackProgram program;
@@ -71,7 +67,7 @@ class HeldBackProcessIT {
     }
 
     private Workload reading() throws Exception {
-        Workload workload = Workload.start(Workload.compiled("blocked", directory), "read");
+        Workload workload = Workload.start(Workload.compiled("blocked"), "read");
         assertThat(workload.process().inputReader().readLine()).isEqualTo("ready");
         return workload;
     }

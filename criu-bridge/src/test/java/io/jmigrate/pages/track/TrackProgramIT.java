@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,9 +30,6 @@ class TrackProgramIT {
 
     private static final int REAL_TIME_SIGNAL = 34;
     private static final int OWN_USERFAULTFD = 9; // blocked.c
-
-    @TempDir
-    private Path directory;
 
     private StartedTrackProgram started;
     private TrackProgram program;
@@ -53,9 +49,8 @@ class TrackProgramIT {
 
     /** One that waits in a system call, as test-images/workloads/blocked.c has them. */
     private Workload blocked(Object... arguments) throws Exception {
-        Path blocked = directory.resolve("blocked");
         Object[] command = new Object[arguments.length + 1];
-        command[0] = Files.exists(blocked) ? blocked : Workload.compiled("blocked", directory);
+        command[0] = Workload.compiled("blocked");
         System.arraycopy(arguments, 0, command, 1, arguments.length);
         Workload workload = Workload.start(command);
         assertThat(reader(workload).readLine()).isEqualTo("ready");
@@ -168,7 +163,7 @@ class TrackProgramIT {
 
     @Test
     void aProcessOfAnotherUserNamespaceIsNoOther() throws Exception {
-        Path blocked = Workload.compiled("blocked", directory);
+        Path blocked = Workload.compiled("blocked");
         try (Workload inside = Workload.start("unshare", "--user", "--map-root-user", blocked, "read")) {
             assertThat(reader(inside).readLine()).isEqualTo("ready");
             attachOften(inside.root());
@@ -180,7 +175,7 @@ class TrackProgramIT {
 
     @Test
     void aThreadThatDoesNotStopIsLeftAlone() throws Exception {
-        Path blocked = Workload.compiled("blocked", directory);
+        Path blocked = Workload.compiled("blocked");
         try (Workload waiting = Workload.start(blocked, "vfork", MILLIS)) {
             assertThat(reader(waiting).readLine()).isEqualTo("ready");
             ProcessRef process = waiting.root();

@@ -142,7 +142,7 @@ abstract class TrackerConformance {
     }
 
     final Workload turmoil(long seed) throws Exception {
-        return Workload.start(Workload.compiled("turmoil", directory), seed, directory);
+        return Workload.start(Workload.compiled("turmoil"), seed, directory);
     }
 
     private static void run(Rounds rounds) {
@@ -200,7 +200,7 @@ abstract class TrackerConformance {
     /** Those that a host has set aside (hugetlbpage.rst). */
     @Test
     void hugePagesAreFollowed() throws Exception {
-        Path program = Workload.compiled("turmoil", directory);
+        Path program = Workload.compiled("turmoil");
         try (HugePages _ = HugePages.take(HUGE_PAGES);
                 Workload huge = Workload.start(program, 11, directory, "huge")) {
             assertThat(huge.process().inputReader().readLine()).isEqualTo("huge");

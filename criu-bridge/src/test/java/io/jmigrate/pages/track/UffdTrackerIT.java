@@ -89,7 +89,7 @@ class UffdTrackerIT extends TrackerConformance {
 
     @Test
     void writesOfAProcessThatGoesOnAreFoundAlone() throws Exception {
-        Path program = Workload.compiled("memory", directory);
+        Path program = Workload.compiled("memory");
         try (Workload memory = Workload.start(program, directory.resolve("report"), 64, 1)) {
             ProcessRef root = memory.root();
             await().atMost(Workload.LIMIT).until(() -> follow(root) > 0 && Files.exists(directory.resolve("report")));
@@ -127,7 +127,7 @@ class UffdTrackerIT extends TrackerConformance {
 
     @Test
     void processesOfAUserNamespaceAreFollowed() throws Exception {
-        Path program = Workload.compiled("turmoil", directory);
+        Path program = Workload.compiled("turmoil");
         try (Workload turmoil = Workload.start("unshare", "--user", "--map-root-user", program, 9, directory)) {
             await().until(() -> Files.readSymbolicLink(
                             Path.of("/proc/" + turmoil.root().pid() + "/exe"))
@@ -172,7 +172,7 @@ class UffdTrackerIT extends TrackerConformance {
         byte[] content = new byte[2048 * 4096]; // direct.c
         new Random(1).nextBytes(content);
         Files.write(file, content);
-        try (Workload direct = Workload.start(Workload.compiled("direct", directory), file)) {
+        try (Workload direct = Workload.start(Workload.compiled("direct"), file)) {
             assertThat(direct.process().inputReader().readLine()).isEqualTo("ready");
             Rounds rounds = new Rounds(tracker, direct);
             rounds.round();

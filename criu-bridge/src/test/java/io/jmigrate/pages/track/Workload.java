@@ -8,18 +8,21 @@ import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A process and its children, which end with the test. */
 final class Workload implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Path SOURCES = Path.of("../test-images/workloads");
+    private static final Path KEPT = Path.of("target/workloads");
 
     private final Process root;
 
@@ -27,16 +30,41 @@ final class Workload implements AutoCloseable {
         this.root = root;
     }
 
-    /** Compiles one of test-images/workloads. */
-    static Path compiled(String name, Path directory, String... options) throws IOException, InterruptedException {
-        Path program = directory.resolve(name);
-        List<String> command = new ArrayList<>(List.of("cc", "-O2", "-static", "-pthread", "-o", program.toString()));
-        command.addAll(List.of(options));
-        command.add(SOURCES.resolve(name + ".c").toString());
-        Process compiler = new ProcessBuilder(command).redirectErrorStream(true).start();
+    /** One of test-images/workloads, compiled once for all tests. */
+    static Path compiled(String name) throws IOException, InterruptedException {
+        Path source = SOURCES.resolve(name + ".c");
+        Path kept = KEPT.resolve(name);
+        if (!Files.exists(kept) || changedNanos(kept) < newestSource()) {
+            Path made = Files.createDirectories(KEPT)
+                    .resolve(name + "." + ProcessHandle.current().pid());
+            compile(source, made);
+            Files.move(made, kept, StandardCopyOption.ATOMIC_MOVE); // nobody sees half of it
+        }
+        return kept.toAbsolutePath();
+    }
+
+    /** Sources include others. */
+    private static long newestSource() throws IOException {
+        try (Stream<Path> sources = Files.list(SOURCES)) {
+            return sources.mapToLong(Workload::changedNanos).max().orElseThrow();
+        }
+    }
+
+    private static long changedNanos(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void compile(Path source, Path program) throws IOException, InterruptedException {
+        Process compiler = new ProcessBuilder(
+                        "cc", "-O2", "-static", "-pthread", "-o", program.toString(), source.toString())
+                .redirectErrorStream(true)
+                .start();
         String said = new String(compiler.getInputStream().readAllBytes());
         assertThat(compiler.waitFor()).as(said).isZero();
-        return program;
     }
 
     static Workload start(Object... command) throws IOException {

@@ -195,7 +195,8 @@ class PodmanArchiveIT {
         program.run("run", "--detach", "--bundle", bundle.toString(), id);
         await().until(() -> Files.exists(file) && count(Files.readString(file)) > 3);
         Path ours = directory.resolve("ours.tar.zst");
-        program.run("checkpoint", "--export", ours.toString(), id);
+        assertThat(program.run("checkpoint", "--export", ours.toString(), id).err())
+                .isEmpty();
         Called converted = program.run(
                 "convert", "--to", "podman", "--image", "localhost/jm:1", "-o", archive.toString(), ours.toString());
         assertThat(converted.err()).isEmpty();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Restored containers that end at once, or are told to end while the restore completes. */
 @Timeout(120)
 class RestoredEndIT extends InOneService {
+    private static final long LOOK_NANOS = 100_000; // whoever is waited for needs the processor
     private static final String WAIT = "trap 'exit 3' TERM; while [ ! -e /go ]; do sleep 0.02; done; exit 7";
 
     private Path bundle;
@@ -56,7 +58,7 @@ class RestoredEndIT extends InOneService {
         Process restore =
                 program.start("restore", "--bundle", bundle.toString(), "--image-path", images.toString(), id);
         while (restore.isAlive() && !log().contains(line)) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(LOOK_NANOS);
         }
         Processes.kill((int) restore.pid(), Signal.TERM);
 
