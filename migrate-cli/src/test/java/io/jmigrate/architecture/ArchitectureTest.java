@@ -96,8 +96,6 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveSimpleName("RecoverDeparture")
                 .and()
-                .doNotHaveSimpleName("LocalSource")
-                .and()
                 .resideOutsideOfPackage("io.jmigrate.migration.journal")
                 .should()
                 .callMethod(Instant.class, "isBefore", Instant.class)

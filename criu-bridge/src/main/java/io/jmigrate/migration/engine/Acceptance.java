@@ -91,7 +91,7 @@ final class Acceptance {
             return course;
         } catch (RuntimeException e) {
             course.enter(DestinationState.accepted().neverRan());
-            node.discard(course.entry());
+            node.left(course.entry()).discard();
             throw e;
         }
     }

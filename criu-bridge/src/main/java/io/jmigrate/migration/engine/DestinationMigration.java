@@ -100,11 +100,11 @@ final class DestinationMigration implements RestoreListener {
             attempts.run("waiting for memory no more", lacking.join()::settle);
         }
         if (course.state() instanceof DestinationState.Lost) {
-            attempts.run("removing the images", () -> node.removeImages(course.entry()));
+            attempts.run("removing the images", () -> node.left(course.entry()).removeImages());
         }
         if (course.state() instanceof DestinationState.Running running) {
             course.chronicle().begin(Step.CLEAN_UP);
-            attempts.run("removing the images", () -> node.removeImages(course.entry()));
+            attempts.run("removing the images", () -> node.left(course.entry()).removeImages());
             attempts.run("removing what was kept of it", () -> node.forgetKept(offer.container()));
             attempts.run("waiting for the source", () -> awaitEnd(running));
         }

@@ -8,7 +8,6 @@ import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.TreeBounds;
-import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.pages.arrival.ArrivingPages;
@@ -73,27 +72,6 @@ public interface DestinationNode {
     /** The tree runs and its network is open: tells the neighbours again where its addresses are. */
     void announce(DestinationRecord entry);
 
-    /** Removes what was needed for the restore: CRIU's images, and the remains of a CRIU that was killed. */
-    void removeImages(DestinationRecord entry);
-
-    /** What can be seen of an arrival that nobody works on. */
-    DestinationFacts facts(DestinationRecord entry);
-
-    /** Whether an arrival that was told to go was let go, or can be still. */
-    boolean isLetGo(DestinationRecord entry);
-
-    /** Kills the tree of a restore that was never let go, if it is still there. */
-    void kill(DestinationRecord entry);
-
-    /**
-     * Removes everything of a container that never ran: processes, cgroups, network, bundle, and at last its images, so that whoever
-     * finds these knows that not everything was removed. Another container that has its name by now is left alone.
-     */
-    void discard(DestinationRecord entry);
-
-    /** Makes a container that has ended of a tree that was resumed, or may have been started, and is gone. Its images stay. */
-    void conclude(DestinationRecord entry);
-
-    /** Makes a running container with an open network of a tree that was resumed while nobody was there to do it. Its images stay. */
-    void adopt(DestinationRecord entry);
+    /** What is there of an arrival, whoever has worked on it. */
+    LeftArrival left(DestinationRecord entry);
 }

@@ -53,7 +53,7 @@ final class FailedArrival {
         switch (course.state()) {
             case DestinationState.NotYet notYet -> giveUp(notYet.neverRan(), cause);
             case DestinationState.Going going ->
-                afterTheCommit(node.isLetGo(course.entry()), going::diedBeforeItRan, cause);
+                afterTheCommit(node.left(course.entry()).isLetGo(), going::diedBeforeItRan, cause);
             case DestinationState.Starting starting ->
                 afterTheCommit(tree.wasLetGo(), starting::diedBeforeItRan, cause);
             case DestinationState.Lacking lacking -> afterItRan(lacking::lost, cause);
@@ -93,7 +93,7 @@ final class FailedArrival {
     private void takeOver(RuntimeException cause, Runnable then) {
         attempts.log(Level.WARNING, "after the commit", cause);
         attempts.run("taking over a tree that runs", () -> {
-            node.adopt(course.entry());
+            node.left(course.entry()).adopt();
             then.run();
         });
     }
@@ -103,7 +103,8 @@ final class FailedArrival {
         attempts.log(Level.WARNING, "the arrival failed", cause);
         boolean written = attempts.run("writing the journal", () -> course.enter(next));
         attempts.run("closing the restore", tree::close); // it holds the container's lock
-        attempts.run("removing what has arrived", () -> node.discard(course.entry()));
+        attempts.run(
+                "removing what has arrived", () -> node.left(course.entry()).discard());
         if (!written) { // what has arrived may have filled the disk
             attempts.run("writing the journal once more", () -> course.enter(next));
         }

@@ -19,7 +19,7 @@ record FollowingMemory(
         MigrationId id,
         String secret,
         Peer peer,
-        SourceNode copy,
+        SourceMemory copy,
         Duration patience,
         PagesMoved before,
         Consumer<PagesMoved> progress) {

@@ -9,36 +9,38 @@ import java.util.concurrent.CompletableFuture;
 
 /** What the source does to its container that must be undone if the container stays. */
 final class Grip {
-    private final SourceNode node;
+    private final SourceHold hold;
+    private final LeavingContainer container;
     private boolean networkIsAway;
     private boolean cgroupIsFrozen;
     private boolean stopped;
     private Optional<CpuQuota> before = Optional.empty();
 
     Grip(SourceNode node) {
-        this.node = node;
+        this.hold = node;
+        this.container = node.container();
     }
 
     void takeLinkDown() {
         networkIsAway = true;
-        node.linkDown();
+        hold.linkDown();
     }
 
     /** Its addresses may leave, whether its link is down already or not. */
     void letNetworkGo() {
         networkIsAway = true;
-        node.networkLeaves();
+        container.networkLeaves();
     }
 
     void freeze() {
         cgroupIsFrozen = true;
-        node.freeze();
+        hold.freeze();
     }
 
     /** Begins to end it, if it starts anew. @return complete when nothing of it runs */
     CompletableFuture<Void> stop() {
-        stopped = node.startsAnew();
-        return node.stop();
+        stopped = hold.startsAnew();
+        return hold.stop();
     }
 
     /** Whether it was ended, or should have been, so that it was started again if it runs. */
@@ -53,23 +55,23 @@ final class Grip {
 
     /** Gives its processor time back: it is about to stand still, and what is done to it then shall not wait for its quota. */
     void giveTimeBack() {
-        before.ifPresent(node.throttle()::limit);
+        before.ifPresent(container.throttle()::limit);
     }
 
     /** Whether there is nothing to hold any more. */
     boolean hasEnded() {
-        return node.hasEnded();
+        return hold.hasEnded();
     }
 
     /** Undoes all of it. @return what failed; the container may not run then, or not be heard */
     List<RuntimeException> loosen() {
         List<RuntimeException> troubles = new ArrayList<>();
         if (cgroupIsFrozen || stopped) {
-            attempt(troubles, node::thaw);
+            attempt(troubles, hold::thaw);
         }
         attempt(troubles, this::giveTimeBack);
         if (networkIsAway) {
-            attempt(troubles, node::linkUp);
+            attempt(troubles, hold::linkUp);
         }
         return troubles;
     }

@@ -77,13 +77,13 @@ final class LackingArrival {
             try {
                 MachineErrors.run(() -> takeAll(data));
             } catch (RuntimeException e) {
-                if (node.facts(entry).alive()) {
+                if (node.left(entry).facts().alive()) {
                     pause(e);
                     throw e;
                 }
                 requireEndedByItself(e);
             }
-            if (!node.facts(entry).alive()) { // all has come, and who puts it into place may have failed
+            if (!node.left(entry).facts().alive()) { // all has come, and who puts it into place may have failed
                 requireEndedByItself(gone());
             }
             end();
@@ -147,7 +147,7 @@ final class LackingArrival {
         if (over) {
             return;
         }
-        if (node.facts(entry).alive()) {
+        if (node.left(entry).facts().alive()) {
             try (AwaitedPages pages = AwaitedPages.open(new LaterFiles(entry.images()))) {
                 requireNothing(pages);
             }

@@ -9,7 +9,6 @@ import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.pages.track.TrackerKind;
 import io.jmigrate.pages.track.TrackingFacts;
-import io.jmigrate.runtime.container.ContainerRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,22 +17,16 @@ import java.util.Optional;
  * What is looked at before a running container leaves, all of whose memory is in place.
  *
  * @param wanted tracker; empty: the best that this host has
- * @param network what becomes of its connections
  */
-record LeavingChecks(
-        MigrationHost host,
-        ContainerRecord container,
-        Optional<TrackerKind> wanted,
-        NetworkTerms network,
-        SourceRoot root) {
-    /** @param config text of config.json */
-    List<Check> of(RootfsMode mode, String config) {
-        List<Finding> found =
-                ContainerFindings.of(new ExamineContainer(host.containers()).run(container.id(), options(network)));
+record LeavingChecks(ContainerHere container, Optional<TrackerKind> wanted) {
+    List<Check> of(RootfsMode mode) {
+        NetworkTerms network = container.terms();
+        List<Finding> found = ContainerFindings.of(
+                new ExamineContainer(container.host().containers()).run(container.id(), options(network)));
         List<Check> all = new ArrayList<>(DepartureChecks.of(found, KernelFacts.features()));
         all.add(DepartureChecks.tracker(wanted, TrackingFacts.ofThisHost()));
-        root.check(mode).ifPresent(all::add);
-        all.addAll(new LeavingConnections(host.containers(), container).checks(config, network));
+        container.checkOfFiles(mode).ifPresent(all::add);
+        all.addAll(container.connections().checks(container.config(), network));
         return List.copyOf(all);
     }
 

@@ -3,15 +3,12 @@ package io.jmigrate.migration.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.criu.PreparedRestore;
 import io.jmigrate.criu.RestoreContainer;
-import io.jmigrate.criu.RestoreOutcome;
-import io.jmigrate.criu.RestoreRemains;
 import io.jmigrate.criu.request.ForeignConnections;
 import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.criu.request.RestoreTerms;
 import io.jmigrate.criu.request.SocketMoves;
 import io.jmigrate.criu.request.TreeOptions;
-import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.identity.Fingerprint;
 import io.jmigrate.migration.journal.DestinationRecord;
@@ -26,7 +23,6 @@ import io.jmigrate.migration.plan.LandingPolicy;
 import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.plan.TreeBounds;
-import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.transfer.TreeRules;
@@ -42,16 +38,7 @@ import io.jmigrate.pages.later.LaterFiles;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
-import io.jmigrate.runtime.container.ContainerState;
-import io.jmigrate.runtime.container.DeleteRequest;
-import io.jmigrate.runtime.container.RestoreSlot;
 import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.linux.LinuxException;
-import io.jmigrate.runtime.linux.Processes;
-import io.jmigrate.runtime.linux.Signal;
-import io.jmigrate.runtime.network.NetworkAttachment;
-import io.jmigrate.runtime.network.NetworkLock;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -200,95 +187,7 @@ public final class LocalDestination implements DestinationNode {
     }
 
     @Override
-    public void removeImages(DestinationRecord entry) {
-        RestoreRemains.remove(entry.restoreLog());
-        LandedMounts.remove(entry.images());
-        Directories.remove(entry.images());
-    }
-
-    @Override
-    public DestinationFacts facts(DestinationRecord entry) {
-        boolean remains = Files.exists(entry.images());
-        return new DestinationFacts(
-                remains && LogWriters.exist(entry.restoreLog()),
-                isLetGo(entry),
-                entry.tree().filter(Processes::alive).isPresent(),
-                !entry.startsAnew() && (!remains || new LaterFiles(entry.images()).exist()),
-                remains);
-    }
-
-    @Override
-    public boolean isLetGo(DestinationRecord entry) {
-        return entry.startsAnew()
-                ? new StartedHere(host, entry).isLetGo()
-                : RestoreOutcome.fromLog(entry.restoreLog()) == RestoreOutcome.RESUMED;
-    }
-
-    @Override
-    public void kill(DestinationRecord entry) {
-        try {
-            entry.tree().ifPresent(root -> Processes.killIfAlive(root, Signal.KILL));
-        } catch (LinuxException e) {
-            throw Failure.of(MigrationCode.JOURNAL, "cannot kill what was restored: " + e.getMessage())
-                    .withCause(e);
-        }
-    }
-
-    @Override
-    public void discard(DestinationRecord entry) {
-        ContainerId id = ContainerId.of(entry.container());
-        Optional<ContainerRecord> found = host.containers().store().find(id);
-        if (found.filter(container -> isPlaceOf(entry, container)).isPresent()) {
-            host.containers().delete().delete(new DeleteRequest(id, true));
-            found = Optional.empty();
-        }
-        boolean bundleInUse =
-                found.filter(other -> other.bundle().equals(entry.bundle())).isPresent();
-        move(entry).finish(NetworkEvent.DETACH);
-        if (!bundleInUse && LandedBundle.isOne(entry.bundle())) {
-            Directories.remove(entry.bundle());
-        }
-        removeImages(entry);
-    }
-
-    /** A container that never ran has no more than a place that was made for its restore. */
-    private static boolean isPlaceOf(DestinationRecord entry, ContainerRecord container) {
-        return container.restored() != entry.startsAnew()
-                && container.state() instanceof ContainerState.Creating
-                && container.bundle().equals(entry.bundle());
-    }
-
-    @Override
-    public void adopt(DestinationRecord entry) {
-        ContainerId id = ContainerId.of(entry.container());
-        if (entry.startsAnew()) {
-            new StartedHere(host, entry).finish();
-        } else {
-            conclude(entry);
-        }
-        ContainerRecord container = host.containers().inspect(id);
-        host.containers().networkLock(container).ifPresent(NetworkLock::remove);
-        host.containers().network(container).ifPresent(NetworkAttachment::linkUp);
-        host.containers().network(container).ifPresent(NetworkAttachment::announce);
-        move(entry).finish(NetworkEvent.ANNOUNCE);
-    }
-
-    @Override
-    public void conclude(DestinationRecord entry) {
-        if (entry.startsAnew()) {
-            new StartedHere(host, entry).end();
-            move(entry).finish(NetworkEvent.DETACH);
-            return;
-        }
-        ContainerId id = ContainerId.of(entry.container());
-        boolean creating = host.containers()
-                .store()
-                .find(id)
-                .filter(container -> container.state() instanceof ContainerState.Creating)
-                .isPresent();
-        if (creating) {
-            RestoreSlot slot = host.containers().reopenRestore(id);
-            slot.complete(entry.tree().orElseThrow());
-        }
+    public LeftArrival left(DestinationRecord entry) {
+        return new ArrivalHere(host, entry);
     }
 }

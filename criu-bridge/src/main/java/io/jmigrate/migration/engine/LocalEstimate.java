@@ -37,8 +37,9 @@ public final class LocalEstimate {
     /** @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, that the peer can't be asked, or PAGES_IO */
     public Answer run(MigrateRequest request) {
         MigrationId id = MigrationId.random();
-        LocalSource source = LocalMigrate.source(host, request, id);
-        source.lowers(request.rootfs());
+        ContainerHere container = LocalMigrate.container(host, request, id);
+        LocalSource source = new LocalSource(container, request.memory().tracker());
+        container.lowers(request.rootfs());
         try (Peer peer = LocalMigrate.peer(host, request)) {
             List<Check> checks;
             try (Control control = peer.control()) {

@@ -7,7 +7,6 @@ import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.plan.Check;
-import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.report.MigrationResult;
 import io.jmigrate.migration.report.ProgressListener;
@@ -56,24 +55,23 @@ public final class LocalMigrate implements Migrate {
     MigrationResult run(
             MigrateRequest request, ProgressListener progress, CancelToken cancel, Company company, RateLimit limit) {
         MigrationId id = MigrationId.random();
-        ContainerId container = ContainerId.of(request.container());
-        LocalSource source = source(host, request, id);
+        ContainerHere leaving = container(host, request, id);
         Journals journals = Journals.at(host.root());
         RecoverDeparture recovery = new RecoverDeparture(journals, new LocalSourceHost(host), LocalRecovery.PATIENCE);
-        try (NameLock _ = new Departure(journals, recovery).begin(container, source.tree())) {
-            return run(request, id, source, progress, cancel, company, limit);
+        try (NameLock _ = new Departure(journals, recovery).begin(leaving.id(), leaving.init())) {
+            return run(request, id, leaving, progress, cancel, company, limit);
         }
     }
 
     private MigrationResult run(
             MigrateRequest request,
             MigrationId id,
-            LocalSource source,
+            ContainerHere container,
             ProgressListener progress,
             CancelToken cancel,
             Company company,
             RateLimit limit) {
-        SourceRecord first = first(request, id, source).in(company.group());
+        SourceRecord first = first(request, id, container).in(company.group());
         Path out = outgoing(id);
         WireSecurity security = security(host.root(), request.insecure());
         Directories.make(out);
@@ -82,7 +80,7 @@ public final class LocalMigrate implements Migrate {
                 SourceCourse course = new SourceCourse(journals, progress, first);
                 Succession _ = Succession.of(host.launcher(), heirs.apply(id));
                 Peer peer = peer(request, security, limit)) {
-            return new SourceMigration(request, id, leaving(host, request, source), peer, course, out, cancel, company)
+            return new SourceMigration(request, id, leaving(request, container), peer, course, out, cancel, company)
                     .run();
         } finally {
             Directories.remove(out);
@@ -90,15 +88,15 @@ public final class LocalMigrate implements Migrate {
     }
 
     /** What is done to the container so that it goes. @throws Failure CRIU_MISSING */
-    static SourceNode leaving(MigrationHost host, MigrateRequest request, LocalSource source) {
+    static SourceNode leaving(MigrateRequest request, ContainerHere container) {
         if (request.mode().startsAnew()) {
-            return RestartingSource.of(host, ContainerId.of(request.container()), source, request.stop());
+            return RestartingSource.of(container, request.stop());
         }
-        host.criu(); // not only when it is frozen
-        return source;
+        container.host().criu(); // not only when it is frozen
+        return new LocalSource(container, request.memory().tracker());
     }
 
-    private static SourceRecord first(MigrateRequest request, MigrationId id, LocalSource source) {
+    private static SourceRecord first(MigrateRequest request, MigrationId id, ContainerHere container) {
         Instant now = Instant.now();
         SourceRecord first = new SourceRecord(
                 id,
@@ -106,11 +104,11 @@ public final class LocalMigrate implements Migrate {
                 request.peer().toString(),
                 request.insecure(),
                 ThisHost.process(),
-                source.tree(),
+                container.init(),
                 SourceState.preflight(),
                 now,
                 now);
-        return first.by(request.mode()).madeAt(source.created());
+        return first.by(request.mode()).madeAt(container.created());
     }
 
     /**
@@ -120,26 +118,23 @@ public final class LocalMigrate implements Migrate {
      * @throws Failure NOT_FOUND, or that the peer can't be asked
      */
     public List<Check> inspect(MigrateRequest request) {
-        MigrationId id = MigrationId.random();
-        LocalSource source = source(host, request, id);
-        WireSecurity security = security(host.root(), request.insecure());
-        source.lowers(request.rootfs());
+        ContainerHere container = container(host, request, MigrationId.random());
+        container.lowers(request.rootfs());
+        return inspect(request, container, leaving(request, container));
+    }
+
+    /** @param source of the container */
+    static List<Check> inspect(MigrateRequest request, ContainerHere container, SourceNode source) {
+        WireSecurity security = security(container.host().root(), request.insecure());
         try (Peer peer = RemotePeer.toAsk(request.peer(), security, request.patience());
                 Control control = peer.control()) {
-            return new Negotiation(request, id, leaving(host, request, source), control, Optional.empty()).inspect();
+            return new Negotiation(request, container.migration(), source, control, Optional.empty()).inspect();
         }
     }
 
-    /** How much of the container there is. */
-    ContainerSize size(MigrateRequest request) {
-        return leaving(host, request, source(host, request, MigrationId.random()))
-                .size(request.rootfs());
-    }
-
     /** @throws Failure NOT_FOUND */
-    static LocalSource source(MigrationHost host, MigrateRequest request, MigrationId id) {
-        return new LocalSource(
-                host, ContainerId.of(request.container()), id, request.memory().tracker(), request.network());
+    static ContainerHere container(MigrationHost host, MigrateRequest request, MigrationId id) {
+        return new ContainerHere(host, ContainerId.of(request.container()), id, request.network());
     }
 
     /** The other end, which nothing has been said to yet. */

@@ -1,10 +1,9 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.report.RestartEstimate;
-import io.jmigrate.runtime.container.ContainerId;
-import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.linux.Signal;
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +23,16 @@ public final class LocalRestartEstimate {
 
     /** @throws io.jmigrate.runtime.failure.Failure NOT_FOUND, or that the peer can't be asked */
     public Answer run(MigrateRequest request) {
-        LocalMigrate migrate = new LocalMigrate(host);
-        List<Check> checks = migrate.inspect(request);
+        ContainerHere container = LocalMigrate.container(host, request, MigrationId.random());
+        SourceNode source = LocalMigrate.leaving(request, container);
+        container.lowers(request.rootfs());
+        List<Check> checks = LocalMigrate.inspect(request, container, source);
         if (checks.stream().anyMatch(Check::forbids)) {
             return new Answer(checks, Optional.empty());
         }
-        ContainerRecord container = host.containers().inspect(ContainerId.of(request.container()));
-        long bytes = migrate.size(request).rootfsBytes();
+        long bytes = source.size(request.rootfs()).rootfsBytes();
         double bandwidth = bandwidth(request);
-        Signal signal = request.stop().signal(container.annotations()).orElseThrow();
+        Signal signal = request.stop().signal(container.record().annotations()).orElseThrow();
         return new Answer(
                 checks,
                 Optional.of(new RestartEstimate(

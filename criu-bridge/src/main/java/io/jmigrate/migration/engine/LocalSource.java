@@ -1,186 +1,77 @@
 package io.jmigrate.migration.engine;
 
-import io.jmigrate.criu.ArrivingMemory;
 import io.jmigrate.criu.CheckpointContainer;
 import io.jmigrate.criu.DumpListener;
-import io.jmigrate.criu.LeftConnectionLock;
 import io.jmigrate.criu.request.CheckpointRequest;
-import io.jmigrate.migration.MigrationCode;
-import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.identity.Fingerprint;
 import io.jmigrate.migration.journal.Journals;
-import io.jmigrate.migration.journal.Journals.Side;
-import io.jmigrate.migration.journal.SourceRecord;
 import io.jmigrate.migration.kept.Keeping;
 import io.jmigrate.migration.kept.KeptStore;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
-import io.jmigrate.migration.plan.HostFacts;
-import io.jmigrate.migration.plan.LowerLayer;
-import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.RootfsMode;
-import io.jmigrate.migration.transfer.FileKey;
 import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.track.TrackerKind;
-import io.jmigrate.runtime.cgroup.Cgroup;
-import io.jmigrate.runtime.container.ContainerId;
-import io.jmigrate.runtime.container.ContainerRecord;
-import io.jmigrate.runtime.container.ContainerState;
-import io.jmigrate.runtime.container.DeleteRequest;
-import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.failure.RuntimeCode;
-import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
-import io.jmigrate.runtime.network.NetworkAttachment;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/** The source on this host. */
+/** The source on this host of a container that is dumped. */
 final class LocalSource implements SourceNode {
     private final MigrationHost host;
-    private final ContainerId id;
-    private final MigrationId migration;
-    private final ContainerRecord container;
+    private final ContainerHere container;
     private final Optional<TrackerKind> wanted;
     private Set<String> apart = Set.of();
-    private final NetworkTerms network;
-    private final SourceRoot root;
 
-    /**
-     * @param wanted tracker; empty: the best that this host has
-     * @param network what becomes of its connections
-     * @throws Failure NOT_FOUND
-     */
-    LocalSource(
-            MigrationHost host,
-            ContainerId id,
-            MigrationId migration,
-            Optional<TrackerKind> wanted,
-            NetworkTerms network) {
-        this.host = host;
-        this.id = id;
-        this.migration = migration;
-        this.container = host.containers().inspect(id);
-        this.root = new SourceRoot(container.rootfs());
+    /** @param wanted tracker; empty: the best that this host has */
+    LocalSource(ContainerHere container, Optional<TrackerKind> wanted) {
+        this.host = container.host();
+        this.container = container;
         this.wanted = wanted;
-        this.network = network;
-    }
-
-    /** The container's root process, as far as it has one. */
-    Optional<ProcessRef> tree() {
-        return container.state().init();
-    }
-
-    /** When it was made. */
-    Instant created() {
-        return container.created();
-    }
-
-    /** What is there of it; another one that has its name by now is not it. */
-    Optional<ContainerRecord> now() {
-        try {
-            return Optional.of(host.containers().inspect(id))
-                    .filter(found -> found.created().equals(container.created()));
-        } catch (Failure e) {
-            if (e.code() == RuntimeCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
-    /**
-     * Whether it is the container that was leaving. One whose processes have ended, or were started again, is known by the
-     * time when it was made.
-     */
-    boolean isOf(SourceRecord entry) {
-        return entry.startsAnew() || container.state() instanceof ContainerState.Stopped
-                ? entry.isOfOneMadeAt(container.created())
-                : tree().equals(entry.tree());
     }
 
     @Override
-    public String config() {
-        Path file = host.containers().store().configFile(id);
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw Failure.of(MigrationCode.PREFLIGHT, "cannot read " + file).withCause(e);
-        }
-    }
-
-    @Override
-    public Path rootfs() {
-        return container.rootfs();
-    }
-
-    @Override
-    public Path tree(RootfsMode mode) {
-        return root.tree(mode);
-    }
-
-    @Override
-    public List<LowerLayer> lowers(RootfsMode mode) {
-        return root.lowers(mode);
-    }
-
-    @Override
-    public HostFacts facts() {
-        return ThisHost.facts(host);
+    public LeavingContainer container() {
+        return container;
     }
 
     @Override
     public ContainerSize size(RootfsMode mode) {
-        Measure.Tree files = mode == RootfsMode.SHARED ? new Measure.Tree(0, 0) : Measure.tree(tree(mode));
+        Measure.Tree files = container.files(mode);
         try (LeavingMounts mounts = mounts()) {
             Measure.Tree inMemory = mounts.size();
             return new ContainerSize(
-                    Measure.memory(cgroup().processes()),
-                    files.bytes(),
-                    files.entries(),
-                    inMemory.bytes(),
-                    inMemory.entries());
+                    Measure.memory(pids()), files.bytes(), files.entries(), inMemory.bytes(), inMemory.entries());
         }
+    }
+
+    private List<Integer> pids() {
+        return container.cgroup().processes();
     }
 
     @Override
     public ContainerNeeds needs() {
-        List<Integer> pids = cgroup().processes();
-        return memoryArrives() ? NeedsReader.ofArriving(pids) : NeedsReader.of(pids);
+        return container.needs();
     }
 
     @Override
     public List<Check> checks(RootfsMode mode) {
-        String word = container.state().word();
+        String word = container.record().state().word();
         if (!word.equals("running")) {
-            return List.of(DepartureChecks.outOfState(id.inSentence() + " is " + word, word));
+            return List.of(DepartureChecks.outOfState(container.id().inSentence() + " is " + word, word));
         }
         if (memoryArrives()) {
             return DepartureChecks.ofArriving(KernelFacts.features());
         }
-        return new LeavingChecks(host, container, wanted, network, root).of(mode, config());
-    }
-
-    /** What counts of it for one that is not dumped. */
-    List<Check> checksOfFilesAndAddresses(RootfsMode mode) {
-        return Stream.concat(root.check(mode).stream(), connections().checksOfAddresses(config(), network).stream())
-                .toList();
-    }
-
-    private LeavingConnections connections() {
-        return new LeavingConnections(host.containers(), container);
+        return new LeavingChecks(container, wanted).of(mode);
     }
 
     @Override
     public boolean memoryArrives() {
-        return ArrivingMemory.isUnderWay(host.containers(), id);
+        return container.memoryArrives();
     }
 
     @Override
@@ -191,63 +82,42 @@ final class LocalSource implements SourceNode {
     }
 
     private LeavingMounts mounts() {
-        return tree().filter(Processes::alive)
+        return container
+                .init()
+                .filter(Processes::alive)
                 .map(root ->
-                        LeavingMounts.of(host.containers().store().config(container), root.pid(), cgroup()::processes))
+                        LeavingMounts.of(host.containers().store().config(container.record()), root.pid(), this::pids))
                 .orElseGet(LeavingMounts::none);
     }
 
     @Override
     public MemoryAhead memory(PageTaker taker) {
-        return LocalMemory.of(host, cgroup()::processes, wanted, taker);
+        return LocalMemory.of(host, this::pids, wanted, taker);
     }
 
     @Override
     public void dump(Path images, DumpListener listener) {
-        CheckpointRequest request = CheckpointRequest.of(id, images)
-                .withWorkDirectory(Journals.at(host.root()).directory().resolve(migration + ".dump"))
-                .withOptions(LeavingChecks.options(network))
+        Path work = Journals.at(host.root()).directory().resolve(container.migration() + ".dump");
+        CheckpointRequest request = CheckpointRequest.of(container.id(), images)
+                .withWorkDirectory(work)
+                .withOptions(LeavingChecks.options(container.terms()))
                 .toHandOver(apart);
         new CheckpointContainer(host.containers(), host.launcher(), host.criu()).run(request, listener);
     }
 
     @Override
-    public Set<FileKey> mappedFiles() {
-        return MappedFiles.of(cgroup().processes());
-    }
-
-    @Override
-    public Throttle throttle() {
-        return new LocalThrottle(cgroup());
-    }
-
-    @Override
     public void resetConnections() {
-        connections().reset();
+        container.connections().reset();
     }
 
     @Override
     public void linkDown() {
-        host.containers().network(container).ifPresent(NetworkAttachment::linkDown);
+        container.linkDown();
     }
 
     @Override
     public void linkUp() {
-        host.containers().network(container).ifPresent(NetworkAttachment::linkUp);
-        network().finish(NetworkEvent.ATTACH);
-    }
-
-    @Override
-    public void networkLeaves() {
-        network().begin(container);
-    }
-
-    private NetworkMove network() {
-        return new NetworkMove(host, migration, Side.SOURCE);
-    }
-
-    private Cgroup cgroup() {
-        return host.containers().cgroup(container);
+        container.linkUp();
     }
 
     @Override
@@ -266,38 +136,32 @@ final class LocalSource implements SourceNode {
     }
 
     private DepartingCopy departing() {
-        return new DepartingCopy(host.containers(), container, migration);
+        return new DepartingCopy(host.containers(), container.record(), container.migration());
     }
 
     @Override
     public void killFrozen() {
-        now().map(host.containers()::cgroup).ifPresent(Cgroup::kill);
+        container.kill();
     }
 
     @Override
     public Keeping keeping(Optional<Fingerprint> peer) {
-        Optional<KeptStore> store = KeptStore.of(host.root());
         if (peer.isEmpty()) {
-            store.ifPresent(kept -> kept.forget(id.value()));
+            container.forgetKept();
         }
-        return peer.flatMap(node -> store.map(kept -> kept.begin(migration, id.value(), node)))
+        return peer.flatMap(node -> KeptStore.of(host.root())
+                        .map(kept ->
+                                kept.begin(container.migration(), container.id().value(), node)))
                 .orElseGet(Keeping::nothing);
     }
 
     @Override
     public boolean hasEnded() {
-        return tree().filter(Processes::alive).isEmpty();
+        return container.init().filter(Processes::alive).isEmpty();
     }
 
     @Override
     public boolean alive() {
-        return !cgroup().processes().isEmpty();
-    }
-
-    @Override
-    public void delete() {
-        network().finish(NetworkEvent.DETACH);
-        new LeftConnectionLock(host.containers(), container).deleteOfKilled();
-        host.containers().delete().delete(DeleteRequest.onlyByForce(container));
+        return !pids().isEmpty();
     }
 }

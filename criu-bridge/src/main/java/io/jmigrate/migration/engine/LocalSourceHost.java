@@ -15,14 +15,16 @@ record LocalSourceHost(MigrationHost host) implements SourceHost {
     @Override
     public Optional<SourceNode> copy(SourceRecord entry) {
         return find(entry)
-                .filter(copy -> copy.isOf(entry))
-                .map(copy -> entry.startsAnew() ? RestartingSource.left(host, copy, entry) : copy);
+                .filter(found -> found.isOf(entry))
+                .map(found -> entry.startsAnew()
+                        ? RestartingSource.left(found, entry)
+                        : new LocalSource(found, Optional.empty()));
     }
 
-    private Optional<LocalSource> find(SourceRecord entry) {
+    private Optional<ContainerHere> find(SourceRecord entry) {
         try {
-            return Optional.of(new LocalSource(
-                    host, ContainerId.of(entry.container()), entry.id(), Optional.empty(), NetworkTerms.KEEP));
+            return Optional.of(
+                    new ContainerHere(host, ContainerId.of(entry.container()), entry.id(), NetworkTerms.KEEP));
         } catch (Failure e) {
             if (e.code() == RuntimeCode.NOT_FOUND) {
                 return Optional.empty();

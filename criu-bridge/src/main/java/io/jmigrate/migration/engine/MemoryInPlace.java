@@ -13,13 +13,13 @@ final class MemoryInPlace {
     private MemoryInPlace() {}
 
     /** @throws Failure MEMORY_ARRIVING if it takes longer than the patience, CANCELLED */
-    static void await(SourceNode node, SourceCourse course, CancelToken cancel, Duration patience) {
-        if (!node.memoryArrives()) {
+    static void await(SourceMemory memory, SourceCourse course, CancelToken cancel, Duration patience) {
+        if (!memory.memoryArrives()) {
             return;
         }
         course.tell(new ProgressEvent.Waiting("its memory is still being put in place since it has arrived here"));
         long deadline = System.nanoTime() + patience.toNanos();
-        while (node.memoryArrives()) {
+        while (memory.memoryArrives()) {
             cancel.check();
             if (System.nanoTime() > deadline) {
                 throw Failure.of(

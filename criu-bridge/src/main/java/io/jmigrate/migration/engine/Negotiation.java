@@ -81,16 +81,16 @@ final class Negotiation {
     /** @param answer waits for it, and is told when the offer went, in milliseconds since 1970 */
     private <A> A offering(boolean inspection, LongFunction<A> answer) {
         boolean shared = request.rootfs() == RootfsMode.SHARED;
-        try (SharedMarker marker = shared ? SharedMarker.make(node.rootfs()) : SharedMarker.none()) {
+        try (SharedMarker marker = shared ? SharedMarker.make(node.container().rootfs()) : SharedMarker.none()) {
             Offer offer = new Offer(
                     id,
                     request.container(),
-                    ArrivingConfig.of(node.config(), request.network()),
+                    ArrivingConfig.of(node.container().config(), request.network()),
                     request.rootfs(),
-                    node.rootfs().toString(),
+                    node.container().rootfs().toString(),
                     marker.name(),
-                    node.lowers(request.rootfs()),
-                    node.facts(),
+                    node.container().lowers(request.rootfs()),
+                    node.container().facts(),
                     node.size(request.rootfs()),
                     node.needs(),
                     request.network(),

@@ -30,16 +30,18 @@ final class OutgoingTrees implements AutoCloseable {
     /** Those that a migration sends. @param progress hears what of all of them has gone so far */
     static OutgoingTrees of(
             MigrateRequest request, SourceNode node, Data data, Control control, Consumer<FilesMoved> progress) {
+        LeavingContainer leaving = node.container();
         OutgoingTrees trees = new OutgoingTrees(data, node.memoryMounts());
         if (request.rootfs() != RootfsMode.SHARED) {
-            TreeSender tree =
-                    new TreeSender(node.tree(request.rootfs()), node.rootfs(), data, trees.counting(ROOT, progress));
-            trees.all.put(ROOT, new OutgoingFiles(tree, node::mappedFiles, data, control, request.patience()));
+            TreeSender tree = new TreeSender(
+                    leaving.tree(request.rootfs()), leaving.rootfs(), data, trees.counting(ROOT, progress));
+            trees.all.put(ROOT, new OutgoingFiles(tree, leaving::mappedFiles, data, control, request.patience()));
         }
         for (MemoryMount mount : trees.mounts.all()) {
             TreeSender tree = TreeSender.ofMemory(mount.path(), data, trees.counting(mount.mountPoint(), progress));
             trees.all.put(
-                    mount.mountPoint(), new OutgoingFiles(tree, node::mappedFiles, data, control, request.patience()));
+                    mount.mountPoint(),
+                    new OutgoingFiles(tree, leaving::mappedFiles, data, control, request.patience()));
         }
         return trees;
     }

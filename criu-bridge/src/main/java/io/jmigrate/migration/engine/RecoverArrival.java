@@ -67,7 +67,8 @@ final class RecoverArrival {
         new CancelSocket(journals, entry.id(), Side.DESTINATION).remove();
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            DestinationAction action = DestinationRecovery.decide(entry.state(), node.facts(entry));
+            DestinationAction action =
+                    DestinationRecovery.decide(entry.state(), node.left(entry).facts());
             if (!(action instanceof DestinationAction.Wait) || System.nanoTime() > deadline) {
                 return act(entry, action);
             }
@@ -78,37 +79,37 @@ final class RecoverArrival {
     private Optional<RecoveryOutcome> act(DestinationRecord entry, DestinationAction action) {
         return switch (action) {
             case DestinationAction.GiveUp giveUp -> {
-                node.kill(entry);
+                node.left(entry).kill();
                 journals.save(entry.in(giveUp.next(), Instant.now()));
-                node.discard(entry);
+                node.left(entry).discard();
                 yield Optional.of(outcome(entry, Place.SOURCE, true, "it never ran at the destination"));
             }
             case DestinationAction.FinishRunning finish -> {
-                node.adopt(entry);
+                node.left(entry).adopt();
                 journals.save(entry.in(finish.next(), Instant.now()));
-                node.removeImages(entry);
+                node.left(entry).removeImages();
                 yield Optional.of(outcome(entry, Place.DESTINATION, true, "it runs at the destination"));
             }
             case DestinationAction.AwaitMemory await -> {
-                node.adopt(entry);
+                node.left(entry).adopt();
                 journals.save(entry.in(await.next(), Instant.now()));
                 yield Optional.of(lacking(entry));
             }
             case DestinationAction.LeaveToSource _ -> Optional.of(lacking(entry));
             case DestinationAction.Lose lose -> {
-                node.conclude(entry);
+                node.left(entry).conclude();
                 journals.save(entry.in(lose.next(), Instant.now()));
-                node.removeImages(entry);
+                node.left(entry).removeImages();
                 yield Optional.of(
                         outcome(entry, Place.DESTINATION, true, lose.next().whereabouts()));
             }
             case DestinationAction.Discard _ -> {
-                node.kill(entry);
-                node.discard(entry);
+                node.left(entry).kill();
+                node.left(entry).discard();
                 yield Optional.empty();
             }
             case DestinationAction.RemoveImages _ -> {
-                node.removeImages(entry);
+                node.left(entry).removeImages();
                 yield Optional.empty();
             }
             case DestinationAction.Wait _ -> Optional.of(unsettled(entry));

@@ -141,7 +141,7 @@ final class RecoverDeparture {
             }
             case SourceAction.KillCopy kill -> {
                 copy.ifPresent(SourceNode::killFrozen);
-                copy.ifPresent(SourceNode::delete);
+                copy.map(SourceNode::container).ifPresent(LeavingContainer::delete);
                 end(entry, kill.next());
                 yield outcome(entry, Place.DESTINATION, true, "it runs at the destination");
             }
@@ -168,7 +168,7 @@ final class RecoverDeparture {
 
     private static void letRun(SourceNode node, SourceRecord entry) {
         node.thaw();
-        entry.usual().ifPresent(node.throttle()::limit);
+        entry.usual().ifPresent(node.container().throttle()::limit);
         node.linkUp();
     }
 

@@ -8,21 +8,12 @@ import io.jmigrate.migration.kept.Keeping;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.ContainerSize;
-import io.jmigrate.migration.plan.HostFacts;
-import io.jmigrate.migration.plan.LowerLayer;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.plan.StopTerms;
-import io.jmigrate.migration.transfer.FileKey;
 import io.jmigrate.pages.PageTaker;
-import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.ContainerState;
-import io.jmigrate.runtime.container.StopRequest;
-import io.jmigrate.runtime.failure.Failure;
-import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.ProcessRef;
-import io.jmigrate.runtime.linux.Processes;
-import io.jmigrate.runtime.linux.Signal;
 import io.jmigrate.runtime.store.NameLock;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,43 +23,35 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A source whose container is not dumped: where another one stands still this one is ended, and where another one goes on this one is started
- * again, as the same container. Its record stays meanwhile: whoever deletes it does not want it to be started. One that has got its name since is
- * left alone.
+ * The source on this host of a container that is not dumped: where another one stands still this one is ended, and where another one goes on this
+ * one is started again.
  */
 final class RestartingSource implements SourceNode {
-    private final MigrationHost host;
-    private final ContainerId id;
-    private final LocalSource local;
+    private final ContainerHere container;
     private final StopTerms terms;
     private final Optional<ProcessRef> tree;
-    private boolean stopped;
-    private Ending ending = Ending.none();
+    private final Restart restart;
 
-    private RestartingSource(
-            MigrationHost host,
-            ContainerId id,
-            LocalSource local,
-            StopTerms terms,
-            Optional<ProcessRef> tree,
-            boolean stopped) {
-        this.host = host;
-        this.id = id;
-        this.local = local;
+    private RestartingSource(ContainerHere container, StopTerms terms, Optional<ProcessRef> tree, boolean stopped) {
+        this.container = container;
         this.terms = terms;
         this.tree = tree;
-        this.stopped = stopped;
+        this.restart = new Restart(container, terms, tree, stopped);
     }
 
     /** The source of a migration that begins. */
-    static RestartingSource of(MigrationHost host, ContainerId id, LocalSource local, StopTerms terms) {
-        return new RestartingSource(host, id, local, terms, local.tree(), false);
+    static RestartingSource of(ContainerHere container, StopTerms terms) {
+        return new RestartingSource(container, terms, container.init(), false);
     }
 
     /** What is left of it. */
-    static RestartingSource left(MigrationHost host, LocalSource local, SourceRecord entry) {
-        return new RestartingSource(
-                host, ContainerId.of(entry.container()), local, StopTerms.USUAL, entry.tree(), entry.wasStopped());
+    static RestartingSource left(ContainerHere container, SourceRecord entry) {
+        return new RestartingSource(container, StopTerms.USUAL, entry.tree(), entry.wasStopped());
+    }
+
+    @Override
+    public LeavingContainer container() {
+        return container;
     }
 
     @Override
@@ -78,41 +61,31 @@ final class RestartingSource implements SourceNode {
 
     @Override
     public List<Check> checks(RootfsMode mode) {
-        ContainerRecord now = host.containers().inspect(id);
-        List<Check> all = new ArrayList<>(new RestartChecks(host, now, terms).all());
+        ContainerRecord now = container.host().containers().inspect(container.id());
+        List<Check> all = new ArrayList<>(new RestartChecks(container.host(), now, terms).all());
         if (now.state() instanceof ContainerState.Running) {
-            all.addAll(local.checksOfFilesAndAddresses(mode));
+            all.addAll(container.checksOfFilesAndAddresses(mode));
         }
         return all;
     }
 
+    /** Its memory does not go. */
+    @Override
+    public ContainerSize size(RootfsMode mode) {
+        Measure.Tree files = container.files(mode);
+        return new ContainerSize(0, files.bytes(), files.entries(), 0, 0);
+    }
+
+    /** Its processes will have other numbers, and the labels that its config says. */
+    @Override
+    public ContainerNeeds needs() {
+        ContainerNeeds all = container.needs();
+        return new ContainerNeeds(Set.of(), all.ports(), List.of(), all.monotonicMillis());
+    }
+
     @Override
     public CompletableFuture<Void> stop() {
-        ContainerRecord now = record().orElseThrow(this::isGone);
-        if (!(now.state() instanceof ContainerState.Running)) {
-            throw Failure.of(
-                    RuntimeCode.WRONG_STATE,
-                    id.inSentence() + " is " + now.state().word());
-        }
-        stopped = true;
-        CompletableFuture<Void> done = CompletableFuture.runAsync(
-                () -> end(now),
-                task -> Thread.ofPlatform().daemon().name("stop").start(task));
-        ending = new Ending(done, () -> kill(now));
-        return done;
-    }
-
-    private static void kill(ContainerRecord now) {
-        now.state().init().ifPresent(init -> Processes.killIfAlive(init, Signal.KILL));
-    }
-
-    private Failure isGone() {
-        return Failure.of(RuntimeCode.NOT_FOUND, id.inSentence() + " was deleted meanwhile");
-    }
-
-    private void end(ContainerRecord now) {
-        Signal signal = terms.signal(now.annotations()).orElse(Signal.TERM);
-        host.containers().stop().stop(StopRequest.only(now, signal, terms.grace()));
+        return restart.stop();
     }
 
     /** It has been stopped when this returns: nothing else is to be dumped. */
@@ -127,84 +100,44 @@ final class RestartingSource implements SourceNode {
     @Override
     public void freeze() {}
 
-    /**
-     * Starts it again, if it was told to end for the migration, and is still there. One that is about to end has to have done so: whether it has
-     * been told can't be seen; it has no longer for that than the usual time. One that has another first process was started again already.
-     */
     @Override
     public void thaw() {
-        if (!stopped) {
-            return;
-        }
-        ending.hurry(StopTerms.USUAL.grace());
-        record().filter(now -> isLive(now) && now.state().init().equals(tree)).ifPresent(this::end);
-        record().filter(now -> !isLive(now)).ifPresent(this::startAgain);
+        restart.undo();
     }
 
-    private void startAgain(ContainerRecord now) {
-        try (LandedStreams streams = LandedStreams.open(now.bundle())) {
-            host.containers().startAgain().run(now, streams.standard());
-        }
-    }
-
-    private Optional<ContainerRecord> record() {
-        return local.now();
-    }
-
-    private static boolean isLive(ContainerRecord now) {
-        return now.state() instanceof ContainerState.Running || now.state() instanceof ContainerState.Paused;
-    }
-
-    /** Nobody has read its memory, and it begins without: what was kept of it earlier is of no use. */
-    @Override
-    public Keeping keeping(Optional<Fingerprint> peer) {
-        return local.keeping(Optional.empty());
-    }
-
-    /** Whether there is anything that runs, or can be started again. */
     @Override
     public boolean alive() {
-        return record().filter(now -> stopped || isLive(now)).isPresent();
+        return restart.isPossible();
     }
 
     @Override
     public boolean hasEnded() {
-        return record().filter(RestartingSource::isLive).isEmpty();
+        return restart.hasEnded();
     }
 
     /** Nobody has its lock, as a dump would have: another one could get its name, and its cgroup, meanwhile. */
     @Override
     public void killFrozen() {
-        try (NameLock _ = host.containers().store().lock(id)) {
-            local.killFrozen();
+        try (NameLock _ = container.host().containers().store().lock(container.id())) {
+            container.kill();
         }
-    }
-
-    @Override
-    public void delete() {
-        local.delete();
     }
 
     /** One that was deleted meanwhile has no link. */
     @Override
     public void linkUp() {
-        if (record().isPresent()) {
-            local.linkUp();
+        if (container.now().isPresent()) {
+            container.linkUp();
         } else {
-            local.delete();
+            container.delete();
         }
     }
 
     @Override
     public void linkDown() {
-        if (record().isPresent()) {
-            local.linkDown();
+        if (container.now().isPresent()) {
+            container.linkDown();
         }
-    }
-
-    @Override
-    public void networkLeaves() {
-        local.networkLeaves();
     }
 
     /** The kernel has ended them with the processes that had them. */
@@ -212,53 +145,14 @@ final class RestartingSource implements SourceNode {
     public void resetConnections() {}
 
     @Override
-    public String config() {
-        return local.config();
-    }
-
-    @Override
-    public Path rootfs() {
-        return local.rootfs();
-    }
-
-    @Override
-    public Path tree(RootfsMode mode) {
-        return local.tree(mode);
-    }
-
-    @Override
-    public List<LowerLayer> lowers(RootfsMode mode) {
-        return local.lowers(mode);
-    }
-
-    @Override
-    public HostFacts facts() {
-        return local.facts();
+    public boolean memoryArrives() {
+        return false;
     }
 
     /** What is in them is lost with its memory. */
     @Override
     public LeavingMounts memoryMounts() {
         return LeavingMounts.none();
-    }
-
-    /** Its memory does not go. */
-    @Override
-    public ContainerSize size(RootfsMode mode) {
-        ContainerSize all = local.size(mode);
-        return new ContainerSize(0, all.rootfsBytes(), all.rootfsEntries(), 0, 0);
-    }
-
-    /** Its processes will have other numbers, and the labels that its config says. */
-    @Override
-    public ContainerNeeds needs() {
-        ContainerNeeds all = local.needs();
-        return new ContainerNeeds(Set.of(), all.ports(), List.of(), all.monotonicMillis());
-    }
-
-    @Override
-    public boolean memoryArrives() {
-        return false;
     }
 
     @Override
@@ -268,16 +162,13 @@ final class RestartingSource implements SourceNode {
 
     @Override
     public StandingMemory standing() {
-        throw new IllegalStateException("no memory of " + id + " follows it");
+        throw new IllegalStateException("no memory of " + container.id() + " follows it");
     }
 
+    /** Nobody has read its memory, and it begins without: what was kept of it earlier is of no use. */
     @Override
-    public Set<FileKey> mappedFiles() {
-        return local.mappedFiles();
-    }
-
-    @Override
-    public Throttle throttle() {
-        return local.throttle();
+    public Keeping keeping(Optional<Fingerprint> peer) {
+        container.forgetKept();
+        return Keeping.nothing();
     }
 }

@@ -66,12 +66,12 @@ final class ResumedArrival implements LackingArrival.Outcome {
         try {
             lacking.take(data);
         } catch (RuntimeException e) {
-            if (!node.facts(entry).alive()) {
+            if (!node.left(entry).facts().alive()) {
                 lacking.settle();
             }
             throw e;
         }
-        node.removeImages(entry);
+        node.left(entry).removeImages();
     }
 
     @Override
@@ -85,6 +85,6 @@ final class ResumedArrival implements LackingArrival.Outcome {
     @Override
     public void lost() {
         journals.save(entry.in(new DestinationState.Lacking().lost(), Instant.now()));
-        node.removeImages(entry);
+        node.left(entry).removeImages();
     }
 }

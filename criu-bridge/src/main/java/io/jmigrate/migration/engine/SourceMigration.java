@@ -96,7 +96,7 @@ final class SourceMigration {
 
     private void migrate() {
         MemoryInPlace.await(node, course, cancel, request.patience());
-        node.lowers(request.rootfs()); // a peer that is connected waits for no one who reads an image
+        node.container().lowers(request.rootfs()); // a peer that is connected waits for no one who reads an image
         control = peer.control();
         ControlMessage.Accepted accepted = new Negotiation(request, id, node, control, company.group()).agree();
         secret = accepted.secret();
@@ -200,7 +200,7 @@ final class SourceMigration {
             memoryFollows = request.mode().memoryFollows();
             return;
         }
-        Slowing slowing = new Slowing(node.throttle(), grip, course);
+        Slowing slowing = new Slowing(node.container().throttle(), grip, course);
         PreCopy.Together together = (mine, decision) -> others.until(company.meet(mine, decision));
         memoryFollows =
                 new PreCopy(request, memory, outgoing, course, slowing, together, first).run(trees::sendChanges);
@@ -241,7 +241,7 @@ final class SourceMigration {
 
     private MigrationResult complete() {
         try {
-            node.delete();
+            node.container().delete();
             Directories.remove(images); // nobody looks for them any more when the migration has ended by its journal
             course.enter(new SourceState.Completed());
         } catch (RuntimeException e) {

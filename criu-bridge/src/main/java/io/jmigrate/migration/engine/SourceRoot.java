@@ -10,6 +10,7 @@ import java.util.Optional;
 /** The root filesystem of a container that leaves, whole or as the upper layer of an overlay. */
 final class SourceRoot {
     private final Path rootfs;
+    private Optional<SourceLayers> layers = Optional.empty();
     private List<LowerLayer> lowers = List.of();
 
     SourceRoot(Path rootfs) {
@@ -35,6 +36,8 @@ final class SourceRoot {
     }
 
     private SourceLayers layers() {
-        return SourceLayers.of(rootfs);
+        SourceLayers known = layers.orElseGet(() -> SourceLayers.of(rootfs));
+        layers = Optional.of(known);
+        return known;
     }
 }

@@ -1,6 +1,7 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.journal.DestinationRecord;
+import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerRecord;
 import io.jmigrate.runtime.container.ContainerState;
@@ -10,9 +11,10 @@ import io.jmigrate.runtime.network.NetworkAttachment;
 import java.util.Optional;
 
 /** What is there of a container that starts anew on this host, by an arrival of which the journal says that it was told to go. */
-record StartedHere(MigrationHost host, DestinationRecord entry) {
+record StartedHere(MigrationHost host, DestinationRecord entry) implements LandedTree {
     /** Whether it runs, or ran, or its init still waits for a start that can be given. */
-    boolean isLetGo() {
+    @Override
+    public boolean isLetGo() {
         return container()
                 .filter(found -> !(found.state() instanceof ContainerState.Creating)
                         || entry.tree().filter(Processes::alive).isPresent())
@@ -24,8 +26,15 @@ record StartedHere(MigrationHost host, DestinationRecord entry) {
                 .equals(entry.bundle()));
     }
 
+    /** It brings none. */
+    @Override
+    public boolean mayLackMemory() {
+        return false;
+    }
+
     /** Starts it, or writes down that it was started. */
-    void finish() {
+    @Override
+    public void finish() {
         reopen().ifPresent(held -> {
             try (held) {
                 held.start();
@@ -34,13 +43,15 @@ record StartedHere(MigrationHost host, DestinationRecord entry) {
     }
 
     /** What is left of it, if anything is, is a container that has stopped, and does not answer for its addresses. */
-    void end() {
+    @Override
+    public void conclude() {
         reopen().ifPresent(held -> {
             try (held) {
                 held.end();
             }
         });
         container().flatMap(left -> host.containers().network(left)).ifPresent(NetworkAttachment::linkDown);
+        new NetworkMove(host, entry.id(), Side.DESTINATION).finish(NetworkEvent.DETACH);
     }
 
     /** Held again, if it has no more than a half-made record. */

@@ -17,13 +17,13 @@ final class WriteSample {
 
     private static final PageTaker NOBODY = (run, content) -> content.position(content.limit());
 
-    private final SourceNode node;
+    private final SourceMemory node;
 
-    private WriteSample(SourceNode node) {
+    private WriteSample(SourceMemory node) {
         this.node = node;
     }
 
-    static WriteSample of(SourceNode node) {
+    static WriteSample of(SourceMemory node) {
         return new WriteSample(node);
     }
 

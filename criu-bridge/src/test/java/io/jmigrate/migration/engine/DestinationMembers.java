@@ -8,7 +8,6 @@ import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.TreeBounds;
-import io.jmigrate.migration.policy.DestinationFacts;
 import io.jmigrate.migration.transfer.TreeReceiver;
 import io.jmigrate.migration.wire.ControlMessage.Offer;
 import io.jmigrate.pages.arrival.ArrivingPages;
@@ -87,37 +86,7 @@ record DestinationMembers(Map<MigrationId, FakeDestination> hosts) implements De
     }
 
     @Override
-    public void removeImages(DestinationRecord entry) {
-        hosts.get(entry.id()).removeImages(entry);
-    }
-
-    @Override
-    public DestinationFacts facts(DestinationRecord entry) {
-        return hosts.get(entry.id()).facts(entry);
-    }
-
-    @Override
-    public boolean isLetGo(DestinationRecord entry) {
-        return hosts.get(entry.id()).isLetGo(entry);
-    }
-
-    @Override
-    public void kill(DestinationRecord entry) {
-        hosts.get(entry.id()).kill(entry);
-    }
-
-    @Override
-    public void discard(DestinationRecord entry) {
-        hosts.get(entry.id()).discard(entry);
-    }
-
-    @Override
-    public void conclude(DestinationRecord entry) {
-        hosts.get(entry.id()).conclude(entry);
-    }
-
-    @Override
-    public void adopt(DestinationRecord entry) {
-        hosts.get(entry.id()).adopt(entry);
+    public LeftArrival left(DestinationRecord entry) {
+        return hosts.get(entry.id()).left(entry);
     }
 }

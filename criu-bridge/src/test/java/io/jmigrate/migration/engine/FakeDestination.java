@@ -346,13 +346,6 @@ final class FakeDestination implements DestinationNode {
     }
 
     @Override
-    public boolean isLetGo(DestinationRecord entry) {
-        return entry.startsAnew()
-                ? trees.destination() != Destination.NONE
-                : RestoreOutcome.fromLog(criu.log) == RestoreOutcome.RESUMED;
-    }
-
-    @Override
     public Optional<FillerLink> filler(DestinationRecord entry, FillerLink.Listener listener) {
         steps.ask("reach the filler");
         if (criu.loss == Loss.AT_ONCE || criu.loss == Loss.UNSAID) { // it is dead, and has taken the tree along
@@ -398,62 +391,78 @@ final class FakeDestination implements DestinationNode {
     }
 
     @Override
-    public void removeImages(DestinationRecord entry) {
-        steps.ask("remove the images");
-        Directories.remove(entry.images());
+    public LeftArrival left(DestinationRecord entry) {
+        return new Left(entry);
     }
 
-    /** A CRIU that lives on is seen once; then it has done what it does. */
-    @Override
-    public DestinationFacts facts(DestinationRecord entry) {
-        steps.ask("look at CRIU");
-        if (entry.startsAnew()) {
-            return new DestinationFacts(
-                    false,
-                    isLetGo(entry),
-                    trees.destination() != Destination.NONE,
-                    false,
+    private final class Left implements LeftArrival {
+        private final DestinationRecord entry;
+
+        Left(DestinationRecord entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        public boolean isLetGo() {
+            return entry.startsAnew()
+                    ? trees.destination() != Destination.NONE
+                    : RestoreOutcome.fromLog(criu.log) == RestoreOutcome.RESUMED;
+        }
+
+        @Override
+        public void removeImages() {
+            steps.ask("remove the images");
+            Directories.remove(entry.images());
+        }
+
+        /** A CRIU that lives on is seen once; then it has done what it does. */
+        @Override
+        public DestinationFacts facts() {
+            steps.ask("look at CRIU");
+            if (entry.startsAnew()) {
+                return new DestinationFacts(
+                        false, isLetGo(), trees.destination() != Destination.NONE, false, Files.exists(entry.images()));
+            }
+            boolean works = !criu.over && trees.destination() == Destination.HELD;
+            DestinationFacts facts = new DestinationFacts(
+                    works,
+                    RestoreOutcome.fromLog(criu.log) == RestoreOutcome.RESUMED,
+                    trees.runsAtDestination(),
+                    !Files.exists(entry.images()) || new LaterFiles(entry.images()).exist(),
                     Files.exists(entry.images()));
+            criu.finishAlone();
+            return facts;
         }
-        boolean works = !criu.over && trees.destination() == Destination.HELD;
-        DestinationFacts facts = new DestinationFacts(
-                works,
-                RestoreOutcome.fromLog(criu.log) == RestoreOutcome.RESUMED,
-                trees.runsAtDestination(),
-                !Files.exists(entry.images()) || new LaterFiles(entry.images()).exist(),
-                Files.exists(entry.images()));
-        criu.finishAlone();
-        return facts;
-    }
 
-    @Override
-    public void kill(DestinationRecord entry) {
-        steps.ask("kill the tree");
-        trees.destination(Destination.NONE);
-        steps.ask("kill the tree: done");
-    }
-
-    @Override
-    public void discard(DestinationRecord entry) {
-        steps.ask("discard");
-        trees.destination(Destination.NONE);
-        Directories.remove(entry.images());
-        Directories.remove(entry.bundle());
-        steps.ask("discard: done");
-    }
-
-    @Override
-    public void conclude(DestinationRecord entry) {
-        steps.ask("conclude");
-    }
-
-    @Override
-    public void adopt(DestinationRecord entry) {
-        steps.ask("adopt");
-        if (!trees.runsAtDestination() && !entry.startsAnew() || trees.destination() == Destination.NONE) {
-            throw Failure.of(RuntimeCode.NOT_FOUND, "nothing to adopt");
+        @Override
+        public void kill() {
+            steps.ask("kill the tree");
+            trees.destination(Destination.NONE);
+            steps.ask("kill the tree: done");
         }
-        trees.destination(Destination.RUNS);
-        steps.ask("adopt: done");
+
+        @Override
+        public void discard() {
+            steps.ask("discard");
+            trees.destination(Destination.NONE);
+            Directories.remove(entry.images());
+            Directories.remove(entry.bundle());
+            steps.ask("discard: done");
+        }
+
+        @Override
+        public void conclude() {
+            steps.ask("conclude");
+        }
+
+        @Override
+        public void adopt() {
+            steps.ask("adopt");
+            if (!trees.runsAtDestination() && !entry.startsAnew() || trees.destination() == Destination.NONE) {
+                throw Failure.of(RuntimeCode.NOT_FOUND, "nothing to adopt");
+            }
+            trees.destination(Destination.RUNS);
+            steps.ask("adopt: done");
+        }
     }
 }

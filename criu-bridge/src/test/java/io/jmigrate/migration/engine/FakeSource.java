@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** The source's host with a CRIU that does what the real one was seen to do (docs/adr/0005). */
-class FakeSource implements SourceNode {
+class FakeSource implements SourceNode, LeavingContainer {
     static final String CONTAINER = "web";
 
     final Trees trees;
@@ -72,6 +72,11 @@ class FakeSource implements SourceNode {
     /** Its memory is put in place when it has been looked at so often. */
     void arriveWithin(int looks) {
         arriving = looks;
+    }
+
+    @Override
+    public LeavingContainer container() {
+        return this;
     }
 
     @Override

@@ -32,6 +32,7 @@ class ReplacedContainerTest {
     private Path root;
 
     private MigrationHost host;
+    private ContainerHere container;
     private LocalSource local;
     private RestartingSource restarting;
 
@@ -62,8 +63,9 @@ class ReplacedContainerTest {
                 },
                 Optional.empty());
         make(T0, ProcessHandle.current().pid());
-        local = new LocalSource(host, ID, MigrationId.random(), Optional.empty(), NetworkTerms.KEEP);
-        restarting = RestartingSource.of(host, ID, local, StopTerms.USUAL);
+        container = new ContainerHere(host, ID, MigrationId.random(), NetworkTerms.KEEP);
+        local = new LocalSource(container, Optional.empty());
+        restarting = RestartingSource.of(container, StopTerms.USUAL);
     }
 
     /** @param pid of its init, of which only the number counts */
@@ -78,7 +80,7 @@ class ReplacedContainerTest {
 
     @Test
     void isStillThereAsLongAsItsRecordIs() {
-        assertThat(local.now()).isPresent();
+        assertThat(container.now()).isPresent();
         assertThat(restarting.alive()).isTrue();
         assertThat(restarting.hasEnded()).isFalse();
     }
@@ -91,14 +93,14 @@ class ReplacedContainerTest {
                         "node-b:7000",
                         false,
                         ThisHost.process(),
-                        local.tree(),
+                        container.init(),
                         new SourceState.Frozen(),
                         T0.minusSeconds(60), // the clock was put back
                         T0)
                 .by(MigrateMode.RESTART);
 
-        assertThat(local.isOf(entry.madeAt(T0))).isTrue();
-        assertThat(local.isOf(entry.madeAt(T0.minusSeconds(120)))).isFalse();
+        assertThat(container.isOf(entry.madeAt(T0))).isTrue();
+        assertThat(container.isOf(entry.madeAt(T0.minusSeconds(120)))).isFalse();
     }
 
     @Test
@@ -110,9 +112,8 @@ class ReplacedContainerTest {
         restarting.thaw();
         restarting.linkDown();
         restarting.linkUp();
-        restarting.delete();
         local.killFrozen();
-        local.delete();
+        container.delete();
 
         assertThat(restarting.alive()).isFalse();
         assertThat(restarting.hasEnded()).isTrue();
