@@ -1,32 +1,35 @@
 package io.jmigrate.pages.track;
 
+import io.jmigrate.runtime.linux.MountInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Processes into whose memory devices write. When a page is protected after the device got it, and before the device has written it,
- * no fault tells of that write.
+ * Processes into whose memory devices and file systems write. When a page is protected after such a one got it, and before it has written
+ * it, no fault tells of that write.
  */
 final class DeviceWrites {
-    private static final long O_DIRECT = 040000; // asm-generic/fcntl.h, as x86-64 has it
-    private static final long O_ACCMODE = 03;
-    private static final long O_WRONLY = 01;
-    private static final String FLAGS = "flags:";
-
     private DeviceWrites() {}
 
-    /** Whether it has a file open for reading with O_DIRECT (open(2)) or a context of io_setup(2); false if it has ended. */
-    static boolean arePossible(int pid) {
+    /**
+     * Why they are possible: it has a file open for reading with O_DIRECT (open(2)), or one whose file system may read it so by itself, or a
+     * context of io_setup(2). Empty also if it has ended.
+     */
+    static Optional<String> possibleBy(int pid) {
         Path proc = Path.of("/proc", Integer.toString(pid));
         try {
-            return hasRing(proc) || readsDirectly(proc);
+            return hasRing(proc) ? Optional.of("a context of io_setup(2)") : byFile(proc);
         } catch (IOException | DirectoryIteratorException e) {
-            return false; // it has ended
+            return Optional.empty(); // it has ended
         }
     }
 
@@ -34,15 +37,27 @@ final class DeviceWrites {
         return lines(proc.resolve("maps")).stream().anyMatch(line -> line.contains(" /[aio]"));
     }
 
-    private static boolean readsDirectly(Path proc) throws IOException {
+    private static Optional<String> byFile(Path proc) throws IOException {
+        Set<Integer> mounts = new HashSet<>();
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(proc.resolve("fd"))) {
             for (Path descriptor : descriptors) {
-                if (isFile(descriptor) && isDirect(proc.resolve("fdinfo").resolve(descriptor.getFileName()))) {
-                    return true;
+                Optional<OpenedFile> file = isFile(descriptor)
+                        ? opened(proc.resolve("fdinfo").resolve(descriptor.getFileName()))
+                        : Optional.empty();
+                if (file.filter(OpenedFile::isDirect).isPresent()) {
+                    return Optional.of("O_DIRECT");
                 }
+                file.ifPresent(read -> mounts.add(read.mount()));
             }
         }
-        return false;
+        return mounts.isEmpty() ? Optional.empty() : byMount(proc, mounts);
+    }
+
+    private static Optional<String> byMount(Path proc, Set<Integer> mounts) throws IOException {
+        return MountInfo.parse(lines(proc.resolve("mountinfo")).stream().collect(Collectors.joining("\n"))).stream()
+                .filter(mount -> mounts.contains(mount.id()) && UnbufferedMounts.include(mount))
+                .map(mount -> "files of " + mount.fstype())
+                .findFirst();
     }
 
     /** As opposed to sockets and pipes, of which there can be many. */
@@ -54,16 +69,12 @@ final class DeviceWrites {
         }
     }
 
-    /** {@code flags: 0140000}, octal (proc_pid_fdinfo(5)). */
-    private static boolean isDirect(Path information) {
+    /** One that can be read by it. */
+    private static Optional<OpenedFile> opened(Path information) {
         try {
-            return lines(information).stream()
-                    .filter(line -> line.startsWith(FLAGS))
-                    .map(line -> line.substring(FLAGS.length()).strip())
-                    .mapToLong(flags -> Long.parseLong(flags, 8))
-                    .anyMatch(flags -> (flags & O_DIRECT) != 0 && (flags & O_ACCMODE) != O_WRONLY);
+            return Optional.of(OpenedFile.of(lines(information))).filter(OpenedFile::isRead);
         } catch (IOException e) {
-            return false; // closed meanwhile
+            return Optional.empty(); // closed meanwhile
         }
     }
 

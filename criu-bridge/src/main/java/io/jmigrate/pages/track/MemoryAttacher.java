@@ -106,11 +106,10 @@ final class MemoryAttacher implements AutoCloseable {
 
     /** If so, it is compared from now on, and all of it handed over once more: of what was written so before some may have been missed. */
     boolean devicesWriteTo(ProcessRef process) {
-        boolean possible = DeviceWrites.arePossible(process.pid());
-        if (possible) {
-            compared.add(process, "it has devices write to its memory (O_DIRECT)", true);
-        }
-        return possible;
+        Optional<String> way = DeviceWrites.possibleBy(process.pid());
+        way.ifPresent(by ->
+                compared.add(process, "what it reads can come into its memory without a fault (" + by + ")", true));
+        return way.isPresent();
     }
 
     /** Forgets all but these. */
