@@ -73,6 +73,7 @@ struct fill {
     int later;    /* the connection, or -1 */
     int32_t said;  /* CRIU's word that is being dealt with, or 0 */
     bool finished; /* CRIU has no more to say */
+    bool complete; /* all memory is there, and whoever ends now ends well */
     struct journal journal;
 };
 

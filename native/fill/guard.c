@@ -90,8 +90,9 @@ static _Noreturn void run_filler(struct fill *fill, pid_t guard)
     (void)mlock(fill, sizeof(*fill)); /* the kernel writes events to it, which has to succeed even if this process was killed */
     fill->guard = pidfd_open(guard);
     if (fill->guard >= 0 && getppid() == guard && fill_run(fill)) {
-        if (fill->stored != NULL)
-            fill_tell(FILL_COMPLETE, "", -1); /* before it ends: the guard may be killed, and another filler say so again */
+        /* the filler says so, as the guard may be frozen with the container; and before it ends: if it is killed, another one says so again */
+        fill->complete = true;
+        fill_tell(FILL_COMPLETE, "", -1);
         _exit(EXIT_SUCCESS);
     }
     if (!released(fill))
@@ -164,7 +165,7 @@ static const char *guard(struct fill *fill)
             continue;
         if (polled[1].revents != 0) {
             const char *reason = hear_java(fill);
-            if (reason != NULL && !released(fill))
+            if (reason != NULL && !released(fill) && !fill->complete)
                 return reason;
             if (reason != NULL)
                 polled[1].fd = -1;
@@ -186,8 +187,6 @@ int fill_guard(struct fill *fill)
     (void)unlink(FILL_SOCKET);
     if (fill->listener >= 0)
         (void)unlink(LATER_SOCKET);
-    if (reason == NULL && fill->stored == NULL)
-        fill_tell(FILL_COMPLETE, "", -1);
     if (reason == NULL)
         return EXIT_SUCCESS;
     fill_end_container();

@@ -1,5 +1,6 @@
 package io.jmigrate.criu;
 
+import io.jmigrate.runtime.config.Resources;
 import io.jmigrate.runtime.container.RestoreSlot;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.ProcessRef;
@@ -7,8 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** A container to which memory comes. A note in its directory says so. */
-record ContainerArrival(RestoreSlot slot) implements ArrivalPlace {
+/**
+ * A container to which memory comes. A note in its directory says so.
+ *
+ * @param imageDirectory may tell that its limits were changed
+ */
+record ContainerArrival(RestoreSlot slot, Path imageDirectory) implements ArrivalPlace {
     @Override
     public String inSentence() {
         return slot.id().inSentence();
@@ -40,10 +45,13 @@ record ContainerArrival(RestoreSlot slot) implements ArrivalPlace {
         return slot.config().namespaces().isNew(NamespaceKind.PID);
     }
 
-    /** As config.json has it; -1 is none. */
+    /** As it had it at the dump, which it gets before its memory comes; -1 is none. */
     @Override
     public OptionalLong limitBytes() {
-        return slot.config().resources().memory().limit().stream()
+        Resources limits = ChangedLimits.read(imageDirectory)
+                .map(slot::limitsAfter)
+                .orElseGet(() -> slot.config().resources());
+        return limits.memory().limit().stream()
                 .mapToLong(Long::longValue)
                 .filter(limit -> limit > 0)
                 .findFirst();

@@ -167,7 +167,7 @@ public final class PreparedRestore implements AutoCloseable {
     private MemoryArrival memory(RestoredImages source, ImageDirectory images, RestoreListener listener) {
         return new MemoryStart(
                         launcher,
-                        new ContainerArrival(slot),
+                        new ContainerArrival(slot, request.imageDirectory()),
                         request,
                         request.pages().or(source::pages),
                         images.log(),

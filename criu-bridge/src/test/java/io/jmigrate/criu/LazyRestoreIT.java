@@ -17,7 +17,10 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -146,13 +149,35 @@ class LazyRestoreIT {
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.code()).isEqualTo(CriuCode.MEMORY_ARRIVING));
         fixture.containers().pause().pause(id);
-        fixture.containers().pause().resume(id);
         gated.open();
-        restore.join();
+        assertThat(restore).as("all has come, though it is paused").succeedsWithin(Duration.ofMinutes(1));
+        fixture.containers().pause().resume(id);
         memory.awaitTicks();
         assertThat(fixture.exec(id, "/bin/memory").await().code())
                 .as("its usage")
                 .isEqualTo(2);
+    }
+
+    /** As {@code update --memory} had it at the dump, and the bundle has not. */
+    @Test
+    void aLimitThatWasChangedCounts() throws IOException {
+        dump("memory", 40);
+        Files.writeString(images.resolve(ChangedLimits.NAME), "{\"memory\": {\"limit\": %d}}".formatted(44 << 20));
+        List<String> eager = new ArrayList<>();
+
+        fixture.restore().run(lazily(fixture.id("limited")).withMemory(MemoryMode.AUTOMATIC), new RestoreListener() {
+            @Override
+            public RestoreVerdict held(HeldTree tree) {
+                return RestoreVerdict.RESUME;
+            }
+
+            @Override
+            public void eager(String why) {
+                eager.add(why);
+            }
+        });
+
+        assertThat(eager).singleElement().asString().endsWith("and the limit is 44 MiB");
     }
 
     @Test

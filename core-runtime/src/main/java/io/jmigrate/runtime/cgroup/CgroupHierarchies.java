@@ -96,6 +96,15 @@ public final class CgroupHierarchies {
                 .findFirst();
     }
 
+    /** Where the process is in the hierarchy by which members of containers are frozen. */
+    Optional<Path> freezingPlaceOfProcess() {
+        return hierarchies.stream()
+                .filter(hierarchy -> hierarchy.controllers().contains("freezer"))
+                .map(CgroupHierarchy::callerDirectory)
+                .findFirst()
+                .or(this::unifiedPlaceOfProcess);
+    }
+
     /** Whether v2 alone holds all controllers. */
     public boolean isUnified() {
         return hierarchies.size() == 1 && hierarchies.getFirst().isUnified();
