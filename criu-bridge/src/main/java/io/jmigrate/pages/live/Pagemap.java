@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Tells which pages a process has for itself: anonymous memory, and pages of files that it has changed (proc_pid_pagemap(5)). */
-final class Pagemap implements AutoCloseable {
+/** Read word for word (proc_pid_pagemap(5)), as older kernels have it. */
+final class Pagemap implements OwnPages {
     private static final int ENTRY_BYTES = Long.BYTES;
     private static final int BUFFER_BYTES = 1 << 18; // entries for 128 MiB
     private static final long PRESENT = 1L << 63;
@@ -23,11 +23,8 @@ final class Pagemap implements AutoCloseable {
         this.file = Descriptors.open(Path.of("/proc/" + pid + "/pagemap"));
     }
 
-    /**
-     * @param runs gets ranges without a gap, in ascending order
-     * @throws io.jmigrate.runtime.linux.LinuxException ESRCH if the process has ended
-     */
-    void ownPages(AddressRange range, Consumer<AddressRange> runs) {
+    @Override
+    public void in(AddressRange range, Consumer<AddressRange> runs) {
         long from = range.start();
         while (from < range.end()) {
             long wanted = Math.min(BUFFER_BYTES, (range.end() - from) / PageRun.PAGE_BYTES * ENTRY_BYTES);

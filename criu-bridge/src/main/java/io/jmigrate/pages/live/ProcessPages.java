@@ -21,14 +21,14 @@ import java.util.function.Consumer;
  */
 public final class ProcessPages implements AutoCloseable {
     private final int pid;
-    private final Pagemap pagemap;
+    private final OwnPages owned;
     private final ProcessMemory memory;
     private final ByteBuffer buffer;
     private final MemoryScope scope;
 
-    private ProcessPages(int pid, Pagemap pagemap, ProcessMemory memory, ByteBuffer buffer, MemoryScope scope) {
+    private ProcessPages(int pid, OwnPages owned, ProcessMemory memory, ByteBuffer buffer, MemoryScope scope) {
         this.pid = pid;
-        this.pagemap = pagemap;
+        this.owned = owned;
         this.memory = memory;
         this.buffer = buffer;
         this.scope = scope;
@@ -51,11 +51,11 @@ public final class ProcessPages implements AutoCloseable {
      * @throws LinuxException ENOENT or ESRCH if the process has ended
      */
     public static ProcessPages open(int pid, ByteBuffer buffer, MemoryScope scope) {
-        Pagemap pagemap = new Pagemap(pid);
+        OwnPages owned = OwnPages.of(pid);
         try {
-            return new ProcessPages(pid, pagemap, ProcessMemory.of(pid), buffer, scope);
+            return new ProcessPages(pid, owned, ProcessMemory.of(pid), buffer, scope);
         } catch (RuntimeException e) {
-            try (pagemap) {
+            try (owned) {
                 throw e;
             }
         }
@@ -74,7 +74,7 @@ public final class ProcessPages implements AutoCloseable {
      * @throws LinuxException ESRCH if the process has ended
      */
     public void own(AddressRange range, Consumer<AddressRange> runs) {
-        pagemap.ownPages(range, runs);
+        owned.in(range, runs);
     }
 
     /** So many bytes at an address, or fewer if there is no memory. */
@@ -105,7 +105,7 @@ public final class ProcessPages implements AutoCloseable {
     @Override
     public void close() {
         try (memory) {
-            pagemap.close();
+            owned.close();
         }
     }
 }
