@@ -16,11 +16,18 @@ import java.util.OptionalLong;
  *     (userfaultfd(2), UFFD_FEATURE_EVENT_FORK needs CAP_SYS_PTRACE on the host)
  * @param ownPids whether it has a pid namespace of its own, which dies with its first process: so it is killed as a whole if its
  *     memory can't come
+ * @param shadowStacks whether a process has one: CRIU copies it before the tree runs, and must have it then
  * @param limitBytes how much memory it may have. Of what its processes share after a fork each gets its own where it comes later; CRIU
  *     lets them share it
  */
 record MemoryChoice(
-        MemoryMode mode, long lazyBytes, boolean dedup, boolean ownUsers, boolean ownPids, OptionalLong limitBytes) {
+        MemoryMode mode,
+        long lazyBytes,
+        boolean dedup,
+        boolean ownUsers,
+        boolean ownPids,
+        boolean shadowStacks,
+        OptionalLong limitBytes) {
     /** Less memory is read about as soon as a process is started that brings it later. */
     static final long PAYS_FROM_BYTES = 32L << 20;
 
@@ -44,6 +51,9 @@ record MemoryChoice(
         if (!ownPids) {
             return Optional.of(
                     "a tree without a pid namespace of its own can't be killed as a whole if its memory stops coming");
+        }
+        if (shadowStacks) {
+            return Optional.of("a program has a shadow stack, which CRIU wants before it runs");
         }
         if (mode == MemoryMode.AUTOMATIC
                 && limitBytes.isPresent()

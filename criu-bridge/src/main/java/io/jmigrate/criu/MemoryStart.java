@@ -9,6 +9,7 @@ import io.jmigrate.pages.fill.FillProgram;
 import io.jmigrate.pages.fill.Filling;
 import io.jmigrate.pages.store.DirectoryPages;
 import io.jmigrate.pages.store.PageIndexes;
+import io.jmigrate.pages.store.ShadowStacks;
 import io.jmigrate.pages.store.WipedMappings;
 import io.jmigrate.runtime.launch.Launcher;
 import java.nio.file.Path;
@@ -82,6 +83,7 @@ record MemoryStart(
                         request.terms().autoDedup(),
                         place.ownUsers(),
                         place.ownPids(),
+                        ShadowStacks.areIn(request.imageDirectory()),
                         place.limitBytes())
                 .eagerBecause();
     }

@@ -11,6 +11,7 @@ public final class AreaBits {
     public static final int ANONYMOUS_SHARED = 1 << 8;
     public static final int ANONYMOUS_PRIVATE = 1 << 9;
     public static final int VVAR = 1 << 12;
+    public static final int SHADOW_STACK = 1 << 15;
 
     private AreaBits() {}
 }

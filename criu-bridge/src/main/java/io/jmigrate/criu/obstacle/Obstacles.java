@@ -34,6 +34,7 @@ public final class Obstacles {
             new Check(Kind.KERNEL_OBJECT, FileChecks::kernelObjects),
             new Check(Kind.KERNEL_OBJECT, MappingChecks::objects),
             new Check(Kind.KERNEL_OBJECT, StateChecks::found),
+            new Check(Kind.KERNEL_OBJECT, ProtectionKeys::found),
             new Check(Kind.LARGE_FILE, FileChecks::largeDeleted),
             new Check(Kind.LARGE_FILE, MappingChecks::largeDeleted),
             new Check(Kind.HOST_FILE, FileChecks::hostFiles),

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /** Whether a container can be dumped so that it can move, by what was found in it and at its host. */
 final class DepartureChecks {
     private static final String TRACKER = "tracker";
+    private static final long LOCKED_MUCH = 16L << 20;
 
     private DepartureChecks() {}
 
@@ -67,6 +68,19 @@ final class DepartureChecks {
                         way + ", as " + lack,
                         "boot Linux 6.7 or newer to save the processor's time"))
                 .orElseGet(() -> Check.passed(End.SOURCE, TRACKER, way + (wanted.isPresent() ? ", as asked for" : "")));
+    }
+
+    /** @param bytes of memory that is locked; a note if they take their time */
+    static Check locked(long bytes) {
+        return bytes < LOCKED_MUCH
+                ? Check.passed(End.SOURCE, "locked memory", "little or none is")
+                : Check.note(
+                        End.SOURCE,
+                        "locked memory",
+                        (bytes >> 20)
+                                + " MiB of its memory are locked (mlock(2)), which CRIU writes into images and which go"
+                                + " while the container stands still, whatever was copied before",
+                        "let the program lock less, if it is to stand still for less");
     }
 
     private static String way(TrackerKind kind) {

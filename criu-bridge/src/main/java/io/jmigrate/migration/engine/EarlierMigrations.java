@@ -13,11 +13,14 @@ import java.util.Optional;
 final class EarlierMigrations {
     private static final int RECENT = 5;
 
+    /** More than that are pages that were not copied ahead, and are counted apart ({@link MemoryAhead#lockedBytes}). */
+    private static final long IMAGES_BYTES_MAX = 64L << 20;
+
     private EarlierMigrations() {}
 
     /**
      * What of the downtime had nothing to do with memory, in the last migrations to a peer, but for those that slowed the container,
-     * compared its memory, or had it wait for others. Journals that can't be read tell nothing.
+     * compared its memory, had it wait for others, or had much in CRIU's images. Journals that can't be read tell nothing.
      */
     static FixedCost fixedCost(Journals journals, String peer) {
         List<FixedCost> costs = measured(journals, peer);
@@ -35,6 +38,7 @@ final class EarlierMigrations {
                     .filter(entry -> entry.group().isEmpty())
                     .map(SourceRecord::report)
                     .flatMap(Optional::stream)
+                    .filter(report -> report.bytes().images() <= IMAGES_BYTES_MAX)
                     .flatMap(report -> cost(report).stream())
                     .toList();
         } catch (Failure e) {

@@ -25,6 +25,7 @@ record LeavingChecks(ContainerHere container, Optional<TrackerKind> wanted) {
                 new ExamineContainer(container.host().containers()).run(container.id(), options(network)));
         List<Check> all = new ArrayList<>(DepartureChecks.of(found, KernelFacts.features()));
         all.add(DepartureChecks.tracker(wanted, TrackingFacts.ofThisHost()));
+        all.add(DepartureChecks.locked(Measure.locked(container.cgroup().processes())));
         container.checkOfFiles(mode).ifPresent(all::add);
         all.addAll(container.connections().checks(container.config(), network));
         return List.copyOf(all);

@@ -17,6 +17,7 @@ import io.jmigrate.migration.policy.StallReason;
 import io.jmigrate.migration.policy.ThrottleSteps;
 import io.jmigrate.migration.report.Estimate;
 import io.jmigrate.migration.wire.Control;
+import io.jmigrate.runtime.container.ContainerId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -55,8 +56,12 @@ public final class LocalEstimate {
     }
 
     private Estimate estimate(MigrateRequest request, ContainerSize size, DirtyCurve writes, double bandwidth) {
+        long locked = Measure.locked(host.containers()
+                .cgroup(host.containers().inspect(ContainerId.of(request.container())))
+                .processes());
         FixedCost fixed = EarlierMigrations.fixedCost(
-                Journals.at(host.root()), request.peer().toString());
+                        Journals.at(host.root()), request.peer().toString())
+                .andSending(locked, bandwidth);
         return request.mode().hasRounds()
                 ? inRounds(request, size, writes, bandwidth, fixed)
                 : atOnce(request, size, writes, bandwidth, fixed);

@@ -82,6 +82,11 @@ final class LocalMemory implements MemoryAhead {
     }
 
     @Override
+    public long lockedBytes() {
+        return Measure.locked(processes.get());
+    }
+
+    @Override
     public void standing(boolean follows) {
         standing = Optional.of(Meanwhile.start(
                 "last-memory",

@@ -31,6 +31,18 @@ final class Measure {
                 .sum();
     }
 
+    /** Bytes of private memory that is locked, at most: of each process no more than it has of private memory (proc_pid_status(5), VmLck). */
+    static long locked(List<Integer> pids) {
+        return pids.stream()
+                .flatMap(pid -> ProcStatus.find(pid).stream())
+                .mapToLong(Measure::locked)
+                .sum();
+    }
+
+    static long locked(ProcStatus status) {
+        return Math.min(status.bytes("VmLck"), status.bytes("RssAnon", "VmSwap"));
+    }
+
     /** Names of a tree, and what their content takes on a disk. */
     record Tree(long entries, long bytes) {
         Tree plus(Tree other) {

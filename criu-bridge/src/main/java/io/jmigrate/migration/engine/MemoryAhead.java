@@ -18,6 +18,9 @@ public interface MemoryAhead extends AutoCloseable {
     /** How many bytes a round would hand over now; empty if that can't be told without reading the memory. */
     OptionalLong pending();
 
+    /** How many bytes of it are locked (mlock(2)), at most: CRIU writes them into its images, whatever was handed over before. */
+    long lockedBytes();
+
     /**
      * The tree stands still from now on, and is being dumped: begins to hand over what has changed, beside the dump, and comes back at once. Nobody
      * else hands anything over until {@link #last} or {@link #outdated}.

@@ -5,6 +5,7 @@ import io.jmigrate.migration.plan.Port;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.NamespaceKind;
 import io.jmigrate.runtime.linux.Namespaces;
+import io.jmigrate.runtime.linux.ProcStatus;
 import io.jmigrate.runtime.linux.SecurityModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +34,8 @@ final class NeedsReader {
                 labels(pids),
                 sharing(pids, NamespaceKind.NETWORK) ? ports(pids) : List.of(),
                 sharing(pids, NamespaceKind.PID) ? threads(pids) : List.of(),
-                monotonicMillis());
+                monotonicMillis(),
+                pids.stream().flatMap(pid -> ProcStatus.find(pid).stream()).anyMatch(NeedsReader::hasShadowStack));
     }
 
     /**
@@ -49,6 +51,13 @@ final class NeedsReader {
     /** The monotonic clock: the JVM's own is that (os_posix.cpp, javaTimeNanos). */
     static long monotonicMillis() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    /** For example {@code x86_Thread_features: shstk wrss} (Documentation/arch/x86/shstk.rst). */
+    static boolean hasShadowStack(ProcStatus status) {
+        return status.field("x86_Thread_features")
+                .filter(features -> List.of(features.split("\\s+")).contains("shstk"))
+                .isPresent();
     }
 
     private static Set<SecurityModule> labels(List<Integer> pids) {

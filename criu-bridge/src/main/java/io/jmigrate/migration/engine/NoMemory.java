@@ -25,6 +25,11 @@ record NoMemory() implements MemoryAhead {
     }
 
     @Override
+    public long lockedBytes() {
+        return 0;
+    }
+
+    @Override
     public void standing(boolean follows) {}
 
     @Override

@@ -112,7 +112,11 @@ final class PreCopy {
 
     private Verdict verdict(Rounds known) {
         return together.decide(
-                new Standing(known, fixed), all -> Verdict.over(all, request.limits(), request.onStallByMode(), steps));
+                standing(known), all -> Verdict.over(all, request.limits(), request.onStallByMode(), steps));
+    }
+
+    private Standing standing(Rounds known) {
+        return new Standing(known, fixed, memory.lockedBytes());
     }
 
     private Rounds known() {
@@ -161,7 +165,8 @@ final class PreCopy {
     /** What is dirty is this container's; link, downtime and end are those of all that leave together. */
     private void tell(Rounds known, Verdict verdict) {
         Round last = rounds.getLast();
-        Prediction own = SwitchOver.decide(known, fixed, request.limits()).prediction();
+        Prediction own = SwitchOver.decide(known, standing(known).fixed(), request.limits())
+                .prediction();
         Prediction overall = verdict.decision().prediction();
         Prediction all = memoryFollows ? overall.sendingLater() : overall;
         course.tell(new ProgressEvent.RoundEnded(

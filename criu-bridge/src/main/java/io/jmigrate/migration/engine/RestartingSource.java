@@ -80,7 +80,7 @@ final class RestartingSource implements SourceNode {
     @Override
     public ContainerNeeds needs() {
         ContainerNeeds all = container.needs();
-        return new ContainerNeeds(Set.of(), all.ports(), List.of(), all.monotonicMillis());
+        return new ContainerNeeds(Set.of(), all.ports(), List.of(), all.monotonicMillis(), false);
     }
 
     @Override

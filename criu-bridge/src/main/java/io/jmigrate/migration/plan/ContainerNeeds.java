@@ -11,10 +11,12 @@ import java.util.Set;
  * @param ports it listens on in the host's network; empty if it has one of its own
  * @param pids numbers of its processes and threads in the host's pid namespace; empty if it has one of its own
  * @param monotonicMillis what the monotonic clock of its host shows (clock_gettime(2))
+ * @param shadowStacks whether a process has one, which has to be there before it runs
  */
-public record ContainerNeeds(Set<SecurityModule> labels, List<Port> ports, List<Integer> pids, long monotonicMillis) {
+public record ContainerNeeds(
+        Set<SecurityModule> labels, List<Port> ports, List<Integer> pids, long monotonicMillis, boolean shadowStacks) {
     /** Of a container in namespaces of its own. */
-    public static final ContainerNeeds NONE = new ContainerNeeds(Set.of(), List.of(), List.of(), 0);
+    public static final ContainerNeeds NONE = new ContainerNeeds(Set.of(), List.of(), List.of(), 0, false);
 
     public ContainerNeeds {
         labels = Set.copyOf(labels);

@@ -30,6 +30,10 @@ record LazyRestoreCheck(Departure leaving, HostFacts here, Checks checks) {
                     "give it none, if that matters more");
         } else if (!namespaces.contains("pid")) {
             grows("the container has no PID namespace of its own", "give it one");
+        } else if (leaving.needs().shadowStacks()) {
+            grows(
+                    "a program has a shadow stack, which CRIU wants before it runs",
+                    "run it without one: GLIBC_TUNABLES=glibc.cpu.x86_shstk=off");
         } else if (mayExceedItsLimit()) {
             grows(
                     "its processes may have more than nine tenths of its limit if none shares with another any more",

@@ -29,6 +29,13 @@ public record FixedCost(long nanos, long dumpNanos, Origin origin) {
         }
     }
 
+    /** The same, if so much besides is sent while nothing runs, whatever was copied before. @param bandwidth bytes a second */
+    public FixedCost andSending(long bytes, double bandwidth) {
+        return bytes == 0
+                ? this
+                : new FixedCost(nanos + (long) (bytes * Rounds.NANOS_A_SECOND / bandwidth), dumpNanos, origin);
+    }
+
     /** Of several at once; measured if all are. */
     static FixedCost sum(List<FixedCost> parts) {
         boolean measured = parts.stream().allMatch(part -> part.origin() == Origin.MEASURED);

@@ -9,12 +9,18 @@ import java.util.OptionalLong;
  * How far the copying of memory has got: of one container, or of a group as if it were one.
  *
  * @param rounds so far
- * @param fixed what of the downtime has nothing to do with memory
+ * @param usual what of the downtime has nothing to do with memory
+ * @param lockedBytes of memory that goes while nothing runs, whatever was copied before
  */
-public record Standing(Rounds rounds, FixedCost fixed) {
+public record Standing(Rounds rounds, FixedCost usual, long lockedBytes) {
     public Standing {
         Objects.requireNonNull(rounds);
-        Objects.requireNonNull(fixed);
+        Objects.requireNonNull(usual);
+    }
+
+    /** What of the downtime no round makes shorter. */
+    public FixedCost fixed() {
+        return usual.andSending(lockedBytes, rounds.bandwidth());
     }
 
     /**
@@ -29,7 +35,8 @@ public record Standing(Rounds rounds, FixedCost fixed) {
                 together(
                         parts,
                         parts.stream().mapToLong(Rounds::elapsedNanos).max().orElseThrow()),
-                FixedCost.sum(all.stream().map(Standing::fixed).toList()));
+                FixedCost.sum(all.stream().map(Standing::usual).toList()),
+                all.stream().mapToLong(Standing::lockedBytes).sum());
     }
 
     private static Rounds together(List<Rounds> parts, long elapsedNanos) {

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 
 /**
  * The mappings of a process to which memory can come while it runs: those that CRIU registers with the userfaultfd
- * (criu/include/vma.h, vma_entry_can_be_lazy). A page of any other that is left out would read as zeros.
+ * (criu/include/vma.h, vma_entry_can_be_lazy), but for shadow stacks, whose pages it wants before the process runs
+ * (criu/arch/x86/shstk.c). A page of any other that is left out would read as zeros.
  */
 final class LazyMappings {
     // mmap(2)
@@ -21,6 +22,8 @@ final class LazyMappings {
     private static final int MAP_ANONYMOUS = 0x20;
     private static final int MAP_LOCKED = 0x2000;
     private static final int MAP_HUGETLB = 0x40000;
+
+    private static final int NEVER = AreaBits.VSYSCALL | AreaBits.VDSO | AreaBits.VVAR | AreaBits.SHADOW_STACK;
 
     private final NavigableMap<Long, Long> ends = new TreeMap<>();
 
@@ -42,7 +45,7 @@ final class LazyMappings {
     private static boolean canBeLazy(MappingEntry mapping) {
         int wanted = MAP_PRIVATE | MAP_ANONYMOUS;
         return (mapping.getFlags() & (wanted | MAP_LOCKED | MAP_HUGETLB)) == wanted
-                && (mapping.getStatus() & (AreaBits.VSYSCALL | AreaBits.VDSO | AreaBits.VVAR)) == 0;
+                && (mapping.getStatus() & NEVER) == 0;
     }
 
     /** Whether all pages of a run are in one of them. */

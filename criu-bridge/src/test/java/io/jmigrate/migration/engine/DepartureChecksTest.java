@@ -53,6 +53,13 @@ class DepartureChecksTest {
     }
 
     @Test
+    void tellsOfLockedMemoryIfItIsMuch() {
+        assertThat(DepartureChecks.locked(64 << 10).result()).isEqualTo(Check.Result.PASSED);
+        assertThat(DepartureChecks.locked(8L << 30).result()).isEqualTo(Check.Result.NOTE);
+        assertThat(DepartureChecks.locked(8L << 30).sentence()).contains("8192 MiB of its memory are locked");
+    }
+
+    @Test
     void letsAPausedContainerGoOnFirst() {
         assertThat(DepartureChecks.outOfState("container \"web\" is paused", "paused")
                         .sentence())

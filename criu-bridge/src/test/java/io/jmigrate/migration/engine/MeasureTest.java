@@ -2,6 +2,7 @@ package io.jmigrate.migration.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jmigrate.runtime.linux.ProcStatus;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MeasureTest {
     @TempDir
@@ -26,6 +29,15 @@ class MeasureTest {
         Measure.Tree tree = Measure.tree(root);
         assertThat(tree.entries()).isEqualTo(7);
         assertThat(tree.bytes()).isBetween(1L << 20, 2L << 20);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 300, 50, 100", "900, 300, 50, 350", "0, 300, 50, 0"})
+    void noMoreIsLockedThanAProcessHasForItself(int locked, int resident, int swapped, int counted) {
+        ProcStatus status =
+                new ProcStatus("VmLck:\t%d kB\nRssAnon:\t%d kB\nVmSwap:\t%d kB\n".formatted(locked, resident, swapped));
+
+        assertThat(Measure.locked(status)).isEqualTo(counted * 1024L);
     }
 
     @Test

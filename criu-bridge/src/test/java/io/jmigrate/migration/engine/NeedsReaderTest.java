@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jmigrate.migration.plan.ContainerNeeds;
 import io.jmigrate.migration.plan.Port;
+import io.jmigrate.runtime.linux.ProcStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,6 +30,16 @@ class NeedsReaderTest {
         assertThat(needs.pids()).isEmpty();
         assertThat(needs.ports()).isEmpty();
         assertThat(needs.labels()).isEmpty();
+    }
+
+    @Test
+    void knowsShadowStacks() {
+        assertThat(NeedsReader.hasShadowStack(new ProcStatus("Name:\tweb\nx86_Thread_features:\tshstk wrss\n")))
+                .isTrue();
+        assertThat(NeedsReader.hasShadowStack(
+                        new ProcStatus("Name:\tweb\nx86_Thread_features:\t\nx86_Thread_features_locked:\tshstk\n")))
+                .isFalse();
+        assertThat(NeedsReader.hasShadowStack(new ProcStatus("Name:\tweb\n"))).isFalse();
     }
 
     @Test

@@ -39,6 +39,11 @@ record OnePage(Steps steps, PageTaker taker, int unnoticed, long written) implem
     }
 
     @Override
+    public long lockedBytes() {
+        return 0;
+    }
+
+    @Override
     public void standing(boolean follows) {
         steps.take("look at memory beside the dump");
     }

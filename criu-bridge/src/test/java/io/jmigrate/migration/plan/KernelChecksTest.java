@@ -77,7 +77,7 @@ class KernelChecksTest {
 
     @Test
     void wantsTheModulesWhoseLabelsTheProcessesHave() {
-        landing.needs = new ContainerNeeds(Set.of(SecurityModule.APPARMOR), List.of(), List.of(), 0);
+        landing.needs = new ContainerNeeds(Set.of(SecurityModule.APPARMOR), List.of(), List.of(), 0, false);
         forbids("labels of AppArmor, which its kernel does not use");
         landing.here = Landing.with(new Kernel(
                 KERNEL.release(), KERNEL.features(), "v2", KERNEL.controllers(), Set.of(SecurityModule.APPARMOR)));
@@ -116,8 +116,16 @@ class KernelChecksTest {
     }
 
     @Test
+    void aShadowStackHasToBeThereBeforeItsProgramRuns() {
+        landing.needs = new ContainerNeeds(Set.of(), List.of(), List.of(), 0, true);
+        notes("a program has a shadow stack");
+        landing.memoryFollows = true;
+        forbids("the container can't run there before all of its memory is in place: a program has a shadow stack");
+    }
+
+    @Test
     void tellsOfAMonotonicClockThatJumpsBackOnlyWhereTimeNamespacesDoNotPreventIt() {
-        landing.needs = new ContainerNeeds(Set.of(), List.of(), List.of(), 90_000);
+        landing.needs = new ContainerNeeds(Set.of(), List.of(), List.of(), 90_000, false);
         landing.monotonicMillis = 20_000;
         assertThat(landing.problems()).isEmpty();
         landing.here = Landing.with(Landing.without(KernelFeature.TIME_NAMESPACES));

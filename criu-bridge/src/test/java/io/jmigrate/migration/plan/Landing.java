@@ -39,6 +39,7 @@ final class Landing {
     long monotonicMillis;
     NetworkTerms terms = NetworkTerms.KEEP;
     boolean startsAnew;
+    boolean memoryFollows;
     Room room = room(200 * MIB, 100 * MIB, 500 * MIB);
     Network network = new Network(Set.of("jm0", "lo"), Map.of(), List.of());
     Place place = new Place(List.of(), "", List.of(), List.of());
@@ -67,7 +68,7 @@ final class Landing {
 
     List<Check> checks() {
         return Preflight.of(
-                new Departure(source, config, size, needs, terms, false, startsAnew),
+                new Departure(source, config, size, needs, terms, memoryFollows, startsAnew),
                 new LandingFacts(here, namespaces, monotonicMillis, room, network, place));
     }
 

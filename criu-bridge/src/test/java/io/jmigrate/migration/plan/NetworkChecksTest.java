@@ -67,7 +67,8 @@ class NetworkChecksTest {
                 Set.of(),
                 List.of(new Port("tcp", "0:0:0:0:0:0:0:0", 80), new Port("udp", "0.0.0.0", 53)),
                 List.of(),
-                0);
+                0,
+                false);
         landing.network = new Network(Set.of("jm0"), Map.of(), List.of(new Port("tcp", "127.0.0.1", 80)));
         assertThat(landing.blockers())
                 .singleElement()

@@ -55,7 +55,7 @@ class PreflightTest {
         landing.here = new HostFacts(
                 "aarch64", List.of(), new Criu("4.1", false), new Kernel("6.1", Set.of(), "v1", List.of(), Set.of()));
         landing.needs = new ContainerNeeds(
-                Set.of(SecurityModule.APPARMOR), List.of(new Port("tcp", "0.0.0.0", 80)), List.of(7), 9_000);
+                Set.of(SecurityModule.APPARMOR), List.of(new Port("tcp", "0.0.0.0", 80)), List.of(7), 9_000, false);
         landing.room = Landing.room(0, 0, 0);
         landing.namespaces = Set.of();
         landing.network =

@@ -58,6 +58,18 @@ class SwitchOverTest {
     }
 
     @Test
+    void predictsLockedMemoryWhichNoRoundTakesAhead() {
+        Rounds rounds = pending(1, round(256));
+        Standing half = new Standing(rounds, FIXED, 15 * MIB);
+
+        assertThat(half.fixed().nanos()).isEqualTo(250 * MILLI);
+        assertThat(Standing.together(List.of(half, half)).lockedBytes()).isEqualTo(30 * MIB);
+        Decision much =
+                SwitchOver.decide(rounds, new Standing(rounds, FIXED, 8192 * MIB).fixed(), SwitchOverLimits.DEFAULT);
+        assertThat(stall(much)).isEqualTo(StallReason.FIXED_COST);
+    }
+
+    @Test
     void countsWhatARoundCostsBesidesSending() {
         Round small = new Round(MIB, MIB, 60 * MILLI);
 
