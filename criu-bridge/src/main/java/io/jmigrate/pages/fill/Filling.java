@@ -3,13 +3,11 @@ package io.jmigrate.pages.fill;
 import io.jmigrate.pages.PageCode;
 import io.jmigrate.pages.PageStore;
 import io.jmigrate.pages.StoredRun;
-import io.jmigrate.runtime.cgroup.FreedProcess;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.launch.Child;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.ProcessRef;
-import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Sockets;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -44,7 +42,7 @@ public final class Filling implements AutoCloseable {
     private final PageAnswers answers;
     private final Thread thread;
     private final boolean fromFiles;
-    private final Optional<ProcessRef> first;
+    private final FirstGuard first;
     private boolean released;
     private Optional<Guard.Answer> last = Optional.empty();
 
@@ -63,7 +61,7 @@ public final class Filling implements AutoCloseable {
         this.arena = arena;
         this.answers = answers;
         this.fromFiles = fromFiles;
-        this.first = Processes.find(program.pid());
+        this.first = FirstGuard.of(program);
         this.thread = Thread.ofPlatform().name("fill-pages").daemon().start(answers);
     }
 
@@ -180,7 +178,8 @@ public final class Filling implements AutoCloseable {
     public void await() {
         Guard.Answer answer = last.orElseGet(guard::answer);
         if (answer.word() == FillWord.COMPLETE) {
-            complete();
+            kept.complete();
+            first.free();
         } else {
             kept.close();
             throw answers.failure().orElseGet(() -> failed(answer.text()));
@@ -225,15 +224,10 @@ public final class Filling implements AutoCloseable {
     /** Guard and filler go on, and whoever takes their places. */
     private void awaitRest() {
         if (last.orElseGet(guard::answer).word() == FillWord.COMPLETE) {
-            complete();
+            kept.complete();
+            first.free();
         }
         guard.awaitEnd();
-    }
-
-    /** Who has guarded it so long may be frozen with the container, and is to end now. */
-    private void complete() {
-        kept.complete();
-        first.ifPresent(FreedProcess::of);
     }
 
     private void join() {
