@@ -17,7 +17,6 @@ import io.jmigrate.migration.policy.StallReason;
 import io.jmigrate.migration.policy.ThrottleSteps;
 import io.jmigrate.migration.report.Estimate;
 import io.jmigrate.migration.wire.Control;
-import io.jmigrate.runtime.container.ContainerId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -50,15 +49,16 @@ public final class LocalEstimate {
                 return new Answer(checks, Optional.empty());
             }
             DirtyCurve writes = WriteSample.of(source).take();
-            return new Answer(
-                    checks, Optional.of(estimate(request, source.size(request.rootfs()), writes, peer.bandwidth())));
+            ContainerSize size = source.size(request.rootfs());
+            boolean ahead = request.mode().hasRounds() || request.mode().memoryFollows();
+            long locked = ahead ? Measure.locked(container.cgroup().processes()) : 0;
+            return new Answer(checks, Optional.of(estimate(request, size, writes, peer.bandwidth(), locked)));
         }
     }
 
-    private Estimate estimate(MigrateRequest request, ContainerSize size, DirtyCurve writes, double bandwidth) {
-        long locked = Measure.locked(host.containers()
-                .cgroup(host.containers().inspect(ContainerId.of(request.container())))
-                .processes());
+    /** @param locked bytes that go while the container stands still, besides what is said to */
+    private Estimate estimate(
+            MigrateRequest request, ContainerSize size, DirtyCurve writes, double bandwidth, long locked) {
         FixedCost fixed = EarlierMigrations.fixedCost(
                         Journals.at(host.root()), request.peer().toString())
                 .andSending(locked, bandwidth);
