@@ -125,7 +125,8 @@ public final class NodeSessions {
             if (journals.destination(offer.id()).isPresent()) {
                 refuseKnown(control);
             } else {
-                live(offer, LiveArrival.of(visit, control, groups.join(offer.together()), connectionsMax()));
+                Fellows fellows = groups.join(visit.party(), offer.together());
+                live(offer, LiveArrival.of(visit, control, fellows, connectionsMax()));
             }
         }
     }
@@ -150,7 +151,7 @@ public final class NodeSessions {
             acceptance.of(offer, arrival).ifPresent(migration -> run(migration, offer, arrival));
         } finally {
             live.remove(offer.id());
-            groups.leave(offer.together());
+            groups.leave(arrival.visit().party(), offer.together());
             arrival.over().complete(null);
         }
     }
