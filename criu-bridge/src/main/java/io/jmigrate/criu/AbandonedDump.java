@@ -14,6 +14,7 @@ import io.jmigrate.runtime.linux.TcpRepair;
 import io.jmigrate.runtime.network.FilterTables;
 import io.jmigrate.runtime.network.NetworkNamespace;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -79,12 +80,20 @@ public record AbandonedDump(Cgroup cgroup, Optional<NetworkNamespace> network) {
             }
         } catch (NoSuchFileException e) {
             // the process has ended
+        } catch (DirectoryIteratorException e) {
+            if (Processes.find(pid).isPresent()) {
+                throw failed(pid, e.getCause());
+            } // else it has ended meanwhile
         } catch (IOException | LinuxException e) {
-            throw Failure.of(
-                            CriuCode.DUMP_FAILED,
-                            "cannot take the connections of process " + pid + " out of repair mode: " + IoReason.of(e))
-                    .withCause(e);
+            throw failed(pid, e);
         }
+    }
+
+    private static Failure failed(int pid, Exception e) {
+        return Failure.of(
+                        CriuCode.DUMP_FAILED,
+                        "cannot take the connections of process " + pid + " out of repair mode: " + IoReason.of(e))
+                .withCause(e);
     }
 
     private static void endRepair(int pid, Path descriptor) throws IOException {

@@ -104,12 +104,11 @@ public final class CheckpointContainer {
         return checkpoint;
     }
 
-    /** Of a tree that goes to another node only the migration knows where it may run: it stays as it is. */
     private Succession succession(CheckpointRequest request, ContainerTarget target) {
-        if (request.handover()) {
-            return Succession.none();
-        }
         DumpMark mark = DumpMark.of(containers.store(), request.container());
+        if (request.handover()) {
+            return Succession.ofLeaving(mark);
+        }
         return Succession.of(mark, target.isPaused(), heirs.apply(request.container()));
     }
 

@@ -4,6 +4,7 @@ import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.ContainerStore;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.store.MarkFile;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,24 +15,39 @@ import java.util.Optional;
 record DumpMark(MarkFile file) {
     private static final String NAME = "dump";
 
+    /** What the container is to be when nothing of the dump is left. */
+    enum Before {
+        /** It ran, and goes on. */
+        RUNNING,
+        /** Its user had paused it, and it stays so. */
+        PAUSED,
+        /** It ran, and was about to go to another host: as long as it may run there, it does not go on here. */
+        LEAVING;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /**
      * What it says.
      *
-     * @param paused whether the container's user had paused it
+     * @param before what the container was
      * @param criu who dumps it, perhaps still
      */
-    record Content(boolean paused, ProcessRef criu) {
+    record Content(Before before, ProcessRef criu) {
         Content {
+            Objects.requireNonNull(before);
             Objects.requireNonNull(criu);
         }
 
         private String text() {
-            return (paused ? "paused " : "running ") + criu.text();
+            return before.word() + " " + criu.text();
         }
 
         private static Content of(String text) {
             String[] words = text.split(" ", 2);
-            return new Content(words[0].equals("paused"), ProcessRef.ofText(words[1]));
+            return new Content(Before.valueOf(words[0].toUpperCase(Locale.ROOT)), ProcessRef.ofText(words[1]));
         }
     }
 

@@ -16,9 +16,8 @@ import java.util.function.BooleanSupplier;
  * @param criu who dumps, or did
  * @param cgroup the container's
  * @param remains what CRIU leaves if it is killed
- * @param paused whether the container's user has paused it, before the dump or since: it is frozen then, else it goes on
  */
-record OrphanedDump(ProcessRef criu, Cgroup cgroup, AbandonedDump remains, boolean paused) {
+record OrphanedDump(ProcessRef criu, Cgroup cgroup, AbandonedDump remains) {
     /** What CRIU needs to notice, and to undo what it did. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -29,28 +28,34 @@ record OrphanedDump(ProcessRef criu, Cgroup cgroup, AbandonedDump remains, boole
     }
 
     /**
-     * Ends it. The container is thawed even if its connections are lost.
+     * Ends it, and the container is as it was. It is thawed even if its connections are lost.
      *
      * @param lives whether the container does, asked when CRIU, which may have been about to kill it, has had its time
+     * @param paused whether the container's user has paused it, before the dump or since: it is frozen then, else it goes on
      * @throws io.jmigrate.runtime.failure.Failure DUMP_FAILED, IO
      */
-    void settle(BooleanSupplier lives) {
-        Processes.awaitEnd(criu, GRACE);
+    void settle(BooleanSupplier lives, boolean paused) {
         try {
-            try {
-                if (lives.getAsBoolean()) {
-                    // CRIU thaws the cgroup while it holds every task itself (criu/seize.c, freeze_processes)
-                    cgroup.freeze(ContainerStandstill.FREEZE_LIMIT);
-                }
-            } finally {
-                endCriu();
-            }
-            remains.undo();
+            end(lives);
         } finally {
             if (!paused) {
                 cgroup.thaw();
             }
         }
+    }
+
+    /** Ends it. The container stands still then, and nothing but its freezer holds it. @throws io.jmigrate.runtime.failure.Failure as above */
+    void end(BooleanSupplier lives) {
+        Processes.awaitEnd(criu, GRACE);
+        try {
+            if (lives.getAsBoolean()) {
+                // CRIU thaws the cgroup while it holds every task itself (criu/seize.c, freeze_processes)
+                cgroup.freeze(ContainerStandstill.FREEZE_LIMIT);
+            }
+        } finally {
+            endCriu();
+        }
+        remains.undo();
     }
 
     private void endCriu() {

@@ -12,19 +12,24 @@ import java.util.Optional;
  */
 final class Succession implements AutoCloseable {
     private final Optional<DumpMark> mark;
-    private final boolean paused;
+    private final DumpMark.Before before;
     private final Optional<HeirCommand> command;
     private Optional<Heir> heir = Optional.empty();
 
-    private Succession(Optional<DumpMark> mark, boolean paused, Optional<HeirCommand> command) {
+    private Succession(Optional<DumpMark> mark, DumpMark.Before before, Optional<HeirCommand> command) {
         this.mark = mark;
-        this.paused = paused;
+        this.before = before;
         this.command = command;
     }
 
-    /** Somebody else knows what becomes of it, or nothing holds it but CRIU. */
+    /** Nothing holds it but CRIU. */
     static Succession none() {
-        return new Succession(Optional.empty(), false, Optional.empty());
+        return new Succession(Optional.empty(), DumpMark.Before.RUNNING, Optional.empty());
+    }
+
+    /** Of a container that goes to another host: its migration has an heir of its own, who has to know which process CRIU is. */
+    static Succession ofLeaving(DumpMark mark) {
+        return new Succession(Optional.of(mark), DumpMark.Before.LEAVING, Optional.empty());
     }
 
     /**
@@ -34,7 +39,8 @@ final class Succession implements AutoCloseable {
      * @param command acts on the mark
      */
     static Succession of(DumpMark mark, boolean paused, Optional<HeirCommand> command) {
-        return new Succession(Optional.of(mark), paused, command);
+        DumpMark.Before before = paused ? DumpMark.Before.PAUSED : DumpMark.Before.RUNNING;
+        return new Succession(Optional.of(mark), before, command);
     }
 
     /**
@@ -44,7 +50,7 @@ final class Succession implements AutoCloseable {
      * @throws io.jmigrate.runtime.launch.LaunchException if there can be no heir
      */
     void begin(Launcher launcher, ProcessRef criu) {
-        mark.ifPresent(file -> file.write(new DumpMark.Content(paused, criu)));
+        mark.ifPresent(file -> file.write(new DumpMark.Content(before, criu)));
         heir = command.map(known -> Heir.launch(launcher, known));
     }
 

@@ -8,18 +8,18 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DumpMarkTest {
     @TempDir
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void saysWhatTheContainerWasAndWhoDumpsIt(boolean paused) {
+    @EnumSource
+    void saysWhatTheContainerWasAndWhoDumpsIt(DumpMark.Before before) {
         DumpMark mark = new DumpMark(new MarkFile(directory.resolve("dump")));
-        DumpMark.Content content = new DumpMark.Content(paused, new ProcessRef(4711, 8_123_456_789L));
-        mark.write(new DumpMark.Content(!paused, new ProcessRef(1, 1)));
+        DumpMark.Content content = new DumpMark.Content(before, new ProcessRef(4711, 8_123_456_789L));
+        mark.write(new DumpMark.Content(DumpMark.Before.RUNNING, new ProcessRef(1, 1)));
         mark.write(content);
 
         assertThat(mark.read()).contains(content);
@@ -30,7 +30,7 @@ class DumpMarkTest {
     void isGoneWhenItWasRemovedAndRemovingItAgainIsHarmless() {
         DumpMark mark = new DumpMark(new MarkFile(directory.resolve("dump")));
         assertThat(mark.read()).isEmpty();
-        mark.write(new DumpMark.Content(false, new ProcessRef(1, 1)));
+        mark.write(new DumpMark.Content(DumpMark.Before.RUNNING, new ProcessRef(1, 1)));
         mark.remove();
         mark.remove();
 

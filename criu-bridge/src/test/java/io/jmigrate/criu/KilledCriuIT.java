@@ -9,6 +9,7 @@ import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.criu.request.CheckpointRequest;
 import io.jmigrate.criu.request.RestoreRequest;
 import io.jmigrate.runtime.container.ContainerId;
+import io.jmigrate.runtime.container.DepartureMark;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.NamespaceVisit;
 import io.jmigrate.runtime.linux.ProcessRef;
@@ -187,7 +188,12 @@ class KilledCriuIT {
         SettleContainer heir = new SettleContainer(fixture.containers());
         assertThat(heir.settle(id)).as("it is to stay as it is").isEmpty();
         DumpMark mark = DumpMark.of(fixture.containers().store(), id);
-        mark.write(new DumpMark.Content(true, new ProcessRef(1, 1)));
+        mark.write(new DumpMark.Content(DumpMark.Before.LEAVING, new ProcessRef(1, 1)));
+        DepartureMark departure = DepartureMark.of(fixture.containers().store(), id);
+        departure.write(new DepartureMark.Content("4f1c", false));
+        assertThat(heir.settle(id)).as("it may run elsewhere").isEmpty();
+        departure.remove();
+        mark.write(new DumpMark.Content(DumpMark.Before.PAUSED, new ProcessRef(1, 1)));
         assertThat(heir.settle(id)).as("its user had paused it").isPresent();
         assertThat(mark.read()).isEmpty();
         assertThat(state()).isEqualTo("paused");
@@ -196,15 +202,15 @@ class KilledCriuIT {
         resume.resume(id);
         assertGoesOn();
 
-        mark.write(new DumpMark.Content(true, new ProcessRef(1, 1)));
+        mark.write(new DumpMark.Content(DumpMark.Before.PAUSED, new ProcessRef(1, 1)));
         heir.settle(id);
         assertThat(state()).as("CRIU had thawed it").isEqualTo("paused");
-        mark.write(new DumpMark.Content(false, new ProcessRef(1, 1)));
+        mark.write(new DumpMark.Content(DumpMark.Before.RUNNING, new ProcessRef(1, 1)));
         resume.resume(id);
         assertThat(mark.read()).isEmpty();
         assertGoesOn();
 
-        mark.write(new DumpMark.Content(false, new ProcessRef(1, 1)));
+        mark.write(new DumpMark.Content(DumpMark.Before.RUNNING, new ProcessRef(1, 1)));
         fixture.containers().pause().pause(id);
         heir.settle(id);
         assertThat(state()).as("its user has paused it since").isEqualTo("paused");

@@ -33,14 +33,14 @@ class OrphanedDumpTest {
     }
 
     /** Of a CRIU that never ends by itself. */
-    private OrphanedDump dump(boolean paused) throws IOException {
+    private OrphanedDump dump() throws IOException {
         criu = new ProcessBuilder("cat").start();
         ref = Processes.find((int) criu.pid()).orElseThrow();
-        return new OrphanedDump(ref, cgroup, new AbandonedDump(cgroup, Optional.empty()), paused);
+        return new OrphanedDump(ref, cgroup, new AbandonedDump(cgroup, Optional.empty()));
     }
 
-    private OrphanedDump ended(boolean paused) throws Exception {
-        OrphanedDump dump = dump(paused);
+    private OrphanedDump ended() throws Exception {
+        OrphanedDump dump = dump();
         criu.getOutputStream().close();
         criu.waitFor();
         return dump;
@@ -53,7 +53,7 @@ class OrphanedDumpTest {
 
     @Test
     void killsACriuThatIsBusyWhileTheContainerIsFrozen() throws Exception {
-        dump(false).settle(() -> true);
+        dump().settle(() -> true, false);
 
         assertThat(acts).containsExactly("freeze while CRIU lives", "processes", "thaw");
         assertThat(criu.waitFor()).isEqualTo(128 + 9);
@@ -61,14 +61,14 @@ class OrphanedDumpTest {
 
     @Test
     void mendsWhatACriuThatHasEndedLeft() throws Exception {
-        ended(false).settle(() -> true);
+        ended().settle(() -> true, false);
 
         assertThat(acts).containsExactly("freeze", "processes", "thaw");
     }
 
     @Test
     void freezesAContainerThatIsPausedAndThatCriuHadThawed() throws Exception {
-        ended(true).settle(() -> true);
+        ended().settle(() -> true, true);
 
         assertThat(acts).containsExactly("freeze", "processes");
     }
@@ -76,9 +76,9 @@ class OrphanedDumpTest {
     @Test
     void killsCriuAndThawsAlsoWhatCannotBeFrozen() throws Exception {
         canBeFrozen = false;
-        OrphanedDump dump = dump(false);
+        OrphanedDump dump = dump();
 
-        assertThatThrownBy(() -> dump.settle(() -> true)).hasMessage("it runs");
+        assertThatThrownBy(() -> dump.settle(() -> true, false)).hasMessage("it runs");
 
         assertThat(acts).containsExactly("freeze while CRIU lives", "thaw");
         assertThat(criu.waitFor()).isEqualTo(128 + 9);
@@ -86,8 +86,16 @@ class OrphanedDumpTest {
 
     @Test
     void freezesNothingOfAContainerThatCriuHasKilled() throws Exception {
-        ended(true).settle(() -> false);
+        ended().settle(() -> false, true);
 
         assertThat(acts).containsExactly("processes");
+    }
+
+    @Test
+    void leavesFrozenWhatOthersLetGo() throws Exception {
+        dump().end(() -> true);
+
+        assertThat(acts).containsExactly("freeze while CRIU lives", "processes");
+        assertThat(criu.waitFor()).isEqualTo(128 + 9);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jmigrate.node.fixture.Hold;
 import io.jmigrate.node.fixture.Message;
 import io.jmigrate.node.fixture.Started;
+import io.jmigrate.node.fixture.StoppedProcesses;
 import io.jmigrate.node.fixture.Victim;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,36 @@ class KilledSourceIT extends FaultyCrossing {
         hold.lose();
 
         isRecovered(migration, victim, "it runs at the source");
+        counter.runsOnlyOn(a, b);
+    }
+
+    /** As one that writes something long would be. */
+    @Test
+    void beforeItsCommitItsContainerGoesOnThoughItsCriuIsBusyWithTheDumpStill() {
+        Hold hold = link.hold(Message.FINAL_END);
+        Started migration = migrateUntil(hold);
+        StoppedProcesses criu = migration.stopCriu();
+
+        migration.kill(Victim.JAVA);
+
+        isRecovered(migration, Victim.JAVA, "it runs at the source");
+        criu.goOn();
+        hold.lose();
+        counter.runsOnlyOn(a, b);
+    }
+
+    @Test
+    void whatItsUserHasPausedMeanwhileStaysSo() {
+        Hold hold = link.hold(Message.ROUND_END);
+        Started migration = migrateUntil(hold);
+        a.run("pause", counter.id()).succeeded();
+
+        migration.kill(Victim.JAVA);
+        hold.lose();
+
+        isRecovered(migration, Victim.JAVA, "it is paused at the source");
+        assertThat(counter.isFrozenOn(a)).isTrue();
+        a.run("resume", counter.id()).succeeded();
         counter.runsOnlyOn(a, b);
     }
 

@@ -178,7 +178,21 @@ final class ContainerHere implements LeavingContainer {
 
     @Override
     public Throttle throttle() {
-        return new LocalThrottle(cgroup());
+        return new LocalThrottle(
+                cgroup(), () -> now().map(found -> host.containers().store().config(found)));
+    }
+
+    @Override
+    public void requireSame() {
+        if (now().filter(found -> found.state().init().equals(init())).isEmpty()) {
+            throw Failure.of(RuntimeCode.NOT_FOUND, id().inSentence() + " was deleted, or started again, meanwhile");
+        }
+    }
+
+    @Override
+    public boolean isPaused() {
+        return now().filter(found -> found.state() instanceof ContainerState.Paused)
+                .isPresent();
     }
 
     void linkDown() {

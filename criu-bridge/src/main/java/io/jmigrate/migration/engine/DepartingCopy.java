@@ -1,16 +1,18 @@
 package io.jmigrate.migration.engine;
 
-import io.jmigrate.criu.AbandonedDump;
 import io.jmigrate.criu.LeftConnectionLock;
+import io.jmigrate.criu.SettleContainer;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.container.ContainerRecord;
+import io.jmigrate.runtime.container.ContainerState;
 import io.jmigrate.runtime.container.Containers;
 import io.jmigrate.runtime.container.DepartureMark;
 import io.jmigrate.runtime.container.DepartureMark.Content;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.network.NetworkLock;
+import io.jmigrate.runtime.store.NameLock;
 import java.time.Duration;
 
 /**
@@ -31,15 +33,28 @@ record DepartingCopy(Containers containers, ContainerRecord container, Migration
     }
 
     /**
-     * It is this host's: a dump that was broken off has left its lock, and if CRIU was killed, too, what CRIU has done to the sockets. The mark goes
+     * It is this host's: a dump that was broken off has left its lock, and a CRIU that may be at work still, or what that has done to the sockets.
+     * Nobody else dumps it meanwhile. One that has got its name since is left alone, and one that its user has paused stays so. The mark goes
      * first: one that runs must not have it.
      */
     void thaw() {
+        try (NameLock _ = containers.store().lock(container.id())) {
+            containers
+                    .store()
+                    .find(container.id())
+                    .filter(now -> now.created().equals(container.created()))
+                    .ifPresent(this::letGo);
+        }
+    }
+
+    private void letGo(ContainerRecord now) {
         mark().remove();
-        AbandonedDump.of(containers, container).undo();
+        SettleContainer.endDump(containers, now);
         lock().delete();
-        containers.networkLock(container).ifPresent(NetworkLock::remove);
-        cgroup().thaw();
+        containers.networkLock(now).ifPresent(NetworkLock::remove);
+        if (!(now.state() instanceof ContainerState.Paused)) {
+            cgroup().thaw();
+        }
     }
 
     /**

@@ -55,7 +55,7 @@ final class Grip {
 
     /** Gives its processor time back: it is about to stand still, and what is done to it then shall not wait for its quota. */
     void giveTimeBack() {
-        before.ifPresent(container.throttle()::limit);
+        before.ifPresent(usual -> container.throttle().giveBack(usual));
     }
 
     /** Whether there is nothing to hold any more. */

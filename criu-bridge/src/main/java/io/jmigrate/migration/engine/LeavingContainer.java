@@ -28,6 +28,12 @@ public interface LeavingContainer {
     /** Files that its processes have mapped, shared and for writing, at this moment. */
     Set<FileKey> mappedFiles();
 
+    /** It is the container that is leaving, still. @throws io.jmigrate.runtime.failure.Failure NOT_FOUND if another one has its name by now */
+    void requireSame();
+
+    /** Whether its user has paused it. */
+    boolean isPaused();
+
     /** How much processor time it may use. */
     Throttle throttle();
 

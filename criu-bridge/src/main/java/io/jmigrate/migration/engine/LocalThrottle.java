@@ -3,9 +3,16 @@ package io.jmigrate.migration.engine;
 import io.jmigrate.runtime.cgroup.Cgroup;
 import io.jmigrate.runtime.cgroup.CpuQuota;
 import io.jmigrate.runtime.cgroup.stats.Statistics;
+import io.jmigrate.runtime.config.Config;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** That of a container on this host. */
-record LocalThrottle(Cgroup cgroup) implements Throttle {
+/**
+ * That of a container on this host.
+ *
+ * @param config of the container, as it is now; empty if that is gone
+ */
+record LocalThrottle(Cgroup cgroup, Supplier<Optional<Config>> config) implements Throttle {
     @Override
     public CpuQuota quota() {
         return CpuQuota.of(cgroup.paths());
@@ -14,6 +21,14 @@ record LocalThrottle(Cgroup cgroup) implements Throttle {
     @Override
     public void limit(CpuQuota quota) {
         quota.giveTo(cgroup.paths());
+    }
+
+    @Override
+    public boolean isAsConfigured() {
+        return config.get()
+                .map(now -> now.resources().cpu().quota().filter(micros -> micros > 0))
+                .map(wanted -> wanted.equals(quota().micros()))
+                .orElse(true);
     }
 
     @Override

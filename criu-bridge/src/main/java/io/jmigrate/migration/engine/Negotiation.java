@@ -30,6 +30,7 @@ final class Negotiation {
     private final SourceNode node;
     private final Control control;
     private final Optional<GroupId> group;
+    private String offered = "";
 
     /** @param group with whom it leaves, if not alone */
     Negotiation(MigrateRequest request, MigrationId id, SourceNode node, Control control, Optional<GroupId> group) {
@@ -59,6 +60,18 @@ final class Negotiation {
         return offering(false, _ -> control.await(Accepted.class, patience()));
     }
 
+    /**
+     * What was agreed upon is true still, and will be as long as nobody can change it.
+     *
+     * @throws Failure ABORTED if the container has another config by now: it would have the one from before at the destination
+     */
+    void requireUnchanged() {
+        if (!node.container().config().equals(offered)) {
+            throw Failure.of(
+                    MigrationCode.ABORTED, "its limits were changed while it was being copied, as by jmigrate update");
+        }
+    }
+
     /** Everything that was looked at, at both ends; nothing is done. */
     List<Check> inspect() {
         List<Check> all = new ArrayList<>(node.checks(request.rootfs()));
@@ -81,11 +94,12 @@ final class Negotiation {
     /** @param answer waits for it, and is told when the offer went, in milliseconds since 1970 */
     private <A> A offering(boolean inspection, LongFunction<A> answer) {
         boolean shared = request.rootfs() == RootfsMode.SHARED;
+        offered = node.container().config();
         try (SharedMarker marker = shared ? SharedMarker.make(node.container().rootfs()) : SharedMarker.none()) {
             Offer offer = new Offer(
                     id,
                     request.container(),
-                    ArrivingConfig.of(node.container().config(), request.network()),
+                    ArrivingConfig.of(offered, request.network()),
                     request.rootfs(),
                     node.container().rootfs().toString(),
                     marker.name(),

@@ -137,10 +137,11 @@ final class PreCopy {
         return switch (StallAnswer.to(reason, request.onStallByMode(), steps)) {
             case StallAnswer.GoOn _ -> true;
             case StallAnswer.Throttle(ThrottleSteps further) -> {
-                slowing.to(further);
-                steps = further;
-                comparableFrom = rounds.size();
-                course.tell(new ProgressEvent.Slowed(reason.sentence(), further.percent()));
+                steps = further; // also where it can't be slowed: those that leave together take them together
+                if (slowing.to(further)) {
+                    comparableFrom = rounds.size();
+                    course.tell(new ProgressEvent.Slowed(reason.sentence(), further.percent()));
+                }
                 yield true;
             }
             case StallAnswer.StopAndCopy _ -> {

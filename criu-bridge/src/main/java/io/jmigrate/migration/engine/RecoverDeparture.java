@@ -166,9 +166,12 @@ final class RecoverDeparture {
         };
     }
 
+    /** One that the migration had not stopped yet may be paused by its user, or dumped by somebody else. */
     private static void letRun(SourceNode node, SourceRecord entry) {
-        node.thaw();
-        entry.usual().ifPresent(node.container().throttle()::limit);
+        if (entry.mayStandStill()) {
+            node.thaw();
+        }
+        entry.usual().ifPresent(usual -> node.container().throttle().giveBack(usual));
         node.linkUp();
     }
 
@@ -184,6 +187,9 @@ final class RecoverDeparture {
             return copy.get().hasEnded()
                     ? "it was started again at the source, and has ended"
                     : "it was started again at the source";
+        }
+        if (copy.get().container().isPaused()) {
+            return "it is paused at the source";
         }
         return copy.get().alive() ? "it runs at the source" : "it has ended at the source since";
     }

@@ -2,6 +2,8 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.policy.ThrottleSteps;
 import io.jmigrate.runtime.cgroup.CpuQuota;
+import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.RuntimeCode;
 import java.util.Optional;
 
 /**
@@ -16,8 +18,8 @@ final class Slowing {
     private long usedBefore;
     private Optional<Slowed> slowed = Optional.empty();
 
-    /** @param processors how many it used before it was slowed, a fraction too */
-    private record Slowed(CpuQuota before, double processors) {}
+    /** @param processors how many it used before it was slowed, a fraction too @param given what it may use by now */
+    private record Slowed(CpuQuota before, double processors, CpuQuota given) {}
 
     Slowing(Throttle throttle, Grip grip, SourceCourse course) {
         this.throttle = throttle;
@@ -31,11 +33,30 @@ final class Slowing {
         begunNanos = System.nanoTime();
     }
 
-    /** Goes to one of the steps. */
-    void to(ThrottleSteps steps) {
+    /** Goes to one of the steps. @return whether that is slower: its kernel may refuse, and its user may have changed its limits meanwhile */
+    boolean to(ThrottleSteps steps) {
         Slowed now = slowed.orElseGet(this::begin);
         slowed = Optional.of(now);
-        throttle.limit(now.before().atMost(now.processors() * steps.percent() / 100));
+        if (!throttle.quota().equals(now.given())) {
+            return false;
+        }
+        CpuQuota next = now.before().atMost(now.processors() * steps.percent() / 100);
+        try {
+            throttle.limit(next);
+        } catch (Failure e) {
+            return unlessRefused(e);
+        }
+        slowed = Optional.of(new Slowed(now.before(), now.processors(), next));
+        return true;
+    }
+
+    /** With a burst, say, that is more than the quota would be (sched-bwc.rst). */
+    private boolean unlessRefused(Failure failure) {
+        if (failure.code() != RuntimeCode.LIMIT_REFUSED) {
+            throw failure;
+        }
+        course.warn(failure);
+        return false;
     }
 
     private Slowed begin() {
@@ -44,6 +65,6 @@ final class Slowing {
         CpuQuota before = throttle.quota();
         course.slow(before);
         grip.slow(before);
-        return new Slowed(before, used / passed);
+        return new Slowed(before, used / passed, before);
     }
 }

@@ -41,6 +41,7 @@ final class SourceMigration {
     private final Grip grip;
     private final SentBytes sent;
     private Control control;
+    private Negotiation negotiation;
     private Data data;
     private GroupWait others;
     private Optional<OutgoingTrees> files = Optional.empty();
@@ -98,7 +99,8 @@ final class SourceMigration {
         MemoryInPlace.await(node, course, cancel, request.patience());
         node.container().lowers(request.rootfs()); // a peer that is connected waits for no one who reads an image
         control = peer.control();
-        ControlMessage.Accepted accepted = new Negotiation(request, id, node, control, company.group()).agree();
+        negotiation = new Negotiation(request, id, node, control, company.group());
+        ControlMessage.Accepted accepted = negotiation.agree();
         secret = accepted.secret();
         course.joinedBy(secret);
         SourceState.PreCopy first = new SourceState.PreCopy(1);
@@ -153,12 +155,15 @@ final class SourceMigration {
 
         @Override
         public void freezing() {
+            node.container().requireSame();
             course.attempt(grip::giveTimeBack);
+            negotiation.requireUnchanged();
             meet(); // here each has its CRIU waiting
             course.begin(Step.FREEZE);
             if (node.startsAnew()) {
                 files.ifPresent(OutgoingTrees::lookForMappings);
                 others.until(grip.stop()); // the peer hears meanwhile that this end is there
+                negotiation.requireUnchanged(); // nothing has kept others from it, as a dump would
             }
             if (company.group().isPresent()) {
                 grip.freeze();

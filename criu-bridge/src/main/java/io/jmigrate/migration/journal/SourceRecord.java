@@ -122,7 +122,12 @@ public record SourceRecord(
 
     /** Whether it was ended for that, or may have been: it does not run before it is started again. */
     public boolean wasStopped() {
-        return startsAnew() && !(state instanceof SourceState.Preflight || state instanceof SourceState.PreCopy);
+        return startsAnew() && mayStandStill();
+    }
+
+    /** Whether the migration has begun to stop it, or may have. */
+    public boolean mayStandStill() {
+        return !(state instanceof SourceState.Preflight || state instanceof SourceState.PreCopy);
     }
 
     /** As its group has decided, which it has not written down itself, or could not: it may run at the destination. */

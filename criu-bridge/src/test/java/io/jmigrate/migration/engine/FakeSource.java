@@ -15,7 +15,9 @@ import io.jmigrate.migration.transfer.FileKey;
 import io.jmigrate.pages.PageTaker;
 import io.jmigrate.pages.arrival.LazyImages;
 import io.jmigrate.runtime.cgroup.CpuQuota;
+import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.MachineErrors;
+import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +37,8 @@ class FakeSource implements SourceNode, LeavingContainer {
     final Steps steps;
     private final Path rootfs;
     private List<String> obstacles = List.of();
+    private String config = "{}";
+    private Runnable beforeTheFreeze = () -> {};
     private int arriving;
     private int unnoticed;
     private long written = 4096;
@@ -59,6 +63,18 @@ class FakeSource implements SourceNode, LeavingContainer {
         unnoticed = 4711;
     }
 
+    /** Its user changes its limits just before it is frozen. */
+    void changesLimits() {
+        beforeTheFreeze = () -> config = "{\"linux\":{}}";
+    }
+
+    /** It is deleted just before it is frozen, and another one gets its name. */
+    void isReplaced() {
+        beforeTheFreeze = () -> {
+            throw Failure.of(RuntimeCode.NOT_FOUND, "it was deleted");
+        };
+    }
+
     /** It writes far more than can be sent. */
     void writesTooFast() {
         written = 1L << 40;
@@ -80,6 +96,17 @@ class FakeSource implements SourceNode, LeavingContainer {
     }
 
     @Override
+    public boolean isPaused() {
+        return false;
+    }
+
+    @Override
+    public void requireSame() {
+        steps.ask("see whether it is the same");
+        beforeTheFreeze.run();
+    }
+
+    @Override
     public LeavingMounts memoryMounts() {
         return LeavingMounts.none();
     }
@@ -96,7 +123,7 @@ class FakeSource implements SourceNode, LeavingContainer {
 
     @Override
     public String config() {
-        return "{}";
+        return config;
     }
 
     @Override

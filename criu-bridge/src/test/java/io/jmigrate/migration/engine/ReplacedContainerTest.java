@@ -11,6 +11,7 @@ import io.jmigrate.migration.policy.MigrateMode;
 import io.jmigrate.migration.state.SourceState;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.container.Containers;
+import io.jmigrate.runtime.container.DepartureMark;
 import io.jmigrate.runtime.launch.Child;
 import io.jmigrate.runtime.launch.Launch;
 import io.jmigrate.runtime.launch.Launcher;
@@ -81,6 +82,7 @@ class ReplacedContainerTest {
     @Test
     void isStillThereAsLongAsItsRecordIs() {
         assertThat(container.now()).isPresent();
+        container.requireSame();
         assertThat(restarting.alive()).isTrue();
         assertThat(restarting.hasEnded()).isFalse();
     }
@@ -106,7 +108,14 @@ class ReplacedContainerTest {
     @Test
     void leavesTheOtherOneAlone() throws IOException {
         make(T0.plusNanos(1), ProcessHandle.current().pid());
+        DepartureMark others = DepartureMark.of(host.containers().store(), ID);
+        others.write(new DepartureMark.Content(MigrationId.random().toString(), false));
+        local.thaw();
+        assertThat(others.read()).isPresent();
+        others.remove();
 
+        assertThatThrownBy(container::requireSame).hasMessageContaining("container \"web\" was deleted");
+        assertThat(container.throttle().isAsConfigured()).isTrue();
         assertThatThrownBy(restarting::stop).hasMessage("container \"web\" was deleted meanwhile");
         restarting.killFrozen();
         restarting.thaw();

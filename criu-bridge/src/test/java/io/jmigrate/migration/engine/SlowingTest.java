@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,10 +57,14 @@ class SlowingTest {
     }
 
     private List<CpuQuota> limits() {
-        return ((FakeThrottle) node.throttle()).limits();
+        return throttle().limits();
     }
 
-    private void slow(SourceCourse course, Grip grip) {
+    private FakeThrottle throttle() {
+        return (FakeThrottle) node.throttle();
+    }
+
+    private Slowing slow(SourceCourse course, Grip grip) {
         course.begin();
         course.enter(new SourceState.PreCopy(1));
         Slowing slowing = new Slowing(node.throttle(), grip, course);
@@ -66,6 +72,40 @@ class SlowingTest {
         await().until(() ->
                 node.throttle().usedNanos() > 100_000_000); // so that what a clock takes to be read doesn't count
         slowing.to(ThrottleSteps.none().further());
+        return slowing;
+    }
+
+    @Test
+    void leavesItTheLimitThatItsUserHasGivenItMeanwhile() {
+        CpuQuota users = new CpuQuota(Optional.of(50_000L), 100_000);
+        Grip grip = new Grip(node);
+        try (SourceCourse course = course()) {
+            Slowing slowing = slow(course, grip);
+            throttle().update(users);
+            assertThat(slowing.to(ThrottleSteps.none().further().further())).isFalse();
+        }
+        grip.giveTimeBack();
+        new RecoverDeparture(journals, new LeftHost(), Duration.ofSeconds(1))
+                .run(journals.source(ID).orElseThrow());
+
+        assertThat(limits()).hasSize(2).last().isEqualTo(users);
+    }
+
+    @Test
+    void leavesItAsItIsWhereItsKernelRefuses() {
+        Grip grip = new Grip(node);
+        Logger log = Logger.getLogger(SourceCourse.class.getName());
+        log.setLevel(Level.OFF);
+        throttle().refuse();
+        try (SourceCourse course = course()) {
+            assertThat(slow(course, grip).to(ThrottleSteps.none().further().further()))
+                    .isFalse();
+        } finally {
+            log.setLevel(null);
+        }
+        assertThat(grip.loosen()).isEmpty();
+
+        assertThat(limits()).isEmpty();
     }
 
     @Test
