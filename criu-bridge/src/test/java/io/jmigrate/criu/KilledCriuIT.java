@@ -157,7 +157,8 @@ class KilledCriuIT {
             killCriu();
             return DumpVerdict.LEAVE_FROZEN;
         });
-        DumpMark.of(fixture.containers().store(), id).write(new DumpMark.Content(false, new ProcessRef(1, 1)));
+        DumpMark.of(fixture.containers().store(), id)
+                .write(new DumpMark.Content(DumpMark.Before.RUNNING, new ProcessRef(1, 1)));
         new SettleContainer(fixture.containers()).settle(id);
         assertGoesOn();
     }

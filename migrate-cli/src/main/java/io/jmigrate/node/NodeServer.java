@@ -11,6 +11,7 @@ import io.jmigrate.migration.kept.KeptStore;
 import io.jmigrate.migration.plan.NodeServeRequest;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.plan.RecoverRequest;
+import io.jmigrate.migration.report.RecoveryOutcome;
 import io.jmigrate.migration.wire.Wire;
 import io.jmigrate.migration.wire.WireSecurity;
 import io.jmigrate.runtime.failure.Failure;
@@ -61,11 +62,18 @@ public final class NodeServer implements NodeService {
         try {
             new LocalRecovery(host)
                     .run(new RecoverRequest(request.root(), Optional.empty()))
-                    .forEach(outcome -> log.log(
-                            System.Logger.Level.INFO,
-                            () -> "recovered " + outcome.container() + ": " + outcome.message()));
+                    .forEach(outcome -> tell(log, outcome));
         } catch (Failure e) {
             log.log(System.Logger.Level.WARNING, "recovery of earlier migrations failed", e);
+        }
+    }
+
+    private static void tell(System.Logger log, RecoveryOutcome outcome) {
+        String what = outcome.container() + ": " + outcome.message() + " (" + outcome.migration() + ")";
+        if (outcome.settled()) {
+            log.log(System.Logger.Level.INFO, "recovered " + what);
+        } else {
+            log.log(System.Logger.Level.WARNING, "not recovered " + what);
         }
     }
 

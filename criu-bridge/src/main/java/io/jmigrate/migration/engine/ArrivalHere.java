@@ -40,7 +40,13 @@ record ArrivalHere(MigrationHost host, DestinationRecord entry) implements LeftA
                 isLetGo(),
                 entry.tree().filter(Processes::alive).isPresent(),
                 tree().mayLackMemory(),
+                isOfAnotherBoot(remains),
                 remains);
+    }
+
+    /** Images are in memory, which tells of those that older versions have noted. */
+    private boolean isOfAnotherBoot(boolean remains) {
+        return entry.boot().map(boot -> !boot.equals(ThisHost.boot())).orElse(!remains);
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.journal.UnreadableJournal;
 import io.jmigrate.migration.report.RecoveryOutcome;
 import io.jmigrate.migration.state.DestinationOwns;
 import io.jmigrate.runtime.container.ContainerId;
@@ -21,18 +23,32 @@ record Departure(Journals journals, RecoverDeparture recovery) {
      * Ends what is left of earlier migrations of the container.
      *
      * @return held while it leaves
-     * @throws Failure PREFLIGHT if another migration of it is under way or in doubt
+     * @throws Failure PREFLIGHT if another migration of it is under way or in doubt, JOURNAL if one can't be read
      */
     NameLock begin(ContainerId container, Optional<ProcessRef> tree) {
         NameLock lock = journals.claimDeparture(container)
                 .orElseThrow(() -> refused(container, "it is being migrated already"));
         try {
+            requireReadable(container);
             journals.openDepartures(container.value(), tree).forEach(entry -> settle(container, entry));
             return lock;
         } catch (RuntimeException e) {
             try (lock) {
                 throw e;
             }
+        }
+    }
+
+    /** One of them may be of an earlier migration of this container, which could set the copy going. */
+    private void requireReadable(ContainerId container) {
+        List<String> damaged = journals.contents().unreadable(Side.SOURCE).stream()
+                .map(UnreadableJournal::sentence)
+                .toList();
+        if (!damaged.isEmpty()) {
+            throw Failure.of(
+                            MigrationCode.JOURNAL,
+                            container.inSentence() + " cannot be migrated: a journal may be of it")
+                    .withDetails(damaged);
         }
     }
 

@@ -52,6 +52,16 @@ final class DepartureChecks {
                 : Check.note(End.SOURCE, finding.name(), finding.sentence(), finding.remedy());
     }
 
+    /** To whoever made it, it ends when it has moved. @param monitor who waits for that */
+    static Check monitored(String monitor) {
+        return Check.note(
+                End.SOURCE,
+                "monitor",
+                monitor
+                        + " waits for the container's end, and sees it when it has moved: where there is a restart policy a new one is made of its name here",
+                "end that first, for example by podman update --restart=no");
+    }
+
     /** How changes of memory would be found. @param wanted as asked for */
     static Check tracker(Optional<TrackerKind> wanted, TrackingFacts host) {
         TrackerChoice choice;

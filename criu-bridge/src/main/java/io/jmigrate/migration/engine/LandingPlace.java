@@ -2,7 +2,9 @@ package io.jmigrate.migration.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jmigrate.migration.journal.DestinationRecord;
+import io.jmigrate.migration.journal.JournalContents;
 import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.plan.LandingCheck;
 import io.jmigrate.migration.plan.LandingFacts.Place;
 import io.jmigrate.migration.plan.LandingPolicy;
@@ -13,6 +15,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Looks at the place that a container would have on this host. */
 record LandingPlace(MigrationHost host, LandingPolicy policy, Journals journals) {
@@ -46,13 +49,17 @@ record LandingPlace(MigrationHost host, LandingPolicy policy, Journals journals)
 
     /** Two arrivals of one container would have the same bundle and the same place. */
     private List<String> openArrivals(ContainerId id) {
-        return journals.list().stream()
+        JournalContents contents = journals.contents();
+        Stream<String> open = contents.records().stream()
                 .filter(DestinationRecord.class::isInstance)
                 .map(DestinationRecord.class::cast)
                 .filter(entry -> entry.container().equals(id.value()))
                 .filter(entry -> !entry.ended() || Files.exists(entry.images()))
-                .map(entry -> "migration " + entry.id() + " of " + id.inSentence() + " to it is not over")
-                .toList();
+                .map(entry -> "migration " + entry.id() + " of " + id.inSentence() + " to it is not over");
+        Stream<String> damaged = contents.unreadable(Side.DESTINATION).stream()
+                .map(journal -> "the journal of the migration " + journal.id() + " to it can't be read, and may be of "
+                        + id.inSentence());
+        return Stream.concat(open, damaged).toList();
     }
 
     /** Of those that are not allowed a peer doesn't learn whether they exist. */

@@ -26,6 +26,7 @@ record LeavingChecks(ContainerHere container, Optional<TrackerKind> wanted) {
         List<Check> all = new ArrayList<>(DepartureChecks.of(found, KernelFacts.features()));
         all.add(DepartureChecks.tracker(wanted, TrackingFacts.ofThisHost()));
         all.add(DepartureChecks.locked(Measure.locked(container.cgroup().processes())));
+        container.init().flatMap(Monitor::of).map(DepartureChecks::monitored).ifPresent(all::add);
         container.checkOfFiles(mode).ifPresent(all::add);
         all.addAll(container.connections().checks(container.config(), network));
         return List.copyOf(all);

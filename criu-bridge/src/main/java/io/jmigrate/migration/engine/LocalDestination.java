@@ -67,7 +67,7 @@ public final class LocalDestination implements DestinationNode {
     @Override
     public DestinationRecord plan(MigrationId id, String container, String peer) {
         Instant now = Instant.now();
-        return new DestinationRecord(
+        DestinationRecord planned = new DestinationRecord(
                 id,
                 container,
                 peer,
@@ -79,6 +79,7 @@ public final class LocalDestination implements DestinationNode {
                 DestinationState.accepted(),
                 now,
                 now);
+        return planned.bootedAs(ThisHost.boot());
     }
 
     @Override

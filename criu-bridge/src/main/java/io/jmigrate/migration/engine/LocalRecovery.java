@@ -1,9 +1,12 @@
 package io.jmigrate.migration.engine;
 
+import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.DestinationRecord;
+import io.jmigrate.migration.journal.JournalContents;
 import io.jmigrate.migration.journal.JournalRecord;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.journal.UnreadableJournal;
 import io.jmigrate.migration.plan.LandingPolicy;
 import io.jmigrate.migration.plan.RecoverRequest;
 import io.jmigrate.migration.report.Place;
@@ -14,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Recovers migrations of one runtime root, one after the other: what can't be done for one does not keep the others. */
+/** Recovers migrations of one runtime root, one after the other: what can't be done for one, or read, does not keep the others. */
 public final class LocalRecovery implements RecoverMigrations {
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -46,14 +49,21 @@ public final class LocalRecovery implements RecoverMigrations {
 
     private List<RecoveryOutcome> run(RecoverRequest request, boolean takeBack) {
         List<RecoveryOutcome> outcomes = new ArrayList<>();
-        for (JournalRecord entry : journals.list()) {
+        JournalContents contents = journals.contents();
+        for (JournalRecord entry : contents.records()) {
             boolean asked =
                     request.migration().map(id -> entry.isOf(id.value())).orElse(true);
             if (asked && (!entry.ended() || entry instanceof DestinationRecord)) { // of which something may be left
                 recover(entry, takeBack).ifPresent(outcomes::add);
             }
         }
+        contents.unreadable(request.migration().map(MigrationId::value))
+                .forEach(damaged -> outcomes.add(unreadable(damaged)));
         return List.copyOf(outcomes);
+    }
+
+    private static RecoveryOutcome unreadable(UnreadableJournal damaged) {
+        return new RecoveryOutcome(damaged.id(), RecoveryOutcome.UNKNOWN, Place.IN_DOUBT, false, damaged.sentence());
     }
 
     private Optional<RecoveryOutcome> recover(JournalRecord entry, boolean takeBack) {

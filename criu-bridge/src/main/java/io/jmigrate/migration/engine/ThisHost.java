@@ -7,8 +7,12 @@ import io.jmigrate.criu.rpc.Swrk;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.plan.HostFacts;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +20,8 @@ import java.util.Optional;
 /** What is true of this host and of this process. */
 final class ThisHost {
     static final Path MEMORY = Path.of("/dev/shm");
+
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
     private ThisHost() {}
 
@@ -46,6 +52,16 @@ final class ThisHost {
             String version = swrk.version().toString();
             boolean lazyPages = swrk.features().filter(CriuFeatures::lazyPages).isPresent();
             return new HostFacts.Criu(version, lazyPages);
+        }
+    }
+
+    /** Which run of its kernel this is (random(4)). @throws Failure IO */
+    static String boot() {
+        try {
+            return Files.readString(BOOT).strip();
+        } catch (IOException e) {
+            throw Failure.of(RuntimeCode.IO, "cannot read " + BOOT + ": " + IoReason.of(e))
+                    .withCause(e);
         }
     }
 

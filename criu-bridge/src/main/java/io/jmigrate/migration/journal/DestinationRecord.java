@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param group with whom it arrives, if not alone
  * @param secret what the source's connections are joined by
  * @param mode of one that starts anew here; others have none
+ * @param boot the run of the host's kernel in which it arrived, as random(4) names it; records of older versions have none
  */
 public record DestinationRecord(
         MigrationId id,
@@ -39,7 +40,8 @@ public record DestinationRecord(
         Optional<MigrationReport> report,
         Optional<GroupId> group,
         Optional<String> secret,
-        Optional<MigrateMode> mode)
+        Optional<MigrateMode> mode,
+        Optional<String> boot)
         implements JournalRecord {
     /** Of a migration of which nothing was measured yet. */
     public DestinationRecord(
@@ -69,36 +71,42 @@ public record DestinationRecord(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     public DestinationRecord in(DestinationState next, Instant now) {
-        return with(next, now, tree, report, group, secret, mode);
+        return with(next, now, tree, report, group, secret, mode, boot);
     }
 
     /** Held, with this root process. */
     public DestinationRecord holding(ProcessRef root) {
-        return with(Optional.of(root), report, group, secret, mode);
+        return with(Optional.of(root), report, group, secret, mode, boot);
     }
 
     /** With what was measured so far. */
     public DestinationRecord reporting(MigrationReport measured) {
-        return with(tree, Optional.of(measured), group, secret, mode);
+        return with(tree, Optional.of(measured), group, secret, mode, boot);
     }
 
     /** It arrives with these. */
     public DestinationRecord in(Optional<GroupId> together) {
-        return with(tree, report, together, secret, mode);
+        return with(tree, report, together, secret, mode, boot);
     }
 
     /** The source's connections are joined by this. */
     public DestinationRecord joinedBy(String word) {
-        return with(tree, report, group, Optional.of(word), mode);
+        return with(tree, report, group, Optional.of(word), mode, boot);
     }
 
     /** Whether its programs begin anew. */
     public DestinationRecord startingAnew(boolean anew) {
-        return with(tree, report, group, secret, anew ? Optional.of(MigrateMode.RESTART) : Optional.empty());
+        return with(tree, report, group, secret, anew ? Optional.of(MigrateMode.RESTART) : Optional.empty(), boot);
+    }
+
+    /** It arrives in this run of its host's kernel. */
+    public DestinationRecord bootedAs(String run) {
+        return with(tree, report, group, secret, mode, Optional.of(run));
     }
 
     /** Whether nothing is restored: it is made here, and started. */
@@ -111,8 +119,9 @@ public record DestinationRecord(
             Optional<MigrationReport> measured,
             Optional<GroupId> together,
             Optional<String> word,
-            Optional<MigrateMode> how) {
-        return with(state, changedAt, root, measured, together, word, how);
+            Optional<MigrateMode> how,
+            Optional<String> run) {
+        return with(state, changedAt, root, measured, together, word, how, run);
     }
 
     private DestinationRecord with(
@@ -122,7 +131,8 @@ public record DestinationRecord(
             Optional<MigrationReport> measured,
             Optional<GroupId> together,
             Optional<String> word,
-            Optional<MigrateMode> how) {
+            Optional<MigrateMode> how,
+            Optional<String> run) {
         return new DestinationRecord(
                 id,
                 container,
@@ -138,7 +148,8 @@ public record DestinationRecord(
                 measured,
                 together,
                 word,
-                how);
+                how,
+                run);
     }
 
     @Override

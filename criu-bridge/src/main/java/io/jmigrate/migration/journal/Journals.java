@@ -52,6 +52,11 @@ public final class Journals {
             this.suffix = suffix;
         }
 
+        /** One word, lower case. */
+        public String word() {
+            return suffix.substring(1);
+        }
+
         private String file(MigrationId id) {
             return id + suffix + JSON;
         }
@@ -187,18 +192,28 @@ public final class Journals {
                 .toList();
     }
 
-    /** All records, the oldest migration first; a migration within one root has two. */
+    /** All records that can be read, the oldest migration first; a migration within one root has two. */
     public List<JournalRecord> list() {
+        return contents().records();
+    }
+
+    /** The same, and what can't be read. */
+    public JournalContents contents() {
         List<JournalRecord> found = new ArrayList<>();
+        List<UnreadableJournal> damaged = new ArrayList<>();
         for (Path file : files()) {
-            if (file.toString().endsWith(Side.SOURCE.suffix + JSON)) {
-                read(file, SourceRecord.class).map(this::byGroup).ifPresent(found::add);
-            } else {
-                read(file, DestinationRecord.class).ifPresent(found::add);
+            try {
+                read(file).ifPresent(found::add);
+            } catch (Failure e) {
+                damaged.add(new UnreadableJournal(id(file), side(file), e));
             }
         }
         found.sort(Comparator.comparing(JournalRecord::startedAt).thenComparing(JournalRecord::side));
-        return List.copyOf(found);
+        return new JournalContents(found, damaged);
+    }
+
+    private Optional<? extends JournalRecord> read(Path file) {
+        return side(file) == Side.SOURCE ? source(id(file)) : destination(id(file));
     }
 
     private List<Path> files() {
@@ -214,7 +229,19 @@ public final class Journals {
 
     private static boolean isJournal(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith(Side.SOURCE.suffix + JSON) || name.endsWith(Side.DESTINATION.suffix + JSON);
+        return Stream.of(Side.values())
+                .map(side -> side.suffix + JSON)
+                .anyMatch(end ->
+                        name.endsWith(end) && MigrationId.isOne(name.substring(0, name.length() - end.length())));
+    }
+
+    private static MigrationId id(Path file) {
+        String name = file.getFileName().toString();
+        return new MigrationId(name.substring(0, name.indexOf('.')));
+    }
+
+    private static Side side(Path file) {
+        return file.toString().endsWith(Side.SOURCE.suffix + JSON) ? Side.SOURCE : Side.DESTINATION;
     }
 
     /** An empty file is all that some file systems have of a record that wasn't binding after a power failure. */

@@ -28,12 +28,17 @@ public final class DestinationRecovery {
      * CRIU is gone. Its log is the witness: a tree that it left without resuming is alive, but waits for ever before its first
      * instruction.
      *
+     * <p>After a power failure the log may lack its last lines, those that tell of a resume: what it does not say nobody knows. It is
+     * not set going again by an older copy.
+     *
      * <p>Of one that has ended while memory was following it nobody can tell whether it ended by itself, or was killed since a page could not
      * come, or with its host. So it counts as lost: the source's copy may be all that is left of it.
      */
     private static DestinationAction afterTheCommit(DestinationState.Going going, DestinationFacts facts) {
         if (!facts.resumed()) {
-            return new DestinationAction.GiveUp(going.diedBeforeItRan());
+            return facts.rebooted()
+                    ? new DestinationAction.Lose(going.gone())
+                    : new DestinationAction.GiveUp(going.diedBeforeItRan());
         }
         if (!facts.mayLackMemory()) {
             return new DestinationAction.FinishRunning(going.running());

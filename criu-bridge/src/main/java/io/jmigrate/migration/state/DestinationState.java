@@ -91,6 +91,11 @@ public sealed interface DestinationState {
             return new Lost();
         }
 
+        /** Its host was started anew, and nobody knows whether it had run. */
+        public MayHaveRun gone() {
+            return new MayHaveRun();
+        }
+
         /** CRIU did not resume the tree, and it is gone. */
         public NeverRan diedBeforeItRan() {
             return new NeverRan();
@@ -200,7 +205,7 @@ public sealed interface DestinationState {
         }
     }
 
-    /** It was to be started here, and is gone; whether it ran nobody has seen. The source's copy stays stopped. */
+    /** It was to run here, and is gone; whether it ran nobody has seen. The source's copy stays stopped. */
     record MayHaveRun() implements DestinationState {
         @Override
         public boolean mayRun() {
@@ -214,7 +219,7 @@ public sealed interface DestinationState {
 
         @Override
         public String whereabouts() {
-            return "it was to be started at the destination, has ended or was deleted there, and nobody has seen whether it ran";
+            return "it was to run at the destination, has ended or was deleted there, and nobody has seen whether it ran";
         }
     }
 

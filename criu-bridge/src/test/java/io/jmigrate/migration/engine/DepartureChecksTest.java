@@ -65,4 +65,11 @@ class DepartureChecksTest {
                         .sentence())
                 .isEqualTo("at the source: container \"web\" is paused (let it go on: jmigrate resume)");
     }
+
+    @Test
+    void tellsOfWhoeverMayMakeANewOne() {
+        Check note = DepartureChecks.monitored("conmon (process 17)");
+        assertThat(note.forbids()).isFalse();
+        assertThat(note.finding()).startsWith("conmon (process 17) waits for the container's end");
+    }
 }

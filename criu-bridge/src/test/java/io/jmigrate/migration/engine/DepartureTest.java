@@ -11,6 +11,8 @@ import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.store.NameLock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,6 +101,16 @@ class DepartureTest {
             assertRefused(() -> departure.begin(CONTAINER, TREE), "it is being migrated already");
         }
         departure.begin(CONTAINER, TREE).close();
+    }
+
+    @Test
+    void doesNotBeginWhileAJournalThatMayBeOfItCannotBeRead() throws IOException {
+        Path damaged = journals.directory().resolve(MigrationId.random() + ".source.json");
+        Files.createDirectories(journals.directory());
+        Files.writeString(damaged, "{");
+
+        assertRefused(() -> departure.begin(CONTAINER, TREE), damaged.toString());
+        assertThat(journals.claimDeparture(CONTAINER)).as("nobody has it leave").isPresent();
     }
 
     @Test

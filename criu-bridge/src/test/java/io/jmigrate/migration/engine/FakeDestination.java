@@ -60,6 +60,8 @@ final class FakeDestination implements DestinationNode {
     private Supplier<Optional<KeptPages>> kept = Optional::empty;
     private Consumer<String> forgetting = _ -> {};
 
+    private static final String BOOT = "this one";
+
     /** Who brings memory dies, and takes the tree along. */
     enum Loss {
         NONE,
@@ -160,7 +162,7 @@ final class FakeDestination implements DestinationNode {
     @Override
     public DestinationRecord plan(MigrationId id, String container, String peer) {
         Instant now = Instant.now();
-        return new DestinationRecord(
+        DestinationRecord planned = new DestinationRecord(
                 id,
                 container,
                 peer,
@@ -172,6 +174,7 @@ final class FakeDestination implements DestinationNode {
                 DestinationState.accepted(),
                 now,
                 now);
+        return planned.bootedAs(BOOT);
     }
 
     @Override
@@ -421,7 +424,12 @@ final class FakeDestination implements DestinationNode {
             steps.ask("look at CRIU");
             if (entry.startsAnew()) {
                 return new DestinationFacts(
-                        false, isLetGo(), trees.destination() != Destination.NONE, false, Files.exists(entry.images()));
+                        false,
+                        isLetGo(),
+                        trees.destination() != Destination.NONE,
+                        false,
+                        false,
+                        Files.exists(entry.images()));
             }
             boolean works = !criu.over && trees.destination() == Destination.HELD;
             DestinationFacts facts = new DestinationFacts(
@@ -429,6 +437,7 @@ final class FakeDestination implements DestinationNode {
                     RestoreOutcome.fromLog(criu.log) == RestoreOutcome.RESUMED,
                     trees.runsAtDestination(),
                     !Files.exists(entry.images()) || new LaterFiles(entry.images()).exist(),
+                    !entry.boot().equals(Optional.of(BOOT)),
                     Files.exists(entry.images()));
             criu.finishAlone();
             return facts;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class GroupedCopiesTest {
     /** More than either side takes in a migration of two that succeeds. */
-    private static final int STEPS = 208;
+    private static final int STEPS = 216;
 
     private static final int FRAMES = 84;
     /** Threads take their steps in an order of their own each time, so that what is left out here comes up by and by. */

@@ -151,6 +151,15 @@ final class Handover implements AutoCloseable {
         }
     }
 
+    /** The destination's host has no power for a moment: what was not synced to its disk is not there, as CRIU's log. */
+    void losesPowerAtDestination() {
+        endsAtDestination(true);
+        destinationRecord().ifPresent(entry -> {
+            destination.journals().save(entry.bootedAs("an earlier one"));
+            Directories.remove(entry.restoreLog());
+        });
+    }
+
     /** Connections overtake each other. */
     Handover delayed(long seed) {
         link.delay(seed);

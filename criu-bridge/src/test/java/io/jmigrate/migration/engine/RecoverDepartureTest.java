@@ -1,13 +1,17 @@
 package io.jmigrate.migration.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.plan.RecoverRequest;
 import io.jmigrate.migration.report.RecoveryOutcome;
 import io.jmigrate.migration.state.SourceState;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +61,11 @@ class RecoverDepartureTest {
     };
 
     private RecoveryOutcome recover(SourceState state) {
-        SourceRecord entry = new SourceRecord(
+        return new RecoverDeparture(Journals.at(root), host, Duration.ZERO).run(entry(state));
+    }
+
+    private static SourceRecord entry(SourceState state) {
+        return new SourceRecord(
                 MigrationId.random(),
                 "web",
                 "node-b:7000",
@@ -67,7 +75,26 @@ class RecoverDepartureTest {
                 state,
                 Instant.now(),
                 Instant.now());
-        return new RecoverDeparture(Journals.at(root), host, Duration.ZERO).run(entry);
+    }
+
+    @Test
+    void aJournalThatCannotBeReadKeepsNoOther() throws IOException {
+        Journals journals = Journals.at(root);
+        SourceRecord entry = entry(new SourceState.Frozen());
+        journals.save(entry);
+        MigrationId damaged = MigrationId.random();
+        Path file = journals.directory().resolve(damaged + ".source.json");
+        Files.writeString(file, "{");
+        LocalRecovery recovery = new LocalRecovery(journals, host, null, Duration.ZERO);
+
+        assertThat(recovery.run(new RecoverRequest(root, Optional.empty(), false)))
+                .extracting(RecoveryOutcome::migration, RecoveryOutcome::settled, RecoveryOutcome::container)
+                .containsExactly(tuple(entry.id(), true, "web"), tuple(damaged, false, RecoveryOutcome.UNKNOWN));
+        assertThat(recovery.run(new RecoverRequest(root, Optional.of(damaged), false)))
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.message()).contains(file.toString()));
+        assertThat(recovery.run(new RecoverRequest(root, Optional.of(entry.id()), false)))
+                .isEmpty();
     }
 
     @Test

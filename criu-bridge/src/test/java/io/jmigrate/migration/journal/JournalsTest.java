@@ -3,6 +3,7 @@ package io.jmigrate.migration.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jmigrate.migration.GroupId;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.Journals.Side;
@@ -270,5 +271,44 @@ class JournalsTest {
         Path file = root.resolve("migrations").resolve(entry.id() + ".source.json");
         Files.writeString(file, Files.readString(file).replace("\"held\"", "\"teleported\""));
         assertThatThrownBy(() -> journals.source(entry.id())).hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void tellsOfADamagedRecordBesideTheOthers() throws IOException {
+        Journals journals = Journals.at(root);
+        SourceRecord damaged = source(new SourceState.Held());
+        SourceRecord whole = source(new SourceState.Frozen());
+        journals.save(damaged);
+        journals.save(whole);
+        Path file = root.resolve("migrations").resolve(damaged.id() + ".source.json");
+        Files.writeString(file, "{");
+        Files.writeString(root.resolve("migrations").resolve("copy.source.json"), "{");
+
+        JournalContents contents = journals.contents();
+        assertThat(contents.records()).containsExactly(whole);
+        assertThat(contents.unreadable()).singleElement().satisfies(journal -> {
+            assertThat(journal.id()).isEqualTo(damaged.id());
+            assertThat(journal.side()).isEqualTo(Side.SOURCE);
+            assertThat(journal.sentence()).contains(file.toString());
+        });
+        assertThat(contents.unreadable(Side.DESTINATION)).isEmpty();
+        assertThat(contents.unreadable(Optional.of(whole.id().value())))
+                .as("it is known that it is none of that migration")
+                .isEmpty();
+        assertThat(contents.unreadable(Optional.of(GroupId.random().value()))).hasSize(1);
+        assertThat(journals.openDepartures("web", whole.tree())).containsExactly(whole);
+    }
+
+    @Test
+    void countsAMemberAsDamagedIfTheDecisionOfItsGroupIs() throws IOException {
+        Journals journals = Journals.at(root);
+        GroupId group = GroupId.random();
+        SourceRecord member = source(new SourceState.Held()).in(Optional.of(group));
+        journals.save(member);
+        Files.writeString(root.resolve("migrations").resolve(group + ".group.json"), "{");
+
+        assertThat(journals.list()).isEmpty();
+        assertThat(journals.contents().unreadable()).singleElement().satisfies(journal -> assertThat(journal.sentence())
+                .contains(group.value()));
     }
 }

@@ -18,10 +18,10 @@ class DestinationRecoveryTest {
 
     private static final DestinationState STARTING = new DestinationState.Starting();
 
-    private static final DestinationFacts CRIU_WORKS = new DestinationFacts(true, false, true, false, true);
-    private static final DestinationFacts RESUMED = new DestinationFacts(false, true, true, false, true);
-    private static final DestinationFacts NOT_RESUMED = new DestinationFacts(false, false, true, false, true);
-    private static final DestinationFacts NOTHING_LEFT = new DestinationFacts(false, true, true, false, false);
+    private static final DestinationFacts CRIU_WORKS = new DestinationFacts(true, false, true, false, false, true);
+    private static final DestinationFacts RESUMED = new DestinationFacts(false, true, true, false, false, true);
+    private static final DestinationFacts NOT_RESUMED = new DestinationFacts(false, false, true, false, false, true);
+    private static final DestinationFacts NOTHING_LEFT = new DestinationFacts(false, true, true, false, false, false);
 
     @Test
     void givesUpWhatWasNotCommitted() {
@@ -52,11 +52,24 @@ class DestinationRecoveryTest {
     @Property
     void neverSaysThatOneNeverRanWhichWasToBeStarted(
             @ForAll boolean resumed, @ForAll boolean alive, @ForAll boolean remains) {
-        assertThat(DestinationRecovery.decide(STARTING, new DestinationFacts(false, resumed, alive, false, remains)))
+        assertThat(DestinationRecovery.decide(
+                        STARTING, new DestinationFacts(false, resumed, alive, false, false, remains)))
                 .isEqualTo(
                         resumed
                                 ? new DestinationAction.FinishRunning(new DestinationState.Running())
                                 : new DestinationAction.Lose(new DestinationState.MayHaveRun()));
+    }
+
+    /** Its log may have lost the line that tells of it: what it had acknowledged must not be forgotten by another copy. */
+    @Property
+    void neverSaysThatOneNeverRanWhichWasToldToGoBeforeItsHostWasStartedAnew(
+            @ForAll boolean mayLackMemory, @ForAll boolean remains) {
+        DestinationFacts facts = new DestinationFacts(false, false, false, mayLackMemory, true, remains);
+
+        assertThat(DestinationRecovery.decide(GOING, facts))
+                .isEqualTo(new DestinationAction.Lose(new DestinationState.MayHaveRun()));
+        assertThat(NOT_YET).allSatisfy(state -> assertThat(DestinationRecovery.decide(state, facts))
+                .isEqualTo(new DestinationAction.GiveUp(new DestinationState.NeverRan())));
     }
 
     @Test
@@ -91,8 +104,8 @@ class DestinationRecoveryTest {
     void neverSaysThatOneRunsWhichEndedWhileItMayHaveLackedMemory(
             @ForAll boolean restorerAlive, @ForAll boolean remains, @ForAll boolean lacking) {
         DestinationState state = lacking ? new DestinationState.Lacking() : GOING;
-        DestinationAction action =
-                DestinationRecovery.decide(state, new DestinationFacts(restorerAlive, true, false, true, remains));
+        DestinationAction action = DestinationRecovery.decide(
+                state, new DestinationFacts(restorerAlive, true, false, true, false, remains));
 
         assertThat(action)
                 .isEqualTo(
@@ -113,13 +126,13 @@ class DestinationRecoveryTest {
         DestinationState state = lacking ? new DestinationState.Lacking() : GOING;
 
         assertThat(DestinationRecovery.decide(
-                        state, new DestinationFacts(restorerAlive, resumed, alive, true, remains)))
+                        state, new DestinationFacts(restorerAlive, resumed, alive, true, false, remains)))
                 .isNotInstanceOf(DestinationAction.FinishRunning.class);
     }
 
     @Test
     void leavesOneThatRunsAndLacksMemoryToItsSource() {
-        DestinationFacts lacks = new DestinationFacts(false, true, true, true, true);
+        DestinationFacts lacks = new DestinationFacts(false, true, true, true, false, true);
 
         assertThat(DestinationRecovery.decide(GOING, lacks))
                 .isEqualTo(new DestinationAction.AwaitMemory(new DestinationState.Lacking()));
@@ -129,7 +142,7 @@ class DestinationRecoveryTest {
 
     @Test
     void finishesOneThatHasEndedWithAllItsMemory() {
-        assertThat(DestinationRecovery.decide(GOING, new DestinationFacts(false, true, false, false, true)))
+        assertThat(DestinationRecovery.decide(GOING, new DestinationFacts(false, true, false, false, false, true)))
                 .isEqualTo(new DestinationAction.FinishRunning(new DestinationState.Running()));
     }
 

@@ -6,7 +6,9 @@ import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.Format;
 import io.jmigrate.cli.output.JournalEntry;
 import io.jmigrate.cli.output.Table;
+import io.jmigrate.cli.output.UnreadableEntry;
 import io.jmigrate.cli.report.ExitCode;
+import io.jmigrate.migration.journal.JournalContents;
 import io.jmigrate.migration.journal.Journals;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,7 +24,8 @@ final class MigrationListVerb implements Verb {
                         this,
                         "list",
                         "List the migrations of this node: containers that left it, and that arrived.",
-                        "The status is ended, under-way, or open: `jmigrate migration recover` ends open ones.")
+                        "The status is ended, under-way, or open: `jmigrate migration recover` ends open ones.",
+                        "Of a journal that is unreadable nobody can tell what it is of.")
                 .option("-f, --format", "FORMAT", "table (default) or json.", Format::ofTable, value -> format = value)
                 .flag("--open", "Only those that are not ended.", value -> open = value)
                 .examples("$ jmigrate migration list", "$ jmigrate migration list --open --format json");
@@ -30,28 +33,31 @@ final class MigrationListVerb implements Verb {
 
     @Override
     public int run(Session session) {
-        List<JournalEntry> entries = Journals.at(session.root()).list().stream()
+        JournalContents contents = Journals.at(session.root()).contents();
+        List<JournalEntry> entries = contents.records().stream()
                 .filter(entry -> !open || !entry.ended())
                 .map(ThisNode::journalEntry)
                 .toList();
+        List<UnreadableEntry> damaged =
+                contents.unreadable().stream().map(UnreadableEntry::new).toList();
         if (format == Format.JSON) {
             ArrayNode all = JsonNodeFactory.instance.arrayNode();
             entries.forEach(entry -> all.add(entry.tree()));
+            damaged.forEach(entry -> all.add(entry.tree()));
             session.out().println(all);
         } else {
-            table(entries).lines().forEach(session.out()::println);
+            table(entries, damaged).lines().forEach(session.out()::println);
         }
+        contents.unreadable().forEach(journal -> session.log().warning(journal.sentence()));
         return ExitCode.SUCCESS.status();
     }
 
-    private static Table table(List<JournalEntry> entries) {
-        if (entries.stream().allMatch(entry -> entry.entry().group().isEmpty())) {
-            Table table = new Table(JournalEntry.titles());
-            entries.forEach(entry -> table.row(entry.cells()));
-            return table;
-        }
-        Table table = new Table(with(JournalEntry.titles(), JournalEntry.groupTitle()));
-        entries.forEach(entry -> table.row(with(entry.cells(), entry.groupCell())));
+    private static Table table(List<JournalEntry> entries, List<UnreadableEntry> damaged) {
+        boolean alone = entries.stream().allMatch(entry -> entry.entry().group().isEmpty());
+        String[] titles = alone ? JournalEntry.titles() : with(JournalEntry.titles(), JournalEntry.groupTitle());
+        Table table = new Table(titles);
+        entries.forEach(entry -> table.row(alone ? entry.cells() : with(entry.cells(), entry.groupCell())));
+        damaged.forEach(entry -> table.row(entry.cells(titles.length)));
         return table;
     }
 

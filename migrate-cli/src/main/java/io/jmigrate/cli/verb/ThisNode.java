@@ -7,8 +7,10 @@ import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.engine.MigrationHost;
+import io.jmigrate.migration.journal.JournalContents;
 import io.jmigrate.migration.journal.JournalRecord;
 import io.jmigrate.migration.journal.Journals;
+import io.jmigrate.migration.journal.UnreadableJournal;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.Processes;
 import java.util.List;
@@ -45,14 +47,20 @@ final class ThisNode {
     /**
      * What the node has written down of a migration, or of those of a group.
      *
-     * @throws Failure JOURNAL if that is nothing
+     * @throws Failure MIGRATION_UNKNOWN if that is nothing, JOURNAL if it can't be read
      */
     static List<JournalRecord> journal(Session session, MigrationId migration) {
-        List<JournalRecord> entries = Journals.at(session.root()).list().stream()
+        JournalContents contents = Journals.at(session.root()).contents();
+        List<JournalRecord> entries = contents.records().stream()
                 .filter(entry -> entry.isOf(migration.value()))
                 .toList();
         if (entries.isEmpty()) {
-            throw Failure.of(MigrationCode.MIGRATION_UNKNOWN, "there is no journal of the migration " + migration);
+            throw contents.unreadable(Optional.of(migration.value())).stream()
+                    .filter(damaged -> damaged.id().equals(migration))
+                    .map(UnreadableJournal::why)
+                    .findFirst()
+                    .orElseGet(() -> Failure.of(
+                            MigrationCode.MIGRATION_UNKNOWN, "there is no journal of the migration " + migration));
         }
         return entries;
     }

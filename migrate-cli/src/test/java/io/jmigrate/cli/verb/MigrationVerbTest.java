@@ -87,6 +87,26 @@ class MigrationVerbTest {
     }
 
     @Test
+    void listsThoseBesideThatCannotBeRead() throws Exception {
+        MigrationId damaged = new MigrationId("0".repeat(32));
+        Path file = directory.resolve("migrations/" + damaged + ".source.json");
+        Files.writeString(file, "{");
+
+        Called list = called("list");
+        assertThat(list.out())
+                .contains("0123456789abcdef0123456789abcdef   web         source        committed")
+                .containsPattern(damaged + " +- +source +- +unreadable");
+        assertThat(list.err()).contains("the journal " + file + " cannot be read");
+        JsonNode last = new ObjectMapper()
+                .readTree(called("list", "--open", "--format", "json").out())
+                .path(2);
+        assertThat(last.path("status").asText()).isEqualTo("unreadable");
+        assertThat(last.path("reason").asText()).contains(file.toString());
+        assertThat(called("show", damaged.value()).err()).contains("the journal " + file + " cannot be read");
+        assertThat(called("show", left.value()).status()).isZero();
+    }
+
+    @Test
     void listsOpenOnesAsJson() throws Exception {
         JsonNode entries = new ObjectMapper()
                 .readTree(called("list", "--open", "--format", "json").out());
