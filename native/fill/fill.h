@@ -32,7 +32,7 @@
 enum {
     FILL_CONTROL = 3, /* descriptor: packets between Java and the guard */
     FILL_PAGES = 4,   /* descriptor: packets between Java and the filler; or the table of what is in files (stored.h) */
-    FILL_KEPT = 5,    /* descriptor: a copy of each userfaultfd waits here for Java, which holds the other end and reads nothing */
+    FILL_KEPT = 5,    /* descriptor: a copy of each userfaultfd for Java, which holds it until all memory is there */
     FILL_COME = 6,    /* descriptor: with pages that come later, the bitmap */
     FILL_WIPED = 7,   /* descriptor: the table of what forked children don't get (wiped.h) */
     FILL_ROOT = 9,    /* pidfd of the container's first process, once Java has named it */

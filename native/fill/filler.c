@@ -42,7 +42,7 @@ static struct memory *added(struct filler *filler, struct memory *memory)
 {
     if (memory == NULL)
         lack_memory(filler);
-    (void)fill_send(FILL_KEPT, FILL_KEEP, "", memory->uffd, MSG_DONTWAIT); /* with very many processes there is no room: two have it */
+    (void)fill_send(FILL_KEPT, FILL_KEEP, "", memory->uffd, MSG_DONTWAIT); /* if Java does not take them there is no room: two have it */
     watch(filler, memory->uffd, KEYS + memory->number);
     later_forget(memory->number);
     return memory;

@@ -33,6 +33,7 @@ public record Errno(int number) {
     public static final Errno ENOSYS = new Errno(38);
     public static final Errno EPROTO = new Errno(71);
     public static final Errno EOPNOTSUPP = new Errno(95);
+    public static final Errno EMSGSIZE = new Errno(90);
     public static final Errno EADDRINUSE = new Errno(98);
     public static final Errno ECONNRESET = new Errno(104);
     public static final Errno ECONNREFUSED = new Errno(111);

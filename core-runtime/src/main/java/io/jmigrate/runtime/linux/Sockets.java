@@ -23,7 +23,6 @@ public final class Sockets {
     private static final long SO_RCVTIMEO = 20;
     private static final long SO_SNDTIMEO = 21;
     private static final long SO_ACCEPTCONN = 30;
-    private static final long SO_SNDBUFFORCE = 32;
     private static final int BACKLOG = 128;
 
     private Sockets() {}
@@ -34,15 +33,6 @@ public final class Sockets {
             MemorySegment pair = arena.allocate(ValueLayout.JAVA_INT, 2);
             SystemCall.SOCKETPAIR.on("", UnixAddress.AF_UNIX, type.number() | SOCK_CLOEXEC, 0, pair.address());
             return Descriptors.pairAt(pair);
-        }
-    }
-
-    /** How much may be on its way from this socket before who sends has to wait; root may go beyond the system's limit. */
-    public static void setSendBuffer(Fd socket, int bytes) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment value = arena.allocateFrom(ValueLayout.JAVA_INT, bytes);
-            SystemCall.SETSOCKOPT.on(
-                    socket.toString(), socket.number(), SOL_SOCKET, SO_SNDBUFFORCE, value.address(), value.byteSize());
         }
     }
 
@@ -106,7 +96,7 @@ public final class Sockets {
             List<Fd> fds = fdsMax == 0 ? List.of() : message.attached();
             if (message.truncated()) {
                 fds.forEach(Fd::close);
-                throw new LinuxException("recvmsg", new Errno(90), socket + ": more than " + fdsMax + " descriptors");
+                throw new LinuxException("recvmsg", Errno.EMSGSIZE, socket + ": more than " + fdsMax + " descriptors");
             }
             return new Received(data, fds);
         }

@@ -20,16 +20,11 @@ record FillSockets(FdPair control, FdPair pages, FdPair kept) implements AutoClo
     private static final int PAGES_NUMBER = 4;
     private static final int KEPT_NUMBER = 5;
 
-    /** Room for a packet of each of ten thousand processes. */
-    private static final int KEPT_BYTES = 8 << 20;
-
     static FillSockets make() {
-        FillSockets sockets = new FillSockets(
+        return new FillSockets(
                 Sockets.pair(SocketType.SEQPACKET),
                 Sockets.pair(SocketType.SEQPACKET),
                 Sockets.pair(SocketType.SEQPACKET));
-        Sockets.setSendBuffer(sockets.kept().second(), KEPT_BYTES);
-        return sockets;
     }
 
     private Map<Integer, Fd> theirs() {
