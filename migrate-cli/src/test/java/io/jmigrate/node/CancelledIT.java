@@ -99,7 +99,7 @@ class CancelledIT extends FaultyCrossing {
     @Test
     void afterTheCommitItIsLeftInDoubtIfTheOtherNodeCannotBeReached() {
         Hold hold = link.hold(Message.GO);
-        Started migration = migrateUntil(hold);
+        Started migration = migrateUntil(hold, "10s"); // as long it asks
 
         migration.signal(Signal.TERM);
         await().until(() -> migration.err().contains("too late to give up"));

@@ -25,6 +25,9 @@ abstract class FaultyCrossing {
 
     static final int IN_DOUBT = 6;
 
+    /** While a message is held the test does what takes a while on a busy machine. */
+    private static final String PATIENCE = "60s";
+
     private static Stage stage;
     private static Path bundle;
     static Node a;
@@ -66,7 +69,12 @@ abstract class FaultyCrossing {
 
     /** Starts the node service of B. */
     static void serve() {
-        b.serve("--insecure", "--allow-mount", stage.path("").toString());
+        b.serve(
+                "--insecure",
+                "--patience",
+                PATIENCE,
+                "--allow-mount",
+                stage.path("").toString());
     }
 
     /**
@@ -99,12 +107,30 @@ abstract class FaultyCrossing {
 
     /** Migrates the counter, and returns when what is to be held has come to the link. */
     Started migrateUntil(Hold hold) {
-        Started migration = migrate();
+        return migrateUntil(hold, PATIENCE);
+    }
+
+    /** The same with a patience of its own. */
+    Started migrateUntil(Hold hold, String patience) {
+        Started migration = migrate(patience);
         hold.awaitReached(migration);
         return migration;
     }
 
     Started migrate() {
-        return a.start("migrate", counter.id(), "--to", link.address(), "--insecure", "--rootfs", "shared");
+        return migrate(PATIENCE);
+    }
+
+    private Started migrate(String patience) {
+        return a.start(
+                "migrate",
+                counter.id(),
+                "--to",
+                link.address(),
+                "--insecure",
+                "--rootfs",
+                "shared",
+                "--patience",
+                patience);
     }
 }

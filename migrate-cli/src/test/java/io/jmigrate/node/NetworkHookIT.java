@@ -1,5 +1,6 @@
 package io.jmigrate.node;
 
+import static io.jmigrate.node.fixture.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -89,7 +90,7 @@ class NetworkHookIT {
         Path hook = stage.path(name);
         Files.writeString(hook, """
                 #!/bin/sh
-                { tr -d '\\n'; echo; } >> %s.log
+                line=$(tr -d '\\n'); echo "$line" >> %s.log
                 [ "$1" != "%s" ] || { echo "no $1 today" >&2; exit 3; }
                 """.formatted(hook, failing));
         assertThat(hook.toFile().setExecutable(true)).isTrue();
@@ -133,7 +134,7 @@ class NetworkHookIT {
         Said said = migrate(talker, here).succeeded();
 
         assertThat(said.err()).contains("here, detach: exit code 3: no detach today");
-        assertThat(events(there)).containsExactly("prepare", "attach", "announce");
+        await().untilAsserted(() -> assertThat(events(there)).containsExactly("prepare", "attach", "announce"));
         JsonNode call = calls(there).get(1);
         assertThat(call.path("role").asText()).isEqualTo("destination");
         assertThat(call.path("container").asText()).isEqualTo(talker.id());

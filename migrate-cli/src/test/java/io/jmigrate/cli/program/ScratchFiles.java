@@ -26,7 +26,7 @@ record ScratchFiles(Path parent) {
         await().atMost(Duration.ofMinutes(1))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> Files.exists(file.call()) && Files.size(file.call()) > 0);
+                .until(() -> file.call().toFile().length() > 0);
     }
 
     /** Its path in the directory that has it, or one that isn't there. */

@@ -1,9 +1,11 @@
 package io.jmigrate.cli.program;
 
+import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
 import io.jmigrate.runtime.linux.Signal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** All processes of a command that was started without a service: the front, Java and CRIU, but for its heir. */
 final class WholeCommand {
@@ -15,8 +17,13 @@ final class WholeCommand {
                 .filter(process -> !process.info().commandLine().orElse("").contains("--heir"))
                 .toList());
         all.add(front.toHandle());
-        all.forEach(process -> Processes.kill((int) process.pid(), Signal.STOP));
-        all.forEach(process -> Processes.kill((int) process.pid(), Signal.KILL));
+        List<ProcessRef> alive = all.stream()
+                .map(process -> Processes.find((int) process.pid()))
+                .flatMap(Optional::stream)
+                .toList();
+        // what it starts for a moment may have ended by then
+        alive.forEach(process -> Processes.killIfAlive(process, Signal.STOP));
+        alive.forEach(process -> Processes.killIfAlive(process, Signal.KILL));
     }
 
     /** Kills Java alone. */
