@@ -3,7 +3,6 @@ package io.jmigrate.cli.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jmigrate.node.fixture.Programs;
 import io.jmigrate.node.fixture.Victim;
 import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.linux.Processes;
@@ -109,8 +108,7 @@ class KilledRestoreIT {
         }
         assertThat(said(restore)).as("no page was ever wrong").doesNotContain("damaged");
         assertSucceeds("delete", "--force", ID);
-        assertThat(Programs.run("find", "/sys/fs/cgroup", "-ignore_readdir_race", "-name", ID + "-*"))
-                .isEmpty();
+        assertThat(Podman.cgroups(ID + "-")).isEmpty();
         assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain(directory.toString());
     }
 
