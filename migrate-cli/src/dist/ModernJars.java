@@ -36,12 +36,15 @@ import java.util.zip.ZipOutputStream;
  *
  * <p>zstd-jni calls its library by the Foreign Function and Memory API from Java 22 on, which makes 30 classes and 200 method handles that
  * no cache keeps (docs/adr/0011), and by JNI before: copies have the latter alone.
+ *
+ * <p>Native libraries in jars are unpacked at each start of a JVM. Copies have none: build-tree puts those for this machine beside the jars.
  */
 public final class ModernJars {
     private static final int FIRST_WITH_STACK_MAPS = 51;
     private static final Pattern LEFT_OUT =
             Pattern.compile("META-INF/[^/]+\\.(SF|DSA|RSA|EC)|META-INF/services/java\\.security\\.Provider|"
-                    + "META-INF/versions/22/com/github/luben/zstd/.*");
+                    + "META-INF/versions/22/com/github/luben/zstd/.*|"
+                    + "META-INF/native/libnetty_tcnative_.*|(aix|darwin|freebsd|linux|win)/.*/libzstd-jni-.*");
     private static final FileTime TIME = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
 
     private final ClassFile classFile;

@@ -1,5 +1,6 @@
 package io.jmigrate.doctor;
 
+import io.jmigrate.migration.wire.TlsEngine;
 import io.jmigrate.runtime.linux.Capability;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param absentPrograms of those in {@link Program}, the ones that were not found
  * @param rooms where images go
  * @param criuKeepsFacts whether CRIU keeps what it has found out about the kernel: it does below /run, if that is a tmpfs (criu/kerndat.c)
+ * @param tls what encrypts its connections to other nodes
  * @param service the pid of the warm service, if one runs
  * @param systemd whether systemd is the first process of the host (sd_booted(3))
  */
@@ -32,6 +34,7 @@ public record HostFacts(
         Set<Program> absentPrograms,
         List<Room> rooms,
         boolean criuKeepsFacts,
+        TlsEngine tls,
         OptionalInt service,
         boolean systemd) {
     public HostFacts {

@@ -36,6 +36,7 @@ public final class HostFindings {
             HostFindings::rooms,
             HostFindings::runDirectory,
             HostFindings::pipes,
+            HostFindings::tls,
             HostFindings::companions);
 
     private HostFindings() {}
@@ -201,6 +202,18 @@ public final class HostFindings {
                                         + host.kernel().pipeBytesMax() / MIB + " MiB here: it stands still longer, the"
                                         + " more memory it has",
                                 "sysctl -w fs.pipe-max-size=" + PIPE_BYTES));
+    }
+
+    private static Stream<Finding> tls(HostFacts host) {
+        return Stream.of(
+                switch (host.tls()) {
+                    case BORINGSSL -> Finding.ok("TLS", "BoringSSL encrypts what goes to other nodes");
+                    case JVM ->
+                        Finding.note(
+                                "TLS",
+                                "the JVM encrypts what goes to other nodes, as there is no library of BoringSSL for this"
+                                        + " machine: a migration takes far more processor time");
+                });
     }
 
     private static Stream<Finding> companions(HostFacts host) {

@@ -6,6 +6,7 @@ import io.jmigrate.criu.rpc.Swrk;
 import io.jmigrate.doctor.HostFacts.Kernel;
 import io.jmigrate.doctor.HostFacts.Room;
 import io.jmigrate.doctor.HostFacts.User;
+import io.jmigrate.migration.wire.TlsEngine;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
@@ -65,6 +66,7 @@ public record HostReader(Launcher launcher, Supplier<CriuBinary> criu, int calle
                         new Room(MEMORY, "migrate puts the images of what arrives", free(MEMORY)),
                         new Room(images, "checkpoint writes if no directory is named", free(existing(images)))),
                 isInMemory(RUN),
+                TlsEngine.ofThisMachine(),
                 service,
                 Files.isDirectory(SYSTEMD));
     }

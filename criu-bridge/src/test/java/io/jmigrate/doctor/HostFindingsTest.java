@@ -7,6 +7,7 @@ import io.jmigrate.doctor.Finding.Rank;
 import io.jmigrate.doctor.HostFacts.Kernel;
 import io.jmigrate.doctor.HostFacts.Room;
 import io.jmigrate.doctor.HostFacts.User;
+import io.jmigrate.migration.wire.TlsEngine;
 import io.jmigrate.runtime.linux.Capability;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -35,6 +36,7 @@ class HostFindingsTest {
     private Set<Program> absent = Set.of();
     private OptionalLong free = OptionalLong.of(GIB);
     private boolean keepsFacts = true;
+    private TlsEngine tls = TlsEngine.BORINGSSL;
     private OptionalInt service = OptionalInt.of(42);
     private boolean systemd = true;
 
@@ -164,19 +166,20 @@ class HostFindingsTest {
     @Test
     void whatIsPleasantToHaveIsNoProblemWhereItIsAbsent() {
         keepsFacts = false;
+        tls = TlsEngine.JVM;
         service = OptionalInt.empty();
         systemd = false;
         machine = "aarch64";
 
         assertThat(problems()).isEmpty();
-        assertThat(List.of("/run", "service", "systemd", "architecture"))
+        assertThat(List.of("/run", "TLS", "service", "systemd", "architecture"))
                 .allSatisfy(name -> assertThat(finding(name).rank()).isEqualTo(Rank.NOTE));
     }
 
     private List<Finding> findings() {
         Room room = new Room(Path.of("/images"), "checkpoint writes", free);
         return HostFindings.of(new HostFacts(
-                criu, machine, kernel, cgroups, user, absent, List.of(room), keepsFacts, service, systemd));
+                criu, machine, kernel, cgroups, user, absent, List.of(room), keepsFacts, tls, service, systemd));
     }
 
     private List<Finding> problems() {

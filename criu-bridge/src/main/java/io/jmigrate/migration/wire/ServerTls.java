@@ -5,11 +5,9 @@ import io.jmigrate.runtime.failure.Failure;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
@@ -35,7 +33,7 @@ final class ServerTls {
             SslContext context = SslContextBuilder.forServer(
                             certificates.identity().certificateFile().toFile(),
                             certificates.identity().keyFile().toFile())
-                    .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK) // docs/adr/0010
+                    .sslProvider(TlsEngine.ofThisMachine().ofServer())
                     .protocols(TransportOptions.PROTOCOL)
                     .clientAuth(ClientAuth.REQUIRE)
                     .trustManager(new AnyCertificate())

@@ -1,11 +1,8 @@
 package io.jmigrate.migration.wire;
 
-import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.TCPSSLOptions;
 import java.time.Duration;
 import java.util.Set;
@@ -15,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 final class TransportOptions {
     static final String PROTOCOL = "TLSv1.3";
     static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
-    private static final int BUFFER_BYTES = 1 << 20;
     private static final int RECONNECT_MILLIS = 100;
 
     private TransportOptions() {}
@@ -34,27 +30,20 @@ final class TransportOptions {
     /** Of a listener; TLS begins when the door has let somebody in: {@link ServerTls}. */
     static NetServerOptions server() {
         NetServerOptions options = new NetServerOptions().setReuseAddress(true);
-        size(options);
+        keepAlive(options);
         return options;
     }
 
-    /**
-     * BoringSSL where there is one for this machine: it encrypts at full speed from the first byte, which the JVM does only when it
-     * has compiled its own code (docs/adr/0010).
-     */
-    private static SSLEngineOptions engine() {
-        return OpenSSLEngineOptions.isAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions();
-    }
-
-    private static void size(TCPSSLOptions options) {
-        options.setTcpNoDelay(true).setTcpKeepAlive(true).setSendBufferSize(BUFFER_BYTES);
+    /** Buffers are left to the kernel: it makes them larger as the way needs it, unless it is told a size (tcp(7), docs/adr/0032). */
+    private static void keepAlive(TCPSSLOptions options) {
+        options.setTcpNoDelay(true).setTcpKeepAlive(true);
     }
 
     private static void protect(NetClientOptions options, WireSecurity security, Duration handshake) {
-        size(options);
+        keepAlive(options);
         if (security instanceof WireSecurity.Certificates certificates) {
             options.setSsl(true)
-                    .setSslEngineOptions(engine())
+                    .setSslEngineOptions(TlsEngine.ofThisMachine().ofClient())
                     .setSslHandshakeTimeout(handshake.toMillis())
                     .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                     .setEnabledSecureTransportProtocols(Set.of(PROTOCOL))

@@ -2,7 +2,10 @@ package io.jmigrate.migration.wire;
 
 import io.jmigrate.runtime.failure.Failure;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
@@ -39,12 +42,16 @@ final class VertxChannel implements FrameChannel {
         socket.closeHandler(_ -> end(life.unreachable("closed the connection")));
         socket.exceptionHandler(e -> end(life.unreachable("lost the connection: " + e.getMessage())));
         this.socket.messageHandler(this::arrived);
-        this.socket
-                .channelHandlerContext()
-                .channel()
-                .config()
+        suit(this.socket.channelHandlerContext().channel());
+    }
+
+    /** To frames of a megabyte: TLS takes each as a whole, and what it makes of one is memory that is used again. */
+    private static void suit(Channel channel) {
+        channel.config()
+                .setAllocator(PooledByteBufAllocator.DEFAULT)
                 .setRecvByteBufAllocator(
                         new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_MIN, READ_BYTES_MAX));
+        Optional.ofNullable(channel.pipeline().get(SslHandler.class)).ifPresent(tls -> tls.setWrapDataSize(0));
     }
 
     /** As Netty hands it over: {@link NetSocket#handler} would get a copy. */
