@@ -1,11 +1,14 @@
 package io.jmigrate.pages;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 
 /** Finds pages that hold only zeros, which files keep as holes. */
 public final class ZeroPages {
     private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[PageRun.PAGE_BYTES]);
+
+    private static final ValueLayout.OfLong FIRST = ValueLayout.JAVA_LONG_UNALIGNED;
 
     private ZeroPages() {}
 
@@ -38,6 +41,9 @@ public final class ZeroPages {
 
     private static boolean isZero(MemorySegment pages, long offset) {
         long bytes = Math.min(PageRun.PAGE_BYTES, pages.byteSize() - offset);
+        if (bytes >= Long.BYTES && pages.get(FIRST, offset) != 0) {
+            return false; // most pages that hold something do so at once
+        }
         return MemorySegment.mismatch(pages, offset, offset + bytes, ZEROS, 0, bytes) == -1;
     }
 }

@@ -3,6 +3,8 @@ package io.jmigrate.migration.kept;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.pages.PageRun;
 import io.jmigrate.pages.kept.PageName;
+import io.jmigrate.pages.kept.PageNames;
+import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -20,7 +22,9 @@ public record KeptEntry(String migration, String container, String peer, long ke
         new MigrationId(migration); // files are called by it
         Objects.requireNonNull(container);
         Objects.requireNonNull(peer);
-        Objects.requireNonNull(secret);
+        if (HexFormat.of().parseHex(secret).length != PageNames.SECRET_BYTES) {
+            throw new IllegalArgumentException("not a secret of page names");
+        }
     }
 
     /** What it takes on the disk, but for these facts. */

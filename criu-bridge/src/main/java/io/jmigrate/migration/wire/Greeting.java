@@ -15,7 +15,7 @@ import java.util.Arrays;
 record Greeting(int version, Role role) {
     static final int BYTES = 12;
     /** Raised with every change of the protocol: both ends must have the same. */
-    static final int VERSION = 5;
+    static final int VERSION = 6;
 
     private static final byte[] MAGIC = "JMIGRATE".getBytes(StandardCharsets.US_ASCII);
 

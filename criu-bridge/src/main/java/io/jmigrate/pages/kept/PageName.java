@@ -2,7 +2,7 @@ package io.jmigrate.pages.kept;
 
 import java.nio.ByteBuffer;
 
-/** Stands for what a page holds: 128 bits of SHA-256 over a secret and the page ({@link PageNames}). */
+/** Stands for what a page holds: 128 bits that a keyed hash makes of the page ({@link PageNames}). */
 public record PageName(long high, long low) {
     public static final int BYTES = 16;
 

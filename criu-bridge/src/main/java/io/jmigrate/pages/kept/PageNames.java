@@ -1,26 +1,25 @@
 package io.jmigrate.pages.kept;
 
-import io.jmigrate.runtime.linux.Sha256;
+import io.jmigrate.runtime.linux.Gmac;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 
 /**
- * Names pages by what they hold. A program may choose what its pages hold, so the hash is over a secret, too: whoever does not know it can't
+ * Names pages by what they hold. A program may choose what its pages hold, so the hash has a secret key: whoever does not know it can't
  * look for two pages with the same name. Used by one thread at a time.
  */
 public final class PageNames {
-    public static final int SECRET_BYTES = 32;
+    public static final int SECRET_BYTES = Gmac.KEY_BYTES;
 
-    private final MessageDigest sha256 = Sha256.digest();
-    private final byte[] secret;
+    private final Gmac gmac;
+    private final ByteBuffer name = ByteBuffer.allocate(PageName.BYTES);
 
     /** @param secret {@link #SECRET_BYTES} */
     public PageNames(byte[] secret) {
         if (secret.length != SECRET_BYTES) {
             throw new IllegalArgumentException("a secret of " + secret.length + " bytes");
         }
-        this.secret = secret.clone();
+        this.gmac = Gmac.of(secret);
     }
 
     /** With a secret that nobody else knows. */
@@ -37,8 +36,7 @@ public final class PageNames {
 
     /** @param page consumed */
     public PageName of(ByteBuffer page) {
-        sha256.update(secret);
-        sha256.update(page);
-        return PageName.read(ByteBuffer.wrap(sha256.digest()));
+        gmac.tag(page, name.clear());
+        return PageName.read(name.flip());
     }
 }

@@ -27,6 +27,16 @@ public final class KnownPages {
     private final ProcessMemory[] processes = new ProcessMemory[PLACES_MAX];
     private final Map<ProcessMemory, Map<Long, int[]>> slots = new HashMap<>();
     private int chunks;
+    /** Pages come in rows: the chunk of one is mostly that of the next, and need not be looked for. */
+    private Chunk last = Chunk.NONE;
+
+    private record Chunk(ProcessMemory process, long at, int[] slots) {
+        static final Chunk NONE = new Chunk(null, 0, null);
+
+        boolean isOf(Place place) {
+            return process == place.process() && at == number(place);
+        }
+    }
 
     /** A page of a process. @param address its first byte's */
     public record Place(ProcessMemory process, long address) {}
@@ -75,6 +85,7 @@ public final class KnownPages {
     public void ended(ProcessMemory process) {
         Map<Long, int[]> ended = Optional.ofNullable(slots.remove(process)).orElse(Map.of());
         chunks -= ended.size();
+        last = Chunk.NONE;
         for (int[] chunk : ended.values()) {
             for (int slot : chunk) {
                 if (slot != 0 && process.equals(processes[slot - 1])) {
@@ -89,16 +100,25 @@ public final class KnownPages {
             Arrays.fill(processes, null);
             slots.clear();
             chunks = 0;
+            last = Chunk.NONE;
         }
     }
 
     private int[] known(Place place) {
-        return slots.getOrDefault(place.process(), Map.of()).get(number(place));
+        if (last.isOf(place)) {
+            return last.slots();
+        }
+        int[] chunk = slots.getOrDefault(place.process(), Map.of()).get(number(place));
+        last = chunk == null ? last : new Chunk(place.process(), number(place), chunk);
+        return chunk;
     }
 
     private int[] chunk(Place place) {
-        return slots.computeIfAbsent(place.process(), _ -> new HashMap<>())
-                .computeIfAbsent(number(place), _ -> newChunk());
+        int[] known = known(place);
+        return known != null
+                ? known
+                : slots.computeIfAbsent(place.process(), _ -> new HashMap<>())
+                        .computeIfAbsent(number(place), _ -> newChunk());
     }
 
     private int[] newChunk() {

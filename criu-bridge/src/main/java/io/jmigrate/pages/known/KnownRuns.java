@@ -33,6 +33,8 @@ public final class KnownRuns {
         Found after(int pages);
 
         record Nowhere() implements Found {
+            static final Nowhere FOUND = new Nowhere();
+
             @Override
             public Found after(int pages) {
                 return this;
@@ -64,11 +66,11 @@ public final class KnownRuns {
     public void divide(PageRun run, ByteBuffer content) {
         int pages = (int) run.pages();
         int from = 0;
-        Found piece = find(run, content, 0, new Found.Nowhere());
+        Found piece = find(run, content, 0, Found.Nowhere.FOUND);
         for (int page = 1; page < pages; page++) {
             Found expected = piece.after(page - from);
             Found next = find(run, content, page, expected);
-            if (!next.equals(expected)) {
+            if (next != expected && !next.equals(expected)) {
                 hand(run, content, from, page, piece);
                 from = page;
                 piece = next;
@@ -87,7 +89,7 @@ public final class KnownRuns {
             return new Found.There(same.get());
         }
         OptionalLong number = kept.find(name, expected instanceof Found.Kept(long next) ? next : -1);
-        return number.isPresent() ? new Found.Kept(number.getAsLong()) : new Found.Nowhere();
+        return number.isPresent() ? new Found.Kept(number.getAsLong()) : Found.Nowhere.FOUND;
     }
 
     private void hand(PageRun run, ByteBuffer content, int from, int to, Found piece) {

@@ -11,6 +11,7 @@ import io.jmigrate.migration.wire.LocalChannel;
 import io.jmigrate.pages.kept.KeptPeer;
 import io.jmigrate.pages.kept.KeptTable;
 import io.jmigrate.pages.kept.PageName;
+import io.jmigrate.pages.kept.PageNames;
 import io.jmigrate.runtime.failure.Failure;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A source believes no more of a destination than it has said. */
 class KeptAnnouncementTest {
-    private static final String SECRET = "00".repeat(32);
+    private static final String SECRET = "00".repeat(PageNames.SECRET_BYTES);
     private final LocalChannel[] link = LocalChannel.pair();
 
     private Runnable goOn = () -> {};
