@@ -36,6 +36,9 @@ class DoctorIT extends InOneService {
                 .isEqualTo("version " + version + " at "
                         + host.path("criu").path("program").asText());
         assertThat(finding(host, "service")).startsWith("it runs as process ");
+        assertThat(finding(host, "TLS"))
+                .as("the tree's library")
+                .isEqualTo("BoringSSL encrypts what goes to other nodes");
         assertThat(host.path("findings").findValuesAsText("check"))
                 .contains("dirty tracking", "lazy pages", "nftables", "programs")
                 .doesNotContain("features");
