@@ -22,6 +22,8 @@ public enum MigrationCode implements FailureCode {
     PEER_REFUSED,
     /** The peer broke the protocol: a malformed frame, an unexpected message, a wrong checksum. */
     PEER_PROTOCOL,
+    /** The container has only just arrived here itself, and memory of it is still on its way after the patience. */
+    STILL_ARRIVING,
     /** A check before the start found something that forbids the migration; the details list all of it. */
     PREFLIGHT,
     /** The migration failed before its commit, for a reason of the source's: the container goes on there. */

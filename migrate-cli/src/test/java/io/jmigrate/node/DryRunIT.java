@@ -79,7 +79,10 @@ class DryRunIT {
         assertThat(a.run("migrate", id, "--to", b.address(), "--insecure")
                         .ended(REFUSED)
                         .err())
-                .contains("it runs at the source", "does not exist: " + mounted, "other processes have the numbers");
+                .contains(
+                        "it is at the source as before",
+                        "does not exist: " + mounted,
+                        "other processes have the numbers");
     }
 
     @Test

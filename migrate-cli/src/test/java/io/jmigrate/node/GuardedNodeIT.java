@@ -86,7 +86,7 @@ class GuardedNodeIT {
                         "capabilities: \"CAP_SYS_ADMIN\"",
                         "a configuration file of CRIU",
                         "sets no limit of memory",
-                        "it runs at the source")
+                        "it is at the source as before")
                 .doesNotContain("CAP_SYS_NICE");
         assertThat(b.run("node", "audit", "--format", "json").succeeded().out())
                 .contains("\"asked\":\"offer\",\"decision\":\"refused\"", "CAP_SYS_ADMIN");

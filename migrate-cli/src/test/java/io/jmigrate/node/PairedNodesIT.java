@@ -59,7 +59,7 @@ class PairedNodesIT {
 
         Said said = a.run("migrate", counter.id(), "--to", b.address()).ended(4);
 
-        assertThat(said.err()).contains("not paired", "it runs at the source");
+        assertThat(said.err()).contains("not paired", "it is at the source as before");
         counter.runsOnlyOn(a, b);
     }
 }

@@ -136,7 +136,7 @@ class SeveralContainersIT {
 
         Said cancelled = a.run("migration", "cancel", second().id()).succeeded();
 
-        assertThat(cancelled.out()).startsWith(second().id() + AT_SOURCE);
+        assertThat(cancelled.out()).startsWith(second().id() + ": it is at the source (");
         hold.lose();
         assertThat(migration.ended().ended(ABORTED).err())
                 .contains(first().id(), second().id(), "the command migration cancel");

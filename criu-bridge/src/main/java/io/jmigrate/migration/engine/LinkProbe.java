@@ -11,11 +11,11 @@ import io.jmigrate.migration.wire.Data;
 import io.jmigrate.migration.wire.DataMessage;
 import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * Measures how many bytes a second as many connections take as a migration would have, encrypted as its are: the caller sends bytes until a
@@ -35,8 +35,22 @@ record LinkProbe(Supplier<Connection> call, OptionalInt wanted, Duration patienc
 
     /** @return bytes a second */
     double measure() {
-        List<Meanwhile<Double>> all = IntStream.range(0, connections())
-                .mapToObj(_ -> Meanwhile.start("probe", this::overOne))
+        int count = connections();
+        List<Connection> open = new ArrayList<>();
+        try {
+            while (open.size() < count) {
+                open.add(call.get()); // one after the other: the other end lets only so many in at once that it does
+                // not know yet
+            }
+            return over(open);
+        } finally {
+            open.forEach(Connection::close);
+        }
+    }
+
+    private double over(List<Connection> open) {
+        List<Meanwhile<Double>> all = open.stream()
+                .map(connection -> Meanwhile.start("probe", () -> measure(connection, patience)))
                 .toList();
         try {
             return all.stream().mapToDouble(Meanwhile::get).sum();
@@ -54,12 +68,6 @@ record LinkProbe(Supplier<Connection> call, OptionalInt wanted, Duration patienc
             end(connection, 0, patience);
             Duration roundTrip = Duration.ofNanos(System.nanoTime() - begun);
             return ConnectionCount.of(wanted, roundTrip, LinkTerms.CONNECTIONS_MAX);
-        }
-    }
-
-    private double overOne() {
-        try (Connection connection = call.get()) {
-            return measure(connection, patience);
         }
     }
 

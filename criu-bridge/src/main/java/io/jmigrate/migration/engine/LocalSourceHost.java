@@ -2,6 +2,7 @@ package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.kept.KeptStore;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.NetworkTerms;
 import io.jmigrate.migration.plan.PeerAddress;
@@ -39,6 +40,11 @@ record LocalSourceHost(MigrationHost host) implements SourceHost {
                 PeerAddress.parse(entry.peer()),
                 LocalMigrate.security(host.root(), entry.insecure()),
                 MigrateRequest.DEFAULT_PATIENCE);
+    }
+
+    @Override
+    public void forgetKept(SourceRecord entry) {
+        KeptStore.of(host.root()).ifPresent(store -> store.forget(entry.container()));
     }
 
     @Override

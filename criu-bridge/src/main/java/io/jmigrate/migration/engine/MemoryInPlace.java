@@ -1,6 +1,6 @@
 package io.jmigrate.migration.engine;
 
-import io.jmigrate.criu.failure.CriuCode;
+import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.report.ProgressEvent;
 import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
@@ -12,7 +12,7 @@ final class MemoryInPlace {
 
     private MemoryInPlace() {}
 
-    /** @throws Failure MEMORY_ARRIVING if it takes longer than the patience, CANCELLED */
+    /** @throws Failure STILL_ARRIVING if it takes longer than the patience, CANCELLED */
     static void await(SourceMemory memory, SourceCourse course, CancelToken cancel, Duration patience) {
         if (!memory.memoryArrives()) {
             return;
@@ -23,7 +23,8 @@ final class MemoryInPlace {
             cancel.check();
             if (System.nanoTime() > deadline) {
                 throw Failure.of(
-                        CriuCode.MEMORY_ARRIVING, "its memory is still arriving after " + patience.toSeconds() + " s");
+                        MigrationCode.STILL_ARRIVING,
+                        "its memory is still arriving after " + patience.toSeconds() + " s");
             }
             LockSupport.parkNanos(INTERVAL.toNanos());
         }

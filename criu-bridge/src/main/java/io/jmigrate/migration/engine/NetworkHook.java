@@ -31,7 +31,8 @@ record NetworkHook(Launcher launcher, Path program) {
     /** @throws Failure HOOK_FAILED if it is no program */
     static void requireProgram(Path program) {
         if (!Files.isRegularFile(program) || !Files.isExecutable(program)) {
-            throw Failure.of(RuntimeCode.HOOK_FAILED, "the network hook " + program + " is no program");
+            throw Failure.of(RuntimeCode.HOOK_FAILED, "the network hook " + program + " is no program")
+                    .withRemedy("name an executable file: --network-hook PROGRAM");
         }
     }
 
@@ -54,6 +55,7 @@ record NetworkHook(Launcher launcher, Path program) {
 
     private Failure failed(NetworkEvent event, String why, List<String> said) {
         return Failure.of(RuntimeCode.HOOK_FAILED, "network hook " + program + ", " + event.word() + ": " + why)
+                .withRemedy("what it said, if anything, is above; it is the program of --network-hook at that node")
                 .withDetails(said.subList(Math.max(0, said.size() - LINES_MAX), said.size()));
     }
 }

@@ -152,7 +152,7 @@ final class PreCopy {
             case StallAnswer.LetMemoryFollow _ -> {
                 stalled = true;
                 memoryFollows = true;
-                course.tell(new ProgressEvent.Stalled(reason.sentence() + "; what is left follows it"));
+                course.tell(new ProgressEvent.Follows(reason.sentence()));
                 yield false;
             }
             case StallAnswer.Abort _ ->

@@ -142,6 +142,7 @@ final class RecoverDeparture {
             case SourceAction.KillCopy kill -> {
                 copy.ifPresent(SourceNode::killFrozen);
                 copy.map(SourceNode::container).ifPresent(LeavingContainer::delete);
+                host.forgetKept(entry);
                 end(entry, kill.next());
                 yield outcome(entry, Place.DESTINATION, true, "it runs at the destination");
             }
@@ -162,7 +163,13 @@ final class RecoverDeparture {
                         false,
                         "it stays " + still(entry) + ", the destination has not decided yet");
             case SourceAction.Nothing _ ->
-                outcome(entry, entry.state().place(), true, entry.state().whereabouts());
+                outcome(
+                        entry,
+                        entry.state().place(),
+                        true,
+                        entry.state().place() == Place.SOURCE
+                                ? whatRuns(entry, copy)
+                                : entry.state().whereabouts());
         };
     }
 

@@ -20,8 +20,8 @@ final class SourceFailure {
      */
     static Failure of(String container, RuntimeException cause, Place place, boolean begun, boolean stopped) {
         String how = place == Place.DESTINATION || place == Place.DIVIDED ? "migrated, " : "did not migrate, ";
-        String message = "container \"" + container + "\" " + how + (stopped ? afterStop(place) : whereabouts(place))
-                + ": " + cause.getMessage();
+        String where = stopped ? afterStop(place) : whereabouts(place, begun);
+        String message = "container \"" + container + "\" " + how + where + ": " + cause.getMessage();
         List<String> details = cause instanceof Failure failure ? failure.details() : List.of();
         return Failure.of(code(cause, place, begun), message)
                 .withDetails(details)
@@ -56,9 +56,10 @@ final class SourceFailure {
         };
     }
 
-    private static String whereabouts(Place place) {
+    /** Whether it runs has not been looked at before anything is begun. */
+    private static String whereabouts(Place place, boolean begun) {
         return switch (place) {
-            case SOURCE -> "it runs at the source";
+            case SOURCE -> begun ? "it runs at the source" : "it is at the source as before";
             case SOURCE_FROZEN -> "it is at the source and could not be set going again";
             case ENDED -> "it has ended at the source";
             case DESTINATION -> "it runs at the destination";
@@ -71,7 +72,7 @@ final class SourceFailure {
         return switch (place) {
             case SOURCE -> "it was started again at the source";
             case SOURCE_FROZEN -> "it was stopped at the source and could not be started there again";
-            case ENDED, DESTINATION, DIVIDED -> whereabouts(place);
+            case ENDED, DESTINATION, DIVIDED -> whereabouts(place, true);
             case IN_DOUBT -> "it is stopped at the source until the destination says whether it runs there";
         };
     }

@@ -15,6 +15,12 @@ public interface SourceHost {
     /** The other end of this migration. */
     Peer peer(SourceRecord entry);
 
+    /**
+     * Removes what this host keeps of the container's memory since an earlier departure; what it held when it left now was not kept, and
+     * whether its user lets anything be kept is not known.
+     */
+    void forgetKept(SourceRecord entry);
+
     /** Removes the images that wait to be sent. */
     void removeImages(MigrationId id);
 }

@@ -47,7 +47,7 @@ public record NodeIdentity(Path keyFile, Path certificateFile, String name, Fing
      * Makes a key and a certificate for a node that has none.
      *
      * @param name for people: letters, digits, dots, hyphens
-     * @throws Failure NO_IDENTITY if there is one already or it can't be written
+     * @throws Failure IDENTITY_EXISTS, INVALID_NAME, IO if it can't be written
      */
     public static NodeIdentity init(Path root, String name) {
         Path directory = root.resolve(DIRECTORY);

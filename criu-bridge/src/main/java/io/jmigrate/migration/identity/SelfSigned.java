@@ -3,6 +3,7 @@ package io.jmigrate.migration.identity;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
+import io.jmigrate.runtime.failure.RuntimeCode;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ record SelfSigned(String key, String certificate) {
             PrivateFile.write(directory.resolve(NodeIdentity.KEY), key);
             PrivateFile.write(directory.resolve(NodeIdentity.CERTIFICATE), certificate);
         } catch (IOException e) {
-            throw Failure.of(MigrationCode.NO_IDENTITY, "cannot write the key to " + directory + ": " + IoReason.of(e))
+            throw Failure.of(RuntimeCode.IO, "cannot write the key to " + directory + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.failure.IoReason;
+import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.store.NameLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** The peers that a node trusts, in {@code ROOT/node/peers.json}; read anew for each connection. */
+/** The peers that a node trusts, in {@code ROOT/node/peers.json}; read anew for each connection. Throws {@code Failure} IO if that can't be read or written. */
 public final class TrustedPeers {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Whoever holds the lock writes one small file. */
@@ -39,7 +41,7 @@ public final class TrustedPeers {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            throw Failure.of(MigrationCode.NO_IDENTITY, "cannot read the trusted peers in " + file)
+            throw Failure.of(RuntimeCode.IO, "cannot read the trusted peers in " + file + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }
@@ -126,7 +128,7 @@ public final class TrustedPeers {
                 PrivateFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(peers));
             }
         } catch (IOException e) {
-            throw Failure.of(MigrationCode.NO_IDENTITY, "cannot write the trusted peers to " + file)
+            throw Failure.of(RuntimeCode.IO, "cannot write the trusted peers to " + file + ": " + IoReason.of(e))
                     .withCause(e);
         }
     }

@@ -39,6 +39,12 @@ public record GroupReport(
         }
     }
 
+    /** @param members records of this node @return empty if none of them is the source's of this group: only there it is measured */
+    public static Optional<GroupReport> known(GroupId group, List<? extends JournalRecord> members) {
+        return Optional.of(of(group, members))
+                .filter(report -> !report.containers().isEmpty());
+    }
+
     /** @param members the source's records of it; others among them are passed over */
     public static GroupReport of(GroupId group, List<? extends JournalRecord> members) {
         List<String> containers = new ArrayList<>();

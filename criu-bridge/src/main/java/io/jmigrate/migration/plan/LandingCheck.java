@@ -107,16 +107,15 @@ public final class LandingCheck {
         problems.addAll(UnjudgedFields.of(left, reduced.document()));
     }
 
-    /** Takes out the bind mounts, which are judged by their source. */
+    /** Takes out the bind mounts, which are judged by their source, whatever else of mounts is granted. */
     private void mounts(ArrayNode mounts) {
         for (Iterator<JsonNode> each = mounts.iterator(); each.hasNext(); ) {
             JsonNode mount = each.next();
             if (BindMounts.include(mount)) {
                 each.remove();
-                if (!policy.grants().config().contains(SpecPart.MOUNTS)
-                        && source(mount)
-                                .filter(source -> isBelowAllowed(source, policy))
-                                .isEmpty()) {
+                if (source(mount)
+                        .filter(source -> isBelowAllowed(source, policy))
+                        .isEmpty()) {
                     problems.add("the config mounts "
                             + JsonPath.quote(mount.path("source").asText("")) + " of this host, which is not allowed");
                 }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * @param port 0–65535; 0 only for listening, "any free one"
  */
 public record PeerAddress(String host, int port) {
-    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9a-fA-F:.%a-z]+)]|([^:\\[\\]\\s]+)):(\\d{1,5})");
+    private static final Pattern FORM =
+            Pattern.compile("(?:\\[([0-9a-fA-F:.]+(?:%[^\\]\\[\\s/%]+)?)]|([^:\\[\\]\\s]+)):(\\d{1,5})");
     private static final int PORT_MAX = 65_535;
 
     public PeerAddress {
@@ -22,7 +23,7 @@ public record PeerAddress(String host, int port) {
         }
     }
 
-    /** Reads {@code HOST:PORT} or {@code [IPV6]:PORT}. */
+    /** Reads {@code HOST:PORT} or {@code [IPV6]:PORT}, where the address may have a zone, {@code %INTERFACE}. */
     public static PeerAddress parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {

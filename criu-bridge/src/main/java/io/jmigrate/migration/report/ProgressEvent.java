@@ -65,6 +65,13 @@ public sealed interface ProgressEvent {
     record Stalled(String reason) implements ProgressEvent {}
 
     /**
+     * The downtime would be longer than asked for: the container is frozen now, and what is left of its memory follows it.
+     *
+     * @param reason why, in a sentence
+     */
+    record Follows(String reason) implements ProgressEvent {}
+
+    /**
      * The container was slowed, so that it won't.
      *
      * @param reason why, in a sentence

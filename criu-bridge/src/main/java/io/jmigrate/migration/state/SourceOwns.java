@@ -17,7 +17,8 @@ public sealed interface SourceOwns extends SourceState
     default String whereabouts() {
         return switch (place()) {
             case SOURCE_FROZEN -> "it is frozen at the source";
-            case SOURCE, ENDED, DESTINATION, DIVIDED, IN_DOUBT -> "it runs at the source";
+            case SOURCE, ENDED, DESTINATION, DIVIDED, IN_DOUBT ->
+                "it is at the source"; // created, stopped or paused, if it was so
         };
     }
 }

@@ -59,6 +59,11 @@ public sealed interface SourceState permits SourceOwns, DestinationOwns {
         public Place place() {
             return Place.SOURCE;
         }
+
+        @Override
+        public String whereabouts() {
+            return "it runs at the source";
+        }
     }
 
     /** The tree is frozen; what is left is being sent. */

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.SourceRecord;
+import io.jmigrate.migration.policy.DestinationAnswer;
+import io.jmigrate.migration.state.DestinationState;
 import io.jmigrate.migration.state.SourceState;
+import io.jmigrate.migration.wire.Control;
+import io.jmigrate.migration.wire.Data;
 import io.jmigrate.runtime.container.ContainerId;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.ProcessRef;
@@ -16,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +41,8 @@ class DepartureTest {
     private Journals journals;
     private RecoverDeparture recovery;
     private Departure departure;
+    private final List<String> forgotten = new ArrayList<>();
+    private Optional<Peer> peer = Optional.empty();
 
     @BeforeEach
     void prepare() {
@@ -51,7 +59,12 @@ class DepartureTest {
 
         @Override
         public Peer peer(SourceRecord entry) {
-            throw new AssertionError("nobody has to be asked");
+            return peer.orElseThrow(() -> new AssertionError("nobody has to be asked"));
+        }
+
+        @Override
+        public void forgetKept(SourceRecord entry) {
+            forgotten.add(entry.container());
         }
 
         @Override
@@ -74,6 +87,63 @@ class DepartureTest {
                 began);
         journals.save(entry);
         return entry;
+    }
+
+    /** Its user may have said that nothing of it is to be kept, and what it held when it left was not. */
+    @Test
+    void forgetsWhatIsKeptOfOneWhoseCopyItKills() {
+        SourceRecord left = left(new SourceState.Held().committed(), 0);
+        peer = Optional.of(new RunsThere());
+
+        recovery.run(left);
+
+        assertThat(forgotten).containsExactly(FakeSource.CONTAINER);
+        assertThat(hasEnded(left)).isTrue();
+    }
+
+    @Test
+    void forgetsNothingOfOneThatStays() {
+        recovery.run(left(new SourceState.PreCopy(1), 0));
+
+        assertThat(forgotten).isEmpty();
+    }
+
+    /** A destination that runs the container. */
+    private static final class RunsThere implements Peer {
+        @Override
+        public DestinationAnswer ask(MigrationId id, String container) {
+            return new DestinationAnswer.Runs(new DestinationState.Running());
+        }
+
+        @Override
+        public Control control() {
+            throw new AssertionError("it is only asked");
+        }
+
+        @Override
+        public Data data(MigrationId id, String secret) {
+            throw new AssertionError("it is only asked");
+        }
+
+        @Override
+        public Data follow(MigrationId id, String secret) {
+            throw new AssertionError("it is only asked");
+        }
+
+        @Override
+        public double bandwidth() {
+            throw new AssertionError("it is only asked");
+        }
+
+        @Override
+        public void interrupt(Failure why) {
+            // nobody waits for it
+        }
+
+        @Override
+        public void close() {
+            // there is no connection
+        }
     }
 
     private boolean hasEnded(SourceRecord entry) {

@@ -205,6 +205,9 @@ final class GroupHandover implements AutoCloseable {
             }
 
             @Override
+            public void forgetKept(SourceRecord entry) {}
+
+            @Override
             public void removeImages(MigrationId migration) {}
         };
         new LocalRecovery(Journals.at(root), host, host(steps), RECOVERY_PATIENCE)

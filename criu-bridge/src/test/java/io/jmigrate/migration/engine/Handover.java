@@ -230,6 +230,9 @@ final class Handover implements AutoCloseable {
             }
 
             @Override
+            public void forgetKept(SourceRecord entry) {}
+
+            @Override
             public void removeImages(MigrationId migration) {}
         };
         Path root = directory.resolve(side);

@@ -3,7 +3,6 @@ package io.jmigrate.migration.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jmigrate.Patience;
-import io.jmigrate.criu.failure.CriuCode;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.plan.Check;
@@ -103,9 +102,9 @@ class NegotiationTest {
         source.host.arriveWithin(Integer.MAX_VALUE);
         source.migrate();
         assertThat(source.failure().orElseThrow())
-                .hasMessageContaining("it runs at the source: its memory is still arriving")
+                .hasMessageContaining("it is at the source as before: its memory is still arriving")
                 .extracting(Failure::code)
-                .isEqualTo(CriuCode.MEMORY_ARRIVING);
+                .isEqualTo(MigrationCode.STILL_ARRIVING);
     }
 
     @Test
@@ -115,7 +114,7 @@ class NegotiationTest {
         source.migrate();
         Failure failure = source.failure().orElseThrow();
         assertThat(failure.code()).isEqualTo(MigrationCode.PREFLIGHT);
-        assertThat(failure).hasMessageContaining("it runs at the source");
+        assertThat(failure).hasMessageContaining("it is at the source as before");
         assertThat(failure.details())
                 .containsExactly(
                         "at the source: it holds a device (end it)",

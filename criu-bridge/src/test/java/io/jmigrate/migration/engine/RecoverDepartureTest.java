@@ -57,6 +57,9 @@ class RecoverDepartureTest {
         }
 
         @Override
+        public void forgetKept(SourceRecord entry) {}
+
+        @Override
         public void removeImages(MigrationId id) {}
     };
 

@@ -182,6 +182,11 @@ class SlowingTest {
         }
 
         @Override
+        public void forgetKept(SourceRecord entry) {
+            throw new AssertionError("it has not left");
+        }
+
+        @Override
         public void removeImages(MigrationId id) {
             // there are none
         }

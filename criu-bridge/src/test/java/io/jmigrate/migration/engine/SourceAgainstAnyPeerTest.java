@@ -75,6 +75,11 @@ class SourceAgainstAnyPeerTest {
                 .map(deed -> Arguments.of(point, deed)));
     }
 
+    /** As the source says it of a container of which nothing has been touched by then, or something has. */
+    private static String whereabouts(Point point) {
+        return point == Point.OFFER ? "it is at the source as before" : "it runs at the source";
+    }
+
     @ParameterizedTest
     @MethodSource("beforeTheCommit")
     void goesOnAtTheSourceWhateverHappensBeforeTheCommit(Point point, Deed deed) throws IOException {
@@ -83,7 +88,7 @@ class SourceAgainstAnyPeerTest {
         Failure failure = source.failure().orElseThrow();
 
         assertThat(failure)
-                .hasMessageStartingWith("container \"web\" did not migrate, it runs at the source: the peer");
+                .hasMessageStartingWith("container \"web\" did not migrate, " + whereabouts(point) + ": the peer");
         assertThat(failure.code()).isIn(codes(point, deed));
         assertThat(trees.source()).isEqualTo(new Trees.Source(true, false, false, true));
         assertThat(source.host.verdicts()).doesNotContain(DumpVerdict.KILL, DumpVerdict.LEAVE_FROZEN);
@@ -212,7 +217,7 @@ class SourceAgainstAnyPeerTest {
         Failure failure = source[0].failure().orElseThrow();
         assertThat(failure.code()).isEqualTo(MigrationCode.CANCELLED);
         assertThat(failure)
-                .hasMessage("container \"web\" did not migrate, it runs at the source: "
+                .hasMessage("container \"web\" did not migrate, " + whereabouts(point) + ": "
                         + "the migration was cancelled by the signal INT");
         assertThat(trees.source()).isEqualTo(new Trees.Source(true, false, false, true));
         assertThat(peer.told().orElseThrow().details())

@@ -126,6 +126,16 @@ class LandingCheckTest {
                 .isEmpty();
     }
 
+    /** Whoever lets in a tmpfs that spreads has not let in every file of the host. */
+    @Test
+    void judgesWhatIsMountedOfThisHostByItsPathWhateverElseIsGranted() {
+        LandingPolicy granting = POLICY.withGrants(new LandingGrants(Set.of(SpecPart.MOUNTS), Set.of(), Set.of()));
+        assertThat(problems(granting, "/mounts", "[{'source':'/dev/sda','type':'ext4','destination':'/x'}]"))
+                .isEmpty();
+        assertThat(problems(granting, "/mounts", "[{'source':'/etc','options':['rbind']}]"))
+                .containsExactly("the config mounts \"/etc\" of this host, which is not allowed");
+    }
+
     @Test
     void leavesThePlaceAmongItsCgroupsToTheNodeUnlessItIsGranted() {
         ObjectNode config = json("{'linux':{'cgroupsPath':'/system.slice/sshd.service'}}");

@@ -47,7 +47,7 @@ class SourceStateTest {
     void comesBackOnlyWithTheWordOfTheDestination() {
         SourceState.Aborted back =
                 HELD.committed().givenBack(DestinationState.accepted().neverRan());
-        assertThat(back.whereabouts()).isEqualTo("it runs at the source");
+        assertThat(back.whereabouts()).isEqualTo("it is at the source");
     }
 
     @Test

@@ -35,10 +35,13 @@ public final class Bandwidth {
     private static long ofBits(Matcher bits) {
         String unit = bits.group(2).toLowerCase(Locale.ROOT);
         int power = unit.isEmpty() ? 0 : 3 * (UNITS.indexOf(unit) + 1);
-        return new BigDecimal(bits.group(1))
+        BigDecimal bytes = new BigDecimal(bits.group(1))
                 .scaleByPowerOfTen(power)
-                .divideToIntegralValue(BigDecimal.valueOf(BITS_A_BYTE))
-                .longValueExact();
+                .divideToIntegralValue(BigDecimal.valueOf(BITS_A_BYTE));
+        if (bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            throw new IllegalArgumentException("\"" + bits.group() + "\" is more than there can be");
+        }
+        return bytes.longValue();
     }
 
     private static long ofBytes(String text, String amount) {

@@ -5,6 +5,7 @@ import io.jmigrate.migration.plan.MemoryTerms;
 import io.jmigrate.migration.plan.MigrateRequest;
 import io.jmigrate.migration.plan.PeerAddress;
 import io.jmigrate.migration.plan.RootfsMode;
+import io.jmigrate.migration.plan.StopTerms;
 import io.jmigrate.migration.policy.MigrateMode;
 import io.jmigrate.runtime.failure.Failure;
 import java.nio.file.Path;
@@ -97,9 +98,11 @@ public final class DestinationFlags {
      *
      * @param verb for the sentence that says what is missing
      * @param memory of which these options say nothing
-     * @throws Failure USAGE, INVALID_ADDRESS
+     * @throws Failure USAGE if something is missing or would have no effect, INVALID_ADDRESS
      */
     public MigrateRequest request(String verb, Path root, String container, MemoryTerms memory) {
+        StopTerms stop = restart.terms(mode, switchOver.given());
+        switchOver.requireUse(mode);
         return new MigrateRequest(
                 root,
                 container,
@@ -114,6 +117,6 @@ public final class DestinationFlags {
                 switchOver.onStall(),
                 new LinkTerms(bandwidth, connections),
                 network.terms(),
-                restart.terms(mode, switchOver.given()));
+                stop);
     }
 }

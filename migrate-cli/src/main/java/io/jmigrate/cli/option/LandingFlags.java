@@ -43,7 +43,8 @@ public final class LandingFlags {
                         "--allow-spec",
                         "PART,...",
                         "Parts of arriving containers' config.json that are taken as they are: "
-                                + Choice.words(SpecPart.class) + ".",
+                                + Choice.words(SpecPart.class)
+                                + " (annotations are in any case; files of this host need --allow-mount).",
                         list -> Choices.of(SpecPart.class, list),
                         parts -> config.addAll(parts.set()))
                 .repeated(

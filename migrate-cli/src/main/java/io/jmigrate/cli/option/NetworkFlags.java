@@ -1,15 +1,19 @@
 package io.jmigrate.cli.option;
 
 import io.jmigrate.migration.plan.NetworkTerms;
+import io.jmigrate.runtime.failure.Failure;
 import java.net.InetAddress;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What becomes of a container's addresses and connections when it goes. */
 final class NetworkFlags {
     private static final String REMAP = "remap:";
 
-    private final Map<String, String> addresses = new LinkedHashMap<>();
+    private final Set<Pair<InetAddress>> remapped = new LinkedHashSet<>();
     private boolean closes;
 
     /** Adds the options. */
@@ -36,7 +40,7 @@ final class NetworkFlags {
         record Remap(Pair<InetAddress> pair) implements Choice {
             @Override
             public void applyTo(NetworkFlags flags) {
-                flags.addresses.put(pair.old().getHostAddress(), pair.next().getHostAddress());
+                flags.remapped.add(pair);
             }
         }
     }
@@ -52,8 +56,24 @@ final class NetworkFlags {
         };
     }
 
-    /** What was given. */
+    /** What was given. @throws Failure USAGE if one address is to become two, or two are to become one */
     NetworkTerms terms() {
-        return new NetworkTerms(closes, addresses);
+        requireDistinct(Pair::old, "is named twice as the old one");
+        requireDistinct(Pair::next, "can't take the place of two others");
+        return new NetworkTerms(
+                closes,
+                remapped.stream().collect(Collectors.toMap(pair -> pair.old().getHostAddress(), pair -> pair.next()
+                        .getHostAddress())));
+    }
+
+    private void requireDistinct(Function<Pair<InetAddress>, InetAddress> end, String problem) {
+        Set<InetAddress> seen = new HashSet<>();
+        for (Pair<InetAddress> pair : remapped) {
+            InetAddress address = end.apply(pair);
+            if (!seen.add(address)) {
+                throw Failure.of(
+                        OptionCode.USAGE, "--network remap: the address " + address.getHostAddress() + " " + problem);
+            }
+        }
     }
 }

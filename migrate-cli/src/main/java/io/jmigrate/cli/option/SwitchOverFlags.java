@@ -1,7 +1,9 @@
 package io.jmigrate.cli.option;
 
+import io.jmigrate.migration.policy.MigrateMode;
 import io.jmigrate.migration.policy.OnStall;
 import io.jmigrate.migration.policy.SwitchOverLimits;
+import io.jmigrate.runtime.failure.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.function.Consumer;
 
 /** What a migration may take, and what becomes of it if that can't be kept. */
 public final class SwitchOverFlags {
+    private static final String ON_STALL = "--on-stall";
     private static final int ROUNDS_MAX = 1000;
 
     private Duration maxDowntime = SwitchOverLimits.DEFAULT.maxDowntime();
@@ -39,12 +42,12 @@ public final class SwitchOverFlags {
                         Interval::of,
                         noted("--deadline", value -> deadline = Optional.of(value)))
                 .option(
-                        "--on-stall",
+                        ON_STALL,
                         "WAY",
                         "If that downtime can't be had: stop-and-copy (default) takes a longer one, throttle slows the container first, hybrid"
                                 + " lets the memory that is left follow it, abort leaves it here.",
                         text -> Choice.of(OnStall.class, text),
-                        noted("--on-stall", value -> onStall = value));
+                        noted(ON_STALL, value -> onStall = value));
     }
 
     private <T> Consumer<T> noted(String name, Consumer<T> taking) {
@@ -52,6 +55,26 @@ public final class SwitchOverFlags {
             given.add(name);
             taking.accept(value);
         };
+    }
+
+    /**
+     * Leaves none of them without effect.
+     *
+     * @throws Failure USAGE if one was given that the mode has no use for
+     */
+    void requireUse(MigrateMode mode) {
+        if (!mode.hasRounds() && !given.isEmpty()) {
+            throw Failure.of(
+                    OptionCode.USAGE,
+                    given.getFirst() + " is about copying in rounds, which does not go with --mode "
+                            + Choice.word(mode));
+        }
+        if (mode == MigrateMode.HYBRID && given.contains(ON_STALL) && onStall != OnStall.HYBRID) {
+            throw Failure.of(
+                    OptionCode.USAGE,
+                    "--mode hybrid lets the memory that is left follow the container in any case: not with --on-stall "
+                            + Choice.word(onStall));
+        }
     }
 
     /** Which of these options were given. */

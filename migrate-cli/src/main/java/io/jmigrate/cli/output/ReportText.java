@@ -6,9 +6,11 @@ import io.jmigrate.migration.report.Downtime;
 import io.jmigrate.migration.report.MigrationReport;
 import io.jmigrate.migration.report.PagesMoved;
 import io.jmigrate.migration.report.SharedBytes;
+import io.jmigrate.migration.report.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The report of a migration for a person. */
 final class ReportText {
@@ -21,6 +23,9 @@ final class ReportText {
         report.downtime().ifPresent(downtime -> lines.add(Map.entry("downtime", downtime(downtime))));
         report.tracker().ifPresent(tracker -> lines.add(Map.entry("tracker", tracker.word())));
         report.rounds().forEach(round -> lines.add(Map.entry("round " + round.number(), round(round))));
+        if (!report.spans().isEmpty()) {
+            lines.add(Map.entry("steps", steps(report.spans())));
+        }
         lines.add(Map.entry("bytes", bytes(report.bytes())));
         report.bytes().pages().ifPresent(pages -> lines.add(Map.entry("pages", pages(pages))));
         report.faults().ifPresent(faults -> lines.add(Map.entry("waits", FaultsText.of(faults))));
@@ -40,6 +45,12 @@ final class ReportText {
                 + Milliseconds.inWords(downtime.transferNanos()) + ", restore "
                 + Milliseconds.inWords(downtime.restoreNanos()) + ", resume "
                 + Milliseconds.inWords(downtime.resumeNanos());
+    }
+
+    private static String steps(List<Span> spans) {
+        return spans.stream()
+                .map(span -> span.step().word() + " " + Milliseconds.inWords(span.nanos()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String round(CopyRound round) {

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Each event as one line of JSON with its name in {@code event}: started, phase, waiting, sent, round, slowed, stalled, finished, failed. Times
+ * Each event as one line of JSON with its name in {@code event}: started, phase, waiting, sent, round, slowed, stalled, follows, finished, failed. Times
  * are in milliseconds with the unit in the name, rates in bytes a second. All name the container.
  */
 final class JsonProgress implements ProgressListener {
@@ -51,6 +51,7 @@ final class JsonProgress implements ProgressListener {
                         .put("expected_bytes", sent.expectedBytes());
             case ProgressEvent.RoundEnded round -> round(round);
             case ProgressEvent.Stalled stalled -> named("stalled").put("reason", stalled.reason());
+            case ProgressEvent.Follows follows -> named("follows").put("reason", follows.reason());
             case ProgressEvent.Slowed slowed ->
                 named("slowed").put("reason", slowed.reason()).put("cpu_percent", slowed.percent());
             case ProgressEvent.Finished finished -> result(finished.result());

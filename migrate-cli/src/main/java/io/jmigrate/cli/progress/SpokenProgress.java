@@ -37,6 +37,8 @@ final class SpokenProgress implements ProgressListener {
                 line("  ", slowed.reason() + ": it has " + slowed.percent() + " % of its processor time now");
             case ProgressEvent.Stalled stalled ->
                 line("  ", stalled.reason() + ": it will stand still for longer than asked for");
+            case ProgressEvent.Follows follows ->
+                line("  ", follows.reason() + ": what is left of its memory follows it");
             case ProgressEvent.Sent _, ProgressEvent.Finished _, ProgressEvent.Ended _ -> {}
         }
         result.happened(event);

@@ -3,19 +3,18 @@ package io.jmigrate.cli.report;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.Optional;
 
 /**
  * What a command says besides its result: to the person who looks on, and to the file of {@code --log}.
  *
- * @param err the caller's standard error
+ * @param person who looks on
  * @param file the file, if one is written
  */
-public record CommandLog(PrintStream err, Optional<RuntimeLog> file) {
+public record CommandLog(Notices person, Optional<RuntimeLog> file) {
     /** Something to know, for the person alone. */
     public void info(String text) {
-        err.println("jmigrate: " + text);
+        person.line("jmigrate: " + text);
     }
 
     /**
@@ -24,14 +23,14 @@ public record CommandLog(PrintStream err, Optional<RuntimeLog> file) {
      */
     public void warning(String text) {
         if (file.isEmpty() || !append(file.get(), RuntimeLog.Level.WARNING, text)) {
-            err.println("jmigrate: warning: " + text);
+            person.line("jmigrate: warning: " + text);
         }
     }
 
     /** Why something is done as it is, which is wanted with {@code --debug} alone. With a file it goes there. */
     public void debug(String text) {
         if (file.isEmpty() || !append(file.get(), RuntimeLog.Level.DEBUG, text)) {
-            err.println("jmigrate: " + text);
+            person.line("jmigrate: " + text);
         }
     }
 
@@ -41,7 +40,7 @@ public record CommandLog(PrintStream err, Optional<RuntimeLog> file) {
      * @param debug whether the causes are shown to the person too
      */
     public void error(Failure failure, boolean debug) {
-        FailureReport.lines(failure, debug).forEach(err::println);
+        person.lines(FailureReport.lines(failure, debug));
         append(RuntimeLog.Level.ERROR, FailureReport.message(failure));
     }
 
@@ -55,7 +54,7 @@ public record CommandLog(PrintStream err, Optional<RuntimeLog> file) {
             log.append(level, text);
             return true;
         } catch (IOException e) {
-            err.println("jmigrate: cannot write the log " + log.file() + ": " + IoReason.of(e));
+            person.line("jmigrate: cannot write the log " + log.file() + ": " + IoReason.of(e));
             return false;
         }
     }

@@ -150,8 +150,14 @@ public final class ExitCodes {
     private static ExitCode ofMigration(MigrationCode code) {
         return switch (code) {
             case INVALID_ADDRESS, INVALID_NAME -> ExitCode.USAGE;
-            case PEER_UNREACHABLE, PEER_UNTRUSTED, PEER_RIGHTS, PEER_NOT_JMIGRATE, PEER_REFUSED, PREFLIGHT, TOO_LATE ->
-                ExitCode.REFUSED;
+            case PEER_UNREACHABLE,
+                    PEER_UNTRUSTED,
+                    PEER_RIGHTS,
+                    PEER_NOT_JMIGRATE,
+                    PEER_REFUSED,
+                    STILL_ARRIVING,
+                    PREFLIGHT,
+                    TOO_LATE -> ExitCode.REFUSED;
             case ABORTED, NOT_DUMPED, LINK_LOST, PEER_FAILED, CANCELLED, STALLED, GROUP_BROKEN -> ExitCode.ABORTED;
             case IN_DOUBT, MEMORY_BEHIND -> ExitCode.IN_DOUBT;
             case CANNOT_LISTEN,

@@ -229,6 +229,7 @@ public final class Remedies {
                 Optional.of(
                         "nothing is lost: jmigrate doctor tells what stands against it; what can't be dumped can start anew there: --mode restart");
             case PEER_REFUSED -> Optional.of("mend what is listed at the node that it is about, and try again");
+            case STILL_ARRIVING -> Optional.of("try again, or wait for longer: --patience");
             case PREFLIGHT ->
                 Optional.of(
                         "mend what is listed at the node that it is about, and try again; what can't be dumped can start anew there: --mode restart");

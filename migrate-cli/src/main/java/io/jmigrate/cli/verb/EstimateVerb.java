@@ -30,7 +30,7 @@ public final class EstimateVerb implements Verb {
                         "estimate",
                         "Say what a migration to another node would take, and change nothing.",
                         "Both ends are looked at as by `migrate --dry-run`; if nothing stands against it, the container's writes to its",
-                        "memory are watched for two seconds, the link is measured for one, and the migration is foreseen from that.")
+                        "memory are watched for nearly two seconds, the link is measured for one, and the migration is foreseen from that.")
                 .option("--format", "FORMAT", "text (default) or json.", Format::ofText, value -> format = value);
         return container
                 .declare(criu.declare(destination.declare(verb)))

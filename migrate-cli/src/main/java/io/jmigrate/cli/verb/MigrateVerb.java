@@ -57,7 +57,7 @@ public final class MigrateVerb implements Verb {
                         "that of the one that ended worst. With --group they move as one.")
                 .flag(
                         "--verify-memory",
-                        "Compare all memory at both ends before the other node takes over; it stands still longer, by seconds a GiB.",
+                        "Compare all memory at both ends before the other node takes over; it stands still longer, by about a second a GiB.",
                         value -> verifyMemory = value)
                 .option(
                         "--tracker",
@@ -124,7 +124,7 @@ public final class MigrateVerb implements Verb {
                     : several.inTurn(requests, migrate);
             return worst.status();
         }
-        try (ProgressDisplay display = progress.on(session.screen(), false)) {
+        try (ProgressDisplay display = session.show(progress, false)) {
             CancelToken cancel = new CancelToken();
             MigrationSignals.give(session, cancel, display);
             migrate.run(requests.getFirst(), display.next(), cancel);

@@ -5,6 +5,7 @@ import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.engine.CancelMigration;
+import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.journal.JournalRecord;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.SourceRecord;
@@ -58,15 +59,20 @@ final class MigrationCancelVerb implements Verb {
                 .filter(entry -> !entry.ended())
                 .max(Comparator.comparing((JournalRecord entry) -> entry instanceof SourceRecord)
                         .thenComparing(JournalRecord::startedAt))
-                .orElseThrow(() -> Failure.of(
-                        MigrationCode.NOT_UNDER_WAY,
-                        "no migration " + asked + ", nor of a container of that name, is under way on this node"
-                                + last(known)));
+                .orElseThrow(() -> noneUnderWay(asked, known));
     }
 
-    private static String last(List<JournalRecord> known) {
-        return known.isEmpty()
-                ? ""
-                : "; by the journal of the last one " + known.getLast().whereabouts();
+    /** Whether the source has ended, too, is not known at the destination: what runs there was given up too late in any case. */
+    private static Failure noneUnderWay(String asked, List<JournalRecord> known) {
+        String here = "no migration " + asked + ", nor of a container of that name, is under way on this node";
+        if (known.isEmpty()) {
+            return Failure.of(MigrationCode.NOT_UNDER_WAY, here);
+        }
+        JournalRecord last = known.getLast();
+        boolean cameHere =
+                last instanceof DestinationRecord arrival && arrival.state().mayRun();
+        return Failure.of(
+                cameHere ? MigrationCode.TOO_LATE : MigrationCode.NOT_UNDER_WAY,
+                here + "; by the journal of the last one " + last.whereabouts());
     }
 }

@@ -3,6 +3,7 @@ package io.jmigrate.cli.verb;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.Format;
 import io.jmigrate.cli.option.MigrationArgument;
@@ -10,6 +11,7 @@ import io.jmigrate.cli.output.GroupFacts;
 import io.jmigrate.cli.output.JournalEntry;
 import io.jmigrate.cli.report.ExitCode;
 import io.jmigrate.cli.timeline.MigrationPage;
+import io.jmigrate.migration.GroupId;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.journal.GroupReport;
 import io.jmigrate.migration.journal.JournalRecord;
@@ -29,7 +31,7 @@ final class MigrationShowVerb implements Verb {
                         this,
                         "show",
                         "Show the journal of one migration: how far it came, where the container is, and what it took.",
-                        "A node that was both its source and its destination has two; of a group all are shown, and what it took as a whole.")
+                        "A node that was both its source and its destination has two; of a group all are shown, and at its source what it took as a whole.")
                 .option("-f, --format", "FORMAT", "text (default) or json.", Format::ofText, value -> format = value)
                 .option(
                         "--html",
@@ -51,24 +53,31 @@ final class MigrationShowVerb implements Verb {
         List<JournalRecord> journal = ThisNode.journal(session, asked);
         List<JournalEntry> entries =
                 journal.stream().map(ThisNode::journalEntry).toList();
-        Optional<GroupFacts> group = journal.stream()
+        Optional<GroupId> group = journal.stream()
                 .flatMap(entry -> entry.group().stream())
                 .filter(id -> id.value().equals(asked.value()))
-                .findFirst()
-                .map(id -> new GroupFacts(GroupReport.of(id, journal)));
+                .findFirst();
+        Optional<GroupFacts> taken =
+                group.flatMap(id -> GroupReport.known(id, journal)).map(GroupFacts::new);
         if (page.isPresent()) {
             page.get().write(MigrationPage.of(entries));
         } else if (format == Format.JSON) {
             ArrayNode all = JsonNodeFactory.instance.arrayNode();
             entries.forEach(entry -> all.add(entry.tree()));
-            session.print(group.<JsonNode>map(facts -> facts.tree().set("migrations", all))
+            session.print(group.<JsonNode>map(id -> taken.map(GroupFacts::tree)
+                            .orElseGet(() -> named(id))
+                            .set("migrations", all))
                     .orElse(all));
         } else {
-            group.ifPresent(facts -> session.out().println(facts.line() + "\n"));
+            taken.ifPresent(facts -> session.out().println(facts.line() + "\n"));
             session.out()
                     .print(String.join(
                             "\n", entries.stream().map(JournalEntry::text).toList()));
         }
         return ExitCode.SUCCESS.status();
+    }
+
+    private static ObjectNode named(GroupId group) {
+        return JsonNodeFactory.instance.objectNode().put("group", group.value());
     }
 }

@@ -55,6 +55,11 @@ public final class NodePairVerb implements Verb {
     @Override
     public int run(Session session) {
         if (newCode) {
+            if (peer.isPresent() || code.isPresent()) {
+                throw Failure.of(
+                        OptionCode.USAGE,
+                        "node pair --new-code makes the code that the other node is given: not with --to or --code");
+            }
             session.out().println(PairingCode.issue(session.root(), rights).code());
         } else {
             TrustedPeer trusted = Pairing.with(session.root(), PeerAddress.parse(given(peer)), given(code), rights);

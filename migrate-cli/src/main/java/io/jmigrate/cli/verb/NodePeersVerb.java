@@ -48,7 +48,7 @@ final class NodePeersVerb implements Verb {
             ObjectNode json = all.addObject()
                     .put("name", peer.name())
                     .put("fingerprint", peer.fingerprint())
-                    .put("pairedAt", peer.pairedAt());
+                    .put("paired_at", peer.pairedAt());
             ArrayNode may = json.putArray("may");
             peer.may().stream().sorted().map(Choice::word).forEach(may::add);
         });

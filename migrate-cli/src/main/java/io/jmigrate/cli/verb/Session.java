@@ -7,8 +7,11 @@ import io.jmigrate.cli.option.CriuOption;
 import io.jmigrate.cli.option.GlobalOptions;
 import io.jmigrate.cli.option.OptionCode;
 import io.jmigrate.cli.progress.Bar;
+import io.jmigrate.cli.progress.ProgressDisplay;
+import io.jmigrate.cli.progress.ProgressForm;
 import io.jmigrate.cli.progress.Screen;
 import io.jmigrate.cli.report.CommandLog;
+import io.jmigrate.cli.report.Notices;
 import io.jmigrate.cli.report.RuntimeLog;
 import io.jmigrate.criu.feature.CriuBinary;
 import io.jmigrate.runtime.console.Console;
@@ -37,8 +40,14 @@ import java.util.function.IntSupplier;
  *
  * @param invocation the command as it was given
  * @param global the options before the verb
+ * @param notices what the person is told
  */
-public record Session(Invocation invocation, GlobalOptions global) {
+public record Session(Invocation invocation, GlobalOptions global, Notices notices) {
+    /** Says everything on standard error, until something is drawn there. */
+    public Session(Invocation invocation, GlobalOptions global) {
+        this(invocation, global, new Notices(invocation.streams().err()));
+    }
+
     /** Where results go. */
     public PrintStream out() {
         return invocation.streams().out();
@@ -54,8 +63,19 @@ public record Session(Invocation invocation, GlobalOptions global) {
         return new Bar(err(), invocation.streams().errIsTerminal());
     }
 
-    /** Where migrations are shown: drawn in place on a terminal that can do that, which TERM tells (term(7)). */
-    Screen screen() {
+    /**
+     * Shows migrations until it is closed; whatever else the command says meanwhile goes above them.
+     *
+     * @param together whether several are under way at the same time
+     */
+    ProgressDisplay show(ProgressForm form, boolean together) {
+        ProgressDisplay display = form.on(screen(), together);
+        notices.through(display::say);
+        return display;
+    }
+
+    /** Drawn in place on a terminal that can do that, which TERM tells (term(7)). */
+    private Screen screen() {
         boolean live = invocation.streams().errIsTerminal()
                 && invocation
                         .variable("TERM")
@@ -78,7 +98,7 @@ public record Session(Invocation invocation, GlobalOptions global) {
     /** What there is to say besides results. */
     public CommandLog log() {
         return new CommandLog(
-                err(), global.log().map(file -> new RuntimeLog(invocation.resolve(file), global.logFormat())));
+                notices, global.log().map(file -> new RuntimeLog(invocation.resolve(file), global.logFormat())));
     }
 
     /** The path as the caller meant it. */

@@ -34,7 +34,7 @@ record SeveralMigrations(Session session, ProgressForm progress, Format format) 
     /** One after the other. @return the code of the one that ended worst */
     ExitCode inTurn(List<MigrateRequest> requests, Migrate migrate) {
         List<MigrationOutcome> outcomes;
-        try (ProgressDisplay display = progress.on(session.screen(), false)) {
+        try (ProgressDisplay display = session.show(progress, false)) {
             CancelToken cancel = new CancelToken();
             MigrationSignals.give(session, cancel, display);
             outcomes = new MigrateInTurn((request, listener, own) -> {
@@ -59,7 +59,7 @@ record SeveralMigrations(Session session, ProgressForm progress, Format format) 
     ExitCode together(List<MigrateRequest> requests, LocalMigrateGroup migrate) {
         GroupId group = GroupId.random();
         List<MigrationOutcome> outcomes;
-        try (ProgressDisplay display = progress.on(session.screen(), true)) {
+        try (ProgressDisplay display = session.show(progress, true)) {
             CancelToken cancel = new CancelToken();
             MigrationSignals.give(session, cancel, display);
             outcomes = migrate.run(group, requests, _ -> display.next(), cancel);

@@ -78,6 +78,10 @@ class UsageTest {
                     migrate web --to a:1 --mode restart --compress off | --compress is about memory, which does not go with --mode restart
                     migrate web --to a:1 --mode restart --max-downtime 300ms | --max-downtime is about memory, which does not go with --mode restart
                     migrate web --to a:1 --mode restart --on-stall abort | --on-stall is about memory, which does not go with --mode restart
+                    migrate web --to a:1 --mode stop-and-copy --deadline 1m | --deadline is about copying in rounds, which does not go with --mode stop-and-copy
+                    migrate web --to a:1 --mode post-copy --max-rounds 3 | --max-rounds is about copying in rounds, which does not go with --mode post-copy
+                    estimate web --to a:1 --mode post-copy --max-downtime 1s | --max-downtime is about copying in rounds, which does not go with --mode post-copy
+                    migrate web --to a:1 --mode hybrid --on-stall abort | --mode hybrid lets the memory that is left follow the container in any case: not with --on-stall abort
                     migrate web db --to a:1 --mode restart --group | --group freezes containers at one point: not with --mode restart, which ends them
                     migrate web --to a:1 --stop-timeout 3s | --stop-timeout is for --mode restart alone
                     migrate web --to a:1 --mode restart --stop-signal NO | migrate: --stop-signal: there is no signal "NO"
@@ -93,6 +97,10 @@ class UsageTest {
                     node serve --max-migrations 0 | node serve: --max-migrations: "0" is not a whole number from 1 to 1000
                     node allow b                  | node allow: RIGHTS is missing
                     node allow b take             | node allow: RIGHTS: "take" is none of send, receive
+                    node pair --new-code --to a:1 | node pair --new-code makes the code that the other node is given: not with --to or --code
+                    migrate web --to a:1 --network remap:10.0.0.1=10.0.0.2 --network remap:10.0.0.1=10.0.0.3 | --network remap: the address 10.0.0.1 is named twice as the old one
+                    migrate web --to a:1 --network remap:10.0.0.1=10.0.0.3 --network remap:10.0.0.2=10.0.0.3 | --network remap: the address 10.0.0.3 can't take the place of two others
+                    migrate web --to a:1 --bandwidth 999999999999tbit | migrate: --bandwidth: "999999999999tbit" is more than there can be
                     node pair                     | node pair needs --new-code, or both --to and --code
                     service                       | service: a command is missing (run, start, stop, status)
                     service fly                   | service: unexpected word "fly"

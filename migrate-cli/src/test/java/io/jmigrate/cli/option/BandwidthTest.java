@@ -3,6 +3,7 @@ package io.jmigrate.cli.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,13 @@ class BandwidthTest {
         assertThatThrownBy(() -> Bandwidth.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("\"" + text + "\" is not a rate such as 100MiB/s or 800Mbit/s");
+    }
+
+    @Test
+    void refusesMoreThanCanBeCounted() {
+        assertThatThrownBy(() -> Bandwidth.of("999999999999tbit"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("\"999999999999tbit\" is more than there can be");
     }
 
     @ParameterizedTest

@@ -2,6 +2,8 @@ package io.jmigrate.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jmigrate.cli.report.CommandLog;
+import io.jmigrate.cli.report.Notices;
 import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.report.Phase;
 import io.jmigrate.migration.report.Place;
@@ -64,6 +66,17 @@ class LiveDisplayTest {
         shownSince();
         display.say("too late");
         assertThat(shownSince()).startsWith(ERASE_TWO + "too late\n\033[1mCONTAINER");
+    }
+
+    /** A warning that a row was drawn over would never have been seen. */
+    @Test
+    void leavesRoomForWhatTheCommandWarnsOf() {
+        Notices notices = new Notices(err);
+        notices.through(display::say);
+        begin("one");
+        shownSince();
+        new CommandLog(notices, Optional.empty()).warning("its cgroup stays");
+        assertThat(shownSince()).startsWith(ERASE_TWO + "jmigrate: warning: its cgroup stays\n\033[1mCONTAINER");
     }
 
     @Test

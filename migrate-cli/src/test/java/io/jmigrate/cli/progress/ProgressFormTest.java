@@ -128,13 +128,26 @@ class ProgressFormTest {
         listener.happened(ROUND);
         listener.happened(new ProgressEvent.Slowed("it writes", 80));
         listener.happened(new ProgressEvent.Stalled("it writes"));
+        listener.happened(new ProgressEvent.Follows("it writes"));
         assertThat(text(out).lines())
                 .containsExactly(
                         "{\"event\":\"round\",\"number\":2,\"written_bytes\":67108864,\"sent_bytes\":33554432,"
                                 + "\"duration_ms\":500.0,\"bandwidth\":134217728,\"dirty_bytes\":8388608,"
                                 + "\"dirty_rate\":16777216,\"predicted_downtime_ms\":212.5,\"remaining_ms\":275.0}",
                         "{\"event\":\"slowed\",\"reason\":\"it writes\",\"cpu_percent\":80}",
-                        "{\"event\":\"stalled\",\"reason\":\"it writes\"}");
+                        "{\"event\":\"stalled\",\"reason\":\"it writes\"}",
+                        "{\"event\":\"follows\",\"reason\":\"it writes\"}");
+    }
+
+    /** With memory that follows it stands still for as long as any other, and no longer. */
+    @Test
+    void tellsAPersonWhetherItWillStandStillForLongerOrItsMemoryFollows() {
+        ProgressListener listener = ProgressForm.AUTO.on(screen(false), false).next();
+        listener.happened(new ProgressEvent.Stalled("it writes"));
+        listener.happened(new ProgressEvent.Follows("it writes"));
+        assertThat(text(err))
+                .isEqualTo("    it writes: it will stand still for longer than asked for\n"
+                        + "    it writes: what is left of its memory follows it\n");
     }
 
     @Test

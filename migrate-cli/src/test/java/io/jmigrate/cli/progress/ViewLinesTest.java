@@ -10,6 +10,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ViewLinesTest {
     private static ViewRow row(String container, ProgressEvent... events) {
@@ -41,16 +43,36 @@ class ViewLinesTest {
                     new ProgressEvent.Slowed("it writes too fast", 80)),
             row("database"));
 
-    @Test
-    void hasARowForEachMigration() {
-        assertThat(String.join("\n", ViewLines.of(ROWS, 140))).isEqualTo("""
+    /** In a window of the usual width, too. */
+    @ParameterizedTest
+    @ValueSource(ints = {80, 140})
+    void hasARowForEachMigration(int columns) {
+        assertThat(String.join("\n", ViewLines.of(ROWS, columns))).isEqualTo("""
                 CONTAINER  PHASE      ROUND  SENT      WRITES      LINK        DOWNTIME  TO GO
-                web        pre-copy   3      65 MiB    16 MiB/s    128 MiB/s   213 ms    4.3 s   slowed to 80 % of its processor time: it writes too fast
+                web        pre-copy   3      65 MiB    16 MiB/s    128 MiB/s   213 ms    4.3 s
+                  slowed to 80 % of its processor time: it writes too fast
                 database   pre-copy   -      0 B       -           -           -         -""");
+    }
+
+    @Test
+    void leavesRoomForMoreThanTheName() {
+        List<String> lines = ViewLines.of(List.of(row("a".repeat(60))), 40);
+        assertThat(lines.getLast()).startsWith("a".repeat(13) + "  pre-copy   -      0 B");
+    }
+
+    @Test
+    void saysThatSomethingIsWaitedForOnlyUntilThereIsAnotherPhase() {
+        ViewRow waiting = row("web", new ProgressEvent.Waiting("its memory arrives"));
+        assertThat(ViewLines.of(List.of(waiting), 80)).last().isEqualTo("  waiting: its memory arrives");
+        ViewRow further = waiting.after(new ProgressEvent.PhaseEntered(Phase.FROZEN));
+        assertThat(ViewLines.of(List.of(further), 80)).hasSize(2);
+        ViewRow slowed = row("web", new ProgressEvent.Slowed("it writes", 80));
+        assertThat(ViewLines.of(List.of(slowed.after(new ProgressEvent.PhaseEntered(Phase.FROZEN))), 80))
+                .hasSize(3);
     }
 
     @Property
     void isNeverAsWideAsTheWindow(@ForAll @IntRange(min = 1, max = 200) int columns) {
-        assertThat(ViewLines.of(ROWS, columns)).hasSize(3).allMatch(line -> line.length() < columns);
+        assertThat(ViewLines.of(ROWS, columns)).hasSize(4).allMatch(line -> line.length() < columns);
     }
 }

@@ -36,7 +36,8 @@ class JvmLogTest {
             LogManager.getLogManager().readConfiguration(configuration);
         }
         JvmLog.to(new CommandLog(
-                new PrintStream(err, true, StandardCharsets.UTF_8), Optional.of(new RuntimeLog(file, LogFormat.TEXT))));
+                new Notices(new PrintStream(err, true, StandardCharsets.UTF_8)),
+                Optional.of(new RuntimeLog(file, LogFormat.TEXT))));
     }
 
     @AfterEach

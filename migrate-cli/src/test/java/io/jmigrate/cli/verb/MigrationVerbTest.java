@@ -155,6 +155,7 @@ class MigrationVerbTest {
                         downtime    1.5 ms: freeze 1.5 ms, dump 0.0 ms, transfer 0.0 ms, restore 0.0 ms, resume 0.0 ms
                         tracker     uffd
                         round 1     3.0 MiB written, 1.0 MiB sent in 20 ms
+                        steps       pre-copy 40 ms, freeze 1.5 ms
                         bytes       1.0 MiB: memory 1.0 MiB (and 2.0 MiB of zeros; shared by processes 512 KiB ahead, 4.0 KiB in the end), images 512 B, rootfs 4.0 KiB (2.0 KiB of blocks, 3 names removed)
                         pages       200 as they are, 100 compressed (400 KiB to 4.0 KiB), 7 known there, 5 kept there, 512 zero
                         """);

@@ -43,7 +43,7 @@ class NodePeersTest {
     void listsWhomTheNodeTrusts() {
         assertThat(Called.said(node("peers"))).contains("b ", ONE);
         assertThat(Called.said(node("peers", "--format", "json")))
-                .contains("\"name\":\"b\"", "\"fingerprint\":\"" + ONE + "\"", "pairedAt");
+                .contains("\"name\":\"b\"", "\"fingerprint\":\"" + ONE + "\"", "\"paired_at\":");
     }
 
     @Test
