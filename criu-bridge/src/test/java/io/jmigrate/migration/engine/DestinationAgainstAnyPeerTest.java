@@ -56,6 +56,7 @@ class DestinationAgainstAnyPeerTest {
     @AfterEach
     void awaitTheEndOfAllSessions() throws InterruptedException {
         link.awaitSessions();
+        destination.end();
     }
 
     private void serveFor(Deed deed) {

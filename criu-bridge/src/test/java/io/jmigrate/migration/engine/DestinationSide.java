@@ -28,6 +28,7 @@ final class DestinationSide {
     private final FakeDestination.Criu criu;
     private final MemoryLink link;
     private volatile Optional<KeptPages> kept = Optional.empty();
+    private final List<NodeSessions> services = new CopyOnWriteArrayList<>();
     private final List<String> forgotten = new CopyOnWriteArrayList<>();
 
     /** @param root an empty directory */
@@ -42,7 +43,7 @@ final class DestinationSide {
     void serve(Steps steps, Duration patience) {
         NodeServeRequest request = new NodeServeRequest(
                 SourceSide.ADDRESS, root, LandingPolicy.at(root), NodeLimits.DEFAULT, true, patience, patience);
-        NodeSessions node = new NodeSessions(request, host(steps, List.of()));
+        NodeSessions node = service(request, host(steps, List.of()));
         link.listen((end, role) -> node.serve(end.connection(role)), steps::take);
     }
 
@@ -50,8 +51,19 @@ final class DestinationSide {
     void serveTo(Supplier<Fingerprint> caller, NodeLimits limits) {
         NodeServeRequest request = new NodeServeRequest(
                 SourceSide.ADDRESS, root, LandingPolicy.at(root), limits, false, Patience.LIMIT, Patience.LIMIT);
-        NodeSessions node = new NodeSessions(request, host(Steps.undisturbed(), List.of()));
+        NodeSessions node = service(request, host(Steps.undisturbed(), List.of()));
         link.listen((end, role) -> node.serve(end.connection(role, caller.get())), _ -> {});
+    }
+
+    private NodeSessions service(NodeServeRequest request, FakeDestination host) {
+        NodeSessions service = new NodeSessions(request, host);
+        services.add(service);
+        return service;
+    }
+
+    /** Whatever has listened ends: nothing is written below the root after this. All sessions must have ended. */
+    void end() {
+        services.forEach(NodeSessions::close);
     }
 
     /** What the service has written down. */
@@ -63,7 +75,7 @@ final class DestinationSide {
     void serveWith(List<String> problems, Duration patience) {
         NodeServeRequest request = new NodeServeRequest(
                 SourceSide.ADDRESS, root, LandingPolicy.at(root), NodeLimits.DEFAULT, true, patience, patience);
-        NodeSessions node = new NodeSessions(request, host(Steps.undisturbed(), problems));
+        NodeSessions node = service(request, host(Steps.undisturbed(), problems));
         link.listen((end, role) -> node.serve(end.connection(role)), _ -> {});
     }
 
@@ -97,7 +109,7 @@ final class DestinationSide {
                 Patience.LIMIT);
         FakeDestination host =
                 new FakeDestination(trees, Steps.undisturbed(), root, criu, offer -> List.of(judge.apply(offer)));
-        NodeSessions node = new NodeSessions(request, host);
+        NodeSessions node = service(request, host);
         link.listen((end, role) -> node.serve(end.connection(role)), _ -> {});
     }
 

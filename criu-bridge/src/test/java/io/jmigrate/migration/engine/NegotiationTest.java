@@ -49,6 +49,7 @@ class NegotiationTest {
     void endAllSessions() throws InterruptedException {
         link.hangUp();
         link.awaitSessions();
+        destination.end();
     }
 
     private List<Check> inspect() {

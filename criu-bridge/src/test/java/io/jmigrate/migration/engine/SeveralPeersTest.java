@@ -55,6 +55,7 @@ class SeveralPeersTest {
     @AfterEach
     void awaitTheEndOfAllSessions() throws InterruptedException {
         link.awaitSessions();
+        destination.end();
     }
 
     private ControlMessage answerTo(Role role, ControlMessage message) {
