@@ -20,7 +20,7 @@ public final class JsonPath {
         return parent + "[" + index + "]";
     }
 
-    /** Text from a document, safe to print: quoted, control characters escaped, long text cut. */
+    /** Text from a document, safe to print: quoted, what a terminal would obey or hide text by escaped, long text cut. */
     public static String quote(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         int shown = Math.min(text.length(), NAME_SHOWN_MAX);
@@ -33,7 +33,7 @@ public final class JsonPath {
     private static void append(StringBuilder quoted, char c) {
         if (c == '"' || c == '\\') {
             quoted.append('\\').append(c);
-        } else if (Character.isISOControl(c) || Character.isSurrogate(c)) {
+        } else if (!Printable.isPlain(c)) {
             quoted.append("\\u").append(Character.forDigit(c >> 12, 16));
             quoted.append(Character.forDigit(c >> 8 & 15, 16));
             quoted.append(Character.forDigit(c >> 4 & 15, 16));

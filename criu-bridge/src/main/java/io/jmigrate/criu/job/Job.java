@@ -1,5 +1,6 @@
 package io.jmigrate.criu.job;
 
+import io.jmigrate.runtime.json.Printable;
 import io.jmigrate.runtime.linux.ProcStat;
 import io.jmigrate.runtime.linux.ProcessRef;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public record Job(ProcessRef root, OptionalInt pidWithin, String name) {
     }
 
     static String inSentence(int pid, String name) {
-        return "job " + pid + " (" + name.replaceAll("\\p{Cntrl}", "?") + ")"; // programs name themselves
+        return "job " + pid + " (" + Printable.text(name) + ")"; // programs name themselves
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.jmigrate.migration.plan;
 
+import io.jmigrate.runtime.json.Printable;
 import java.util.Objects;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Objects;
  * @param remedy what to do about it; empty if it was passed
  */
 public record Check(End end, String subject, Result result, String finding, String remedy) {
+    private static final int CHARS_MAX = 2_000;
+
     /** A node of a migration. */
     public enum End {
         SOURCE,
@@ -52,6 +55,15 @@ public record Check(End end, String subject, Result result, String finding, Stri
 
     public static Check blocker(End end, String subject, String finding, String remedy) {
         return new Check(end, subject, Result.BLOCKER, finding, remedy);
+    }
+
+    /** As it may be shown if a peer has said it: on a line, of bounded length. */
+    public Check printable() {
+        return new Check(end, shown(subject), result, shown(finding), shown(remedy));
+    }
+
+    private static String shown(String text) {
+        return Printable.beginning(text, CHARS_MAX);
     }
 
     /** Whether it is a blocker. */

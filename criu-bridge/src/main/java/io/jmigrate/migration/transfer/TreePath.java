@@ -2,6 +2,7 @@ package io.jmigrate.migration.transfer;
 
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.json.Printable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -89,6 +90,6 @@ final class TreePath {
 
     /** A name as it may be printed. */
     static String shown(String name) {
-        return name.substring(0, Math.min(name.length(), COMPONENT_BYTES_MAX)).replaceAll("\\p{Cntrl}", "?");
+        return Printable.beginning(name, COMPONENT_BYTES_MAX);
     }
 }

@@ -3,15 +3,25 @@ package io.jmigrate.migration.wire;
 import io.jmigrate.migration.MigrationCode;
 import io.jmigrate.migration.identity.Fingerprint;
 import io.jmigrate.runtime.failure.Failure;
+import io.jmigrate.runtime.json.Printable;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A connection that carries messages. */
 public final class Control implements AutoCloseable {
     private static final int REASONS_MAX = 32;
+    private static final int REASON_CHARS_MAX = 2_000;
+    /** What may stand for a refusal. The other codes say what has become of a container, and of that a peer is no witness. */
+    private static final Set<MigrationCode> REFUSALS = EnumSet.of(
+            MigrationCode.PREFLIGHT,
+            MigrationCode.PEER_REFUSED,
+            MigrationCode.PEER_RIGHTS,
+            MigrationCode.PEER_UNTRUSTED,
+            MigrationCode.PAIRING);
 
     private final FrameChannel channel;
     private final Optional<Fingerprint> certificate;
@@ -38,7 +48,7 @@ public final class Control implements AutoCloseable {
     /**
      * The next message, which has to be of this kind.
      *
-     * @throws Failure PEER_REFUSED or the peer's own code if it refuses, PEER_FAILED if it gave up, PEER_PROTOCOL for anything else
+     * @throws Failure PEER_REFUSED or another code of a refusal if it refuses, PEER_FAILED if it gave up, PEER_PROTOCOL for anything else
      */
     public <M extends ControlMessage> M await(Class<M> kind, Duration limit) {
         return required(kind, receive(limit));
@@ -98,19 +108,28 @@ public final class Control implements AutoCloseable {
     }
 
     private static Failure gaveUp(ControlMessage.Failed failed) {
-        return Failure.of(MigrationCode.PEER_FAILED, "the peer gave up: " + failed.reason())
-                .withDetails(failed.details().stream().limit(REASONS_MAX).toList());
+        return Failure.of(MigrationCode.PEER_FAILED, "the peer gave up: " + printable(failed.reason()))
+                .withDetails(printable(failed.details()));
     }
 
     private static Failure refusal(ControlMessage.Refused refused) {
-        MigrationCode code = Arrays.stream(MigrationCode.values())
+        MigrationCode code = REFUSALS.stream()
                 .filter(known -> known.name().equals(refused.code()))
                 .findAny()
                 .orElse(MigrationCode.PEER_REFUSED);
-        List<String> reasons = refused.reasons().stream().limit(REASONS_MAX).toList();
+        List<String> reasons = printable(refused.reasons());
         return reasons.size() == 1
                 ? Failure.of(code, "the peer refused: " + reasons.getFirst())
                 : Failure.of(code, "the peer refused").withDetails(reasons);
+    }
+
+    private static List<String> printable(List<String> said) {
+        return said.stream().limit(REASONS_MAX).map(Control::printable).toList();
+    }
+
+    /** What a peer says is shown on terminals and in logs. */
+    private static String printable(String said) {
+        return Printable.beginning(said, REASON_CHARS_MAX);
     }
 
     /** From now on waiting fails with this; what needs no wait can still be sent. Does not wait itself. May be called by any thread. */

@@ -1,5 +1,6 @@
 package io.jmigrate.cli.inspect;
 
+import io.jmigrate.runtime.json.Printable;
 import java.util.ArrayList;
 import java.util.List;
 

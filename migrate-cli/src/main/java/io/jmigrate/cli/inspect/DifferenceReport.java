@@ -7,6 +7,7 @@ import io.jmigrate.criu.diff.ChangedPages;
 import io.jmigrate.criu.diff.Changes;
 import io.jmigrate.criu.diff.CheckpointDifference;
 import io.jmigrate.criu.inspect.ImagedMapping;
+import io.jmigrate.runtime.json.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.criu.inspect.CheckpointImages;
+import io.jmigrate.runtime.json.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jmigrate.cli.html.Markup;
 import io.jmigrate.cli.html.Page;
 import io.jmigrate.criu.memory.SurveyedMapping;
+import io.jmigrate.runtime.json.Printable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

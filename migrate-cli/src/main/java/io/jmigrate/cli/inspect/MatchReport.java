@@ -3,6 +3,7 @@ package io.jmigrate.cli.inspect;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jmigrate.criu.memory.search.Match;
+import io.jmigrate.runtime.json.Printable;
 import java.util.HexFormat;
 
 /** Something that was found in memory, as a line and as JSON. */

@@ -7,6 +7,7 @@ import io.jmigrate.criu.inspect.ImagedMapping;
 import io.jmigrate.criu.memory.MemoryPass;
 import io.jmigrate.criu.memory.PageState;
 import io.jmigrate.criu.memory.SurveyedMapping;
+import io.jmigrate.runtime.json.Printable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

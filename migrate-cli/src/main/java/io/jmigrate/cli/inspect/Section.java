@@ -1,6 +1,7 @@
 package io.jmigrate.cli.inspect;
 
 import io.jmigrate.cli.output.Table;
+import io.jmigrate.runtime.json.Printable;
 import java.util.List;
 import java.util.Locale;
 

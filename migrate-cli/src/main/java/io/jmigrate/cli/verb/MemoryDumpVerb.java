@@ -1,6 +1,5 @@
 package io.jmigrate.cli.verb;
 
-import io.jmigrate.cli.inspect.Printable;
 import io.jmigrate.cli.option.AddressRange;
 import io.jmigrate.cli.option.Declaration;
 import io.jmigrate.cli.option.DecryptionFlags;
@@ -17,6 +16,7 @@ import io.jmigrate.criu.memory.search.MemoryPiece;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
 import io.jmigrate.runtime.failure.RuntimeCode;
+import io.jmigrate.runtime.json.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.jmigrate.migration.audit.AuditEvent;
 import io.jmigrate.migration.audit.AuditEvent.Party;
 import io.jmigrate.migration.audit.AuditLog;
 import io.jmigrate.migration.audit.AuditText;
+import io.jmigrate.runtime.json.Printable;
 import java.util.List;
 
 /** Lists what others have asked of this node, and what became of it. */
@@ -36,7 +37,7 @@ final class NodeAuditVerb implements Verb {
         if (format == Format.JSON) {
             ArrayNode all = JsonNodeFactory.instance.arrayNode();
             contents.events().forEach(event -> all.add(AuditText.json(event)));
-            session.out().println(all);
+            session.out().println(Printable.json(all.toString()));
         } else {
             table(contents.events()).forEach(session.out()::println);
         }
@@ -51,18 +52,13 @@ final class NodeAuditVerb implements Verb {
                 event.party().map(Party::address).orElse(""),
                 AuditText.word(event.deed()),
                 AuditText.word(event.verdict()),
-                printable(event.container().orElse("")),
+                Printable.text(event.container().orElse("")),
                 event.bytes().isPresent() ? String.valueOf(event.bytes().getAsLong()) : "",
-                printable(String.join("; ", event.reasons()))));
+                Printable.text(String.join("; ", event.reasons()))));
         return table.lines();
     }
 
     private static String name(Party party) {
         return party.name().isEmpty() ? "(unknown)" : party.name();
-    }
-
-    /** A peer has written it, and a terminal would obey it. */
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

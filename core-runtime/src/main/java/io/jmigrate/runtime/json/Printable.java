@@ -1,7 +1,6 @@
-package io.jmigrate.cli.inspect;
+package io.jmigrate.runtime.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jmigrate.runtime.json.JsonText;
 import java.nio.charset.StandardCharsets;
 
 /** Text of unknown origin for a terminal: what a terminal would obey, or what would hide other text, is written as an escape. */
@@ -15,13 +14,18 @@ public final class Printable {
         return shown.toString();
     }
 
+    /** The same of its beginning. @param charsMax of the text that are shown; what is cut leaves an ellipsis */
+    public static String beginning(String text, int charsMax) {
+        return text.length() <= charsMax ? text(text) : text(text.substring(0, charsMax)) + "…";
+    }
+
     /** A document, indented. */
     public static String json(JsonNode document) {
         return json(new String(JsonText.pretty(document), StandardCharsets.UTF_8));
     }
 
     /** JSON that has line ends and blanks between its tokens only: what its strings hold is escaped. */
-    static String json(String json) {
+    public static String json(String json) {
         StringBuilder shown = new StringBuilder(json.length());
         json.codePoints().forEach(point -> {
             if (point == '\n' || point == '\r') {
@@ -43,7 +47,8 @@ public final class Printable {
         }
     }
 
-    private static boolean isPlain(int point) {
+    /** Whether it may be printed as it is. */
+    static boolean isPlain(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,

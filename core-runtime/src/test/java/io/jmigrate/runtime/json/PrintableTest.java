@@ -1,13 +1,8 @@
-package io.jmigrate.cli.inspect;
+package io.jmigrate.runtime.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jmigrate.runtime.json.JsonPath;
-import io.jmigrate.runtime.json.JsonText;
-import io.jmigrate.runtime.json.MalformedJsonException;
-import io.jmigrate.runtime.json.Problems;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -43,14 +38,9 @@ class PrintableTest {
     }
 
     @Test
-    void drawsNoBranchDeeperThanItsLimit() {
-        Branch root = Branch.root("root");
-        Branch deepest = root;
-        for (int i = 0; i < 10_000; i++) {
-            deepest = deepest.add("process " + i);
-        }
-        List<String> lines = root.lines();
-        assertThat(lines).hasSize(10_001);
-        assertThat(lines).allMatch(line -> line.length() < 4 * Branch.DEPTH_MAX + 20);
+    void showsTheBeginningOfWhatIsLong() {
+        assertThat(Printable.beginning("abc\n", 4)).isEqualTo("abc\\u000a");
+        assertThat(Printable.beginning("abc\n", 3)).isEqualTo("abc…");
+        assertThat(Printable.beginning("ab\ud83d\ude00", 3)).isEqualTo("ab\\ud83d…");
     }
 }
