@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jmigrate.node.fixture.Announcements;
 import io.jmigrate.node.fixture.Node;
 import io.jmigrate.node.fixture.Programs;
 import io.jmigrate.node.fixture.Said;
@@ -114,7 +115,8 @@ class NetworkHookIT {
         Path there = noting("there", "attach");
         Path here = noting("here", "");
         b.serve("--insecure", "--network-hook", there.toString());
-        Talker talker = Talker.startedOn(stage, a, List.of("10.88.0.7"));
+        Talker talker = Talker.startedOn(stage, a, List.of("10.88.0.7", "fd00:88:0:0:0:0:0:7"));
+        Announcements announcements = stage.announcementsOf("10.88.0.7", "fd00:88:0:0:0:0:0:7");
 
         Said said = migrate(talker, here).ended(ABORTED);
 
@@ -122,6 +124,7 @@ class NetworkHookIT {
         assertThat(events(there)).containsExactly("prepare", "attach", "detach");
         assertThat(events(here)).containsExactly("attach");
         talker.talksToItselfOn(a);
+        announcements.areSeen();
     }
 
     @Test

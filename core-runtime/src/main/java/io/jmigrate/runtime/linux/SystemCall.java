@@ -42,6 +42,7 @@ enum SystemCall {
     LREMOVEXATTR(198, 15),
     OPENAT(257, 56),
     MKNODAT(259, 33),
+    SYMLINKAT(266, 36),
     READLINKAT(267, 78),
     FCHMODAT(268, 53),
     PPOLL(271, 73),
@@ -105,6 +106,7 @@ enum SystemCall {
         return switch (this) {
             case OPENAT, OPENAT2 -> "open";
             case MKNODAT -> "mknod";
+            case SYMLINKAT -> "symlink";
             case READLINKAT -> "readlink";
             case FCHMODAT -> "chmod";
             case PREAD64 -> "pread";

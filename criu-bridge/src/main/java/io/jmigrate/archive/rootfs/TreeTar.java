@@ -1,6 +1,7 @@
 package io.jmigrate.archive.rootfs;
 
 import io.jmigrate.migration.transfer.Attributes;
+import io.jmigrate.migration.transfer.FileKey;
 import io.jmigrate.migration.transfer.Stamp;
 import io.jmigrate.migration.wire.TreeEntry;
 import io.jmigrate.migration.wire.TreeEntry.Kind;
@@ -18,7 +19,7 @@ final class TreeTar {
     private final Path tree;
     private final PaxTarOutput tar;
     /** The first name of a file that has several, by the file's number. */
-    private final Map<Long, String> firstNames = new HashMap<>();
+    private final Map<FileKey, String> firstNames = new HashMap<>();
 
     private final FilePass files;
 
@@ -50,7 +51,7 @@ final class TreeTar {
 
     private void write(String path, Stamp stamp) throws IOException {
         if (stamp.links() > 1 && stamp.kind() != Kind.DIRECTORY) {
-            String first = firstNames.putIfAbsent(stamp.inode(), path);
+            String first = firstNames.putIfAbsent(stamp.key(), path);
             if (first != null) {
                 tar.entry(otherName(path, stamp, first));
                 return;

@@ -200,7 +200,9 @@ final class ContainerHere implements LeavingContainer {
     }
 
     void linkUp() {
-        host.containers().network(record).ifPresent(NetworkAttachment::linkUp);
+        Optional<NetworkAttachment> network = host.containers().network(record);
+        network.ifPresent(NetworkAttachment::linkUp);
+        network.ifPresent(Announcements::again);
         move().finish(NetworkEvent.ATTACH);
     }
 

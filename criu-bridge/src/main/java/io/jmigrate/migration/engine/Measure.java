@@ -1,9 +1,9 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.transfer.FileSize;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.IoReason;
-import io.jmigrate.runtime.linux.FileSpace;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.ProcStatus;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class Measure {
         return Math.min(status.bytes("VmLck"), status.bytes("RssAnon", "VmSwap"));
     }
 
-    /** Names of a tree, and what their content takes on a disk. */
+    /** Names of a tree, and their content without its holes. */
     record Tree(long entries, long bytes) {
         Tree plus(Tree other) {
             return new Tree(entries + other.entries, bytes + other.bytes);
@@ -76,15 +76,15 @@ final class Measure {
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             entries++;
             if (attributes.isRegularFile() && counted.add(attributes.fileKey())) {
-                bytes += space(file);
+                bytes += content(file, attributes.size());
             }
             return FileVisitResult.CONTINUE;
         }
 
-        private static long space(Path file) {
+        private static long content(Path file, long size) {
             try {
-                return FileSpace.of(file);
-            } catch (LinuxException e) {
+                return FileSize.of(file, size);
+            } catch (IOException | LinuxException e) {
                 return 0; // it has vanished
             }
         }

@@ -6,7 +6,9 @@ import io.jmigrate.migration.MigrationId;
 import io.jmigrate.migration.plan.ArrivingConfig;
 import io.jmigrate.migration.plan.Check;
 import io.jmigrate.migration.plan.ClockCheck;
+import io.jmigrate.migration.plan.ContainerSize;
 import io.jmigrate.migration.plan.MigrateRequest;
+import io.jmigrate.migration.plan.NameRoom;
 import io.jmigrate.migration.plan.RootfsMode;
 import io.jmigrate.migration.wire.Control;
 import io.jmigrate.migration.wire.ControlMessage.Accepted;
@@ -31,6 +33,8 @@ final class Negotiation {
     private final Control control;
     private final Optional<GroupId> group;
     private String offered = "";
+    /** Measured once. */
+    private Optional<ContainerSize> size = Optional.empty();
 
     /** @param group with whom it leaves, if not alone */
     Negotiation(MigrateRequest request, MigrationId id, SourceNode node, Control control, Optional<GroupId> group) {
@@ -47,7 +51,7 @@ final class Negotiation {
      * @return what it says to that
      */
     Accepted agree() {
-        List<Check> here = node.checks(request.rootfs());
+        List<Check> here = checks();
         if (here.stream().anyMatch(Check::forbids)) {
             List<Check> all = new ArrayList<>(here);
             all.addAll(asked());
@@ -74,9 +78,25 @@ final class Negotiation {
 
     /** Everything that was looked at, at both ends; nothing is done. */
     List<Check> inspect() {
-        List<Check> all = new ArrayList<>(node.checks(request.rootfs()));
+        List<Check> all = checks();
         all.addAll(asked());
         return all;
+    }
+
+    /** What is in the way here. How much there is of a container is looked at only if it can leave. */
+    private List<Check> checks() {
+        List<Check> all = new ArrayList<>(node.checks(request.rootfs()));
+        if (all.stream().noneMatch(Check::forbids)) {
+            new NameRoom(Runtime.getRuntime().maxMemory()).obstacle(size()).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    private ContainerSize size() {
+        if (size.isEmpty()) {
+            size = Optional.of(node.size(request.rootfs()));
+        }
+        return size.get();
     }
 
     /** What the destination has looked at, and its clock. */
@@ -84,8 +104,10 @@ final class Negotiation {
         return offering(true, asked -> {
             Judged judged = control.await(Judged.class, patience());
             long told = System.currentTimeMillis();
-            List<Check> all =
-                    new ArrayList<>(judged.checks().stream().limit(CHECKS_MAX).toList());
+            List<Check> all = new ArrayList<>(judged.checks().stream()
+                    .limit(CHECKS_MAX)
+                    .map(Check::printable)
+                    .toList());
             all.add(new ClockCheck(asked, judged.heardMillis(), judged.answeredMillis(), told).check());
             return all;
         });
@@ -105,7 +127,7 @@ final class Negotiation {
                     marker.name(),
                     node.container().lowers(request.rootfs()),
                     node.container().facts(),
-                    node.size(request.rootfs()),
+                    size(),
                     node.needs(),
                     request.network(),
                     request.memoryMayFollow(),

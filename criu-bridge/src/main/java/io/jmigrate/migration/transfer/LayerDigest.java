@@ -6,7 +6,6 @@ import io.jmigrate.runtime.linux.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashMap;
@@ -41,7 +40,7 @@ public final class LayerDigest {
         boolean content = stamp.kind() == Kind.FILE;
         text(path);
         text("%s %o %d %d %d".formatted(stamp.kind(), stamp.permissions(), stamp.uid(), stamp.gid(), stamp.rdev()));
-        text(stamp.kind() == Kind.SYMLINK ? Files.readSymbolicLink(file).toString() : "");
+        text(stamp.kind() == Kind.SYMLINK ? LinkTarget.of(file) : "");
         for (Map.Entry<String, byte[]> attribute : Attributes.read(file).entrySet()) {
             text(attribute.getKey());
             bytes(attribute.getValue());

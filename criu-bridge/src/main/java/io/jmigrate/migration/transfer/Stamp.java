@@ -147,7 +147,7 @@ public record Stamp(
                 gid,
                 kind == Kind.FILE ? size : 0,
                 mtimeNanos,
-                kind == Kind.SYMLINK ? Files.readSymbolicLink(file).toString() : "",
+                kind == Kind.SYMLINK ? LinkTarget.of(file) : "",
                 rdev,
                 attributes);
     }

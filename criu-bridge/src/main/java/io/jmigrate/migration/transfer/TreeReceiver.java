@@ -7,6 +7,7 @@ import io.jmigrate.migration.wire.TreeEntry.Kind;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.SpecialFiles;
+import io.jmigrate.runtime.linux.SymbolicLinks;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ public final class TreeReceiver implements AutoCloseable {
             case FILE -> open = Optional.of(IncomingFile.make(path, entry));
             case HARD_LINK -> hardLink(path, entry);
             case SYMLINK -> {
-                Files.createSymbolicLink(path, Path.of(entry.link()));
+                SymbolicLinks.make(path, entry.link());
                 TreeMetadata.describe(path, entry);
             }
             case FIFO -> special(path, SpecialFiles.Type.FIFO, entry);

@@ -39,6 +39,7 @@ class FakeSource implements SourceNode, LeavingContainer {
     private List<String> obstacles = List.of();
     private String config = "{}";
     private Runnable beforeTheFreeze = () -> {};
+    private long names = 100;
     private int arriving;
     private int unnoticed;
     private long written = 4096;
@@ -140,9 +141,14 @@ class FakeSource implements SourceNode, LeavingContainer {
                 new HostFacts.Kernel("6.18", Set.of(), "v2", List.of("memory"), Set.of()));
     }
 
+    /** So many files are in its root filesystem. */
+    void names(long count) {
+        names = count;
+    }
+
     @Override
     public ContainerSize size(RootfsMode mode) {
-        return new ContainerSize(1 << 20, 1 << 20, 100, 0, 0);
+        return new ContainerSize(1 << 20, 1 << 20, names, 0, 0);
     }
 
     @Override

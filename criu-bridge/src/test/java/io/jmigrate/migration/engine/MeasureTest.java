@@ -40,6 +40,20 @@ class MeasureTest {
         assertThat(Measure.locked(status)).isEqualTo(counted * 1024L);
     }
 
+    /** Parts of a file with holes: a MiB here and one there. */
+    @Test
+    void countsWhatLiesBetweenHoles() throws IOException {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(root.resolve("sparse").toFile(), "rw")) {
+            for (long at : List.of(16L << 20, 64L << 20)) {
+                sparse.seek(at);
+                sparse.write(new byte[1 << 20]);
+            }
+            sparse.setLength(1L << 30);
+        }
+        assertThat(Measure.tree(root).bytes()).isBetween(2L << 20, 3L << 20);
+    }
+
     @Test
     void countsMemoryOfProcessesAndNothingOfThoseThatHaveEnded() {
         long here = Measure.memory(List.of((int) ProcessHandle.current().pid()));

@@ -76,6 +76,17 @@ class NegotiationTest {
     }
 
     @Test
+    void moreNamesThanTheHeapHasRoomForStandAgainstIt() {
+        destination.serve(Steps.undisturbed(), LONG);
+        source.host.names(1L << 40);
+        assertThat(inspect()).first().satisfies(check -> {
+            assertThat(check.end()).isEqualTo(End.SOURCE);
+            assertThat(check.forbids()).isTrue();
+            assertThat(check.finding()).contains("1099511627776 names");
+        });
+    }
+
+    @Test
     void aContainerWhoseMemoryArrivesIsWaitedForBeforeAnythingIsLookedAt() throws Exception {
         destination.serve(Steps.undisturbed(), LONG);
         source.host.arriveWithin(3);

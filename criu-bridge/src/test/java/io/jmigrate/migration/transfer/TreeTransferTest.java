@@ -15,6 +15,7 @@ import io.jmigrate.migration.wire.TreeEntry.Kind;
 import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.linux.FileTimes;
 import io.jmigrate.runtime.linux.SpecialFiles;
+import io.jmigrate.runtime.linux.SymbolicLinks;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -240,5 +241,24 @@ class TreeTransferTest {
         assertThatThrownBy(() -> receiver.data(2, new byte[2])).hasMessageContaining("outside of a file");
         assertThatThrownBy(() -> receiver.entry(entry("other", Kind.HARD_LINK, "missing")))
                 .isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void linksSayToTheLetterWhatTheySaid() throws IOException {
+        SymbolicLinks.make(source.resolve("link"), "//srv/./ä//b/");
+        sender.sendChanges(sender.look());
+        receiveAll();
+        assertThat(Files.readSymbolicLink(target.resolve("link"))).hasToString("//srv/./ä//b/");
+    }
+
+    @Test
+    void aLinkThatSaysWhatIsNoTextIsAFailureAndNotAnotherLink() throws IOException, InterruptedException {
+        Process ln = new ProcessBuilder("sh", "-c", "ln -s \"$(printf 'x\\377')\" link")
+                .directory(source.toFile())
+                .start();
+        assertThat(ln.waitFor()).isZero();
+        TreeScan seen = sender.look();
+        assertThatThrownBy(() -> sender.sendChanges(seen)).hasMessageContaining("is not UTF-8");
+        assertThatThrownBy(() -> LayerDigest.of(source)).hasMessageContaining("is not UTF-8");
     }
 }
