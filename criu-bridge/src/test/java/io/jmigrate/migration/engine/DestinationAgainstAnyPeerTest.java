@@ -123,7 +123,7 @@ class DestinationAgainstAnyPeerTest {
 
     @Test
     void writesDownThatTheContainerIsLostIfItsMemoryCannotComeAnyMore() throws InterruptedException {
-        destination.criu().loseMemory(FakeDestination.Loss.AT_ONCE);
+        destination.criu().loseMemory(FakeCriu.Loss.AT_ONCE);
         serveFor(Deed.CLOSES);
         try (ScriptedSource source = new ScriptedSource(link, Point.GONE, Deed.CLOSES)) {
             source.play();

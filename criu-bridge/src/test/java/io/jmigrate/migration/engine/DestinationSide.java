@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 final class DestinationSide {
     private final Path root;
     private final Trees trees;
-    private final FakeDestination.Criu criu;
+    private final FakeCriu criu;
     private final MemoryLink link;
     private volatile Optional<KeptPages> kept = Optional.empty();
     private final List<NodeSessions> services = new CopyOnWriteArrayList<>();
@@ -35,7 +35,7 @@ final class DestinationSide {
     DestinationSide(Path root, Trees trees, MemoryLink link) {
         this.root = root;
         this.trees = trees;
-        this.criu = new FakeDestination.Criu(trees, root);
+        this.criu = new FakeCriu(trees, root);
         this.link = link;
     }
 
@@ -113,7 +113,7 @@ final class DestinationSide {
         link.listen((end, role) -> node.serve(end.connection(role)), _ -> {});
     }
 
-    FakeDestination.Criu criu() {
+    FakeCriu criu() {
         return criu;
     }
 

@@ -30,11 +30,8 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.MachineErrors;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import io.jmigrate.runtime.linux.ProcessRef;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,101 +46,21 @@ final class FakeDestination implements DestinationNode {
     static final String BUNDLE = "bundle";
     static final String IMAGES = "images";
 
+    private static final String BOOT = "this one";
+
     private static final Duration MEMORY_LIMIT = Duration.ofMillis(200);
     private static final int LOOKS = 200;
 
     private final Trees trees;
     private final Steps steps;
     private final Path directory;
-    private final Criu criu;
+    private final FakeCriu criu;
     private final Function<Offer, List<String>> problems;
     private Supplier<Optional<KeptPages>> kept = Optional::empty;
     private Consumer<String> forgetting = _ -> {};
 
-    private static final String BOOT = "this one";
-
-    /** Who brings memory dies, and takes the tree along. */
-    enum Loss {
-        NONE,
-        /** As soon as that runs. */
-        AT_ONCE,
-        /** As soon as that runs, and something else fails besides. */
-        UNSAID,
-        /** When all memory has come, and before all is in place. */
-        IN_THE_END
-    }
-
-    /** The CRIU of one restore, which may outlive the process that asked for it. */
-    static final class Criu {
-        private final Trees trees;
-        private final Path log;
-        private boolean consent;
-        private boolean over;
-        private Loss loss = Loss.NONE;
-
-        /** @param directory of the destination */
-        Criu(Trees trees, Path directory) {
-            this.trees = trees;
-            this.log = directory.resolve("restore.log");
-        }
-
-        /** Who brings the memory of the tree is killed. */
-        void loseMemory(Loss when) {
-            loss = when;
-        }
-
-        private void say(String line) {
-            try {
-                Files.writeString(
-                        log, "(00.219560) " + line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private void begin() {
-            Directories.remove(log);
-            consent = false;
-            over = false;
-        }
-
-        private void hold() {
-            say("Running post-restore scripts");
-            trees.destination(Destination.HELD);
-        }
-
-        /** From here on nothing holds the tree back. */
-        private void letGo() {
-            say("Running pre-resume scripts");
-            trees.destination(Destination.RUNS_UNHEARD);
-            over = true;
-        }
-
-        private void kill() {
-            trees.destination(Destination.NONE);
-            over = true;
-        }
-
-        /** What is left to do when its client has gone: it acts on what it has read, else it kills the tree. */
-        private void finishAlone() {
-            if (!over && trees.destination() == Destination.HELD) {
-                if (consent) {
-                    letGo();
-                } else {
-                    kill();
-                }
-            }
-            over = true;
-        }
-
-        /** Killed together with its client: the tree stays as it is. */
-        void dies() {
-            over = true;
-        }
-    }
-
     /** @param problems with an offer */
-    FakeDestination(Trees trees, Steps steps, Path directory, Criu criu, Function<Offer, List<String>> problems) {
+    FakeDestination(Trees trees, Steps steps, Path directory, FakeCriu criu, Function<Offer, List<String>> problems) {
         this.trees = trees;
         this.steps = steps;
         this.directory = directory;
@@ -264,9 +181,9 @@ final class FakeDestination implements DestinationNode {
                 awaitMemory();
             }
             steps.ask("end the restore");
-            if (criu.loss != Loss.NONE) {
+            if (criu.loss != FakeCriu.Loss.NONE) {
                 trees.destination(Destination.NONE);
-                throw criu.loss == Loss.UNSAID
+                throw criu.loss == FakeCriu.Loss.UNSAID
                         ? Failure.of(RuntimeCode.IO, "something else has failed")
                         : Failure.of(CriuCode.MEMORY_LOST, "its memory can't come any more");
             }
@@ -351,7 +268,8 @@ final class FakeDestination implements DestinationNode {
     @Override
     public Optional<FillerLink> filler(DestinationRecord entry, FillerLink.Listener listener) {
         steps.ask("reach the filler");
-        if (criu.loss == Loss.AT_ONCE || criu.loss == Loss.UNSAID) { // it is dead, and has taken the tree along
+        if (criu.loss == FakeCriu.Loss.AT_ONCE
+                || criu.loss == FakeCriu.Loss.UNSAID) { // it is dead, and has taken the tree along
             trees.destination(Destination.NONE);
         }
         return trees.runsAtDestination() ? Optional.of(new Filler()) : Optional.empty();
@@ -366,7 +284,7 @@ final class FakeDestination implements DestinationNode {
         @Override
         public void look() {
             steps.ask("tell the filler of all pages");
-            if (criu.loss == Loss.IN_THE_END) {
+            if (criu.loss == FakeCriu.Loss.IN_THE_END) {
                 trees.destination(Destination.NONE);
             }
             trees.destinationLacks(false);

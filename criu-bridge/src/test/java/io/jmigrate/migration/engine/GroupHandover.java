@@ -37,7 +37,7 @@ final class GroupHandover implements AutoCloseable {
     private final CancelToken cancel = new CancelToken();
 
     /** One of the two. */
-    record Member(Trees trees, SourceSide source, Path arrival, FakeDestination.Criu criu) {
+    record Member(Trees trees, SourceSide source, Path arrival, FakeCriu criu) {
         /** Where it runs and is heard; empty if nowhere. */
         Optional<String> place() {
             if (trees.source().runs() && trees.source().linkUp()) {
@@ -87,7 +87,7 @@ final class GroupHandover implements AutoCloseable {
             side.container = name;
             side.cancel = cancel;
             side.company = company;
-            return new Member(trees, side, arrival, new FakeDestination.Criu(trees, arrival));
+            return new Member(trees, side, arrival, new FakeCriu(trees, arrival));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -137,8 +137,14 @@ final class Handover implements AutoCloseable {
         return this;
     }
 
+    /** The service at the destination dies at the first step of this name. */
+    Handover diesAtDestination(String step) {
+        destinationSteps.dieAt(step);
+        return this;
+    }
+
     /** Who brings memory at the destination is killed, and the tree with it. */
-    Handover losesMemory(FakeDestination.Loss when) {
+    Handover losesMemory(FakeCriu.Loss when) {
         destination.criu().loseMemory(when);
         return this;
     }

@@ -45,7 +45,7 @@ class HeldMembersTest {
     private FakeDestination host(String name) throws IOException {
         Path place = Files.createDirectory(root.resolve(name));
         Trees trees = new Trees();
-        FakeDestination.Criu criu = new FakeDestination.Criu(trees, place);
+        FakeCriu criu = new FakeCriu(trees, place);
         return new FakeDestination(trees, Steps.undisturbed(), place, criu, _ -> List.of());
     }
 

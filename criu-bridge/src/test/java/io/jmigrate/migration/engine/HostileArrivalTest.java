@@ -51,7 +51,7 @@ class HostileArrivalTest {
     void touchNothingElse() throws IOException {
         Path place = Files.createDirectory(host.resolve("place"));
         FakeDestination node = new FakeDestination(
-                new Trees(), Steps.undisturbed(), place, new FakeDestination.Criu(new Trees(), place), _ -> List.of());
+                new Trees(), Steps.undisturbed(), place, new FakeCriu(new Trees(), place), _ -> List.of());
         DestinationCourse course =
                 new DestinationCourse(Journals.at(place), node.plan(MigrationId.random(), "web", "peer"));
         for (int seed = 0; seed < ARRIVALS; seed++) {

@@ -2,8 +2,6 @@ package io.jmigrate.migration.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jmigrate.Patience;
-import io.jmigrate.migration.engine.Steps.Fault;
 import io.jmigrate.migration.state.SourceState;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,15 +34,9 @@ class LostPowerTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void setsNoOlderCopyGoing(boolean following) throws IOException, InterruptedException {
-        List<String> steps;
-        try (Handover handover = new Handover(Trouble.NONE.following(following), Patience.LIMIT).run()) {
-            steps = handover.destinationSteps.taken();
-        }
-        assertThat(steps).containsAll(DEATHS);
-        ExactlyOneCopyTest.concurrently(DEATHS.size(), number -> {
-            int step = steps.indexOf(DEATHS.get(number));
-            Trouble trouble = Trouble.NONE.following(following).atDestination(Fault.DEATH, step);
-            losesPower(new Handover(trouble, PATIENCE), number % 2 == 0);
+        Handovers.concurrently(DEATHS.size(), number -> {
+            Handover handover = new Handover(Trouble.NONE.following(following), PATIENCE);
+            losesPower(handover.diesAtDestination(DEATHS.get(number)), number % 2 == 0);
             return null;
         });
         assertThat(ran.get()).isPositive();

@@ -3,13 +3,10 @@ package io.jmigrate.migration.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jmigrate.Patience;
-import io.jmigrate.migration.engine.FakeDestination.Loss;
-import io.jmigrate.migration.engine.Steps.Fault;
+import io.jmigrate.migration.engine.FakeCriu.Loss;
 import io.jmigrate.migration.journal.DestinationRecord;
 import io.jmigrate.migration.state.DestinationState;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,8 +30,9 @@ class LostUnwatchedTest {
     @ParameterizedTest
     @MethodSource("deaths")
     void whileNoServiceRuns(String lastStep, boolean rebooted, boolean sourceFirst) throws Exception {
-        Trouble trouble = Trouble.NONE.following(true).atDestination(Fault.DEATH, step(lastStep));
-        try (Handover handover = new Handover(trouble, PATIENCE).run()) {
+        Trouble trouble = Trouble.NONE.following(true);
+        try (Handover handover =
+                new Handover(trouble, PATIENCE).diesAtDestination(lastStep).run()) {
             handover.endsAtDestination(rebooted);
             handover.repair();
             if (!sourceFirst) {
@@ -51,8 +49,10 @@ class LostUnwatchedTest {
             value = Loss.class,
             names = {"AT_ONCE", "IN_THE_END"})
     void whileAnotherServiceTakesItsMemory(Loss loss) throws Exception {
-        Trouble trouble = Trouble.NONE.following(true).atDestination(Fault.DEATH, step("announce"));
-        try (Handover handover = new Handover(trouble, Patience.LIMIT).run()) {
+        Trouble trouble = Trouble.NONE.following(true);
+        try (Handover handover = new Handover(trouble, Patience.LIMIT)
+                .diesAtDestination("announce")
+                .run()) {
             handover.losesMemory(loss);
             handover.repair();
             handover.recoverSource();
@@ -80,8 +80,10 @@ class LostUnwatchedTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void isNoLossOnceAllOfItsMemoryIsThere(boolean sourceFirst) throws Exception {
-        Trouble trouble = Trouble.NONE.following(true).atDestination(Fault.DEATH, step("remove the images"));
-        try (Handover handover = new Handover(trouble, Patience.LIMIT).run()) {
+        Trouble trouble = Trouble.NONE.following(true);
+        try (Handover handover = new Handover(trouble, Patience.LIMIT)
+                .diesAtDestination("remove the images")
+                .run()) {
             handover.repair();
             for (int i = 0; i < 2; i++) {
                 if (sourceFirst == (i == 0)) {
@@ -92,14 +94,6 @@ class LostUnwatchedTest {
             }
             assertThat(handover.trees.source().exists()).as("%s", handover).isFalse();
             assertThat(handover.trees.runsAtDestination()).as("%s", handover).isTrue();
-        }
-    }
-
-    private static int step(String ofDestination) throws IOException, InterruptedException {
-        try (Handover handover = new Handover(Trouble.NONE.following(true), Patience.LIMIT).run()) {
-            List<String> taken = handover.destinationSteps.taken();
-            assertThat(taken).contains(ofDestination);
-            return taken.indexOf(ofDestination);
         }
     }
 

@@ -23,7 +23,7 @@ class LostWhileFollowingTest {
     @BeforeEach
     void loseIt() throws IOException, InterruptedException {
         handover = new Handover(Trouble.NONE.following(true), PATIENCE)
-                .losesMemory(FakeDestination.Loss.AT_ONCE)
+                .losesMemory(FakeCriu.Loss.AT_ONCE)
                 .run();
     }
 

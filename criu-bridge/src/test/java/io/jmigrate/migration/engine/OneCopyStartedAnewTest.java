@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -33,17 +31,9 @@ class OneCopyStartedAnewTest {
     private static final int STEPS = 70;
     private static final int FRAMES = 30;
     private static final int RECOVERY_STEPS = 16;
-    private static final Duration PATIENCE = Duration.ofMillis(60);
 
     /** Nothing but the death is to keep the destination from its steps on a slow machine; the source waits as long for it in vain. */
     private static final Duration UNHURRIED = Duration.ofSeconds(2);
-
-    /** A reference of our own keeps its level. */
-    private static final Logger ENGINE_LOG = Logger.getLogger("io.jmigrate.migration");
-
-    static {
-        ENGINE_LOG.setLevel(Level.OFF);
-    }
 
     private static Handover handover(Trouble trouble, Duration patience) throws IOException {
         return new Handover(trouble, patience, MigrateMode.RESTART);
@@ -121,16 +111,9 @@ class OneCopyStartedAnewTest {
     @CsvSource({"source", "destination"})
     void endsWithOneCopyWhenARecoveryDiesToo(String side) {
         for (String last : List.of("make", "sent Held", "received Go", "start", "start: done")) {
-            int death = step(last);
-            ExactlyOneCopyTest.concurrently(RECOVERY_STEPS, recoveryStep -> {
-                try (Handover handover = handover(Trouble.NONE.atDestination(Fault.DEATH, death), PATIENCE)
-                        .run()) {
-                    handover.repair();
-                    handover.recoverAndDie(side, recoveryStep);
-                    handover.recoverSource();
-                    handover.recoverDestination();
-                    ExactlyOneCopyTest.oneCopyRuns(handover);
-                }
+            Handovers.concurrently(RECOVERY_STEPS, recoveryStep -> {
+                Handovers.endsWithOneCopyThoughARecoveryDies(
+                        handover(Trouble.NONE, Handovers.PATIENCE).diesAtDestination(last), side, recoveryStep);
                 return null;
             });
         }
@@ -152,7 +135,7 @@ class OneCopyStartedAnewTest {
 
             assertThat(handover.takeBackSource()).singleElement().satisfies(outcome -> assertThat(outcome.message())
                     .contains("started again at the source"));
-            ExactlyOneCopyTest.oneCopyRuns(handover);
+            Handovers.oneCopyRuns(handover);
         });
     }
 
@@ -170,19 +153,19 @@ class OneCopyStartedAnewTest {
     @ParameterizedTest
     @CsvSource({"sent Held", "received Go"})
     void isStartedAgainIfItIsGoneBeforeItCouldRun(String lastStep) {
-        eachWay(lastStep, ExactlyOneCopyTest::oneCopyRuns);
+        eachWay(lastStep, Handovers::oneCopyRuns);
     }
 
     /** The service dies after this step, and then its tree, with its host or without; then both ends recover, in either order. */
     private static void eachWay(String lastStep, Consumer<Handover> then) {
-        int death = step(lastStep);
-        ExactlyOneCopyTest.concurrently(4, way -> {
-            try (Handover handover = handover(Trouble.NONE.atDestination(Fault.DEATH, death), UNHURRIED)
+        Handovers.concurrently(4, way -> {
+            try (Handover handover = handover(Trouble.NONE, UNHURRIED)
+                    .diesAtDestination(lastStep)
                     .run()) {
                 assertThat(handover.destinationSteps.taken()).endsWith(lastStep);
                 handover.endsAtDestination(way % 2 == 0);
                 handover.repair();
-                ExactlyOneCopyTest.recover(handover, way / 2 == 0);
+                Handovers.recover(handover, way / 2 == 0);
                 handover.recoverDestination();
                 then.accept(handover);
             }
@@ -190,19 +173,9 @@ class OneCopyStartedAnewTest {
         });
     }
 
-    private static int step(String ofDestination) {
-        try (Handover handover = handover(Trouble.NONE, Patience.LIMIT).run()) {
-            int step = handover.destinationSteps.taken().indexOf(ofDestination);
-            assertThat(step).as(ofDestination).isPositive();
-            return step;
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private static void forEach(int count, IntFunction<Trouble> trouble) {
-        ExactlyOneCopyTest.concurrently(count, step -> {
-            ExactlyOneCopyTest.endsWithOneCopy(handover(trouble.apply(step), PATIENCE), step % 2 == 0);
+        Handovers.concurrently(count, step -> {
+            Handovers.endsWithOneCopy(handover(trouble.apply(step), Handovers.PATIENCE), step % 2 == 0);
             return null;
         });
     }

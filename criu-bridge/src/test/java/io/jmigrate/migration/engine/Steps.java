@@ -5,6 +5,7 @@ import io.jmigrate.runtime.failure.Failure;
 import io.jmigrate.runtime.failure.RuntimeCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one process does, counted: everything that the world can see of it, except its journal, lies between two steps. The process
@@ -31,6 +32,7 @@ final class Steps {
     private final Runnable mishap;
     private final Runnable death;
     private final List<String> taken = new ArrayList<>();
+    private Optional<String> last = Optional.empty();
     private boolean dead;
 
     private Steps(Fault fault, int at, Runnable mishap, Runnable death) {
@@ -47,6 +49,11 @@ final class Steps {
 
     static Steps undisturbed() {
         return new Steps(Fault.NONE, 0, () -> {}, () -> {});
+    }
+
+    /** It dies at the first step of this name, wherever that comes: how many come before it may depend on the time. */
+    synchronized void dieAt(String step) {
+        last = Optional.of(step);
     }
 
     /** A step that sends, receives or tells. */
@@ -68,7 +75,7 @@ final class Steps {
             }
             boolean here = taken.size() == at;
             taken.add(what);
-            dies = here && fault == Fault.DEATH;
+            dies = here && fault == Fault.DEATH || last.filter(what::equals).isPresent();
             dead = dies;
             meetsMishap = here && (fault == Fault.FULL_DISK || fault == Fault.CANCEL);
             if (here && fault == Fault.FAILURE && ofHost) {
@@ -102,6 +109,9 @@ final class Steps {
 
     @Override
     public synchronized String toString() {
+        if (last.isPresent()) {
+            return Fault.DEATH + " at " + last.get() + (dead ? "" : ", which it did not come to");
+        }
         return at < taken.size() ? fault + " at " + taken.get(at) : "no " + fault;
     }
 
