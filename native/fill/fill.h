@@ -61,6 +61,7 @@ struct stored;
 struct fill {
     char reason[FILL_REASON_BYTES]; /* why a filler gave up */
     unsigned char *buffer;          /* FILL_BUFFER_BYTES, mapped by Java too */
+    int shown;                      /* the same as a descriptor, until Java has it; then -1 */
     const struct stored *stored;    /* what is in files; NULL if Java is asked */
     char **cgroups;                 /* the container's cgroup.procs files, up to NULL: guards that were fillers join them */
     uint32_t heard[2];              /* Java's last word */

@@ -152,12 +152,24 @@ static void join_container(const struct fill *fill)
     }
 }
 
+/* When there is a filler: Java puts the guard into the container's cgroups then, which the filler must not be in. */
+static void show(struct fill *fill)
+{
+    if (fill->shown >= 0) {
+        fill_tell(FILL_READY, "", fill->shown);
+        (void)close(fill->shown);
+        fill->shown = -1;
+    }
+}
+
 /* Why memory can't come any more, or NULL if it is all there. */
 static const char *guard(struct fill *fill)
 {
     bool first = fill->fillers == 0;
     pid_t filler;
     struct pollfd polled[] = {{.fd = start_filler(fill, &filler), .events = POLLIN}, {.fd = FILL_CONTROL, .events = POLLIN}};
+    if (polled[0].fd >= 0)
+        show(fill);
     if (!first)
         join_container(fill);
     while (polled[0].fd >= 0) { /* ends with the last filler, or with Java */

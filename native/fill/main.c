@@ -76,6 +76,7 @@ int main(int count, char **words)
     /* the number is taken from now on; a pidfd it is only when Java has named a process */
     if (fill == NULL || buffer < 0 || ftruncate(buffer, FILL_BUFFER_BYTES) < 0 || dup3(buffer, FILL_ROOT, O_CLOEXEC) < 0)
         return give_up("there is no memory for a buffer");
+    fill->shown = buffer;
     fill->guard = fill->epoll = fill->listener = fill->later = -1;
     fill->buffer = shared(FILL_BUFFER_BYTES, buffer);
     bool later = count > 1 && strcmp(words[1], "later") == 0;
@@ -92,7 +93,5 @@ int main(int count, char **words)
     fill->criu = listen_here();
     if (fill->buffer == NULL || fill->criu < 0)
         return give_up("CRIU's socket can't be made");
-    fill_tell(FILL_READY, "", buffer);
-    (void)close(buffer);
     _exit(fill_guard(fill)); /* as the guards do that come after it */
 }

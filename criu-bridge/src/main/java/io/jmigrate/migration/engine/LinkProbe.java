@@ -1,7 +1,7 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
-import io.jmigrate.migration.plan.LinkTerms;
+import io.jmigrate.migration.plan.NodeLimits;
 import io.jmigrate.migration.policy.ConnectionCount;
 import io.jmigrate.migration.wire.Connection;
 import io.jmigrate.migration.wire.Control;
@@ -26,6 +26,9 @@ import java.util.function.Supplier;
  * @param patience how long one answer may take
  */
 record LinkProbe(Supplier<Connection> call, OptionalInt wanted, Duration patience) {
+    /** As many as a node usually takes for a migration; it lets no more in at once of one that it does not know yet than twice that. */
+    private static final int CONNECTIONS_MAX = NodeLimits.DEFAULT.connectionsOfMigrationMax();
+
     /** So many that a link of 10 Gbit/s is measured, and a slow one in a second. */
     private static final int BYTES_MAX = 128 << 20;
 
@@ -39,8 +42,7 @@ record LinkProbe(Supplier<Connection> call, OptionalInt wanted, Duration patienc
         List<Connection> open = new ArrayList<>();
         try {
             while (open.size() < count) {
-                open.add(call.get()); // one after the other: the other end lets only so many in at once that it does
-                // not know yet
+                open.add(call.get());
             }
             return over(open);
         } finally {
@@ -61,13 +63,13 @@ record LinkProbe(Supplier<Connection> call, OptionalInt wanted, Duration patienc
 
     private int connections() {
         if (wanted.isPresent()) {
-            return wanted.getAsInt();
+            return Math.min(wanted.getAsInt(), CONNECTIONS_MAX);
         }
         try (Connection connection = call.get()) {
             long begun = System.nanoTime();
             end(connection, 0, patience);
             Duration roundTrip = Duration.ofNanos(System.nanoTime() - begun);
-            return ConnectionCount.of(wanted, roundTrip, LinkTerms.CONNECTIONS_MAX);
+            return ConnectionCount.of(wanted, roundTrip, CONNECTIONS_MAX);
         }
     }
 
