@@ -75,6 +75,8 @@ struct fill {
     int32_t said;  /* CRIU's word that is being dealt with, or 0 */
     bool finished; /* CRIU has no more to say */
     bool complete; /* all memory is there, and whoever ends now ends well */
+    bool refusing; /* the kernel would not place pages, in a memory that is changing, and somebody may wait for them */
+    uint64_t refused[2]; /* from where to where such pages were, in any memory: the next filler does not know more */
     struct journal journal;
 };
 

@@ -10,9 +10,10 @@
 #include "later.h"
 #include "memories.h"
 #include "source.h"
+#include "uffd.h"
 #include "wiped.h"
 
-enum { EVENTS_AT_ONCE = 64, CROWDED_PAUSE_NANOS = 1000000 };
+enum { EVENTS_AT_ONCE = 64, CROWDED_PAUSE_NANOS = 1000000, REFUSED_PAUSE_MILLIS = 1, PASSES_A_PIECE = 64 };
 
 /* Keys of what is waited for; from KEYS on a process's number. */
 enum { KEY_GUARD, KEY_CRIU, KEY_LISTENER, KEY_LATER, KEY_ROOT, KEYS };
@@ -21,6 +22,7 @@ struct filler {
     struct fill *fill;
     struct memories memories;
     bool crowded; /* a process waits within fork(2) until there is room for another descriptor */
+    unsigned passes; /* in which somebody was heard */
     bool unguarded;
     bool idle; /* nothing is to be brought until somebody is heard */
     bool over; /* the container has ended */
@@ -185,6 +187,9 @@ static void take_over(struct filler *filler)
         watch(filler, memories->at[i]->uffd, KEYS + i);
         if (filler->fill->listener >= 0)
             memory_ask_again(memories->at[i]);
+        const uint64_t *refused = filler->fill->refused;
+        if (refused[1] > 0)
+            uffd_wake(memories->at[i]->uffd, refused[0], refused[1] - refused[0]);
     }
     uint8_t event = journal->event.event;
     struct memory *memory = event == 0 ? NULL : memories->at[journal->process];
@@ -220,6 +225,20 @@ static void begin(struct filler *filler)
     descriptors_for_memory();
 }
 
+/* How long to wait until somebody is heard, in milliseconds; -1: until then. */
+static int patience(const struct filler *filler)
+{
+    if (filler->fill->refusing)
+        return REFUSED_PAUSE_MILLIS; /* a thread that changes its mappings is to come to its end */
+    return filler->fill->finished && !filler->idle ? 0 : -1;
+}
+
+/* Whoever waits for a page goes before what nobody has asked for yet; that some always do so keeps the rest from coming no longer than this. */
+static bool goes_before(struct filler *filler, int heard)
+{
+    return heard > 0 && ++filler->passes % PASSES_A_PIECE != 0;
+}
+
 bool fill_run(struct fill *fill)
 {
     struct filler filler = {.fill = fill};
@@ -227,10 +246,11 @@ bool fill_run(struct fill *fill)
     begin(&filler);
     while (advanced != COMPLETE && !filler.unguarded) { /* every pass without an event brings some of what is missing */
         int heard;
-        wait_and_hear(&filler, fill->finished && !filler.idle ? 0 : -1, &heard);
+        wait_and_hear(&filler, patience(&filler), &heard);
+        fill->refusing = fill->refusing && !memories_ask_refused(&filler.memories);
         tidy(&filler);
         filler.idle = false;
-        if (!filler.over && (filler.unguarded || !fill->finished || heard > 0))
+        if (!filler.over && (filler.unguarded || !fill->finished || goes_before(&filler, heard)))
             continue;
         advanced = memories_advance(fill, &filler.memories);
         filler.idle = advanced == NOTHING_COME;

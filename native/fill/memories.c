@@ -100,6 +100,14 @@ enum advance memories_advance(struct fill *fill, struct memories *memories)
     return result;
 }
 
+bool memories_ask_refused(struct memories *memories)
+{
+    bool all = true;
+    for (size_t i = 0; i < memories->count; i++)
+        all = memory_ask_refused(memories->at[i]) && all;
+    return all;
+}
+
 void memories_look(struct memories *memories)
 {
     for (size_t i = 0; i < memories->count; i++)

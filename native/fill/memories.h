@@ -41,6 +41,9 @@ enum advance { ADVANCED, NOTHING_COME, COMPLETE };
 /* Brings a piece to the first process that lacks one. Those that have all are answered still: Java's copies keep the kernel asking. */
 enum advance memories_advance(struct fill *fill, struct memories *memories);
 
+/* Has those look once more for whom the kernel would not place pages, and that can be heard now; false if some have to wait still. */
+bool memories_ask_refused(struct memories *memories);
+
 /* Whatever was looked for and had not come is to be looked for anew. */
 void memories_look(struct memories *memories);
 

@@ -49,6 +49,41 @@ static void gone(struct fill *fill, struct memory *memory)
     (void)close(uffd); /* after that: its number may be another one's at once */
 }
 
+static void widen(uint64_t *range, uint64_t start, uint64_t end)
+{
+    bool empty = range[1] == 0;
+    range[0] = empty || start < range[0] ? start : range[0];
+    range[1] = end > range[1] ? end : range[1];
+}
+
+/*
+ * While a thread changes the mappings the kernel places nothing (EAGAIN), until that thread's event was read. Faults are read before events
+ * (fs/userfaultfd.c, userfaultfd_ctx_read): whoever were woken at once would fault again, so that with a few of them no event would ever be read.
+ */
+static void refuse(struct fill *fill, struct memory *memory, uint64_t start, uint64_t end)
+{
+    widen(memory->refused, start, end);
+    widen(fill->refused, start, end);
+    fill->refusing = true;
+}
+
+static void wake_refused(struct memory *memory)
+{
+    if (memory->refused[1] > 0)
+        uffd_wake(memory->uffd, memory->refused[0], memory->refused[1] - memory->refused[0]);
+    memory->refused[0] = memory->refused[1] = 0;
+}
+
+bool memory_ask_refused(struct memory *memory)
+{
+    if (memory->uffd < 0 || memory->refused[1] == 0)
+        return true;
+    if (!uffd_silent(memory->uffd))
+        return false;
+    wake_refused(memory);
+    return true;
+}
+
 /* Places what is in the buffer for [start, start + bytes). */
 static void place(struct fill *fill, struct memory *memory, uint64_t start, uint64_t bytes)
 {
@@ -65,6 +100,7 @@ static void place(struct fill *fill, struct memory *memory, uint64_t start, uint
         }
         if (placed == PLACED_LATER) {
             memory->looked = memory->looked < start ? memory->looked : start;
+            refuse(fill, memory, start + at, start + bytes);
             break;
         }
         if (placed == PLACED_NOTHING && length == FILL_PAGE_BYTES)
@@ -76,8 +112,8 @@ static void place(struct fill *fill, struct memory *memory, uint64_t start, uint
         at += done;
         smooth = smooth && placed == PLACED;
     }
-    if (!smooth || at < bytes)
-        uffd_wake(memory->uffd, start, bytes);
+    if (!smooth && at > 0)
+        uffd_wake(memory->uffd, start, at);
 }
 
 static uint64_t smaller(uint64_t one, uint64_t other)
@@ -165,6 +201,8 @@ static void zero(struct fill *fill, struct memory *memory, uint64_t page)
     enum placed placed = uffd_zero(fill, memory->uffd, page);
     if (placed == PLACED_GONE)
         gone(fill, memory);
+    else if (placed == PLACED_LATER)
+        refuse(fill, memory, page, page + FILL_PAGE_BYTES);
     else if (placed != PLACED)
         uffd_wake(memory->uffd, page, FILL_PAGE_BYTES);
 }
@@ -188,8 +226,11 @@ enum memory_heard memory_read(struct fill *fill, struct memory *memory)
     journal->process = memory->number;
     journal->before = journal_count(journal);
     ssize_t n = read(memory->uffd, &journal->event, sizeof(journal->event));
-    if (n == (ssize_t)sizeof(journal->event))
+    if (n == (ssize_t)sizeof(journal->event)) {
+        if (journal->event.event != UFFD_EVENT_PAGEFAULT)
+            wake_refused(memory); /* no fault is left to be read before it */
         return MEMORY_EVENT;
+    }
     if (n == 0)
         gone(fill, memory);
     else if (n < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOMEM))

@@ -16,6 +16,7 @@ struct memory {
     struct ranges missing;
     struct memory *next; /* number that can be given again, if this process has ended */
     uint64_t looked; /* what lies below was looked at, and has not come */
+    uint64_t refused[2]; /* from where to where pages were refused for which somebody may wait; both 0 if none were */
 };
 
 enum memory_heard {
@@ -44,6 +45,9 @@ bool memory_answer(struct fill *fill, struct memory *memory, uint64_t page);
 
 /* Has all who wait for pages that have not come ask once more. */
 void memory_ask_again(struct memory *memory);
+
+/* Has those look once more for whom the kernel would not place pages, if nothing else is to be heard of first; false if that has to wait. */
+bool memory_ask_refused(struct memory *memory);
 
 /* Lets go of a process that has ended: its userfaultfd does not tell. */
 void memory_probe(struct fill *fill, struct memory *memory);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <linux/userfaultfd.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 
@@ -41,8 +42,9 @@ enum placed uffd_zero(struct fill *fill, int uffd, uint64_t page)
         return PLACED;
     switch (errno) {
     case EAGAIN:
-    case EEXIST:
         return PLACED_LATER;
+    case EEXIST:
+        return PLACED_PART;
     case ENOENT:
         return PLACED_NOTHING;
     case ESRCH:
@@ -57,6 +59,12 @@ void uffd_wake(int uffd, uint64_t start, uint64_t bytes)
 {
     struct uffdio_range range = {.start = start, .len = bytes};
     (void)ioctl(uffd, UFFDIO_WAKE, &range); /* the process may have ended */
+}
+
+bool uffd_silent(int uffd)
+{
+    struct pollfd polled = {.fd = uffd, .events = POLLIN};
+    return poll(&polled, 1, 0) == 0;
 }
 
 /* A page that nobody can read; NULL if there is no memory for it. */

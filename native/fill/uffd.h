@@ -25,6 +25,9 @@ enum placed uffd_zero(struct fill *fill, int uffd, uint64_t page);
 /* Whoever waits for these pages looks again. */
 void uffd_wake(int uffd, uint64_t start, uint64_t bytes);
 
+/* Whether nothing is to be read from it: no fault, and no event. */
+bool uffd_silent(int uffd);
+
 /* Whether the process has ended. Nobody tells: it has to be asked for. */
 bool uffd_ended(int uffd);
 

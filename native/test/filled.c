@@ -326,6 +326,37 @@ static void discarded(const char *program)
     finish();
 }
 
+static atomic_bool discarding = true;
+
+static void *read_all(void *none)
+{
+    (void)none;
+    for (int page = 0; atomic_load(&discarding); page = (page + 1) % (PAGES - 1))
+        (void)*(volatile unsigned char *)(memory + page * FILL_PAGE_BYTES);
+    return NULL;
+}
+
+/* Who changes the mappings comes to an end, whoever touches pages meanwhile. */
+static void contended(const char *program, int count)
+{
+    pthread_t readers[8];
+    begin(program, 0);
+    for (int i = 0; i < 8; i++) {
+        if (pthread_create(&readers[i], NULL, read_all, NULL) != 0)
+            fail("pthread_create");
+    }
+    for (int i = 0; i < count; i++)
+        require(madvise(memory, (PAGES - 1) * FILL_PAGE_BYTES, MADV_DONTNEED), "madvise");
+    atomic_store(&discarding, false);
+    for (int i = 0; i < 8; i++) {
+        if (pthread_join(readers[i], NULL) != 0)
+            fail("pthread_join");
+    }
+    for (int page = 0; page < PAGES - 1; page++)
+        memory[page * FILL_PAGE_BYTES] = (unsigned char)(page + 1);
+    finish();
+}
+
 int main(int count, char **words)
 {
     (void)alarm(LIMIT_SECONDS); /* whoever waits for ever is wrong */
@@ -333,11 +364,13 @@ int main(int count, char **words)
         forks(words[1], atoi(words[3]));
     else if (count == 4 && strcmp(words[2], "crowd") == 0)
         crowd(words[1], atoi(words[3]));
+    else if (count == 4 && strcmp(words[2], "contended") == 0)
+        contended(words[1], atoi(words[3]));
     else if (count == 3 && strcmp(words[2], "wiped") == 0)
         wiped(words[1]);
     else if (count == 3 && strcmp(words[2], "discarded") == 0)
         discarded(words[1]);
     else
-        fail("filled PROGRAM forks NUMBER|crowd NUMBER|wiped|discarded");
+        fail("filled PROGRAM forks NUMBER|crowd NUMBER|contended NUMBER|wiped|discarded");
     return EXIT_SUCCESS;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #ifndef PTRACE_O_SUSPEND_SECCOMP
@@ -78,12 +79,21 @@ static bool is_uninterruptible(pid_t task)
     return name_end != NULL && strncmp(name_end, ") D", 3) == 0;
 }
 
-/* On a busy machine a thread that can be stopped may have to wait for a processor first. */
+/*
+ * On a busy machine a thread that can be stopped may have to wait for a processor first. One that was about to take a signal stops for that:
+ * the signal goes on to it, as nobody would send it again.
+ */
 static bool await_stop(pid_t task)
 {
     for (int looks = 0; looks < LOOKS_MAX; looks++) {
-        if (inject_await(task, LOOK_MILLIS) >= 0)
+        int status = inject_await(task, LOOK_MILLIS);
+        if (status >= 0 && status >> 16 == PTRACE_EVENT_STOP)
             return true;
+        if (status >= 0) {
+            if (ptrace(PTRACE_CONT, task, NULL, (long)WSTOPSIG(status)) < 0)
+                return false;
+            continue;
+        }
         if (errno != ETIMEDOUT)
             return false;
         if (is_uninterruptible(task)) {

@@ -87,7 +87,7 @@ public final class HeldContainer implements AutoCloseable {
      */
     public void end() {
         started = true;
-        new StartContainer(host).keep(record, new ContainerState.Creating().created(init));
+        new StartContainer(host).keepEnded(record);
         close();
     }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Lets the init of a created container become the user's program. */
 public final class StartContainer {
@@ -60,15 +61,24 @@ public final class StartContainer {
 
     /** Writes down that it runs. */
     ContainerRecord keep(ContainerRecord record, ContainerState.Created created) {
+        return keep(record, created.started());
+    }
+
+    /** Writes down that it can't be started any more, and has ended if it ever ran. */
+    void keepEnded(ContainerRecord record) {
+        keep(record, new ContainerState.Stopped(OptionalInt.empty()));
+    }
+
+    private ContainerRecord keep(ContainerRecord record, ContainerState state) {
         Path fifo = host.store().execFifo(record.id());
-        ContainerRecord running = record.in(created.started());
+        ContainerRecord next = record.in(state);
         try {
             Files.deleteIfExists(fifo);
         } catch (IOException e) {
             throw Failure.of(RuntimeCode.IO, "cannot remove " + fifo + ": " + IoReason.of(e))
                     .withCause(e);
         }
-        host.store().save(running);
-        return running;
+        host.store().save(next);
+        return next;
     }
 }

@@ -32,6 +32,7 @@ public record Errno(int number) {
     public static final Errno ELOOP = new Errno(40);
     public static final Errno ENOSYS = new Errno(38);
     public static final Errno EPROTO = new Errno(71);
+    public static final Errno EPROTONOSUPPORT = new Errno(93);
     public static final Errno EOPNOTSUPP = new Errno(95);
     public static final Errno EMSGSIZE = new Errno(90);
     public static final Errno EADDRINUSE = new Errno(98);

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The tables of nftables that a network namespace has for both versions of IP (family {@code inet}), whoever made them.
@@ -20,6 +21,8 @@ public record FilterTables(NetworkNamespace namespace) {
     private static final int ATTRIBUTE_BYTES = 4; // struct nlattr
     private static final int TYPE_MASK = 0x3fff;
     private static final int NAME = 1; // NFTA_TABLE_NAME
+    /** Without nf_tables, and without nfnetlink (net/netlink/af_netlink.c, netlink_create). */
+    private static final Set<Errno> UNKNOWN = Set.of(Errno.EINVAL, Errno.EPROTONOSUPPORT);
 
     /**
      * Their names; none in a kernel without nftables.
@@ -47,7 +50,7 @@ public record FilterTables(NetworkNamespace namespace) {
         try (NetlinkSocket kernel = NetlinkSocket.open(namespace.path(), NetlinkSocket.Family.NETFILTER)) {
             return Optional.of(kernel.list(NetlinkMessage.join(List.of(FilterTable.list()))));
         } catch (LinuxException e) {
-            if (e.errno().equals(Errno.EINVAL)) {
+            if (UNKNOWN.contains(e.errno())) {
                 return Optional.empty();
             }
             throw failure("list the tables of nftables", e);

@@ -96,10 +96,17 @@ record ArrivalHere(MigrationHost host, DestinationRecord entry) implements LeftA
     public void adopt() {
         tree().finish();
         ContainerRecord container = host.containers().inspect(id());
+        if (container.state()
+                instanceof ContainerState.Live) { // else nobody needs it, and it may have gone with an earlier boot
+            openNetwork(container);
+        }
+        move().finish(NetworkEvent.ANNOUNCE);
+    }
+
+    private void openNetwork(ContainerRecord container) {
         host.containers().networkLock(container).ifPresent(NetworkLock::remove);
         host.containers().network(container).ifPresent(NetworkAttachment::linkUp);
         host.containers().network(container).ifPresent(NetworkAttachment::announce);
-        move().finish(NetworkEvent.ANNOUNCE);
     }
 
     @Override

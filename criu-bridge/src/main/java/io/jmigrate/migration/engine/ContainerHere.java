@@ -184,7 +184,11 @@ final class ContainerHere implements LeavingContainer {
 
     @Override
     public void requireSame() {
-        if (now().filter(found -> found.state().init().equals(init())).isEmpty()) {
+        Optional<ContainerRecord> found = now();
+        if (found.filter(same -> same.state() instanceof ContainerState.Stopped).isPresent()) {
+            throw Failure.of(RuntimeCode.WRONG_STATE, id().inSentence() + " has ended");
+        }
+        if (found.filter(same -> same.state().init().equals(init())).isEmpty()) {
             throw Failure.of(RuntimeCode.NOT_FOUND, id().inSentence() + " was deleted, or started again, meanwhile");
         }
     }

@@ -31,6 +31,7 @@ final class LackingArrival {
     private final Outcome outcome;
     private final FaultTimes times = new FaultTimes();
     private final AtomicReference<Optional<Data>> current = new AtomicReference<>(Optional.empty());
+    private boolean paused;
     private boolean over;
 
     /** Writes down what becomes of it. */
@@ -116,6 +117,7 @@ final class LackingArrival {
             Optional<FillerLink> link = node.filler(entry, taken);
             if (link.isEmpty()) {
                 requireNothing(pages);
+                node.goOn(entry); // it was paused when the connection was lost, and all had come
                 return;
             }
             try (FillerLink filler = link.get()) {
@@ -134,6 +136,7 @@ final class LackingArrival {
 
     private void pause(RuntimeException cause) {
         try {
+            paused = true;
             node.pause(entry);
         } catch (RuntimeException e) {
             cause.addSuppressed(e); // who needs a page that has not come waits all the same
@@ -150,6 +153,9 @@ final class LackingArrival {
         if (node.left(entry).facts().alive()) {
             try (AwaitedPages pages = AwaitedPages.open(new LaterFiles(entry.images()))) {
                 requireNothing(pages);
+            }
+            if (paused) { // the connection was lost with the last that came over it
+                node.goOn(entry);
             }
         } else if (lost.join()) {
             outcome.lost();

@@ -44,7 +44,11 @@ record LocalSourceHost(MigrationHost host) implements SourceHost {
 
     @Override
     public void forgetKept(SourceRecord entry) {
-        KeptStore.of(host.root()).ifPresent(store -> store.forget(entry.container()));
+        try {
+            KeptStore.of(host.root()).ifPresent(store -> store.forget(entry.container()));
+        } catch (Failure e) { // the migration is over all the same
+            host.containers().warn("what was kept of " + entry.container() + " stays: " + e.getMessage());
+        }
     }
 
     @Override

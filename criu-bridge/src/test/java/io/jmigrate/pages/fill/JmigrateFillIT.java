@@ -41,9 +41,9 @@ class JmigrateFillIT {
         assertThat(process.waitFor()).as(said).isZero();
     }
 
-    /** {@code forks}: more processes than there may be descriptors, one after the other; {@code crowd}: at once. */
+    /** {@code forks}: more processes than there may be descriptors, one after the other; {@code crowd}: at once; {@code contended}: mappings change while many wait. */
     @ParameterizedTest
-    @ValueSource(strings = {"forks 1000", "crowd 200", "wiped", "discarded"})
+    @ValueSource(strings = {"forks 1000", "crowd 200", "contended 5000", "wiped", "discarded"})
     void memoryIsWhatItHasToBe(String words) throws Exception {
         Path sockets = Files.createDirectory(directory.resolve("sockets"));
         String fill = NATIVE.resolve("jmigrate-fill").toAbsolutePath().toString();
