@@ -83,7 +83,7 @@ class StartedAnewIT {
         assertThat(a.run("migrate", container.id(), "--to", link.address(), "--insecure")
                         .ended(REFUSED)
                         .err())
-                .contains("it runs at the source", "io_uring", "--mode restart");
+                .contains("it is at the source as before", "io_uring", "--mode restart");
 
         JsonNode last = restart().ended().succeeded().events().getLast();
 

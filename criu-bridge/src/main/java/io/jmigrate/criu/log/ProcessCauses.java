@@ -14,6 +14,10 @@ final class ProcessCauses {
                     "root may not read the limits of a process of another user: it lacks CAP_SYS_RESOURCE",
                     "give the container a user namespace of its own, or root that capability"),
             KnownCause.of(
+                    "Can't restore pipe size: Operation not permitted",
+                    "pipes of root, of other dumps too, hold more than fs.pipe-user-pages-soft lets a root without CAP_SYS_RESOURCE have",
+                    "try again when other dumps are over, or raise that limit (sysctl)"),
+            KnownCause.of(
                     "Unable to interrupt task: \\d+ \\(Operation not permitted\\)",
                     "a process is traced by a debugger already, or its first thread has ended and others go on",
                     "detach the debugger (gdb, strace) from the container's processes, or end such a process"),
