@@ -3,17 +3,14 @@ package io.jmigrate.criu;
 import io.jmigrate.criu.request.MemoryMode;
 import io.jmigrate.criu.request.TreeRestoration;
 import io.jmigrate.pages.PageStore;
-import io.jmigrate.pages.WipedRange;
 import io.jmigrate.pages.fill.Beginning;
 import io.jmigrate.pages.fill.FillProgram;
 import io.jmigrate.pages.fill.Filling;
 import io.jmigrate.pages.store.DirectoryPages;
+import io.jmigrate.pages.store.DumpedMappings;
 import io.jmigrate.pages.store.PageIndexes;
-import io.jmigrate.pages.store.ShadowStacks;
-import io.jmigrate.pages.store.WipedMappings;
 import io.jmigrate.runtime.launch.Launcher;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,8 +33,11 @@ record MemoryStart(
 
     private MemoryArrival fromStore(PageStore store) {
         try {
-            Optional<String> why = store.later().isPresent() ? laterInVain(store) : eagerBecause(store.lazyBytes());
-            return why.isPresent() ? settled(why.get(), store) : filling(store);
+            DumpedMappings mappings = DumpedMappings.in(request.imageDirectory());
+            Optional<String> why = store.later().isPresent()
+                    ? laterInVain(store, mappings)
+                    : eagerBecause(request.memory(), store.lazyBytes(), mappings);
+            return why.isPresent() ? settled(why.get(), store) : filling(store, mappings);
         } catch (RuntimeException e) {
             try (store) {
                 throw e;
@@ -46,8 +46,8 @@ record MemoryStart(
     }
 
     /** Why a tree can't run before memory has come that comes only when it runs. @throws io.jmigrate.runtime.failure.Failure FEATURE_MISSING */
-    private Optional<String> laterInVain(PageStore store) {
-        Optional<String> why = eagerBecause(MemoryMode.LAZY, store.lazyBytes());
+    private Optional<String> laterInVain(PageStore store, DumpedMappings mappings) {
+        Optional<String> why = eagerBecause(MemoryMode.LAZY, store.lazyBytes(), mappings);
         why.ifPresent(reason -> MemoryChoice.refuseEager(MemoryMode.LAZY, place.inSentence(), reason));
         return why;
     }
@@ -57,14 +57,15 @@ record MemoryStart(
         if (indexes.absentBytes() > 0) {
             return DaemonMemory.of(place, request);
         }
-        Optional<String> why = eagerBecause(indexes.lazyBytes());
+        DumpedMappings mappings = DumpedMappings.in(request.imageDirectory());
+        Optional<String> why = eagerBecause(request.memory(), indexes.lazyBytes(), mappings);
         if (why.isPresent()) {
             tellEager(why.get());
             return withCriu();
         }
         PageStore store = DirectoryPages.open(indexes, () -> {});
         try {
-            return filling(store);
+            return filling(store, mappings);
         } catch (RuntimeException e) {
             try (store) {
                 throw e;
@@ -72,18 +73,14 @@ record MemoryStart(
         }
     }
 
-    private Optional<String> eagerBecause(long lazyBytes) {
-        return eagerBecause(request.memory(), lazyBytes);
-    }
-
-    private Optional<String> eagerBecause(MemoryMode mode, long lazyBytes) {
+    private Optional<String> eagerBecause(MemoryMode mode, long lazyBytes, DumpedMappings mappings) {
         return new MemoryChoice(
                         mode,
                         lazyBytes,
                         request.terms().autoDedup(),
                         place.ownUsers(),
                         place.ownPids(),
-                        ShadowStacks.areIn(request.imageDirectory()),
+                        mappings.shadowStack(),
                         place.limitBytes())
                 .eagerBecause();
     }
@@ -105,12 +102,12 @@ record MemoryStart(
         return withCriu();
     }
 
-    private MemoryArrival filling(PageStore store) {
+    private MemoryArrival filling(PageStore store, DumpedMappings mappings) {
         RestoreWork work = RestoreWork.make(place.workDirectory(), log);
         try {
             long total = store.lazyBytes();
-            List<WipedRange> wiped = WipedMappings.of(request.imageDirectory());
-            FillProgram program = new FillProgram(launcher, place.program(), work.path(), place.processFiles(), wiped);
+            FillProgram program =
+                    new FillProgram(launcher, place.program(), work.path(), place.processFiles(), mappings.wiped());
             Beginning beginning = Filling.begin(program, store, bytes -> listener.arrived(bytes, total));
             return switch (beginning) {
                 case Beginning.Ready(Filling filling) -> guarded(work, store, filling);

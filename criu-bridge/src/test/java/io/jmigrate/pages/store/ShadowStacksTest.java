@@ -51,9 +51,9 @@ class ShadowStacksTest {
     @Test
     void areFoundByTheStatusOfAMapping() throws IOException {
         space(AreaBits.SHADOW_STACK);
-        assertThat(ShadowStacks.areIn(directory)).isTrue();
+        assertThat(DumpedMappings.in(directory).shadowStack()).isTrue();
         space(AreaBits.STACK | AreaBits.ANONYMOUS_PRIVATE);
-        assertThat(ShadowStacks.areIn(directory)).isFalse();
+        assertThat(DumpedMappings.in(directory).shadowStack()).isFalse();
     }
 
     @Test

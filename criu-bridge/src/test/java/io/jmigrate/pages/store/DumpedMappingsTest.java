@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Images of address spaces, as CRIU writes them. */
-class WipedMappingsTest {
+class DumpedMappingsTest {
     private static final long DONT_DUMP = 1L << 16;
     private static final long WIPE_ON_FORK = 1L << 18;
 
@@ -46,7 +46,7 @@ class WipedMappingsTest {
     }
 
     @Test
-    void areThoseWithThatAdviceOfAllProcesses() throws IOException {
+    void wipedAreThoseWithThatAdviceOfAllProcesses() throws IOException {
         space(
                 1,
                 mapping(0x1000, 0x3000),
@@ -54,7 +54,7 @@ class WipedMappingsTest {
                 mapping(0x5000, 0x6000).setMadv(DONT_DUMP));
         space(22, mapping(0x8000, 0x9000).setMadv(WIPE_ON_FORK));
 
-        assertThat(WipedMappings.of(directory))
+        assertThat(DumpedMappings.in(directory).wiped())
                 .containsExactlyInAnyOrder(
                         new WipedRange(new ProcessMemory(1), 0x3000, 0x5000),
                         new WipedRange(new ProcessMemory(22), 0x8000, 0x9000));
@@ -64,7 +64,7 @@ class WipedMappingsTest {
     void anImageThatCannotBeReadIsAFailure() throws IOException {
         Files.writeString(directory.resolve("mm-1.img"), "no image");
 
-        assertThatThrownBy(() -> WipedMappings.of(directory))
+        assertThatThrownBy(() -> DumpedMappings.in(directory))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.code()).isEqualTo(PageCode.PAGES_IO));
     }
