@@ -36,8 +36,10 @@ final class OutgoingImages implements AutoCloseable {
     private final Data data;
     private final Compress choice;
     private final double linkRate;
-    private final PageCompressor compressor = new PageCompressor();
     private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
+    /** Made for the first piece that is compressed: the container stands still meanwhile, and not every transfer has such pieces. */
+    private Optional<PageCompressor> compressor = Optional.empty();
+
     private Optional<Compression> measured = Optional.empty();
     private long pieces;
     private long sent;
@@ -126,8 +128,10 @@ final class OutgoingImages implements AutoCloseable {
     }
 
     private Optional<ByteBuffer> compressed() {
+        PageCompressor own = compressor.orElseGet(PageCompressor::new);
+        compressor = Optional.of(own);
         long begun = System.nanoTime();
-        Optional<ByteBuffer> smaller = compressor.compress(piece);
+        Optional<ByteBuffer> smaller = own.compress(piece);
         long nanos = Math.max(1, System.nanoTime() - begun);
         if (piece.remaining() >= SAMPLE_MIN) {
             double part = smaller.orElse(piece).remaining() / (double) piece.remaining();
@@ -138,6 +142,6 @@ final class OutgoingImages implements AutoCloseable {
 
     @Override
     public void close() {
-        compressor.close();
+        compressor.ifPresent(PageCompressor::close);
     }
 }
