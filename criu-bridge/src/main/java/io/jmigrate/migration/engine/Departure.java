@@ -1,6 +1,7 @@
 package io.jmigrate.migration.engine;
 
 import io.jmigrate.migration.MigrationCode;
+import io.jmigrate.migration.journal.JournalContents;
 import io.jmigrate.migration.journal.Journals;
 import io.jmigrate.migration.journal.Journals.Side;
 import io.jmigrate.migration.journal.SourceRecord;
@@ -29,8 +30,9 @@ record Departure(Journals journals, RecoverDeparture recovery) {
         NameLock lock = journals.claimDeparture(container)
                 .orElseThrow(() -> refused(container, "it is being migrated already"));
         try {
-            requireReadable(container);
-            journals.openDepartures(container.value(), tree).forEach(entry -> settle(container, entry));
+            JournalContents contents = journals.contents();
+            requireReadable(container, contents);
+            contents.openDepartures(container.value(), tree).forEach(entry -> settle(container, entry));
             return lock;
         } catch (RuntimeException e) {
             try (lock) {
@@ -40,8 +42,8 @@ record Departure(Journals journals, RecoverDeparture recovery) {
     }
 
     /** One of them may be of an earlier migration of this container, which could set the copy going. */
-    private void requireReadable(ContainerId container) {
-        List<String> damaged = journals.contents().unreadable(Side.SOURCE).stream()
+    private static void requireReadable(ContainerId container, JournalContents contents) {
+        List<String> damaged = contents.unreadable(Side.SOURCE).stream()
                 .map(UnreadableJournal::sentence)
                 .toList();
         if (!damaged.isEmpty()) {

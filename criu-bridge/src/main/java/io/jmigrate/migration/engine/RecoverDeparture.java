@@ -209,7 +209,7 @@ final class RecoverDeparture {
 
     /** A migration begins only when those before it have ended; where one has been left open all the same, its container is not its own. */
     private boolean isSuperseded(SourceRecord entry) {
-        return journals.openDepartures(entry.container(), entry.tree()).stream()
+        return journals.contents().openDepartures(entry.container(), entry.tree()).stream()
                 .filter(other -> !other.id().equals(entry.id()))
                 .anyMatch(other -> other.state() instanceof DestinationOwns
                         || other.startedAt().isAfter(entry.startedAt()));

@@ -11,7 +11,6 @@ import io.jmigrate.runtime.linux.Descriptors;
 import io.jmigrate.runtime.linux.Fd;
 import io.jmigrate.runtime.linux.LinuxException;
 import io.jmigrate.runtime.linux.OpenFlag;
-import io.jmigrate.runtime.linux.ProcessRef;
 import io.jmigrate.runtime.store.NameLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -175,21 +174,6 @@ public final class Journals {
 
     public Optional<DestinationRecord> destination(MigrationId id) {
         return read(directory.resolve(Side.DESTINATION.file(id)), DestinationRecord.class);
-    }
-
-    /**
-     * Migrations by which this container should have left, and which have not ended; the oldest first.
-     *
-     * @param tree its first process: a container of the same name is another one, unless it may have been started again since
-     */
-    public List<SourceRecord> openDepartures(String container, Optional<ProcessRef> tree) {
-        return list().stream()
-                .filter(SourceRecord.class::isInstance)
-                .map(SourceRecord.class::cast)
-                .filter(entry -> !entry.ended()
-                        && entry.container().equals(container)
-                        && (entry.startsAnew() || entry.tree().equals(tree)))
-                .toList();
     }
 
     /** All records that can be read, the oldest migration first; a migration within one root has two. */

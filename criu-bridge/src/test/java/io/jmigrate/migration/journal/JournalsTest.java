@@ -296,7 +296,7 @@ class JournalsTest {
                 .as("it is known that it is none of that migration")
                 .isEmpty();
         assertThat(contents.unreadable(Optional.of(GroupId.random().value()))).hasSize(1);
-        assertThat(journals.openDepartures("web", whole.tree())).containsExactly(whole);
+        assertThat(contents.openDepartures("web", whole.tree())).containsExactly(whole);
     }
 
     @Test
