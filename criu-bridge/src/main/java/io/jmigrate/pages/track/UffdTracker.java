@@ -72,7 +72,10 @@ public final class UffdTracker implements DirtyTracker {
 
     @Override
     public long changed(ProcessRef process, PageTarget target, PageSink sink) {
-        return changed(process, target, sink, pages -> run -> pages.read(run, target, sink));
+        return changed(process, target, sink, pages -> {
+            sink.open(target);
+            return run -> pages.read(run, target, sink);
+        });
     }
 
     @Override
@@ -87,7 +90,7 @@ public final class UffdTracker implements DirtyTracker {
     /** Makes something of runs of pages. */
     @FunctionalInterface
     private interface Taking {
-        /** @return what is told of runs, and says how many bytes it has taken */
+        /** Begins with a process, when it is certain whose memory this is. @return what is told of runs, and says how many bytes it has taken */
         ToLongFunction<AddressRange> of(ProcessPages pages);
     }
 
@@ -98,7 +101,7 @@ public final class UffdTracker implements DirtyTracker {
             if (memory.isEmpty()) {
                 break;
             }
-            OptionalLong bytes = changed(memory.get(), process, taking, () -> sink.open(target));
+            OptionalLong bytes = changed(memory.get(), process, taking);
             if (bytes.isPresent() && (still || !attacher.devicesWriteTo(process))) {
                 return bytes.getAsLong();
             }
@@ -108,7 +111,7 @@ public final class UffdTracker implements DirtyTracker {
     }
 
     /** @return empty if the process has another memory now; nothing was handed over then */
-    private OptionalLong changed(ProtectedMemory memory, ProcessRef process, Taking taking, Runnable opening) {
+    private OptionalLong changed(ProtectedMemory memory, ProcessRef process, Taking taking) {
         boolean whole = false;
         // in this order: if the mark is in what is opened last, all is of the same memory
         try (PagemapScan scan = scan(process);
@@ -119,7 +122,6 @@ public final class UffdTracker implements DirtyTracker {
             if (!memory.isOf(pages)) {
                 return OptionalLong.empty();
             }
-            opening.run();
             long bytes = memory.changed(pages, scan, taking.of(pages), !still);
             whole = true;
             return OptionalLong.of(bytes);
