@@ -112,25 +112,12 @@ abstract class FaultyCrossing {
 
     /** The same with a patience of its own. */
     Started migrateUntil(Hold hold, String patience) {
-        Started migration = migrate(patience);
+        Started migration = counter.migrateFrom(a, link, patience);
         hold.awaitReached(migration);
         return migration;
     }
 
     Started migrate() {
-        return migrate(PATIENCE);
-    }
-
-    private Started migrate(String patience) {
-        return a.start(
-                "migrate",
-                counter.id(),
-                "--to",
-                link.address(),
-                "--insecure",
-                "--rootfs",
-                "shared",
-                "--patience",
-                patience);
+        return counter.migrateFrom(a, link, PATIENCE);
     }
 }

@@ -52,17 +52,7 @@ class SilentLinkIT {
         Counter counter = Counter.startedOn(a, Counter.bundle(stage.path(message.name())));
         Link link = stage.linkTo(b);
         Silence silence = link.silenceAt(message);
-        Started migration = a.start(
-                "migrate",
-                counter.id(),
-                "--to",
-                link.address(),
-                "--insecure",
-                "--rootfs",
-                "shared",
-                "--patience",
-                PATIENCE);
-        return new Crossing(counter, link, silence, migration);
+        return new Crossing(counter, link, silence, counter.migrateFrom(a, link, PATIENCE));
     }
 
     /** All at once, as each has to wait. */
